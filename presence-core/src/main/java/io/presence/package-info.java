@@ -1,0 +1,3 @@
+/** The presence store. */
+@org.jspecify.annotations.NullMarked
+package io.presence;

@@ -1,0 +1,3 @@
+/** The query language. */
+@org.jspecify.annotations.NullMarked
+package io.presence.query;
