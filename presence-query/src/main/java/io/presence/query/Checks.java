@@ -1,0 +1,105 @@
+package io.presence.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The rules that nodes and sets of queries share, each with its refusal. */
+final class Checks {
+    private Checks() {
+    }
+
+    static void kind(Method method, Method.Kind kind) {
+        if (method.kind() != kind) {
+            throw notAllowed("method must be of kind " + kind, method);
+        }
+    }
+
+    static void oneOf(Method method, Method first, Method second) {
+        if (method != first && method != second) {
+            throw notAllowed("method must be " + first.wireName() + " or " + second.wireName(), method);
+        }
+    }
+
+    static void count(Method method, int count) {
+        if (count < method.minValues() || count > method.maxValues()) {
+            String bound = method.minValues() == method.maxValues() ? "exactly " : "at least ";
+            String problem = method.wireName() + " must have " + bound + method.minValues() + " of values";
+            throw new QueryException(QueryException.Code.WRONG_COUNT, "$.values", problem, count);
+        }
+    }
+
+    static void range(String parameter, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw invalid(parameter + " must be " + min + " to " + max, value);
+        }
+    }
+
+    static void length(String parameter, String text, int max) {
+        if (text.isEmpty() || text.length() > max) {
+            throw invalid(parameter + " must have 1 to " + max + " characters", text.length());
+        }
+    }
+
+    static AttributePath attribute(String text) {
+        try {
+            return AttributePath.parse(text);
+        } catch (QueryException e) {
+            throw e.within("$.attribute");
+        }
+    }
+
+    /** Applies a check to each element, and says in a refusal which element it was. */
+    static <T, R> List<R> each(String parent, List<? extends T> elements, Function<? super T, ? extends R> check) {
+        List<R> results = new ArrayList<>(elements.size());
+        for (T element : elements) {
+            try {
+                results.add(check.apply(element));
+            } catch (QueryException e) {
+                throw e.within(parent + "[" + results.size() + "]");
+            }
+        }
+        return results;
+    }
+
+    static Query.Filter filter(Query query) {
+        if (query instanceof Query.Filter filter) {
+            return filter;
+        }
+        throw notAllowed("filter must not be a list option", query.method());
+    }
+
+    static String selected(String attribute) {
+        return attribute.equals(ListQuery.Select.EVERYTHING) ? attribute : AttributePath.parse(attribute).toString();
+    }
+
+    /** Returns what a query adds to a standing query: itself, or nothing when it is {@code select("*")}. */
+    static List<Query.Filter> standing(Query query) {
+        if (query instanceof Query.Filter filter) {
+            return List.of(filter);
+        }
+        if (query instanceof ListQuery.Select select) {
+            if (select.attributes().equals(List.of(ListQuery.Select.EVERYTHING))) {
+                return List.of();
+            }
+            throw notAllowed("select must be \"*\" alone in a subscription", select.attributes().get(0));
+        }
+        throw notAllowed("subscription must not have list options", query.method());
+    }
+
+    static Query.Filter all(List<Query.Filter> filters) {
+        return filters.size() == 1 ? filters.get(0) : new Query.And(filters);
+    }
+
+    private static QueryException notAllowed(String problem, Method method) {
+        return notAllowed(problem, method.wireName());
+    }
+
+    private static QueryException notAllowed(String problem, String value) {
+        return new QueryException(QueryException.Code.NOT_ALLOWED, "$", problem, value);
+    }
+
+    private static QueryException invalid(String problem, int value) {
+        return new QueryException(QueryException.Code.INVALID_VALUE, "$.values[0]", problem, value);
+    }
+}

@@ -1,0 +1,232 @@
+package io.presence.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What page of which records to return: the queries of a list call, sorted by what they say.
+ *
+ * <p><b>Cost.</b> Linear in the size of the queries.
+ * <p><b>Threads.</b> Immutable.
+ * <p><b>Errors.</b> A second limit, offset, cursor or select is refused, and so is whatever exceeds the limits.
+ *
+ * @param filter which records; {@link Query#everything()} without any filter
+ * @param orders in which order, the most significant first; may be empty
+ * @param limit how many at most, 1 to {@value Limit#MAX}
+ * @param offset how many to skip first
+ * @param cursor the record that the page begins after or ends before, or null
+ * @param select the attributes to return; empty for all of them
+ */
+public record ListQuery(
+        Query.Filter filter,
+        List<Order> orders,
+        int limit,
+        int offset,
+        @Nullable Cursor cursor,
+        List<String> select) {
+    /** The limit where none is given. */
+    public static final int DEFAULT_LIMIT = 25;
+
+    /** A query that says which part of a list to return, and how. */
+    public sealed interface Option extends Query {
+    }
+
+    /**
+     * Sorts by an attribute. Nulls come last either way.
+     *
+     * @param method {@code ORDER_ASC} or {@code ORDER_DESC}
+     * @param attribute whose value is the key
+     */
+    public record Order(Method method, AttributePath attribute) implements Option {
+        /** Checks the method. */
+        public Order {
+            Checks.oneOf(method, Method.ORDER_ASC, Method.ORDER_DESC);
+            Objects.requireNonNull(attribute, "attribute");
+        }
+
+        /** Returns whether the greatest value comes first. */
+        public boolean isDescending() {
+            return method == Method.ORDER_DESC;
+        }
+    }
+
+    /**
+     * Returns at most this many records.
+     *
+     * @param count 1 to {@value #MAX}
+     */
+    public record Limit(int count) implements Option {
+        /** The greatest number of records in one page. */
+        public static final int MAX = 5000;
+
+        /** Checks the count. */
+        public Limit {
+            Checks.range("limit", count, 1, MAX);
+        }
+
+        @Override
+        public Method method() {
+            return Method.LIMIT;
+        }
+    }
+
+    /**
+     * Skips this many records.
+     *
+     * @param count not negative
+     */
+    public record Offset(int count) implements Option {
+        /** Checks the count. */
+        public Offset {
+            Checks.range("offset", count, 0, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public Method method() {
+            return Method.OFFSET;
+        }
+    }
+
+    /**
+     * Returns what follows or precedes a record.
+     *
+     * @param method {@code CURSOR_AFTER} or {@code CURSOR_BEFORE}
+     * @param id of the record, 1 to {@value #MAX_LENGTH} characters
+     */
+    public record Cursor(Method method, String id) implements Option {
+        /** The greatest number of characters of an id. */
+        public static final int MAX_LENGTH = 255;
+
+        /** Checks the method and the length of the id. */
+        public Cursor {
+            Checks.oneOf(method, Method.CURSOR_AFTER, Method.CURSOR_BEFORE);
+            Checks.length("cursor", id, MAX_LENGTH);
+        }
+
+        /** Returns whether the page ends before the record, rather than beginning after it. */
+        public boolean isBefore() {
+            return method == Method.CURSOR_BEFORE;
+        }
+    }
+
+    /**
+     * Names the attributes to return.
+     *
+     * @param attributes at least one, each {@code *} or the text of an {@link AttributePath}
+     */
+    public record Select(List<String> attributes) implements Option {
+        /** Stands for all attributes. */
+        public static final String EVERYTHING = "*";
+
+        /** Copies the attributes. */
+        public Select {
+            attributes = List.copyOf(attributes);
+            Checks.count(Method.SELECT, attributes.size());
+            Checks.each("$.values", attributes, Checks::selected);
+        }
+
+        @Override
+        public Method method() {
+            return Method.SELECT;
+        }
+
+        /** Returns whether {@code *} is among the attributes. */
+        public boolean isEverything() {
+            return attributes.contains(EVERYTHING);
+        }
+    }
+
+    /**
+     * Checks the limit, the offset and the selected attributes, and copies the lists.
+     *
+     * @throws QueryException {@code INVALID_VALUE} when the limit or the offset is out of bounds,
+     *     {@code INVALID_ATTRIBUTE} when a selected attribute is malformed
+     */
+    public ListQuery {
+        Objects.requireNonNull(filter, "filter");
+        orders = List.copyOf(orders);
+        Checks.range("limit", limit, 1, Limit.MAX);
+        Checks.range("offset", offset, 0, Integer.MAX_VALUE);
+        select = List.copyOf(select);
+        Checks.each("$", select, AttributePath::parse);
+    }
+
+    /**
+     * Makes a list query of filters, of which all hold, and options in any order.
+     *
+     * @throws QueryException as {@link #of(List, QueryLimits)}
+     */
+    public static ListQuery of(Query... queries) {
+        return of(List.of(queries));
+    }
+
+    /**
+     * Makes a list query of filters, of which all hold, and options in any order.
+     *
+     * @throws QueryException as {@link #of(List, QueryLimits)}
+     */
+    public static ListQuery of(List<? extends Query> queries) {
+        return of(queries, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * Makes a list query within other limits than the default ones.
+     *
+     * @throws QueryException {@code CONFLICT} when there is a second limit, offset, cursor or select;
+     *     {@code LIMIT_EXCEEDED} when the queries are not within the limits
+     */
+    public static ListQuery of(List<? extends Query> queries, QueryLimits limits) {
+        limits.check(queries);
+        Parts parts = new Parts();
+        Checks.each("$", queries, parts::add);
+        return parts.build();
+    }
+
+    private static final class Parts {
+        private final List<Query.Filter> filters = new ArrayList<>();
+        private final List<Order> orders = new ArrayList<>();
+        private @Nullable Limit limit;
+        private @Nullable Offset offset;
+        private @Nullable Cursor cursor;
+        private @Nullable Select select;
+
+        private Query add(Query query) {
+            if (query instanceof Query.Filter filter) {
+                filters.add(filter);
+            } else if (query instanceof Order order) {
+                orders.add(order);
+            } else if (query instanceof Limit given) {
+                limit = once(limit, given);
+            } else if (query instanceof Offset given) {
+                offset = once(offset, given);
+            } else if (query instanceof Cursor given) {
+                cursor = once(cursor, given);
+            } else if (query instanceof Select given) {
+                select = once(select, given);
+            } else {
+                throw new AssertionError(query.method());
+            }
+            return query;
+        }
+
+        private static <Q extends Query> Q once(@Nullable Q earlier, Q given) {
+            if (earlier != null) {
+                throw new QueryException(QueryException.Code.CONFLICT, "$",
+                        given.method().wireName() + " must not be given beside", earlier.method().wireName());
+            }
+            return given;
+        }
+
+        private ListQuery build() {
+            return new ListQuery(
+                    Checks.all(filters),
+                    orders,
+                    limit == null ? DEFAULT_LIMIT : limit.count(),
+                    offset == null ? 0 : offset.count(),
+                    cursor,
+                    select == null || select.isEverything() ? List.of() : select.attributes());
+        }
+    }
+}

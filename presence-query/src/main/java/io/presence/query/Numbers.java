@@ -1,0 +1,84 @@
+package io.presence.query;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Numbers by value, exactly: no conversion here can round. */
+final class Numbers {
+    private static final double TWO_TO_63 = 0x1p63;
+
+    private Numbers() {
+    }
+
+    static boolean isNumber(Object value) {
+        return isLong(value) || isDouble(value) || value instanceof BigInteger || value instanceof BigDecimal;
+    }
+
+    static boolean isNaN(Object value) {
+        return isDouble(value) && Double.isNaN(((Number) value).doubleValue());
+    }
+
+    /** Compares two numbers, neither of them NaN. */
+    static int compare(Number a, Number b) {
+        if (isLong(a) && isLong(b)) {
+            return Long.compare(a.longValue(), b.longValue());
+        }
+        if (isDouble(a) && isDouble(b)) {
+            return compareDoubles(a.doubleValue(), b.doubleValue());
+        }
+        if (isLong(a) && isDouble(b)) {
+            return compareLongToDouble(a.longValue(), b.doubleValue());
+        }
+        if (isDouble(a) && isLong(b)) {
+            return -compareLongToDouble(b.longValue(), a.doubleValue());
+        }
+        return compareBig(a, b);
+    }
+
+    /** Unlike {@link Double#compare}, -0.0 is 0.0. */
+    private static int compareDoubles(double a, double b) {
+        return a < b ? -1 : a > b ? 1 : 0;
+    }
+
+    /** The cast drops only the fraction, since the double is within the range of a long by then. */
+    private static int compareLongToDouble(long a, double b) {
+        if (b >= TWO_TO_63) {
+            return -1;
+        }
+        if (b < -TWO_TO_63) {
+            return 1;
+        }
+        long whole = (long) b;
+        return a != whole ? Long.compare(a, whole) : compareDoubles(whole, b);
+    }
+
+    private static int compareBig(Number a, Number b) {
+        boolean aInfinite = isDouble(a) && Double.isInfinite(a.doubleValue());
+        boolean bInfinite = isDouble(b) && Double.isInfinite(b.doubleValue());
+        if (aInfinite) {
+            return a.doubleValue() > 0 ? 1 : -1;
+        }
+        if (bInfinite) {
+            return b.doubleValue() > 0 ? -1 : 1;
+        }
+        return exact(a).compareTo(exact(b));
+    }
+
+    private static BigDecimal exact(Number value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        if (value instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        }
+        return isLong(value) ? BigDecimal.valueOf(value.longValue()) : new BigDecimal(value.doubleValue());
+    }
+
+    private static boolean isLong(Object value) {
+        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
+    }
+
+    private static boolean isDouble(Object value) {
+        return value instanceof Double || value instanceof Float;
+    }
+}

@@ -1,0 +1,146 @@
+package io.presence.query;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a query, reduced to what JSON can carry: {@code String}, {@code Boolean}, {@code Long},
+ * {@code BigInteger}, {@code Double}, {@code BigDecimal}, unmodifiable lists and maps, null.
+ */
+final class Operands {
+    /** How deep lists and maps may be nested; a value that contains itself ends here too. */
+    static final int MAX_DEPTH = 16;
+    /** Enough for the exact decimal form of any double, and a bound on the work of comparing. */
+    static final int MAX_DIGITS = 1100;
+
+    private static final Instant EARLIEST = Instant.parse("-999999999-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+999999999-12-31T23:59:59.999999999Z");
+
+    private Operands() {
+    }
+
+    /** A single list stands for its elements, as in the SDK. A null array is what {@code equal("a", null)} passes. */
+    static List<@Nullable Object> ofVarargs(@Nullable Object @Nullable [] values) {
+        if (values == null) {
+            return Collections.singletonList(null);
+        }
+        if (values.length == 1 && values[0] instanceof List<?> list) {
+            return Collections.unmodifiableList(list);
+        }
+        return Collections.unmodifiableList(Arrays.asList(values));
+    }
+
+    static List<@Nullable Object> copy(List<?> values) {
+        return copy(values, "$.values", 0);
+    }
+
+    private static List<@Nullable Object> copy(List<?> values, String path, int depth) {
+        List<@Nullable Object> copy = new ArrayList<>(values.size());
+        for (Object value : values) {
+            copy.add(canonical(value, path + "[" + copy.size() + "]", depth));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static @Nullable Object canonical(@Nullable Object value, String path, int depth) {
+        if (value == null || value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            return number(number, path);
+        }
+        if (value instanceof Instant instant) {
+            return text(instant, path);
+        }
+        boolean nested = value instanceof List || value instanceof Map;
+        if (!nested) {
+            throw invalid("value must be a string, boolean, number, instant, list or map", path, value.getClass());
+        }
+        if (depth == MAX_DEPTH) {
+            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
+                    "value must be nested at most " + MAX_DEPTH + " deep", value);
+        }
+        return value instanceof List<?> list ? copy(list, path, depth + 1) : copy((Map<?, ?>) value, path, depth + 1);
+    }
+
+    private static Map<String, @Nullable Object> copy(Map<?, ?> map, String path, int depth) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (!(key instanceof String name)) {
+                throw invalid("key must be a string", path, key);
+            }
+            copy.put(name, canonical(value, path + "." + Echo.of(name), depth));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object number(Number value, String path) {
+        if (value instanceof Double || value instanceof Float) {
+            if (!Double.isFinite(value.doubleValue())) {
+                throw invalid("value must be finite", path, value);
+            }
+            return value.doubleValue();
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal(decimal, path);
+        }
+        if (value instanceof BigInteger integer) {
+            return integer(integer, path);
+        }
+        if (!Numbers.isNumber(value)) {
+            throw invalid("value must be a number of the JDK", path, value.getClass());
+        }
+        return value.longValue();
+    }
+
+    /** The scale is checked before anything expands it: 1E+1000000000 is ten characters long. */
+    private static Object decimal(BigDecimal value, String path) {
+        if (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS) {
+            throw tooManyDigits(path, value.precision() + " digits, scale " + value.scale());
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        if (stripped.scale() <= 0) {
+            return integer(stripped.toBigIntegerExact(), path);
+        }
+        double nearest = stripped.doubleValue();
+        return Numbers.compare(nearest, stripped) == 0 ? (Object) nearest : stripped;
+    }
+
+    private static Object integer(BigInteger value, String path) {
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        // ten bits are a little more than three digits
+        if (value.bitLength() > MAX_DIGITS * 10 / 3) {
+            throw tooManyDigits(path, value.bitLength() + " bits");
+        }
+        return value;
+    }
+
+    /** An instant is written as its text, for that is what it would be when read back from JSON. */
+    private static String text(Instant value, String path) {
+        if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
+            throw invalid("value must be between the years -999999999 and 999999999", path, value);
+        }
+        return value.toString();
+    }
+
+    private static QueryException tooManyDigits(String path, Object value) {
+        return new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
+                "value must have at most " + MAX_DIGITS + " digits", value);
+    }
+
+    private static QueryException invalid(String problem, String path, @Nullable Object value) {
+        return new QueryException(QueryException.Code.INVALID_VALUE, path, problem, value);
+    }
+}

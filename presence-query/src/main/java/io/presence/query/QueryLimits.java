@@ -1,0 +1,150 @@
+package io.presence.query;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a set of queries may be, so that what strangers ask stays cheap to hold and to match.
+ *
+ * <p><b>Cost.</b> A check is linear in the size of the queries, and goes no deeper than {@code depth}.
+ * <p><b>Threads.</b> Immutable.
+ *
+ * @param queries how many queries there may be side by side
+ * @param depth how deep {@code and}, {@code or} and {@code elemMatch} may be nested, a query alone being 1
+ * @param nodes how many queries there may be in all, nested ones included
+ * @param values how many values one query may have, each element of a list or a map in them included
+ * @param needleLength how many characters a string may have for which others are searched, by {@code contains} and its
+ *     kin: their cost is the product of the two lengths
+ */
+public record QueryLimits(int queries, int depth, int nodes, int values, int needleLength) {
+    /** 100 queries, depth 16, 256 nodes, 500 values, needles of 256 characters. */
+    public static final QueryLimits DEFAULT = new QueryLimits(100, 16, 256, 500, 256);
+
+    /**
+     * Checks that each limit allows something.
+     *
+     * @throws IllegalArgumentException when a limit is not positive
+     */
+    public QueryLimits {
+        positive("queries", queries);
+        positive("depth", depth);
+        positive("nodes", nodes);
+        positive("values", values);
+        positive("needleLength", needleLength);
+    }
+
+    /**
+     * Refuses a query that exceeds the limits.
+     *
+     * @throws QueryException {@code LIMIT_EXCEEDED}
+     */
+    public void check(Query query) {
+        new Walk().query(query, 1);
+    }
+
+    /**
+     * Refuses queries that exceed the limits together.
+     *
+     * @throws QueryException {@code LIMIT_EXCEEDED}
+     */
+    public void check(List<? extends Query> all) {
+        atMost("queries", "$", all.size(), queries);
+        Walk walk = new Walk();
+        Checks.each("$", all, query -> walk.query(query, 1));
+    }
+
+    private static void positive(String parameter, int limit) {
+        if (limit <= 0) {
+            throw new IllegalArgumentException(parameter + " must be positive: " + limit);
+        }
+    }
+
+    private static void atMost(String parameter, String path, int value, int limit) {
+        if (value > limit) {
+            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
+                    parameter + " must be at most " + limit, value);
+        }
+    }
+
+    /** Counts nodes across all queries; visits each at one level further down than the last. */
+    private final class Walk implements Query.FilterVisitor<Walk> {
+        private int seen;
+        private int level;
+
+        Walk query(Query query, int depth) {
+            atMost("nodes", "$", ++seen, nodes);
+            atMost("depth", "$", depth, QueryLimits.this.depth);
+            level = depth;
+            if (query instanceof Query.Filter filter) {
+                filter.accept(this);
+            } else if (query instanceof ListQuery.Select select) {
+                count(select.attributes());
+            }
+            return this;
+        }
+
+        @Override
+        public Walk comparison(Query.Comparison node) {
+            count(node.values());
+            if (node.method().isSearch()) {
+                Checks.each("$.values", node.values(), this::needle);
+            }
+            return this;
+        }
+
+        @Override
+        public Walk nullCheck(Query.NullCheck node) {
+            return this;
+        }
+
+        @Override
+        public Walk exists(Query.Exists node) {
+            return count(node.attributes());
+        }
+
+        @Override
+        public Walk elemMatch(Query.ElemMatch node) {
+            return nested(node.filters());
+        }
+
+        @Override
+        public Walk and(Query.And node) {
+            return nested(node.filters());
+        }
+
+        @Override
+        public Walk or(Query.Or node) {
+            return nested(node.filters());
+        }
+
+        private Walk nested(List<Query.Filter> filters) {
+            int below = level + 1;
+            Checks.each("$.values", filters, filter -> query(filter, below));
+            return this;
+        }
+
+        private Walk count(List<?> list) {
+            atMost("values", "$.values", QueryLimits.count(list), values);
+            return this;
+        }
+
+        private Walk needle(@Nullable Object value) {
+            atMost("needle length", "$", value instanceof String text ? text.length() : 0, needleLength);
+            return this;
+        }
+    }
+
+    private static int count(Iterable<?> values) {
+        int count = 0;
+        for (Object value : values) {
+            count++;
+            if (value instanceof List<?> list) {
+                count += count(list);
+            } else if (value instanceof Map<?, ?> map) {
+                count += count(map.values());
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,175 @@
+package io.presence.query;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which values are equal, ordered and sorted. Whatever evaluates queries uses these or agrees with them.
+ *
+ * <ul>
+ * <li>Null is equal to nothing. Different types are never equal and never ordered; there is no conversion.
+ * <li>Numbers go by value, exactly, whatever their class: {@code 7} is {@code 7.0}, {@code -0.0} is {@code 0.0}, and
+ *     2<sup>53</sup>+1 is not the {@code double} nearest to it. NaN is equal to nothing and not ordered.
+ * <li>Strings go by Unicode code point, case-sensitively and without normalisation.
+ * <li>A timestamp is an {@link Instant}. A string operand beside one is read as ISO-8601 with an offset; when it
+ *     cannot be read it is neither equal nor ordered. Beside a string it stays a string.
+ * <li>Booleans are equal but not ordered.
+ * <li>Lists are equal element by element, and maps key by key, where a null element is equal to a null element and an
+ *     absent key to a null one. They are not ordered.
+ * </ul>
+ *
+ * <p><b>Cost.</b> Linear in the size of the values, no allocation except for big numbers and timestamps.
+ * <p><b>Threads.</b> Stateless.
+ */
+public final class Values {
+    private static final Comparator<@Nullable Object> ASCENDING =
+            Comparator.nullsLast(Comparator.comparing((Object value) -> value, SortOrder::compare));
+    private static final Comparator<@Nullable Object> DESCENDING =
+            Comparator.nullsLast(Comparator.comparing((Object value) -> value, SortOrder::compare).reversed());
+
+    private Values() {
+    }
+
+    /**
+     * Returns whether a value of a record is equal to an operand of a query.
+     *
+     * <p>The two differ only in timestamps: it is the operand that may be a string beside an {@link Instant}.
+     */
+    public static boolean equal(@Nullable Object value, @Nullable Object operand) {
+        if (value == null || operand == null) {
+            return false;
+        }
+        if (value instanceof List<?> list) {
+            return operand instanceof List<?> other && equalLists(list, other);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return operand instanceof Map<?, ?> other && equalMaps(map, other);
+        }
+        if (value instanceof Boolean) {
+            return value.equals(operand);
+        }
+        OptionalInt order = compare(value, operand);
+        return order.isPresent() && order.getAsInt() == 0;
+    }
+
+    /**
+     * Returns how a value of a record is ordered against an operand of a query: negative, zero or positive, or nothing
+     * when the two are not ordered. Only two numbers, two strings, and a timestamp and an operand that can be read as
+     * one are.
+     */
+    public static OptionalInt compare(@Nullable Object value, @Nullable Object operand) {
+        if (value instanceof String text && operand instanceof String other) {
+            return OptionalInt.of(compareStrings(text, other));
+        }
+        if (value instanceof Instant instant && operand != null) {
+            Instant other = operand instanceof String text ? timestamp(text) : instantOrNull(operand);
+            return other == null ? OptionalInt.empty() : OptionalInt.of(instant.compareTo(other));
+        }
+        if (isOrderedNumber(value) && isOrderedNumber(operand)) {
+            return OptionalInt.of(Numbers.compare((Number) value, (Number) operand));
+        }
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Returns how two numbers are ordered by value: negative, zero or positive. Not for NaN.
+     *
+     * @throws IllegalArgumentException when a number is NaN, or of a class that {@link Attributes} does not list
+     */
+    public static int compareNumbers(Number a, Number b) {
+        return Numbers.compare(requireOrdered(a), requireOrdered(b));
+    }
+
+    /**
+     * Returns how two strings are ordered by Unicode code point: negative, zero or positive. A surrogate without its
+     * other half counts as the code point of its own number.
+     */
+    public static int compareStrings(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        int i = 0;
+        while (i < length && a.charAt(i) == b.charAt(i)) {
+            i++;
+        }
+        if (i == length) {
+            return Integer.compare(a.length(), b.length());
+        }
+        if (i > 0 && Character.isHighSurrogate(a.charAt(i - 1))) {
+            // the strings may differ in the second half of a pair
+            int order = Integer.compare(a.codePointAt(i - 1), b.codePointAt(i - 1));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.codePointAt(i), b.codePointAt(i));
+    }
+
+    /** Returns the instant that an ISO-8601 date-time with an offset denotes, or null when the text is not one. */
+    public static @Nullable Instant timestamp(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns the order of a list sorted by an attribute, for any two values: smallest first, null last. Types come in
+     * the order boolean, number, string, timestamp, list, map, and any other object, of which all are alike. NaN comes
+     * after the other numbers, {@code false} before {@code true}. Lists go by their first elements that differ; maps as
+     * the list of their entries by key, those with a null value left out.
+     */
+    public static Comparator<@Nullable Object> ascending() {
+        return ASCENDING;
+    }
+
+    /** Returns the reverse of {@link #ascending()}, except that null still comes last. */
+    public static Comparator<@Nullable Object> descending() {
+        return DESCENDING;
+    }
+
+    private static boolean equalLists(List<?> list, List<?> other) {
+        if (list.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!equalOrBothNull(list.get(i), other.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean equalMaps(Map<?, ?> map, Map<?, ?> other) {
+        Set<Object> keys = new HashSet<>(map.keySet());
+        keys.addAll(other.keySet());
+        return keys.stream().allMatch(key -> equalOrBothNull(map.get(key), other.get(key)));
+    }
+
+    private static boolean equalOrBothNull(@Nullable Object value, @Nullable Object operand) {
+        return value == null ? operand == null : equal(value, operand);
+    }
+
+    private static @Nullable Instant instantOrNull(Object value) {
+        return value instanceof Instant instant ? instant : null;
+    }
+
+    private static boolean isOrderedNumber(@Nullable Object value) {
+        return value != null && Numbers.isNumber(value) && !Numbers.isNaN(value);
+    }
+
+    private static Number requireOrdered(Number value) {
+        if (!isOrderedNumber(Objects.requireNonNull(value, "number"))) {
+            throw new IllegalArgumentException("number must be ordered: " + Echo.of(value));
+        }
+        return value;
+    }
+}
