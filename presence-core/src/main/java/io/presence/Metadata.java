@@ -1,0 +1,160 @@
+package io.presence;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies metadata and refuses what JSON could not carry, naming it by its path.
+ *
+ * <p>The size that is limited is that of the compact JSON text in UTF-8. It is counted while copying, so that a
+ * structure which repeats itself (shared or cyclic) costs no more than the limit before it is refused.
+ */
+final class Metadata {
+
+    static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_LEVELS = 32;
+
+    private int bytes;
+
+    private Metadata() {}
+
+    /**
+     * Returns a deep, immutable copy.
+     *
+     * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or too deep
+     */
+    static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> metadata) {
+        return new Metadata().map("metadata", metadata, 1);
+    }
+
+    private @Nullable Object value(String path, @Nullable Object value, int level) {
+        if (value == null) {
+            count(4);
+            return null;
+        }
+        if (value instanceof String text) {
+            count(jsonLength(text));
+            return text;
+        }
+        if (value instanceof Boolean) {
+            count(value.equals(Boolean.TRUE) ? 4 : 5);
+            return value;
+        }
+        if (value instanceof Number number) {
+            return number(path, number);
+        }
+        if (value instanceof List<?> list) {
+            return list(path, list, level);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(path, map, level);
+        }
+        throw refused(path, value);
+    }
+
+    private Number number(String path, Number number) {
+        if (number instanceof Double || number instanceof Float) {
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new IllegalArgumentException(path + " must be a finite number: " + number);
+            }
+        } else if (!isExact(number)) {
+            throw refused(path, number);
+        }
+        count(number.toString().length());
+        return number;
+    }
+
+    /* Exact classes only: a subclass of BigDecimal may be mutable. */
+    private static boolean isExact(Number number) {
+        return number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number.getClass() == BigInteger.class
+                || number.getClass() == BigDecimal.class;
+    }
+
+    private List<@Nullable Object> list(String path, List<?> list, int level) {
+        level(path, level);
+        count(2);
+        List<@Nullable Object> copy = new ArrayList<>(Math.min(list.size(), MAX_BYTES));
+        boolean nulls = false;
+        for (Object item : list) {
+            count(copy.isEmpty() ? 0 : 1);
+            nulls |= item == null;
+            copy.add(value(path + "[" + copy.size() + "]", item, level + 1));
+        }
+        return nulls ? Collections.unmodifiableList(copy) : List.copyOf(copy);
+    }
+
+    private Map<String, @Nullable Object> map(String path, Map<?, ?> map, int level) {
+        level(path, level);
+        count(2);
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        boolean nulls = false;
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+            if (!(member.getKey() instanceof String key)) {
+                throw new IllegalArgumentException(path + " must have string keys: "
+                        + (member.getKey() == null
+                                ? "null"
+                                : member.getKey().getClass().getName()));
+            }
+            count(jsonLength(key) + (copy.isEmpty() ? 1 : 2));
+            nulls |= member.getValue() == null;
+            copy.put(key, value(path + "." + shortened(key), member.getValue(), level + 1));
+        }
+        return nulls ? Collections.unmodifiableMap(copy) : Map.copyOf(copy);
+    }
+
+    private static void level(String path, int level) {
+        if (level > MAX_LEVELS) {
+            throw new IllegalArgumentException("metadata must have at most " + MAX_LEVELS + " levels: " + shortened(path));
+        }
+    }
+
+    private void count(int more) {
+        bytes += more;
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "metadata must be at most " + MAX_BYTES + " bytes as JSON: more than " + MAX_BYTES);
+        }
+    }
+
+    private static IllegalArgumentException refused(String path, Object value) {
+        return new IllegalArgumentException(path + " must be a string, number, boolean, null, list or map: "
+                + value.getClass().getName());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+    }
+
+    /* Stops early: a string longer than the limit is refused whatever its exact length. */
+    private static int jsonLength(String text) {
+        int length = 2;
+        for (int i = 0; i < text.length() && length <= MAX_BYTES; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20) {
+                length += c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f' ? 2 : 6;
+            } else if (c < 0x80) {
+                length += c == '"' || c == '\\' ? 2 : 1;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                length += Character.isSurrogate(c) ? 6 : 3;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,84 @@
+package io.presence;
+
+import io.presence.internal.store.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One presence as it was at some moment: who, doing what, until when. The store makes them; they never change.
+ *
+ * <p>A user may hold several at once, one for each device or tab: they differ by {@link #id()}.
+ *
+ * <p><b>Equality.</b> Two are equal if all their fields are.
+ *
+ * <p><b>Threads.</b> Immutable.
+ */
+public sealed interface Presence permits State {
+
+    /**
+     * Returns the id that the writer chose.
+     *
+     * @return Appwrite's {@code $id}
+     */
+    String id();
+
+    /**
+     * Returns the owner.
+     *
+     * @return a user's id
+     */
+    String userId();
+
+    /**
+     * Returns what the user is doing.
+     *
+     * @return free text, 1 to 255 characters
+     */
+    String status();
+
+    /**
+     * Returns what wrote it.
+     *
+     * @return free text, or null if the writer did not say
+     */
+    @Nullable String source();
+
+    /**
+     * Returns what else the writer said.
+     *
+     * @return a deeply immutable map of JSON-like values, empty if nothing was said
+     */
+    Map<String, @Nullable Object> metadata();
+
+    /**
+     * Returns who may do what besides the owner, who always may.
+     *
+     * @return an immutable list without {@code write}; {@link Permission#ownerOnly} if the writer named none
+     */
+    List<Permission> permissions();
+
+    /**
+     * Returns when this life of the presence began, by the wall clock.
+     *
+     * @return whole milliseconds; Appwrite's {@code $createdAt}
+     */
+    Instant createdAt();
+
+    /**
+     * Returns when it was last written (heartbeats do not count), by the wall clock.
+     *
+     * @return whole milliseconds; Appwrite's {@code $updatedAt}
+     */
+    Instant updatedAt();
+
+    /**
+     * Returns when it will end unless it is renewed: what the wall clock said at the last write, plus the lifetime,
+     * plus what heartbeats have added since. Lifetimes themselves run on the monotonic clock, so that a jump of the
+     * wall clock neither ends a presence early nor keeps it.
+     *
+     * @return whole milliseconds
+     */
+    Instant expiresAt();
+}

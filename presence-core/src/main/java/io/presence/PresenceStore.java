@@ -1,0 +1,283 @@
+package io.presence;
+
+import io.presence.internal.DefaultPresenceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of presences in this JVM: the door of the library. As {@link Presences} it is the host's own, trusted view;
+ * {@link #as} gives the view of a principal.
+ *
+ * {@snippet :
+ * try (PresenceStore store = PresenceStore.builder().build()) {
+ *     Presences ada = store.as(Principal.user("ada").build());
+ *     ada.subscribe(Channel.presences(), System.out::println, Query.equal("status", "online"));
+ *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30)));
+ * }
+ * }
+ *
+ * <p><b>When work happens.</b> Writes take effect at once for every reader. Listeners are told, and ends of life are
+ * noticed for them, by the store's duty cycle: on a daemon thread of its own, which sleeps when there is nothing to do,
+ * or whenever the host calls {@link #doWork} ({@link Builder#callerDriven}).
+ *
+ * <p><b>Guarantees.</b> Given a monotonic clock that never runs backwards:
+ * <ol>
+ *   <li>No presence ends by expiry before its deadline, and none is found alive from its deadline on.
+ *   <li>Listeners are told of an expiry at most one tick after the deadline, plus the lag of the duty cycle.
+ *   <li>Per presence and subscription, changes are told in order, as {@code ENTER UPDATE* EXIT}; writes that follow each
+ *       other faster than the duty cycle goes round are merged into the latest.
+ *   <li>Once the duty cycle has caught up, what a subscription with a snapshot has assembled is what {@code list} with
+ *       the same filters returns, but for {@code expiresAt} as moved by heartbeats.
+ * </ol>
+ *
+ * <p><b>Limits.</b> See {@link PresenceUpsert} and {@link Builder}.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, except {@link #doWork}.
+ */
+public interface PresenceStore extends Presences, AutoCloseable {
+
+    /**
+     * Starts building a store.
+     *
+     * @return a builder with every default
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
+     *
+     * @param principal who is asking
+     * @return a view, valid as long as the store
+     */
+    Presences as(Principal principal);
+
+    /**
+     * Does one round of the duty cycle of a caller-driven store. Each stage of a round does a bounded amount of work.
+     *
+     * @return how much was done; 0 if there was nothing to do, or if called by a listener within a round
+     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
+     */
+    int doWork();
+
+    /**
+     * Tells when listeners have been told of every write that returned before this call.
+     *
+     * @return completes, on the dispatcher, when the duty cycle has got there; at once if the store is closed
+     */
+    CompletionStage<Void> flush();
+
+    /**
+     * Refuses further writes and subscriptions, tells listeners what was written until now, and ends every subscription
+     * with {@link Subscription.CloseReason#STORE_CLOSED}. Waits for that, unless called by a listener. Closing twice
+     * does nothing. Reads go on working.
+     */
+    @Override
+    void close();
+
+    /**
+     * Collects the options of a store. Each may be set once.
+     *
+     * <p><b>Threads.</b> For one thread.
+     */
+    final class Builder {
+
+        /** The lifetime of a presence whose writer does not say. */
+        public static final Duration DEFAULT_TTL = Duration.ofMinutes(15);
+
+        /** The longest lifetime that a store can allow. */
+        public static final Duration MAX_TTL = Duration.ofDays(30);
+
+        /** How precisely ends of life are noticed for listeners, unless said. */
+        public static final Duration DEFAULT_TICK = Duration.ofMillis(8);
+
+        /** How many presences a store holds, unless said. */
+        public static final int DEFAULT_MAX_PRESENCES = 1_000_000;
+
+        private @Nullable Duration defaultTtl;
+        private @Nullable Duration maxTtl;
+        private @Nullable Duration tick;
+        private @Nullable Integer maxPresences;
+        private @Nullable LongSupplier nanoClock;
+        private @Nullable InstantSource wallClock;
+        private @Nullable BiConsumer<Subscription, Throwable> onListenerError;
+        private @Nullable ThreadFactory threads;
+        private boolean callerDriven;
+
+        private Builder() {}
+
+        /**
+         * Sets the lifetime of a presence whose writer does not say. Default: 15 minutes, or the maximum if that is
+         * less.
+         *
+         * @param ttl positive, and at most the maximum
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder defaultTtl(Duration ttl) {
+            unset("defaultTtl", defaultTtl);
+            defaultTtl = Checks.positive("defaultTtl", ttl);
+            return this;
+        }
+
+        /**
+         * Sets the longest lifetime that a write may ask for. Default: 30 days, which is also the most.
+         *
+         * @param ttl positive, and at most 30 days
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxTtl(Duration ttl) {
+            unset("maxTtl", maxTtl);
+            if (Checks.positive("maxTtl", ttl).compareTo(MAX_TTL) > 0) {
+                throw new IllegalArgumentException("maxTtl must be at most " + MAX_TTL + ": " + ttl);
+            }
+            maxTtl = ttl;
+            return this;
+        }
+
+        /**
+         * Sets how precisely ends of life are noticed for listeners. Default: 8 ms. Readers are always exact.
+         *
+         * @param tick from 1 ms to 1 s
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder tick(Duration tick) {
+            unset("tick", this.tick);
+            if (tick.compareTo(Duration.ofMillis(1)) < 0 || tick.compareTo(Duration.ofSeconds(1)) > 0) {
+                throw new IllegalArgumentException("tick must be from PT0.001S to PT1S: " + tick);
+            }
+            this.tick = tick;
+            return this;
+        }
+
+        /**
+         * Sets how many presences the store holds, those included whose end has yet to be told. Default: 1,000,000. An
+         * upsert that would make one more fails with {@link PresenceException.Code#STORE_FULL}.
+         *
+         * @param presences positive
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxPresences(int presences) {
+            unset("maxPresences", maxPresences);
+            if (presences <= 0) {
+                throw new IllegalArgumentException("maxPresences must be positive: " + presences);
+            }
+            maxPresences = presences;
+            return this;
+        }
+
+        /**
+         * Sets the clock on which lifetimes run. Default: {@link System#nanoTime}.
+         *
+         * @param nanos nanoseconds of any origin, never running backwards, read by any thread
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder nanoClock(LongSupplier nanos) {
+            unset("nanoClock", nanoClock);
+            nanoClock = nanos;
+            return this;
+        }
+
+        /**
+         * Sets the clock that {@code createdAt}, {@code updatedAt} and {@code expiresAt} are read from. Default: the
+         * system's. It may jump.
+         *
+         * @param wall the time of day, read by any thread
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder wallClock(InstantSource wall) {
+            unset("wallClock", wallClock);
+            wallClock = wall;
+            return this;
+        }
+
+        /**
+         * Sets who is told what listeners throw. Default: a warning to the {@link System.Logger} {@code io.presence}.
+         *
+         * @param handler called on the dispatcher; should not block
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder onListenerError(BiConsumer<Subscription, Throwable> handler) {
+            unset("onListenerError", onListenerError);
+            onListenerError = handler;
+            return this;
+        }
+
+        /**
+         * Sets what makes the thread of the duty cycle. Default: a daemon thread named {@code presence-dispatcher}.
+         *
+         * @param factory called once, by {@link #build}
+         * @return this builder
+         * @throws IllegalStateException if it was set already, or the store is caller-driven
+         */
+        public Builder threadFactory(ThreadFactory factory) {
+            unset("threadFactory", threads);
+            unset("threadFactory", callerDriven ? "callerDriven" : null);
+            threads = factory;
+            return this;
+        }
+
+        /**
+         * Leaves it to the host to call {@link PresenceStore#doWork}: from its own event loop, for several stores from
+         * one thread, or by hand in a test.
+         *
+         * @return this builder
+         * @throws IllegalStateException if it was set already, or a thread factory was given
+         */
+        public Builder callerDriven() {
+            unset("callerDriven", callerDriven ? Boolean.TRUE : threads);
+            callerDriven = true;
+            return this;
+        }
+
+        /**
+         * Makes the store, and starts its thread unless it is caller-driven.
+         *
+         * @return a new store, to be closed
+         * @throws IllegalArgumentException if the default lifetime is beyond the maximum
+         */
+        public PresenceStore build() {
+            Duration max = or(maxTtl, MAX_TTL);
+            Duration usual = or(defaultTtl, DEFAULT_TTL.compareTo(max) < 0 ? DEFAULT_TTL : max);
+            if (usual.compareTo(max) > 0) {
+                throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
+            }
+            return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
+                    usual,
+                    max,
+                    or(tick, DEFAULT_TICK),
+                    or(maxPresences, DEFAULT_MAX_PRESENCES),
+                    or(nanoClock, System::nanoTime),
+                    or(wallClock, Clock.systemUTC()),
+                    onListenerError,
+                    callerDriven ? null : or(threads, DefaultPresenceStore::daemon)));
+        }
+
+        private static <T> T or(@Nullable T set, T otherwise) {
+            return set == null ? otherwise : set;
+        }
+
+        private static void unset(String option, @Nullable Object value) {
+            if (value != null) {
+                throw new IllegalStateException(option + " must be set once: " + value);
+            }
+        }
+    }
+}

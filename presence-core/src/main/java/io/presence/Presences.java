@@ -1,0 +1,141 @@
+package io.presence;
+
+import io.presence.query.Query;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presences as somebody may see and write them: a principal ({@link PresenceStore#as}), or the host's own trusted code
+ * (the {@link PresenceStore} itself).
+ *
+ * <p><b>Permissions.</b> The owner may always read, update, touch and delete its own presence. Others may what the
+ * presence's permissions grant to a role that they hold. What a principal may not read it can't find: it is absent
+ * from lists and counts, {@code get} is null, {@code touch} and {@code delete} are false, {@code update} fails with
+ * {@link PresenceException.Code#NOT_FOUND}. What it may read but not write fails with
+ * {@link PresenceException.Code#DENIED}. It may grant only roles that it holds. Trusted code may everything.
+ *
+ * <p><b>Life and death.</b> A presence is dead from its deadline on, for every method at that very moment, whether or
+ * not its end has been dispatched. A heartbeat that returned true is never lost, and what was once answered to be gone
+ * is never revived: a later upsert begins a new life.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, listeners included. {@link #get} and {@link #touch(String)} take no
+ * lock; other writes take one tiny lock per presence. No method waits for a listener.
+ *
+ * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} without the scope it needs.
+ * Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} once the store is closed.
+ */
+public interface Presences {
+
+    /**
+     * Creates a presence, or replaces the one of that id. See {@link PresenceUpsert} for what omitted parts mean.
+     *
+     * @param upsert the whole presence as wanted
+     * @return the presence as written
+     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum
+     *     or over already
+     * @throws PresenceException {@code ID_UNAVAILABLE} if the id is held by another user, {@code DENIED} if a
+     *     principal names another owner or grants a role that it does not hold, {@code STORE_FULL}
+     */
+    Presence upsert(PresenceUpsert upsert);
+
+    /**
+     * Changes some fields of a presence.
+     *
+     * @param id which presence
+     * @param patch the fields to change
+     * @return the presence as written
+     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum or over already
+     * @throws PresenceException {@code NOT_FOUND} if there is none that the caller may read, {@code DENIED} if it may
+     *     not update it or grants a role that it does not hold
+     */
+    Presence update(String id, PresencePatch patch);
+
+    /**
+     * Keeps a presence alive: its lifetime starts anew, as long as the last write made it. Emits no event. Takes no
+     * lock and allocates nothing.
+     *
+     * @param id which presence
+     * @return false if there is none that the caller may read
+     * @throws PresenceException {@code DENIED} if the caller may read but not update it
+     */
+    boolean touch(String id);
+
+    /**
+     * Keeps a presence alive for at least some time from now on; never shortens its life. Later heartbeats without a
+     * lifetime go by that of the last write. As cheap as {@link #touch(String)}.
+     *
+     * @param id which presence
+     * @param ttl positive, and at most the store's maximum
+     * @return false if there is none that the caller may read
+     * @throws IllegalArgumentException if {@code ttl} is out of range
+     * @throws PresenceException {@code DENIED} if the caller may read but not update it
+     */
+    boolean touch(String id, Duration ttl);
+
+    /**
+     * Returns a presence. Takes no lock; allocates only if a heartbeat has moved the deadline since the last write.
+     *
+     * @param id which presence
+     * @return null if there is none that the caller may read
+     */
+    @Nullable Presence get(String id);
+
+    /**
+     * Deletes a presence.
+     *
+     * @param id which presence
+     * @return false if there is none that the caller may read
+     * @throws PresenceException {@code DENIED} if the caller may read but not delete it
+     */
+    boolean delete(String id);
+
+    /**
+     * Returns a page of the presences that match. Without an order the page is by id; with one, ids break ties and
+     * missing values come last. Weakly consistent: each presence is as it was at some moment during the call, all
+     * judged dead or alive by one reading of the clock.
+     *
+     * <p>Cost: one pass over the store, and sorting of what matches.
+     *
+     * @param queries filters, all of which must hold, and list options
+     * @return the page, and the total from the same pass
+     * @throws io.presence.query.QueryException if a query is not valid for presences, or the cursor is unknown
+     */
+    PresencePage list(Query... queries);
+
+    /**
+     * Returns how many presences match. Cost: one pass over the store.
+     *
+     * @param filters all of which must hold
+     * @return the number
+     * @throws io.presence.query.QueryException if a query is not a filter, or not valid for presences
+     */
+    long count(Query... filters);
+
+    /**
+     * Listens to a channel with the default options: what is in sight already counts as known.
+     *
+     * @param channel which presences and actions
+     * @param listener what to call
+     * @param filters all of which must hold
+     * @return the running subscription
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     */
+    default Subscription subscribe(Channel channel, PresenceListener listener, Query... filters) {
+        return subscribe(channel, Subscription.Options.defaults(), listener, filters);
+    }
+
+    /**
+     * Listens to a channel. Every write made after this method has returned is told; a write made during the call may
+     * or may not count as known. Queries may not order, page, or ask for {@code expiresAt}, which heartbeats move
+     * without an event.
+     *
+     * @param channel which presences and actions
+     * @param options how to start
+     * @param listener what to call
+     * @param filters all of which must hold
+     * @return the running subscription
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws IllegalArgumentException if a snapshot is asked of a channel of one action
+     */
+    Subscription subscribe(Channel channel, Subscription.Options options, PresenceListener listener, Query... filters);
+}

@@ -1,0 +1,217 @@
+package io.presence;
+
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asking: a signed-in user with its teams and labels, or a guest. The host makes one from its own session.
+ *
+ * {@snippet :
+ * Principal ada = Principal.user("ada").verified(true).team("blue", "owner").build();
+ * Presences hers = store.as(ada);
+ * }
+ *
+ * <p><b>Cost.</b> {@link #holds} is one look-up in a hash set.
+ *
+ * <p><b>Threads.</b> A principal is immutable; its builder is for one thread.
+ */
+public final class Principal {
+
+    private final @Nullable String userId;
+    private final Set<Role> roles;
+    private final Set<Scope> scopes;
+
+    private Principal(Builder builder) {
+        this.userId = builder.userId;
+        this.roles = Set.copyOf(builder.allRoles());
+        this.scopes = Set.copyOf(builder.scopes);
+    }
+
+    /**
+     * Starts a signed-in user: the roles {@code any}, {@code users}, {@code user:ID} and both scopes.
+     *
+     * @param userId the user's id, 1 to 64 of {@code [A-Za-z0-9._-]}, the first a letter or digit
+     * @return a new builder
+     * @throws IllegalArgumentException if {@code userId} is not an id
+     */
+    public static Builder user(String userId) {
+        return new Builder(Checks.id("userId", userId), EnumSet.allOf(Scope.class));
+    }
+
+    /**
+     * Starts somebody who is not signed in: the roles {@code any} and {@code guests} and the scope to read.
+     *
+     * @return a new builder
+     */
+    public static Builder guest() {
+        return new Builder(null, EnumSet.of(Scope.PRESENCES_READ));
+    }
+
+    /**
+     * Returns the user's id.
+     *
+     * @return null for a guest
+     */
+    public @Nullable String userId() {
+        return userId;
+    }
+
+    /**
+     * Returns all roles that this principal holds, {@code any} included.
+     *
+     * @return an immutable set
+     */
+    public Set<Role> roles() {
+        return roles;
+    }
+
+    /**
+     * Returns what this principal may do at all.
+     *
+     * @return an immutable set
+     */
+    public Set<Scope> scopes() {
+        return scopes;
+    }
+
+    /**
+     * Tells whether this principal holds a role.
+     *
+     * @param role the role asked for
+     * @return true if it is one of {@link #roles()}
+     */
+    public boolean holds(Role role) {
+        return roles.contains(role);
+    }
+
+    /**
+     * Returns who this is, for logs.
+     *
+     * @return {@code guest} or {@code user:ID}
+     */
+    @Override
+    public String toString() {
+        return userId == null ? "guest" : "user:" + userId;
+    }
+
+    /** Collects what a {@link Principal} holds. */
+    public static final class Builder {
+
+        private final @Nullable String userId;
+        private final Set<Role> granted = new LinkedHashSet<>();
+        private Set<Scope> scopes;
+        private boolean verified;
+
+        private Builder(@Nullable String userId, Set<Scope> scopes) {
+            this.userId = userId;
+            this.scopes = scopes;
+        }
+
+        /**
+         * Says whether the user's email or phone was verified; not, unless said.
+         *
+         * @param verified true for the roles {@code users/verified} and {@code user:ID/verified}
+         * @return this builder
+         * @throws IllegalStateException if this is a guest
+         */
+        public Builder verified(boolean verified) {
+            requireUser("verified");
+            this.verified = verified;
+            return this;
+        }
+
+        /**
+         * Adds a team and the roles within it.
+         *
+         * @param teamId the team's id
+         * @param teamRoles the user's roles in that team
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is not an id
+         * @throws IllegalStateException if this is a guest
+         */
+        public Builder team(String teamId, String... teamRoles) {
+            requireUser("team");
+            granted.add(Role.team(teamId));
+            for (String teamRole : teamRoles) {
+                granted.add(Role.team(teamId, teamRole));
+            }
+            return this;
+        }
+
+        /**
+         * Adds a membership.
+         *
+         * @param membershipId the membership's id
+         * @return this builder
+         * @throws IllegalArgumentException if it is not an id
+         * @throws IllegalStateException if this is a guest
+         */
+        public Builder member(String membershipId) {
+            requireUser("member");
+            granted.add(Role.member(membershipId));
+            return this;
+        }
+
+        /**
+         * Adds a label.
+         *
+         * @param name 1 to 36 letters and digits
+         * @return this builder
+         * @throws IllegalArgumentException if it is not a label
+         * @throws IllegalStateException if this is a guest
+         */
+        public Builder label(String name) {
+            requireUser("label");
+            granted.add(Role.label(name));
+            return this;
+        }
+
+        /**
+         * Replaces the scopes.
+         *
+         * @param scopes all that the principal may do; none at all locks it out
+         * @return this builder
+         * @throws IllegalArgumentException if a guest is given {@link Scope#PRESENCES_WRITE}
+         */
+        public Builder scopes(Scope... scopes) {
+            Set<Scope> replaced = Set.copyOf(List.of(scopes));
+            if (userId == null && replaced.contains(Scope.PRESENCES_WRITE)) {
+                throw new IllegalArgumentException(
+                        "scopes must not let a guest write: " + Scope.PRESENCES_WRITE);
+            }
+            this.scopes = replaced;
+            return this;
+        }
+
+        /**
+         * Makes the principal.
+         *
+         * @return a new principal
+         */
+        public Principal build() {
+            return new Principal(this);
+        }
+
+        private Set<Role> allRoles() {
+            Set<Role> all = new LinkedHashSet<>(granted);
+            all.add(Role.any());
+            if (userId == null) {
+                all.add(Role.guests());
+            } else {
+                String status = verified ? "verified" : "unverified";
+                all.addAll(List.of(
+                        Role.users(), Role.users(status), Role.user(userId), Role.user(userId, status)));
+            }
+            return all;
+        }
+
+        private void requireUser(String what) {
+            if (userId == null) {
+                throw new IllegalStateException(what + " must not be given to a guest");
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.presence;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a {@link Permission} is for, in Appwrite's grammar: {@code any}, {@code guests}, {@code users},
+ * {@code users/verified}, {@code user:ID}, {@code user:ID/unverified}, {@code team:ID}, {@code team:ID/owner},
+ * {@code member:ID}, {@code label:NAME}.
+ *
+ * <p>{@link #parse} and {@link #toString} are inverse. Ids follow the rule of presence ids (see
+ * {@link PresenceUpsert}); a label is 1 to 36 letters and digits; a team role is 1 to 81 characters of an id.
+ *
+ * <p><b>Threads.</b> Immutable.
+ *
+ * @param kind what sort of role this is
+ * @param id the user, team, membership or label; null for {@code any}, {@code guests} and {@code users}
+ * @param dimension {@code verified} or {@code unverified} of users and a user, the role within a team, or null
+ */
+public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
+
+    private static final Role ANY = new Role(Kind.ANY, null, null);
+    private static final Role GUESTS = new Role(Kind.GUESTS, null, null);
+    private static final Role USERS = new Role(Kind.USERS, null, null);
+    private static final Set<String> VERIFICATIONS = Set.of("verified", "unverified");
+    private static final int MAX_LABEL = 36;
+    private static final int MAX_TEAM_ROLE = 81;
+
+    /** The sorts of role. */
+    public enum Kind {
+        /** Everybody, signed in or not. */
+        ANY,
+        /** Whoever is not signed in. */
+        GUESTS,
+        /** Every signed-in user. */
+        USERS,
+        /** One user. */
+        USER,
+        /** The members of a team. */
+        TEAM,
+        /** One membership of a team. */
+        MEMBER,
+        /** The users that carry a label. */
+        LABEL;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Checks the parts against the grammar.
+     *
+     * @throws IllegalArgumentException if {@code kind} does not take such an id or dimension
+     */
+    public Role {
+        switch (kind) {
+            case ANY, GUESTS -> {
+                absent("id", kind, id);
+                absent("dimension", kind, dimension);
+            }
+            case USERS -> {
+                absent("id", kind, id);
+                verification(kind, dimension);
+            }
+            case USER -> {
+                Checks.id("role id", present(kind, id));
+                verification(kind, dimension);
+            }
+            case TEAM -> {
+                Checks.id("role id", present(kind, id));
+                if (dimension != null) {
+                    Checks.key("role dimension", dimension, MAX_TEAM_ROLE);
+                }
+            }
+            case MEMBER -> {
+                Checks.id("role id", present(kind, id));
+                absent("dimension", kind, dimension);
+            }
+            case LABEL -> {
+                label(present(kind, id));
+                absent("dimension", kind, dimension);
+            }
+        }
+    }
+
+    /**
+     * Returns the role of everybody.
+     *
+     * @return {@code any}
+     */
+    public static Role any() {
+        return ANY;
+    }
+
+    /**
+     * Returns the role of whoever is not signed in.
+     *
+     * @return {@code guests}
+     */
+    public static Role guests() {
+        return GUESTS;
+    }
+
+    /**
+     * Returns the role of every signed-in user.
+     *
+     * @return {@code users}
+     */
+    public static Role users() {
+        return USERS;
+    }
+
+    /**
+     * Returns the role of the signed-in users that are, or are not, verified.
+     *
+     * @param status {@code verified} or {@code unverified}
+     * @return {@code users/STATUS}
+     * @throws IllegalArgumentException if {@code status} is neither
+     */
+    public static Role users(String status) {
+        return new Role(Kind.USERS, null, status);
+    }
+
+    /**
+     * Returns the role of one user.
+     *
+     * @param id the user's id
+     * @return {@code user:ID}
+     * @throws IllegalArgumentException if {@code id} is not an id
+     */
+    public static Role user(String id) {
+        return new Role(Kind.USER, id, null);
+    }
+
+    /**
+     * Returns the role of one user as long as it is, or is not, verified.
+     *
+     * @param id the user's id
+     * @param status {@code verified} or {@code unverified}
+     * @return {@code user:ID/STATUS}
+     * @throws IllegalArgumentException if {@code id} is not an id or {@code status} is neither
+     */
+    public static Role user(String id, String status) {
+        return new Role(Kind.USER, id, status);
+    }
+
+    /**
+     * Returns the role of the members of a team.
+     *
+     * @param id the team's id
+     * @return {@code team:ID}
+     * @throws IllegalArgumentException if {@code id} is not an id
+     */
+    public static Role team(String id) {
+        return new Role(Kind.TEAM, id, null);
+    }
+
+    /**
+     * Returns the role of the members of a team that have a role in it.
+     *
+     * @param id the team's id
+     * @param role the role within the team
+     * @return {@code team:ID/ROLE}
+     * @throws IllegalArgumentException if {@code id} or {@code role} is not an id
+     */
+    public static Role team(String id, String role) {
+        return new Role(Kind.TEAM, id, role);
+    }
+
+    /**
+     * Returns the role of one membership.
+     *
+     * @param id the membership's id
+     * @return {@code member:ID}
+     * @throws IllegalArgumentException if {@code id} is not an id
+     */
+    public static Role member(String id) {
+        return new Role(Kind.MEMBER, id, null);
+    }
+
+    /**
+     * Returns the role of the users that carry a label.
+     *
+     * @param name the label: 1 to 36 letters and digits
+     * @return {@code label:NAME}
+     * @throws IllegalArgumentException if {@code name} is not a label
+     */
+    public static Role label(String name) {
+        return new Role(Kind.LABEL, name, null);
+    }
+
+    /**
+     * Reads a role from its text form.
+     *
+     * @param text for example {@code team:blue/owner}
+     * @return the role
+     * @throws IllegalArgumentException if {@code text} is not in the grammar
+     */
+    public static Role parse(String text) {
+        int slash = text.indexOf('/');
+        String dimension = slash < 0 ? null : text.substring(slash + 1);
+        String name = slash < 0 ? text : text.substring(0, slash);
+        int colon = name.indexOf(':');
+        String id = colon < 0 ? null : name.substring(colon + 1);
+        String word = colon < 0 ? name : name.substring(0, colon);
+        for (Kind kind : Kind.values()) {
+            if (kind.word.equals(word)) {
+                return new Role(kind, id, dimension);
+            }
+        }
+        throw new IllegalArgumentException(
+                "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: " + Checks.excerpt(text));
+    }
+
+    /**
+     * Returns the text form, as {@link #parse} reads it.
+     *
+     * @return for example {@code team:blue/owner}
+     */
+    @Override
+    public String toString() {
+        return kind.word + (id == null ? "" : ":" + id) + (dimension == null ? "" : "/" + dimension);
+    }
+
+    private static void absent(String part, Kind kind, @Nullable String value) {
+        if (value != null) {
+            throw new IllegalArgumentException(
+                    "role " + part + " must be absent for " + kind.word + ": " + Checks.excerpt(value));
+        }
+    }
+
+    private static String present(Kind kind, @Nullable String id) {
+        if (id == null) {
+            throw new IllegalArgumentException("role id must be present for " + kind.word + ": null");
+        }
+        return id;
+    }
+
+    private static void verification(Kind kind, @Nullable String dimension) {
+        if (dimension != null && !VERIFICATIONS.contains(dimension)) {
+            throw new IllegalArgumentException("role dimension must be verified or unverified for " + kind.word + ": "
+                    + Checks.excerpt(dimension));
+        }
+    }
+
+    private static void label(String name) {
+        boolean valid = !name.isEmpty() && name.length() <= MAX_LABEL && name.chars().allMatch(Checks::alphanumeric);
+        if (!valid) {
+            throw new IllegalArgumentException(
+                    "label must be 1 to " + MAX_LABEL + " letters and digits: " + Checks.excerpt(name));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.presence.internal;
+
+import io.presence.Channel;
+import io.presence.Presence;
+import io.presence.PresenceListener;
+import io.presence.PresencePage;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import io.presence.Presences;
+import io.presence.Scope;
+import io.presence.Subscription;
+import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.list.Lister;
+import io.presence.internal.list.PresenceQueries;
+import io.presence.internal.store.Access;
+import io.presence.internal.store.Entries;
+import io.presence.query.Query;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The store as one caller may use it: asks for the scope, then hands on. */
+class ScopedPresences implements Presences {
+
+    private final Entries entries;
+    private final Lister lister;
+    private final Subscriptions subscriptions;
+    private final Access access;
+
+    ScopedPresences(Entries entries, Subscriptions subscriptions, Access access) {
+        this.entries = entries;
+        this.lister = new Lister(entries);
+        this.subscriptions = subscriptions;
+        this.access = access;
+    }
+
+    @Override
+    public Presence upsert(PresenceUpsert upsert) {
+        access.require(Scope.PRESENCES_WRITE);
+        return entries.upsert(upsert, access);
+    }
+
+    @Override
+    public Presence update(String id, PresencePatch patch) {
+        access.require(Scope.PRESENCES_WRITE);
+        return entries.update(id, patch, access);
+    }
+
+    @Override
+    public boolean touch(String id) {
+        access.require(Scope.PRESENCES_WRITE);
+        return entries.touch(id, access);
+    }
+
+    @Override
+    public boolean touch(String id, Duration ttl) {
+        access.require(Scope.PRESENCES_WRITE);
+        return entries.touch(id, ttl, access);
+    }
+
+    @Override
+    public @Nullable Presence get(String id) {
+        access.require(Scope.PRESENCES_READ);
+        return entries.get(id, access);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        access.require(Scope.PRESENCES_WRITE);
+        return entries.delete(id, access);
+    }
+
+    @Override
+    public PresencePage list(Query... queries) {
+        access.require(Scope.PRESENCES_READ);
+        return lister.list(access, queries);
+    }
+
+    @Override
+    public long count(Query... filters) {
+        access.require(Scope.PRESENCES_READ);
+        return lister.count(access, filters);
+    }
+
+    @Override
+    public Subscription subscribe(
+            Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
+        access.require(Scope.PRESENCES_READ);
+        if (options.snapshot() && channel.action() != null) {
+            throw new IllegalArgumentException("snapshot must not be asked of a channel of one action: " + channel);
+        }
+        return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
+    }
+}

@@ -1,0 +1,93 @@
+package io.presence.internal.access;
+
+import static io.presence.PresenceException.Code.DENIED;
+import static io.presence.PresenceException.Code.SCOPE_MISSING;
+
+import io.presence.Permission;
+import io.presence.PresenceException;
+import io.presence.Principal;
+import io.presence.Scope;
+import io.presence.internal.store.Access;
+import io.presence.internal.store.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A principal: may what its scopes allow, with its own presences, and with others' what they grant to its roles. */
+public final class PrincipalAccess implements Access {
+
+    private final Principal principal;
+
+    /**
+     * Judges for one principal.
+     *
+     * @param principal who is asking
+     */
+    public PrincipalAccess(Principal principal) {
+        this.principal = principal;
+    }
+
+    @Override
+    public void require(Scope scope) {
+        if (!principal.scopes().contains(scope)) {
+            throw new PresenceException(SCOPE_MISSING, "scope must be held by " + principal + ": " + scope);
+        }
+    }
+
+    @Override
+    public String owner(@Nullable String named) {
+        String own = principal.userId();
+        if (own == null) {
+            throw new PresenceException(DENIED, "principal must be signed in to write: " + principal);
+        }
+        if (named != null && !named.equals(own)) {
+            throw new PresenceException(DENIED, "userId must be the principal's own, " + own + ": " + named);
+        }
+        return own;
+    }
+
+    @Override
+    public void requireGrantable(@Nullable List<Permission> permissions) {
+        if (permissions == null) {
+            return;
+        }
+        for (Permission permission : permissions) {
+            if (!principal.holds(permission.role())) {
+                throw new PresenceException(
+                        DENIED, "permissions must name roles that " + principal + " holds: " + permission.role());
+            }
+        }
+    }
+
+    @Override
+    public boolean canRead(State state) {
+        return may(Permission.Type.READ, state);
+    }
+
+    @Override
+    public boolean canUpdate(State state) {
+        return may(Permission.Type.UPDATE, state);
+    }
+
+    @Override
+    public boolean canDelete(State state) {
+        return may(Permission.Type.DELETE, state);
+    }
+
+    private boolean may(Permission.Type type, State state) {
+        if (state.userId().equals(principal.userId())) {
+            return true;
+        }
+        List<Permission> named = state.namedPermissions();
+        if (named == null) {
+            return false;
+        }
+        /* By index: an iterator would be the only allocation of a heartbeat. */
+        for (int i = 0; i < named.size(); i++) {
+            Permission permission = named.get(i);
+            if (permission.type() == type && principal.holds(permission.role())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package io.presence.internal.bus;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.internal.store.Actions;
+import io.presence.internal.store.Capture;
+import io.presence.internal.store.Ending;
+import io.presence.internal.store.Entries;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what happened to an entry into steps, gives each its revision, and has it told to the subscriptions that it
+ * concerns.
+ *
+ * <p>It remembers for each entry the state it last told, and every step goes from there to the present one: so what a
+ * subscription sees of a presence is one chain, whatever writers raced for. A life that began and ended between two
+ * looks is never told.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class Dispatcher {
+
+    private final Entries entries;
+    private final Subscriptions subscriptions;
+
+    Dispatcher(Entries entries, Subscriptions subscriptions) {
+        this.entries = entries;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Tells what happened to an entry since it was last looked at.
+     *
+     * @param now the cycle's reading of the clock
+     * @return the state that is alive and told, or null if there is none
+     */
+    @Nullable State dispatch(Entry entry, long now) {
+        Capture capture = entry.capture(now);
+        /* A subscription made before the captured write must be in place before that write is matched. */
+        subscriptions.runCommands();
+        State from = capture.from();
+        Ending ending = capture.ending();
+        if (ending != null) {
+            if (ending.last() != from) {
+                step(entry, from, ending.last(), null, ending.actions());
+            }
+            step(entry, ending.last(), null, ending.cause(), Actions.mask(Action.DELETE));
+            from = null;
+        }
+        State to = capture.to();
+        if (to == null) {
+            entries.release(entry);
+        } else if (to != from) {
+            step(entry, from, to, null, capture.actions());
+        }
+        return to;
+    }
+
+    private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
+        subscriptions.tell(new Step(subscriptions.revision() + 1, before, after, end, actions));
+        entry.dispatched(after);
+    }
+}

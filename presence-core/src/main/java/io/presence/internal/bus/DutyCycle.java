@@ -1,0 +1,150 @@
+package io.presence.internal.bus;
+
+import io.presence.internal.store.Clocks;
+import io.presence.internal.store.DirtyQueue;
+import io.presence.internal.store.Entries;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import io.presence.internal.wheel.TimerWheel;
+import io.presence.internal.wheel.WheelTimer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.agrona.concurrent.Agent;
+
+/**
+ * What the dispatcher does over and over: run commands, dispatch dirty entries, advance the expiry wheel. Each stage has
+ * a budget, so that none holds up the others.
+ *
+ * <p>Heartbeats never touch the wheel. When it reaches an entry it asks for the deadline as it is by then, and files the
+ * entry again, or dispatches its end. Only a deadline that moves earlier is filed anew.
+ *
+ * <p><b>Threads.</b> Whichever thread drives it is the dispatcher; one at a time. {@link #flush} by any thread.
+ */
+public final class DutyCycle implements Agent {
+
+    private static final int DISPATCH_BUDGET = 1024;
+    private static final int EXPIRY_BUDGET = 1024;
+
+    private final Clocks clocks;
+    private final Entries entries;
+    private final DirtyQueue dirty;
+    private final Subscriptions subscriptions;
+    private final Dispatcher dispatcher;
+    private final TimerWheel<Entry> wheel;
+    private final long tickNanos;
+    private final Queue<Flush> flushes = new ArrayDeque<>();
+    private long now;
+
+    /** Somebody waiting until so many entries have been taken from the dirty queue. */
+    private record Flush(long taken, CompletableFuture<Void> done) {}
+
+    /**
+     * Makes the cycle of one store.
+     *
+     * @param tickNanos how far apart two ticks of the wheel are
+     */
+    public DutyCycle(Clocks clocks, Entries entries, DirtyQueue dirty, Subscriptions subscriptions, long tickNanos) {
+        this.clocks = clocks;
+        this.entries = entries;
+        this.dirty = dirty;
+        this.subscriptions = subscriptions;
+        this.dispatcher = new Dispatcher(entries, subscriptions);
+        this.tickNanos = tickNanos;
+        this.now = clocks.now();
+        this.wheel = new TimerWheel<>(now / tickNanos);
+    }
+
+    @Override
+    public String roleName() {
+        return "presence-dispatcher";
+    }
+
+    /**
+     * Does what there is to do, within the budgets.
+     *
+     * @return how much was done; 0 if there was nothing
+     */
+    @Override
+    public int doWork() {
+        now = clocks.now();
+        int work = subscriptions.runCommands();
+        work += dispatchDirty();
+        work += wheel.advance(now / tickNanos, EXPIRY_BUDGET, this::onReached);
+        completeFlushes();
+        return work;
+    }
+
+    private int dispatchDirty() {
+        int work = 0;
+        while (work < DISPATCH_BUDGET) {
+            Entry entry = dirty.poll();
+            if (entry == null) {
+                break;
+            }
+            State told = dispatcher.dispatch(entry, now);
+            if (told == null) {
+                wheel.cancel(entry);
+            } else {
+                file(entry, tickOf(told));
+            }
+            work++;
+        }
+        return work;
+    }
+
+    private void file(Entry entry, long tick) {
+        if (entry.filedTick() == WheelTimer.NOT_FILED || tick < entry.filedTick()) {
+            wheel.schedule(entry, tick);
+        }
+    }
+
+    private long onReached(Entry entry, long tick) {
+        State alive = entry.live(now);
+        if (alive == null) {
+            alive = dispatcher.dispatch(entry, now);
+        }
+        return alive == null ? TimerWheel.CONSUMED : tickOf(alive);
+    }
+
+    /** The first tick at which a state is dead unless its deadline moves; at once if its end is decided. */
+    private long tickOf(State state) {
+        long deadline = state.deadline();
+        return deadline <= 0 ? 0 : (deadline - 1) / tickNanos + 1;
+    }
+
+    /** How long there will be nothing to do, unless somebody writes or commands. */
+    public long idleNanos() {
+        if (subscriptions.hasCommands() || !dirty.isEmpty()) {
+            return 0;
+        }
+        long next = wheel.nextTick();
+        long limit = Long.MAX_VALUE / tickNanos;
+        return next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - clocks.now());
+    }
+
+    /** Completes when every write that has returned by now is dispatched. */
+    public CompletionStage<Void> flush() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        subscriptions.command(() -> flushes.add(new Flush(dirty.added(), done)));
+        return done.minimalCompletionStage();
+    }
+
+    private void completeFlushes() {
+        while (!flushes.isEmpty() && flushes.peek().taken() <= dirty.taken()) {
+            flushes.remove().done().complete(null);
+        }
+    }
+
+    /** Dispatches what was written, then ends every subscription. Called once, after writes have been refused. */
+    @Override
+    public void onClose() {
+        entries.close();
+        while (subscriptions.hasCommands() || !dirty.isEmpty()) {
+            doWork();
+        }
+        subscriptions.endAll();
+        completeFlushes();
+    }
+}

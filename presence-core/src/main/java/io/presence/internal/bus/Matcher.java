@@ -1,0 +1,36 @@
+package io.presence.internal.bus;
+
+/**
+ * Finds the subscriptions that a step concerns.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+interface Matcher {
+
+    /** Takes a subscription in. */
+    void add(LiveSubscription subscription);
+
+    /** Leaves a subscription out; does nothing if it is not in. */
+    void remove(LiveSubscription subscription);
+
+    /**
+     * Visits each subscription that sees the presence before or after a step, once.
+     *
+     * @param step the step
+     * @param visitor is told which; it may close subscriptions but not add or remove them here
+     */
+    void match(Step step, Visitor visitor);
+
+    /** Is told the subscriptions that a step concerns. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /**
+         * Takes a subscription.
+         *
+         * @param seesBefore whether it sees the state before the step
+         * @param seesAfter whether it sees the state after the step
+         */
+        void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter);
+    }
+}

@@ -1,0 +1,112 @@
+package io.presence.internal.list;
+
+import io.presence.Presence;
+import io.presence.PresenceException;
+import io.presence.PresencePage;
+import io.presence.internal.store.Access;
+import io.presence.internal.store.Entries;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import io.presence.query.Interpreter;
+import io.presence.query.ListQuery;
+import io.presence.query.Query;
+import io.presence.query.Values;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers list and count by a pass over all entries: what is alive at one reading of the clock, readable, and matches.
+ *
+ * <p><b>Cost.</b> O(presences), and O(m log m) for the m that match.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
+ */
+public final class Lister {
+
+    private static final Comparator<State> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
+
+    private final Entries entries;
+
+    /**
+     * Lists one store.
+     *
+     * @param entries what to pass over
+     */
+    public Lister(Entries entries) {
+        this.entries = entries;
+    }
+
+    /** Returns one page of what a caller with the scope may read. */
+    public PresencePage list(Access access, Query... queries) {
+        ListQuery query = PresenceQueries.list(queries);
+        Comparator<State> order = order(query.orders());
+        long now = entries.now();
+        List<State> matches = matches(access, query.filter(), now);
+        matches.sort(order);
+        List<State> page = page(matches, query, cursor(access, query.cursor(), now), order);
+        return new PresencePage(matches.size(), List.<Presence>copyOf(page));
+    }
+
+    /** Counts what a caller with the scope may read. */
+    public long count(Access access, Query... filters) {
+        return matches(access, PresenceQueries.count(filters), entries.now()).size();
+    }
+
+    private List<State> matches(Access access, Query.Filter filter, long now) {
+        List<State> matches = new ArrayList<>();
+        for (Entry entry : entries.all()) {
+            State live = readable(access, entry, now);
+            if (live != null && Interpreter.matches(filter, live)) {
+                matches.add(live);
+            }
+        }
+        return matches;
+    }
+
+    private static @Nullable State readable(Access access, @Nullable Entry entry, long now) {
+        State live = entry == null ? null : entry.live(now);
+        return live == null || !access.canRead(live) ? null : live.current();
+    }
+
+    private @Nullable State cursor(Access access, ListQuery.@Nullable Cursor cursor, long now) {
+        if (cursor == null) {
+            return null;
+        }
+        State found = readable(access, entries.find(cursor.id()), now);
+        if (found == null) {
+            throw new PresenceException(
+                    PresenceException.Code.NOT_FOUND, "cursor must be a presence that is readable: " + cursor.id());
+        }
+        return found;
+    }
+
+    private static List<State> page(
+            List<State> sorted, ListQuery query, @Nullable State cursor, Comparator<State> order) {
+        List<State> side = sorted;
+        boolean before = cursor != null && query.cursor() != null && query.cursor().isBefore();
+        if (cursor != null) {
+            side = sorted.stream()
+                    .filter(state -> before ? order.compare(state, cursor) < 0 : order.compare(state, cursor) > 0)
+                    .toList();
+        }
+        int size = side.size();
+        int skipped = Math.min(query.offset(), size);
+        int taken = Math.min(query.limit(), size - skipped);
+        return before
+                ? side.subList(size - skipped - taken, size - skipped)
+                : side.subList(skipped, skipped + taken);
+    }
+
+    private static Comparator<State> order(List<ListQuery.Order> orders) {
+        Comparator<State> all = null;
+        for (ListQuery.Order order : orders) {
+            Comparator<@Nullable Object> values = order.isDescending() ? Values.descending() : Values.ascending();
+            Comparator<State> one =
+                    (a, b) -> values.compare(a.get(order.attribute()), b.get(order.attribute()));
+            all = all == null ? one : all.thenComparing(one);
+        }
+        return all == null ? BY_ID : all.thenComparing(BY_ID);
+    }
+}

@@ -1,0 +1,33 @@
+package io.presence.internal.store;
+
+import io.presence.PresenceEvent.Action;
+
+/** Sets of actions as bit masks: what was done to a presence between two captures. */
+public final class Actions {
+
+    private Actions() {}
+
+    /**
+     * Returns the mask of one action.
+     *
+     * @param action the action
+     * @return one bit
+     */
+    public static int mask(Action action) {
+        return 1 << action.ordinal();
+    }
+
+    /**
+     * Returns the action that stands for several merged into one step: an upsert outranks an update, since it
+     * replaces what came before, and what follows it is part of what it wrote.
+     *
+     * @param actions a mask that is not empty
+     * @return the outranking action
+     */
+    public static Action dominant(int actions) {
+        if ((actions & mask(Action.DELETE)) != 0) {
+            return Action.DELETE;
+        }
+        return (actions & mask(Action.UPSERT)) != 0 ? Action.UPSERT : Action.UPDATE;
+    }
+}

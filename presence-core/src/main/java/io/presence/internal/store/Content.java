@@ -1,0 +1,37 @@
+package io.presence.internal.store;
+
+import io.presence.Permission;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a presence that its writer chooses, whatever its lifetime. Immutable; parts are valid already. */
+record Content(
+        String id,
+        String userId,
+        String status,
+        @Nullable String source,
+        Map<String, @Nullable Object> metadata,
+        @Nullable List<Permission> permissions) {
+
+    static Content of(PresenceUpsert upsert, String owner) {
+        return new Content(
+                upsert.presenceId(), owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
+    }
+
+    Content with(PresencePatch patch) {
+        return new Content(
+                id,
+                userId,
+                or(patch.status(), status),
+                patch.source() == null ? source : patch.source(),
+                or(patch.metadata(), metadata),
+                patch.permissions() == null ? permissions : patch.permissions());
+    }
+
+    private static <T> T or(@Nullable T given, T kept) {
+        return given == null ? kept : given;
+    }
+}

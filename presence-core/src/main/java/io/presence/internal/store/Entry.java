@@ -1,0 +1,145 @@
+package io.presence.internal.store;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.internal.wheel.WheelTimer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one presence id in the store: its state now, what the dispatcher has made of it, and its filing in the
+ * expiry wheel.
+ *
+ * <p>Every change of {@code state} but the first is made under this object's monitor, as is the dispatcher's
+ * {@link #capture}; {@link Lease} words are raced for without it. An entry whose life has ended stays in the map as a
+ * tombstone until the dispatcher has told its end and {@linkplain #detach detaches} it; from then on nobody may write
+ * it, and a writer that meets it starts over from the map.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
+ */
+public final class Entry extends WheelTimer {
+
+    private static final VarHandle DIRTY;
+
+    static {
+        try {
+            DIRTY = MethodHandles.lookup().findVarHandle(Entry.class, "dirty", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String id;
+    private volatile @Nullable State state;
+    /* Guarded by this: the state of the last capture, and the first end of its life since. */
+    private @Nullable State captured;
+    private @Nullable Ending ending;
+    private byte actions;
+    private boolean detached;
+    /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
+    private volatile boolean dirty;
+    /* Dispatcher only: the state that subscriptions have been told of. */
+    private @Nullable State dispatched;
+
+    /** Makes the entry of a first life. It must be put in the map and marked dirty. */
+    Entry(State first) {
+        this.id = first.id();
+        this.state = first;
+        this.actions = (byte) Actions.mask(Action.UPSERT);
+    }
+
+    /** The id of the presence. */
+    public String id() {
+        return id;
+    }
+
+    @Nullable State state() {
+        return state;
+    }
+
+    /** The state at {@code now}, or null if it is dead by then; its end is then decided. */
+    public @Nullable State live(long now) {
+        while (true) {
+            State seen = state;
+            if (seen == null || seen.lease().isAlive(now)) {
+                return seen;
+            }
+            /* Dead for good, unless a writer has meanwhile put a new life or lease in its place. */
+            if (state == seen) {
+                return null;
+            }
+        }
+    }
+
+    /** Tells whether a writer must start over from the map. Call under the monitor. */
+    boolean isDetached() {
+        return detached;
+    }
+
+    /** The live state, or null after having ended a life that was over. Call under the monitor. */
+    @Nullable State livingOrEnd(long now) {
+        State seen = state;
+        if (seen != null && !seen.lease().isAlive(now)) {
+            end(seen, Cause.EXPIRED);
+            return null;
+        }
+        return seen;
+    }
+
+    /** Puts a state in the place of another, or begins a life. Call under the monitor. */
+    void publish(State next, Action action) {
+        actions |= (byte) Actions.mask(action);
+        state = next;
+    }
+
+    /** Ends the life of {@code last}, whose lease is dead. Call under the monitor. */
+    void end(State last, Cause cause) {
+        State told = captured;
+        if (ending == null && told != null && told.incarnation() == last.incarnation()) {
+            ending = new Ending(last, cause, actions);
+        }
+        actions = 0;
+        state = null;
+    }
+
+    /** Sets the mark. False if the entry is in the dirty queue already. */
+    boolean markDirty() {
+        return !(boolean) DIRTY.getAndSet(this, true);
+    }
+
+    /** Clears the mark. Dispatcher only, before {@link #capture}. */
+    void clearDirty() {
+        dirty = false;
+    }
+
+    /**
+     * Takes what happened since the last capture, ending a life that is over. Dispatcher only.
+     *
+     * @param now the cycle's reading of the clock
+     */
+    public synchronized Capture capture(long now) {
+        State to = livingOrEnd(now);
+        Capture capture = new Capture(captured, ending, to, actions);
+        captured = to;
+        ending = null;
+        actions = 0;
+        return capture;
+    }
+
+    /** Forbids further writes if there is no life and nothing left to tell. Dispatcher only. */
+    synchronized boolean detach() {
+        detached = state == null && captured == null;
+        return detached;
+    }
+
+    /** The state that subscriptions have been told of. Dispatcher only. */
+    public @Nullable State dispatched() {
+        return dispatched;
+    }
+
+    /** Notes what subscriptions have been told of. Dispatcher only. */
+    public void dispatched(@Nullable State told) {
+        dispatched = told;
+    }
+}

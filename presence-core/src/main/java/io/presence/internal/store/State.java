@@ -1,0 +1,208 @@
+package io.presence.internal.store;
+
+import io.presence.Permission;
+import io.presence.Presence;
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a presence said at one write: the store's and the user's view of it in one object, since a million of them are
+ * kept. Points to the {@link Lease} that says how long it lives.
+ *
+ * <p>{@code shownDeadline} is the deadline that {@code expiresAt} shows; when a heartbeat has moved the lease,
+ * {@link #current} makes a copy that shows the new one.
+ *
+ * <p><b>Threads.</b> Immutable, but for the lease's word.
+ */
+public final class State implements Presence, Attributes {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final String id;
+    private final String userId;
+    private final String status;
+    private final @Nullable String source;
+    private final Map<String, @Nullable Object> metadata;
+    /* Null stands for owner-only, so that the common case costs nothing. */
+    private final @Nullable List<Permission> permissions;
+    private final Lease lease;
+    private final long incarnation;
+    private final long createdAtMillis;
+    private final long updatedAtMillis;
+    private final long expiresAtMillis;
+    private final long shownDeadline;
+
+    private State(
+            Content content,
+            Lease lease,
+            long incarnation,
+            long createdAtMillis,
+            long updatedAtMillis,
+            long expiresAtMillis,
+            long shownDeadline) {
+        this.id = content.id();
+        this.userId = content.userId();
+        this.status = content.status();
+        this.source = content.source();
+        this.metadata = content.metadata();
+        this.permissions = content.permissions();
+        this.lease = lease;
+        this.incarnation = incarnation;
+        this.createdAtMillis = createdAtMillis;
+        this.updatedAtMillis = updatedAtMillis;
+        this.expiresAtMillis = expiresAtMillis;
+        this.shownDeadline = shownDeadline;
+    }
+
+    /** The first state of a life. */
+    static State born(Content content, Lease lease, long incarnation, long wallMillis, long expiresAtMillis) {
+        return new State(content, lease, incarnation, wallMillis, wallMillis, expiresAtMillis, lease.deadline());
+    }
+
+    /** This state as a later one of the life that {@code old} is of. */
+    State inLifeOf(State old) {
+        return new State(
+                content(),
+                lease,
+                old.incarnation,
+                old.createdAtMillis,
+                updatedAtMillis,
+                expiresAtMillis,
+                shownDeadline);
+    }
+
+    /** A later state of this life, with other content and the same lease. */
+    State rewritten(Content changed, long wallMillis) {
+        State shown = current();
+        return new State(
+                changed,
+                lease,
+                incarnation,
+                createdAtMillis,
+                wallMillis,
+                shown.expiresAtMillis,
+                shown.shownDeadline);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String userId() {
+        return userId;
+    }
+
+    @Override
+    public String status() {
+        return status;
+    }
+
+    @Override
+    public @Nullable String source() {
+        return source;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return permissions == null ? Permission.ownerOnly(userId) : permissions;
+    }
+
+    @Override
+    public Instant createdAt() {
+        return Instant.ofEpochMilli(createdAtMillis);
+    }
+
+    @Override
+    public Instant updatedAt() {
+        return Instant.ofEpochMilli(updatedAtMillis);
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return Instant.ofEpochMilli(expiresAtMillis);
+    }
+
+    /** The permissions that were named; null stands for owner-only. */
+    public @Nullable List<Permission> namedPermissions() {
+        return permissions;
+    }
+
+    Content content() {
+        return new Content(id, userId, status, source, metadata, permissions);
+    }
+
+    /** When its life ends unless the lease is extended; negative if the end is decided. Of {@link Clocks#now()}. */
+    public long deadline() {
+        return lease.deadline();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    /** This state with the end of life that heartbeats have made since; allocates only if they have. */
+    State current() {
+        long deadline = lease.deadline();
+        if (deadline == shownDeadline || deadline == Lease.DEAD) {
+            return this;
+        }
+        long moved = expiresAtMillis + (deadline - shownDeadline) / NANOS_PER_MILLI;
+        return new State(content(), lease, incarnation, createdAtMillis, updatedAtMillis, moved, deadline);
+    }
+
+    @Override
+    public @Nullable Object get(AttributePath path) {
+        return switch (path.root()) {
+            case "$id" -> id;
+            case "userId" -> userId;
+            case "status" -> status;
+            case "source" -> source;
+            case "$createdAt" -> createdAt();
+            case "$updatedAt" -> updatedAt();
+            case "expiresAt" -> expiresAt();
+            case "metadata" -> Attributes.resolve(metadata, path, 1);
+            default -> null;
+        };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof State that
+                && id.equals(that.id)
+                && userId.equals(that.userId)
+                && status.equals(that.status)
+                && Objects.equals(source, that.source)
+                && metadata.equals(that.metadata)
+                && permissions().equals(that.permissions())
+                && createdAtMillis == that.createdAtMillis
+                && updatedAtMillis == that.updatedAtMillis
+                && expiresAtMillis == that.expiresAtMillis;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, userId, status, updatedAtMillis, expiresAtMillis);
+    }
+
+    /** Names the presence without its metadata, which may be private or large. */
+    @Override
+    public String toString() {
+        return "Presence[" + id + ", userId=" + userId + ", status=" + status + ", expiresAt=" + expiresAt() + "]";
+    }
+}
