@@ -1,0 +1,299 @@
+package io.presence.internal.wheel;
+
+import java.util.List;
+
+/**
+ * A hierarchical timing wheel: it files timers by tick and hands over those that are due. Work happens only in
+ * {@link #advance}, which is given the time and a budget; the wheel has no clock and no thread.
+ *
+ * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per filing
+ * visited, whatever the number of ticks between. A timer less than 4096 ticks ahead is visited once, one less than 2^24
+ * ticks ahead at most twice, one less than 2^30 at most three times; beyond that once more per 63 * 2^24 ticks. Memory:
+ * about 10 bytes per filing in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel. Nothing is
+ * allocated but chunks when the pool has none.
+ *
+ * <p><b>Threads.</b> Confined to one thread at a time. The sink is called on the thread that advances.
+ *
+ * <p><b>Guarantees.</b>
+ * <ol>
+ * <li>A timer is handed over at the tick it is filed for: never early, and late only by the budgets and the calls of
+ * {@code advance}. Ticks come in order; the timers of one tick come in no promised order.
+ * <li>A timer has at most one live filing, and each live filing is handed over once.
+ * <li>The cursor never goes back, and moves on only when everything filed for its tick has been handed over. What a
+ * budget leaves is handed over first by the next advance.
+ * <li>Cancelling is lazy. A stale filing keeps its timer reachable until its bucket is reached or until it is swept;
+ * sweeping begins when more than half of the filings are stale and uses what budgets leave (best effort).
+ * </ol>
+ *
+ * <p><b>Errors.</b> Illegal arguments change nothing. A sink that throws ends the advance with the wheel in order: its
+ * timer is filed for the tick after {@code nowTick}, unless the sink has filed or cancelled it, and the rest is handed
+ * over by the next advance.
+ *
+ * @param <T> the type of the timers
+ */
+public final class TimerWheel<T extends WheelTimer> {
+    /*
+     * Scheme 7 of G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels" (SOSP 1987), with these choices:
+     *
+     * Level by slot distance. A filing goes to the first level whose slots reach it, counted in slots from the cursor's
+     * slot. So the bucket of the cursor never holds a filing of the next revolution, and the first occupied bucket at or
+     * after the cursor is the next event of its level.
+     *
+     * The backlog is the cursor's own buckets. The cursor stands still until they are empty, and meanwhile nothing but
+     * a filing for a tick already passed can be added to them. So there is no state outside the buckets, and a budget
+     * or an exception may stop an advance between any two filings.
+     *
+     * Lazy everything. A filing carries the generation of its timer; cancelling or filing anew moves the generation on,
+     * and a deadline that moves later is not told to the wheel at all: the sink answers it when the wheel asks.
+     */
+
+    /** The answer of a sink to which the timer has ended. */
+    public static final long CONSUMED = -1;
+
+    private static final int MIN_FILINGS_TO_SWEEP = 1024;
+    private static final long NOT_ADVANCING = -1;
+
+    private final ChunkPool<T> pool = new ChunkPool<>();
+    private final Level<T> ticks = new Level<>(4096, 0, pool);
+    private final Level<T> middle = new Level<>(4096, 12, pool);
+    private final Level<T> top = new Level<>(64, 24, pool);
+    private final List<Level<T>> levels = List.of(ticks, middle, top);
+    private final Sweep<T> sweep = new Sweep<>(levels);
+    private final int minFilingsToSweep;
+
+    private long cursor;
+    private long advancingTo = NOT_ADVANCING;
+    private long filings;
+    private long stale;
+
+    /**
+     * Creates an empty wheel that stands at a tick.
+     *
+     * @param startTick where the cursor stands
+     * @throws IllegalArgumentException if {@code startTick} is negative
+     */
+    public TimerWheel(long startTick) {
+        this(startTick, MIN_FILINGS_TO_SWEEP);
+    }
+
+    TimerWheel(long startTick, int minFilingsToSweep) {
+        this.cursor = requireTick("startTick", startTick);
+        this.minFilingsToSweep = minFilingsToSweep;
+    }
+
+    /**
+     * Files a timer for a tick; its former filing, if any, becomes stale. A tick at or before the cursor is due at once,
+     * that is, at the next advance, even if time does not move; within an advance it is filed for the tick after
+     * {@code nowTick} instead, so that no advance can feed itself.
+     *
+     * @param timer the timer, used with no other wheel
+     * @param tick the tick at which it is due; {@link Long#MAX_VALUE} is never due
+     * @throws IllegalArgumentException if {@code tick} is negative
+     */
+    public void schedule(T timer, long tick) {
+        requireTick("tick", tick);
+        if (tick == timer.filedTick) {
+            return;
+        }
+        boolean supersedes = timer.filedTick != WheelTimer.NOT_FILED;
+        file(timer, timer.generation + 1, tick);
+        if (supersedes) {
+            stale++;
+        }
+    }
+
+    /** Cancels a timer: its filing, if any, becomes stale. */
+    public void cancel(T timer) {
+        timer.generation++;
+        if (timer.filedTick != WheelTimer.NOT_FILED) {
+            timer.filedTick = WheelTimer.NOT_FILED;
+            stale++;
+        }
+    }
+
+    private void file(T timer, int generation, long tick) {
+        long due = tick;
+        if (due <= cursor && advancingTo != NOT_ADVANCING) {
+            due = advancingTo + 1;
+        }
+        add(timer, generation, Math.max(due, cursor));
+        filings++;
+        timer.generation = generation;
+        timer.filedTick = due;
+    }
+
+    private void add(T timer, int generation, long tick) {
+        if (ticks.reaches(tick, cursor)) {
+            ticks.add(ticks.bucketOf(tick), timer, generation);
+        } else if (middle.reaches(tick, cursor)) {
+            middle.add(middle.bucketOf(tick), timer, generation);
+        } else if (top.reaches(tick, cursor)) {
+            top.add(top.bucketOf(tick), timer, generation);
+        } else {
+            top.add(top.farthestBucket(cursor), timer, generation);
+        }
+    }
+
+    /**
+     * Moves the cursor up to a tick and hands over what is due on the way. If the result is less than {@code budget},
+     * everything due at {@code nowTick} has been handed over and the cursor is there; otherwise the next advance goes
+     * on where this one stopped.
+     *
+     * @param nowTick the current tick; one before the cursor counts as the cursor
+     * @param budget the most filings to visit: live or stale, due, on their way to a lower level, or swept
+     * @param sink is told each live filing that is reached
+     * @return the number of filings visited
+     * @throws IllegalArgumentException if {@code nowTick} is not from 0 to {@code Long.MAX_VALUE - 1}, or
+     *     {@code budget} is not positive
+     * @throws IllegalStateException if called by a sink
+     */
+    public int advance(long nowTick, int budget, Sink<? super T> sink) {
+        requireTick("nowTick", nowTick);
+        if (nowTick == Long.MAX_VALUE) {
+            throw new IllegalArgumentException("nowTick must be less than Long.MAX_VALUE: " + nowTick);
+        }
+        if (budget <= 0) {
+            throw new IllegalArgumentException("budget must be positive: " + budget);
+        }
+        if (advancingTo != NOT_ADVANCING) {
+            throw new IllegalStateException("nowTick must not be advanced by a sink: " + nowTick);
+        }
+        advancingTo = Math.max(nowTick, cursor);
+        try {
+            int work = handOver(budget, sink);
+            return work < budget ? work + sweep(budget - work) : work;
+        } finally {
+            advancingTo = NOT_ADVANCING;
+        }
+    }
+
+    private int handOver(int budget, Sink<? super T> sink) {
+        int work = 0;
+        while (work < budget) {
+            long next = nextTick();
+            if (next > advancingTo) {
+                cursor = advancingTo;
+                break;
+            }
+            cursor = next;
+            work += drain(top, budget - work, sink);
+            work += drain(middle, budget - work, sink);
+            work += drain(ticks, budget - work, sink);
+        }
+        return work;
+    }
+
+    private int drain(Level<T> level, int budget, Sink<? super T> sink) {
+        int bucket = level.bucketOf(cursor);
+        int work = 0;
+        while (work < budget) {
+            Chunk<T> first = level.first(bucket);
+            if (first == null) {
+                break;
+            }
+            T timer = first.topTimer();
+            int generation = first.topGeneration();
+            level.removeTop(bucket, first);
+            filings--;
+            work++;
+            if (generation == timer.generation) {
+                reach(timer, sink);
+            } else {
+                stale--;
+            }
+        }
+        return work;
+    }
+
+    private void reach(T timer, Sink<? super T> sink) {
+        timer.filedTick = WheelTimer.NOT_FILED;
+        int generation = timer.generation;
+        long answer = cursor;
+        try {
+            answer = sink.onReached(timer, cursor);
+        } finally {
+            if (answer != CONSUMED && generation == timer.generation) {
+                file(timer, generation, answer);
+            }
+        }
+    }
+
+    private int sweep(int budget) {
+        if (!sweep.isRunning() && filings >= minFilingsToSweep && stale > filings / 2) {
+            sweep.start();
+        }
+        int work = 0;
+        while (work < budget && sweep.hasNext()) {
+            if (sweep.visit()) {
+                filings--;
+                stale--;
+            }
+            work++;
+        }
+        return work;
+    }
+
+    /**
+     * Returns the earliest tick at which {@link #advance} has something to hand over or to move to a lower level: the
+     * cursor when a backlog is pending, {@link Long#MAX_VALUE} when the wheel is empty. No live timer is due earlier;
+     * a stale filing counts like a live one.
+     */
+    public long nextTick() {
+        return Math.min(ticks.nextTick(cursor), Math.min(middle.nextTick(cursor), top.nextTick(cursor)));
+    }
+
+    /** Returns the tick up to which everything has been handed over, that of a pending backlog excepted. */
+    public long cursor() {
+        return cursor;
+    }
+
+    /** Returns the number of filings, stale ones included. */
+    public long filings() {
+        return filings;
+    }
+
+    /** Returns the number of filings that were cancelled or superseded and are still held. */
+    public long stale() {
+        return stale;
+    }
+
+    /** Returns the number of timers that are filed. */
+    public long live() {
+        return filings - stale;
+    }
+
+    List<Level<T>> levels() {
+        return levels;
+    }
+
+    ChunkPool<T> pool() {
+        return pool;
+    }
+
+    private static long requireTick(String name, long tick) {
+        if (tick < 0) {
+            throw new IllegalArgumentException(name + " must not be negative: " + tick);
+        }
+        return tick;
+    }
+
+    /**
+     * Is told each timer that the wheel reaches, and answers when to reach it again.
+     *
+     * @param <T> the type of the timers
+     */
+    @FunctionalInterface
+    public interface Sink<T extends WheelTimer> {
+        /**
+         * Takes a timer whose filing has been reached, because it is due or because it is on its way to a lower level.
+         * It may file and cancel this timer or others; what it does to this one goes before its answer.
+         *
+         * @param timer the timer, which is not filed during this call
+         * @param tick the tick that the wheel has reached
+         * @return {@link #CONSUMED} if the timer has ended; otherwise the tick to file it for, its deadline. A deadline
+         *     at or before {@code tick} that is not consumed is filed for the tick after the {@code nowTick} of this
+         *     advance.
+         */
+        long onReached(T timer, long tick);
+    }
+}

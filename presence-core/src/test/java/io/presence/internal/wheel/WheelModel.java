@@ -1,0 +1,164 @@
+package io.presence.internal.wheel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A wheel driven beside its oracle, a sorted map from the tick at which a probe must be handed over to the probes. Every
+ * call checks the wheel's answers against the oracle and its structure.
+ */
+final class WheelModel {
+    static final int PROBES = 64;
+    static final int UNLIMITED = Integer.MAX_VALUE;
+    static final Consumer<Probe> NOTHING = probe -> { };
+
+    final TimerWheel<Probe> wheel;
+    final Probe[] probes = new Probe[PROBES];
+    private final TreeMap<Long, Set<Probe>> oracle = new TreeMap<>();
+    private long advancingTo = -1;
+    private int reached;
+
+    WheelModel(long startTick, int minFilingsToSweep) {
+        wheel = new TimerWheel<>(startTick, minFilingsToSweep);
+        for (int id = 0; id < PROBES; id++) {
+            probes[id] = new Probe(id);
+        }
+        check();
+    }
+
+    /** The tick at a distance from the cursor, kept within the range of ticks. */
+    long at(long ahead) {
+        long tick = wheel.cursor() + ahead;
+        return ahead > 0 && tick < 0 ? Long.MAX_VALUE : Math.max(tick, 0);
+    }
+
+    /** The tick at a distance from the cursor, kept within the range of the current tick. */
+    long nowAt(long ahead) {
+        return Math.min(at(ahead), Long.MAX_VALUE - 1);
+    }
+
+    /** Files a probe anew, whatever it was filed for. */
+    void schedule(int id, long tick) {
+        expect(probes[id], tick);
+        wheel.schedule(probes[id], tick);
+    }
+
+    /** Moves a deadline as a store does: later without telling the wheel, earlier by filing anew. */
+    void move(int id, long tick) {
+        Probe probe = probes[id];
+        boolean silent = probe.filedTick() != WheelTimer.NOT_FILED && tick >= probe.filedTick();
+        expect(probe, tick);
+        if (!silent) {
+            wheel.schedule(probe, tick);
+        }
+    }
+
+    void cancel(int id) {
+        forget(probes[id]);
+        wheel.cancel(probes[id]);
+    }
+
+    /** Advances; {@code reaction} runs within each call of the sink and may do anything to the model but advance. */
+    int advance(long nowTick, int budget, Consumer<Probe> reaction) {
+        long before = wheel.cursor();
+        advancingTo = Math.max(nowTick, before);
+        reached = 0;
+        try {
+            int work = wheel.advance(nowTick, budget, (probe, tick) -> onReached(probe, tick, reaction));
+            assertThat(work).isBetween(reached, budget);
+            if (work < budget) {
+                assertThat(wheel.cursor()).isEqualTo(advancingTo);
+            }
+            return work;
+        } finally {
+            assertThat(wheel.cursor()).isBetween(before, advancingTo);
+            advancingTo = -1;
+            check();
+        }
+    }
+
+    /** Advances without limit until nothing that is due before the end of time is left. */
+    void finish() {
+        while (!oracle.isEmpty() && oracle.firstKey() < Long.MAX_VALUE) {
+            advance(oracle.firstKey(), UNLIMITED, NOTHING);
+        }
+        assertThat(wheel.live()).isEqualTo(dueAt(Long.MAX_VALUE).size());
+    }
+
+    private long onReached(Probe probe, long tick, Consumer<Probe> reaction) {
+        reached++;
+        assertThat(tick).isEqualTo(wheel.cursor()).isLessThanOrEqualTo(advancingTo);
+        assertThat(dueAt(probe.due)).as("%s must be live", probe).contains(probe);
+        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        boolean due = probe.deadline <= tick;
+        if (due) {
+            checkPunctual(probe, tick);
+            forget(probe);
+        }
+        try {
+            reaction.accept(probe);
+        } catch (SinkFailure failure) {
+            expect(probe, probe.deadline, advancingTo + 1);
+            throw failure;
+        }
+        return due ? TimerWheel.CONSUMED : probe.deadline;
+    }
+
+    /** Exactly when due; or before that on the way to a lower level, if it was filed after its deadline. */
+    private static void checkPunctual(Probe probe, long tick) {
+        assertThat(tick).as("the tick at which %s is handed over", probe).isLessThanOrEqualTo(probe.due);
+        if (probe.due == probe.deadline) {
+            assertThat(tick).isEqualTo(probe.due);
+        }
+    }
+
+    private void expect(Probe probe, long tick) {
+        boolean passed = tick <= wheel.cursor();
+        expect(probe, tick, passed && advancingTo >= 0 ? advancingTo + 1 : wheel.cursor());
+    }
+
+    private void expect(Probe probe, long deadline, long earliest) {
+        forget(probe);
+        probe.deadline = deadline;
+        probe.due = Math.max(deadline, earliest);
+        oracle.computeIfAbsent(probe.due, tick -> new HashSet<>()).add(probe);
+    }
+
+    private void forget(Probe probe) {
+        Set<Probe> others = dueAt(probe.due);
+        if (others.remove(probe) && others.isEmpty()) {
+            oracle.remove(probe.due);
+        }
+    }
+
+    private Set<Probe> dueAt(long tick) {
+        return oracle.getOrDefault(tick, new HashSet<>());
+    }
+
+    /** Checks what must hold between any two calls. */
+    void check() {
+        WheelInvariants.check(wheel);
+        assertThat(wheel.live()).isEqualTo(oracle.values().stream().mapToInt(Set::size).sum());
+        if (oracle.isEmpty()) {
+            return;
+        }
+        long first = oracle.firstKey();
+        assertThat(first).as("what is due must be handed over before the cursor passes").isGreaterThanOrEqualTo(
+                wheel.cursor());
+        assertThat(wheel.nextTick()).isLessThanOrEqualTo(first);
+    }
+
+    /** Whether something due at or before the cursor is still to be handed over. */
+    boolean hasBacklog() {
+        return !oracle.isEmpty() && oracle.firstKey() <= wheel.cursor();
+    }
+
+    /** What a misbehaving sink throws. */
+    static final class SinkFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
