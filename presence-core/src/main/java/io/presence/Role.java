@@ -55,30 +55,30 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     public Role {
         switch (kind) {
             case ANY, GUESTS -> {
-                absent("id", kind, id);
-                absent("dimension", kind, dimension);
+                requireAbsent("id", kind, id);
+                requireAbsent("dimension", kind, dimension);
             }
             case USERS -> {
-                absent("id", kind, id);
-                verification(kind, dimension);
+                requireAbsent("id", kind, id);
+                requireVerification(kind, dimension);
             }
             case USER -> {
-                Checks.id("role id", present(kind, id));
-                verification(kind, dimension);
+                Checks.id("role id", requirePresent(kind, id));
+                requireVerification(kind, dimension);
             }
             case TEAM -> {
-                Checks.id("role id", present(kind, id));
+                Checks.id("role id", requirePresent(kind, id));
                 if (dimension != null) {
                     Checks.key("role dimension", dimension, MAX_TEAM_ROLE);
                 }
             }
             case MEMBER -> {
-                Checks.id("role id", present(kind, id));
-                absent("dimension", kind, dimension);
+                Checks.id("role id", requirePresent(kind, id));
+                requireAbsent("dimension", kind, dimension);
             }
             case LABEL -> {
-                label(present(kind, id));
-                absent("dimension", kind, dimension);
+                requireLabel(requirePresent(kind, id));
+                requireAbsent("dimension", kind, dimension);
             }
         }
     }
@@ -222,28 +222,28 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
         return kind.word + (id == null ? "" : ":" + id) + (dimension == null ? "" : "/" + dimension);
     }
 
-    private static void absent(String part, Kind kind, @Nullable String value) {
+    private static void requireAbsent(String part, Kind kind, @Nullable String value) {
         if (value != null) {
             throw new IllegalArgumentException(
                     "role " + part + " must be absent for " + kind.word + ": " + Checks.excerpt(value));
         }
     }
 
-    private static String present(Kind kind, @Nullable String id) {
+    private static String requirePresent(Kind kind, @Nullable String id) {
         if (id == null) {
             throw new IllegalArgumentException("role id must be present for " + kind.word + ": null");
         }
         return id;
     }
 
-    private static void verification(Kind kind, @Nullable String dimension) {
+    private static void requireVerification(Kind kind, @Nullable String dimension) {
         if (dimension != null && !VERIFICATIONS.contains(dimension)) {
             throw new IllegalArgumentException("role dimension must be verified or unverified for " + kind.word + ": "
                     + Checks.excerpt(dimension));
         }
     }
 
-    private static void label(String name) {
+    private static void requireLabel(String name) {
         boolean valid = !name.isEmpty() && name.length() <= MAX_LABEL && name.chars().allMatch(Checks::alphanumeric);
         if (!valid) {
             throw new IllegalArgumentException(

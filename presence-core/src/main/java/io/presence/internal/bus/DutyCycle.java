@@ -128,6 +128,9 @@ public final class DutyCycle implements Agent {
     public CompletionStage<Void> flush() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         subscriptions.command(() -> flushes.add(new Flush(dirty.added(), done)));
+        if (subscriptions.hasEnded()) {
+            done.complete(null);
+        }
         return done.minimalCompletionStage();
     }
 

@@ -119,6 +119,11 @@ public final class Subscriptions {
         commands.add(command);
     }
 
+    /** Tells whether every subscription was ended and no command will run. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** The revision of the last step. */
     long revision() {
         return revision;

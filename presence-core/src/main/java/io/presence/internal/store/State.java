@@ -157,7 +157,7 @@ public final class State implements Presence, Attributes {
     }
 
     /** This state with the end of life that heartbeats have made since; allocates only if they have. */
-    State current() {
+    public State current() {
         long deadline = lease.deadline();
         if (deadline == shownDeadline || deadline == Lease.DEAD) {
             return this;
