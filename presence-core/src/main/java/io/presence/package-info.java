@@ -1,3 +1,45 @@
-/** The presence store. */
+/**
+ * Who is here right now, doing what: a store of short-lived presences that expire by themselves, and listeners that are
+ * told every change that they may see.
+ *
+ * <p>{@link io.presence.PresenceStore} is the door. A tour:
+ *
+ * {@snippet :
+ * PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
+ *
+ * // The host's own code is trusted, and says whose presence it writes.
+ * store.upsert(PresenceUpsert.of("tab-1", "ada", "online").metadata(Map.of("documentId", "plan")));
+ * store.touch("tab-1");                                               // a heartbeat: false once it is gone
+ * store.update("tab-1", PresencePatch.none().status("away"));         // what is not named stays
+ *
+ * // A principal sees and writes what it may.
+ * Presences bob = store.as(Principal.user("bob").team("blue").build());
+ * bob.upsert(PresenceUpsert.of("bob-phone", "online").permissions(Permission.read(Role.team("blue"))));
+ *
+ * // Live: what is there already, then every step, ENTER UPDATE* EXIT per presence.
+ * bob.subscribe(
+ *         Channel.presences(),
+ *         Subscription.Options.defaults().withSnapshot(),
+ *         event -> System.out.println(event.change() + " " + event.presence().id()),
+ *         Query.equal("metadata.documentId", "plan"));
+ * }
+ *
+ * <ul>
+ *   <li><b>Write:</b> {@link io.presence.PresenceUpsert} (whole), {@link io.presence.PresencePatch} (some fields).
+ *   <li><b>Read:</b> {@link io.presence.Presence}, {@link io.presence.PresencePage}, with queries of
+ *       {@link io.presence.query.Query}. Attributes: {@code $id userId status source $createdAt $updatedAt expiresAt}
+ *       and {@code metadata.<path>} at any depth.
+ *   <li><b>Listen:</b> {@link io.presence.Channel}, {@link io.presence.Subscription},
+ *       {@link io.presence.PresenceListener}, {@link io.presence.PresenceEvent}.
+ *   <li><b>Permit:</b> {@link io.presence.Principal}, {@link io.presence.Scope}, {@link io.presence.Role},
+ *       {@link io.presence.Permission}.
+ *   <li><b>Refuse:</b> {@link java.lang.IllegalArgumentException} for what breaks a rule,
+ *       {@link io.presence.PresenceException} for what may not be done,
+ *       {@link io.presence.query.QueryException} for a bad query.
+ * </ul>
+ *
+ * <p><b>Threads.</b> The store, its views and subscriptions are for any thread; value types are immutable; builders are
+ * for one thread. Listeners are called by the store's dispatcher.
+ */
 @org.jspecify.annotations.NullMarked
 package io.presence;
