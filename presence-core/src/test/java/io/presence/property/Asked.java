@@ -1,0 +1,31 @@
+package io.presence.property;
+
+import io.presence.query.Query;
+import java.util.function.Predicate;
+
+/** What a list, count or subscription asks for: the query, and the same again in plain Java. */
+enum Asked {
+    EVERYTHING(record -> true),
+    ONLINE(record -> record.status().equals("online"), Query.equal("status", "online")),
+    PLAN(record -> "plan".equals(record.metadata().get("doc")), Query.equal("metadata.doc", "plan")),
+    ELSEWHERE(
+            record -> record.metadata().get("doc") != null
+                    && !"plan".equals(record.metadata().get("doc")),
+            Query.notEqual("metadata.doc", "plan"));
+
+    private final Predicate<ModelRecord> plain;
+    private final Query[] queries;
+
+    Asked(Predicate<ModelRecord> plain, Query... queries) {
+        this.plain = plain;
+        this.queries = queries;
+    }
+
+    boolean matches(ModelRecord record) {
+        return plain.test(record);
+    }
+
+    Query[] queries() {
+        return queries;
+    }
+}

@@ -1,0 +1,181 @@
+package io.presence.property;
+
+import io.presence.Permission;
+import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceException.Code;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as one map, without threads, leases, queues or a wheel: the obvious oracle. A record is dead when its
+ * deadline has been reached, and whoever looks removes it.
+ */
+final class StoreModel {
+
+    static final long DEFAULT_TTL = 60_000;
+
+    /** How a call ends: with an answer, or with a code. */
+    record Outcome(@Nullable Object answer, @Nullable Code refused) {
+        static Outcome of(@Nullable Object answer) {
+            return new Outcome(answer, null);
+        }
+
+        static Outcome refused(Code code) {
+            return new Outcome(null, code);
+        }
+    }
+
+    /** A life that is over: as it was last, and why it ended. */
+    private record End(ModelRecord last, Cause cause) {}
+
+    private final TreeMap<String, ModelRecord> records = new TreeMap<>();
+    private final List<End> ends = new ArrayList<>();
+    long now;
+    long wall;
+    private long life;
+
+    @Nullable ModelRecord live(String id) {
+        ModelRecord record = records.get(id);
+        if (record != null && now >= record.deadline()) {
+            end(record, Cause.EXPIRED);
+            return null;
+        }
+        return record;
+    }
+
+    private void end(ModelRecord record, Cause cause) {
+        records.remove(record.id());
+        ends.add(new End(record, cause));
+    }
+
+    /** Tells whether a life of this id, created then, has ended so. */
+    boolean hasEnded(String id, long createdAt, Cause cause) {
+        live(id);
+        return ends.stream()
+                .anyMatch(end -> end.cause() == cause
+                        && end.last().id().equals(id)
+                        && end.last().createdAt() == createdAt);
+    }
+
+    /** Tells whether a presence has expired so lately that listeners need not have been told. */
+    boolean isBetweenDeadlineAndTick(String id, long tick) {
+        live(id);
+        return ends.stream()
+                .anyMatch(end -> end.cause() == Cause.EXPIRED
+                        && end.last().id().equals(id)
+                        && end.last().deadline() > now / tick * tick);
+    }
+
+    Outcome upsert(Caller caller, PresenceUpsert upsert, long ttlOrZero) {
+        if (!caller.mayWriteAtAll()) {
+            return Outcome.refused(Code.SCOPE_MISSING);
+        }
+        String owner = caller.isTrusted() ? upsert.userId() : caller.userId();
+        boolean foreign = !caller.isTrusted() && upsert.userId() != null && !upsert.userId().equals(owner);
+        if (foreign || !caller.mayGrant(upsert.permissions())) {
+            return Outcome.refused(Code.DENIED);
+        }
+        ModelRecord old = live(upsert.presenceId());
+        if (old != null && !old.userId().equals(owner)) {
+            return Outcome.refused(Code.ID_UNAVAILABLE);
+        }
+        long ttl = ttlOrZero == 0 ? DEFAULT_TTL : ttlOrZero;
+        ModelRecord written = new ModelRecord(
+                upsert.presenceId(),
+                owner,
+                upsert.status(),
+                upsert.metadata(),
+                upsert.permissions() == null ? Permission.ownerOnly(owner) : upsert.permissions(),
+                old == null ? ++life : old.life(),
+                old == null ? wall : old.createdAt(),
+                wall,
+                wall + ttl,
+                now + ttl,
+                ttl);
+        records.put(written.id(), written);
+        return Outcome.of(written);
+    }
+
+    Outcome update(Caller caller, String id, PresencePatch patch, long ttlOrZero) {
+        if (!caller.mayWriteAtAll()) {
+            return Outcome.refused(Code.SCOPE_MISSING);
+        }
+        if (!caller.mayGrant(patch.permissions())) {
+            return Outcome.refused(Code.DENIED);
+        }
+        ModelRecord old = live(id);
+        if (old == null || !caller.may(Permission.Type.READ, old)) {
+            return Outcome.refused(Code.NOT_FOUND);
+        }
+        if (!caller.may(Permission.Type.UPDATE, old)) {
+            return Outcome.refused(Code.DENIED);
+        }
+        if (patch.isEmpty()) {
+            return Outcome.of(old);
+        }
+        ModelRecord written = new ModelRecord(
+                id,
+                old.userId(),
+                patch.status() == null ? old.status() : patch.status(),
+                patch.metadata() == null ? old.metadata() : patch.metadata(),
+                patch.permissions() == null ? old.permissions() : patch.permissions(),
+                old.life(),
+                old.createdAt(),
+                wall,
+                ttlOrZero == 0 ? old.expiresAt() : wall + ttlOrZero,
+                ttlOrZero == 0 ? old.deadline() : now + ttlOrZero,
+                ttlOrZero == 0 ? old.ttl() : ttlOrZero);
+        records.put(id, written);
+        return Outcome.of(written);
+    }
+
+    Outcome touch(Caller caller, String id, long ttlOrZero) {
+        if (!caller.mayWriteAtAll()) {
+            return Outcome.refused(Code.SCOPE_MISSING);
+        }
+        ModelRecord old = live(id);
+        if (old == null || !caller.may(Permission.Type.READ, old)) {
+            return Outcome.of(false);
+        }
+        if (!caller.may(Permission.Type.UPDATE, old)) {
+            return Outcome.refused(Code.DENIED);
+        }
+        long deadline = now + (ttlOrZero == 0 ? old.ttl() : ttlOrZero);
+        if (deadline > old.deadline()) {
+            records.put(id, old.touched(deadline));
+        }
+        return Outcome.of(true);
+    }
+
+    Outcome delete(Caller caller, String id) {
+        if (!caller.mayWriteAtAll()) {
+            return Outcome.refused(Code.SCOPE_MISSING);
+        }
+        ModelRecord old = live(id);
+        if (old == null || !caller.may(Permission.Type.READ, old)) {
+            return Outcome.of(false);
+        }
+        if (!caller.may(Permission.Type.DELETE, old)) {
+            return Outcome.refused(Code.DENIED);
+        }
+        end(old, Cause.DELETED);
+        return Outcome.of(true);
+    }
+
+    @Nullable ModelRecord get(Caller caller, String id) {
+        ModelRecord record = live(id);
+        return record == null || !caller.may(Permission.Type.READ, record) ? null : record;
+    }
+
+    /** What a caller can read and matches, by id. */
+    List<ModelRecord> list(Caller caller, Asked asked) {
+        return List.copyOf(records.keySet()).stream()
+                .map(id -> get(caller, id))
+                .filter(record -> record != null && asked.matches(record))
+                .toList();
+    }
+}

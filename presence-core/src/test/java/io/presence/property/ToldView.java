@@ -1,0 +1,82 @@
+package io.presence.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceListener;
+import io.presence.property.ModelRecord.Told;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A listener that believes what it is told and checks that it makes sense: one ENTER and one EXIT per stay, nothing out
+ * of order, no presence that the caller may not read or that does not match, and no expiry that the model denies.
+ */
+final class ToldView implements PresenceListener {
+
+    private final StoreModel model;
+    private final Caller caller;
+    private final Asked asked;
+    private final Channel channel;
+    private final Map<String, Told> assembled = new TreeMap<>();
+    private long revision = -1;
+    private int synced;
+
+    ToldView(StoreModel model, Caller caller, Asked asked, Channel channel) {
+        this.model = model;
+        this.caller = caller;
+        this.asked = asked;
+        this.channel = channel;
+    }
+
+    @Override
+    public void onEvent(PresenceEvent event) {
+        assertThat(event.revision()).as("revision").isGreaterThan(synced == 0 ? revision - 1 : revision);
+        revision = event.revision();
+        Told told = Told.of(event.presence());
+        String id = told.id();
+        switch (event.change()) {
+            case ENTER -> {
+                assertThat(assembled).as("entered while inside: %s", event).doesNotContainKey(id);
+                assembled.put(id, told);
+            }
+            case UPDATE -> {
+                assertThat(event.previous()).as("previous of %s", event).isNotNull();
+                assertThat(assembled.get(id)).as("updated: %s", event).isEqualTo(Told.of(event.previous()));
+                assembled.put(id, told);
+            }
+            case EXIT -> {
+                assertThat(assembled.remove(id)).as("last told: %s", event).isEqualTo(told);
+                Cause cause = event.cause();
+                assertThat(cause).as("cause of %s", event).isNotNull();
+                assertThat(!cause.isEnd() || model.hasEnded(id, told.createdAt(), cause))
+                        .as("an end that was: %s", event)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Override
+    public void synced(long atRevision) {
+        synced++;
+        revision = Math.max(revision, atRevision);
+    }
+
+    /** Compares with the model when nothing is undispatched. */
+    void check(long tick) {
+        assertThat(synced).as("synced").isEqualTo(1);
+        Map<String, Told> expected = new TreeMap<>();
+        for (ModelRecord record : model.list(caller, asked)) {
+            String one = channel.presenceId();
+            if (one == null || one.equals(record.id())) {
+                expected.put(record.id(), record.told());
+            }
+        }
+        Map<String, Told> seen = new TreeMap<>(assembled);
+        seen.keySet()
+                .removeIf(id -> !expected.containsKey(id) && model.isBetweenDeadlineAndTick(id, tick));
+        assertThat(seen).as("what %s was told of %s on %s", caller, asked, channel).isEqualTo(expected);
+    }
+}
