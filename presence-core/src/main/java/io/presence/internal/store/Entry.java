@@ -96,7 +96,7 @@ public final class Entry extends WheelTimer {
     /** Ends the life of {@code last}, whose lease is dead. Call under the monitor. */
     void end(State last, Cause cause) {
         State told = captured;
-        if (ending == null && told != null && told.incarnation() == last.incarnation()) {
+        if (told != null && told.incarnation() == last.incarnation()) {
             ending = new Ending(last, cause, actions);
         }
         actions = 0;
