@@ -2,7 +2,9 @@ package io.presence.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that nodes and sets of queries share, each with its refusal. */
 final class Checks {
@@ -50,15 +52,22 @@ final class Checks {
     }
 
     /** Applies a check to each element, and says in a refusal which element it was. */
-    static <T, R> List<R> each(String parent, List<? extends T> elements, Function<? super T, ? extends R> check) {
-        List<R> results = new ArrayList<>(elements.size());
+    static <T extends @Nullable Object> void each(String parent, List<? extends T> elements, Consumer<T> check) {
+        int index = 0;
         for (T element : elements) {
             try {
-                results.add(check.apply(element));
+                check.accept(element);
             } catch (QueryException e) {
-                throw e.within(parent + "[" + results.size() + "]");
+                throw e.within(parent + "[" + index + "]");
             }
+            index++;
         }
+    }
+
+    /** Applies a function to each element, refusing as {@link #each} does. */
+    static <T, R> List<R> map(String parent, List<? extends T> elements, Function<T, R> function) {
+        List<R> results = new ArrayList<>(elements.size());
+        Checks.<T>each(parent, elements, element -> results.add(function.apply(element)));
         return results;
     }
 
@@ -69,8 +78,10 @@ final class Checks {
         throw notAllowed("filter must not be a list option", query.method());
     }
 
-    static String selected(String attribute) {
-        return attribute.equals(ListQuery.Select.EVERYTHING) ? attribute : AttributePath.parse(attribute).toString();
+    static void selected(String attribute) {
+        if (!attribute.equals(ListQuery.Select.EVERYTHING)) {
+            AttributePath.parse(attribute);
+        }
     }
 
     /** Returns what a query adds to a standing query: itself, or nothing when it is {@code select("*")}. */

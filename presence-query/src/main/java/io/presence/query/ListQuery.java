@@ -192,7 +192,7 @@ public record ListQuery(
         private @Nullable Cursor cursor;
         private @Nullable Select select;
 
-        private Query add(Query query) {
+        private void add(Query query) {
             if (query instanceof Query.Filter filter) {
                 filters.add(filter);
             } else if (query instanceof Order order) {
@@ -208,7 +208,6 @@ public record ListQuery(
             } else {
                 throw new AssertionError(query.method());
             }
-            return query;
         }
 
         private static <Q extends Query> Q once(@Nullable Q earlier, Q given) {
