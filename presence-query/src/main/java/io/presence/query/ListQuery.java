@@ -63,7 +63,7 @@ public record ListQuery(
 
         /** Checks the count. */
         public Limit {
-            Checks.range("limit", count, 1, MAX);
+            Checks.limit(count);
         }
 
         @Override
@@ -80,7 +80,7 @@ public record ListQuery(
     public record Offset(int count) implements Option {
         /** Checks the count. */
         public Offset {
-            Checks.range("offset", count, 0, Integer.MAX_VALUE);
+            Checks.offset(count);
         }
 
         @Override
@@ -102,7 +102,7 @@ public record ListQuery(
         /** Checks the method and the length of the id. */
         public Cursor {
             Checks.oneOf(method, Method.CURSOR_AFTER, Method.CURSOR_BEFORE);
-            Checks.length("cursor", id, MAX_LENGTH);
+            Checks.cursor(method, id);
         }
 
         /** Returns whether the page ends before the record, rather than beginning after it. */
@@ -147,10 +147,10 @@ public record ListQuery(
     public ListQuery {
         Objects.requireNonNull(filter, "filter");
         orders = List.copyOf(orders);
-        Checks.range("limit", limit, 1, Limit.MAX);
-        Checks.range("offset", offset, 0, Integer.MAX_VALUE);
+        Checks.limit(limit);
+        Checks.offset(offset);
         select = List.copyOf(select);
-        Checks.each("$", select, AttributePath::parse);
+        Checks.each("$.select", select, AttributePath::parse);
     }
 
     /**
