@@ -24,7 +24,7 @@ public record AttributePath(List<String> segments) {
     public static final int MAX_SEGMENTS = 33;
 
     /**
-     * Makes a path of keys that need no escapes.
+     * Makes a path of keys as they are, without escapes.
      *
      * @throws QueryException {@code INVALID_ATTRIBUTE} when the number of keys or the length is out of bounds, or a key
      *     is empty
@@ -46,7 +46,7 @@ public record AttributePath(List<String> segments) {
         }
     }
 
-    /** Makes a path of keys that need no escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */
+    /** Makes a path of keys as they are, without escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */
     public static AttributePath of(String... segments) {
         return new AttributePath(List.of(segments));
     }

@@ -2,7 +2,9 @@ package io.presence.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that nodes and sets of queries share, each with its refusal. */
 final class Checks {
@@ -22,22 +24,30 @@ final class Checks {
     }
 
     static void count(Method method, int count) {
-        if (count < method.minValues() || count > method.maxValues()) {
-            String bound = method.minValues() == method.maxValues() ? "exactly " : "at least ";
-            String problem = method.wireName() + " must have " + bound + method.minValues() + " of values";
+        int least = method.minValues();
+        if (count < least || count > method.maxValues()) {
+            String bound = least == method.maxValues() ? "exactly " : "at least ";
+            String problem = method.wireName() + " must have " + bound + least + (least == 1 ? " value" : " values");
             throw new QueryException(QueryException.Code.WRONG_COUNT, "$.values", problem, count);
         }
     }
 
-    static void range(String parameter, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw invalid(parameter + " must be " + min + " to " + max, value);
+    static void limit(int value) {
+        if (value < 1 || value > ListQuery.Limit.MAX) {
+            throw invalid("limit must be 1 to " + ListQuery.Limit.MAX, value);
         }
     }
 
-    static void length(String parameter, String text, int max) {
-        if (text.isEmpty() || text.length() > max) {
-            throw invalid(parameter + " must have 1 to " + max + " characters", text.length());
+    static void offset(int value) {
+        if (value < 0) {
+            throw invalid("offset must not be negative", value);
+        }
+    }
+
+    static void cursor(Method method, String id) {
+        if (id.isEmpty() || id.length() > ListQuery.Cursor.MAX_LENGTH) {
+            throw invalid(method.wireName() + " must have 1 to " + ListQuery.Cursor.MAX_LENGTH + " characters",
+                    id.length());
         }
     }
 
@@ -50,15 +60,22 @@ final class Checks {
     }
 
     /** Applies a check to each element, and says in a refusal which element it was. */
-    static <T, R> List<R> each(String parent, List<? extends T> elements, Function<? super T, ? extends R> check) {
-        List<R> results = new ArrayList<>(elements.size());
+    static <T extends @Nullable Object> void each(String parent, List<? extends T> elements, Consumer<T> check) {
+        int index = 0;
         for (T element : elements) {
             try {
-                results.add(check.apply(element));
+                check.accept(element);
             } catch (QueryException e) {
-                throw e.within(parent + "[" + results.size() + "]");
+                throw e.within(parent + "[" + index + "]");
             }
+            index++;
         }
+    }
+
+    /** Applies a function to each element, refusing as {@link #each} does. */
+    static <T, R> List<R> map(String parent, List<? extends T> elements, Function<T, R> function) {
+        List<R> results = new ArrayList<>(elements.size());
+        Checks.<T>each(parent, elements, element -> results.add(function.apply(element)));
         return results;
     }
 
@@ -69,8 +86,10 @@ final class Checks {
         throw notAllowed("filter must not be a list option", query.method());
     }
 
-    static String selected(String attribute) {
-        return attribute.equals(ListQuery.Select.EVERYTHING) ? attribute : AttributePath.parse(attribute).toString();
+    static void selected(String attribute) {
+        if (!attribute.equals(ListQuery.Select.EVERYTHING)) {
+            AttributePath.parse(attribute);
+        }
     }
 
     /** Returns what a query adds to a standing query: itself, or nothing when it is {@code select("*")}. */
@@ -79,10 +98,10 @@ final class Checks {
             return List.of(filter);
         }
         if (query instanceof ListQuery.Select select) {
-            if (select.attributes().equals(List.of(ListQuery.Select.EVERYTHING))) {
-                return List.of();
-            }
-            throw notAllowed("select must be \"*\" alone in a subscription", select.attributes().get(0));
+            select.attributes().stream().filter(name -> !name.equals(ListQuery.Select.EVERYTHING)).forEach(name -> {
+                throw notAllowed("select must be \"*\" alone in a subscription", name);
+            });
+            return List.of();
         }
         throw notAllowed("subscription must not have list options", query.method());
     }

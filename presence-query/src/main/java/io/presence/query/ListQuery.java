@@ -63,7 +63,7 @@ public record ListQuery(
 
         /** Checks the count. */
         public Limit {
-            Checks.range("limit", count, 1, MAX);
+            Checks.limit(count);
         }
 
         @Override
@@ -80,7 +80,7 @@ public record ListQuery(
     public record Offset(int count) implements Option {
         /** Checks the count. */
         public Offset {
-            Checks.range("offset", count, 0, Integer.MAX_VALUE);
+            Checks.offset(count);
         }
 
         @Override
@@ -102,7 +102,7 @@ public record ListQuery(
         /** Checks the method and the length of the id. */
         public Cursor {
             Checks.oneOf(method, Method.CURSOR_AFTER, Method.CURSOR_BEFORE);
-            Checks.length("cursor", id, MAX_LENGTH);
+            Checks.cursor(method, id);
         }
 
         /** Returns whether the page ends before the record, rather than beginning after it. */
@@ -147,10 +147,10 @@ public record ListQuery(
     public ListQuery {
         Objects.requireNonNull(filter, "filter");
         orders = List.copyOf(orders);
-        Checks.range("limit", limit, 1, Limit.MAX);
-        Checks.range("offset", offset, 0, Integer.MAX_VALUE);
+        Checks.limit(limit);
+        Checks.offset(offset);
         select = List.copyOf(select);
-        Checks.each("$", select, AttributePath::parse);
+        Checks.each("$.select", select, AttributePath::parse);
     }
 
     /**
@@ -192,7 +192,7 @@ public record ListQuery(
         private @Nullable Cursor cursor;
         private @Nullable Select select;
 
-        private Query add(Query query) {
+        private void add(Query query) {
             if (query instanceof Query.Filter filter) {
                 filters.add(filter);
             } else if (query instanceof Order order) {
@@ -208,7 +208,6 @@ public record ListQuery(
             } else {
                 throw new AssertionError(query.method());
             }
-            return query;
         }
 
         private static <Q extends Query> Q once(@Nullable Q earlier, Q given) {

@@ -3,8 +3,6 @@ package io.presence.query;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +20,8 @@ final class Operands {
     static final int MAX_DEPTH = 16;
     /** Enough for the exact decimal form of any double, and a bound on the work of comparing. */
     static final int MAX_DIGITS = 1100;
+    /** As many digits: a digit has a little over 3.32 bits. */
+    static final int MAX_BITS = 3655;
 
     private static final Instant EARLIEST = Instant.parse("-999999999-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("+999999999-12-31T23:59:59.999999999Z");
@@ -56,20 +56,16 @@ final class Operands {
         if (value == null || value instanceof String || value instanceof Boolean) {
             return value;
         }
-        if (value instanceof Number number) {
-            return number(number, path);
+        if (Numbers.isNumber(value)) {
+            return number((Number) value, path);
         }
         if (value instanceof Instant instant) {
             return text(instant, path);
         }
-        boolean nested = value instanceof List || value instanceof Map;
-        if (!nested) {
+        if (!(value instanceof List || value instanceof Map)) {
             throw invalid("value must be a string, boolean, number, instant, list or map", path, value.getClass());
         }
-        if (depth == MAX_DEPTH) {
-            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
-                    "value must be nested at most " + MAX_DEPTH + " deep", value);
-        }
+        atMost("value must be nested at most " + MAX_DEPTH + " deep", path, depth + 1, MAX_DEPTH);
         return value instanceof List<?> list ? copy(list, path, depth + 1) : copy((Map<?, ?>) value, path, depth + 1);
     }
 
@@ -97,17 +93,13 @@ final class Operands {
         if (value instanceof BigInteger integer) {
             return integer(integer, path);
         }
-        if (!Numbers.isNumber(value)) {
-            throw invalid("value must be a number of the JDK", path, value.getClass());
-        }
         return value.longValue();
     }
 
     /** The scale is checked before anything expands it: 1E+1000000000 is ten characters long. */
     private static Object decimal(BigDecimal value, String path) {
-        if (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS) {
-            throw tooManyDigits(path, value.precision() + " digits, scale " + value.scale());
-        }
+        atMost("value must have at most " + MAX_DIGITS + " digits", path, value.precision(), MAX_DIGITS);
+        atMost("value must have a scale within " + MAX_DIGITS, path, Math.abs((long) value.scale()), MAX_DIGITS);
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.scale() <= 0) {
             return integer(stripped.toBigIntegerExact(), path);
@@ -120,10 +112,7 @@ final class Operands {
         if (value.bitLength() < Long.SIZE) {
             return value.longValue();
         }
-        // ten bits are a little more than three digits
-        if (value.bitLength() > MAX_DIGITS * 10 / 3) {
-            throw tooManyDigits(path, value.bitLength() + " bits");
-        }
+        atMost("value must have at most " + MAX_BITS + " bits", path, value.bitLength(), MAX_BITS);
         return value;
     }
 
@@ -135,9 +124,10 @@ final class Operands {
         return value.toString();
     }
 
-    private static QueryException tooManyDigits(String path, Object value) {
-        return new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
-                "value must have at most " + MAX_DIGITS + " digits", value);
+    private static void atMost(String problem, String path, long actual, int limit) {
+        if (actual > limit) {
+            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path, problem, actual);
+        }
     }
 
     private static QueryException invalid(String problem, String path, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package io.presence.query;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     /** A query that holds for a record or does not. */
     sealed interface Filter extends Query {
         /** Returns what the visitor makes of this node. */
-        <R> R accept(FilterVisitor<R> visitor);
+        <R extends @Nullable Object> R accept(FilterVisitor<R> visitor);
     }
 
     /**
@@ -48,7 +49,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
      *
      * @param <R> the type of the result
      */
-    interface FilterVisitor<R> {
+    interface FilterVisitor<R extends @Nullable Object> {
         /** Visits an attribute against values. */
         R comparison(Comparison node);
 
@@ -85,7 +86,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.comparison(this);
         }
     }
@@ -104,7 +105,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.nullCheck(this);
         }
     }
@@ -124,7 +125,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.exists(this);
         }
     }
@@ -149,7 +150,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.elemMatch(this);
         }
     }
@@ -171,7 +172,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.and(this);
         }
     }
@@ -194,7 +195,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
 
         @Override
-        public <R> R accept(FilterVisitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.or(this);
         }
     }
@@ -296,7 +297,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when at least one of the attributes is not null. */
     static Filter exists(List<String> attributes) {
-        return new Exists(Method.EXISTS, Checks.each("$.values", attributes, AttributePath::parse));
+        return new Exists(Method.EXISTS, Checks.map("$.values", attributes, AttributePath::parse));
     }
 
     /** Holds when all of the attributes are missing or null. */
@@ -306,7 +307,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when all of the attributes are missing or null. */
     static Filter notExists(List<String> attributes) {
-        return new Exists(Method.NOT_EXISTS, Checks.each("$.values", attributes, AttributePath::parse));
+        return new Exists(Method.NOT_EXISTS, Checks.map("$.values", attributes, AttributePath::parse));
     }
 
     /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
@@ -316,7 +317,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
     static Filter elemMatch(String attribute, List<? extends Query> filters) {
-        return new ElemMatch(Checks.attribute(attribute), Checks.each("$.values", filters, Checks::filter));
+        return new ElemMatch(Checks.attribute(attribute), Checks.map("$.values", filters, Checks::filter));
     }
 
     /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
@@ -327,7 +328,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
     static Filter and(List<? extends Query> filters) {
         Checks.count(Method.AND, filters.size());
-        return new And(Checks.each("$.values", filters, Checks::filter));
+        return new And(Checks.map("$.values", filters, Checks::filter));
     }
 
     /** Holds when at least one filter holds. None at all is refused. */
@@ -337,7 +338,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when at least one filter holds. None at all is refused. */
     static Filter or(List<? extends Query> filters) {
-        return new Or(Checks.each("$.values", filters, Checks::filter));
+        return new Or(Checks.map("$.values", filters, Checks::filter));
     }
 
     /** Holds for every record: what a list or a subscription without filters means. */
@@ -435,7 +436,9 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
      */
     static Filter standing(List<? extends Query> queries, QueryLimits limits) {
         limits.check(queries);
-        return Checks.all(Checks.each("$", queries, Checks::standing).stream().flatMap(List::stream).toList());
+        List<Filter> filters = new ArrayList<>();
+        Checks.each("$", queries, query -> filters.addAll(Checks.standing(query)));
+        return Checks.all(filters);
     }
 
     private static Filter comparison(Method method, String attribute, @Nullable Object... values) {

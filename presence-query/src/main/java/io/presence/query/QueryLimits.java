@@ -68,11 +68,11 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
     }
 
     /** Counts nodes across all queries; visits each at one level further down than the last. */
-    private final class Walk implements Query.FilterVisitor<Walk> {
+    private final class Walk implements Query.FilterVisitor<@Nullable Void> {
         private int seen;
         private int level;
 
-        Walk query(Query query, int depth) {
+        void query(Query query, int depth) {
             atMost("nodes", "$", ++seen, nodes);
             atMost("depth", "$", depth, QueryLimits.this.depth);
             level = depth;
@@ -81,57 +81,55 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
             } else if (query instanceof ListQuery.Select select) {
                 count(select.attributes());
             }
-            return this;
         }
 
         @Override
-        public Walk comparison(Query.Comparison node) {
+        public @Nullable Void comparison(Query.Comparison node) {
             count(node.values());
             if (node.method().isSearch()) {
                 Checks.each("$.values", node.values(), this::needle);
             }
-            return this;
+            return null;
         }
 
         @Override
-        public Walk nullCheck(Query.NullCheck node) {
-            return this;
+        public @Nullable Void nullCheck(Query.NullCheck node) {
+            return null;
         }
 
         @Override
-        public Walk exists(Query.Exists node) {
+        public @Nullable Void exists(Query.Exists node) {
             return count(node.attributes());
         }
 
         @Override
-        public Walk elemMatch(Query.ElemMatch node) {
+        public @Nullable Void elemMatch(Query.ElemMatch node) {
             return nested(node.filters());
         }
 
         @Override
-        public Walk and(Query.And node) {
+        public @Nullable Void and(Query.And node) {
             return nested(node.filters());
         }
 
         @Override
-        public Walk or(Query.Or node) {
+        public @Nullable Void or(Query.Or node) {
             return nested(node.filters());
         }
 
-        private Walk nested(List<Query.Filter> filters) {
+        private @Nullable Void nested(List<Query.Filter> filters) {
             int below = level + 1;
             Checks.each("$.values", filters, filter -> query(filter, below));
-            return this;
+            return null;
         }
 
-        private Walk count(List<?> list) {
+        private @Nullable Void count(List<?> list) {
             atMost("values", "$.values", QueryLimits.count(list), values);
-            return this;
+            return null;
         }
 
-        private Walk needle(@Nullable Object value) {
+        private void needle(@Nullable Object value) {
             atMost("needle length", "$", value instanceof String text ? text.length() : 0, needleLength);
-            return this;
         }
     }
 

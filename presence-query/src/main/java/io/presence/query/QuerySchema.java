@@ -64,7 +64,7 @@ public final class QuerySchema {
      *     {@code INVALID_VALUE} when a timestamp is compared with something else
      */
     public void check(List<? extends Query> queries) {
-        Checks.each("$", queries, this::checked);
+        Checks.each("$", queries, this::check);
     }
 
     /**
@@ -73,10 +73,6 @@ public final class QuerySchema {
      * @throws QueryException as {@link #check(List)}
      */
     public void check(Query query) {
-        checked(query);
-    }
-
-    private Query checked(Query query) {
         if (query instanceof Query.Filter filter) {
             filter.accept(new Walk());
         } else if (query instanceof ListQuery.Order order) {
@@ -84,7 +80,6 @@ public final class QuerySchema {
         } else if (query instanceof ListQuery.Select select && !select.isEverything()) {
             Checks.each("$.values", select.attributes(), text -> known(AttributePath.parse(text), "$"));
         }
-        return query;
     }
 
     private Kind known(AttributePath attribute, String path) {
@@ -101,54 +96,54 @@ public final class QuerySchema {
     }
 
     /** The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. */
-    private final class Walk implements Query.FilterVisitor<Kind> {
+    private final class Walk implements Query.FilterVisitor<@Nullable Void> {
         @Override
-        public Kind comparison(Query.Comparison node) {
-            Kind kind = known(node.attribute(), "$.attribute");
-            if (kind == Kind.TIMESTAMP) {
+        public @Nullable Void comparison(Query.Comparison node) {
+            if (known(node.attribute(), "$.attribute") == Kind.TIMESTAMP) {
                 Checks.each("$.values", node.values(), QuerySchema::timestamp);
             }
-            return kind;
+            return null;
         }
 
         @Override
-        public Kind nullCheck(Query.NullCheck node) {
-            return known(node.attribute(), "$.attribute");
+        public @Nullable Void nullCheck(Query.NullCheck node) {
+            known(node.attribute(), "$.attribute");
+            return null;
         }
 
         @Override
-        public Kind exists(Query.Exists node) {
+        public @Nullable Void exists(Query.Exists node) {
             Checks.each("$.values", node.attributes(), attribute -> known(attribute, "$"));
-            return Kind.BOOLEAN;
+            return null;
         }
 
         @Override
-        public Kind elemMatch(Query.ElemMatch node) {
-            return known(node.attribute(), "$.attribute");
+        public @Nullable Void elemMatch(Query.ElemMatch node) {
+            known(node.attribute(), "$.attribute");
+            return null;
         }
 
         @Override
-        public Kind and(Query.And node) {
+        public @Nullable Void and(Query.And node) {
             return nested(node.filters());
         }
 
         @Override
-        public Kind or(Query.Or node) {
+        public @Nullable Void or(Query.Or node) {
             return nested(node.filters());
         }
 
-        private Kind nested(List<Query.Filter> filters) {
+        private @Nullable Void nested(List<Query.Filter> filters) {
             Checks.each("$.values", filters, filter -> filter.accept(this));
-            return Kind.BOOLEAN;
+            return null;
         }
     }
 
-    private static Object timestamp(@Nullable Object value) {
-        if (value instanceof String text && Values.timestamp(text) != null) {
-            return value;
+    private static void timestamp(@Nullable Object value) {
+        if (!(value instanceof String text) || Values.timestamp(text) == null) {
+            throw new QueryException(QueryException.Code.INVALID_VALUE, "$",
+                    "value must be an ISO-8601 date-time with offset", value);
         }
-        throw new QueryException(QueryException.Code.INVALID_VALUE, "$",
-                "value must be an ISO-8601 date-time with offset", value);
     }
 
     /** Collects the attributes of a schema. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     absent key to a null one. They are not ordered.
  * </ul>
  *
- * <p><b>Cost.</b> Linear in the size of the values, no allocation except for big numbers and timestamps.
+ * <p><b>Cost.</b> Linear in the size of the values. Strings are compared without copies; a timestamp is read from an
+ * operand each time.
  * <p><b>Threads.</b> Stateless.
  */
 public final class Values {
