@@ -51,8 +51,13 @@ final class Checks {
     /** Returns what an error message may repeat of a caller's text: quoted, printable and short. */
     static String excerpt(String text) {
         String head = text.length() <= MAX_EXCERPT ? text : text.substring(0, MAX_EXCERPT) + "...";
-        StringBuilder out = new StringBuilder(head.length() + 2).append('"');
-        head.chars().forEach(c -> out.append(Character.isISOControl(c) ? '?' : (char) c));
-        return out.append('"').toString();
+        return '"' + printable(head) + '"';
+    }
+
+    /** Returns {@code text} with a question mark for each control character, so that a log line stays one. */
+    static String printable(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.chars().forEach(c -> out.append(Character.isISOControl(c) ? '?' : (char) c));
+        return out.toString();
     }
 }

@@ -107,7 +107,7 @@ final class Metadata {
             }
             count(jsonLength(key) + (copy.isEmpty() ? 1 : 2));
             nulls |= member.getValue() == null;
-            copy.put(key, value(path + "." + shortened(key), member.getValue(), level + 1));
+            copy.put(key, value(path + "." + Checks.printable(shortened(key)), member.getValue(), level + 1));
         }
         return nulls ? Collections.unmodifiableMap(copy) : Map.copyOf(copy);
     }

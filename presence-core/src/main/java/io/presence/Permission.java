@@ -3,6 +3,7 @@ package io.presence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,6 +33,12 @@ public record Permission(Type type, Role role) {
         WRITE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Refuses null, which every later check of this permission would trip over. */
+    public Permission {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(role, "role");
     }
 
     /**

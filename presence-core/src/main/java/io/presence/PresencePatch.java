@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,7 @@ public final class PresencePatch {
      * @return a changed copy, without {@code expiresIn}
      */
     public PresencePatch expiresAt(Instant expiresAt) {
+        Objects.requireNonNull(expiresAt, "expiresAt");
         return new PresencePatch(status, source, metadata, permissions, null, expiresAt);
     }
 

@@ -4,6 +4,7 @@ import io.presence.internal.DefaultPresenceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
@@ -189,7 +190,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder nanoClock(LongSupplier nanos) {
             unset("nanoClock", nanoClock);
-            nanoClock = nanos;
+            nanoClock = Objects.requireNonNull(nanos, "nanoClock");
             return this;
         }
 
@@ -203,7 +204,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder wallClock(InstantSource wall) {
             unset("wallClock", wallClock);
-            wallClock = wall;
+            wallClock = Objects.requireNonNull(wall, "wallClock");
             return this;
         }
 
@@ -216,7 +217,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder onListenerError(BiConsumer<Subscription, Throwable> handler) {
             unset("onListenerError", onListenerError);
-            onListenerError = handler;
+            onListenerError = Objects.requireNonNull(handler, "onListenerError");
             return this;
         }
 
@@ -230,7 +231,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
         public Builder threadFactory(ThreadFactory factory) {
             unset("threadFactory", threads);
             unset("threadFactory", callerDriven ? "callerDriven" : null);
-            threads = factory;
+            threads = Objects.requireNonNull(factory, "threadFactory");
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,7 @@ public final class PresenceUpsert {
      * @return a changed copy, without {@code expiresIn}
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
+        Objects.requireNonNull(expiresAt, "expiresAt");
         return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt);
     }
 

@@ -1,0 +1,154 @@
+package io.presence;
+
+import static io.presence.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PermissionTest {
+
+    private static final String RULE = "permission must be read, update, delete or write of (\"ROLE\"): ";
+
+    @Provide
+    Arbitrary<Permission> permissions() {
+        return Grammar.permissions();
+    }
+
+    @Property(tries = 500)
+    void parse_readsWhatToStringWrote(@ForAll("permissions") Permission permission) {
+        assertThat(Permission.parse(permission.toString())).isEqualTo(permission);
+    }
+
+    @Test
+    void toString_isAppwritesText() {
+        assertThat(Permission.read(Role.users())).hasToString("read(\"users\")");
+        assertThat(Permission.update(Role.user("ada", "verified"))).hasToString("update(\"user:ada/verified\")");
+        assertThat(Permission.delete(Role.team("blue", "owner"))).hasToString("delete(\"team:blue/owner\")");
+        assertThat(Permission.write(Role.any())).hasToString("write(\"any\")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "read", "read()", "read(any)", "read('any')", "read(\"any\"", "read(\"any)", "read(\")", "(\"any\")",
+        "Read(\"any\")", " read(\"any\")", "read(\"any\") ", "read (\"any\")", "create(\"any\")", "execute(\"any\")",
+        "read(\"any\");", "readread(\"any\")"
+    })
+    void parse_refusesWhatIsNotAPermission(String text) {
+        assertRefused(RULE + "\"" + text + "\"", () -> Permission.parse(text));
+    }
+
+    @Test
+    void parse_refusesARoleThatIsNone() {
+        assertRefused(
+                "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: \"\"",
+                () -> Permission.parse("read(\"\")"));
+        assertRefused(
+                "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: \"any\"(\"any\"",
+                () -> Permission.parse("read(\"any\"(\"any\")"));
+        assertRefused(
+                "role id must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: \"a\"\"",
+                () -> Permission.parse("read(\"user:a\"\")"));
+    }
+
+    @Test
+    void parse_echoesAtMost40Characters() {
+        assertRefused(RULE + "\"" + "r".repeat(40) + "...\"", () -> Permission.parse("r".repeat(10_000)));
+    }
+
+    @Test
+    void new_refusesNull() {
+        assertThatNullPointerException().isThrownBy(() -> Permission.read(null)).withMessage("role");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Permission(null, Role.any()))
+                .withMessage("type");
+    }
+
+    @Test
+    void ownerOnly_isReadUpdateDelete() {
+        assertThat(Permission.ownerOnly("ada"))
+                .extracting(Permission::toString)
+                .containsExactly("read(\"user:ada\")", "update(\"user:ada\")", "delete(\"user:ada\")");
+    }
+
+    @Test
+    void list_takesWriteApart() {
+        assertThat(normalized(Permission.write(Role.users())))
+                .containsExactly(Permission.update(Role.users()), Permission.delete(Role.users()));
+    }
+
+    @Test
+    void list_namesEachOnceInTheOrderGiven() {
+        assertThat(normalized(
+                        Permission.delete(Role.users()),
+                        Permission.read(Role.any()),
+                        Permission.write(Role.users()),
+                        Permission.read(Role.any()),
+                        Permission.read(Role.users())))
+                .containsExactly(
+                        Permission.delete(Role.users()),
+                        Permission.read(Role.any()),
+                        Permission.update(Role.users()),
+                        Permission.read(Role.users()));
+    }
+
+    @Test
+    void list_endsAtHundredDistinct() {
+        List<Permission> hundred = IntStream.range(0, 100)
+                .mapToObj(i -> Permission.read(Role.user("u" + i)))
+                .toList();
+        List<Permission> doubled = new ArrayList<>(hundred);
+        doubled.addAll(hundred);
+        assertThat(PresencePatch.none().permissions(doubled).permissions()).isEqualTo(hundred);
+
+        List<Permission> more = new ArrayList<>(hundred);
+        more.add(Permission.read(Role.any()));
+        assertRefused("permissions must be at most 100: more than 100", () -> PresencePatch.none().permissions(more));
+        assertRefused(
+                "permissions must be at most 100: more than 100",
+                () -> PresenceUpsert.of("p", "online").permissions(more));
+    }
+
+    @Test
+    void list_countsWriteAsTwo() {
+        List<Permission> fifty = IntStream.range(0, 50)
+                .mapToObj(i -> Permission.write(Role.user("u" + i)))
+                .toList();
+        assertThat(PresencePatch.none().permissions(fifty).permissions()).hasSize(100);
+
+        List<Permission> more = new ArrayList<>(fifty);
+        more.add(Permission.write(Role.any()));
+        assertRefused("permissions must be at most 100: more than 100", () -> PresencePatch.none().permissions(more));
+    }
+
+    @Test
+    void list_isCopiedAndImmutable() {
+        List<Permission> given = new ArrayList<>(List.of(Permission.read(Role.any())));
+        PresenceUpsert upsert = PresenceUpsert.of("p", "online").permissions(given);
+        given.add(Permission.read(Role.users()));
+        assertThat(upsert.permissions()).containsExactly(Permission.read(Role.any()));
+        assertThat(upsert.permissions()).isUnmodifiable();
+    }
+
+    @Test
+    void list_refusesNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresencePatch.none().permissions(Collections.singletonList(null)));
+    }
+
+    private static List<Permission> normalized(Permission... permissions) {
+        List<Permission> fromUpsert = PresenceUpsert.of("p", "online").permissions(permissions).permissions();
+        assertThat(PresencePatch.none().permissions(permissions).permissions()).isEqualTo(fromUpsert);
+        return fromUpsert;
+    }
+}

@@ -1,0 +1,107 @@
+package io.presence;
+
+import static io.presence.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceEvent.Change;
+import io.presence.fixture.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PresenceEventTest {
+
+    @ParameterizedTest
+    @CsvSource({"UPSERT,upsert", "UPDATE,update", "DELETE,delete"})
+    void events_areAppwritesInAppwritesOrder(Action action, String word) {
+        assertThat(enter("abc", action).events())
+                .containsExactly("presences.abc." + word, "presences.*." + word, "presences.abc", "presences.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPSERT,upsert", "UPDATE,update", "DELETE,delete"})
+    void channels_areAppwritesInAppwritesOrder(Action action, String word) {
+        assertThat(enter("abc", action).channels())
+                .containsExactly("presences", "presences.abc", "presences." + word, "presences.abc." + word);
+    }
+
+    @Test
+    void names_keepDotsOfTheId() {
+        PresenceEvent event = enter("a.b", Action.UPSERT);
+        assertThat(event.events()).containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
+        assertThat(event.channels()).containsExactly("presences", "presences.a.b", "presences.upsert", "presences.a.b.upsert");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Action.class)
+    void channels_areThoseThatChannelReads(Action action) {
+        Set<Channel> read = enter("a.b", action).channels().stream().map(Channel::parse).collect(Collectors.toSet());
+        assertThat(read)
+                .containsExactlyInAnyOrder(
+                        Channel.presences(),
+                        Channel.presence("a.b"),
+                        new Channel(null, action),
+                        new Channel("a.b", action));
+    }
+
+    @Test
+    void new_refusesACauseThatDoesNotFit() {
+        Presence presence = presence("abc");
+        assertRefused(
+                "cause must be given for EXIT alone: ENTER, DELETED",
+                () -> new PresenceEvent(1, Action.DELETE, Change.ENTER, Cause.DELETED, presence, null));
+        assertRefused(
+                "cause must be given for EXIT alone: UPDATE, EXPIRED",
+                () -> new PresenceEvent(1, Action.DELETE, Change.UPDATE, Cause.EXPIRED, presence, presence));
+        assertRefused(
+                "cause must be given for EXIT alone: EXIT, null",
+                () -> new PresenceEvent(1, Action.DELETE, Change.EXIT, null, presence, null));
+    }
+
+    @Test
+    void new_refusesAPreviousThatDoesNotFit() {
+        Presence presence = presence("abc");
+        assertRefused(
+                "previous must be given for UPDATE alone: ENTER",
+                () -> new PresenceEvent(1, Action.UPSERT, Change.ENTER, null, presence, presence));
+        assertRefused(
+                "previous must be given for UPDATE alone: EXIT",
+                () -> new PresenceEvent(1, Action.DELETE, Change.EXIT, Cause.DELETED, presence, presence));
+        assertRefused(
+                "previous must be given for UPDATE alone: UPDATE",
+                () -> new PresenceEvent(1, Action.UPSERT, Change.UPDATE, null, presence, null));
+    }
+
+    @Test
+    void isEnd_isTrueWhereThePresenceItselfEnded() {
+        assertThat(Stream.of(Cause.values()).filter(Cause::isEnd)).containsExactly(Cause.DELETED, Cause.EXPIRED);
+    }
+
+    @Test
+    void page_copiesAndIsConsistent() {
+        List<Presence> two = new ArrayList<>(List.of(presence("a"), presence("b")));
+        PresencePage page = new PresencePage(2, two);
+        two.clear();
+        assertThat(page.presences()).hasSize(2).isUnmodifiable();
+        assertRefused(
+                "total must be at least the size of the page: 1", () -> new PresencePage(1, page.presences()));
+    }
+
+    private static PresenceEvent enter(String id, Action action) {
+        return new PresenceEvent(1, action, Change.ENTER, null, presence(id), null);
+    }
+
+    private static Presence presence(String id) {
+        try (TestStore store = TestStore.create()) {
+            return store.store().upsert(PresenceUpsert.of(id, "ada", "online"));
+        }
+    }
+}

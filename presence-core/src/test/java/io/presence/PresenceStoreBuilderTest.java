@@ -1,0 +1,172 @@
+package io.presence;
+
+import static io.presence.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.fixture.ManualClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PresenceStoreBuilderTest {
+
+    @Test
+    void options_areSetOnce() {
+        assertSetOnce("defaultTtl must be set once: PT1S", builder -> builder.defaultTtl(Duration.ofSeconds(1)));
+        assertSetOnce("maxTtl must be set once: PT1S", builder -> builder.maxTtl(Duration.ofSeconds(1)));
+        assertSetOnce("tick must be set once: PT0.001S", builder -> builder.tick(Duration.ofMillis(1)));
+        assertSetOnce("maxPresences must be set once: 1", builder -> builder.maxPresences(1));
+        assertSetOnce("callerDriven must be set once: true", PresenceStore.Builder::callerDriven);
+        ManualClock clock = new ManualClock();
+        assertSetOnce("nanoClock must be set once: " + clock, builder -> builder.nanoClock(clock));
+        assertSetOnce("wallClock must be set once: " + clock, builder -> builder.wallClock(clock));
+        assertSetOnce(null, builder -> builder.onListenerError((subscription, thrown) -> {}));
+        assertSetOnce(null, builder -> builder.threadFactory(Thread::new));
+    }
+
+    private static void assertSetOnce(String message, UnaryOperator<PresenceStore.Builder> option) {
+        PresenceStore.Builder builder = option.apply(PresenceStore.builder());
+        var thrown = assertThatThrownBy(() -> option.apply(builder)).isExactlyInstanceOf(IllegalStateException.class);
+        if (message != null) {
+            thrown.hasMessage(message);
+        } else {
+            thrown.hasMessageContaining(" must be set once: ");
+        }
+    }
+
+    @Test
+    void threadFactory_excludesCallerDriven() {
+        assertThatThrownBy(() -> PresenceStore.builder().callerDriven().threadFactory(Thread::new))
+                .isExactlyInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> PresenceStore.builder().threadFactory(Thread::new).callerDriven())
+                .isExactlyInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void ranges_areCheckedAtTheSetter() {
+        assertRefused("defaultTtl must be positive: PT0S", () -> PresenceStore.builder().defaultTtl(Duration.ZERO));
+        assertRefused("maxTtl must be positive: PT-1S", () -> PresenceStore.builder().maxTtl(Duration.ofSeconds(-1)));
+        assertRefused(
+                "maxTtl must be at most PT720H: PT720H0.000000001S",
+                () -> PresenceStore.builder().maxTtl(Duration.ofDays(30).plusNanos(1)));
+        assertRefused(
+                "tick must be from PT0.001S to PT1S: PT0.000999999S",
+                () -> PresenceStore.builder().tick(Duration.ofMillis(1).minusNanos(1)));
+        assertRefused(
+                "tick must be from PT0.001S to PT1S: PT1.000000001S",
+                () -> PresenceStore.builder().tick(Duration.ofSeconds(1).plusNanos(1)));
+        assertRefused("maxPresences must be positive: 0", () -> PresenceStore.builder().maxPresences(0));
+    }
+
+    @Test
+    void ranges_includeTheirEnds() {
+        PresenceStore.builder()
+                .callerDriven()
+                .maxTtl(Duration.ofDays(30))
+                .defaultTtl(Duration.ofDays(30))
+                .tick(Duration.ofSeconds(1))
+                .maxPresences(Integer.MAX_VALUE)
+                .build()
+                .close();
+        PresenceStore.builder()
+                .callerDriven()
+                .maxTtl(Duration.ofNanos(1))
+                .defaultTtl(Duration.ofNanos(1))
+                .tick(Duration.ofMillis(1))
+                .maxPresences(1)
+                .build()
+                .close();
+    }
+
+    @Test
+    void build_refusesADefaultBeyondTheMaximum() {
+        PresenceStore.Builder builder =
+                PresenceStore.builder().callerDriven().defaultTtl(Duration.ofSeconds(2)).maxTtl(Duration.ofSeconds(1));
+        assertRefused("defaultTtl must be at most maxTtl, PT1S: PT2S", builder::build);
+        assertRefused(
+                "defaultTtl must be at most maxTtl, PT720H: PT" + Long.MAX_VALUE / 3600 + "H" + Long.MAX_VALUE % 3600 / 60
+                        + "M" + Long.MAX_VALUE % 60 + "S",
+                () -> PresenceStore.builder().defaultTtl(Duration.ofSeconds(Long.MAX_VALUE)).build());
+    }
+
+    @Test
+    void defaultTtl_isFifteenMinutesOrTheMaximumIfLess() {
+        assertThat(lifetime(PresenceStore.builder())).isEqualTo(Duration.ofMinutes(15));
+        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofMinutes(1)))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofHours(1)))).isEqualTo(Duration.ofMinutes(15));
+        assertThat(lifetime(PresenceStore.builder().defaultTtl(Duration.ofHours(1)))).isEqualTo(Duration.ofHours(1));
+    }
+
+    private static Duration lifetime(PresenceStore.Builder builder) {
+        ManualClock clock = new ManualClock();
+        try (PresenceStore store = builder.callerDriven().nanoClock(clock).wallClock(clock).build()) {
+            Presence written = store.upsert(PresenceUpsert.of("p", "ada", "online"));
+            return Duration.between(written.createdAt(), written.expiresAt());
+        }
+    }
+
+    @Test
+    void setters_refuseNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().nanoClock(null))
+                .withMessage("nanoClock");
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().wallClock(null))
+                .withMessage("wallClock");
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().onListenerError(null))
+                .withMessage("onListenerError");
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().threadFactory(null))
+                .withMessage("threadFactory");
+        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().defaultTtl(null));
+        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().maxTtl(null));
+        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().tick(null));
+    }
+
+    @Test
+    void build_makesStoresThatShareNothing() {
+        PresenceStore.Builder builder = PresenceStore.builder().callerDriven().wallClock(Clock.systemUTC());
+        try (PresenceStore one = builder.build();
+                PresenceStore other = builder.build()) {
+            one.upsert(PresenceUpsert.of("p", "ada", "online"));
+            assertThat(other.count()).isZero();
+            assertThat(one.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void threadFactory_makesTheThreadWhichEndsWithTheStore() throws Exception {
+        AtomicReference<Thread> made = new AtomicReference<>();
+        PresenceStore store = PresenceStore.builder()
+                .threadFactory(task -> {
+                    made.set(new Thread(task, "mine"));
+                    return made.get();
+                })
+                .build();
+        assertThat(made.get().isAlive()).isTrue();
+        assertThatThrownBy(store::doWork)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("doWork must be called on a caller-driven store: ");
+        store.close();
+        made.get().join(TimeUnit.SECONDS.toMillis(30));
+        assertThat(made.get().isAlive()).isFalse();
+    }
+
+    @Test
+    void thread_isADaemonNamedAfterItsRole() throws Exception {
+        AtomicReference<Thread> seen = new AtomicReference<>();
+        try (PresenceStore store = PresenceStore.builder().build()) {
+            store.subscribe(Channel.presences(), event -> seen.set(Thread.currentThread()));
+            store.upsert(PresenceUpsert.of("p", "ada", "online"));
+            store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(seen.get().isDaemon()).isTrue();
+        assertThat(seen.get().getName()).isEqualTo("presence-dispatcher");
+    }
+}

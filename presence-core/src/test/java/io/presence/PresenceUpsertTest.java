@@ -1,0 +1,143 @@
+package io.presence;
+
+import static io.presence.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresenceUpsertTest {
+
+    private static final String ID_RULE =
+            " must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: ";
+    private static final PresenceUpsert BASE = PresenceUpsert.of("tab-1", "ada", "online");
+
+    @Provide
+    Arbitrary<String> ids() {
+        return Grammar.presenceIds();
+    }
+
+    @Property(tries = 300)
+    void of_takesEveryId(@ForAll("ids") String id) {
+        assertThat(PresenceUpsert.of(id, "online").presenceId()).isEqualTo(id);
+    }
+
+    @Test
+    void of_saysNothingOptional() {
+        PresenceUpsert upsert = PresenceUpsert.of("tab-1", "online");
+        assertThat(upsert.presenceId()).isEqualTo("tab-1");
+        assertThat(upsert.status()).isEqualTo("online");
+        assertThat(upsert.userId()).isNull();
+        assertThat(upsert.source()).isNull();
+        assertThat(upsert.metadata()).isEmpty();
+        assertThat(upsert.permissions()).isNull();
+        assertThat(upsert.expiresIn()).isNull();
+        assertThat(upsert.expiresAt()).isNull();
+        assertThat(BASE.userId()).isEqualTo("ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "_a", ".a", "a b", "a/b", "a:b", "ä", "aä", "a\u0000", "a\n", "*", "a%", "a\ud83d"})
+    void of_refusesWhatIsNoId(String id) {
+        String shown = "\"" + id.replace('\u0000', '?').replace('\n', '?') + "\"";
+        assertRefused("presenceId" + ID_RULE + shown, () -> PresenceUpsert.of(id, "online"));
+        assertRefused("userId" + ID_RULE + shown, () -> PresenceUpsert.of("tab-1", id, "online"));
+    }
+
+    @Test
+    void of_takesIdsUpTo64Characters() {
+        String longest = "9" + "._-".repeat(21);
+        assertThat(PresenceUpsert.of(longest, longest, "online").userId()).isEqualTo(longest);
+        assertRefused(
+                "presenceId" + ID_RULE + "\"" + (longest + "x").substring(0, 40) + "...\"",
+                () -> PresenceUpsert.of(longest + "x", "online"));
+        assertRefused(
+                "userId" + ID_RULE + "\"" + (longest + "x").substring(0, 40) + "...\"",
+                () -> PresenceUpsert.of("tab-1", longest + "x", "online"));
+    }
+
+    @Test
+    void of_takesReservedWordsForAUser() {
+        assertThat(PresenceUpsert.of("tab-1", "delete", "online").userId()).isEqualTo("delete");
+    }
+
+    @Test
+    void texts_areOneTo255CodePoints() {
+        String longest = "\ud83d\ude00".repeat(255);
+        assertThat(PresenceUpsert.of("tab-1", longest).source(longest).status()).isEqualTo(longest);
+        assertThat(PresencePatch.none().status(longest).source("x").status()).isEqualTo(longest);
+        assertRefused("status must be 1 to 255 characters: 0", () -> PresenceUpsert.of("tab-1", ""));
+        assertRefused("status must be 1 to 255 characters: 256", () -> PresenceUpsert.of("tab-1", longest + "x"));
+        assertRefused("status must be 1 to 255 characters: 300", () -> PresencePatch.none().status("x".repeat(300)));
+        assertRefused("status must be 1 to 255 characters: 0", () -> PresencePatch.none().status(""));
+        assertRefused("source must be 1 to 255 characters: 0", () -> BASE.source(""));
+        assertRefused("source must be 1 to 255 characters: 256", () -> BASE.source(longest + "x"));
+        assertRefused("source must be 1 to 255 characters: 256", () -> PresencePatch.none().source(longest + "x"));
+    }
+
+    @Test
+    void expiresIn_isPositive() {
+        assertThat(BASE.expiresIn(Duration.ofNanos(1)).expiresIn()).isEqualTo(Duration.ofNanos(1));
+        assertRefused("expiresIn must be positive: PT0S", () -> BASE.expiresIn(Duration.ZERO));
+        assertRefused("expiresIn must be positive: PT-1S", () -> BASE.expiresIn(Duration.ofSeconds(-1)));
+        assertRefused("expiresIn must be positive: PT0S", () -> PresencePatch.none().expiresIn(Duration.ZERO));
+    }
+
+    @Test
+    void expiresInAndExpiresAt_replaceEachOther() {
+        PresenceUpsert in = BASE.expiresAt(Instant.EPOCH).expiresIn(Duration.ofSeconds(5));
+        assertThat(in.expiresIn()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(in.expiresAt()).isNull();
+        PresenceUpsert at = BASE.expiresIn(Duration.ofSeconds(5)).expiresAt(Instant.EPOCH);
+        assertThat(at.expiresIn()).isNull();
+        assertThat(at.expiresAt()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void setters_changeACopyAndKeepTheRest() {
+        PresenceUpsert all = BASE.source("web")
+                .metadata(Map.of("a", 1))
+                .permissions(Permission.read(Role.any()))
+                .expiresIn(Duration.ofSeconds(5));
+        assertThat(BASE.source()).isNull();
+        assertThat(BASE.metadata()).isEmpty();
+        assertThat(BASE.permissions()).isNull();
+        assertThat(BASE.expiresIn()).isNull();
+        for (PresenceUpsert same : List.of(
+                all,
+                all.source("web"),
+                all.metadata(Map.of("a", 1)),
+                all.permissions(List.of(Permission.read(Role.any()))),
+                all.expiresIn(Duration.ofSeconds(5)))) {
+            assertThat(same).usingRecursiveComparison().isEqualTo(all);
+        }
+        assertThat(all.presenceId()).isEqualTo("tab-1");
+        assertThat(all.userId()).isEqualTo("ada");
+        assertThat(all.status()).isEqualTo("online");
+        assertThat(all.source()).isEqualTo("web");
+        assertThat(all.metadata()).isEqualTo(Map.of("a", 1));
+        assertThat(all.permissions()).containsExactly(Permission.read(Role.any()));
+    }
+
+    @Test
+    void setters_refuseNull() {
+        assertThatNullPointerException().isThrownBy(() -> BASE.expiresAt(null)).withMessage("expiresAt");
+        assertThatNullPointerException().isThrownBy(() -> BASE.expiresIn(null));
+        assertThatNullPointerException().isThrownBy(() -> BASE.source(null));
+        assertThatNullPointerException().isThrownBy(() -> BASE.metadata(null));
+        assertThatNullPointerException().isThrownBy(() -> BASE.permissions((List<Permission>) null));
+        assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of(null, "online"));
+        assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of("tab-1", null, "online"));
+        assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of("tab-1", null));
+    }
+}

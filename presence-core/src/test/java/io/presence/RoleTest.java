@@ -1,0 +1,120 @@
+package io.presence;
+
+import static io.presence.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoleTest {
+
+    private static final String ID_RULE =
+            "role id must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: ";
+    private static final String ROLE_RULE =
+            "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: ";
+
+    @Provide
+    Arbitrary<Role> roles() {
+        return Grammar.roles();
+    }
+
+    @Property(tries = 500)
+    void parse_readsWhatToStringWrote(@ForAll("roles") Role role) {
+        assertThat(Role.parse(role.toString())).isEqualTo(role);
+    }
+
+    @Test
+    void toString_isAppwritesText() {
+        assertThat(Role.any()).hasToString("any");
+        assertThat(Role.guests()).hasToString("guests");
+        assertThat(Role.users()).hasToString("users");
+        assertThat(Role.users("verified")).hasToString("users/verified");
+        assertThat(Role.user("ada")).hasToString("user:ada");
+        assertThat(Role.user("ada", "unverified")).hasToString("user:ada/unverified");
+        assertThat(Role.team("blue")).hasToString("team:blue");
+        assertThat(Role.team("blue", "owner")).hasToString("team:blue/owner");
+        assertThat(Role.member("m1")).hasToString("member:m1");
+        assertThat(Role.label("vip")).hasToString("label:vip");
+    }
+
+    @Test
+    void parse_takesTheTextApart() {
+        assertThat(Role.parse("team:blue/project-1-owner"))
+                .isEqualTo(new Role(Role.Kind.TEAM, "blue", "project-1-owner"));
+        assertThat(Role.parse("user:a.b_c-d/verified"))
+                .isEqualTo(new Role(Role.Kind.USER, "a.b_c-d", "verified"));
+        assertThat(Role.parse("users")).isEqualTo(new Role(Role.Kind.USERS, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "``", "Any", "ANY", "` any`", "`any `", "*", "role:all", "role:member", "keys", "user", "team", "member", "label",
+        "user:", "team:", "member:", "label:", "any:", "any:x", "guests:x", "users:x", "any/x", "any/", "guests/x",
+        "users/", "users/other", "users/Verified", "users/verified/unverified", "user:ada/", "user:ada/owner",
+        "user:ada/verified/x", "user:a:b", "user:_ada", "user:-ada", "user:.ada", "user:a b", "user:ä", "team:blue/",
+        "team:blue/a/b", "team:blue/_a", "team:/owner", "member:m1/x", "member:m1/", "label:a-b", "label:a_b",
+        "label:a.b", "label:ä", "label:vip/x", "label:vip/", "user:ada\"", "/", ":", "/verified", ":ada"
+    })
+    void parse_refusesWhatIsNotInTheGrammar(String text) {
+        assertThatThrownBy(() -> Role.parse(text))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .message()
+                .matches("(?s)(role|role id|role dimension|label) must be .+: (null|\".*\")");
+    }
+
+    @Test
+    void parse_saysWhatIsWrong() {
+        assertRefused(ROLE_RULE + "\"\"", () -> Role.parse(""));
+        assertRefused(ROLE_RULE + "\"*\"", () -> Role.parse("*"));
+        assertRefused(ROLE_RULE + "\"role:all\"", () -> Role.parse("role:all"));
+        assertRefused("role id must be present for user: null", () -> Role.parse("user"));
+        assertRefused(ID_RULE + "\"\"", () -> Role.parse("user:"));
+        assertRefused(ID_RULE + "\"a b\"", () -> Role.parse("team:a b"));
+        assertRefused("role id must be absent for any: \"x\"", () -> Role.parse("any:x"));
+        assertRefused("role id must be absent for users: \"x\"", () -> Role.parse("users:x"));
+        assertRefused("role dimension must be absent for guests: \"x\"", () -> Role.parse("guests/x"));
+        assertRefused("role dimension must be absent for member: \"\"", () -> Role.parse("member:m1/"));
+        assertRefused("role dimension must be verified or unverified for users: \"\"", () -> Role.parse("users/"));
+        assertRefused(
+                "role dimension must be verified or unverified for user: \"owner\"", () -> Role.parse("user:a/owner"));
+        assertRefused(
+                "role dimension must be 1 to 81 characters of [A-Za-z0-9._-], the first a letter or digit: \"a/b\"",
+                () -> Role.parse("team:blue/a/b"));
+        assertRefused("label must be 1 to 36 letters and digits: \"a-b\"", () -> Role.parse("label:a-b"));
+    }
+
+    @Test
+    void parse_echoesAtMost40CharactersAndNoControls() {
+        assertRefused(ROLE_RULE + "\"" + "x".repeat(40) + "...\"", () -> Role.parse("x".repeat(10_000)));
+        assertRefused(ROLE_RULE + "\"a?b?\"", () -> Role.parse("a\nb\u001b"));
+    }
+
+    @Test
+    void lengths_endExactlyAtTheirLimit() {
+        assertThat(Role.user("a".repeat(64)).id()).hasSize(64);
+        assertRefused(ID_RULE + "\"" + "a".repeat(40) + "...\"", () -> Role.user("a".repeat(65)));
+        assertThat(Role.team("blue", "a".repeat(81)).dimension()).hasSize(81);
+        assertRefused(
+                "role dimension must be 1 to 81 characters of [A-Za-z0-9._-], the first a letter or digit: \""
+                        + "a".repeat(40) + "...\"",
+                () -> Role.team("blue", "a".repeat(82)));
+        assertThat(Role.label("a".repeat(36)).id()).hasSize(36);
+        assertRefused(
+                "label must be 1 to 36 letters and digits: \"" + "a".repeat(37) + "\"",
+                () -> Role.label("a".repeat(37)));
+    }
+
+    @Test
+    void factories_refuseWhatParseRefuses() {
+        assertRefused(
+                "role dimension must be verified or unverified for users: \"yes\"", () -> Role.users("yes"));
+        assertRefused(ID_RULE + "\"-a\"", () -> Role.member("-a"));
+        assertRefused("role id must be present for team: null", () -> new Role(Role.Kind.TEAM, null, "owner"));
+    }
+}
