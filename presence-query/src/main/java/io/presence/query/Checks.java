@@ -98,12 +98,16 @@ final class Checks {
             return List.of(filter);
         }
         if (query instanceof ListQuery.Select select) {
-            select.attributes().stream().filter(name -> !name.equals(ListQuery.Select.EVERYTHING)).forEach(name -> {
-                throw notAllowed("select must be \"*\" alone in a subscription", name);
-            });
+            each("$.values", select.attributes(), Checks::everything);
             return List.of();
         }
         throw notAllowed("subscription must not have list options", query.method());
+    }
+
+    private static void everything(String attribute) {
+        if (!attribute.equals(ListQuery.Select.EVERYTHING)) {
+            throw notAllowed("select must be \"*\" alone in a subscription", attribute);
+        }
     }
 
     static Query.Filter all(List<Query.Filter> filters) {

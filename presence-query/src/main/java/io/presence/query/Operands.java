@@ -41,96 +41,98 @@ final class Operands {
     }
 
     static List<@Nullable Object> copy(List<?> values) {
-        return copy(values, "$.values", 0);
+        return copy("$.values", values, 0);
     }
 
-    private static List<@Nullable Object> copy(List<?> values, String path, int depth) {
+    private static List<@Nullable Object> copy(String parent, List<?> values, int depth) {
         List<@Nullable Object> copy = new ArrayList<>(values.size());
-        for (Object value : values) {
-            copy.add(canonical(value, path + "[" + copy.size() + "]", depth));
-        }
+        Checks.<@Nullable Object>each(parent, values, value -> copy.add(canonical(value, depth)));
         return Collections.unmodifiableList(copy);
     }
 
-    private static @Nullable Object canonical(@Nullable Object value, String path, int depth) {
-        if (value == null || value instanceof String || value instanceof Boolean) {
-            return value;
-        }
-        if (Numbers.isNumber(value)) {
-            return number((Number) value, path);
-        }
-        if (value instanceof Instant instant) {
-            return text(instant, path);
-        }
-        if (!(value instanceof List || value instanceof Map)) {
-            throw invalid("value must be a string, boolean, number, instant, list or map", path, value.getClass());
-        }
-        atMost("value must be nested at most " + MAX_DEPTH + " deep", path, depth + 1, MAX_DEPTH);
-        return value instanceof List<?> list ? copy(list, path, depth + 1) : copy((Map<?, ?>) value, path, depth + 1);
-    }
-
-    private static Map<String, @Nullable Object> copy(Map<?, ?> map, String path, int depth) {
+    private static Map<String, @Nullable Object> copy(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw invalid("key must be a string", path, key);
+                throw invalid("key must be a string", key);
             }
-            copy.put(name, canonical(value, path + "." + Echo.of(name), depth));
+            try {
+                copy.put(name, canonical(value, depth));
+            } catch (QueryException e) {
+                throw e.within("$." + Echo.of(name));
+            }
         });
         return Collections.unmodifiableMap(copy);
     }
 
-    private static Object number(Number value, String path) {
+    private static @Nullable Object canonical(@Nullable Object value, int depth) {
+        if (value == null || value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        if (Numbers.isNumber(value)) {
+            return number((Number) value);
+        }
+        if (value instanceof Instant instant) {
+            return text(instant);
+        }
+        if (!(value instanceof List || value instanceof Map)) {
+            throw invalid("value must be a string, boolean, number, instant, list or map", value.getClass());
+        }
+        atMost("value must be nested at most " + MAX_DEPTH + " deep", depth + 1, MAX_DEPTH);
+        return value instanceof List<?> list ? copy("$", list, depth + 1) : copy((Map<?, ?>) value, depth + 1);
+    }
+
+    private static Object number(Number value) {
         if (value instanceof Double || value instanceof Float) {
             if (!Double.isFinite(value.doubleValue())) {
-                throw invalid("value must be finite", path, value);
+                throw invalid("value must be finite", value);
             }
             return value.doubleValue();
         }
         if (value instanceof BigDecimal decimal) {
-            return decimal(decimal, path);
+            return decimal(decimal);
         }
         if (value instanceof BigInteger integer) {
-            return integer(integer, path);
+            return integer(integer);
         }
         return value.longValue();
     }
 
     /** The scale is checked before anything expands it: 1E+1000000000 is ten characters long. */
-    private static Object decimal(BigDecimal value, String path) {
-        atMost("value must have at most " + MAX_DIGITS + " digits", path, value.precision(), MAX_DIGITS);
-        atMost("value must have a scale within " + MAX_DIGITS, path, Math.abs((long) value.scale()), MAX_DIGITS);
+    private static Object decimal(BigDecimal value) {
+        atMost("value must have at most " + MAX_DIGITS + " digits", value.precision(), MAX_DIGITS);
+        atMost("value must have a scale within " + MAX_DIGITS, Math.abs((long) value.scale()), MAX_DIGITS);
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.scale() <= 0) {
-            return integer(stripped.toBigIntegerExact(), path);
+            return integer(stripped.toBigIntegerExact());
         }
         double nearest = stripped.doubleValue();
         return Numbers.compare(nearest, stripped) == 0 ? (Object) nearest : stripped;
     }
 
-    private static Object integer(BigInteger value, String path) {
+    private static Object integer(BigInteger value) {
         if (value.bitLength() < Long.SIZE) {
             return value.longValue();
         }
-        atMost("value must have at most " + MAX_BITS + " bits", path, value.bitLength(), MAX_BITS);
+        atMost("value must have at most " + MAX_BITS + " bits", value.bitLength(), MAX_BITS);
         return value;
     }
 
     /** An instant is written as its text, for that is what it would be when read back from JSON. */
-    private static String text(Instant value, String path) {
+    private static String text(Instant value) {
         if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
-            throw invalid("value must be between the years -999999999 and 999999999", path, value);
+            throw invalid("value must be between the years -999999999 and 999999999", value);
         }
         return value.toString();
     }
 
-    private static void atMost(String problem, String path, long actual, int limit) {
+    private static void atMost(String problem, long actual, int limit) {
         if (actual > limit) {
-            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path, problem, actual);
+            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, "$", problem, actual);
         }
     }
 
-    private static QueryException invalid(String problem, String path, @Nullable Object value) {
-        return new QueryException(QueryException.Code.INVALID_VALUE, path, problem, value);
+    private static QueryException invalid(String problem, @Nullable Object value) {
+        return new QueryException(QueryException.Code.INVALID_VALUE, "$", problem, value);
     }
 }

@@ -48,7 +48,8 @@ class AttributePathTest {
     @ValueSource(strings = {"\\", "a\\", "\\a", "a\\n.b"})
     void parse_strayBackslash_isRefused(String text) {
         assertRefused(() -> AttributePath.parse(text), INVALID_ATTRIBUTE, "$",
-                "attribute must have a dot or a backslash after each backslash: \"" + text.replace("\\", "\\\\") + "\"");
+                "attribute must have a dot or a backslash after each backslash: "
+                        + "\"" + text.replace("\\", "\\\\") + "\"");
     }
 
     @Test

@@ -74,7 +74,8 @@ class InterpreterPropertyTest {
     }
 
     @Property(tries = 5000)
-    void order_lessEqualAndGreater_excludeEachOther(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
+    void order_lessEqualAndGreater_excludeEachOther(
+            @ForAll @From("operands") List<Object> values, @ForAll Object value) {
         Object operand = values.get(0);
         boolean less = matches(comparison(Method.LESS_THAN, operand), value);
         boolean equal = matches(comparison(Method.EQUAL, operand), value);

@@ -24,7 +24,8 @@ class QueryLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,1,1,1,queries", "1,0,1,1,1,depth", "1,1,-1,1,1,nodes", "1,1,1,0,1,values", "1,1,1,1,0,needleLength"})
+    @CsvSource({"0,1,1,1,1,queries", "1,0,1,1,1,depth", "1,1,-1,1,1,nodes", "1,1,1,0,1,values",
+        "1,1,1,1,0,needleLength"})
     void new_notPositive_isRefused(int queries, int depth, int nodes, int values, int needle, String parameter) {
         assertThatThrownBy(() -> new QueryLimits(queries, depth, nodes, values, needle))
                 .isInstanceOf(IllegalArgumentException.class)

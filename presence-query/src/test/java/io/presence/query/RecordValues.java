@@ -45,7 +45,8 @@ final class RecordValues extends DomainContextBase {
     private static Arbitrary<Object> nested(Arbitrary<Object> element) {
         Arbitrary<Object> lists = element.list().ofMaxSize(3).map(list -> (Object) list);
         Arbitrary<Object> maps = Arbitraries.maps(Arbitraries.of("k", "l"), Arbitraries.just(0)).flatMap(keys ->
-                element.list().ofSize(keys.size()).map(values -> map(keys.keySet().stream().sorted().toList(), values)));
+                element.list().ofSize(keys.size())
+                        .map(values -> map(keys.keySet().stream().sorted().toList(), values)));
         return Arbitraries.frequencyOf(
                 Tuple.of(4, element), Tuple.of(1, lists), Tuple.of(1, maps));
     }
