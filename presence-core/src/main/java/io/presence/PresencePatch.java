@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change to some fields of a presence; the others stay as they are.
  *
- * {@snippet :
+ * <pre>{@code
  * store.update("tab-1", PresencePatch.none().status("away"));
- * }
+ * }</pre>
  *
  * <p>Metadata and permissions are replaced whole: an empty map clears the metadata, an empty list leaves just the
  * owner. Without a lifetime the presence keeps the one it has, heartbeats included. An empty patch changes nothing

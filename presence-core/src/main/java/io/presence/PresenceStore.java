@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A store of presences in this JVM: the door of the library. As {@link Presences} it is the host's own, trusted view;
  * {@link #as} gives the view of a principal.
  *
- * {@snippet :
+ * <pre>{@code
  * try (PresenceStore store = PresenceStore.builder().build()) {
  *     Presences ada = store.as(Principal.user("ada").build());
  *     ada.subscribe(Channel.presences(), System.out::println, Query.equal("status", "online"));
  *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30)));
  * }
- * }
+ * }</pre>
  *
  * <p><b>When work happens.</b> Writes take effect at once for every reader. Listeners are told, and ends of life are
  * noticed for them, by the store's duty cycle: on a daemon thread of its own, which sleeps when there is nothing to do,

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole presence as its writer wants it: created when there is none of that id, else replaced.
  *
- * {@snippet :
+ * <pre>{@code
  * PresenceUpsert.of("tab-1", "online")
  *         .metadata(Map.of("documentId", "abc"))
  *         .permissions(Permission.read(Role.users()))
  *         .expiresIn(Duration.ofSeconds(30));
- * }
+ * }</pre>
  *
  * <p><b>What is left out is reset</b>, not kept: no metadata means none, no permissions means
  * {@linkplain Permission#ownerOnly owner-only}, no lifetime means the store's default from now on. What a

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is asking: a signed-in user with its teams and labels, or a guest. The host makes one from its own session.
  *
- * {@snippet :
+ * <pre>{@code
  * Principal ada = Principal.user("ada").verified(true).team("blue", "owner").build();
  * Presences hers = store.as(ada);
- * }
+ * }</pre>
  *
  * <p><b>Cost.</b> {@link #holds} is one look-up in a hash set.
  *

@@ -4,7 +4,7 @@
  *
  * <p>{@link io.presence.PresenceStore} is the door. A tour:
  *
- * {@snippet :
+ * <pre>{@code
  * PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
  *
  * // The host's own code is trusted, and says whose presence it writes.
@@ -22,7 +22,7 @@
  *         Subscription.Options.defaults().withSnapshot(),
  *         event -> System.out.println(event.change() + " " + event.presence().id()),
  *         Query.equal("metadata.documentId", "plan"));
- * }
+ * }</pre>
  *
  * <ul>
  *   <li><b>Write:</b> {@link io.presence.PresenceUpsert} (whole), {@link io.presence.PresencePatch} (some fields).

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
  */
 class StoreModelTest {
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void storeAnswersAndTellsWhatTheModelDoes(@ForAll("histories") List<Op> history) {
         World world = new World();
         world.subscribe(Caller.TRUSTED, Asked.EVERYTHING, Channel.presences());
