@@ -1,0 +1,3 @@
+/** Tests that race the store's operations against each other and name every outcome that may be seen. */
+@org.jspecify.annotations.NullMarked
+package io.presence.stress;
