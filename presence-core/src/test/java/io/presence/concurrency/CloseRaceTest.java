@@ -1,0 +1,139 @@
+package io.presence.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresencePatch;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Closing while the dispatcher delivers. The one call that had passed the gate before it closed may run on, even if its
+ * thread gets to it late; {@code closed()} tells when it has ended.
+ */
+class CloseRaceTest {
+
+    private static final int ROUNDS = 15_000;
+    private static final int EVENTS = 3;
+
+    private final Stage stage = new Stage();
+    private volatile boolean closeReturned;
+    private volatile boolean endedAtReturn;
+    private int lateStarts;
+    private int runningWhenClosed;
+    private volatile boolean inCall;
+    private @Nullable Subscription subscription;
+
+    @Test
+    void close_letsNoCallStart_butTheOneThatHadPassedTheGate() {
+        stage.told.withoutEvents();
+        for (int i = 0; i < EVENTS; i++) {
+            stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));
+        }
+        Lockstep.run(ROUNDS, this::subscribeAndWrite, this::check, round -> closeAndLook(), round -> deliverAll());
+        stage.close();
+        assertThat(stage.told.violations()).isEmpty();
+    }
+
+    private Subscription current() {
+        return java.util.Objects.requireNonNull(subscription);
+    }
+
+    private void subscribeAndWrite(int round) {
+        stage.drain();
+        closeReturned = false;
+        lateStarts = 0;
+        runningWhenClosed = 0;
+        subscription = stage.store.subscribe(Channel.presences(), event -> {
+            inCall = true;
+            if (closeReturned) {
+                lateStarts++;
+            }
+            inCall = false;
+        });
+        current().closed().thenRun(() -> runningWhenClosed += inCall ? 1 : 0);
+        stage.store.doWork();
+        for (int i = 0; i < EVENTS; i++) {
+            stage.store.update("p" + i, PresencePatch.none().status("s" + round));
+        }
+    }
+
+    private void closeAndLook() {
+        current().close();
+        endedAtReturn = isEnded();
+        closeReturned = true;
+    }
+
+    private void deliverAll() {
+        stage.store.doWork();
+    }
+
+    private boolean isEnded() {
+        return ((CompletableFuture<?>) current().closed().toCompletableFuture()).isDone();
+    }
+
+    private void check(int round) {
+        assertThat(lateStarts).as("calls begun after close() returned").isLessThanOrEqualTo(endedAtReturn ? 0 : 1);
+        assertThat(runningWhenClosed).as("calls running when closed() completed").isZero();
+        assertThat(isEnded()).as("closed() completed").isTrue();
+        assertThat(current().closed().toCompletableFuture().join()).isEqualTo(CloseReason.CLOSED);
+    }
+
+    @Test
+    void close_ofStoreAndSubscription_tellsOneReason() {
+        String[] told = new String[1];
+        Stage[] fresh = new Stage[1];
+        Lockstep.run(
+                5_000,
+                round -> {
+                    told[0] = "";
+                    fresh[0] = new Stage();
+                    subscription = fresh[0].store.subscribe(Channel.presences(), new io.presence.PresenceListener() {
+                        @Override
+                        public void onEvent(io.presence.PresenceEvent event) {}
+
+                        @Override
+                        public void closed(CloseReason reason) {
+                            told[0] += reason;
+                        }
+                    });
+                },
+                round -> {
+                    CloseReason reason =
+                            current().closed().toCompletableFuture().getNow(null);
+                    assertThat(reason).isNotNull();
+                    assertThat(told[0]).isEqualTo(reason == CloseReason.CLOSED ? "" : "STORE_CLOSED");
+                },
+                round -> current().close(),
+                round -> fresh[0].store.close());
+    }
+
+    @Test
+    void subscribe_whileTheStoreCloses_isRefusedOrEnded() {
+        Stage[] fresh = new Stage[1];
+        Lockstep.run(
+                5_000,
+                round -> {
+                    fresh[0] = new Stage();
+                    subscription = null;
+                },
+                round -> {
+                    Subscription made = subscription;
+                    if (made != null) {
+                        assertThat(made.closed().toCompletableFuture().getNow(null))
+                                .isEqualTo(CloseReason.STORE_CLOSED);
+                    }
+                },
+                round -> {
+                    try {
+                        subscription = fresh[0].store.subscribe(Channel.presences(), event -> {});
+                    } catch (io.presence.PresenceException e) {
+                        assertThat(e.code()).isEqualTo(io.presence.PresenceException.Code.STORE_CLOSED);
+                    }
+                },
+                round -> fresh[0].store.close());
+    }
+}

@@ -1,0 +1,82 @@
+package io.presence.concurrency;
+
+import io.presence.Channel;
+import io.presence.Presence;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A caller-driven store on a clock that tests move, with a listener that was there from the start. */
+final class Stage implements AutoCloseable {
+
+    static final String ID = "p";
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    final AtomicLong millis = new AtomicLong();
+    final Told told = new Told(millis::get);
+    final PresenceStore store;
+
+    Stage() {
+        this(PresenceStore.Builder.DEFAULT_MAX_PRESENCES);
+    }
+
+    Stage(int maxPresences) {
+        store = PresenceStore.builder()
+                .callerDriven()
+                .tick(Duration.ofMillis(1))
+                .maxPresences(maxPresences)
+                .nanoClock(() -> millis.get() * NANOS_PER_MILLI)
+                .wallClock(() -> Instant.ofEpochMilli(millis.get()))
+                .build();
+        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+        drain();
+    }
+
+    /** Puts the presence there with so much time left, all told. */
+    void begin(String status, long millisLeft) {
+        store.upsert(upsert(status, millisLeft));
+        drain();
+        told.steps();
+    }
+
+    static PresenceUpsert upsert(String status, long millis) {
+        return upsert(ID, status, millis);
+    }
+
+    static PresenceUpsert upsert(String id, String status, long millis) {
+        return PresenceUpsert.of(id, "ada", status).expiresIn(Duration.ofMillis(millis));
+    }
+
+    void pass(long more) {
+        millis.addAndGet(more);
+    }
+
+    void drain() {
+        while (store.doWork() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Nullable Presence get() {
+        return store.get(ID);
+    }
+
+    /** All that lives, by id. */
+    Map<String, String> listed() {
+        Map<String, String> listed = new HashMap<>();
+        listed.putAll(Told.Presences.statuses(store.list(Query.limit(5000)).presences()));
+        return listed;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

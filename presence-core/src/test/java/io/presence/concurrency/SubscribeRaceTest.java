@@ -1,0 +1,109 @@
+package io.presence.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceException;
+import io.presence.PresencePatch;
+import io.presence.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Subscribing while writers write and the dispatcher goes round. */
+class SubscribeRaceTest {
+
+    private static final int IDS = 6;
+    private static final int MINUTE = 60_000;
+
+    @Test
+    void snapshotAndLiveEvents_joinWithoutGapOrDuplicate() {
+        List<Told> listeners = new ArrayList<>();
+        List<Subscription> subscriptions = new ArrayList<>();
+        try (Stage stage = new Stage()) {
+            stage.told.withoutEvents();
+            Lockstep.run(
+                    3_000,
+                    round -> {},
+                    round -> {
+                        stage.drain();
+                        for (Told told : listeners) {
+                            assertThat(told.violations()).isEmpty();
+                            assertThat(told.statuses()).isEqualTo(stage.listed());
+                        }
+                        if (round % 10 == 0) {
+                            subscriptions.forEach(Subscription::close);
+                            subscriptions.clear();
+                            listeners.clear();
+                        }
+                    },
+                    round -> write(stage, 2 * round),
+                    round -> write(stage, 2 * round + 1),
+                    round -> {
+                        Told told = new Told(stage.millis::get).withoutEvents();
+                        subscriptions.add(stage.store.subscribe(
+                                Channel.presences(), Subscription.Options.defaults().withSnapshot(), told));
+                        listeners.add(told);
+                    },
+                    round -> {
+                        for (int i = 0; i < 6; i++) {
+                            stage.store.doWork();
+                        }
+                    });
+            assertThat(stage.told.violations()).isEmpty();
+        }
+    }
+
+    private static void write(Stage stage, int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 6; i++) {
+            String id = "p" + random.nextInt(IDS);
+            switch (random.nextInt(6)) {
+                case 0 -> stage.store.delete(id);
+                case 1 -> stage.pass(random.nextInt(MINUTE));
+                case 2 -> stage.store.touch(id);
+                case 3 -> tryUpdate(stage, id, "u" + seed + "." + i);
+                default -> stage.store.upsert(Stage.upsert(id, "s" + seed + "." + i, 1 + random.nextInt(3 * MINUTE)));
+            }
+        }
+    }
+
+    private static void tryUpdate(Stage stage, String id, String status) {
+        try {
+            stage.store.update(id, PresencePatch.none().status(status));
+        } catch (PresenceException e) {
+            assertThat(e.code()).isEqualTo(PresenceException.Code.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void writeAfterSubscribeReturned_isTold() {
+        try (Stage stage = new Stage()) {
+            stage.told.withoutEvents();
+            Told[] told = new Told[1];
+            Subscription[] made = new Subscription[1];
+            Lockstep.run(
+                    20_000,
+                    round -> told[0] = new Told(),
+                    round -> {
+                        stage.drain();
+                        assertThat(told[0].violations()).isEmpty();
+                        assertThat(told[0].steps()).contains("ENTER");
+                        assertThat(told[0].statuses()).containsEntry("p" + round % 50, "after" + round);
+                        made[0].close();
+                        stage.store.delete("p" + round % 50);
+                        stage.drain();
+                    },
+                    round -> {
+                        made[0] = stage.store.subscribe(Channel.presences(), told[0]);
+                        stage.store.upsert(Stage.upsert("p" + round % 50, "after" + round, MINUTE));
+                    },
+                    round -> {
+                        for (int i = 0; i < 4; i++) {
+                            stage.store.doWork();
+                        }
+                    });
+        }
+    }
+}
