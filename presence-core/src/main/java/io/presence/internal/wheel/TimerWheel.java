@@ -7,17 +7,17 @@ import java.util.List;
  * {@link #advance}, which is given the time and a budget; the wheel has no clock and no thread.
  *
  * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per filing
- * visited, whatever the number of ticks between. A timer less than 4096 ticks ahead is visited once, one less than 2^24
- * ticks ahead at most twice, one less than 2^30 at most three times; beyond that once more per 63 * 2^24 ticks. Memory:
- * about 10 bytes per filing in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel. Nothing is
- * allocated but chunks when the pool has none.
+ * visited, whatever the number of ticks between. A timer filed up to 4095 ticks ahead is visited once, up to
+ * 4095 * 2^12 ticks at most twice, up to 63 * 2^24 ticks at most three times; beyond that once more per 63 * 2^24
+ * ticks. Memory: 10 bytes per filing in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel.
+ * Nothing is allocated but chunks, and those only when the pool has none.
  *
  * <p><b>Threads.</b> Confined to one thread at a time. The sink is called on the thread that advances.
  *
  * <p><b>Guarantees.</b>
  * <ol>
  * <li>A timer is handed over at the tick it is filed for: never early, and late only by the budgets and the calls of
- * {@code advance}. Ticks come in order; the timers of one tick come in no promised order.
+ * {@code advance}. Ticks come in order; the timers of one tick in none.
  * <li>A timer has at most one live filing, and each live filing is handed over once.
  * <li>The cursor never goes back, and moves on only when everything filed for its tick has been handed over. What a
  * budget leaves is handed over first by the next advance.
@@ -35,13 +35,13 @@ public final class TimerWheel<T extends WheelTimer> {
     /*
      * Scheme 7 of G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels" (SOSP 1987), with these choices:
      *
-     * Level by slot distance. A filing goes to the first level whose slots reach it, counted in slots from the cursor's
-     * slot. So the bucket of the cursor never holds a filing of the next revolution, and the first occupied bucket at or
-     * after the cursor is the next event of its level.
+     * Level by slot distance. A filing goes to the first level that reaches it, counted in slots from the cursor's. So
+     * the bucket of the cursor never holds a filing of the next revolution, and the first occupied bucket at or after
+     * the cursor is the next event of its level.
      *
-     * The backlog is the cursor's own buckets. The cursor stands still until they are empty, and meanwhile nothing but
-     * a filing for a tick already passed can be added to them. So there is no state outside the buckets, and a budget
-     * or an exception may stop an advance between any two filings.
+     * The backlog is the cursor's own buckets. The cursor stands still until they are empty, and an advance adds
+     * nothing to them. So there is no state outside the buckets, and a budget or an exception may stop an advance
+     * between any two filings.
      *
      * Lazy everything. A filing carries the generation of its timer; cancelling or filing anew moves the generation on,
      * and a deadline that moves later is not told to the wheel at all: the sink answers it when the wheel asks.
@@ -53,11 +53,11 @@ public final class TimerWheel<T extends WheelTimer> {
     private static final int MIN_FILINGS_TO_SWEEP = 1024;
     private static final long NOT_ADVANCING = -1;
 
-    private final ChunkPool<T> pool = new ChunkPool<>();
+    final ChunkPool<T> pool = new ChunkPool<>();
     private final Level<T> ticks = new Level<>(4096, 0, pool);
     private final Level<T> middle = new Level<>(4096, 12, pool);
     private final Level<T> top = new Level<>(64, 24, pool);
-    private final List<Level<T>> levels = List.of(ticks, middle, top);
+    final List<Level<T>> levels = List.of(ticks, middle, top);
     private final Sweep<T> sweep = new Sweep<>(levels);
     private final int minFilingsToSweep;
 
@@ -82,8 +82,8 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Files a timer for a tick; its former filing, if any, becomes stale. A tick at or before the cursor is due at once,
-     * that is, at the next advance, even if time does not move; within an advance it is filed for the tick after
+     * Files a timer for a tick; its former filing, if any, becomes stale. A tick at or before the cursor is due at
+     * once, that is, at the next advance, even if time does not move; within an advance it is filed for the tick after
      * {@code nowTick} instead, so that no advance can feed itself.
      *
      * @param timer the timer, used with no other wheel
@@ -102,7 +102,11 @@ public final class TimerWheel<T extends WheelTimer> {
         }
     }
 
-    /** Cancels a timer: its filing, if any, becomes stale. */
+    /**
+     * Cancels a timer: its filing, if any, becomes stale.
+     *
+     * @param timer the timer, filed or not
+     */
     public void cancel(T timer) {
         timer.generation++;
         if (timer.filedTick != WheelTimer.NOT_FILED) {
@@ -234,40 +238,33 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Returns the earliest tick at which {@link #advance} has something to hand over or to move to a lower level: the
-     * cursor when a backlog is pending, {@link Long#MAX_VALUE} when the wheel is empty. No live timer is due earlier;
-     * a stale filing counts like a live one.
+     * {@return the earliest tick at which {@link #advance} has something to hand over or to move to a lower level}
+     *
+     * <p>The cursor when a backlog is pending, {@link Long#MAX_VALUE} when the wheel is empty. No live timer is due
+     * earlier; a stale filing counts like a live one, and a sweep that is under way counts for nothing.
      */
     public long nextTick() {
         return Math.min(ticks.nextTick(cursor), Math.min(middle.nextTick(cursor), top.nextTick(cursor)));
     }
 
-    /** Returns the tick up to which everything has been handed over, that of a pending backlog excepted. */
+    /** {@return the tick that the wheel has reached, where a backlog may be pending} */
     public long cursor() {
         return cursor;
     }
 
-    /** Returns the number of filings, stale ones included. */
+    /** {@return the number of filings, stale ones included} */
     public long filings() {
         return filings;
     }
 
-    /** Returns the number of filings that were cancelled or superseded and are still held. */
+    /** {@return the number of filings that were cancelled or superseded and are still held} */
     public long stale() {
         return stale;
     }
 
-    /** Returns the number of timers that are filed. */
+    /** {@return the number of timers that are filed} */
     public long live() {
         return filings - stale;
-    }
-
-    List<Level<T>> levels() {
-        return levels;
-    }
-
-    ChunkPool<T> pool() {
-        return pool;
     }
 
     private static long requireTick(String name, long tick) {

@@ -3,7 +3,7 @@ package io.presence.internal.wheel;
 /**
  * The part of a timer that the wheel needs: what can be filed in a {@link TimerWheel} extends it.
  *
- * <p><b>Cost.</b> 12 bytes in each timer; the wheel allocates no object per timer.
+ * <p><b>Cost.</b> 12 bytes in each timer. The wheel allocates no object per timer.
  * <p><b>Threads.</b> Confined to the thread of the one wheel that the timer is used with.
  */
 public abstract class WheelTimer {
@@ -23,8 +23,9 @@ public abstract class WheelTimer {
     }
 
     /**
-     * Returns the tick for which this timer is filed, or {@link #NOT_FILED}. A deadline that moves to this tick or later
-     * needs no call of the wheel: the wheel asks for it when it gets here.
+     * {@return the tick for which this timer is filed, or {@link #NOT_FILED}}
+     *
+     * <p>A deadline that moves to this tick or later needs no call of the wheel: the wheel asks when it gets here.
      */
     public final long filedTick() {
         return filedTick;

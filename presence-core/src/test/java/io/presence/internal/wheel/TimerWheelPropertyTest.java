@@ -118,7 +118,7 @@ class TimerWheelPropertyTest {
         }
     }
 
-    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void everyHistoryAgreesWithTheOracle(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         for (Step step : history) {
@@ -128,7 +128,7 @@ class TimerWheelPropertyTest {
         model.finish();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void aBudgetOfOneDrainsEverythingOneByOne(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));
@@ -142,7 +142,7 @@ class TimerWheelPropertyTest {
         assertThat(model.hasBacklog()).isFalse();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void staleFilingsStayWithinTheLiveOnes(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));

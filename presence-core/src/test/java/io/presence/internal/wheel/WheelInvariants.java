@@ -25,7 +25,7 @@ public final class WheelInvariants {
     }
 
     private void run() {
-        for (Level<?> level : wheel.levels()) {
+        for (Level<?> level : wheel.levels) {
             for (int bucket = 0; bucket < level.slots(); bucket++) {
                 checkBucket(level, bucket);
             }
@@ -95,9 +95,9 @@ public final class WheelInvariants {
     }
 
     private void checkPool() {
-        Chunk<?>[] free = wheel.pool().free();
+        Chunk<?>[] free = wheel.pool.free();
         for (int i = 0; i < free.length; i++) {
-            verify(free[i] != null == i < wheel.pool().size(), "the pool must be filled from below", i);
+            verify(free[i] != null == i < wheel.pool.size(), "the pool must be filled from below", i);
             if (free[i] != null) {
                 checkPooled(free[i]);
             }
@@ -105,7 +105,8 @@ public final class WheelInvariants {
     }
 
     private static void checkPooled(Chunk<?> chunk) {
-        verify(chunk.size() == 0 && !chunk.sealed && chunk.next == chunk, "a pooled chunk must be as new", chunk.size());
+        boolean asNew = chunk.size() == 0 && !chunk.sealed && chunk.next == chunk;
+        verify(asNew, "a pooled chunk must be as new", chunk.size());
         for (int i = 0; i < Chunk.CAPACITY; i++) {
             verify(chunk.timer(i) == null, "a pooled chunk must retain no timer", i);
         }

@@ -1,0 +1,158 @@
+package io.presence.internal.wheel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.internal.wheel.WheelModel.SinkFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a sink may do to the wheel that calls it, and what comes of it. */
+class SinkTest {
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final TimerWheel<Probe> wheel = new TimerWheel<>(0);
+    private final List<Probe> handedOver = new ArrayList<>();
+
+    @AfterEach
+    void wheelIsInOrder() {
+        WheelInvariants.check(wheel);
+    }
+
+    private Probe scheduled(long tick) {
+        Probe probe = new Probe(0);
+        probe.deadline = tick;
+        wheel.schedule(probe, tick);
+        return probe;
+    }
+
+    private int advance(long nowTick) {
+        return wheel.advance(nowTick, UNLIMITED, this::consumeIfDue);
+    }
+
+    private long consumeIfDue(Probe probe, long tick) {
+        if (probe.deadline > tick) {
+            return probe.deadline;
+        }
+        handedOver.add(probe);
+        return TimerWheel.CONSUMED;
+    }
+
+    @Test
+    void sink_thatThrows_losesNothing() {
+        Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
+        List<Probe> failed = new ArrayList<>();
+        assertThatThrownBy(() -> wheel.advance(50, UNLIMITED, (probe, tick) -> {
+            failed.add(probe);
+            throw new SinkFailure();
+        })).isInstanceOf(SinkFailure.class);
+        WheelInvariants.check(wheel);
+        assertThat(failed).hasSize(1);
+        assertThat(failed.get(0).filedTick()).isEqualTo(51);
+        assertThat(wheel.nextTick()).isEqualTo(10);
+        advance(50);
+        assertThat(handedOver).hasSize(2).doesNotContainAnyElementsOf(failed);
+        advance(51);
+        assertThat(handedOver).containsExactlyInAnyOrder(probes);
+    }
+
+    @Test
+    void sink_thatAnswersThePast_isAskedAgainAfterNow() {
+        scheduled(10);
+        List<Long> asked = new ArrayList<>();
+        TimerWheel.Sink<Probe> stubborn = (probe, tick) -> {
+            asked.add(tick);
+            return tick;
+        };
+        assertThat(wheel.advance(1_000, UNLIMITED, stubborn)).isOne();
+        assertThat(wheel.advance(1_000, UNLIMITED, stubborn)).isZero();
+        assertThat(wheel.advance(1_001, UNLIMITED, stubborn)).isOne();
+        assertThat(asked).containsExactly(10L, 1_001L);
+    }
+
+    @Test
+    void sink_thatFilesItsTimer_overrulesItsAnswer() {
+        Probe probe = scheduled(10);
+        wheel.advance(10, UNLIMITED, (reached, tick) -> {
+            wheel.schedule(reached, 20);
+            return TimerWheel.CONSUMED;
+        });
+        assertThat(probe.filedTick()).isEqualTo(20);
+        wheel.advance(20, UNLIMITED, (reached, tick) -> {
+            wheel.schedule(reached, 30);
+            return 40;
+        });
+        assertThat(probe.filedTick()).isEqualTo(30);
+        assertThat(wheel.filings()).isOne();
+    }
+
+    @Test
+    void sink_thatCancelsItsTimer_overrulesItsAnswer() {
+        Probe probe = scheduled(10);
+        wheel.advance(10, UNLIMITED, (reached, tick) -> {
+            wheel.cancel(reached);
+            return 20;
+        });
+        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(wheel.filings()).isZero();
+    }
+
+    @Test
+    void sink_thatCancelsItsBucket_isToldOfNoOther() {
+        Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
+        List<Probe> reached = new ArrayList<>();
+        wheel.advance(10, UNLIMITED, (probe, tick) -> {
+            reached.add(probe);
+            for (Probe other : probes) {
+                wheel.cancel(other);
+            }
+            return TimerWheel.CONSUMED;
+        });
+        assertThat(reached).hasSize(1);
+        assertThat(wheel.filings()).isZero();
+    }
+
+    @Test
+    void sink_thatFilesWhatIsDue_doesNotFeedItsOwnAdvance() {
+        scheduled(10);
+        Probe other = new Probe(1);
+        wheel.advance(15, UNLIMITED, (reached, tick) -> {
+            wheel.schedule(other, tick - 3);
+            return TimerWheel.CONSUMED;
+        });
+        assertThat(handedOver).isEmpty();
+        assertThat(other.filedTick()).isEqualTo(16);
+        advance(16);
+        assertThat(handedOver).containsExactly(other);
+    }
+
+    @Test
+    void sink_thatFilesWhatIsDueOnTheWay_isToldOfItInTheSameAdvance() {
+        Probe first = scheduled(10);
+        Probe second = new Probe(2);
+        second.deadline = 5_000;
+        advance(9);
+        wheel.advance(6_000, UNLIMITED, (reached, tick) -> {
+            if (reached == first) {
+                wheel.schedule(second, 5_000);
+            }
+            return consumeIfDue(reached, tick);
+        });
+        assertThat(handedOver).containsExactly(first, second);
+    }
+
+    @Test
+    void sink_thatAdvances_isRefused() {
+        Probe probe = scheduled(10);
+        assertThatIllegalStateException().isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {
+            wheel.advance(20, UNLIMITED, this::consumeIfDue);
+            return TimerWheel.CONSUMED;
+        })).withMessage("nowTick must not be advanced by a sink: 20");
+        assertThat(probe.filedTick()).isEqualTo(11);
+        advance(11);
+        assertThat(handedOver).containsExactly(probe);
+    }
+}

@@ -1,0 +1,244 @@
+package io.presence.internal.wheel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the wheel promises, one case at a time. */
+class TimerWheelTest {
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final TimerWheel<Probe> wheel = new TimerWheel<>(0);
+    private final List<Probe> handedOver = new ArrayList<>();
+
+    @AfterEach
+    void wheelIsInOrder() {
+        WheelInvariants.check(wheel);
+    }
+
+    private Probe scheduled(long tick) {
+        Probe probe = new Probe(handedOver.size());
+        probe.deadline = tick;
+        wheel.schedule(probe, tick);
+        return probe;
+    }
+
+    private int advance(long nowTick) {
+        return wheel.advance(nowTick, UNLIMITED, this::consumeIfDue);
+    }
+
+    private long consumeIfDue(Probe probe, long tick) {
+        if (probe.deadline > tick) {
+            return probe.deadline;
+        }
+        handedOver.add(probe);
+        return TimerWheel.CONSUMED;
+    }
+
+    @ParameterizedTest(name = "{0} ticks ahead of {1}: {2} visits")
+    @CsvSource({
+        "1, 0, 1", "4095, 0, 1", "4095, 4095, 1", "4095, 9999, 1",
+        "4096, 0, 1", "4097, 0, 2", "4096, 1, 2", "8191, 1, 1",
+        "16777215, 0, 2", "16777216, 0, 1", "16777217, 0, 2", "16781313, 0, 3", "16777216, 1, 2",
+        "16773120, 8191, 2", "16777215, 8191, 3",
+        "324000000, 0, 3", "324000000, 4096, 3", "1056964608, 0, 1", "1056964609, 0, 2", "1073741824, 0, 2",
+        "3942000000, 0, 6", "3942000000, 16777215, 6",
+    })
+    void advance_handsOverAtTheVeryTick(long ahead, long startTick, int visits) {
+        TimerWheel<Probe> started = new TimerWheel<>(startTick);
+        Probe probe = new Probe(0);
+        probe.deadline = startTick + ahead;
+        started.schedule(probe, probe.deadline);
+        int before = started.advance(probe.deadline - 1, UNLIMITED, this::consumeIfDue);
+        assertThat(handedOver).isEmpty();
+        int work = before + started.advance(probe.deadline, UNLIMITED, this::consumeIfDue);
+        assertThat(handedOver).containsExactly(probe);
+        assertThat(work).isEqualTo(visits);
+        assertThat(started.filings()).isZero();
+        WheelInvariants.check(started);
+    }
+
+    @Test
+    void advance_overAYear_walksNoEmptyTick() {
+        Probe probe = scheduled(3_942_000_000L);
+        assertThat(advance(3_942_000_000L)).isLessThanOrEqualTo(6);
+        assertThat(handedOver).containsExactly(probe);
+        assertThat(advance(Long.MAX_VALUE - 1)).isZero();
+        assertThat(wheel.cursor()).isEqualTo(Long.MAX_VALUE - 1);
+    }
+
+    @Test
+    void advance_handsOverInTheOrderOfTicks() {
+        Probe late = scheduled(20_000_000);
+        Probe middle = scheduled(5_000);
+        Probe early = scheduled(4_999);
+        advance(20_000_000);
+        assertThat(handedOver).containsExactly(early, middle, late);
+    }
+
+    @Test
+    void advance_backInTime_isAnAdvanceToTheCursor() {
+        advance(100);
+        Probe probe = scheduled(100);
+        assertThat(advance(7)).isOne();
+        assertThat(handedOver).containsExactly(probe);
+        assertThat(wheel.cursor()).isEqualTo(100);
+    }
+
+    @Test
+    void advance_outOfBudget_goesOnLater() {
+        for (int i = 0; i < 100; i++) {
+            scheduled(5_000);
+        }
+        Probe after = scheduled(5_001);
+        // the move to the lowest level takes 101 visits, then handing over takes as many
+        assertThat(wheel.advance(6_000, 101, this::consumeIfDue)).isEqualTo(101);
+        assertThat(handedOver).isEmpty();
+        assertThat(wheel.advance(6_000, 60, this::consumeIfDue)).isEqualTo(60);
+        assertThat(handedOver).hasSize(60).doesNotContain(after);
+        assertThat(wheel.cursor()).isEqualTo(5_000);
+        assertThat(wheel.nextTick()).isEqualTo(5_000);
+        assertThat(advance(6_000)).isEqualTo(41);
+        assertThat(handedOver).hasSize(101).doesNotHaveDuplicates().last().isSameAs(after);
+        assertThat(wheel.cursor()).isEqualTo(6_000);
+    }
+
+    @Test
+    void advance_aMillionInOneTick_isBoundedByTheBudget() {
+        int herd = 1_000_000;
+        for (int i = 0; i < herd; i++) {
+            scheduled(4_000);
+        }
+        int budget = 2_048;
+        int calls = 0;
+        while (wheel.advance(4_000, budget, this::consumeIfDue) == budget) {
+            calls++;
+            assertThat(handedOver).hasSize(calls * budget);
+        }
+        assertThat(calls).isEqualTo(herd / budget);
+        assertThat(handedOver).hasSize(herd).doesNotHaveDuplicates();
+        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.pool.size()).isEqualTo(ChunkPool.LIMIT);
+    }
+
+    @Test
+    void advance_inSteadyState_drawsChunksFromThePool() {
+        scheduled(10);
+        advance(10);
+        assertThat(wheel.pool.size()).isOne();
+        scheduled(20);
+        assertThat(wheel.pool.size()).isZero();
+        advance(20);
+        assertThat(wheel.pool.size()).isOne();
+    }
+
+    @Test
+    void heartbeat_costsOneVisitPerTimeToLive() {
+        int timeToLive = 3_750;
+        Probe probe = scheduled(timeToLive);
+        int work = 0;
+        for (long now = 0; now < 100L * timeToLive; now += 10) {
+            probe.deadline = now + timeToLive;
+            work += advance(now);
+        }
+        assertThat(work).isBetween(99, 101);
+        assertThat(handedOver).isEmpty();
+        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.stale()).isZero();
+        advance(probe.deadline - 1);
+        assertThat(handedOver).isEmpty();
+        advance(probe.deadline);
+        assertThat(handedOver).containsExactly(probe);
+    }
+
+    @Test
+    void schedule_inThePast_isDueAtOnce() {
+        advance(5_000);
+        Probe past = scheduled(3);
+        assertThat(wheel.nextTick()).isEqualTo(5_000);
+        assertThat(past.filedTick()).isEqualTo(3);
+        advance(5_000);
+        assertThat(handedOver).containsExactly(past);
+        assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void schedule_again_supersedes() {
+        Probe probe = scheduled(1_000);
+        wheel.schedule(probe, 10);
+        assertThat(wheel.filings()).isEqualTo(2);
+        assertThat(wheel.stale()).isOne();
+        probe.deadline = 10;
+        advance(10);
+        assertThat(handedOver).containsExactly(probe);
+        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(advance(1_000)).isOne();
+        assertThat(handedOver).hasSize(1);
+        assertThat(wheel.filings()).isZero();
+    }
+
+    @Test
+    void schedule_forTheSameTick_filesNothing() {
+        Probe probe = scheduled(1_000);
+        wheel.schedule(probe, 1_000);
+        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.live()).isOne();
+    }
+
+    @Test
+    void schedule_forTheEndOfTime_isNeverDue() {
+        Probe probe = scheduled(Long.MAX_VALUE);
+        advance(1L << 40);
+        assertThat(handedOver).isEmpty();
+        assertThat(probe.filedTick()).isEqualTo(Long.MAX_VALUE);
+        assertThat(wheel.nextTick()).isBetween((1L << 40) + 1, (1L << 40) + (64L << 24));
+    }
+
+    @Test
+    void cancel_thenScheduleForTheSameTick_isHandedOverOnce() {
+        Probe probe = scheduled(1_000);
+        wheel.cancel(probe);
+        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(wheel.live()).isZero();
+        wheel.cancel(probe);
+        assertThat(wheel.stale()).isOne();
+        wheel.schedule(probe, 1_000);
+        assertThat(advance(1_000)).isEqualTo(2);
+        assertThat(handedOver).containsExactly(probe);
+    }
+
+    @Test
+    void nextTick_isTheBorderAtWhichATimerMovesDown() {
+        assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
+        Probe probe = scheduled(20_000_000);
+        assertThat(wheel.nextTick()).isEqualTo(1L << 24);
+        advance(1L << 24);
+        assertThat(wheel.nextTick()).isEqualTo(20_000_000 / 4_096 * 4_096);
+        advance(wheel.nextTick());
+        assertThat(wheel.nextTick()).isEqualTo(20_000_000);
+        assertThat(probe.filedTick()).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void illegalArguments_changeNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new TimerWheel<Probe>(-1))
+                .withMessage("startTick must not be negative: -1");
+        Probe probe = scheduled(10);
+        assertThatIllegalArgumentException().isThrownBy(() -> wheel.schedule(probe, -2))
+                .withMessage("tick must not be negative: -2");
+        assertThatIllegalArgumentException().isThrownBy(() -> advance(-3))
+                .withMessage("nowTick must not be negative: -3");
+        assertThatIllegalArgumentException().isThrownBy(() -> advance(Long.MAX_VALUE))
+                .withMessage("nowTick must be less than Long.MAX_VALUE: 9223372036854775807");
+        assertThatIllegalArgumentException().isThrownBy(() -> wheel.advance(10, 0, this::consumeIfDue))
+                .withMessage("budget must be positive: 0");
+        advance(10);
+        assertThat(handedOver).containsExactly(probe);
+    }
+}
