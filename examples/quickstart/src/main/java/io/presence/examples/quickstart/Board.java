@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 /** Shows who is here, from nothing but the events of one subscription. */
 final class Board implements PresenceListener {
 
+    private final String owner;
     private final PrintStream out;
     private final VirtualTime time;
     private final Map<String, Presence> here = new TreeMap<>();
     private int told;
 
-    Board(PrintStream out, VirtualTime time) {
+    Board(String owner, PrintStream out, VirtualTime time) {
+        this.owner = owner;
         this.out = out;
         this.time = time;
     }
@@ -30,12 +32,12 @@ final class Board implements PresenceListener {
             case EXIT -> here.remove(presence.id());
         }
         String cause = event.cause() == null ? "" : " (" + event.cause() + ")";
-        out.printf("%s      %-6s %s%s -> here: %s%n", time, event.change(), presence.id(), cause, here());
+        out.printf("%s      %s: %-6s %s%s -> here: %s%n", time, owner, event.change(), presence.id(), cause, here());
     }
 
     @Override
     public void synced(long revision) {
-        out.printf("%s  a board is in step at revision %d -> here: %s%n", time, revision, here());
+        out.printf("%s      %s: in step at revision %d -> here: %s%n", time, owner, revision, here());
     }
 
     String here() {

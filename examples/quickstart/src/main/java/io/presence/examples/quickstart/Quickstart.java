@@ -12,6 +12,7 @@ import io.presence.Subscription.Options;
 import io.presence.query.Query;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,8 +51,8 @@ public final class Quickstart {
         Presences cleo = store.as(Principal.user("cleo").team("blue").build());
         Presences stranger = store.as(Principal.guest().build());
 
-        Board board = new Board(out, time);
-        Board outside = new Board(out, time);
+        Board board = new Board("bob's board", out, time);
+        Board outside = new Board("stranger", out, time);
         Query plan = Query.equal("metadata.documentId", "plan");
         bob.subscribe(Channel.presences(), Options.defaults().withSnapshot(), board, plan);
         stranger.subscribe(Channel.presences(), Options.defaults().withSnapshot(), outside, plan);
@@ -70,17 +71,23 @@ public final class Quickstart {
         ada.update("ada-laptop", PresencePatch.none().metadata(Map.of("documentId", "budget")));
         at(31, "ada's tablet sends a heartbeat; cleo's phone is in a tunnel and sends none");
         ada.touch("ada-tablet");
-        at(50, "cleo has expired by herself, 30 seconds after her last sign of life");
+        at(50, "cleo's phone is out of the tunnel: it had expired by itself, 30 seconds after its last sign of life");
+        cleo.upsert(on("cleo-phone", "typing", "plan"));
         at(55, "ada closes the tablet");
         ada.delete("ada-tablet");
-        at(60, "the morning is over");
+        at(58, "the morning is over");
 
         out.println();
-        out.println("everybody, as bob may see it: " + bob.list().presences());
-        out.println("the plan, as the board has it: " + board.here());
-        out.println("the stranger was told of " + outside.told() + " events and finds " + stranger.count()
-                + " presences");
+        out.println("on the plan, as the board assembled it:  " + board.here());
+        out.println("on the plan, as the store lists it:      " + listed(bob, plan));
+        out.println("the stranger was told of " + outside.told() + " presences and finds " + stranger.count());
         store.close();
+    }
+
+    private static List<String> listed(Presences view, Query query) {
+        return view.list(query).presences().stream()
+                .map(presence -> presence.id() + " " + presence.status())
+                .toList();
     }
 
     private static PresenceUpsert on(String id, String status, String documentId) {
