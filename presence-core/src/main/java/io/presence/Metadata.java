@@ -43,7 +43,7 @@ final class Metadata {
             return text;
         }
         if (value instanceof Boolean) {
-            count(value.equals(Boolean.TRUE) ? 4 : 5);
+            count(value.equals(true) ? 4 : 5);
             return value;
         }
         if (value instanceof Number number) {

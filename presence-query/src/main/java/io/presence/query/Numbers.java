@@ -49,7 +49,7 @@ final class Numbers {
             return 1;
         }
         long whole = (long) b;
-        return a != whole ? Long.compare(a, whole) : compareDoubles(whole, b);
+        return a != whole ? Long.compare(a, whole) : compareDoubles((double) whole, b);
     }
 
     private static int compareBig(Number a, Number b) {

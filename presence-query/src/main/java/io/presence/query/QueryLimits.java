@@ -67,8 +67,8 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
         }
     }
 
-    /** Counts nodes across all queries; visits each at one level further down than the last. */
-    private final class Walk implements Query.FilterVisitor<@Nullable Void> {
+    /** Counts nodes across all queries; visits each at one level further down than the last. Answers what it has visited. */
+    private final class Walk implements Query.FilterVisitor<Query.Filter> {
         private int seen;
         private int level;
 
@@ -84,48 +84,50 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
         }
 
         @Override
-        public @Nullable Void comparison(Query.Comparison node) {
+        public Query.Filter comparison(Query.Comparison node) {
             count(node.values());
             if (node.method().isSearch()) {
                 Checks.each("$.values", node.values(), this::needle);
             }
-            return null;
+            return node;
         }
 
         @Override
-        public @Nullable Void nullCheck(Query.NullCheck node) {
-            return null;
+        public Query.Filter nullCheck(Query.NullCheck node) {
+            return node;
         }
 
         @Override
-        public @Nullable Void exists(Query.Exists node) {
-            return count(node.attributes());
+        public Query.Filter exists(Query.Exists node) {
+            count(node.attributes());
+            return node;
         }
 
         @Override
-        public @Nullable Void elemMatch(Query.ElemMatch node) {
-            return nested(node.filters());
+        public Query.Filter elemMatch(Query.ElemMatch node) {
+            nested(node.filters());
+            return node;
         }
 
         @Override
-        public @Nullable Void and(Query.And node) {
-            return nested(node.filters());
+        public Query.Filter and(Query.And node) {
+            nested(node.filters());
+            return node;
         }
 
         @Override
-        public @Nullable Void or(Query.Or node) {
-            return nested(node.filters());
+        public Query.Filter or(Query.Or node) {
+            nested(node.filters());
+            return node;
         }
 
-        private @Nullable Void nested(List<Query.Filter> filters) {
+        private void nested(List<Query.Filter> filters) {
             int below = level + 1;
             Checks.each("$.values", filters, filter -> query(filter, below));
-            return null;
         }
 
-        private @Nullable Void count(List<?> list) {
+        private void count(List<?> list) {
             atMost("values", "$.values", QueryLimits.count(list), values);
-            return null;
         }
 
         private void needle(@Nullable Object value) {

@@ -95,47 +95,48 @@ public final class QuerySchema {
         return kind;
     }
 
-    /** The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. */
-    private final class Walk implements Query.FilterVisitor<@Nullable Void> {
+    /** The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. Answers what it has visited. */
+    private final class Walk implements Query.FilterVisitor<Query.Filter> {
         @Override
-        public @Nullable Void comparison(Query.Comparison node) {
+        public Query.Filter comparison(Query.Comparison node) {
             if (known(node.attribute(), "$.attribute") == Kind.TIMESTAMP) {
                 Checks.each("$.values", node.values(), QuerySchema::timestamp);
             }
-            return null;
+            return node;
         }
 
         @Override
-        public @Nullable Void nullCheck(Query.NullCheck node) {
+        public Query.Filter nullCheck(Query.NullCheck node) {
             known(node.attribute(), "$.attribute");
-            return null;
+            return node;
         }
 
         @Override
-        public @Nullable Void exists(Query.Exists node) {
+        public Query.Filter exists(Query.Exists node) {
             Checks.each("$.values", node.attributes(), attribute -> known(attribute, "$"));
-            return null;
+            return node;
         }
 
         @Override
-        public @Nullable Void elemMatch(Query.ElemMatch node) {
+        public Query.Filter elemMatch(Query.ElemMatch node) {
             known(node.attribute(), "$.attribute");
-            return null;
+            return node;
         }
 
         @Override
-        public @Nullable Void and(Query.And node) {
-            return nested(node.filters());
+        public Query.Filter and(Query.And node) {
+            nested(node.filters());
+            return node;
         }
 
         @Override
-        public @Nullable Void or(Query.Or node) {
-            return nested(node.filters());
+        public Query.Filter or(Query.Or node) {
+            nested(node.filters());
+            return node;
         }
 
-        private @Nullable Void nested(List<Query.Filter> filters) {
+        private void nested(List<Query.Filter> filters) {
             Checks.each("$.values", filters, filter -> filter.accept(this));
-            return null;
         }
     }
 

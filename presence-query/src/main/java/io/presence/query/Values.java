@@ -74,8 +74,8 @@ public final class Values {
             Instant other = operand instanceof String text ? timestamp(text) : instantOrNull(operand);
             return other == null ? OptionalInt.empty() : OptionalInt.of(instant.compareTo(other));
         }
-        if (isOrderedNumber(value) && isOrderedNumber(operand)) {
-            return OptionalInt.of(Numbers.compare((Number) value, (Number) operand));
+        if (value instanceof Number a && operand instanceof Number b && isOrderedNumber(a) && isOrderedNumber(b)) {
+            return OptionalInt.of(Numbers.compare(a, b));
         }
         return OptionalInt.empty();
     }

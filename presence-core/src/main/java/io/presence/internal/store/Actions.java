@@ -14,7 +14,11 @@ public final class Actions {
      * @return one bit
      */
     public static int mask(Action action) {
-        return 1 << action.ordinal();
+        return switch (action) {
+            case UPSERT -> 1;
+            case UPDATE -> 2;
+            case DELETE -> 4;
+        };
     }
 
     /**

@@ -38,6 +38,7 @@ public final class Entry extends WheelTimer {
     private byte actions;
     private boolean detached;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
+    @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
     /* Dispatcher only: the state that subscriptions have been told of. */
     private @Nullable State dispatched;

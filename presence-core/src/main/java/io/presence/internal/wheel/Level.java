@@ -64,7 +64,7 @@ final class Level<T extends WheelTimer> {
         if (next == Occupancy.NONE) {
             return Long.MAX_VALUE;
         }
-        return (cursor >> shift) + (next - current & mask) << shift;
+        return ((cursor >> shift) + ((next - current) & mask)) << shift;
     }
 
     /** Returns the first chunk of a bucket, or null when the bucket is empty. */
