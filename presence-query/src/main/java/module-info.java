@@ -1,7 +1,7 @@
 /** The query language of presences: see {@link io.presence.query}. */
 @org.jspecify.annotations.NullMarked
 module io.presence.query {
-  requires static org.jspecify;
+    requires static org.jspecify;
 
-  exports io.presence.query;
+    exports io.presence.query;
 }

@@ -114,7 +114,8 @@ final class Metadata {
 
     private static void level(String path, int level) {
         if (level > MAX_LEVELS) {
-            throw new IllegalArgumentException("metadata must have at most " + MAX_LEVELS + " levels: " + shortened(path));
+            throw new IllegalArgumentException(
+                    "metadata must have at most " + MAX_LEVELS + " levels: " + shortened(path));
         }
     }
 

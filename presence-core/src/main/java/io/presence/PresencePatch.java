@@ -103,8 +103,7 @@ public final class PresencePatch {
      * @throws IllegalArgumentException if a value is not JSON-like (named by its path), or the whole is too large
      */
     public PresencePatch metadata(Map<String, ? extends @Nullable Object> metadata) {
-        return new PresencePatch(
-                status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
+        return new PresencePatch(status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
     }
 
     /**

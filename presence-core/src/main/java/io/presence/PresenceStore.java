@@ -243,7 +243,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          * @throws IllegalStateException if it was set already, or a thread factory was given
          */
         public Builder callerDriven() {
-            unset("callerDriven", callerDriven ? "callerDriven" : threads);
+            unset("callerDriven", callerDriven ? "true" : threads);
             callerDriven = true;
             return this;
         }

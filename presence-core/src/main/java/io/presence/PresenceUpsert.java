@@ -109,8 +109,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
-        return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt);
     }
 
     /**

@@ -179,8 +179,7 @@ public final class Principal {
         public Builder scopes(Scope... scopes) {
             Set<Scope> replaced = Set.copyOf(List.of(scopes));
             if (userId == null && replaced.contains(Scope.PRESENCES_WRITE)) {
-                throw new IllegalArgumentException(
-                        "scopes must not let a guest write: " + Scope.PRESENCES_WRITE);
+                throw new IllegalArgumentException("scopes must not let a guest write: " + Scope.PRESENCES_WRITE);
             }
             this.scopes = replaced;
             return this;
@@ -202,8 +201,7 @@ public final class Principal {
                 all.add(Role.guests());
             } else {
                 String status = verified ? "verified" : "unverified";
-                all.addAll(List.of(
-                        Role.users(), Role.users(status), Role.user(userId), Role.user(userId, status)));
+                all.addAll(List.of(Role.users(), Role.users(status), Role.user(userId), Role.user(userId, status)));
             }
             return all;
         }

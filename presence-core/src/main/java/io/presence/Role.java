@@ -244,7 +244,8 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     private static void requireLabel(String name) {
-        boolean valid = !name.isEmpty() && name.length() <= MAX_LABEL && name.chars().allMatch(Checks::alphanumeric);
+        boolean valid =
+                !name.isEmpty() && name.length() <= MAX_LABEL && name.chars().allMatch(Checks::alphanumeric);
         if (!valid) {
             throw new IllegalArgumentException(
                     "label must be 1 to " + MAX_LABEL + " letters and digits: " + Checks.excerpt(name));

@@ -5,12 +5,15 @@
  * <p>{@link io.presence.PresenceStore} is the door. A tour:
  *
  * <pre>{@code
- * PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
+ * PresenceStore store =
+ *         PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
  *
  * // The host's own code is trusted, and says whose presence it writes.
  * store.upsert(PresenceUpsert.of("tab-1", "ada", "online").metadata(Map.of("documentId", "plan")));
- * store.touch("tab-1");                                               // a heartbeat: false once it is gone
- * store.update("tab-1", PresencePatch.none().status("away"));         // what is not named stays
+ * // A heartbeat: false once it is gone.
+ * store.touch("tab-1");
+ * // What is not named stays.
+ * store.update("tab-1", PresencePatch.none().status("away"));
  *
  * // A principal sees and writes what it may.
  * Presences bob = store.as(Principal.user("bob").team("blue").build());
@@ -20,7 +23,8 @@
  * bob.subscribe(
  *         Channel.presences(),
  *         Subscription.Options.defaults().withSnapshot(),
- *         event -> System.out.println(event.change() + " " + event.presence().id()),
+ *         event -> System.out.println(
+ *                 event.change() + " " + event.presence().id()),
  *         Query.equal("metadata.documentId", "plan"));
  * }</pre>
  *

@@ -42,6 +42,7 @@ final class Grammar {
     }
 
     static Arbitrary<Permission> permissions() {
-        return Combinators.combine(Arbitraries.of(Permission.Type.values()), roles()).as(Permission::new);
+        return Combinators.combine(Arbitraries.of(Permission.Type.values()), roles())
+                .as(Permission::new);
     }
 }

@@ -39,11 +39,26 @@ class PermissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "read", "read()", "read(any)", "read('any')", "read(\"any\"", "read(\"any)", "read(\")", "(\"any\")",
-        "Read(\"any\")", " read(\"any\")", "read(\"any\") ", "read (\"any\")", "create(\"any\")", "execute(\"any\")",
-        "read(\"any\");", "readread(\"any\")"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "read",
+                "read()",
+                "read(any)",
+                "read('any')",
+                "read(\"any\"",
+                "read(\"any)",
+                "read(\")",
+                "(\"any\")",
+                "Read(\"any\")",
+                " read(\"any\")",
+                "read(\"any\") ",
+                "read (\"any\")",
+                "create(\"any\")",
+                "execute(\"any\")",
+                "read(\"any\");",
+                "readread(\"any\")"
+            })
     void parse_refusesWhatIsNotAPermission(String text) {
         assertRefused(RULE + "\"" + text + "\"", () -> Permission.parse(text));
     }
@@ -113,7 +128,9 @@ class PermissionTest {
 
         List<Permission> more = new ArrayList<>(hundred);
         more.add(Permission.read(Role.any()));
-        assertRefused("permissions must be at most 100: more than 100", () -> PresencePatch.none().permissions(more));
+        assertRefused(
+                "permissions must be at most 100: more than 100",
+                () -> PresencePatch.none().permissions(more));
         assertRefused(
                 "permissions must be at most 100: more than 100",
                 () -> PresenceUpsert.of("p", "online").permissions(more));
@@ -128,7 +145,9 @@ class PermissionTest {
 
         List<Permission> more = new ArrayList<>(fifty);
         more.add(Permission.write(Role.any()));
-        assertRefused("permissions must be at most 100: more than 100", () -> PresencePatch.none().permissions(more));
+        assertRefused(
+                "permissions must be at most 100: more than 100",
+                () -> PresencePatch.none().permissions(more));
     }
 
     @Test
@@ -147,7 +166,8 @@ class PermissionTest {
     }
 
     private static List<Permission> normalized(Permission... permissions) {
-        List<Permission> fromUpsert = PresenceUpsert.of("p", "online").permissions(permissions).permissions();
+        List<Permission> fromUpsert =
+                PresenceUpsert.of("p", "online").permissions(permissions).permissions();
         assertThat(PresencePatch.none().permissions(permissions).permissions()).isEqualTo(fromUpsert);
         return fromUpsert;
     }

@@ -36,14 +36,17 @@ class PresenceEventTest {
     @Test
     void names_keepDotsOfTheId() {
         PresenceEvent event = enter("a.b", Action.UPSERT);
-        assertThat(event.events()).containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
-        assertThat(event.channels()).containsExactly("presences", "presences.a.b", "presences.upsert", "presences.a.b.upsert");
+        assertThat(event.events())
+                .containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
+        assertThat(event.channels())
+                .containsExactly("presences", "presences.a.b", "presences.upsert", "presences.a.b.upsert");
     }
 
     @ParameterizedTest
     @EnumSource(Action.class)
     void channels_areThoseThatChannelReads(Action action) {
-        Set<Channel> read = enter("a.b", action).channels().stream().map(Channel::parse).collect(Collectors.toSet());
+        Set<Channel> read =
+                enter("a.b", action).channels().stream().map(Channel::parse).collect(Collectors.toSet());
         assertThat(read)
                 .containsExactlyInAnyOrder(
                         Channel.presences(),
@@ -91,8 +94,7 @@ class PresenceEventTest {
         PresencePage page = new PresencePage(2, two);
         two.clear();
         assertThat(page.presences()).hasSize(2).isUnmodifiable();
-        assertRefused(
-                "total must be at least the size of the page: 1", () -> new PresencePage(1, page.presences()));
+        assertRefused("total must be at least the size of the page: 1", () -> new PresencePage(1, page.presences()));
     }
 
     private static PresenceEvent enter(String id, Action action) {

@@ -13,8 +13,7 @@ class PrincipalTest {
     @Test
     void user_isUnverifiedUnlessSaid() {
         assertThat(roles(Principal.user("ada").build()))
-                .containsExactlyInAnyOrder(
-                        "any", "users", "users/unverified", "user:ada", "user:ada/unverified");
+                .containsExactlyInAnyOrder("any", "users", "users/unverified", "user:ada", "user:ada/unverified");
     }
 
     @Test
@@ -41,7 +40,8 @@ class PrincipalTest {
 
     @Test
     void team_addsItsRolesBesideItself() {
-        Principal ada = Principal.user("ada").team("blue", "owner", "dev").team("red").build();
+        Principal ada =
+                Principal.user("ada").team("blue", "owner", "dev").team("red").build();
         assertThat(roles(ada))
                 .contains("team:blue", "team:blue/owner", "team:blue/dev", "team:red")
                 .hasSize(5 + 4);
@@ -51,8 +51,15 @@ class PrincipalTest {
 
     @Test
     void memberAndLabel_areAdded() {
-        Principal ada = Principal.user("ada").member("m1").member("m2").label("vip").label("beta").build();
-        assertThat(roles(ada)).contains("member:m1", "member:m2", "label:vip", "label:beta").hasSize(5 + 4);
+        Principal ada = Principal.user("ada")
+                .member("m1")
+                .member("m2")
+                .label("vip")
+                .label("beta")
+                .build();
+        assertThat(roles(ada))
+                .contains("member:m1", "member:m2", "label:vip", "label:beta")
+                .hasSize(5 + 4);
         assertThat(ada.holds(Role.label("VIP"))).isFalse();
         assertThat(ada.userId()).isEqualTo("ada");
     }
@@ -121,7 +128,8 @@ class PrincipalTest {
         assertRefused("role id" + rule + "\"b/c\"", () -> Principal.user("ada").team("b/c"));
         assertRefused("role id" + rule + "\"m:1\"", () -> Principal.user("ada").member("m:1"));
         assertRefused(
-                "label must be 1 to 36 letters and digits: \"a-b\"", () -> Principal.user("ada").label("a-b"));
+                "label must be 1 to 36 letters and digits: \"a-b\"",
+                () -> Principal.user("ada").label("a-b"));
     }
 
     @Test

@@ -10,6 +10,8 @@ final class Refusals {
     private Refusals() {}
 
     static void assertRefused(String message, ThrowingCallable call) {
-        assertThatThrownBy(call).isExactlyInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(call)
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

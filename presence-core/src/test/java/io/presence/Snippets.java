@@ -11,34 +11,43 @@ final class Snippets {
 
     static void readme() {
         // @start region=readme
-        PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
+        PresenceStore store =
+                PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
         Presences ada = store.as(Principal.user("ada").team("blue").build());
         Presences bob = store.as(Principal.user("bob").team("blue").build());
 
         bob.subscribe(
                 Channel.presences(),
                 Subscription.Options.defaults().withSnapshot(),
-                event -> System.out.println(event.change() + " " + event.presence().status()),
+                event -> System.out.println(
+                        event.change() + " " + event.presence().status()),
                 Query.equal("metadata.documentId", "plan"));
 
+        // bob is told ENTER viewing
         ada.upsert(PresenceUpsert.of("ada-laptop", "viewing")
                 .metadata(Map.of("documentId", "plan"))
-                .permissions(Permission.read(Role.team("blue"))));              // ENTER viewing
-        ada.touch("ada-laptop");                                                // a heartbeat: no event
-        ada.update("ada-laptop", PresencePatch.none().status("typing"));        // UPDATE typing
-        ada.update("ada-laptop", PresencePatch.none().metadata(Map.of()));      // EXIT: it no longer matches
+                .permissions(Permission.read(Role.team("blue"))));
+        // a heartbeat: it lives 30 seconds more, and nobody is told
+        ada.touch("ada-laptop");
+        // UPDATE typing
+        ada.update("ada-laptop", PresencePatch.none().status("typing"));
+        // EXIT typing: it no longer matches what bob asked for
+        ada.update("ada-laptop", PresencePatch.none().metadata(Map.of()));
         // @end
         store.close();
     }
 
     static void tour() {
         // @start region=tour
-        PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
+        PresenceStore store =
+                PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
 
         // The host's own code is trusted, and says whose presence it writes.
         store.upsert(PresenceUpsert.of("tab-1", "ada", "online").metadata(Map.of("documentId", "plan")));
-        store.touch("tab-1");                                               // a heartbeat: false once it is gone
-        store.update("tab-1", PresencePatch.none().status("away"));         // what is not named stays
+        // A heartbeat: false once it is gone.
+        store.touch("tab-1");
+        // What is not named stays.
+        store.update("tab-1", PresencePatch.none().status("away"));
 
         // A principal sees and writes what it may.
         Presences bob = store.as(Principal.user("bob").team("blue").build());
@@ -48,7 +57,8 @@ final class Snippets {
         bob.subscribe(
                 Channel.presences(),
                 Subscription.Options.defaults().withSnapshot(),
-                event -> System.out.println(event.change() + " " + event.presence().id()),
+                event -> System.out.println(
+                        event.change() + " " + event.presence().id()),
                 Query.equal("metadata.documentId", "plan"));
         // @end
         store.close();

@@ -24,7 +24,8 @@ class SnippetsTest {
         List<String> changes = printed(Snippets::readme);
         assertThat(changes).allMatch(line -> line.matches("(ENTER|UPDATE|EXIT) (viewing|typing)"));
         assertThat(changes.stream().filter(line -> line.startsWith("ENTER")).count())
-                .isEqualTo(changes.stream().filter(line -> line.startsWith("EXIT")).count());
+                .isEqualTo(
+                        changes.stream().filter(line -> line.startsWith("EXIT")).count());
     }
 
     @Test
@@ -40,7 +41,8 @@ class SnippetsTest {
     }
 
     private static String javadoc(String name) {
-        return region(name).lines()
+        return region(name)
+                .lines()
                 .map(line -> (" * " + line).stripTrailing())
                 .collect(Collectors.joining("\n", " * <pre>{@code\n", "\n * }</pre>\n"));
     }

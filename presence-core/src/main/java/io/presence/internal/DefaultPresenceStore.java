@@ -58,10 +58,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         DirtyQueue dirty = new DirtyQueue(parker::unpark);
         Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
         Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences());
-        Subscriptions subscriptions = new Subscriptions(
-                entries, parker::unpark, new ListenerErrors(settings.onListenerError()));
-        DutyCycle cycle =
-                new DutyCycle(clocks, entries, dirty, subscriptions, settings.tick().toNanos());
+        Subscriptions subscriptions =
+                new Subscriptions(entries, parker::unpark, new ListenerErrors(settings.onListenerError()));
+        DutyCycle cycle = new DutyCycle(
+                clocks, entries, dirty, subscriptions, settings.tick().toNanos());
         ThreadFactory threads = settings.threads();
         Drive drive = threads == null ? new CallerDrive(cycle) : new ThreadDrive(cycle, parker, threads);
         return new DefaultPresenceStore(entries, subscriptions, cycle, drive);

@@ -24,7 +24,9 @@ class CapacityTest {
                         stage.drain();
                         assertThat(stage.told.statuses()).isEmpty();
                         if (round % 20 == 0) {
-                            assertThat(upserts(stage, 2 * MAX)).as("upserts that fit").isEqualTo(MAX);
+                            assertThat(upserts(stage, 2 * MAX))
+                                    .as("upserts that fit")
+                                    .isEqualTo(MAX);
                             stage.pass(1_000);
                             stage.drain();
                         }

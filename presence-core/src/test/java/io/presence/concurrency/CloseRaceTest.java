@@ -77,7 +77,9 @@ class CloseRaceTest {
 
     private void check(int round) {
         assertThat(lateStarts).as("calls begun after close() returned").isLessThanOrEqualTo(endedAtReturn ? 0 : 1);
-        assertThat(runningWhenClosed).as("calls running when closed() completed").isZero();
+        assertThat(runningWhenClosed)
+                .as("calls running when closed() completed")
+                .isZero();
         assertThat(isEnded()).as("closed() completed").isTrue();
         assertThat(current().closed().toCompletableFuture().join()).isEqualTo(CloseReason.CLOSED);
     }

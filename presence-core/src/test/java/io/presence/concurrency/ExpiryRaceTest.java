@@ -41,7 +41,10 @@ class ExpiryRaceTest {
             case 1:
                 return stage.store.count() == 1;
             case 2:
-                return !stage.store.list(Query.equal("status", "online", "away")).presences().isEmpty();
+                return !stage.store
+                        .list(Query.equal("status", "online", "away"))
+                        .presences()
+                        .isEmpty();
             default:
                 stage.store.doWork();
                 return stage.get() != null;
@@ -146,7 +149,9 @@ class ExpiryRaceTest {
                 ROUNDS,
                 round -> atTheLastMilli(),
                 round -> {
-                    assertThat(first ^ second).as("exactly one delete returned true").isTrue();
+                    assertThat(first ^ second)
+                            .as("exactly one delete returned true")
+                            .isTrue();
                     assertThat(stage.get()).isNull();
                     assertThat(stage.store.touch(Stage.ID)).isFalse();
                     assertThat(stepsWhenDrained()).isEqualTo(List.of("DELETED"));

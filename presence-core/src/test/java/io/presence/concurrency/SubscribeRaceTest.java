@@ -43,7 +43,9 @@ class SubscribeRaceTest {
                     round -> {
                         Told told = new Told(stage.millis::get).withoutEvents();
                         subscriptions.add(stage.store.subscribe(
-                                Channel.presences(), Subscription.Options.defaults().withSnapshot(), told));
+                                Channel.presences(),
+                                Subscription.Options.defaults().withSnapshot(),
+                                told));
                         listeners.add(told);
                     },
                     round -> {

@@ -158,7 +158,12 @@ class AccessTest {
     @Test
     void everyRoleReachesWhoHoldsItAndNobodyElse() {
         Presences full = test.store()
-                .as(Principal.user("eve").verified(true).team("blue", "dev").member("m1").label("vip").build());
+                .as(Principal.user("eve")
+                        .verified(true)
+                        .team("blue", "dev")
+                        .member("m1")
+                        .label("vip")
+                        .build());
         Map<Role, Presences> holders = Map.of(
                 Role.any(), guest,
                 Role.guests(), guest,
@@ -194,7 +199,8 @@ class AccessTest {
 
     @Test
     void aPrincipalGrantsOnlyRolesThatItHolds() {
-        Presences blue = test.store().as(Principal.user("ada").team("blue", "dev").build());
+        Presences blue =
+                test.store().as(Principal.user("ada").team("blue", "dev").build());
         blue.upsert(PresenceUpsert.of("p", "online")
                 .permissions(
                         Permission.read(Role.any()),
@@ -278,7 +284,8 @@ class AccessTest {
 
     @Test
     void withoutTheReadScopeNothingIsRead() {
-        Presences writer = test.store().as(Principal.user("ada").scopes(Scope.PRESENCES_WRITE).build());
+        Presences writer = test.store()
+                .as(Principal.user("ada").scopes(Scope.PRESENCES_WRITE).build());
         writer.upsert(PresenceUpsert.of("p", "online"));
         assertThat(writer.update("p", AWAY).status()).isEqualTo("away");
         assertThat(writer.touch("p")).isTrue();
@@ -294,7 +301,8 @@ class AccessTest {
     @Test
     void withoutTheWriteScopeNothingIsWritten() {
         ada.upsert(PresenceUpsert.of("p", "online"));
-        Presences reader = test.store().as(Principal.user("ada").scopes(Scope.PRESENCES_READ).build());
+        Presences reader = test.store()
+                .as(Principal.user("ada").scopes(Scope.PRESENCES_READ).build());
         assertThat(reader.get("p")).isNotNull();
         assertThat(reader.list().total()).isEqualTo(1);
         assertThat(assertRefused(SCOPE_MISSING, () -> reader.upsert(PresenceUpsert.of("p", "away"))))

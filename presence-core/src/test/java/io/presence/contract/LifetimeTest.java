@@ -26,7 +26,8 @@ class LifetimeTest {
 
     private static final Instant START = ManualClock.START;
     private static final Duration TTL = Duration.ofSeconds(30);
-    private static final PresenceUpsert UPSERT = PresenceUpsert.of("p", "ada", "online").expiresIn(TTL);
+    private static final PresenceUpsert UPSERT =
+            PresenceUpsert.of("p", "ada", "online").expiresIn(TTL);
 
     private final TestStore test = TestStore.create(builder -> builder.maxTtl(Duration.ofHours(1)));
     private final PresenceStore store = test.store();
@@ -45,7 +46,8 @@ class LifetimeTest {
         assertThat(store.get("p")).isNotNull();
         assertThat(store.list().total()).isEqualTo(1);
         assertThat(store.count()).isEqualTo(1);
-        assertThat(store.update("p", PresencePatch.none().status("away")).createdAt()).isEqualTo(START);
+        assertThat(store.update("p", PresencePatch.none().status("away")).createdAt())
+                .isEqualTo(START);
         assertThat(store.touch("p")).isTrue();
         assertThat(store.delete("p")).isTrue();
     }
@@ -77,7 +79,8 @@ class LifetimeTest {
             () -> assertThat(store.touch("p", TTL)).isFalse(),
             () -> assertThat(store.delete("p")).isFalse(),
             () -> assertRefused(NOT_FOUND, () -> store.update("p", PresencePatch.none())),
-            () -> assertRefused(NOT_FOUND, () -> store.update("p", PresencePatch.none().expiresIn(TTL))),
+            () -> assertRefused(
+                    NOT_FOUND, () -> store.update("p", PresencePatch.none().expiresIn(TTL))),
             () -> test.drain()
         }) {
             store.upsert(UPSERT);
@@ -268,8 +271,10 @@ class LifetimeTest {
         store.touch("p");
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusMillis(31_500));
         assertThat(store.list().presences().get(0).expiresAt()).isEqualTo(START.plusMillis(31_500));
-        assertThat(store.count(Query.greaterThan("expiresAt", START.plusMillis(31_499)))).isEqualTo(1);
-        assertThat(store.count(Query.greaterThan("expiresAt", START.plusMillis(31_500)))).isZero();
+        assertThat(store.count(Query.greaterThan("expiresAt", START.plusMillis(31_499))))
+                .isEqualTo(1);
+        assertThat(store.count(Query.greaterThan("expiresAt", START.plusMillis(31_500))))
+                .isZero();
     }
 
     @Test
@@ -283,7 +288,8 @@ class LifetimeTest {
 
     @Test
     void aGivenExpiresAtIsShownAsGivenInWholeMilliseconds() {
-        assertThat(store.upsert(UPSERT.expiresAt(START.plusMillis(1_234).plusNanos(999_999))).expiresAt())
+        assertThat(store.upsert(UPSERT.expiresAt(START.plusMillis(1_234).plusNanos(999_999)))
+                        .expiresAt())
                 .isEqualTo(START.plusMillis(1_234));
         assertLives(Duration.ofMillis(1_234));
         Presence soon = store.upsert(UPSERT.expiresAt(clock.instant().plusNanos(1)));
@@ -344,7 +350,9 @@ class LifetimeTest {
         store.update("p", PresencePatch.none().expiresIn(max));
         store.update("p", PresencePatch.none().expiresAt(START.plus(max)));
         Duration over = max.plusNanos(1);
-        assertRefusedArgument("expiresIn must be positive and at most PT1H: PT1H0.000000001S", () -> store.upsert(UPSERT.expiresIn(over)));
+        assertRefusedArgument(
+                "expiresIn must be positive and at most PT1H: PT1H0.000000001S",
+                () -> store.upsert(UPSERT.expiresIn(over)));
         assertRefusedArgument(
                 "expiresIn must be positive and at most PT1H: PT1H0.000000001S",
                 () -> store.update("p", PresencePatch.none().expiresIn(over)));
@@ -381,8 +389,9 @@ class LifetimeTest {
         assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
     }
 
-    private static void assertRefusedArgument(
-            String message, ThrowingCallable call) {
-        assertThatThrownBy(call).isExactlyInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    private static void assertRefusedArgument(String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

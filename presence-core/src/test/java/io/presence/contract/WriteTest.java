@@ -140,18 +140,23 @@ class WriteTest {
 
     @Test
     void patchReplacesMetadataWholeAndCanClearIt() {
-        assertThat(store.update("p", PresencePatch.none().metadata(Map.of("x", 1))).metadata())
+        assertThat(store.update("p", PresencePatch.none().metadata(Map.of("x", 1)))
+                        .metadata())
                 .isEqualTo(Map.of("x", 1));
-        assertThat(store.update("p", PresencePatch.none().metadata(Map.of())).metadata()).isEmpty();
+        assertThat(store.update("p", PresencePatch.none().metadata(Map.of())).metadata())
+                .isEmpty();
         assertThat(store.get("p").source()).isEqualTo("web");
     }
 
     @Test
     void patchReplacesPermissionsWholeAndCanClearThem() {
-        assertThat(store.update("p", PresencePatch.none().permissions(Permission.read(Role.any()))).permissions())
+        assertThat(store.update("p", PresencePatch.none().permissions(Permission.read(Role.any())))
+                        .permissions())
                 .containsExactly(Permission.read(Role.any()));
         assertThat(test.user("carol").get("p")).isNotNull();
-        assertThat(store.update("p", PresencePatch.none().permissions(List.of())).permissions()).isEmpty();
+        assertThat(store.update("p", PresencePatch.none().permissions(List.of()))
+                        .permissions())
+                .isEmpty();
         assertThat(test.user("carol").get("p")).isNull();
         assertThat(test.user("ada").get("p")).isNotNull();
     }
@@ -160,7 +165,11 @@ class WriteTest {
     void patchChangesSeveralFieldsAtOnce() {
         Presence changed = store.update(
                 "p",
-                PresencePatch.none().status("away").source("app").metadata(Map.of("x", 1)).expiresIn(SECOND));
+                PresencePatch.none()
+                        .status("away")
+                        .source("app")
+                        .metadata(Map.of("x", 1))
+                        .expiresIn(SECOND));
         assertThat(changed.status()).isEqualTo("away");
         assertThat(changed.source()).isEqualTo("app");
         assertThat(changed.metadata()).isEqualTo(Map.of("x", 1));
@@ -180,7 +189,8 @@ class WriteTest {
 
     @Test
     void aPatchOfNothingThereIsNotFound() {
-        assertThat(assertRefused(NOT_FOUND, () -> store.update("q", PresencePatch.none().status("away"))))
+        assertThat(assertRefused(
+                        NOT_FOUND, () -> store.update("q", PresencePatch.none().status("away"))))
                 .isEqualTo("presence must exist and be readable: q");
         assertRefused(NOT_FOUND, () -> store.update("q", PresencePatch.none()));
         store.delete("p");

@@ -55,7 +55,8 @@ final class Ops {
     }
 
     private static Arbitrary<Op> upserts() {
-        Arbitrary<@Nullable List<Permission>> permissions = Arbitraries.of(PERMISSIONS).injectNull(0.3);
+        Arbitrary<@Nullable List<Permission>> permissions =
+                Arbitraries.of(PERMISSIONS).injectNull(0.3);
         Arbitrary<@Nullable String> owners = Arbitraries.of("ada", "bob").injectNull(0.7);
         Arbitrary<Tuple2<Long, Boolean>> lifetimes =
                 Combinators.combine(ttls(), Arbitraries.of(true, false)).as(Tuple::of);
@@ -83,8 +84,7 @@ final class Ops {
 
     private static PresenceUpsert upsert(
             String id, @Nullable String owner, String status, String doc, @Nullable List<Permission> granted) {
-        PresenceUpsert upsert =
-                owner == null ? PresenceUpsert.of(id, status) : PresenceUpsert.of(id, owner, status);
+        PresenceUpsert upsert = owner == null ? PresenceUpsert.of(id, status) : PresenceUpsert.of(id, owner, status);
         PresenceUpsert about = upsert.metadata(metadata(doc));
         return granted == null ? about : about.permissions(granted);
     }
@@ -96,11 +96,11 @@ final class Ops {
     private static Arbitrary<Op> updates() {
         Arbitrary<@Nullable String> statuses = statuses().injectNull(0.5);
         Arbitrary<@Nullable String> docs = docs().injectNull(0.5);
-        Arbitrary<@Nullable List<Permission>> permissions = Arbitraries.of(PERMISSIONS).injectNull(0.6);
+        Arbitrary<@Nullable List<Permission>> permissions =
+                Arbitraries.of(PERMISSIONS).injectNull(0.6);
         return Combinators.combine(callers(), ids(), statuses, docs, permissions, ttls())
                 .as((caller, id, status, doc, granted, ttl) -> new Op(
-                        caller + " updates " + id + " " + status + " " + doc + " " + granted + " for " + ttl,
-                        world -> {
+                        caller + " updates " + id + " " + status + " " + doc + " " + granted + " for " + ttl, world -> {
                             PresencePatch patch = patch(status, doc, granted, ttl);
                             world.both(
                                     caller,
@@ -132,8 +132,7 @@ final class Ops {
         return Combinators.combine(callers(), ids())
                 .as((caller, id) -> new Op(
                         caller + " deletes " + id,
-                        world -> world.both(
-                                caller, view -> view.delete(id), () -> world.model.delete(caller, id))));
+                        world -> world.both(caller, view -> view.delete(id), () -> world.model.delete(caller, id))));
     }
 
     private static Arbitrary<Op> passes() {
@@ -150,8 +149,7 @@ final class Ops {
     }
 
     private static Arbitrary<Op> subscriptions() {
-        Arbitrary<Channel> channels =
-                Arbitraries.of(Channel.presences(), Channel.presences(), Channel.presence("c.d"));
+        Arbitrary<Channel> channels = Arbitraries.of(Channel.presences(), Channel.presences(), Channel.presence("c.d"));
         return Combinators.combine(callers(), Arbitraries.of(Asked.values()), channels)
                 .as((caller, asked, channel) -> new Op(
                         caller + " subscribes to " + asked + " on " + channel,

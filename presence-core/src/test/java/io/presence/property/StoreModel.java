@@ -75,7 +75,9 @@ final class StoreModel {
             return Outcome.refused(Code.SCOPE_MISSING);
         }
         String owner = caller.isTrusted() ? upsert.userId() : caller.userId();
-        boolean foreign = !caller.isTrusted() && upsert.userId() != null && !upsert.userId().equals(owner);
+        boolean foreign = !caller.isTrusted()
+                && upsert.userId() != null
+                && !upsert.userId().equals(owner);
         if (foreign || !caller.mayGrant(upsert.permissions())) {
             return Outcome.refused(Code.DENIED);
         }

@@ -75,8 +75,9 @@ final class ToldView implements PresenceListener {
             }
         }
         Map<String, Told> seen = new TreeMap<>(assembled);
-        seen.keySet()
-                .removeIf(id -> !expected.containsKey(id) && model.isBetweenDeadlineAndTick(id, tick));
-        assertThat(seen).as("what %s was told of %s on %s", caller, asked, channel).isEqualTo(expected);
+        seen.keySet().removeIf(id -> !expected.containsKey(id) && model.isBetweenDeadlineAndTick(id, tick));
+        assertThat(seen)
+                .as("what %s was told of %s on %s", caller, asked, channel)
+                .isEqualTo(expected);
     }
 }

@@ -64,9 +64,13 @@ final class World {
         Outcome expected = model.get();
         try {
             Object answer = store.apply(caller.view(this.store));
-            assertThat(expected.refused()).as("refused, but answered %s", answer).isNull();
+            assertThat(expected.refused())
+                    .as("refused, but answered %s", answer)
+                    .isNull();
             if (expected.answer() instanceof ModelRecord record) {
-                assertThat(record.sameAs((Presence) answer)).as("%s is %s", answer, record).isTrue();
+                assertThat(record.sameAs((Presence) answer))
+                        .as("%s is %s", answer, record)
+                        .isTrue();
             } else {
                 assertThat(answer).isEqualTo(expected.answer());
             }
@@ -109,7 +113,9 @@ final class World {
         List<String> expected =
                 model.list(caller, asked).stream().map(ModelRecord::id).toList();
         PresencePage page = view.list(asked.queries());
-        assertThat(page.presences().stream().map(Presence::id)).as("%s lists %s", caller, asked).isEqualTo(expected);
+        assertThat(page.presences().stream().map(Presence::id))
+                .as("%s lists %s", caller, asked)
+                .isEqualTo(expected);
         assertThat(page.total()).isEqualTo(expected.size());
         assertThat(view.count(asked.queries())).isEqualTo(expected.size());
         Query[] paged = Stream.concat(Stream.of(asked.queries()), Stream.of(Query.limit(1), Query.offset(1)))

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules that nodes and sets of queries share, each with its refusal. */
 final class Checks {
-    private Checks() {
-    }
+    private Checks() {}
 
     static void kind(Method method, Method.Kind kind) {
         if (method.kind() != kind) {
@@ -46,8 +45,8 @@ final class Checks {
 
     static void cursor(Method method, String id) {
         if (id.isEmpty() || id.length() > ListQuery.Cursor.MAX_LENGTH) {
-            throw invalid(method.wireName() + " must have 1 to " + ListQuery.Cursor.MAX_LENGTH + " characters",
-                    id.length());
+            throw invalid(
+                    method.wireName() + " must have 1 to " + ListQuery.Cursor.MAX_LENGTH + " characters", id.length());
         }
     }
 

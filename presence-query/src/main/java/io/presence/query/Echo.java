@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Echo {
     static final int MAX_CHARS = 64;
 
-    private Echo() {
-    }
+    private Echo() {}
 
     static String of(@Nullable Object value) {
         if (value instanceof String text) {
@@ -47,8 +46,12 @@ final class Echo {
     /** A log line must stay one line, read in one direction. */
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

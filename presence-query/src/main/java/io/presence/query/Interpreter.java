@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 public final class Interpreter {
-    private Interpreter() {
-    }
+    private Interpreter() {}
 
     /**
      * Returns whether the filter holds for the record.
@@ -85,8 +84,8 @@ public final class Interpreter {
             case LESS_THAN_EQUAL -> ordered(value, first, order -> order <= 0);
             case GREATER_THAN -> ordered(value, first, order -> order > 0);
             case GREATER_THAN_EQUAL -> ordered(value, first, order -> order >= 0);
-            case BETWEEN -> ordered(value, first, order -> order >= 0)
-                    && ordered(value, operands.get(1), order -> order <= 0);
+            case BETWEEN ->
+                ordered(value, first, order -> order >= 0) && ordered(value, operands.get(1), order -> order <= 0);
             case STARTS_WITH -> strings(value, first, String::startsWith);
             case ENDS_WITH -> strings(value, first, String::endsWith);
             case CONTAINS, CONTAINS_ANY -> operands.stream().anyMatch(operand -> contains(value, operand));

@@ -30,8 +30,7 @@ public record ListQuery(
     public static final int DEFAULT_LIMIT = 25;
 
     /** A query that says which part of a list to return, and how. */
-    public sealed interface Option extends Query {
-    }
+    public sealed interface Option extends Query {}
 
     /**
      * Sorts by an attribute. Nulls come last either way.
@@ -212,8 +211,11 @@ public record ListQuery(
 
         private static <Q extends Query> Q once(@Nullable Q earlier, Q given) {
             if (earlier != null) {
-                throw new QueryException(QueryException.Code.CONFLICT, "$",
-                        given.method().wireName() + " must not be given beside", earlier.method().wireName());
+                throw new QueryException(
+                        QueryException.Code.CONFLICT,
+                        "$",
+                        given.method().wireName() + " must not be given beside",
+                        earlier.method().wireName());
             }
             return given;
         }

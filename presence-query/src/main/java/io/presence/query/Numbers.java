@@ -7,8 +7,7 @@ import java.math.BigInteger;
 final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     static boolean isNumber(Object value) {
         return isLong(value) || isDouble(value) || value instanceof BigInteger || value instanceof BigDecimal;

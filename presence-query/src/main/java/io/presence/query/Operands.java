@@ -26,8 +26,7 @@ final class Operands {
     private static final Instant EARLIEST = Instant.parse("-999999999-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("+999999999-12-31T23:59:59.999999999Z");
 
-    private Operands() {
-    }
+    private Operands() {}
 
     /** A single list stands for its elements, as in the SDK. A null array is what {@code equal("a", null)} passes. */
     static List<@Nullable Object> ofVarargs(@Nullable Object @Nullable [] values) {

@@ -62,8 +62,8 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
 
     private static void atMost(String parameter, String path, int value, int limit) {
         if (value > limit) {
-            throw new QueryException(QueryException.Code.LIMIT_EXCEEDED, path,
-                    parameter + " must be at most " + limit, value);
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED, path, parameter + " must be at most " + limit, value);
         }
     }
 

@@ -85,12 +85,15 @@ public final class QuerySchema {
     private Kind known(AttributePath attribute, String path) {
         Kind kind = kinds.get(attribute.root());
         if (kind == null) {
-            throw new QueryException(QueryException.Code.UNKNOWN_ATTRIBUTE, path,
-                    "attribute is unknown", attribute.toString());
+            throw new QueryException(
+                    QueryException.Code.UNKNOWN_ATTRIBUTE, path, "attribute is unknown", attribute.toString());
         }
         if (kind != Kind.OBJECT && attribute.size() > 1) {
-            throw new QueryException(QueryException.Code.UNKNOWN_ATTRIBUTE, path,
-                    "attribute must not lead into a " + kind, attribute.toString());
+            throw new QueryException(
+                    QueryException.Code.UNKNOWN_ATTRIBUTE,
+                    path,
+                    "attribute must not lead into a " + kind,
+                    attribute.toString());
         }
         return kind;
     }
@@ -142,8 +145,8 @@ public final class QuerySchema {
 
     private static void timestamp(@Nullable Object value) {
         if (!(value instanceof String text) || Values.timestamp(text) == null) {
-            throw new QueryException(QueryException.Code.INVALID_VALUE, "$",
-                    "value must be an ISO-8601 date-time with offset", value);
+            throw new QueryException(
+                    QueryException.Code.INVALID_VALUE, "$", "value must be an ISO-8601 date-time with offset", value);
         }
     }
 
@@ -151,8 +154,7 @@ public final class QuerySchema {
     public static final class Builder {
         private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /**
          * Adds an attribute. The name is taken as it is, without escapes.

@@ -12,24 +12,31 @@ import org.jspecify.annotations.Nullable;
 final class SortOrder {
     /** In the order in which types are sorted. */
     private enum Type {
-        BOOLEAN, NUMBER, STRING, TIMESTAMP, LIST, MAP, OTHER
+        BOOLEAN,
+        NUMBER,
+        STRING,
+        TIMESTAMP,
+        LIST,
+        MAP,
+        OTHER
     }
 
-    private SortOrder() {
-    }
+    private SortOrder() {}
 
     static int compare(Object a, Object b) {
         Type type = type(a);
         int order = type.compareTo(type(b));
-        return order != 0 ? order : switch (type) {
-            case BOOLEAN -> Boolean.compare((Boolean) a, (Boolean) b);
-            case NUMBER -> compareNumbers((Number) a, (Number) b);
-            case STRING -> Values.compareStrings((String) a, (String) b);
-            case TIMESTAMP -> ((Instant) a).compareTo((Instant) b);
-            case LIST -> compareLists((List<?>) a, (List<?>) b);
-            case MAP -> compareMaps((Map<?, ?>) a, (Map<?, ?>) b);
-            case OTHER -> 0;
-        };
+        return order != 0
+                ? order
+                : switch (type) {
+                    case BOOLEAN -> Boolean.compare((Boolean) a, (Boolean) b);
+                    case NUMBER -> compareNumbers((Number) a, (Number) b);
+                    case STRING -> Values.compareStrings((String) a, (String) b);
+                    case TIMESTAMP -> ((Instant) a).compareTo((Instant) b);
+                    case LIST -> compareLists((List<?>) a, (List<?>) b);
+                    case MAP -> compareMaps((Map<?, ?>) a, (Map<?, ?>) b);
+                    case OTHER -> 0;
+                };
     }
 
     private static Type type(Object value) {
@@ -77,7 +84,9 @@ final class SortOrder {
     private static List<?> flat(Map<?, ?> map) {
         Map<String, Object> sorted = new TreeMap<>(Values::compareStrings);
         map.forEach((key, value) -> put(sorted, key, value));
-        return sorted.entrySet().stream().flatMap(e -> Stream.of(e.getKey(), e.getValue())).toList();
+        return sorted.entrySet().stream()
+                .flatMap(e -> Stream.of(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private static void put(Map<String, Object> sorted, Object key, @Nullable Object value) {

@@ -36,8 +36,7 @@ public final class Values {
     private static final Comparator<@Nullable Object> ASCENDING = Comparator.nullsLast(NOT_NULL);
     private static final Comparator<@Nullable Object> DESCENDING = Comparator.nullsLast(NOT_NULL.reversed());
 
-    private Values() {
-    }
+    private Values() {}
 
     /**
      * Returns whether a value of a record is equal to an operand of a query.

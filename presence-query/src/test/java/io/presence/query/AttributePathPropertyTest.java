@@ -30,8 +30,13 @@ class AttributePathPropertyTest {
 
     @Provide
     Arbitrary<List<String>> keys() {
-        return Arbitraries.strings().withChars('.', '\\', 'a', '$', '\ud800', '\u0000').ofMinLength(1).ofMaxLength(6)
-                .list().ofMinSize(1).ofMaxSize(AttributePath.MAX_SEGMENTS);
+        return Arbitraries.strings()
+                .withChars('.', '\\', 'a', '$', '\ud800', '\u0000')
+                .ofMinLength(1)
+                .ofMaxLength(6)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(AttributePath.MAX_SEGMENTS);
     }
 
     @Provide

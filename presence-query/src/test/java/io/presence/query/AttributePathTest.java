@@ -40,16 +40,22 @@ class AttributePathTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".a", "a.", "a..b"})
     void parse_emptyKey_isRefused(String text) {
-        assertRefused(() -> AttributePath.parse(text), INVALID_ATTRIBUTE, "$",
+        assertRefused(
+                () -> AttributePath.parse(text),
+                INVALID_ATTRIBUTE,
+                "$",
                 "attribute must not have an empty key: \"" + text + "\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\", "a\\", "\\a", "a\\n.b"})
     void parse_strayBackslash_isRefused(String text) {
-        assertRefused(() -> AttributePath.parse(text), INVALID_ATTRIBUTE, "$",
-                "attribute must have a dot or a backslash after each backslash: "
-                        + "\"" + text.replace("\\", "\\\\") + "\"");
+        assertRefused(
+                () -> AttributePath.parse(text),
+                INVALID_ATTRIBUTE,
+                "$",
+                "attribute must have a dot or a backslash after each backslash: " + "\"" + text.replace("\\", "\\\\")
+                        + "\"");
     }
 
     @Test
@@ -59,14 +65,20 @@ class AttributePathTest {
 
     @Test
     void parse_tooLongText_isRefused() {
-        assertRefused(() -> AttributePath.parse("a".repeat(513)), INVALID_ATTRIBUTE, "$",
+        assertRefused(
+                () -> AttributePath.parse("a".repeat(513)),
+                INVALID_ATTRIBUTE,
+                "$",
                 "attribute must have at most 512 characters: 513");
     }
 
     @Test
     void new_keysThatAreTooLongOnlyWithEscapes_areRefused() {
         assertThat(AttributePath.of(".".repeat(256)).toString()).hasSize(512);
-        assertRefused(() -> AttributePath.of(".".repeat(257)), INVALID_ATTRIBUTE, "$",
+        assertRefused(
+                () -> AttributePath.of(".".repeat(257)),
+                INVALID_ATTRIBUTE,
+                "$",
                 "attribute must have at most 512 characters: 514");
     }
 
@@ -77,7 +89,10 @@ class AttributePathTest {
 
     @Test
     void new_tooManyKeys_areRefused() {
-        assertRefused(() -> new AttributePath(Collections.nCopies(34, "k")), INVALID_ATTRIBUTE, "$",
+        assertRefused(
+                () -> new AttributePath(Collections.nCopies(34, "k")),
+                INVALID_ATTRIBUTE,
+                "$",
                 "attribute must have 1 to 33 keys: 34");
     }
 

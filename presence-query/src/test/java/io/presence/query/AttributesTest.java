@@ -31,7 +31,8 @@ class AttributesTest {
     void of_keyWithinSomethingElse_isNull() {
         assertThat(RECORD.get(AttributePath.parse("status.length"))).isNull();
         assertThat(RECORD.get(AttributePath.parse("metadata.list.0"))).isNull();
-        assertThat(Attributes.of(Collections.singletonMap("a", null)).get(AttributePath.parse("a.b"))).isNull();
+        assertThat(Attributes.of(Collections.singletonMap("a", null)).get(AttributePath.parse("a.b")))
+                .isNull();
     }
 
     @Test

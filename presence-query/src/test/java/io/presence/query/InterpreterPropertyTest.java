@@ -30,7 +30,8 @@ class InterpreterPropertyTest {
                         new Query.Comparison(negated.positive(), A, operands),
                         new Query.Comparison(negated, A, operands),
                         Query.isNull("a"))
-                .filter(filter -> matches(filter, value)).count();
+                .filter(filter -> matches(filter, value))
+                .count();
 
         assertThat(holding).isEqualTo(1);
     }
@@ -42,24 +43,33 @@ class InterpreterPropertyTest {
         assertThat(Interpreter.matches(Query.exists("a", "b"), record))
                 .isEqualTo(!Interpreter.matches(Query.notExists("a", "b"), record))
                 .isEqualTo(a != null || b != null);
-        assertThat(matches(Query.isNotNull("a"), a)).isEqualTo(!matches(Query.isNull("a"), a)).isEqualTo(a != null);
+        assertThat(matches(Query.isNotNull("a"), a))
+                .isEqualTo(!matches(Query.isNull("a"), a))
+                .isEqualTo(a != null);
     }
 
     @Property(tries = 5000)
     void equal_manyValues_isTheOrOfEach(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
-        Query each = Query.or(values.stream().map(operand -> comparison(Method.EQUAL, operand)).toList());
+        Query each = Query.or(values.stream()
+                .map(operand -> comparison(Method.EQUAL, operand))
+                .toList());
 
-        assertThat(matches(new Query.Comparison(Method.EQUAL, A, values), value)).isEqualTo(matches(each, value));
+        assertThat(matches(new Query.Comparison(Method.EQUAL, A, values), value))
+                .isEqualTo(matches(each, value));
     }
 
     @Property(tries = 5000)
     void contains_manyValues_areTheOrOrTheAndOfEach(
             @ForAll @From("operands") List<Object> values, @ForAll Object value) {
-        List<Query> each = values.stream().map(operand -> comparison(Method.CONTAINS, operand)).toList();
+        List<Query> each = values.stream()
+                .map(operand -> comparison(Method.CONTAINS, operand))
+                .toList();
         boolean any = matches(Query.or(each), value);
 
-        assertThat(matches(new Query.Comparison(Method.CONTAINS, A, values), value)).isEqualTo(any);
-        assertThat(matches(new Query.Comparison(Method.CONTAINS_ANY, A, values), value)).isEqualTo(any);
+        assertThat(matches(new Query.Comparison(Method.CONTAINS, A, values), value))
+                .isEqualTo(any);
+        assertThat(matches(new Query.Comparison(Method.CONTAINS_ANY, A, values), value))
+                .isEqualTo(any);
         assertThat(matches(new Query.Comparison(Method.CONTAINS_ALL, A, values), value))
                 .isEqualTo(matches(Query.and(each), value));
     }
@@ -82,9 +92,11 @@ class InterpreterPropertyTest {
         boolean greater = matches(comparison(Method.GREATER_THAN, operand), value);
         boolean ordered = Values.compare(value, operand).isPresent();
 
-        assertThat(Stream.of(less, equal, greater).filter(holds -> holds).count()).isEqualTo(ordered || equal ? 1 : 0);
+        assertThat(Stream.of(less, equal, greater).filter(holds -> holds).count())
+                .isEqualTo(ordered || equal ? 1 : 0);
         assertThat(matches(comparison(Method.LESS_THAN_EQUAL, operand), value)).isEqualTo(ordered && !greater);
-        assertThat(matches(comparison(Method.GREATER_THAN_EQUAL, operand), value)).isEqualTo(ordered && !less);
+        assertThat(matches(comparison(Method.GREATER_THAN_EQUAL, operand), value))
+                .isEqualTo(ordered && !less);
     }
 
     @Property(tries = 2000)
@@ -95,7 +107,9 @@ class InterpreterPropertyTest {
 
         assertThat(matches(Query.and(p, q), value)).isEqualTo(hasP && hasQ).isEqualTo(matches(Query.and(q, p), value));
         assertThat(matches(Query.or(p, q), value)).isEqualTo(hasP || hasQ).isEqualTo(matches(Query.or(q, p), value));
-        assertThat(matches(Query.and(p), value)).isEqualTo(matches(Query.or(p), value)).isEqualTo(hasP);
+        assertThat(matches(Query.and(p), value))
+                .isEqualTo(matches(Query.or(p), value))
+                .isEqualTo(hasP);
         assertThat(matches(Query.and(p, Query.or(q, r)), value))
                 .isEqualTo(matches(Query.or(Query.and(p, q), Query.and(p, r)), value));
         assertThat(matches(Query.and(p, q, r), value)).isEqualTo(matches(Query.and(Query.and(p, q), r), value));

@@ -13,22 +13,28 @@ import org.junit.jupiter.api.Test;
 /** What the tables of the specification cannot show: see {@link SpecificationTest}. */
 class InterpreterTest {
     private static final Attributes EMPTY = Attributes.of(Map.of());
-    private static final Attributes DEVICES = Attributes.of(Map.of("devices", Arrays.asList(
-            Map.of("kind", "phone", "battery", 20),
-            Map.of("kind", "laptop", "battery", 90, "screens", List.of(Map.of("inches", 27))),
-            "a string",
-            null)));
+    private static final Attributes DEVICES = Attributes.of(Map.of(
+            "devices",
+            Arrays.asList(
+                    Map.of("kind", "phone", "battery", 20),
+                    Map.of("kind", "laptop", "battery", 90, "screens", List.of(Map.of("inches", 27))),
+                    "a string",
+                    null)));
 
     @Test
     void matches_listOption_isRefused() {
-        assertRefused(() -> Interpreter.matches(Query.limit(1), EMPTY), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> Interpreter.matches(Query.limit(1), EMPTY),
+                NOT_ALLOWED,
+                "$",
                 "filter must not be a list option: \"limit\"");
     }
 
     @Test
     void matches_nullRecord_isRefused() {
         assertThatThrownBy(() -> Interpreter.matches(Query.everything(), null))
-                .isInstanceOf(NullPointerException.class).hasMessage("attributes");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("attributes");
     }
 
     @Test
@@ -38,25 +44,29 @@ class InterpreterTest {
 
     @Test
     void elemMatch_oneElementHasAll_holds() {
-        assertThat(matches(Query.equal("kind", "laptop"), Query.greaterThan("battery", 50))).isTrue();
+        assertThat(matches(Query.equal("kind", "laptop"), Query.greaterThan("battery", 50)))
+                .isTrue();
     }
 
     @Test
     void elemMatch_twoElementsHaveOneEach_doesNotHold() {
-        assertThat(matches(Query.equal("kind", "phone"), Query.greaterThan("battery", 50))).isFalse();
+        assertThat(matches(Query.equal("kind", "phone"), Query.greaterThan("battery", 50)))
+                .isFalse();
     }
 
     @Test
     void elemMatch_attributes_areKeysOfTheElement() {
         assertThat(matches(Query.isNotNull("devices"))).isFalse();
-        assertThat(matches(Query.elemMatch("screens", Query.equal("inches", 27)))).isTrue();
+        assertThat(matches(Query.elemMatch("screens", Query.equal("inches", 27))))
+                .isTrue();
     }
 
     @Test
     void elemMatch_elementThatIsNoMap_isNeverTheOne() {
         Attributes record = Attributes.of(Map.of("devices", Arrays.asList("a string", 7, List.of(), null)));
 
-        assertThat(Interpreter.matches(Query.elemMatch("devices", Query.isNull("kind")), record)).isFalse();
+        assertThat(Interpreter.matches(Query.elemMatch("devices", Query.isNull("kind")), record))
+                .isFalse();
         assertThat(matches(Query.isNull("kind"))).isFalse();
         assertThat(matches(Query.isNull("screens"))).isTrue();
     }
@@ -84,8 +94,10 @@ class InterpreterTest {
     void comparison_dottedPath_readsNestedMetadata() {
         Attributes record = Attributes.of(Map.of("metadata", Map.of("cursor", Map.of("x", 640), "a.b", 1)));
 
-        assertThat(Interpreter.matches(Query.greaterThan("metadata.cursor.x", 100), record)).isTrue();
-        assertThat(Interpreter.matches(Query.equal("metadata.a\\.b", 1), record)).isTrue();
+        assertThat(Interpreter.matches(Query.greaterThan("metadata.cursor.x", 100), record))
+                .isTrue();
+        assertThat(Interpreter.matches(Query.equal("metadata.a\\.b", 1), record))
+                .isTrue();
         assertThat(Interpreter.matches(Query.equal("metadata.a.b", 1), record)).isFalse();
     }
 

@@ -28,16 +28,21 @@ class ListQueryTest {
 
     @Test
     void of_nothing_hasTheDefaults() {
-        assertThat(ListQuery.of())
-                .isEqualTo(new ListQuery(Query.everything(), List.of(), 25, 0, null, List.of()));
+        assertThat(ListQuery.of()).isEqualTo(new ListQuery(Query.everything(), List.of(), 25, 0, null, List.of()));
     }
 
     @Test
     void of_everyOption_isSortedOut() {
         Query.Filter filter = Query.equal("status", "online");
 
-        ListQuery query = ListQuery.of(Query.orderDesc("b"), Query.limit(5), filter, Query.offset(7),
-                Query.orderAsc("a"), Query.cursorBefore("id"), Query.select("status", "metadata.x"));
+        ListQuery query = ListQuery.of(
+                Query.orderDesc("b"),
+                Query.limit(5),
+                filter,
+                Query.offset(7),
+                Query.orderAsc("a"),
+                Query.cursorBefore("id"),
+                Query.select("status", "metadata.x"));
 
         assertThat(query.filter()).isEqualTo(filter);
         assertThat(query.orders()).isEqualTo(List.of(Query.orderDesc("b"), Query.orderAsc("a")));
@@ -63,8 +68,12 @@ class ListQueryTest {
     @ParameterizedTest
     @MethodSource("conflicts")
     void of_secondOptionOfAKind_isRefused(Query first, Query second) {
-        assertRefused(() -> ListQuery.of(first, Query.isNull("a"), second), CONFLICT, "$[2]",
-                second.method().wireName() + " must not be given beside: \"" + first.method().wireName() + "\"");
+        assertRefused(
+                () -> ListQuery.of(first, Query.isNull("a"), second),
+                CONFLICT,
+                "$[2]",
+                second.method().wireName() + " must not be given beside: \""
+                        + first.method().wireName() + "\"");
     }
 
     @Test
@@ -76,21 +85,30 @@ class ListQueryTest {
 
     @Test
     void of_tooManyQueries_areRefused() {
-        assertRefused(() -> ListQuery.of(Collections.nCopies(101, Query.isNull("a"))), LIMIT_EXCEEDED, "$",
+        assertRefused(
+                () -> ListQuery.of(Collections.nCopies(101, Query.isNull("a"))),
+                LIMIT_EXCEEDED,
+                "$",
                 "queries must be at most 100: 101");
     }
 
     @Test
     void of_otherLimits_areApplied() {
-        assertRefused(() -> ListQuery.of(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1)),
-                LIMIT_EXCEEDED, "$[0].values", "values must be at most 1: 2");
+        assertRefused(
+                () -> ListQuery.of(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1)),
+                LIMIT_EXCEEDED,
+                "$[0].values",
+                "values must be at most 1: 2");
     }
 
     @Test
     void new_outOfBounds_isRefused() {
         assertRefused(() -> listQuery(0, 0, "a"), INVALID_VALUE, "$.values[0]", "limit must be 1 to 5000: 0");
         assertRefused(() -> listQuery(1, -1, "a"), INVALID_VALUE, "$.values[0]", "offset must not be negative: -1");
-        assertRefused(() -> listQuery(1, 0, "a."), INVALID_ATTRIBUTE, "$.select[0]",
+        assertRefused(
+                () -> listQuery(1, 0, "a."),
+                INVALID_ATTRIBUTE,
+                "$.select[0]",
                 "attribute must not have an empty key: \"a.\"");
     }
 

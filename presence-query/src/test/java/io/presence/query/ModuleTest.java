@@ -50,10 +50,12 @@ class ModuleTest {
 
     @Test
     void module_requiresOnlyTheJdkAtRunTime() {
-        List<Requires> atRunTime =
-                module.requires().stream().filter(r -> !r.modifiers().contains(Modifier.STATIC)).toList();
-        List<Requires> toCompile =
-                module.requires().stream().filter(r -> r.modifiers().contains(Modifier.STATIC)).toList();
+        List<Requires> atRunTime = module.requires().stream()
+                .filter(r -> !r.modifiers().contains(Modifier.STATIC))
+                .toList();
+        List<Requires> toCompile = module.requires().stream()
+                .filter(r -> r.modifiers().contains(Modifier.STATIC))
+                .toList();
 
         assertThat(atRunTime).extracting(Requires::name).containsExactly("java.base");
         assertThat(toCompile).extracting(Requires::name).containsExactly("org.jspecify");
@@ -79,7 +81,8 @@ class ModuleTest {
 
     private static boolean isPublic(String name) {
         try {
-            return java.lang.reflect.Modifier.isPublic(Class.forName("io.presence.query." + name).getModifiers());
+            return java.lang.reflect.Modifier.isPublic(
+                    Class.forName("io.presence.query." + name).getModifiers());
         } catch (ClassNotFoundException e) {
             throw new AssertionError(name, e);
         }

@@ -30,8 +30,10 @@ class NumbersPropertyTest {
         BigDecimal exact = exact(a);
 
         assertThat(Values.compareNumbers(a, exact)).isZero();
-        assertThat(Values.compareNumbers(a, exact.add(new BigDecimal("1E-400")))).isNegative();
-        assertThat(Values.compareNumbers(a, exact.subtract(new BigDecimal("1E-400")))).isPositive();
+        assertThat(Values.compareNumbers(a, exact.add(new BigDecimal("1E-400"))))
+                .isNegative();
+        assertThat(Values.compareNumbers(a, exact.subtract(new BigDecimal("1E-400"))))
+                .isPositive();
     }
 
     @Property
@@ -59,14 +61,27 @@ class NumbersPropertyTest {
     @Provide
     Arbitrary<Number> numbers() {
         Arbitrary<Long> longs = Arbitraries.oneOf(
-                around(0), around(TWO_TO_53), around(-TWO_TO_53), Arbitraries.longs(),
+                around(0),
+                around(TWO_TO_53),
+                around(-TWO_TO_53),
+                Arbitraries.longs(),
                 Arbitraries.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1));
         Arbitrary<Double> doubles = Arbitraries.oneOf(
                 longs.map(Long::doubleValue),
                 longs.map(n -> Math.nextUp(n.doubleValue())),
                 longs.map(n -> Math.nextDown(n.doubleValue())),
-                Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE,
-                        0.1, 0.5, 0x1p63, -0x1p63, 0x1p64),
+                Arbitraries.of(
+                        0.0,
+                        -0.0,
+                        Double.MIN_VALUE,
+                        -Double.MIN_VALUE,
+                        Double.MAX_VALUE,
+                        -Double.MAX_VALUE,
+                        0.1,
+                        0.5,
+                        0x1p63,
+                        -0x1p63,
+                        0x1p64),
                 Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite));
         return Arbitraries.oneOf(
                 longs.map(n -> (Number) n),

@@ -67,17 +67,25 @@ class OperandsTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void copy_notFinite_isRefused(double value) {
-        assertRefused(() -> Operands.copy(List.of(1, value)), INVALID_VALUE, "$.values[1]",
-                "value must be finite: " + value);
-        assertRefused(() -> Operands.copy(List.of(1, (float) value)), INVALID_VALUE, "$.values[1]",
+        assertRefused(
+                () -> Operands.copy(List.of(1, value)), INVALID_VALUE, "$.values[1]", "value must be finite: " + value);
+        assertRefused(
+                () -> Operands.copy(List.of(1, (float) value)),
+                INVALID_VALUE,
+                "$.values[1]",
                 "value must be finite: " + value);
     }
 
     @Test
     void copy_otherClass_isRefusedByName() {
-        assertRefused(() -> Operands.copy(List.of(List.of('c'))), INVALID_VALUE, "$.values[0][0]",
+        assertRefused(
+                () -> Operands.copy(List.of(List.of('c'))),
+                INVALID_VALUE,
+                "$.values[0][0]",
                 "value must be a string, boolean, number, instant, list or map: java.lang.Character");
-        assertRefused(() -> Operands.copy(List.of(Map.of("k", new AtomicInteger()))), INVALID_VALUE,
+        assertRefused(
+                () -> Operands.copy(List.of(Map.of("k", new AtomicInteger()))),
+                INVALID_VALUE,
                 "$.values[0].\"k\"",
                 "value must be a string, boolean, number, instant, list or map: "
                         + "java.util.concurrent.atomic.AtomicInteger");
@@ -85,8 +93,8 @@ class OperandsTest {
 
     @Test
     void copy_keyThatIsNoString_isRefused() {
-        assertRefused(() -> Operands.copy(List.of(Map.of(1, 2))), INVALID_VALUE, "$.values[0]",
-                "key must be a string: 1");
+        assertRefused(
+                () -> Operands.copy(List.of(Map.of(1, 2))), INVALID_VALUE, "$.values[0]", "key must be a string: 1");
     }
 
     @Test
@@ -98,7 +106,10 @@ class OperandsTest {
 
     @Test
     void copy_tooDeepValue_isRefused() {
-        assertRefused(() -> Operands.copy(List.of(nested(17))), LIMIT_EXCEEDED, "$.values" + "[0]".repeat(17),
+        assertRefused(
+                () -> Operands.copy(List.of(nested(17))),
+                LIMIT_EXCEEDED,
+                "$.values" + "[0]".repeat(17),
                 "value must be nested at most 16 deep: 17");
     }
 
@@ -107,7 +118,10 @@ class OperandsTest {
         List<Object> list = new ArrayList<>();
         list.add(list);
 
-        assertRefused(() -> Operands.copy(list), LIMIT_EXCEEDED, "$.values" + "[0]".repeat(17),
+        assertRefused(
+                () -> Operands.copy(list),
+                LIMIT_EXCEEDED,
+                "$.values" + "[0]".repeat(17),
                 "value must be nested at most 16 deep: 17");
     }
 
@@ -125,7 +139,10 @@ class OperandsTest {
     void copy_hugeExponent_isRefusedWithoutExpandingIt(String value) {
         BigDecimal decimal = new BigDecimal(value);
 
-        assertRefused(() -> Operands.copy(List.of(decimal)), LIMIT_EXCEEDED, "$.values[0]",
+        assertRefused(
+                () -> Operands.copy(List.of(decimal)),
+                LIMIT_EXCEEDED,
+                "$.values[0]",
                 "value must have a scale within 1100: " + Math.abs(decimal.scale()));
     }
 
@@ -133,10 +150,16 @@ class OperandsTest {
     void copy_tooManyDigits_isRefused() {
         BigInteger integer = BigInteger.ONE.shiftLeft(3655);
 
-        assertRefused(() -> Operands.copy(List.of(integer)), LIMIT_EXCEEDED, "$.values[0]",
+        assertRefused(
+                () -> Operands.copy(List.of(integer)),
+                LIMIT_EXCEEDED,
+                "$.values[0]",
                 "value must have at most 3655 bits: 3656");
-        assertRefused(() -> Operands.copy(List.of(new BigDecimal("1." + "1".repeat(1100)))), LIMIT_EXCEEDED,
-                "$.values[0]", "value must have at most 1100 digits: 1101");
+        assertRefused(
+                () -> Operands.copy(List.of(new BigDecimal("1." + "1".repeat(1100)))),
+                LIMIT_EXCEEDED,
+                "$.values[0]",
+                "value must have at most 1100 digits: 1101");
     }
 
     @Test
@@ -149,9 +172,15 @@ class OperandsTest {
 
     @Test
     void copy_instantWithoutText_isRefused() {
-        assertRefused(() -> Operands.copy(List.of(Instant.MIN)), INVALID_VALUE, "$.values[0]",
+        assertRefused(
+                () -> Operands.copy(List.of(Instant.MIN)),
+                INVALID_VALUE,
+                "$.values[0]",
                 "value must be between the years -999999999 and 999999999: " + Instant.MIN);
-        assertRefused(() -> Operands.copy(List.of(Instant.MAX)), INVALID_VALUE, "$.values[0]",
+        assertRefused(
+                () -> Operands.copy(List.of(Instant.MAX)),
+                INVALID_VALUE,
+                "$.values[0]",
                 "value must be between the years -999999999 and 999999999: " + Instant.MAX);
     }
 
@@ -161,7 +190,8 @@ class OperandsTest {
         Instant latest = Instant.parse("+999999999-12-31T23:59:59.999999999Z");
 
         assertThat(Operands.copy(Arrays.asList(earliest, latest)))
-                .extracting(text -> Values.timestamp((String) text)).containsExactly(earliest, latest);
+                .extracting(text -> Values.timestamp((String) text))
+                .containsExactly(earliest, latest);
     }
 
     private static Object nested(int depth) {

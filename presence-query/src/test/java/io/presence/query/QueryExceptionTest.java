@@ -80,7 +80,10 @@ class QueryExceptionTest {
     @Test
     void method_unknown_isRefusedByName() {
         for (String name : List.of("search", "regex", "EQUAL", "")) {
-            Refusals.assertRefused(() -> Method.of(name), QueryException.Code.UNKNOWN_METHOD, "$.method",
+            Refusals.assertRefused(
+                    () -> Method.of(name),
+                    QueryException.Code.UNKNOWN_METHOD,
+                    "$.method",
                     "method is unknown: \"" + name + "\"");
         }
     }

@@ -24,8 +24,8 @@ class QueryLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,1,1,1,queries", "1,0,1,1,1,depth", "1,1,-1,1,1,nodes", "1,1,1,0,1,values",
-        "1,1,1,1,0,needleLength"})
+    @CsvSource({"0,1,1,1,1,queries", "1,0,1,1,1,depth", "1,1,-1,1,1,nodes", "1,1,1,0,1,values", "1,1,1,1,0,needleLength"
+    })
     void new_notPositive_isRefused(int queries, int depth, int nodes, int values, int needle, String parameter) {
         assertThatThrownBy(() -> new QueryLimits(queries, depth, nodes, values, needle))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -39,17 +39,21 @@ class QueryLimitsTest {
         Query longest = Query.contains("a", Collections.nCopies(500, "n".repeat(256)));
 
         assertThatCode(() -> {
-            QueryLimits.DEFAULT.check(deepest);
-            QueryLimits.DEFAULT.check(widest);
-            QueryLimits.DEFAULT.check(longest);
-            QueryLimits.DEFAULT.check(Collections.nCopies(100, LEAF));
-            QueryLimits.DEFAULT.check(Query.limit(1));
-        }).doesNotThrowAnyException();
+                    QueryLimits.DEFAULT.check(deepest);
+                    QueryLimits.DEFAULT.check(widest);
+                    QueryLimits.DEFAULT.check(longest);
+                    QueryLimits.DEFAULT.check(Collections.nCopies(100, LEAF));
+                    QueryLimits.DEFAULT.check(Query.limit(1));
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test
     void check_tooDeep_isRefused() {
-        assertRefused(() -> QueryLimits.DEFAULT.check(nested(17)), LIMIT_EXCEEDED, "$" + ".values[0]".repeat(16),
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(nested(17)),
+                LIMIT_EXCEEDED,
+                "$" + ".values[0]".repeat(16),
                 "depth must be at most 16: 17");
     }
 
@@ -57,7 +61,8 @@ class QueryLimitsTest {
     void check_farTooDeep_isRefusedWithoutFollowingIt() {
         Query bottomless = nested(1_000_000);
 
-        assertThatThrownBy(() -> QueryLimits.DEFAULT.check(bottomless)).isInstanceOf(QueryException.class)
+        assertThatThrownBy(() -> QueryLimits.DEFAULT.check(bottomless))
+                .isInstanceOf(QueryException.class)
                 .hasMessageStartingWith("depth must be at most 16: 17");
     }
 
@@ -67,13 +72,17 @@ class QueryLimitsTest {
 
         assertThatCode(() -> two.check(Query.or(LEAF, LEAF, LEAF))).doesNotThrowAnyException();
         assertThatThrownBy(() -> two.check(Query.or(LEAF, Query.and(LEAF)))).isInstanceOf(QueryException.class);
-        assertThatThrownBy(() -> two.check(Query.elemMatch("a", Query.and(LEAF)))).isInstanceOf(QueryException.class);
+        assertThatThrownBy(() -> two.check(Query.elemMatch("a", Query.and(LEAF))))
+                .isInstanceOf(QueryException.class);
     }
 
     @Test
     void check_tooManyNodes_areRefused() {
-        assertRefused(() -> QueryLimits.DEFAULT.check(Query.and(Collections.nCopies(256, LEAF))), LIMIT_EXCEEDED,
-                "$.values[255]", "nodes must be at most 256: 257");
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(Query.and(Collections.nCopies(256, LEAF))),
+                LIMIT_EXCEEDED,
+                "$.values[255]",
+                "nodes must be at most 256: 257");
     }
 
     @Test
@@ -81,13 +90,19 @@ class QueryLimitsTest {
         Query half = Query.and(Collections.nCopies(127, LEAF));
 
         assertThatCode(() -> QueryLimits.DEFAULT.check(List.of(half, half))).doesNotThrowAnyException();
-        assertRefused(() -> QueryLimits.DEFAULT.check(List.of(half, half, LEAF)), LIMIT_EXCEEDED, "$[2]",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(List.of(half, half, LEAF)),
+                LIMIT_EXCEEDED,
+                "$[2]",
                 "nodes must be at most 256: 257");
     }
 
     @Test
     void check_tooManyQueries_areRefused() {
-        assertRefused(() -> QueryLimits.DEFAULT.check(Collections.nCopies(101, LEAF)), LIMIT_EXCEEDED, "$",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(Collections.nCopies(101, LEAF)),
+                LIMIT_EXCEEDED,
+                "$",
                 "queries must be at most 100: 101");
     }
 
@@ -96,11 +111,20 @@ class QueryLimitsTest {
         List<Integer> many = Collections.nCopies(501, 1);
         List<String> names = Collections.nCopies(501, "a");
 
-        assertRefused(() -> QueryLimits.DEFAULT.check(Query.equal("a", many)), LIMIT_EXCEEDED, "$.values",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(Query.equal("a", many)),
+                LIMIT_EXCEEDED,
+                "$.values",
                 "values must be at most 500: 501");
-        assertRefused(() -> QueryLimits.DEFAULT.check(Query.exists(names)), LIMIT_EXCEEDED, "$.values",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(Query.exists(names)),
+                LIMIT_EXCEEDED,
+                "$.values",
                 "values must be at most 500: 501");
-        assertRefused(() -> QueryLimits.DEFAULT.check(Query.select(names)), LIMIT_EXCEEDED, "$.values",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(Query.select(names)),
+                LIMIT_EXCEEDED,
+                "$.values",
                 "values must be at most 500: 501");
     }
 
@@ -109,10 +133,10 @@ class QueryLimitsTest {
         Query list = Query.equal("a", List.of(Collections.nCopies(500, 1)));
         Query map = Query.equal("a", Map.of("k", Collections.nCopies(499, 1)));
 
-        assertRefused(() -> QueryLimits.DEFAULT.check(list), LIMIT_EXCEEDED, "$.values",
-                "values must be at most 500: 501");
-        assertRefused(() -> QueryLimits.DEFAULT.check(map), LIMIT_EXCEEDED, "$.values",
-                "values must be at most 500: 501");
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(list), LIMIT_EXCEEDED, "$.values", "values must be at most 500: 501");
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(map), LIMIT_EXCEEDED, "$.values", "values must be at most 500: 501");
     }
 
     @ParameterizedTest
@@ -120,7 +144,10 @@ class QueryLimitsTest {
     void check_longNeedle_isRefused(Method method) {
         Query query = new Query.Comparison(method, AttributePath.of("a"), List.of(1, "n".repeat(257)));
 
-        assertRefused(() -> QueryLimits.DEFAULT.check(query), LIMIT_EXCEEDED, "$.values[1]",
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(query),
+                LIMIT_EXCEEDED,
+                "$.values[1]",
                 "needle length must be at most 256: 257");
     }
 

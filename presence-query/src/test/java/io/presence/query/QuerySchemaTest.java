@@ -69,30 +69,48 @@ class QuerySchemaTest {
 
     @Test
     void check_keyWithinAString_isRefused() {
-        assertRefused(() -> SCHEMA.check(Query.equal("status.x", 1)), UNKNOWN_ATTRIBUTE, "$.attribute",
+        assertRefused(
+                () -> SCHEMA.check(Query.equal("status.x", 1)),
+                UNKNOWN_ATTRIBUTE,
+                "$.attribute",
                 "attribute must not lead into a STRING: \"status.x\"");
     }
 
     @Test
     void check_keyWithADot_isNotAKeyWithin() {
-        assertRefused(() -> SCHEMA.check(Query.equal("metadata\\.x", 1)), UNKNOWN_ATTRIBUTE, "$.attribute",
+        assertRefused(
+                () -> SCHEMA.check(Query.equal("metadata\\.x", 1)),
+                UNKNOWN_ATTRIBUTE,
+                "$.attribute",
                 "attribute is unknown: \"metadata\\\\.x\"");
     }
 
     @Test
     void check_timestampAgainstSomethingElse_isRefused() {
-        assertRefused(() -> SCHEMA.check(Query.equal("$createdAt", Instant.EPOCH, 7)), INVALID_VALUE, "$.values[1]",
+        assertRefused(
+                () -> SCHEMA.check(Query.equal("$createdAt", Instant.EPOCH, 7)),
+                INVALID_VALUE,
+                "$.values[1]",
                 "value must be an ISO-8601 date-time with offset: 7");
-        assertRefused(() -> SCHEMA.check(Query.equal("$createdAt", "2026-01-01T00:00:00")), INVALID_VALUE,
-                "$.values[0]", "value must be an ISO-8601 date-time with offset: \"2026-01-01T00:00:00\"");
-        assertRefused(() -> SCHEMA.check(Query.lessThan("$createdAt", null)), INVALID_VALUE, "$.values[0]",
+        assertRefused(
+                () -> SCHEMA.check(Query.equal("$createdAt", "2026-01-01T00:00:00")),
+                INVALID_VALUE,
+                "$.values[0]",
+                "value must be an ISO-8601 date-time with offset: \"2026-01-01T00:00:00\"");
+        assertRefused(
+                () -> SCHEMA.check(Query.lessThan("$createdAt", null)),
+                INVALID_VALUE,
+                "$.values[0]",
                 "value must be an ISO-8601 date-time with offset: null");
     }
 
     @Test
     void check_list_saysWhichQuery() {
-        assertRefused(() -> SCHEMA.check(List.of(Query.isNull("status"), Query.isNull("no"))), UNKNOWN_ATTRIBUTE,
-                "$[1].attribute", "attribute is unknown: \"no\"");
+        assertRefused(
+                () -> SCHEMA.check(List.of(Query.isNull("status"), Query.isNull("no"))),
+                UNKNOWN_ATTRIBUTE,
+                "$[1].attribute",
+                "attribute is unknown: \"no\"");
     }
 
     @Test
@@ -106,7 +124,8 @@ class QuerySchemaTest {
         QuerySchema.Builder builder = QuerySchema.builder().attribute("a", QuerySchema.Kind.STRING);
 
         assertThatThrownBy(() -> builder.attribute("a", QuerySchema.Kind.NUMBER))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("attribute must be given once: \"a\"");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attribute must be given once: \"a\"");
     }
 
     @Test

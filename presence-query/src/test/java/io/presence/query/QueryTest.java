@@ -62,7 +62,8 @@ class QueryTest {
     }
 
     static Stream<Arguments> listOptions() {
-        return factories().filter(arguments -> arguments.get()[1] instanceof ListQuery.Option)
+        return factories()
+                .filter(arguments -> arguments.get()[1] instanceof ListQuery.Option)
                 .filter(arguments -> !(arguments.get()[1] instanceof ListQuery.Select));
     }
 
@@ -166,11 +167,20 @@ class QueryTest {
 
     @Test
     void attribute_malformed_isRefusedWithItsPlace() {
-        assertRefused(() -> Query.equal("a..b", 1), INVALID_ATTRIBUTE, "$.attribute",
+        assertRefused(
+                () -> Query.equal("a..b", 1),
+                INVALID_ATTRIBUTE,
+                "$.attribute",
                 "attribute must not have an empty key: \"a..b\"");
-        assertRefused(() -> Query.exists("a", ""), INVALID_ATTRIBUTE, "$.values[1]",
+        assertRefused(
+                () -> Query.exists("a", ""),
+                INVALID_ATTRIBUTE,
+                "$.values[1]",
                 "attribute must not have an empty key: \"\"");
-        assertRefused(() -> Query.select("*", ".b"), INVALID_ATTRIBUTE, "$.values[1]",
+        assertRefused(
+                () -> Query.select("*", ".b"),
+                INVALID_ATTRIBUTE,
+                "$.values[1]",
                 "attribute must not have an empty key: \".b\"");
     }
 
@@ -178,13 +188,17 @@ class QueryTest {
     void attribute_null_isRefused() {
         assertThatThrownBy(() -> Query.equal(null, 1)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> new Query.Comparison(Method.EQUAL, null, List.of(1)))
-                .isInstanceOf(NullPointerException.class).hasMessage("attribute");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("attribute");
     }
 
     @Test
     void values_none_areRefused() {
         assertRefused(() -> Query.equal("a"), WRONG_COUNT, "$.values", "equal must have at least 1 value: 0");
-        assertRefused(() -> Query.containsAll("a", List.of()), WRONG_COUNT, "$.values",
+        assertRefused(
+                () -> Query.containsAll("a", List.of()),
+                WRONG_COUNT,
+                "$.values",
                 "containsAll must have at least 1 value: 0");
         assertRefused(Query::exists, WRONG_COUNT, "$.values", "exists must have at least 1 value: 0");
         assertRefused(Query::select, WRONG_COUNT, "$.values", "select must have at least 1 value: 0");
@@ -192,9 +206,15 @@ class QueryTest {
 
     @Test
     void values_tooMany_areRefused() {
-        assertRefused(() -> comparison(Method.LESS_THAN, 1, 2), WRONG_COUNT, "$.values",
+        assertRefused(
+                () -> comparison(Method.LESS_THAN, 1, 2),
+                WRONG_COUNT,
+                "$.values",
                 "lessThan must have exactly 1 value: 2");
-        assertRefused(() -> comparison(Method.NOT_BETWEEN, 1, 2, 3), WRONG_COUNT, "$.values",
+        assertRefused(
+                () -> comparison(Method.NOT_BETWEEN, 1, 2, 3),
+                WRONG_COUNT,
+                "$.values",
                 "notBetween must have exactly 2 values: 3");
     }
 
@@ -207,23 +227,44 @@ class QueryTest {
 
     @Test
     void filters_listOption_isRefused() {
-        assertRefused(() -> Query.and(Query.isNull("a"), Query.limit(1)), NOT_ALLOWED, "$.values[1]",
+        assertRefused(
+                () -> Query.and(Query.isNull("a"), Query.limit(1)),
+                NOT_ALLOWED,
+                "$.values[1]",
                 "filter must not be a list option: \"limit\"");
-        assertRefused(() -> Query.elemMatch("a", Query.orderAsc("b")), NOT_ALLOWED, "$.values[0]",
+        assertRefused(
+                () -> Query.elemMatch("a", Query.orderAsc("b")),
+                NOT_ALLOWED,
+                "$.values[0]",
                 "filter must not be a list option: \"orderAsc\"");
     }
 
     @Test
     void node_methodOfAnotherKind_isRefused() {
-        assertRefused(() -> new Query.Comparison(Method.IS_NULL, A, List.of()), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> new Query.Comparison(Method.IS_NULL, A, List.of()),
+                NOT_ALLOWED,
+                "$",
                 "method must be of kind COMPARISON: \"isNull\"");
-        assertRefused(() -> new Query.NullCheck(Method.EQUAL, A), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> new Query.NullCheck(Method.EQUAL, A),
+                NOT_ALLOWED,
+                "$",
                 "method must be of kind NULL_CHECK: \"equal\"");
-        assertRefused(() -> new Query.Exists(Method.IS_NULL, List.of(A)), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> new Query.Exists(Method.IS_NULL, List.of(A)),
+                NOT_ALLOWED,
+                "$",
                 "method must be of kind EXISTENCE: \"isNull\"");
-        assertRefused(() -> new ListQuery.Order(Method.LIMIT, A), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> new ListQuery.Order(Method.LIMIT, A),
+                NOT_ALLOWED,
+                "$",
                 "method must be orderAsc or orderDesc: \"limit\"");
-        assertRefused(() -> new ListQuery.Cursor(Method.LIMIT, "id"), NOT_ALLOWED, "$",
+        assertRefused(
+                () -> new ListQuery.Cursor(Method.LIMIT, "id"),
+                NOT_ALLOWED,
+                "$",
                 "method must be cursorAfter or cursorBefore: \"limit\"");
     }
 
@@ -242,9 +283,15 @@ class QueryTest {
     @Test
     void cursor_idOutOfBounds_isRefused() {
         assertThat(((ListQuery.Cursor) Query.cursorAfter("i".repeat(255))).id()).hasSize(255);
-        assertRefused(() -> Query.cursorAfter(""), INVALID_VALUE, "$.values[0]",
+        assertRefused(
+                () -> Query.cursorAfter(""),
+                INVALID_VALUE,
+                "$.values[0]",
                 "cursorAfter must have 1 to 255 characters: 0");
-        assertRefused(() -> Query.cursorBefore("i".repeat(256)), INVALID_VALUE, "$.values[0]",
+        assertRefused(
+                () -> Query.cursorBefore("i".repeat(256)),
+                INVALID_VALUE,
+                "$.values[0]",
                 "cursorBefore must have 1 to 255 characters: 256");
     }
 
@@ -286,25 +333,40 @@ class QueryTest {
 
     @Test
     void standing_selectSomething_isRefused() {
-        assertRefused(() -> Query.standing(List.of(Query.select("status"))), NOT_ALLOWED, "$[0].values[0]",
+        assertRefused(
+                () -> Query.standing(List.of(Query.select("status"))),
+                NOT_ALLOWED,
+                "$[0].values[0]",
                 "select must be \"*\" alone in a subscription: \"status\"");
-        assertRefused(() -> Query.standing(List.of(Query.select("*", "status"))), NOT_ALLOWED, "$[0].values[1]",
+        assertRefused(
+                () -> Query.standing(List.of(Query.select("*", "status"))),
+                NOT_ALLOWED,
+                "$[0].values[1]",
                 "select must be \"*\" alone in a subscription: \"status\"");
     }
 
     @ParameterizedTest
     @MethodSource("listOptions")
     void standing_anyOtherListOption_isRefusedByName(String wireName, Query option) {
-        assertRefused(() -> Query.standing(List.of(Query.isNull("a"), option)), NOT_ALLOWED, "$[1]",
+        assertRefused(
+                () -> Query.standing(List.of(Query.isNull("a"), option)),
+                NOT_ALLOWED,
+                "$[1]",
                 "subscription must not have list options: \"" + wireName + "\"");
     }
 
     @Test
     void standing_beyondTheLimits_isRefused() {
-        assertRefused(() -> Query.standing(Collections.nCopies(101, Query.isNull("a"))), LIMIT_EXCEEDED, "$",
+        assertRefused(
+                () -> Query.standing(Collections.nCopies(101, Query.isNull("a"))),
+                LIMIT_EXCEEDED,
+                "$",
                 "queries must be at most 100: 101");
-        assertRefused(() -> Query.standing(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1)),
-                LIMIT_EXCEEDED, "$[0].values", "values must be at most 1: 2");
+        assertRefused(
+                () -> Query.standing(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1)),
+                LIMIT_EXCEEDED,
+                "$[0].values",
+                "values must be at most 1: 2");
     }
 
     private static Query.Comparison comparison(Method method, Object... values) {

@@ -23,8 +23,25 @@ final class RecordValues extends DomainContextBase {
 
     /** As values, but those that a query can have too. */
     static Arbitrary<Object> operands() {
-        Arbitrary<Object> scalars = Arbitraries.of(true, false, 7, 7.0, 8L, -0.0, 0, (1L << 53) + 1, 0x1p53, "", "a",
-                "ab", "7", "\uff61", "\ud83d\ude00", TIME, "2026-01-01T01:00:00+01:00", "2027-01-01T00:00:00Z");
+        Arbitrary<Object> scalars = Arbitraries.of(
+                true,
+                false,
+                7,
+                7.0,
+                8L,
+                -0.0,
+                0,
+                (1L << 53) + 1,
+                0x1p53,
+                "",
+                "a",
+                "ab",
+                "7",
+                "\uff61",
+                "\ud83d\ude00",
+                TIME,
+                "2026-01-01T01:00:00+01:00",
+                "2027-01-01T00:00:00Z");
         return nested(scalars.injectNull(0.05));
     }
 
@@ -37,18 +54,40 @@ final class RecordValues extends DomainContextBase {
     }
 
     private static Arbitrary<Object> scalars() {
-        return Arbitraries.<Object>of(true, false, 7, 7.0, 7.5f, 8L, -0.0, 0, (1L << 53) + 1, 0x1p53, Double.NaN,
-                Double.POSITIVE_INFINITY, new BigDecimal("7.0"), new BigDecimal("1E+300"), "", "a", "ab", "7", "\uff61",
-                "\ud83d\ude00", TIME, Instant.parse(TIME), Instant.EPOCH).injectNull(0.05);
+        return Arbitraries.<Object>of(
+                        true,
+                        false,
+                        7,
+                        7.0,
+                        7.5f,
+                        8L,
+                        -0.0,
+                        0,
+                        (1L << 53) + 1,
+                        0x1p53,
+                        Double.NaN,
+                        Double.POSITIVE_INFINITY,
+                        new BigDecimal("7.0"),
+                        new BigDecimal("1E+300"),
+                        "",
+                        "a",
+                        "ab",
+                        "7",
+                        "\uff61",
+                        "\ud83d\ude00",
+                        TIME,
+                        Instant.parse(TIME),
+                        Instant.EPOCH)
+                .injectNull(0.05);
     }
 
     private static Arbitrary<Object> nested(Arbitrary<Object> element) {
         Arbitrary<Object> lists = element.list().ofMaxSize(3).map(list -> (Object) list);
-        Arbitrary<Object> maps = Arbitraries.maps(Arbitraries.of("k", "l"), Arbitraries.just(0)).flatMap(keys ->
-                element.list().ofSize(keys.size())
+        Arbitrary<Object> maps = Arbitraries.maps(Arbitraries.of("k", "l"), Arbitraries.just(0))
+                .flatMap(keys -> element.list()
+                        .ofSize(keys.size())
                         .map(values -> map(keys.keySet().stream().sorted().toList(), values)));
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, element), Tuple.of(1, lists), Tuple.of(1, maps));
+        return Arbitraries.frequencyOf(Tuple.of(4, element), Tuple.of(1, lists), Tuple.of(1, maps));
     }
 
     private static Object map(List<String> keys, List<Object> values) {

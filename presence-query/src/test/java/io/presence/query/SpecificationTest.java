@@ -31,8 +31,8 @@ class SpecificationTest {
     static {
         List<Object> booleans = List.of(true, false);
         List<Object> numbers = List.of(1, 7L, 7.0, 9.5);
-        List<Object> strings = List.of("a", "on", "online", "z", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z",
-                "2027-01-01T00:00:00Z");
+        List<Object> strings = List.of(
+                "a", "on", "online", "z", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
         List<Object> lists = List.of(List.of(true, 7, "on", List.of(1), Map.of("k", 7)), List.of(1), List.of());
         List<Object> maps = List.of(Map.of("k", 7), Map.of("k", "on"), Map.of());
         RECORD_VALUES.put("null", Collections.singletonList(null));
@@ -65,8 +65,10 @@ class SpecificationTest {
     static Stream<Cell> cells() throws Exception {
         List<List<String>> table = table("method | null | boolean");
         List<String> columns = table.get(0);
-        return table.stream().skip(1).flatMap(row -> Stream.iterate(1, i -> i < row.size(), i -> i + 1)
-                .map(i -> new Cell(Method.of(code(row.get(0))), columns.get(i), row.get(i))));
+        return table.stream()
+                .skip(1)
+                .flatMap(row -> Stream.iterate(1, i -> i < row.size(), i -> i + 1)
+                        .map(i -> new Cell(Method.of(code(row.get(0))), columns.get(i), row.get(i))));
     }
 
     static Stream<List<String>> connectives() throws Exception {
@@ -79,14 +81,17 @@ class SpecificationTest {
 
     @Test
     void methodsByType_haveACellForEachFilterMethodAndEachType() throws Exception {
-        Set<Method> filters = Arrays.stream(Method.values()).filter(Method::isFilter).collect(Collectors.toSet());
+        Set<Method> filters =
+                Arrays.stream(Method.values()).filter(Method::isFilter).collect(Collectors.toSet());
         filters.removeAll(Set.of(Method.AND, Method.OR));
 
         List<Cell> cells = cells().toList();
 
         assertThat(cells).extracting(Cell::method).containsOnly(filters.toArray(Method[]::new));
         assertThat(cells).hasSize(filters.size() * RECORD_VALUES.size());
-        assertThat(cells).extracting(Cell::column).containsOnly(RECORD_VALUES.keySet().toArray(String[]::new));
+        assertThat(cells)
+                .extracting(Cell::column)
+                .containsOnly(RECORD_VALUES.keySet().toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -95,7 +100,8 @@ class SpecificationTest {
         Map<String, Set<String>> outcomes = outcomes(cell);
 
         assertThat(outcomes.keySet()).as("operands in %s", cell).containsAll(cell.varying());
-        outcomes.forEach((operand, found) -> assertThat(found).as("%s with %s", cell, operand)
+        outcomes.forEach((operand, found) -> assertThat(found)
+                .as("%s with %s", cell, operand)
                 .isEqualTo(cell.varying().contains(operand) ? Set.of("yes", "no") : Set.of(cell.otherwise())));
     }
 
@@ -130,23 +136,38 @@ class SpecificationTest {
     void examples_coverEachComparison() throws Exception {
         Set<String> used = examples().map(row -> code(row.get(1)).split(" ")[0]).collect(Collectors.toSet());
 
-        assertThat(used).contains("equal", "notEqual", "lessThan", "greaterThan", "between", "notBetween", "startsWith",
-                "endsWith", "contains", "notContains", "containsAll");
+        assertThat(used)
+                .contains(
+                        "equal",
+                        "notEqual",
+                        "lessThan",
+                        "greaterThan",
+                        "between",
+                        "notBetween",
+                        "startsWith",
+                        "endsWith",
+                        "contains",
+                        "notContains",
+                        "containsAll");
     }
 
     @Test
     void errors_listEachCode() throws Exception {
         assertThat(table("code | when").stream().skip(1).map(row -> code(row.get(0))))
-                .containsExactly(Arrays.stream(QueryException.Code.values()).map(Enum::name).toArray(String[]::new));
+                .containsExactly(Arrays.stream(QueryException.Code.values())
+                        .map(Enum::name)
+                        .toArray(String[]::new));
     }
 
     /** Returns by type of operand which outcomes there are, over all values of the column and all operands. */
     private static Map<String, Set<String>> outcomes(Cell cell) {
         Map<String, Set<String>> outcomes = new LinkedHashMap<>();
-        filters(cell.method()).forEach((operand, filters) -> outcomes.put(operand, RECORD_VALUES.get(cell.column())
-                .stream()
-                .flatMap(value -> filters.stream().map(filter -> holds(filter, record(value))))
-                .collect(Collectors.toSet())));
+        filters(cell.method())
+                .forEach((operand, filters) -> outcomes.put(
+                        operand,
+                        RECORD_VALUES.get(cell.column()).stream()
+                                .flatMap(value -> filters.stream().map(filter -> holds(filter, record(value))))
+                                .collect(Collectors.toSet())));
         return outcomes;
     }
 
@@ -155,8 +176,12 @@ class SpecificationTest {
         return switch (method.kind()) {
             case NULL_CHECK -> Map.of("none", List.of(new Query.NullCheck(method, a)));
             case EXISTENCE -> Map.of("none", List.of(new Query.Exists(method, List.of(a))));
-            case NESTING -> Map.of("filter", OPERANDS.get("filter").stream()
-                    .map(filter -> Query.elemMatch("a", (Query) filter)).toList());
+            case NESTING ->
+                Map.of(
+                        "filter",
+                        OPERANDS.get("filter").stream()
+                                .map(filter -> Query.elemMatch("a", (Query) filter))
+                                .toList());
             case COMPARISON -> comparisons(method, a);
             case LIST_OPTION -> throw new AssertionError(method);
         };
@@ -166,8 +191,11 @@ class SpecificationTest {
         Map<String, List<Query.Filter>> filters = new LinkedHashMap<>();
         OPERANDS.forEach((type, operands) -> {
             if (!type.equals("filter")) {
-                filters.put(type, argumentLists(method, operands)
-                        .map(values -> (Query.Filter) new Query.Comparison(method, a, values)).toList());
+                filters.put(
+                        type,
+                        argumentLists(method, operands)
+                                .map(values -> (Query.Filter) new Query.Comparison(method, a, values))
+                                .toList());
             }
         });
         return filters;
@@ -207,11 +235,15 @@ class SpecificationTest {
     /** Returns the rows of the one table whose header begins so, header first, without the line below it. */
     private static List<List<String>> table(String header) throws Exception {
         List<String> lines = Files.readAllLines(PAGE);
-        int start = lines.stream().filter(line -> line.startsWith("| " + header)).map(lines::indexOf)
+        int start = lines.stream()
+                .filter(line -> line.startsWith("| " + header))
+                .map(lines::indexOf)
                 .reduce((a, b) -> {
                     throw new AssertionError("two tables: " + header);
-                }).orElseThrow();
-        return lines.subList(start, lines.size()).stream().takeWhile(line -> line.startsWith("|"))
+                })
+                .orElseThrow();
+        return lines.subList(start, lines.size()).stream()
+                .takeWhile(line -> line.startsWith("|"))
                 .filter(line -> !line.startsWith("|---"))
                 .map(line -> List.of(line.substring(2, line.length() - 2).split(" \\| ")))
                 .toList();

@@ -2,9 +2,9 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Arrays;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -87,9 +87,24 @@ class ValuesPropertyTest {
     /** Halves of pairs, alone and together, and what lies between and above them in one order or the other. */
     @Provide
     Arbitrary<String> strings() {
-        return Arbitraries.of("a", "b", "\ud7ff", "\ud800", "\ud83d", "\udbff", "\udc00", "\ude00", "\udfff", "\ue000",
-                        "\uff61", "\uffff", "\ud83d\ude00", "\udbff\udfff")
-                .list().ofMaxSize(4).map(parts -> String.join("", parts));
+        return Arbitraries.of(
+                        "a",
+                        "b",
+                        "\ud7ff",
+                        "\ud800",
+                        "\ud83d",
+                        "\udbff",
+                        "\udc00",
+                        "\ude00",
+                        "\udfff",
+                        "\ue000",
+                        "\uff61",
+                        "\uffff",
+                        "\ud83d\ude00",
+                        "\udbff\udfff")
+                .list()
+                .ofMaxSize(4)
+                .map(parts -> String.join("", parts));
     }
 
     private static boolean sameType(Object a, Object b) {

@@ -22,23 +22,39 @@ class ValuesTest {
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00", "2025-12-31T23:30:00.000-00:30",
-        "2026-01-01T00:00Z", "2026-01-01t00:00:00z"})
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T01:00:00+01:00",
+                "2025-12-31T23:30:00.000-00:30",
+                "2026-01-01T00:00Z",
+                "2026-01-01t00:00:00z"
+            })
     void timestamp_dateTimeWithOffset_isTheInstant(String text) {
         assertThat(Values.timestamp(text)).isEqualTo(NEW_YEAR);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "2026-01-01", "2026-01-01T00:00:00", "2026-02-30T00:00:00Z",
-        "2026-01-01T00:00:00Z ", "1767225600"})
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "2026-01-01",
+                "2026-01-01T00:00:00",
+                "2026-02-30T00:00:00Z",
+                "2026-01-01T00:00:00Z ",
+                "1767225600"
+            })
     void timestamp_anythingElse_isNull(String text) {
         assertThat(Values.timestamp(text)).isNull();
     }
 
     @Test
     void equal_timestampsWithinLists_areReadToo() {
-        assertThat(Values.equal(List.of(NEW_YEAR), List.of("2026-01-01T01:00:00+01:00"))).isTrue();
-        assertThat(Values.equal(Map.of("k", NEW_YEAR), Map.of("k", "2026-01-01T01:00:00+01:00"))).isTrue();
+        assertThat(Values.equal(List.of(NEW_YEAR), List.of("2026-01-01T01:00:00+01:00")))
+                .isTrue();
+        assertThat(Values.equal(Map.of("k", NEW_YEAR), Map.of("k", "2026-01-01T01:00:00+01:00")))
+                .isTrue();
     }
 
     @Test
@@ -50,7 +66,8 @@ class ValuesTest {
     @Test
     void equal_null_isEqualToNothingButWithinListsAndMaps() {
         assertThat(Values.equal(null, null)).isFalse();
-        assertThat(Values.equal(Collections.singletonList(null), Collections.singletonList(null))).isTrue();
+        assertThat(Values.equal(Collections.singletonList(null), Collections.singletonList(null)))
+                .isTrue();
         assertThat(Values.equal(Collections.singletonList(null), List.of(1))).isFalse();
         assertThat(Values.equal(List.of(1), Collections.singletonList(null))).isFalse();
         assertThat(Values.equal(Collections.singletonMap("k", null), Map.of())).isTrue();
@@ -66,9 +83,11 @@ class ValuesTest {
     @Test
     void compareNumbers_notANumberOfTheLanguage_isRefused() {
         assertThatThrownBy(() -> Values.compareNumbers(1, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("number must be ordered: NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("number must be ordered: NaN");
         assertThatThrownBy(() -> Values.compareNumbers(new AtomicLong(7), 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("number must be ordered: 7");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("number must be ordered: 7");
     }
 
     @Test
@@ -84,13 +103,35 @@ class ValuesTest {
     @Test
     void ascending_everyType_comesInItsPlace() {
         List<Object> sorted = Arrays.asList(
-                false, true,
-                Double.NEGATIVE_INFINITY, -1, 0.5f, 1, new BigDecimal("1.5"), 2.0, BigInteger.TWO.pow(70),
-                Double.POSITIVE_INFINITY, Double.NaN,
-                "", "Z", "a", "aa", "\uff61", "\ud83d\ude00",
-                Instant.EPOCH, NEW_YEAR,
-                List.of(), List.of(1), List.of(1, 1), List.of(2), Collections.singletonList(null),
-                Map.of(), Map.of("k", 1), Map.of("k", 1, "l", 1), Map.of("k", 2), Map.of("l", 0),
+                false,
+                true,
+                Double.NEGATIVE_INFINITY,
+                -1,
+                0.5f,
+                1,
+                new BigDecimal("1.5"),
+                2.0,
+                BigInteger.TWO.pow(70),
+                Double.POSITIVE_INFINITY,
+                Double.NaN,
+                "",
+                "Z",
+                "a",
+                "aa",
+                "\uff61",
+                "\ud83d\ude00",
+                Instant.EPOCH,
+                NEW_YEAR,
+                List.of(),
+                List.of(1),
+                List.of(1, 1),
+                List.of(2),
+                Collections.singletonList(null),
+                Map.of(),
+                Map.of("k", 1),
+                Map.of("k", 1, "l", 1),
+                Map.of("k", 2),
+                Map.of("l", 0),
                 new Object(),
                 null);
         List<Object> shuffled = new ArrayList<>(sorted);

@@ -94,7 +94,6 @@ final class Step {
         if (made != null && made.action() == action && made.change() == change && made.cause() == cause) {
             return made;
         }
-        return new PresenceEvent(
-                revision, action, change, cause, requireNonNull(shown), previous);
+        return new PresenceEvent(revision, action, change, cause, requireNonNull(shown), previous);
     }
 }

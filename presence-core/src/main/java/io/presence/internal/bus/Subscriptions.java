@@ -58,8 +58,7 @@ public final class Subscriptions {
             Query.Filter filter,
             PresenceListener listener) {
         entries.requireOpen();
-        LiveSubscription made =
-                new LiveSubscription(channel, access, filter, listener, onListenerError, this::closing);
+        LiveSubscription made = new LiveSubscription(channel, access, filter, listener, onListenerError, this::closing);
         commands.add(() -> takeIn(made, options));
         if (ended) {
             made.end(CloseReason.STORE_CLOSED);
@@ -135,8 +134,7 @@ public final class Subscriptions {
         matcher.match(step, Subscriptions::deliver);
     }
 
-    private static void deliver(
-            LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    private static void deliver(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
         if (step.isOn(subscription.channel().action())) {
             subscription.deliver(step.eventFor(subscription, seesBefore, seesAfter));
         }

@@ -85,7 +85,8 @@ public final class Lister {
     private static List<State> page(
             List<State> sorted, ListQuery query, @Nullable State cursor, Comparator<State> order) {
         List<State> side = sorted;
-        boolean before = cursor != null && query.cursor() != null && query.cursor().isBefore();
+        boolean before =
+                cursor != null && query.cursor() != null && query.cursor().isBefore();
         if (cursor != null) {
             side = sorted.stream()
                     .filter(state -> before ? order.compare(state, cursor) < 0 : order.compare(state, cursor) > 0)
@@ -94,17 +95,14 @@ public final class Lister {
         int size = side.size();
         int skipped = Math.min(query.offset(), size);
         int taken = Math.min(query.limit(), size - skipped);
-        return before
-                ? side.subList(size - skipped - taken, size - skipped)
-                : side.subList(skipped, skipped + taken);
+        return before ? side.subList(size - skipped - taken, size - skipped) : side.subList(skipped, skipped + taken);
     }
 
     private static Comparator<State> order(List<ListQuery.Order> orders) {
         Comparator<State> all = null;
         for (ListQuery.Order order : orders) {
             Comparator<@Nullable Object> values = order.isDescending() ? Values.descending() : Values.ascending();
-            Comparator<State> one =
-                    (a, b) -> values.compare(a.get(order.attribute()), b.get(order.attribute()));
+            Comparator<State> one = (a, b) -> values.compare(a.get(order.attribute()), b.get(order.attribute()));
             all = all == null ? one : all.thenComparing(one);
         }
         return all == null ? BY_ID : all.thenComparing(BY_ID);

@@ -70,8 +70,7 @@ public final class CallerDrive implements Drive {
         Thread caller = Thread.currentThread();
         Thread running = driver.compareAndExchange(null, caller);
         if (running != null && running != caller) {
-            throw new IllegalStateException(
-                    "doWork must be called by one thread at a time: " + running.getName());
+            throw new IllegalStateException("doWork must be called by one thread at a time: " + running.getName());
         }
         return running == null;
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param to the state now, or null
  * @param actions what was done to {@code to} since, as a mask of {@link Actions}
  */
-public record Capture(@Nullable State from, @Nullable Ending ending, @Nullable State to, int actions) {
+public record Capture(
+        @Nullable State from,
+        @Nullable Ending ending,
+        @Nullable State to,
+        int actions) {
 
     /** Tells whether there is nothing to dispatch. */
     public boolean isEmpty() {

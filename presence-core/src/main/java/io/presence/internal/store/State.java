@@ -80,13 +80,7 @@ public final class State implements Presence, Attributes {
     State rewritten(Content changed, long wallMillis) {
         State shown = current();
         return new State(
-                changed,
-                lease,
-                incarnation,
-                createdAtMillis,
-                wallMillis,
-                shown.expiresAtMillis,
-                shown.shownDeadline);
+                changed, lease, incarnation, createdAtMillis, wallMillis, shown.expiresAtMillis, shown.shownDeadline);
     }
 
     @Override

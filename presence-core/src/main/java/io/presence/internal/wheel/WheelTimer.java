@@ -19,8 +19,7 @@ public abstract class WheelTimer {
     long filedTick = NOT_FILED;
 
     /** Creates a timer that is not filed. */
-    protected WheelTimer() {
-    }
+    protected WheelTimer() {}
 
     /**
      * {@return the tick for which this timer is filed, or {@link #NOT_FILED}}

@@ -49,8 +49,12 @@ class OccupancyTest {
             int first = oracle.isEmpty() ? Occupancy.NONE : oracle.first();
             int expected = next == null ? first : next;
             if (occupancy.nextFrom(slot) != expected || occupancy.contains(slot) != oracle.contains(slot)) {
-                assertThat(occupancy.nextFrom(slot)).as("from %d in %s", slot, oracle).isEqualTo(expected);
-                assertThat(occupancy.contains(slot)).as("%d in %s", slot, oracle).isEqualTo(oracle.contains(slot));
+                assertThat(occupancy.nextFrom(slot))
+                        .as("from %d in %s", slot, oracle)
+                        .isEqualTo(expected);
+                assertThat(occupancy.contains(slot))
+                        .as("%d in %s", slot, oracle)
+                        .isEqualTo(oracle.contains(slot));
             }
         }
     }

@@ -46,9 +46,10 @@ class SinkTest {
         Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
         List<Probe> failed = new ArrayList<>();
         assertThatThrownBy(() -> wheel.advance(50, UNLIMITED, (probe, tick) -> {
-            failed.add(probe);
-            throw new SinkFailure();
-        })).isInstanceOf(SinkFailure.class);
+                    failed.add(probe);
+                    throw new SinkFailure();
+                }))
+                .isInstanceOf(SinkFailure.class);
         WheelInvariants.check(wheel);
         assertThat(failed).hasSize(1);
         assertThat(failed.get(0).filedTick()).isEqualTo(51);
@@ -147,10 +148,12 @@ class SinkTest {
     @Test
     void sink_thatAdvances_isRefused() {
         Probe probe = scheduled(10);
-        assertThatIllegalStateException().isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {
-            wheel.advance(20, UNLIMITED, this::consumeIfDue);
-            return TimerWheel.CONSUMED;
-        })).withMessage("nowTick must not be advanced by a sink: 20");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {
+                    wheel.advance(20, UNLIMITED, this::consumeIfDue);
+                    return TimerWheel.CONSUMED;
+                }))
+                .withMessage("nowTick must not be advanced by a sink: 20");
         assertThat(probe.filedTick()).isEqualTo(11);
         advance(11);
         assertThat(handedOver).containsExactly(probe);

@@ -138,7 +138,8 @@ class SweepTest {
         cancel(probes, 0, 1_001);
         assertThat(advance(1, 1_500)).isEqualTo(1_500);
         advance(FAR, UNLIMITED);
-        assertThat(handedOver).containsExactlyInAnyOrderElementsOf(List.of(probes).subList(1_001, 2_000));
+        assertThat(handedOver)
+                .containsExactlyInAnyOrderElementsOf(List.of(probes).subList(1_001, 2_000));
         assertThat(wheel.filings()).isZero();
         assertThat(advance(FAR, UNLIMITED)).isZero();
     }

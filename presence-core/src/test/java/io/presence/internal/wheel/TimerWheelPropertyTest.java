@@ -23,15 +23,33 @@ class TimerWheelPropertyTest {
 
     /** Distances at which a filing changes its level, its bucket or its word of the occupancy. */
     private static final Long[] EDGES = {
-        63L, 64L, 65L, 4_095L, 4_096L, 4_097L, 8_191L, 8_192L, 8_193L,
-        (1L << 24) - 4_096, (1L << 24) - 1, 1L << 24, (1L << 24) + 1, (1L << 24) + 4_096,
-        (63L << 24) - 1, 63L << 24, (63L << 24) + 1, (64L << 24) - 1, 64L << 24, (64L << 24) + 1,
-        MINUTE, THIRTY_DAYS, YEAR,
+        63L,
+        64L,
+        65L,
+        4_095L,
+        4_096L,
+        4_097L,
+        8_191L,
+        8_192L,
+        8_193L,
+        (1L << 24) - 4_096,
+        (1L << 24) - 1,
+        1L << 24,
+        (1L << 24) + 1,
+        (1L << 24) + 4_096,
+        (63L << 24) - 1,
+        63L << 24,
+        (63L << 24) + 1,
+        (64L << 24) - 1,
+        64L << 24,
+        (64L << 24) + 1,
+        MINUTE,
+        THIRTY_DAYS,
+        YEAR,
     };
 
     /** One call, or one burst of calls, of the wheel. */
-    interface Step extends Consumer<WheelModel> {
-    }
+    interface Step extends Consumer<WheelModel> {}
 
     record Schedule(int id, long ahead) implements Step {
         @Override
@@ -96,11 +114,13 @@ class TimerWheelPropertyTest {
         @Override
         public void accept(WheelModel model) {
             long now = model.nowAt(jump);
-            catchThrowableOfType(SinkFailure.class, () -> model.advance(now, budget, probe -> {
-                if (probe.id % 8 == id % 8) {
-                    throw new SinkFailure();
-                }
-            }));
+            catchThrowableOfType(
+                    SinkFailure.class,
+                    () -> model.advance(now, budget, probe -> {
+                        if (probe.id % 8 == id % 8) {
+                            throw new SinkFailure();
+                        }
+                    }));
         }
     }
 
@@ -156,8 +176,17 @@ class TimerWheelPropertyTest {
     @Provide
     Arbitrary<Long> starts() {
         return Arbitraries.oneOf(
-                Arbitraries.of(0L, 1L, 4_095L, 4_096L, (1L << 24) - 1, 1L << 24, (64L << 24) - 1, 1L << 40,
-                        Long.MAX_VALUE - 10, Long.MAX_VALUE - YEAR),
+                Arbitraries.of(
+                        0L,
+                        1L,
+                        4_095L,
+                        4_096L,
+                        (1L << 24) - 1,
+                        1L << 24,
+                        (64L << 24) - 1,
+                        1L << 40,
+                        Long.MAX_VALUE - 10,
+                        Long.MAX_VALUE - YEAR),
                 Arbitraries.longs().between(0, 1L << 40),
                 Arbitraries.longs().between(0, Long.MAX_VALUE));
     }
@@ -167,13 +196,20 @@ class TimerWheelPropertyTest {
         Arbitrary<Step> edits = edits();
         Arbitrary<Step> advances = Combinators.combine(jumps(), budgets()).as(Advance::new);
         Arbitrary<Step> borders = Combinators.combine(
-                Arbitraries.of(12, 24, 30), Arbitraries.integers().between(-1, 1), budgets()).as(AdvanceToBorder::new);
-        Arbitrary<Step> throwing = Combinators.combine(ids(), jumps(), budgets()).as(AdvanceThrowing::new);
+                        Arbitraries.of(12, 24, 30), Arbitraries.integers().between(-1, 1), budgets())
+                .as(AdvanceToBorder::new);
+        Arbitrary<Step> throwing =
+                Combinators.combine(ids(), jumps(), budgets()).as(AdvanceThrowing::new);
         Arbitrary<Step> reentrant = Combinators.combine(edits.list().ofMaxSize(6), jumps(), budgets())
                 .as(AdvanceReentrant::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(12, edits), Tuple.of(5, advances), Tuple.of(2, borders), Tuple.of(1, throwing),
-                Tuple.of(2, reentrant)).list().ofMaxSize(60);
+                        Tuple.of(12, edits),
+                        Tuple.of(5, advances),
+                        Tuple.of(2, borders),
+                        Tuple.of(1, throwing),
+                        Tuple.of(2, reentrant))
+                .list()
+                .ofMaxSize(60);
     }
 
     private static Arbitrary<Step> edits() {
@@ -181,10 +217,15 @@ class TimerWheelPropertyTest {
         Arbitrary<Step> moves = Combinators.combine(ids(), distances()).as(Move::new);
         Arbitrary<Step> cancels = ids().map(Cancel::new);
         Arbitrary<Step> herds = Combinators.combine(ids(), distances()).as(Herd::new);
-        Arbitrary<Step> churns = Combinators.combine(ids(), distances(), Arbitraries.integers().between(1, 70))
+        Arbitrary<Step> churns = Combinators.combine(
+                        ids(), distances(), Arbitraries.integers().between(1, 70))
                 .as(Churn::new);
-        return Arbitraries.frequencyOf(Tuple.of(4, schedules), Tuple.of(4, moves), Tuple.of(3, cancels),
-                Tuple.of(1, herds), Tuple.of(1, churns));
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, schedules),
+                Tuple.of(4, moves),
+                Tuple.of(3, cancels),
+                Tuple.of(1, herds),
+                Tuple.of(1, churns));
     }
 
     private static Arbitrary<Integer> ids() {

@@ -43,12 +43,28 @@ class TimerWheelTest {
 
     @ParameterizedTest(name = "{0} ticks ahead of {1}: {2} visits")
     @CsvSource({
-        "1, 0, 1", "4095, 0, 1", "4095, 4095, 1", "4095, 9999, 1",
-        "4096, 0, 1", "4097, 0, 2", "4096, 1, 2", "8191, 1, 1",
-        "16777215, 0, 2", "16777216, 0, 1", "16777217, 0, 2", "16781313, 0, 3", "16777216, 1, 2",
-        "16773120, 8191, 2", "16777215, 8191, 3",
-        "324000000, 0, 3", "324000000, 4096, 3", "1056964608, 0, 1", "1056964609, 0, 2", "1073741824, 0, 2",
-        "3942000000, 0, 6", "3942000000, 16777215, 6",
+        "1, 0, 1",
+        "4095, 0, 1",
+        "4095, 4095, 1",
+        "4095, 9999, 1",
+        "4096, 0, 1",
+        "4097, 0, 2",
+        "4096, 1, 2",
+        "8191, 1, 1",
+        "16777215, 0, 2",
+        "16777216, 0, 1",
+        "16777217, 0, 2",
+        "16781313, 0, 3",
+        "16777216, 1, 2",
+        "16773120, 8191, 2",
+        "16777215, 8191, 3",
+        "324000000, 0, 3",
+        "324000000, 4096, 3",
+        "1056964608, 0, 1",
+        "1056964609, 0, 2",
+        "1073741824, 0, 2",
+        "3942000000, 0, 6",
+        "3942000000, 16777215, 6",
     })
     void advance_handsOverAtTheVeryTick(long ahead, long startTick, int visits) {
         TimerWheel<Probe> started = new TimerWheel<>(startTick);
@@ -227,16 +243,21 @@ class TimerWheelTest {
 
     @Test
     void illegalArguments_changeNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new TimerWheel<Probe>(-1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TimerWheel<Probe>(-1))
                 .withMessage("startTick must not be negative: -1");
         Probe probe = scheduled(10);
-        assertThatIllegalArgumentException().isThrownBy(() -> wheel.schedule(probe, -2))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> wheel.schedule(probe, -2))
                 .withMessage("tick must not be negative: -2");
-        assertThatIllegalArgumentException().isThrownBy(() -> advance(-3))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> advance(-3))
                 .withMessage("nowTick must not be negative: -3");
-        assertThatIllegalArgumentException().isThrownBy(() -> advance(Long.MAX_VALUE))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> advance(Long.MAX_VALUE))
                 .withMessage("nowTick must be less than Long.MAX_VALUE: 9223372036854775807");
-        assertThatIllegalArgumentException().isThrownBy(() -> wheel.advance(10, 0, this::consumeIfDue))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> wheel.advance(10, 0, this::consumeIfDue))
                 .withMessage("budget must be positive: 0");
         advance(10);
         assertThat(handedOver).containsExactly(probe);

@@ -18,7 +18,7 @@ final class WheelModel {
     /** Farther than any distance in a history but the end of time, towards which a timer is looked at for ever. */
     private static final long DECADES = 1L << 37;
 
-    static final Consumer<Probe> NOTHING = probe -> { };
+    static final Consumer<Probe> NOTHING = probe -> {};
 
     final TimerWheel<Probe> wheel;
     final Probe[] probes = new Probe[PROBES];
@@ -148,13 +148,15 @@ final class WheelModel {
     /** Checks what must hold between any two calls. */
     void check() {
         WheelInvariants.check(wheel);
-        assertThat(wheel.live()).isEqualTo(oracle.values().stream().mapToInt(Set::size).sum());
+        assertThat(wheel.live())
+                .isEqualTo(oracle.values().stream().mapToInt(Set::size).sum());
         if (oracle.isEmpty()) {
             return;
         }
         long first = oracle.firstKey();
-        assertThat(first).as("what is due must be handed over before the cursor passes").isGreaterThanOrEqualTo(
-                wheel.cursor());
+        assertThat(first)
+                .as("what is due must be handed over before the cursor passes")
+                .isGreaterThanOrEqualTo(wheel.cursor());
         assertThat(wheel.nextTick()).isLessThanOrEqualTo(first);
     }
 

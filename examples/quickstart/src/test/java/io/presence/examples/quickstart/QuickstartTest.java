@@ -42,5 +42,4 @@ class QuickstartTest {
         new Quickstart(new PrintStream(bytes, true, StandardCharsets.UTF_8)).play();
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines(STORY);
     }
-
 }
