@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Values</b> are {@code String}, {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long},
  * {@code BigInteger}, {@code Float}, {@code Double}, {@code BigDecimal}, {@link Instant}, null, and lists and
- * string-keyed maps of these. They are copied into what JSON can carry, so that a query that went through JSON is equal
- * to the one that did not: whole numbers become {@code Long} where they fit, or {@code BigInteger}; other numbers
- * {@code Double} where that is exact, or {@code BigDecimal}; an {@code Instant} becomes its ISO-8601 text. A
- * {@code Double} stays one. Queries are equal when their nodes and these values are.
+ * string-keyed maps of these. They are copied into what JSON can carry: a {@code Float} or {@code Double} is kept as a
+ * {@code Double}; other whole numbers become {@code Long} where they fit, or {@code BigInteger}; other decimals
+ * {@code Double} where that is exact, or {@code BigDecimal}; an {@code Instant} becomes its ISO-8601 text. Queries are
+ * equal when their nodes and these values are.
  *
  * <p><b>Cost.</b> Linear in the size of the arguments.
  * <p><b>Threads.</b> Immutable.
@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * attribute, the wrong number of values, NaN and infinities, which JSON cannot carry, objects of other classes, and
  * lists or maps nested more than 16 deep. A null attribute or query is a {@code NullPointerException}.
  */
-/* One file, though longer than others, since the door to the language is this one list of methods. */
 public sealed interface Query permits Query.Filter, ListQuery.Option {
+    /* One file, though longer than others, since the door to the language is this one list of methods. */
+
     /** Returns what this query does. */
     Method method();
 

@@ -21,7 +21,7 @@ import net.jqwik.api.domains.DomainContext;
 class InterpreterPropertyTest {
     private static final AttributePath A = AttributePath.of("a");
 
-    @Property(tries = 10_000)
+    @Property(tries = 4000)
     void negation_methodNegationAndIsNull_divideAllRecords(
             @ForAll("negated") Method negated, @ForAll @From("operands") List<Object> values, @ForAll Object value) {
         List<Object> operands = values.subList(0, negated.minValues());
@@ -48,7 +48,7 @@ class InterpreterPropertyTest {
                 .isEqualTo(a != null);
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void equal_manyValues_isTheOrOfEach(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
         Query each = Query.or(values.stream()
                 .map(operand -> comparison(Method.EQUAL, operand))
@@ -58,7 +58,7 @@ class InterpreterPropertyTest {
                 .isEqualTo(matches(each, value));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void contains_manyValues_areTheOrOrTheAndOfEach(
             @ForAll @From("operands") List<Object> values, @ForAll Object value) {
         List<Query> each = values.stream()
@@ -74,7 +74,7 @@ class InterpreterPropertyTest {
                 .isEqualTo(matches(Query.and(each), value));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void between_isTheAndOfItsBounds(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
         Query low = comparison(Method.GREATER_THAN_EQUAL, values.get(0));
         Query high = comparison(Method.LESS_THAN_EQUAL, values.get(1));
@@ -83,7 +83,7 @@ class InterpreterPropertyTest {
                 .isEqualTo(matches(Query.and(low, high), value));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void order_lessEqualAndGreater_excludeEachOther(
             @ForAll @From("operands") List<Object> values, @ForAll Object value) {
         Object operand = values.get(0);

@@ -20,12 +20,12 @@ class ValuesPropertyTest {
     private static final Comparator<Object> ASCENDING = Values.ascending();
     private static final Comparator<Object> DESCENDING = Values.descending();
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void ascending_isAntisymmetric(@ForAll Object a, @ForAll Object b) {
         assertThat(sign(ASCENDING, a, b)).isEqualTo(-sign(ASCENDING, b, a));
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 4000)
     void ascending_isTransitive(@ForAll Object a, @ForAll Object b, @ForAll Object c) {
         Object[] sorted = {a, b, c};
         Arrays.sort(sorted, ASCENDING);
@@ -38,14 +38,14 @@ class ValuesPropertyTest {
         }
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void descending_isTheReverseButForNull(@ForAll Object a, @ForAll Object b) {
         int expected = a == null || b == null ? sign(ASCENDING, a, b) : -sign(ASCENDING, a, b);
 
         assertThat(sign(DESCENDING, a, b)).isEqualTo(expected);
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void ascending_orderedValues_goAsTheyCompare(@ForAll Object a, @ForAll Object b) {
         OptionalInt order = Values.compare(a, b);
 
@@ -54,7 +54,7 @@ class ValuesPropertyTest {
         }
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void ascending_valuesThatAreEqual_areAlike(@ForAll Object a, @ForAll Object b) {
         boolean alike = sign(ASCENDING, a, b) == 0 && a != null && !RecordValues.hasNaN(a);
 
@@ -68,7 +68,7 @@ class ValuesPropertyTest {
         assertThat(Values.equal(a, a)).isEqualTo(a != null && !RecordValues.hasNaN(a));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void equal_comparedValues_areEqualWhenNeitherIsLess(@ForAll Object a, @ForAll Object b) {
         OptionalInt order = Values.compare(a, b);
 
@@ -77,7 +77,7 @@ class ValuesPropertyTest {
         }
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 4000)
     void compareStrings_isTheOrderOfCodePoints(@ForAll @From("strings") String a, @ForAll @From("strings") String b) {
         int expected = Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
