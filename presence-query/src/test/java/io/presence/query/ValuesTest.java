@@ -144,14 +144,16 @@ class ValuesTest {
 
     @Test
     void ascending_nan_comesAfterEveryNumberAndBesideItself() {
-        assertThat(Values.ascending().compare(Double.NaN, Double.POSITIVE_INFINITY)).isPositive();
+        assertThat(Values.ascending().compare(Double.NaN, Double.POSITIVE_INFINITY))
+                .isPositive();
         assertThat(Values.ascending().compare(1, Float.NaN)).isNegative();
         assertThat(Values.ascending().compare(Double.NaN, Float.NaN)).isZero();
     }
 
     @Test
     void ascending_keyWithNull_isAsIfAbsent() {
-        assertThat(Values.ascending().compare(Collections.singletonMap("k", null), Map.of())).isZero();
+        assertThat(Values.ascending().compare(Collections.singletonMap("k", null), Map.of()))
+                .isZero();
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class DutyCycle implements Agent {
     private final Subscriptions subscriptions;
     private final Dispatcher dispatcher;
     private final TimerWheel<Entry> wheel;
+    private final TimerWheel.Sink<Entry> expiry = this::onReached;
     private final long tickNanos;
     private final Queue<Flush> flushes = new ArrayDeque<>();
     private long now;
@@ -71,7 +72,7 @@ public final class DutyCycle implements Agent {
         now = clocks.now();
         int work = subscriptions.runCommands();
         work += dispatchDirty();
-        work += wheel.advance(now / tickNanos, EXPIRY_BUDGET, this::onReached);
+        work += wheel.advance(now / tickNanos, EXPIRY_BUDGET, expiry);
         completeFlushes();
         return work;
     }
