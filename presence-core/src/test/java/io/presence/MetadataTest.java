@@ -194,6 +194,23 @@ class MetadataTest {
     }
 
     @Test
+    void copy_refusesEnormousNumbersWithoutWritingThemOut() {
+        BigInteger enormous = BigInteger.ONE.shiftLeft(30_000_000);
+        assertRefused(TOO_LARGE, () -> copy(Map.of("a", enormous)));
+        assertRefused(TOO_LARGE, () -> copy(Map.of("a", enormous.negate())));
+        assertRefused(TOO_LARGE, () -> copy(Map.of("a", new BigDecimal(enormous, 7))));
+    }
+
+    @Test
+    void copy_measuresBigNumbersToTheDigit() {
+        BigInteger longest = BigInteger.TEN.pow(LIMIT - 7);
+        Map<String, Object> fits = Map.of("a", longest);
+        assertThat(jsonBytes(fits)).isEqualTo(LIMIT);
+        assertThat(copy(fits)).isEqualTo(fits);
+        assertRefused(TOO_LARGE, () -> copy(Map.of("a", longest.negate())));
+    }
+
+    @Test
     void copy_takesThirtyTwoLevels() {
         Object maps = Map.of();
         Object lists = List.of();
@@ -265,8 +282,8 @@ class MetadataTest {
 
     @Test
     void copy_isImmutableAtEveryLevel() {
-        Map<String, Object> full = copy(Map.of("map", Map.of("a", 1), "list", List.of(1), "lists", List.of(List.of(1))));
-        assertImmutable(full);
+        assertImmutable(copy(
+                Map.of("map", Map.of("a", 1), "list", List.of(1), "lists", List.of(List.of(1)))));
         Map<String, Object> withNulls = new HashMap<>();
         withNulls.put("null", null);
         withNulls.put("list", new ArrayList<>(Arrays.asList(null, new ArrayList<>(), new HashMap<>())));
