@@ -85,7 +85,8 @@ class ChannelTest {
         "create", "upsert", "update", "delete", "a.create", "a.upsert", "a.update", "a.delete", "a.b.delete"
     })
     void presence_refusesReservedIds(String id) {
-        String message = "presenceId must not be, or end in a dot and, create, upsert, update or delete: \"" + id + "\"";
+        String message =
+                "presenceId must not be, or end in a dot and, create, upsert, update or delete: \"" + id + "\"";
         assertRefused(message, () -> Channel.presence(id));
         assertRefused(message, () -> PresenceUpsert.of(id, "online"));
         assertRefused(message, () -> PresenceUpsert.of(id, "ada", "online"));

@@ -36,8 +36,10 @@ class PresenceEventTest {
     @Test
     void names_keepDotsOfTheId() {
         PresenceEvent event = enter("a.b", Action.UPSERT);
-        assertThat(event.events()).containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
-        assertThat(event.channels()).containsExactly("presences", "presences.a.b", "presences.upsert", "presences.a.b.upsert");
+        assertThat(event.events())
+                .containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
+        assertThat(event.channels())
+                .containsExactly("presences", "presences.a.b", "presences.upsert", "presences.a.b.upsert");
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class PresenceUpsertTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-a", "_a", ".a", "a b", "a/b", "a:b", "ä", "aä", "a\u0000", "a\n", "*", "a%", "a\ud83d"})
+    @ValueSource(strings = {"", "-a", "_a", ".a", "a b", "a/b", "a:b", "ä", "aä", "a\u0000", "a\n", "*", "a\ud83d"})
     void of_refusesWhatIsNoId(String id) {
         String shown = "\"" + id.replace('\u0000', '?').replace('\n', '?') + "\"";
         assertRefused("presenceId" + ID_RULE + shown, () -> PresenceUpsert.of(id, "online"));

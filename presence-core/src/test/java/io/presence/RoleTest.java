@@ -54,7 +54,8 @@ class RoleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "``", "Any", "ANY", "` any`", "`any `", "*", "role:all", "role:member", "keys", "user", "team", "member", "label",
+        "``", "Any", "ANY", "` any`", "`any `", "*", "role:all", "role:member", "keys", "user", "team", "member",
+        "label",
         "user:", "team:", "member:", "label:", "any:", "any:x", "guests:x", "users:x", "any/x", "any/", "guests/x",
         "users/", "users/other", "users/Verified", "users/verified/unverified", "user:ada/", "user:ada/owner",
         "user:ada/verified/x", "user:a:b", "user:_ada", "user:-ada", "user:.ada", "user:a b", "user:ä", "team:blue/",

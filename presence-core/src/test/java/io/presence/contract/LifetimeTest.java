@@ -344,7 +344,9 @@ class LifetimeTest {
         store.update("p", PresencePatch.none().expiresIn(max));
         store.update("p", PresencePatch.none().expiresAt(START.plus(max)));
         Duration over = max.plusNanos(1);
-        assertRefusedArgument("expiresIn must be positive and at most PT1H: PT1H0.000000001S", () -> store.upsert(UPSERT.expiresIn(over)));
+        assertRefusedArgument(
+                "expiresIn must be positive and at most PT1H: PT1H0.000000001S",
+                () -> store.upsert(UPSERT.expiresIn(over)));
         assertRefusedArgument(
                 "expiresIn must be positive and at most PT1H: PT1H0.000000001S",
                 () -> store.update("p", PresencePatch.none().expiresIn(over)));
