@@ -66,8 +66,16 @@ final class Metadata {
         } else if (!isExact(number)) {
             throw refused(path, number);
         }
-        count(number.toString().length());
+        count(length(number));
         return number;
+    }
+
+    /* Writing out a number takes more than linear time: one of over 4 bits per byte of the limit is beyond it anyway. */
+    private static int length(Number number) {
+        long bits = number instanceof BigInteger whole
+                ? whole.bitLength()
+                : number instanceof BigDecimal decimal ? decimal.unscaledValue().bitLength() : 0;
+        return bits > 4L * MAX_BYTES ? MAX_BYTES : number.toString().length();
     }
 
     /* Exact classes only: a subclass of BigDecimal may be mutable. */

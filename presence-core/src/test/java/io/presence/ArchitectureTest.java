@@ -1,0 +1,156 @@
+package io.presence;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which, and who may take the time. */
+class ArchitectureTest {
+
+    private static final String STORE = "io.presence.internal.store..";
+    private static final String BUS = "io.presence.internal.bus..";
+    private static final String RUN = "io.presence.internal.run..";
+    private static final String ACCESS = "io.presence.internal.access..";
+    private static final String LIST = "io.presence.internal.list..";
+
+    private static JavaClasses main;
+    private static JavaClasses tests;
+
+    /* What others' classes are made of is of no interest, and would take seconds to read. */
+    @BeforeAll
+    static void read() throws URISyntaxException {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        main = classesBeside(PresenceStore.class);
+        tests = classesBeside(ArchitectureTest.class);
+    }
+
+    private static JavaClasses classesBeside(Class<?> type) throws URISyntaxException {
+        return new ClassFileImporter()
+                .importLocations(List.of(Location.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI())));
+    }
+
+    private static void refuse(String from, String... to) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to)
+                .check(main);
+    }
+
+    @Test
+    void wheel_knowsNothingElseOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.presence.internal.wheel")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are ours and not of the wheel",
+                        other -> other.getPackageName().startsWith("io.presence")
+                                && !other.getPackageName().equals("io.presence.internal.wheel")))
+                .check(main);
+    }
+
+    @Test
+    void store_knowsNeitherItsCallersNorItsListeners() {
+        refuse(STORE, BUS, RUN, ACCESS, LIST, "io.presence.internal");
+    }
+
+    @Test
+    void bus_knowsNeitherAccessNorListsNorThreads() {
+        refuse(BUS, ACCESS, RUN, LIST, "io.presence.internal");
+    }
+
+    @Test
+    void accessAndList_knowNeitherTheBusNorThreads() {
+        refuse(ACCESS, BUS, RUN, LIST, "io.presence.internal");
+        refuse(LIST, BUS, RUN, ACCESS, "io.presence.internal");
+    }
+
+    @Test
+    void publicTypes_knowNothingInternalButTheTwoDoors() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.presence")
+                .and(not(belongTo(type(PresenceStore.class))))
+                .and(not(type(Presence.class)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.presence.internal..")
+                .check(main);
+    }
+
+    @Test
+    void internalPackages_areFreeOfCycles() {
+        slices().matching("io.presence.(internal..)").should().beFreeOfCycles().check(main);
+    }
+
+    /* The defaults of the builder are the one place. */
+    @Test
+    void time_isGivenAndNotTaken() {
+        noClasses()
+                .that(not(type(PresenceStore.Builder.class)))
+                .should()
+                .accessTargetWhere(takesTime())
+                .check(main);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> takesTime() {
+        return DescribedPredicate.<JavaAccess<?>>or(
+                        of(System.class, "nanoTime|currentTimeMillis"),
+                        of(Thread.class, "sleep"),
+                        of(Instant.class, "now"),
+                        of(InstantSource.class, "system"),
+                        of(Clock.class, "system.*|tick.*"))
+                .as("takes the time");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> of(Class<?> owner, String methods) {
+        return targetOwner(type(owner)).and(target(nameMatching(methods)));
+    }
+
+    @Test
+    void nobody_parksButTheDrives() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(RUN)
+                .should()
+                .accessTargetWhere(of(LockSupport.class, "park.*"))
+                .check(main);
+    }
+
+    /* A skipped test is a missing one. */
+    @Test
+    void tests_areNeitherDisabledNorAsleep() {
+        for (var disabled : List.of(Disabled.class, net.jqwik.api.Disabled.class)) {
+            noClasses().should().beAnnotatedWith(disabled).check(tests);
+            noMethods().should().beAnnotatedWith(disabled).check(tests);
+        }
+        noClasses().should().accessTargetWhere(of(Thread.class, "sleep")).check(tests);
+    }
+}

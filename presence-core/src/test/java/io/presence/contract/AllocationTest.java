@@ -1,0 +1,116 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.presence.Permission;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Presences;
+import io.presence.Principal;
+import io.presence.Role;
+import io.presence.fixture.ManualClock;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What heartbeats and reads allocate: nothing, compiled or not.
+ *
+ * <p>The bytes that this thread allocates are counted exactly, in rounds, and what the counting itself takes is counted
+ * off. The round that took least is the answer: the compiler may allocate for a call, on one occasion or another, when
+ * it throws away code that was optimized; a call that allocates does so in every round.
+ */
+class AllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = 10_000;
+    private static final int ROUNDS = 10;
+
+    private long nanos;
+    private PresenceStore store;
+    private Presences owner;
+    private Presences granted;
+    private Presences stranger;
+
+    /* Every reading of the clock is later, so that each heartbeat moves the deadline. */
+    @BeforeEach
+    void open() {
+        store = PresenceStore.builder()
+                .callerDriven()
+                .nanoClock(() -> nanos++)
+                .wallClock(new ManualClock())
+                .build();
+        owner = store.as(Principal.user("ada").build());
+        granted = store.as(Principal.user("bob").team("blue", "dev").build());
+        stranger = store.as(Principal.user("eve").build());
+        store.upsert(PresenceUpsert.of("p", "ada", "online")
+                .permissions(
+                        Permission.read(Role.user("x")),
+                        Permission.read(Role.team("blue")),
+                        Permission.update(Role.team("blue", "dev"))));
+        store.doWork();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aHeartbeatAllocatesNothing() {
+        assertAllocatesNothing(() -> require(store.touch("p")));
+        assertAllocatesNothing(() -> require(owner.touch("p")));
+        assertAllocatesNothing(() -> require(granted.touch("p")));
+        assertAllocatesNothing(() -> require(!stranger.touch("p")));
+        assertAllocatesNothing(() -> require(!store.touch("q")));
+    }
+
+    @Test
+    void aReadAllocatesNothingUnlessAHeartbeatMovedTheDeadline() {
+        assertAllocatesNothing(() -> require(store.get("p") != null));
+        assertAllocatesNothing(() -> require(owner.get("p") != null));
+        assertAllocatesNothing(() -> require(granted.get("p") != null));
+        assertAllocatesNothing(() -> require(stranger.get("p") == null));
+        assertAllocatesNothing(() -> require(store.get("q") == null));
+
+        nanos += 1_000_000_000L;
+        store.touch("p");
+        assertThat(allocated(() -> require(store.get("p") != null))).isPositive();
+    }
+
+    @Test
+    void theCounterCounts() {
+        Object[] kept = new Object[1];
+        assertThat(allocated(() -> kept[0] = new byte[16])).isGreaterThanOrEqualTo(CALLS * 32L);
+    }
+
+    private static void require(boolean expected) {
+        if (!expected) {
+            throw new AssertionError("the call must do what it is measured for");
+        }
+    }
+
+    private static void assertAllocatesNothing(Runnable call) {
+        assertThat(allocated(call)).as("bytes allocated by " + CALLS + " calls").isZero();
+    }
+
+    private static long allocated(Runnable call) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            least = Math.min(least, measure(call));
+        }
+        long counting = THREADS.getCurrentThreadAllocatedBytes();
+        counting = THREADS.getCurrentThreadAllocatedBytes() - counting;
+        return least - counting;
+    }
+
+    private static long measure(Runnable call) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < CALLS; i++) {
+            call.run();
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+}

@@ -1,0 +1,260 @@
+package io.presence.contract;
+
+import static io.presence.PresenceException.Code.STORE_CLOSED;
+import static io.presence.contract.Codes.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How subscriptions and stores end. */
+class CloseTest {
+
+    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+
+    private final TestStore test = TestStore.create();
+    private final PresenceStore store = test.store();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void upsert(String id) {
+        store.upsert(PresenceUpsert.of(id, "ada", "online").expiresIn(Duration.ofSeconds(30)));
+    }
+
+    private static CompletableFuture<CloseReason> closed(Subscription subscription) {
+        return subscription.closed().toCompletableFuture();
+    }
+
+    @Test
+    void afterCloseNothingIsTold() {
+        Recorder told = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), told);
+        upsert("p");
+        test.drain();
+        told.take();
+        upsert("q");
+        assertThat(closed(subscription)).isNotDone();
+        subscription.close();
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
+        test.drain();
+        store.delete("p");
+        test.drain();
+        store.close();
+        assertThat(told.takeLines()).isEmpty();
+        assertThat(told.closed()).isEmpty();
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    @Test
+    void closedBeforeItWasTakenInNotEvenTheSnapshotIsTold() {
+        upsert("p");
+        test.drain();
+        Recorder told = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), SNAPSHOT, told);
+        subscription.close();
+        test.drain();
+        assertThat(told.takeLines()).isEmpty();
+        assertThat(told.synced()).isEmpty();
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    @Test
+    void closedFromWithinACallThatCallIsTheLast() {
+        List<String> told = new ArrayList<>();
+        AtomicReference<Subscription> subscription = new AtomicReference<>();
+        subscription.set(store.subscribe(Channel.presences(), event -> {
+            told.add(event.presence().id());
+            subscription.get().close();
+            assertThat(closed(subscription.get())).isNotDone();
+        }));
+        upsert("p");
+        upsert("q");
+        test.drain();
+        assertThat(told).containsExactly("p");
+        assertThat(closed(subscription.get())).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    @Test
+    void closedWithinItsSnapshotTheRestAndTheSyncAreNotTold() {
+        upsert("p");
+        upsert("q");
+        test.drain();
+        AtomicReference<Subscription> subscription = new AtomicReference<>();
+        Recorder told = Recorder.chained();
+        subscription.set(store.subscribe(Channel.presences(), SNAPSHOT, new PresenceListener() {
+            @Override
+            public void onEvent(PresenceEvent event) {
+                told.onEvent(event);
+                subscription.get().close();
+            }
+
+            @Override
+            public void synced(long revision) {
+                told.synced(revision);
+            }
+        }));
+        test.drain();
+        assertThat(told.take()).hasSize(1);
+        assertThat(told.synced()).isEmpty();
+    }
+
+    @Test
+    void closeDoesNotWaitForARunningCallAndClosedDoes() {
+        AtomicReference<Subscription> subscription = new AtomicReference<>();
+        List<Boolean> doneWithinTheCall = new ArrayList<>();
+        subscription.set(store.subscribe(Channel.presences(), event -> {
+            Thread other = new Thread(() -> subscription.get().close());
+            other.start();
+            join(other);
+            doneWithinTheCall.add(closed(subscription.get()).isDone());
+        }));
+        upsert("p");
+        test.drain();
+        assertThat(doneWithinTheCall).containsExactly(false);
+        assertThat(closed(subscription.get())).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNothing() {
+        Subscription subscription = store.subscribe(Channel.presences(), event -> {});
+        subscription.close();
+        subscription.close();
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
+        store.close();
+        store.close();
+        subscription.close();
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    @Test
+    void closingOneLeavesTheOthers() {
+        Recorder one = Recorder.chained();
+        Recorder other = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), one);
+        store.subscribe(Channel.presences(), other);
+        upsert("p");
+        test.drain();
+        subscription.close();
+        upsert("q");
+        test.drain();
+        assertThat(one.takeLines()).containsExactly("ENTER p online");
+        assertThat(other.takeLines()).containsExactly("ENTER p online", "ENTER q online");
+    }
+
+    @Test
+    void nobodyCanCompleteClosedForAnother() {
+        Subscription subscription = store.subscribe(Channel.presences(), event -> {});
+        closed(subscription).complete(CloseReason.STORE_CLOSED);
+        assertThat(closed(subscription)).isNotDone();
+    }
+
+    @Test
+    void aClosingStoreTellsWhatWasWrittenThenEndsWithAReason() {
+        Recorder told = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), told);
+        upsert("p");
+        store.close();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        store.close();
+        assertThat(told.closed()).hasSize(1);
+    }
+
+    @Test
+    void aClosingStoreTellsMoreThanARoundCanHold() {
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), told);
+        for (int i = 0; i < 3000; i++) {
+            upsert("p" + i);
+        }
+        store.close();
+        assertThat(told.take()).hasSize(3000);
+    }
+
+    @Test
+    void aClosedStoreRefusesWritesAndSubscriptionsAndGoesOnReading() {
+        upsert("p");
+        store.close();
+        assertThat(assertRefused(STORE_CLOSED, () -> upsert("q"))).isEqualTo("store must be open: closed");
+        assertRefused(STORE_CLOSED, () -> upsert("p"));
+        assertRefused(STORE_CLOSED, () -> store.touch("p"));
+        assertRefused(STORE_CLOSED, () -> store.touch("p", Duration.ofSeconds(1)));
+        assertRefused(STORE_CLOSED, () -> store.update("p", PresencePatch.none().status("away")));
+        assertRefused(STORE_CLOSED, () -> store.delete("p"));
+        assertRefused(STORE_CLOSED, () -> test.user("ada").delete("p"));
+        assertRefused(STORE_CLOSED, () -> store.subscribe(Channel.presences(), event -> {}));
+        assertThat(store.get("p")).isNotNull();
+        assertThat(store.list(Query.equal("status", "online")).total()).isEqualTo(1);
+        assertThat(store.count()).isEqualTo(1);
+        assertThat(test.user("ada").get("p")).isNotNull();
+        test.clock().advance(Duration.ofSeconds(30));
+        assertThat(store.get("p")).isNull();
+        assertThat(store.count()).isZero();
+        assertThat(store.doWork()).isZero();
+    }
+
+    @Test
+    void flushCompletesWhenListenersWereTold() {
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), told);
+        upsert("p");
+        List<Integer> toldByThen = new ArrayList<>();
+        CompletableFuture<Void> flushed = store.flush().toCompletableFuture();
+        flushed.thenRun(() -> toldByThen.add(told.events().size()));
+        assertThat(flushed).isNotDone();
+        test.drain();
+        assertThat(flushed).isCompleted();
+        assertThat(toldByThen).containsExactly(1);
+    }
+
+    @Test
+    void flushWaitsForMoreThanARoundCanHold() {
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), told);
+        for (int i = 0; i < 3000; i++) {
+            upsert("p" + i);
+        }
+        CompletableFuture<Void> flushed = store.flush().toCompletableFuture();
+        while (!flushed.isDone()) {
+            assertThat(store.doWork()).isPositive();
+        }
+        assertThat(told.take()).hasSize(3000);
+    }
+
+    @Test
+    void flushOfAClosedStoreCompletesAtOnce() {
+        CompletableFuture<Void> before = store.flush().toCompletableFuture();
+        store.close();
+        assertThat(before).isCompleted();
+        assertThat(store.flush().toCompletableFuture()).isCompleted();
+    }
+}

@@ -1,0 +1,253 @@
+package io.presence.contract;
+
+import static io.presence.PresenceException.Code.STORE_CLOSED;
+import static io.presence.contract.Codes.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import io.presence.fixture.ManualClock;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What listeners may do, and what they can't do to others. */
+class ListenersTest {
+
+    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+
+    private final TestStore test = TestStore.create();
+    private final PresenceStore store = test.store();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void upsert(String id) {
+        store.upsert(PresenceUpsert.of(id, "ada", "online"));
+    }
+
+    /** A listener that throws from every method. */
+    private static PresenceListener throwing(Error error) {
+        return new PresenceListener() {
+            @Override
+            public void onEvent(PresenceEvent event) {
+                throw error;
+            }
+
+            @Override
+            public void synced(long revision) {
+                throw error;
+            }
+
+            @Override
+            public void closed(CloseReason reason) {
+                throw error;
+            }
+        };
+    }
+
+    @Test
+    void oneThatThrowsHarmsNobodyAndGoesOn() {
+        Error error = new StackOverflowError("listener");
+        Recorder before = test.follow(store);
+        Subscription failing = store.subscribe(Channel.presences(), SNAPSHOT, throwing(error));
+        Recorder after = test.follow(store);
+        assertThat(test.takeErrors()).containsExactly(error);
+        upsert("p");
+        upsert("q");
+        test.drain();
+        assertThat(test.takeErrors()).containsExactly(error, error);
+        assertThat(before.takeLines()).containsExactly("ENTER p online", "ENTER q online");
+        assertThat(after.takeLines()).containsExactly("ENTER p online", "ENTER q online");
+        assertThat(failing.closed().toCompletableFuture()).isNotDone();
+        store.close();
+        assertThat(test.takeErrors()).containsExactly(error);
+        assertThat(failing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(before.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(after.closed()).containsExactly(CloseReason.STORE_CLOSED);
+    }
+
+    @Test
+    void theHandlerIsToldWhichSubscriptionThrewWhat() {
+        List<Object> reported = new ArrayList<>();
+        ManualClock clock = new ManualClock();
+        try (PresenceStore other = PresenceStore.builder()
+                .callerDriven()
+                .nanoClock(clock)
+                .wallClock(clock)
+                .onListenerError((subscription, thrown) -> reported.addAll(List.of(subscription, thrown)))
+                .build()) {
+            RuntimeException thrown = new IllegalStateException("listener");
+            Subscription failing = other.subscribe(Channel.presences(), event -> {
+                throw thrown;
+            });
+            other.upsert(PresenceUpsert.of("p", "ada", "online"));
+            other.doWork();
+            assertThat(reported).containsExactly(failing, thrown);
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsHarmsNobodyEither() {
+        ManualClock clock = new ManualClock();
+        try (PresenceStore other = PresenceStore.builder()
+                .callerDriven()
+                .nanoClock(clock)
+                .wallClock(clock)
+                .onListenerError((subscription, thrown) -> {
+                    throw new LinkageError("handler, thrown on purpose by a test");
+                })
+                .build()) {
+            other.subscribe(Channel.presences(), SNAPSHOT, throwing(new AssertionError("listener, on purpose")));
+            Recorder after = Recorder.chained();
+            other.subscribe(Channel.presences(), after);
+            other.upsert(PresenceUpsert.of("p", "ada", "online"));
+            while (other.doWork() > 0) {
+                assertThat(after.events()).hasSizeLessThan(2);
+            }
+            assertThat(after.takeLines()).containsExactly("ENTER p online");
+        }
+    }
+
+    @Test
+    void oneMayWriteAndIsToldLater() {
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), event -> {
+            told.onEvent(event);
+            if (event.change() == Change.ENTER && event.presence().id().length() < 5) {
+                int soFar = told.events().size();
+                upsert(event.presence().id() + "x");
+                store.touch("p");
+                store.update("p", PresencePatch.none().status("n" + soFar));
+                assertThat(told.events()).hasSize(soFar);
+            }
+        });
+        upsert("p");
+        test.drain();
+        assertThat(told.assembled()).containsOnlyKeys("p", "px", "pxx", "pxxx", "pxxxx");
+        assertThat(told.assembled().get("p")).isEqualTo(store.get("p"));
+    }
+
+    @Test
+    void oneMaySubscribeAndWriteAndBothAreSeen() {
+        Recorder inner = Recorder.chained();
+        AtomicReference<Subscription> made = new AtomicReference<>();
+        store.subscribe(Channel.presences(), event -> {
+            if (made.get() == null) {
+                made.set(store.subscribe(Channel.presences(), SNAPSHOT, inner));
+                assertThat(inner.events()).isEmpty();
+                upsert("q");
+                store.delete("p");
+            }
+        });
+        upsert("p");
+        upsert("r");
+        test.drain();
+        assertThat(inner.synced()).hasSize(1);
+        assertThat(inner.assembled()).containsOnlyKeys("q", "r");
+    }
+
+    @Test
+    void oneMayCloseAnotherThatIsThenNotToldOfTheSameStep() {
+        AtomicReference<Subscription> victim = new AtomicReference<>();
+        store.subscribe(Channel.presences(), event -> victim.get().close());
+        Recorder told = Recorder.chained();
+        victim.set(store.subscribe(Channel.presences(), told));
+        upsert("p");
+        test.drain();
+        assertThat(told.takeLines()).isEmpty();
+        assertThat(victim.get().closed().toCompletableFuture()).isCompletedWithValue(CloseReason.CLOSED);
+    }
+
+    @Test
+    void oneThatCallsDoWorkDoesNothing() {
+        List<Integer> done = new ArrayList<>();
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), event -> {
+            told.onEvent(event);
+            if (event.presence().id().equals("p")) {
+                upsert("q");
+            }
+            done.add(store.doWork());
+        });
+        upsert("p");
+        assertThat(store.doWork()).isPositive();
+        test.drain();
+        assertThat(done).isNotEmpty().containsOnly(0);
+        assertThat(told.assembled()).containsOnlyKeys("p", "q");
+    }
+
+    @Test
+    void oneMayFlushAndIsAnsweredAfterTheCall() {
+        List<CompletionStage<Void>> flushes = new ArrayList<>();
+        store.subscribe(Channel.presences(), event -> {
+            flushes.add(store.flush());
+            assertThat(flushes.get(0).toCompletableFuture()).isNotDone();
+        });
+        upsert("p");
+        test.drain();
+        assertThat(flushes).hasSize(1);
+        assertThat(flushes.get(0).toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void oneMayCloseTheStore() {
+        Recorder first = Recorder.chained();
+        store.subscribe(Channel.presences(), first);
+        Subscription closing = store.subscribe(Channel.presences(), event -> {
+            store.close();
+            assertRefused(STORE_CLOSED, () -> upsert("x"));
+        });
+        Recorder last = Recorder.chained();
+        store.subscribe(Channel.presences(), last);
+        upsert("p");
+        upsert("q");
+        test.drain();
+        for (Recorder told : List.of(first, last)) {
+            assertThat(told.takeLines()).containsExactly("ENTER p online", "ENTER q online");
+            assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        }
+        assertThat(closing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(store.get("q")).isNotNull();
+    }
+
+    @Test
+    void oneThatIsToldOfTheEndMayCallBack() {
+        AtomicReference<Subscription> own = new AtomicReference<>();
+        List<CloseReason> reasons = new ArrayList<>();
+        own.set(store.subscribe(Channel.presences(), new PresenceListener() {
+            @Override
+            public void onEvent(PresenceEvent event) {}
+
+            @Override
+            public void closed(CloseReason reason) {
+                reasons.add(reason);
+                own.get().close();
+                store.close();
+                store.flush();
+                assertThat(store.doWork()).isZero();
+                assertRefused(STORE_CLOSED, () -> upsert("x"));
+                assertRefused(STORE_CLOSED, () -> store.subscribe(Channel.presences(), event -> {}));
+            }
+        }));
+        test.drain();
+        store.close();
+        assertThat(reasons).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(own.get().closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+    }
+}

@@ -1,0 +1,262 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.Presence;
+import io.presence.PresenceEvent;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Role;
+import io.presence.Subscription.Options;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import io.presence.query.QueryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a subscription starts. */
+class SubscribeTest {
+
+    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+    private static final PresencePatch AWAY = PresencePatch.none().status("away");
+
+    private final TestStore test = TestStore.create();
+    private final PresenceStore store = test.store();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private Presence upsert(String id) {
+        return store.upsert(PresenceUpsert.of(id, "ada", "online"));
+    }
+
+    @Test
+    void aWriteAfterSubscribeReturnedIsToldHoweverLateTheRound() {
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), told);
+        upsert("p");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+    }
+
+    @Test
+    void withoutASnapshotWhatIsInSightCountsAsEntered() {
+        Presence known = upsert("p");
+        test.drain();
+        Recorder told = Recorder.chained(known);
+        store.subscribe(Channel.presences(), told);
+        test.drain();
+        assertThat(told.takeLines()).isEmpty();
+        store.update("p", AWAY);
+        upsert("q");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("UPDATE p away", "ENTER q online");
+        store.delete("p");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+        assertThat(told.synced()).isEmpty();
+    }
+
+    @Test
+    void aWriteAfterSubscribeReturnedIsToldOfAKnownPresenceToo() {
+        Presence known = upsert("p");
+        test.drain();
+        Recorder told = Recorder.chained(known);
+        store.subscribe(Channel.presences(), told);
+        store.delete("p");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+    }
+
+    @Test
+    void aWriteThatWasNotDispatchedYetIsStillToldOf() {
+        upsert("p");
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), told);
+        store.update("p", AWAY);
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p away");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSnapshotEntersWhatIsInSightThenSyncs(boolean rounds) {
+        upsert("p");
+        upsert("q");
+        store.upsert(PresenceUpsert.of("r", "ada", "away"));
+        if (rounds) {
+            test.drain();
+        }
+        Recorder told = test.follow(store, Query.equal("status", "online"));
+        assertThat(told.takeLines()).containsExactlyInAnyOrder("ENTER p online", "ENTER q online");
+        assertThat(told.synced()).hasSize(1);
+        assertThat(told.assembled().values()).containsExactlyElementsOf(
+                store.list(Query.equal("status", "online")).presences());
+    }
+
+    @Test
+    void aSnapshotIsOfOneRevisionAndLiveEventsAreLater() {
+        upsert("p");
+        upsert("q");
+        test.drain();
+        Recorder told = test.follow(store);
+        assertThat(told.synced()).containsExactly(2L);
+        assertThat(told.take()).extracting(PresenceEvent::revision).containsExactly(2L, 2L);
+        store.update("p", AWAY);
+        test.drain();
+        assertThat(told.takeOne().revision()).isEqualTo(3);
+        assertThat(told.synced()).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotJoinsTheLiveEventsWithoutGapOrDuplicate() {
+        for (int i = 0; i < 20; i++) {
+            upsert("p" + i);
+        }
+        test.drain();
+        upsert("late");
+        store.delete("p1");
+        store.update("p2", AWAY);
+        Recorder told = Recorder.chained();
+        store.subscribe(Channel.presences(), SNAPSHOT, told);
+        store.delete("p3");
+        store.update("p4", AWAY);
+        upsert("later");
+        store.delete("p5");
+        upsert("p5");
+        test.drain();
+        assertThat(told.synced()).hasSize(1);
+        assertThat(told.assembled()).isEqualTo(listed());
+    }
+
+    private Map<String, Presence> listed() {
+        return store.list(Query.limit(5000)).presences().stream()
+                .collect(Collectors.toMap(Presence::id, presence -> presence));
+    }
+
+    @Test
+    void anEmptySnapshotSyncsAtOnce() {
+        Recorder told = test.follow(store);
+        assertThat(told.synced()).containsExactly(0L);
+        assertThat(told.takeLines()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotOfOneIdHasThatAlone() {
+        upsert("p");
+        upsert("q");
+        test.drain();
+        Recorder told = Recorder.chained();
+        Recorder none = Recorder.chained();
+        store.subscribe(Channel.presence("p"), SNAPSHOT, told);
+        store.subscribe(Channel.presence("x"), SNAPSHOT, none);
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(told.synced()).hasSize(1);
+        assertThat(none.takeLines()).isEmpty();
+        assertThat(none.synced()).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotHasWhatThePrincipalMayReadAlone() {
+        upsert("mine");
+        store.upsert(PresenceUpsert.of("open", "ada", "online").permissions(Permission.read(Role.users())));
+        store.upsert(PresenceUpsert.of("bobs", "bob", "online"));
+        test.drain();
+        Recorder told = test.follow(test.user("bob"));
+        assertThat(told.assembled()).containsOnlyKeys("open", "bobs");
+    }
+
+    @Test
+    void aSnapshotThatMeetsADeadPresenceStillTellsItsEnd() {
+        store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(30)));
+        test.drain();
+        test.clock().advance(Duration.ofSeconds(30));
+        Recorder told = test.follow(store);
+        test.pass(Duration.ofMillis(8));
+        assertThat(told.assembled()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotIsRefusedOnAChannelOfOneAction() {
+        for (Channel channel : List.of(Channel.presences().upsert(), Channel.presence("p").delete())) {
+            assertThatThrownBy(() -> store.subscribe(channel, SNAPSHOT, event -> {}))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("snapshot must not be asked of a channel of one action: " + channel);
+        }
+    }
+
+    @Test
+    void whatCanNotBeAskedLiveIsRefusedByName() {
+        for (Query option : List.of(
+                Query.orderAsc("status"),
+                Query.orderDesc("$id"),
+                Query.limit(5),
+                Query.offset(5),
+                Query.cursorAfter("p"),
+                Query.cursorBefore("p"),
+                Query.select("status"))) {
+            QueryException refusal = refusal(option);
+            assertThat(refusal.code()).as(option.toString()).isEqualTo(QueryException.Code.NOT_ALLOWED);
+            assertThat(refusal).hasMessageContaining(option.method().wireName());
+        }
+        for (Query filter : List.of(
+                Query.isNotNull("expiresAt"),
+                Query.greaterThan("expiresAt", "2026-01-01T00:00:00Z"),
+                Query.exists("expiresAt"),
+                Query.or(Query.equal("status", "online"), Query.isNull("expiresAt")))) {
+            QueryException refusal = refusal(filter);
+            assertThat(refusal.code()).isEqualTo(QueryException.Code.UNKNOWN_ATTRIBUTE);
+            assertThat(refusal).hasMessageContaining("expiresAt");
+        }
+    }
+
+    private QueryException refusal(Query query) {
+        return catchThrowableOfType(
+                QueryException.class, () -> store.subscribe(Channel.presences(), event -> {}, query));
+    }
+
+    @Test
+    void selectEverythingMeansEverything() {
+        Recorder told = test.follow(store, Query.select("*"));
+        upsert("p");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+    }
+
+    @Test
+    void aListenerIsALambda() {
+        StringBuilder told = new StringBuilder();
+        PresenceListener listener = event -> told.append(event.presence().id());
+        store.subscribe(Channel.presences(), SNAPSHOT, listener);
+        upsert("p");
+        test.drain();
+        store.close();
+        assertThat(told).hasToString("p");
+    }
+
+    @Test
+    void oneListenerMayServeManySubscriptions() {
+        Recorder told = Recorder.loose();
+        store.subscribe(Channel.presences(), told);
+        store.subscribe(Channel.presence("p"), told);
+        upsert("p");
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online", "ENTER p online");
+    }
+}
