@@ -107,10 +107,8 @@ class MetadataTest {
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"})
     void copy_refusesKeysThatAreNotStrings() {
-        assertRefused(
-                "metadata must have string keys: java.lang.Integer", () -> copy((Map) Map.of(1, "a")));
-        assertRefused(
-                "metadata.a must have string keys: java.lang.Integer", () -> copy(Map.of("a", Map.of(1, "a"))));
+        assertRefused("metadata must have string keys: java.lang.Integer", () -> copy((Map) Map.of(1, "a")));
+        assertRefused("metadata.a must have string keys: java.lang.Integer", () -> copy(Map.of("a", Map.of(1, "a"))));
         assertRefused("metadata must have string keys: null", () -> copy(Collections.singletonMap(null, "a")));
         assertRefused(
                 "metadata.a[0] must have string keys: null",
@@ -126,8 +124,7 @@ class MetadataTest {
 
     @Test
     void copy_echoesNoControlCharactersOfAKey() {
-        assertRefused(
-                "metadata.a?b?c must be a finite number: NaN", () -> copy(Map.of("a\nb\u001bc", Double.NaN)));
+        assertRefused("metadata.a?b?c must be a finite number: NaN", () -> copy(Map.of("a\nb\u001bc", Double.NaN)));
     }
 
     @Provide
@@ -162,7 +159,8 @@ class MetadataTest {
         String rest = "x".repeat((LIMIT - 8) % bytes);
         assertThat(copy(Map.of("k", unit.repeat(units) + rest))).hasSize(1);
         assertRefused(TOO_LARGE, () -> copy(Map.of("k", unit.repeat(units) + rest + "x")));
-        assertThat(copy(Map.of("k" + unit.repeat(units) + rest.replace("x", "y"), ""))).hasSize(1);
+        assertThat(copy(Map.of("k" + unit.repeat(units) + rest.replace("x", "y"), "")))
+                .hasSize(1);
         assertRefused(TOO_LARGE, () -> copy(Map.of("k" + unit.repeat(units) + rest + "x", "")));
     }
 
@@ -282,8 +280,7 @@ class MetadataTest {
 
     @Test
     void copy_isImmutableAtEveryLevel() {
-        assertImmutable(copy(
-                Map.of("map", Map.of("a", 1), "list", List.of(1), "lists", List.of(List.of(1)))));
+        assertImmutable(copy(Map.of("map", Map.of("a", 1), "list", List.of(1), "lists", List.of(List.of(1)))));
         Map<String, Object> withNulls = new HashMap<>();
         withNulls.put("null", null);
         withNulls.put("list", new ArrayList<>(Arrays.asList(null, new ArrayList<>(), new HashMap<>())));
@@ -295,8 +292,9 @@ class MetadataTest {
         if (value instanceof Map<?, ?> map) {
             assertThatThrownBy(() -> map.clear()).isInstanceOf(UnsupportedOperationException.class);
             assertThatThrownBy(() -> map.put(null, null)).isInstanceOf(UnsupportedOperationException.class);
-            map.entrySet().forEach(member -> assertThatThrownBy(() -> member.setValue(null))
-                    .isInstanceOf(UnsupportedOperationException.class));
+            map.entrySet()
+                    .forEach(member -> assertThatThrownBy(() -> member.setValue(null))
+                            .isInstanceOf(UnsupportedOperationException.class));
             map.values().forEach(MetadataTest::assertImmutable);
         } else if (value instanceof List<?> list) {
             assertThatThrownBy(() -> list.add(null)).isInstanceOf(UnsupportedOperationException.class);
@@ -306,7 +304,8 @@ class MetadataTest {
 
     /** Copies by both doors. */
     private static Map<String, Object> copy(Map<String, Object> given) {
-        Map<String, Object> copied = PresenceUpsert.of("p", "online").metadata(given).metadata();
+        Map<String, Object> copied =
+                PresenceUpsert.of("p", "online").metadata(given).metadata();
         assertThat(PresencePatch.none().metadata(given).metadata()).isEqualTo(copied);
         return copied;
     }

@@ -23,7 +23,11 @@ class ModuleTest {
     private static final int PUBLIC_TYPES = 16;
 
     private static Path classes() throws URISyntaxException {
-        return Path.of(PresenceStore.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(PresenceStore.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     private static ModuleDescriptor module() throws IOException, URISyntaxException {
@@ -47,8 +51,8 @@ class ModuleTest {
 
     @Test
     void module_requiresWhatItIsKnownToRequire() throws Exception {
-        Map<String, Set<Modifier>> required = module().requires().stream()
-                .collect(Collectors.toMap(Requires::name, Requires::modifiers));
+        Map<String, Set<Modifier>> required =
+                module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
         assertThat(required)
                 .containsOnly(
                         Map.entry("java.base", Set.of(Modifier.MANDATED)),

@@ -43,14 +43,18 @@ class PresenceStoreBuilderTest {
     void threadFactory_excludesCallerDriven() {
         assertThatThrownBy(() -> PresenceStore.builder().callerDriven().threadFactory(Thread::new))
                 .isExactlyInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> PresenceStore.builder().threadFactory(Thread::new).callerDriven())
+        assertThatThrownBy(
+                        () -> PresenceStore.builder().threadFactory(Thread::new).callerDriven())
                 .isExactlyInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void ranges_areCheckedAtTheSetter() {
-        assertRefused("defaultTtl must be positive: PT0S", () -> PresenceStore.builder().defaultTtl(Duration.ZERO));
-        assertRefused("maxTtl must be positive: PT-1S", () -> PresenceStore.builder().maxTtl(Duration.ofSeconds(-1)));
+        assertRefused(
+                "defaultTtl must be positive: PT0S",
+                () -> PresenceStore.builder().defaultTtl(Duration.ZERO));
+        assertRefused(
+                "maxTtl must be positive: PT-1S", () -> PresenceStore.builder().maxTtl(Duration.ofSeconds(-1)));
         assertRefused(
                 "maxTtl must be at most PT720H: PT720H0.000000001S",
                 () -> PresenceStore.builder().maxTtl(Duration.ofDays(30).plusNanos(1)));
@@ -60,7 +64,9 @@ class PresenceStoreBuilderTest {
         assertRefused(
                 "tick must be from PT0.001S to PT1S: PT1.000000001S",
                 () -> PresenceStore.builder().tick(Duration.ofSeconds(1).plusNanos(1)));
-        assertRefused("maxPresences must be positive: 0", () -> PresenceStore.builder().maxPresences(0));
+        assertRefused(
+                "maxPresences must be positive: 0",
+                () -> PresenceStore.builder().maxPresences(0));
     }
 
     @Test
@@ -85,25 +91,33 @@ class PresenceStoreBuilderTest {
 
     @Test
     void build_refusesADefaultBeyondTheMaximum() {
-        PresenceStore.Builder builder =
-                PresenceStore.builder().callerDriven().defaultTtl(Duration.ofSeconds(2)).maxTtl(Duration.ofSeconds(1));
+        PresenceStore.Builder builder = PresenceStore.builder()
+                .callerDriven()
+                .defaultTtl(Duration.ofSeconds(2))
+                .maxTtl(Duration.ofSeconds(1));
         assertRefused("defaultTtl must be at most maxTtl, PT1S: PT2S", builder::build);
         assertRefused(
                 "defaultTtl must be at most maxTtl, PT720H: " + Duration.ofSeconds(Long.MAX_VALUE),
-                () -> PresenceStore.builder().defaultTtl(Duration.ofSeconds(Long.MAX_VALUE)).build());
+                () -> PresenceStore.builder()
+                        .defaultTtl(Duration.ofSeconds(Long.MAX_VALUE))
+                        .build());
     }
 
     @Test
     void defaultTtl_isFifteenMinutesOrTheMaximumIfLess() {
         assertThat(lifetime(PresenceStore.builder())).isEqualTo(Duration.ofMinutes(15));
-        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofMinutes(1)))).isEqualTo(Duration.ofMinutes(1));
-        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofHours(1)))).isEqualTo(Duration.ofMinutes(15));
-        assertThat(lifetime(PresenceStore.builder().defaultTtl(Duration.ofHours(1)))).isEqualTo(Duration.ofHours(1));
+        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofMinutes(1))))
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofHours(1))))
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(lifetime(PresenceStore.builder().defaultTtl(Duration.ofHours(1))))
+                .isEqualTo(Duration.ofHours(1));
     }
 
     private static Duration lifetime(PresenceStore.Builder builder) {
         ManualClock clock = new ManualClock();
-        try (PresenceStore store = builder.callerDriven().nanoClock(clock).wallClock(clock).build()) {
+        try (PresenceStore store =
+                builder.callerDriven().nanoClock(clock).wallClock(clock).build()) {
             Presence written = store.upsert(PresenceUpsert.of("p", "ada", "online"));
             return Duration.between(written.createdAt(), written.expiresAt());
         }
@@ -123,9 +137,12 @@ class PresenceStoreBuilderTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().threadFactory(null))
                 .withMessage("threadFactory");
-        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().defaultTtl(null));
-        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().maxTtl(null));
-        assertThatNullPointerException().isThrownBy(() -> PresenceStore.builder().tick(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().defaultTtl(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().maxTtl(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().tick(null));
     }
 
     @Test

@@ -78,11 +78,17 @@ class PresenceUpsertTest {
         assertThat(PresencePatch.none().status(longest).source("x").status()).isEqualTo(longest);
         assertRefused("status must be 1 to 255 characters: 0", () -> PresenceUpsert.of("tab-1", ""));
         assertRefused("status must be 1 to 255 characters: 256", () -> PresenceUpsert.of("tab-1", longest + "x"));
-        assertRefused("status must be 1 to 255 characters: 300", () -> PresencePatch.none().status("x".repeat(300)));
-        assertRefused("status must be 1 to 255 characters: 0", () -> PresencePatch.none().status(""));
+        assertRefused(
+                "status must be 1 to 255 characters: 300",
+                () -> PresencePatch.none().status("x".repeat(300)));
+        assertRefused(
+                "status must be 1 to 255 characters: 0",
+                () -> PresencePatch.none().status(""));
         assertRefused("source must be 1 to 255 characters: 0", () -> BASE.source(""));
         assertRefused("source must be 1 to 255 characters: 256", () -> BASE.source(longest + "x"));
-        assertRefused("source must be 1 to 255 characters: 256", () -> PresencePatch.none().source(longest + "x"));
+        assertRefused(
+                "source must be 1 to 255 characters: 256",
+                () -> PresencePatch.none().source(longest + "x"));
     }
 
     @Test
@@ -90,7 +96,8 @@ class PresenceUpsertTest {
         assertThat(BASE.expiresIn(Duration.ofNanos(1)).expiresIn()).isEqualTo(Duration.ofNanos(1));
         assertRefused("expiresIn must be positive: PT0S", () -> BASE.expiresIn(Duration.ZERO));
         assertRefused("expiresIn must be positive: PT-1S", () -> BASE.expiresIn(Duration.ofSeconds(-1)));
-        assertRefused("expiresIn must be positive: PT0S", () -> PresencePatch.none().expiresIn(Duration.ZERO));
+        assertRefused(
+                "expiresIn must be positive: PT0S", () -> PresencePatch.none().expiresIn(Duration.ZERO));
     }
 
     @Test

@@ -47,21 +47,70 @@ class RoleTest {
     void parse_takesTheTextApart() {
         assertThat(Role.parse("team:blue/project-1-owner"))
                 .isEqualTo(new Role(Role.Kind.TEAM, "blue", "project-1-owner"));
-        assertThat(Role.parse("user:a.b_c-d/verified"))
-                .isEqualTo(new Role(Role.Kind.USER, "a.b_c-d", "verified"));
+        assertThat(Role.parse("user:a.b_c-d/verified")).isEqualTo(new Role(Role.Kind.USER, "a.b_c-d", "verified"));
         assertThat(Role.parse("users")).isEqualTo(new Role(Role.Kind.USERS, null, null));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "``", "Any", "ANY", "` any`", "`any `", "*", "role:all", "role:member", "keys", "user", "team", "member",
-        "label",
-        "user:", "team:", "member:", "label:", "any:", "any:x", "guests:x", "users:x", "any/x", "any/", "guests/x",
-        "users/", "users/other", "users/Verified", "users/verified/unverified", "user:ada/", "user:ada/owner",
-        "user:ada/verified/x", "user:a:b", "user:_ada", "user:-ada", "user:.ada", "user:a b", "user:ä", "team:blue/",
-        "team:blue/a/b", "team:blue/_a", "team:/owner", "member:m1/x", "member:m1/", "label:a-b", "label:a_b",
-        "label:a.b", "label:ä", "label:vip/x", "label:vip/", "user:ada\"", "/", ":", "/verified", ":ada"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``",
+                "Any",
+                "ANY",
+                "` any`",
+                "`any `",
+                "*",
+                "role:all",
+                "role:member",
+                "keys",
+                "user",
+                "team",
+                "member",
+                "label",
+                "user:",
+                "team:",
+                "member:",
+                "label:",
+                "any:",
+                "any:x",
+                "guests:x",
+                "users:x",
+                "any/x",
+                "any/",
+                "guests/x",
+                "users/",
+                "users/other",
+                "users/Verified",
+                "users/verified/unverified",
+                "user:ada/",
+                "user:ada/owner",
+                "user:ada/verified/x",
+                "user:a:b",
+                "user:_ada",
+                "user:-ada",
+                "user:.ada",
+                "user:a b",
+                "user:ä",
+                "team:blue/",
+                "team:blue/a/b",
+                "team:blue/_a",
+                "team:/owner",
+                "member:m1/x",
+                "member:m1/",
+                "label:a-b",
+                "label:a_b",
+                "label:a.b",
+                "label:ä",
+                "label:vip/x",
+                "label:vip/",
+                "user:ada\"",
+                "/",
+                ":",
+                "/verified",
+                ":ada"
+            })
     void parse_refusesWhatIsNotInTheGrammar(String text) {
         assertThatThrownBy(() -> Role.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -113,8 +162,7 @@ class RoleTest {
 
     @Test
     void factories_refuseWhatParseRefuses() {
-        assertRefused(
-                "role dimension must be verified or unverified for users: \"yes\"", () -> Role.users("yes"));
+        assertRefused("role dimension must be verified or unverified for users: \"yes\"", () -> Role.users("yes"));
         assertRefused(ID_RULE + "\"-a\"", () -> Role.member("-a"));
         assertRefused("role id must be present for team: null", () -> new Role(Role.Kind.TEAM, null, "owner"));
     }

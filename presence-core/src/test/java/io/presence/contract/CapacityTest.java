@@ -45,7 +45,8 @@ class CapacityTest {
         upsert("b");
         upsert("a");
         assertThat(store.touch("b")).isTrue();
-        assertThat(store.update("b", PresencePatch.none().status("away")).status()).isEqualTo("away");
+        assertThat(store.update("b", PresencePatch.none().status("away")).status())
+                .isEqualTo("away");
         assertRefused(ID_UNAVAILABLE, () -> store.upsert(PresenceUpsert.of("a", "bob", "online")));
     }
 

@@ -164,7 +164,9 @@ class EventsTest {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p").metadata(Map.of("open", 1))));
         told.take();
-        does(() -> store.upsert(PresenceUpsert.of("p", "ada", "secret").metadata(Map.of("secret", 1)).source("x")));
+        does(() -> store.upsert(PresenceUpsert.of("p", "ada", "secret")
+                .metadata(Map.of("secret", 1))
+                .source("x")));
         PresenceEvent event = told.takeOne();
         assertThat(event.cause()).isEqualTo(Cause.NO_LONGER_READABLE);
         assertThat(event.presence().status()).isEqualTo("online");

@@ -70,9 +70,11 @@ class ListTest {
     @Test
     void filtersMustAllHold() {
         assertThat(ids(Query.equal("status", "online"))).isEqualTo("abe");
-        assertThat(ids(Query.equal("status", "online"), Query.isNotNull("metadata.rank"))).isEqualTo("ab");
+        assertThat(ids(Query.equal("status", "online"), Query.isNotNull("metadata.rank")))
+                .isEqualTo("ab");
         assertThat(ids(Query.equal("status", "offline"))).isEmpty();
-        assertThat(store.count(Query.equal("status", "online"), Query.isNotNull("metadata.rank"))).isEqualTo(2);
+        assertThat(store.count(Query.equal("status", "online"), Query.isNotNull("metadata.rank")))
+                .isEqualTo(2);
     }
 
     @Test
@@ -85,7 +87,8 @@ class ListTest {
         assertThat(ids(Query.equal("metadata.x.y", 1L))).isEqualTo("a");
         assertThat(ids(Query.equal("$createdAt", ManualClock.START.toString()))).isEqualTo("d");
         assertThat(ids(Query.updatedAfter(ManualClock.START.plusMillis(5)))).isEqualTo("a");
-        assertThat(ids(Query.greaterThan("expiresAt", ManualClock.START.plusMillis(5).plus(Duration.ofMinutes(15)))))
+        assertThat(ids(Query.greaterThan(
+                        "expiresAt", ManualClock.START.plusMillis(5).plus(Duration.ofMinutes(15)))))
                 .isEqualTo("a");
     }
 
@@ -98,7 +101,8 @@ class ListTest {
     @Test
     void ordersApplyOneAfterTheOther() {
         assertThat(ids(Query.orderAsc("status"), Query.orderDesc("$id"))).isEqualTo("dcfeba");
-        assertThat(ids(Query.orderDesc("status"), Query.orderAsc("metadata.rank"))).isEqualTo("baefdc");
+        assertThat(ids(Query.orderDesc("status"), Query.orderAsc("metadata.rank")))
+                .isEqualTo("baefdc");
         assertThat(ids(Query.orderAsc("$createdAt"))).isEqualTo("daecbf");
         assertThat(ids(Query.orderDesc("$createdAt"))).isEqualTo("fbcead");
         assertThat(ids(Query.orderDesc("$id"))).isEqualTo("fedcba");
@@ -112,7 +116,8 @@ class ListTest {
         assertThat(ids(Query.offset(6))).isEmpty();
         assertThat(ids(Query.offset(Integer.MAX_VALUE))).isEmpty();
         assertThat(store.list(Query.limit(2), Query.offset(6)).total()).isEqualTo(6);
-        assertThat(store.list(Query.equal("status", "online"), Query.limit(1)).total()).isEqualTo(3);
+        assertThat(store.list(Query.equal("status", "online"), Query.limit(1)).total())
+                .isEqualTo(3);
     }
 
     @Test
@@ -133,7 +138,8 @@ class ListTest {
         assertThat(ids(Query.cursorAfter("f"))).isEmpty();
         assertThat(ids(Query.cursorBefore("e"))).isEqualTo("abcd");
         assertThat(ids(Query.cursorBefore("e"), Query.limit(2))).isEqualTo("cd");
-        assertThat(ids(Query.cursorBefore("e"), Query.limit(2), Query.offset(1))).isEqualTo("bc");
+        assertThat(ids(Query.cursorBefore("e"), Query.limit(2), Query.offset(1)))
+                .isEqualTo("bc");
         assertThat(ids(Query.cursorBefore("a"))).isEmpty();
         assertThat(store.list(Query.cursorAfter("e")).total()).isEqualTo(6);
     }
@@ -141,9 +147,12 @@ class ListTest {
     @Test
     void aCursorFollowsTheOrder() {
         assertThat(ids(Query.orderAsc("metadata.rank"), Query.cursorAfter("d"))).isEqualTo("face");
-        assertThat(ids(Query.orderAsc("metadata.rank"), Query.cursorBefore("c"))).isEqualTo("bdfa");
-        assertThat(ids(Query.orderDesc("metadata.rank"), Query.cursorAfter("b"))).isEqualTo("ce");
-        assertThat(ids(Query.orderDesc("metadata.rank"), Query.cursorBefore("e"), Query.limit(2))).isEqualTo("bc");
+        assertThat(ids(Query.orderAsc("metadata.rank"), Query.cursorBefore("c")))
+                .isEqualTo("bdfa");
+        assertThat(ids(Query.orderDesc("metadata.rank"), Query.cursorAfter("b")))
+                .isEqualTo("ce");
+        assertThat(ids(Query.orderDesc("metadata.rank"), Query.cursorBefore("e"), Query.limit(2)))
+                .isEqualTo("bc");
     }
 
     @Test
@@ -215,8 +224,9 @@ class ListTest {
                 Query.equal("status.x", "x"),
                 Query.orderAsc("name"),
                 Query.or(Query.equal("status", "x"), Query.isNull("name")));
-        assertThat(unknown).allSatisfy(query -> assertThat(refusal(() -> store.list(query)).code())
-                .isEqualTo(QueryException.Code.UNKNOWN_ATTRIBUTE));
+        assertThat(unknown)
+                .allSatisfy(query -> assertThat(refusal(() -> store.list(query)).code())
+                        .isEqualTo(QueryException.Code.UNKNOWN_ATTRIBUTE));
         assertThat(refusal(() -> store.count(Query.equal("name", "x"))).code())
                 .isEqualTo(QueryException.Code.UNKNOWN_ATTRIBUTE);
         assertThat(refusal(() -> store.count(Query.equal("expiresAt", "soon"))).code())

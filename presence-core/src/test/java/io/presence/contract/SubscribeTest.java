@@ -105,8 +105,9 @@ class SubscribeTest {
         Recorder told = test.follow(store, Query.equal("status", "online"));
         assertThat(told.takeLines()).containsExactlyInAnyOrder("ENTER p online", "ENTER q online");
         assertThat(told.synced()).hasSize(1);
-        assertThat(told.assembled().values()).containsExactlyElementsOf(
-                store.list(Query.equal("status", "online")).presences());
+        assertThat(told.assembled().values())
+                .containsExactlyElementsOf(
+                        store.list(Query.equal("status", "online")).presences());
     }
 
     @Test
@@ -194,7 +195,8 @@ class SubscribeTest {
 
     @Test
     void aSnapshotIsRefusedOnAChannelOfOneAction() {
-        for (Channel channel : List.of(Channel.presences().upsert(), Channel.presence("p").delete())) {
+        for (Channel channel :
+                List.of(Channel.presences().upsert(), Channel.presence("p").delete())) {
             assertThatThrownBy(() -> store.subscribe(channel, SNAPSHOT, event -> {}))
                     .isExactlyInstanceOf(IllegalArgumentException.class)
                     .hasMessage("snapshot must not be asked of a channel of one action: " + channel);
