@@ -230,6 +230,15 @@ class TimerWheelTest {
     }
 
     @Test
+    void schedule_beyondTheHighestLevel_isLookedAtAsLateAsItReaches() {
+        Probe probe = scheduled(1L << 40);
+        assertThat(wheel.nextTick()).isEqualTo(63L << 24);
+        assertThat(advance(63L << 24)).isOne();
+        assertThat(wheel.nextTick()).isEqualTo(126L << 24);
+        assertThat(probe.filedTick()).isEqualTo(1L << 40);
+    }
+
+    @Test
     void nextTick_isTheBorderAtWhichATimerMovesDown() {
         assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
         Probe probe = scheduled(20_000_000);
