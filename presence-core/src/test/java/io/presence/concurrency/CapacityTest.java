@@ -17,7 +17,7 @@ class CapacityTest {
         try (Stage stage = new Stage(MAX)) {
             stage.told.withoutEvents();
             Lockstep.run(
-                    3_000,
+                    1_500,
                     round -> {},
                     round -> {
                         stage.pass(1_000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class CloseRaceTest {
 
-    private static final int ROUNDS = 15_000;
+    private static final int ROUNDS = 5_000;
     private static final int EVENTS = 3;
 
     private final Stage stage = new Stage();
@@ -89,7 +89,7 @@ class CloseRaceTest {
         String[] told = new String[1];
         Stage[] fresh = new Stage[1];
         Lockstep.run(
-                5_000,
+                1_500,
                 round -> {
                     told[0] = "";
                     fresh[0] = new Stage();
@@ -117,7 +117,7 @@ class CloseRaceTest {
     void subscribe_whileTheStoreCloses_isRefusedOrEnded() {
         Stage[] fresh = new Stage[1];
         Lockstep.run(
-                5_000,
+                1_500,
                 round -> {
                     fresh[0] = new Stage();
                     subscription = null;

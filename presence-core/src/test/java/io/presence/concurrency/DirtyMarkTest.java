@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** However writers and the dispatcher meet on an entry, what was written last is told in the end. */
 class DirtyMarkTest {
 
-    private static final int ROUNDS = 40_000;
+    private static final int ROUNDS = 10_000;
     private static final int HOUR = 3_600_000;
 
     @Test
@@ -46,7 +46,7 @@ class DirtyMarkTest {
         try (Stage stage = new Stage()) {
             stage.told.withoutEvents();
             Lockstep.run(
-                    1_000,
+                    600,
                     round -> {},
                     round -> {
                         stage.drain();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ExpiryRaceTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 3_000;
     private static final long TTL = 10;
 
     private final Stage stage = new Stage();

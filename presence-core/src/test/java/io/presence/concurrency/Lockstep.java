@@ -16,6 +16,8 @@ final class Lockstep {
 
     private static final int SPINS_BEFORE_YIELD = 200;
 
+    private static final int MAX_STAGGER_SPINS = 128;
+
     private final int parties;
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -42,7 +44,7 @@ final class Lockstep {
         Lockstep lockstep = new Lockstep(actors.length);
         List<Thread> threads = new ArrayList<>();
         for (Actor actor : actors) {
-            Thread thread = new Thread(() -> lockstep.loop(rounds, before, actor, after), "actor-" + threads.size());
+            Thread thread = new Racer(() -> lockstep.loop(rounds, before, actor, after), threads.size());
             threads.add(thread);
             thread.start();
         }
@@ -58,6 +60,7 @@ final class Lockstep {
     private void loop(int rounds, Actor before, Actor actor, Actor after) {
         for (int round = 0; round < rounds && failure.get() == null; round++) {
             meet(before, round);
+            stagger();
             attempt(actor, round);
             meet(after, round);
         }
@@ -87,6 +90,38 @@ final class Lockstep {
             }
         } catch (Throwable thrown) {
             failure.compareAndSet(null, new AssertionError("round " + round + ": " + thrown.getMessage(), thrown));
+        }
+    }
+
+    /**
+     * Holds up an actor for a random moment, so that actors meet at every offset; does nothing on other threads. To be
+     * called wherever a window is to be opened wider than luck would open it.
+     */
+    static void stagger() {
+        if (Thread.currentThread() instanceof Racer racer) {
+            racer.stagger();
+        }
+    }
+
+    private static final class Racer extends Thread {
+
+        private int random;
+
+        Racer(Runnable task, int number) {
+            super(task, "actor-" + number);
+            random = number + 1;
+        }
+
+        void stagger() {
+            random ^= random << 13;
+            random ^= random >>> 17;
+            random ^= random << 5;
+            if ((random & 31) == 0) {
+                Thread.yield();
+            }
+            for (int spins = (random >>> 8) % MAX_STAGGER_SPINS; spins > 0; spins--) {
+                Thread.onSpinWait();
+            }
         }
     }
 

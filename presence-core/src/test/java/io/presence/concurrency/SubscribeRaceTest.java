@@ -24,7 +24,7 @@ class SubscribeRaceTest {
         try (Stage stage = new Stage()) {
             stage.told.withoutEvents();
             Lockstep.run(
-                    3_000,
+                    800,
                     round -> {},
                     round -> {
                         stage.drain();
@@ -86,7 +86,7 @@ class SubscribeRaceTest {
             Told[] told = new Told[1];
             Subscription[] made = new Subscription[1];
             Lockstep.run(
-                    20_000,
+                    4_000,
                     round -> told[0] = new Told(),
                     round -> {
                         stage.drain();

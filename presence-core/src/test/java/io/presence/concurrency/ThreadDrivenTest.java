@@ -63,7 +63,7 @@ class ThreadDrivenTest {
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
             assertThat(told.statuses()).containsEntry(id, "s" + round + ".4");
         };
-        Lockstep.run(1_000, round -> {}, round -> {}, writer, writer, writer);
+        Lockstep.run(500, round -> {}, round -> {}, writer, writer, writer);
         store.close();
         assertThat(told.violations()).isEmpty();
         dispatcherThread().join(30_000);

@@ -1,0 +1,141 @@
+package io.presence.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZL_Result;
+import org.openjdk.jcstress.infra.results.ZZL_Result;
+
+/** A heartbeat against whatever may end the life meanwhile. */
+public final class TouchStress {
+
+    private TouchStress() {}
+
+    /** A reader finds the deadline passed, or the heartbeat moves it first: never both. */
+    @JCStressTest
+    @Outcome(id = "true, true, nothing", expect = ACCEPTABLE, desc = "the heartbeat was first")
+    @Outcome(id = "false, false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a life revived")
+    @State
+    public static class Reader {
+
+        private final Scene scene = Scene.take();
+
+        /** Beats. */
+        @Actor
+        public void touch(ZZL_Result r) {
+            r.r1 = scene.store.touch(Scene.ID);
+        }
+
+        /** Looks at the deadline. */
+        @Actor
+        public void look(ZZL_Result r) {
+            scene.pass(1);
+            r.r2 = scene.isFound();
+        }
+
+        /** Asks what was told. */
+        @Arbiter
+        public void tell(ZZL_Result r) {
+            r.r3 = scene.stepsWhenDrained();
+            scene.giveBack();
+        }
+    }
+
+    /** The same with the wheel in the place of the reader. */
+    @JCStressTest
+    @Outcome(id = "true, true, nothing", expect = ACCEPTABLE, desc = "the heartbeat was first")
+    @Outcome(id = "false, false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a life revived")
+    @State
+    public static class Wheel {
+
+        private final Scene scene = Scene.take();
+
+        /** Beats. */
+        @Actor
+        public void touch(ZZL_Result r) {
+            r.r1 = scene.store.touch(Scene.ID);
+        }
+
+        /** Drives the wheel to the deadline. */
+        @Actor
+        public void expire() {
+            scene.pass(1);
+            scene.store.doWork();
+        }
+
+        /** Asks what is there and what was told. */
+        @Arbiter
+        public void tell(ZZL_Result r) {
+            r.r2 = scene.isFound();
+            r.r3 = scene.stepsWhenDrained();
+            scene.giveBack();
+        }
+    }
+
+    /** Deleting wins, whether or not a heartbeat came before. */
+    @JCStressTest
+    @Outcome(id = {"true, true, DELETED", "false, true, DELETED"}, expect = ACCEPTABLE, desc = "deleted once")
+    @Outcome(expect = FORBIDDEN, desc = "a delete lost, or told otherwise")
+    @State
+    public static class Delete {
+
+        private final Scene scene = Scene.take();
+
+        /** Beats. */
+        @Actor
+        public void touch(ZZL_Result r) {
+            r.r1 = scene.store.touch(Scene.ID);
+        }
+
+        /** Deletes. */
+        @Actor
+        public void delete(ZZL_Result r) {
+            r.r2 = scene.store.delete(Scene.ID) && !scene.isFound();
+        }
+
+        /** Asks what was told. */
+        @Arbiter
+        public void tell(ZZL_Result r) {
+            r.r3 = scene.stepsWhenDrained();
+            scene.giveBack();
+        }
+    }
+
+    /** A toucher that holds the old lease looks again when that is over, since the life went on under a new one. */
+    @JCStressTest
+    @Outcome(id = "true, UPDATE", expect = ACCEPTABLE, desc = "the life never paused")
+    @Outcome(expect = FORBIDDEN, desc = "a living presence answered gone")
+    @State
+    public static class Refresh {
+
+        private final Scene scene = Scene.take();
+
+        /** Renews, keeps the new lease, and lets the old one pass. */
+        @Actor
+        public void refresh() {
+            scene.upsert("away", 1);
+            scene.touch(Scene.TTL);
+            scene.pass(2);
+        }
+
+        /** Beats without extending. */
+        @Actor
+        public void touch(ZL_Result r) {
+            r.r1 = scene.touch(1) & scene.touch(1) & scene.touch(1) & scene.touch(1);
+        }
+
+        /** Asks what was told. */
+        @Arbiter
+        public void tell(ZL_Result r) {
+            r.r2 = scene.stepsWhenDrained();
+            scene.giveBack();
+        }
+    }
+}
