@@ -48,8 +48,8 @@ public interface Subscription extends AutoCloseable {
 
     /**
      * Ends this subscription. After it has returned no call to the listener starts; from within a call, none after
-     * that one. Does not wait for a running call: {@link #closed()} tells when that has ended. Closing twice does
-     * nothing.
+     * that one. Does not wait for a running call, which one is from the moment the dispatcher has committed to it:
+     * {@link #closed()} tells when that has ended. Closing twice does nothing.
      */
     @Override
     void close();

@@ -66,7 +66,8 @@ final class Scene {
     }
 
     Subscription subscribe(Channel channel, PresenceListener listener) {
-        Subscription made = store.subscribe(channel, Subscription.Options.defaults().withSnapshot(), listener);
+        Subscription made =
+                store.subscribe(channel, Subscription.Options.defaults().withSnapshot(), listener);
         subscriptions.add(made);
         return made;
     }
@@ -117,13 +118,17 @@ final class Scene {
     static final class Told implements PresenceListener {
 
         final StringBuilder steps = new StringBuilder();
+
         @Nullable String status;
 
         @Override
         public void onEvent(PresenceEvent event) {
             if (event.presence().id().equals(ID)) {
-                steps.append(event.cause() == null ? event.change() : event.cause()).append(' ');
-                status = event.change() == PresenceEvent.Change.EXIT ? null : event.presence().status();
+                steps.append(event.cause() == null ? event.change() : event.cause())
+                        .append(' ');
+                status = event.change() == PresenceEvent.Change.EXIT
+                        ? null
+                        : event.presence().status();
             }
         }
     }

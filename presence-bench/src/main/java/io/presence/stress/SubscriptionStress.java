@@ -22,7 +22,10 @@ public final class SubscriptionStress {
 
     /** Counts the calls that begin after {@code close()} returned, and whether {@code closed()} was complete by then. */
     @JCStressTest
-    @Outcome(id = {"0, true", "0, false"}, expect = ACCEPTABLE, desc = "no call began late")
+    @Outcome(
+            id = {"0, true", "0, false"},
+            expect = ACCEPTABLE,
+            desc = "no call began late")
     @Outcome(id = "1, false", expect = ACCEPTABLE_INTERESTING, desc = "one had passed the gate and got going late")
     @Outcome(expect = FORBIDDEN, desc = "calls began though the subscription was closed")
     @State

@@ -81,7 +81,10 @@ public final class TouchStress {
 
     /** Deleting wins, whether or not a heartbeat came before. */
     @JCStressTest
-    @Outcome(id = {"true, true, DELETED", "false, true, DELETED"}, expect = ACCEPTABLE, desc = "deleted once")
+    @Outcome(
+            id = {"true, true, DELETED", "false, true, DELETED"},
+            expect = ACCEPTABLE,
+            desc = "deleted once")
     @Outcome(expect = FORBIDDEN, desc = "a delete lost, or told otherwise")
     @State
     public static class Delete {

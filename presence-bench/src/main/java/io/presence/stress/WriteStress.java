@@ -25,7 +25,10 @@ public final class WriteStress {
     @JCStressTest
     @Outcome(id = "true, UPDATE", expect = ACCEPTABLE, desc = "the upsert was first")
     @Outcome(id = "false, EXPIRED ENTER", expect = ACCEPTABLE, desc = "the deadline was first")
-    @Outcome(id = "true, EXPIRED ENTER", expect = ACCEPTABLE, desc = "the upsert ended the life, the reader saw the next")
+    @Outcome(
+            id = "true, EXPIRED ENTER",
+            expect = ACCEPTABLE,
+            desc = "the upsert ended the life, the reader saw the next")
     @Outcome(expect = FORBIDDEN, desc = "a life went on that was found gone")
     @State
     public static class UpsertExpire {

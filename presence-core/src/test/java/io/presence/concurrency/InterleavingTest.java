@@ -113,7 +113,8 @@ class InterleavingTest {
     private List<String> steps() {
         drain();
         assertThat(told.violations()).isEmpty();
-        assertThat(told.statuses().keySet()).isEqualTo(store.get(ID) == null ? java.util.Set.of() : java.util.Set.of(ID));
+        assertThat(told.statuses().keySet())
+                .isEqualTo(store.get(ID) == null ? java.util.Set.of() : java.util.Set.of(ID));
         return told.steps();
     }
 
@@ -133,7 +134,9 @@ class InterleavingTest {
         }
         switch (point.op()) {
             case "touch", "touch with ttl" -> {
-                assertThat(found[0] && result).as("kept after it was found gone").isFalse();
+                assertThat(found[0] && result)
+                        .as("kept after it was found gone")
+                        .isFalse();
                 assertThat(result).isFalse();
                 assertThat(steps).containsExactly("EXPIRED");
             }
@@ -146,8 +149,7 @@ class InterleavingTest {
                 assertThat(result).as("succeeds only if nobody found it gone").isEqualTo(found[0]);
                 assertThat(steps).containsExactly(result ? "UPDATE" : "EXPIRED");
             }
-            case "update" -> assertThat(steps)
-                    .isEqualTo(result ? List.of("UPDATE", "EXPIRED") : List.of("EXPIRED"));
+            case "update" -> assertThat(steps).isEqualTo(result ? List.of("UPDATE", "EXPIRED") : List.of("EXPIRED"));
             case "delete" -> {
                 assertThat(result).isFalse();
                 assertThat(steps).containsExactly("EXPIRED");

@@ -76,7 +76,9 @@ final class WheelModel {
             assertThat(work).isBetween(reached, budget);
             if (work < budget) {
                 assertThat(wheel.cursor()).isEqualTo(advancingTo);
-                assertThat(oracle.headMap(advancingTo, true)).as("due and not handed over").isEmpty();
+                assertThat(oracle.headMap(advancingTo, true))
+                        .as("due and not handed over")
+                        .isEmpty();
             }
             return work;
         } finally {
