@@ -162,6 +162,21 @@ class ListenersTest {
         assertThat(inner.assembled()).containsOnlyKeys("q", "r");
     }
 
+    /* q waits in the queue of the round that p is told in. */
+    @Test
+    void whoSubscribesWithinARoundIsToldOfWhatItWritesNextInThatRound() {
+        Recorder inner = Recorder.chained();
+        AtomicReference<Subscription> made = new AtomicReference<>();
+        store.subscribe(Channel.presence("p"), event -> {
+            made.set(store.subscribe(Channel.presence("q"), inner));
+            store.update("q", PresencePatch.none().status("away"));
+        });
+        upsert("p");
+        upsert("q");
+        test.drain();
+        assertThat(inner.takeLines()).containsExactly("ENTER q away");
+    }
+
     @Test
     void oneMayCloseAnotherThatIsThenNotToldOfTheSameStep() {
         AtomicReference<Subscription> victim = new AtomicReference<>();
