@@ -16,6 +16,7 @@ import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The store as one caller may use it: asks for the scope, then hands on. */
@@ -48,13 +49,13 @@ class ScopedPresences implements Presences {
     @Override
     public boolean touch(String id) {
         access.require(Scope.PRESENCES_WRITE);
-        return entries.touch(id, access);
+        return entries.touch(id, null, access);
     }
 
     @Override
     public boolean touch(String id, Duration ttl) {
         access.require(Scope.PRESENCES_WRITE);
-        return entries.touch(id, ttl, access);
+        return entries.touch(id, Objects.requireNonNull(ttl, "ttl"), access);
     }
 
     @Override

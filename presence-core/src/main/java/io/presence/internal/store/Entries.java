@@ -176,14 +176,9 @@ public final class Entries {
         return State.born(content, lease, incarnations.incrementAndGet(), wallMillis, lifetime.expiresAtMillis());
     }
 
-    /** Extends a life by as much as its last write gave it, for a caller that has the scope. */
-    public boolean touch(String id, Access access) {
-        return touch(id, 0, access);
-    }
-
-    /** Extends a life to at least {@code ttl} from now, for a caller that has the scope. */
-    public boolean touch(String id, Duration ttl, Access access) {
-        return touch(id, lifetimes.ttl("ttl", ttl), access);
+    /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
+    public boolean touch(String id, @Nullable Duration ttl, Access access) {
+        return touch(id, ttl == null ? 0 : lifetimes.ttl("ttl", ttl), access);
     }
 
     /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the lease. */
