@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -83,8 +82,6 @@ public final class ThreadDrive implements Drive {
     /** Waits as long as there is nothing to do. */
     private final class Parking implements IdleStrategy {
 
-        private final LongSupplier idleNanos = () -> closing ? 0 : Math.min(cycle.idleNanos(), MAX_PARK_NANOS);
-
         @Override
         public void idle(int workCount) {
             if (workCount == 0) {
@@ -94,10 +91,14 @@ public final class ThreadDrive implements Drive {
 
         @Override
         public void idle() {
-            parker.park(idleNanos);
+            parker.park(this::idleNanos);
         }
 
         @Override
         public void reset() {}
+
+        private long idleNanos() {
+            return closing ? 0 : Math.min(cycle.idleNanos(), MAX_PARK_NANOS);
+        }
     }
 }
