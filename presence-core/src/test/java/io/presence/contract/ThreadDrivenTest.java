@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.Subscription.Options;
+import io.presence.fixture.ManualClock;
 import io.presence.fixture.Recorder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +46,14 @@ class ThreadDrivenTest {
 
     @Test
     void itWakesUpByItselfForAnExpiry() throws Exception {
+        ManualClock clock = new ManualClock();
         CompletableFuture<PresenceEvent> ended = new CompletableFuture<>();
-        try (PresenceStore store = PresenceStore.builder().build()) {
+        try (PresenceStore store = PresenceStore.builder().nanoClock(clock).wallClock(clock).build()) {
             store.subscribe(Channel.presences().delete(), ended::complete);
-            store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofMillis(20)));
+            store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(30)));
+            await(store.flush());
+            assertThat(ended).isNotDone();
+            clock.advance(Duration.ofSeconds(31));
             assertThat(await(ended).cause()).isEqualTo(PresenceEvent.Cause.EXPIRED);
             assertThat(store.get("p")).isNull();
         }
