@@ -109,7 +109,7 @@ public final class PresencePatch {
     /**
      * Replaces the permissions.
      *
-     * @param permissions none at all leaves just the owner
+     * @param permissions one at least: without any this is the accessor, and an empty list leaves just the owner
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */

@@ -127,7 +127,7 @@ public final class PresenceUpsert {
     /**
      * Sets who may do what besides the owner.
      *
-     * @param permissions none at all leaves just the owner
+     * @param permissions one at least: without any this is the accessor, and an empty list leaves just the owner
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */

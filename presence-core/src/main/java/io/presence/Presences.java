@@ -98,7 +98,8 @@ public interface Presences {
      *
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
-     * @throws io.presence.query.QueryException if a query is not valid for presences, or the cursor is unknown
+     * @throws io.presence.query.QueryException if a query is not valid for presences
+     * @throws PresenceException {@code NOT_FOUND} if the cursor is no presence that the caller may read
      */
     PresencePage list(Query... queries);
 

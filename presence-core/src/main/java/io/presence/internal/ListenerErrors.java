@@ -31,7 +31,9 @@ final class ListenerErrors implements BiConsumer<Subscription, Throwable> {
         try {
             handler.accept(subscription, thrown);
         } catch (Throwable again) {
-            again.addSuppressed(thrown);
+            if (again != thrown) {
+                again.addSuppressed(thrown);
+            }
             LOG.log(Level.ERROR, "the handler of presence listener errors failed", again);
         }
     }

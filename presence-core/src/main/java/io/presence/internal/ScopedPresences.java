@@ -85,6 +85,8 @@ class ScopedPresences implements Presences {
     @Override
     public Subscription subscribe(
             Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(listener, "listener");
         access.require(Scope.PRESENCES_READ);
         if (options.snapshot() && channel.action() != null) {
             throw new IllegalArgumentException("snapshot must not be asked of a channel of one action: " + channel);

@@ -125,6 +125,23 @@ class ListenersTest {
     }
 
     @Test
+    void aHandlerThatThrowsOnWhatItWasToldHarmsNobodyEither() {
+        try (PresenceStore other = PresenceStore.builder()
+                .callerDriven()
+                .onListenerError((subscription, thrown) -> {
+                    throw (AssertionError) thrown;
+                })
+                .build()) {
+            other.subscribe(Channel.presences(), SNAPSHOT, throwing(new AssertionError("listener, on purpose")));
+            Recorder after = Recorder.chained();
+            other.subscribe(Channel.presences(), after);
+            other.upsert(PresenceUpsert.of("p", "ada", "online"));
+            other.doWork();
+            assertThat(after.takeLines()).containsExactly("ENTER p online");
+        }
+    }
+
+    @Test
     void oneMayWriteAndIsToldLater() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), event -> {

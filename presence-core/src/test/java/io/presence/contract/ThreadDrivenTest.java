@@ -48,7 +48,8 @@ class ThreadDrivenTest {
     void itWakesUpByItselfForAnExpiry() throws Exception {
         ManualClock clock = new ManualClock();
         CompletableFuture<PresenceEvent> ended = new CompletableFuture<>();
-        try (PresenceStore store = PresenceStore.builder().nanoClock(clock).wallClock(clock).build()) {
+        try (PresenceStore store =
+                PresenceStore.builder().nanoClock(clock).wallClock(clock).build()) {
             store.subscribe(Channel.presences().delete(), ended::complete);
             store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(30)));
             await(store.flush());

@@ -10,6 +10,7 @@ import io.presence.Scope;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.State;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A principal: may what its scopes allow, with its own presences, and with others' what they grant to its roles. */
@@ -23,7 +24,7 @@ public final class PrincipalAccess implements Access {
      * @param principal who is asking
      */
     public PrincipalAccess(Principal principal) {
-        this.principal = principal;
+        this.principal = Objects.requireNonNull(principal, "principal");
     }
 
     @Override

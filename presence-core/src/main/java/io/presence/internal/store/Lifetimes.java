@@ -14,7 +14,7 @@ public final class Lifetimes {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final long defaultTtl;
-    private final long maxTtl;
+    private final Duration maxTtl;
 
     /**
      * Takes the limits, which the builder has checked.
@@ -24,7 +24,7 @@ public final class Lifetimes {
      */
     public Lifetimes(Duration defaultTtl, Duration maxTtl) {
         this.defaultTtl = defaultTtl.toNanos();
-        this.maxTtl = maxTtl.toNanos();
+        this.maxTtl = maxTtl;
     }
 
     /** A lifetime from a reading of the wall clock on. */
@@ -42,7 +42,7 @@ public final class Lifetimes {
             return new Lifetime(ttl, wallMillis + ttl / NANOS_PER_MILLI);
         }
         Instant now = Instant.ofEpochMilli(wallMillis);
-        Instant latest = now.plusNanos(maxTtl);
+        Instant latest = now.plus(maxTtl);
         if (!expiresAt.isAfter(now) || expiresAt.isAfter(latest)) {
             throw new IllegalArgumentException(
                     "expiresAt must be after " + now + " and at most " + latest + ": " + expiresAt);
@@ -58,9 +58,8 @@ public final class Lifetimes {
      * @throws IllegalArgumentException if it is not positive, or beyond the maximum
      */
     long ttl(String parameter, Duration ttl) {
-        Duration max = Duration.ofNanos(maxTtl);
-        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(max) > 0) {
-            throw new IllegalArgumentException(parameter + " must be positive and at most " + max + ": " + ttl);
+        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(maxTtl) > 0) {
+            throw new IllegalArgumentException(parameter + " must be positive and at most " + maxTtl + ": " + ttl);
         }
         return ttl.toNanos();
     }
