@@ -11,6 +11,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.fixture.ManualClock;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,9 @@ class AllocationTest {
 
     @Test
     void aHeartbeatAllocatesNothing() {
+        Duration ttl = Duration.ofSeconds(5);
         assertAllocatesNothing(() -> require(store.touch("p")));
+        assertAllocatesNothing(() -> require(store.touch("p", ttl)));
         assertAllocatesNothing(() -> require(owner.touch("p")));
         assertAllocatesNothing(() -> require(granted.touch("p")));
         assertAllocatesNothing(() -> require(!stranger.touch("p")));
