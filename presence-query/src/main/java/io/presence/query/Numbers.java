@@ -6,6 +6,7 @@ import java.math.BigInteger;
 /** Numbers by value, exactly: no conversion here can round. */
 final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
+    private static final int MAX_LONG_DIGITS = 19;
 
     private Numbers() {}
 
@@ -32,6 +33,42 @@ final class Numbers {
             return -compareLongToDouble(b.longValue(), a.doubleValue());
         }
         return compareBig(a, b);
+    }
+
+    /**
+     * Returns the one object that stands for a number, not NaN: numbers that are equal have equal ones. A {@code Long} if
+     * it fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
+     */
+    static Number canonical(Number value) {
+        if (isLong(value)) {
+            return value.longValue();
+        }
+        if (isDouble(value)) {
+            return canonical(value.doubleValue());
+        }
+        if (value instanceof BigInteger integer && integer.bitLength() < Long.SIZE) {
+            return integer.longValue();
+        }
+        return canonicalBig(exact(value));
+    }
+
+    private static Number canonical(double value) {
+        long whole = (long) value;
+        boolean fits = value >= -TWO_TO_63 && value < TWO_TO_63 && whole == value;
+        return fits ? (Number) whole : (Number) value;
+    }
+
+    /** The magnitude is looked at before anything expands it: 1E+1000000000 is ten characters long. */
+    private static Number canonicalBig(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        if (stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= MAX_LONG_DIGITS) {
+            BigInteger whole = stripped.toBigIntegerExact();
+            if (whole.bitLength() < Long.SIZE) {
+                return whole.longValue();
+            }
+        }
+        double nearest = stripped.doubleValue();
+        return Double.isFinite(nearest) && compare(nearest, stripped) == 0 ? (Number) nearest : stripped;
     }
 
     /** Unlike {@link Double#compare}, -0.0 is 0.0. */

@@ -179,15 +179,14 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether at least one filter holds.
+     * Whether at least one filter holds. With none it holds for no record: see {@link #nothing()}.
      *
-     * @param filters at least one, in the order they were given
+     * @param filters in the order they were given
      */
     record Or(List<Filter> filters) implements Filter {
         /** Copies the filters. */
         public Or {
             filters = List.copyOf(filters);
-            Checks.count(Method.OR, filters.size());
         }
 
         @Override
@@ -332,19 +331,25 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         return new And(Checks.map("$.values", filters, Checks::filter));
     }
 
-    /** Holds when at least one filter holds. None at all is refused. */
+    /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
     static Filter or(Query... filters) {
         return or(List.of(filters));
     }
 
-    /** Holds when at least one filter holds. None at all is refused. */
+    /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
     static Filter or(List<? extends Query> filters) {
+        Checks.count(Method.OR, filters.size());
         return new Or(Checks.map("$.values", filters, Checks::filter));
     }
 
     /** Holds for every record: what a list or a subscription without filters means. */
     static Filter everything() {
         return new And(List.of());
+    }
+
+    /** Holds for no record. */
+    static Filter nothing() {
+        return new Or(List.of());
     }
 
     /** Holds when {@code $createdAt} is before the instant. */

@@ -111,6 +111,22 @@ public final class Values {
         return Integer.compare(a.codePointAt(i), b.codePointAt(i));
     }
 
+    /**
+     * Returns what to look a value up by: two strings, booleans, numbers or timestamps that are equal have keys that are
+     * {@linkplain Object#equals equal}, and others have not.
+     *
+     * <p>A string is its own key and an {@link Instant} is its own, so to find timestamps by an operand that is a string,
+     * look up its {@link #timestamp} too.
+     *
+     * @return null for null, NaN, a list, a map or any other object: these are not found by a key
+     */
+    public static @Nullable Object key(@Nullable Object value) {
+        if (value instanceof String || value instanceof Boolean || value instanceof Instant) {
+            return value;
+        }
+        return isOrderedNumber(value) ? Numbers.canonical((Number) value) : null;
+    }
+
     /** Returns the instant that an ISO-8601 date-time with an offset denotes, or null when the text is not one. */
     public static @Nullable Instant timestamp(String text) {
         try {

@@ -58,6 +58,15 @@ class NumbersPropertyTest {
         assertThat(exact((Number) query.values().get(0))).isEqualByComparingTo(exact(a));
     }
 
+    @Property(tries = 4000)
+    void key_numbers_areTheSameWhenTheNumbersAreEqual(@ForAll("numbers") Number a, @ForAll("numbers") Number b) {
+        Object key = Values.key(a);
+
+        assertThat(key).isEqualTo(Values.key(exact(a)));
+        assertThat(key.equals(Values.key(b))).isEqualTo(Values.compareNumbers(a, b) == 0);
+        assertThat(Values.compareNumbers((Number) key, a)).isZero();
+    }
+
     @Provide
     Arbitrary<Number> numbers() {
         Arbitrary<Long> longs = Arbitraries.oneOf(

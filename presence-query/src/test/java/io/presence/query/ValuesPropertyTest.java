@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -66,6 +67,15 @@ class ValuesPropertyTest {
     @Property(tries = 2000)
     void equal_isReflexiveButForNullAndNaN(@ForAll Object a) {
         assertThat(Values.equal(a, a)).isEqualTo(a != null && !RecordValues.hasNaN(a));
+    }
+
+    @Property(tries = 2000)
+    void key_valuesOfARecord_areTheSameWhenTheValuesAreEqual(@ForAll Object a, @ForAll Object b) {
+        Object key = Values.key(a);
+
+        if (key != null && !(a instanceof Instant && b instanceof String)) {
+            assertThat(key.equals(Values.key(b))).isEqualTo(Values.equal(a, b));
+        }
     }
 
     @Property(tries = 2000)
