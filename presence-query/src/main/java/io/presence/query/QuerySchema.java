@@ -37,6 +37,8 @@ public final class QuerySchema {
         BOOLEAN,
         /** An {@link java.time.Instant}: each value it is compared with must be an ISO-8601 date-time with offset. */
         TIMESTAMP,
+        /** A list, with anything within. */
+        LIST,
         /** A map, with anything at any depth within. */
         OBJECT
     }

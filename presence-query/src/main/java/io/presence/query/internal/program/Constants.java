@@ -1,0 +1,121 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operands of a query as a program holds them, and how slots compare with them.
+ *
+ * <p>An operand is a string, a {@link TimeText} if it can be read as a timestamp, a boolean, a {@code Long},
+ * {@code Double} or {@code BigDecimal} as by {@link Values#key}, a list or a map. Whatever is decided here,
+ * {@link Values} decides alike.
+ */
+final class Constants {
+    /* The results of a comparison, to be combined into sets of those that an instruction accepts. */
+    static final int UNORDERED = 0;
+    static final int LESS = 1;
+    static final int SAME = 2;
+    static final int GREATER = 4;
+
+    /** What a null operand becomes: equal to nothing. */
+    private static final Object NOTHING = new Object();
+
+    /** Doubles hold all whole numbers up to here, and none but those. */
+    private static final long EXACT = 1L << 53;
+
+    private Constants() {}
+
+    /** Returns an operand of a query as a constant. */
+    static Object of(@Nullable Object operand) {
+        Object constant = operand instanceof String text
+                ? TimeText.operand(text)
+                : operand instanceof Number ? Values.key(operand) : operand;
+        return constant == null ? NOTHING : constant;
+    }
+
+    /** Tells whether a slot is equal to a constant. */
+    static boolean equal(Slots slots, int slot, Object constant) {
+        return switch (slots.types[slot]) {
+            case ValueType.STRING -> slots.object(slot).equals(text(constant));
+            case ValueType.LONG -> constant instanceof Long other && slots.words[slot] == other;
+            case ValueType.DOUBLE -> constant instanceof Double other && slots.words[slot] == bits(other);
+            case ValueType.BIG -> constant.equals(slots.objects[slot]);
+            case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.words[slot] == (other ? 1 : 0);
+            case ValueType.INSTANT -> constant instanceof TimeText time && order(slots, slot, time.instant()) == SAME;
+            case ValueType.LIST -> constant instanceof List && Values.equal(slots.objects[slot], constant);
+            case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objects[slot], constant);
+            default -> false;
+        };
+    }
+
+    /** Tells whether an element of a list is equal to a constant. */
+    static boolean equalElement(@Nullable Object element, Object constant) {
+        if (element instanceof String) {
+            return element.equals(text(constant));
+        }
+        if (element instanceof Instant) {
+            return constant instanceof TimeText time && time.instant().equals(element);
+        }
+        return Values.equal(element, constant);
+    }
+
+    /** Returns how a slot is ordered against a constant number. */
+    static int orderNumber(Slots slots, int slot, Number constant) {
+        long word = slots.words[slot];
+        byte type = slots.types[slot];
+        if (type == ValueType.LONG) {
+            if (constant instanceof Long other) {
+                return sign(Long.compare(word, other));
+            }
+            if (constant instanceof Double other && word > -EXACT && word < EXACT) {
+                return sign(Double.compare(word, other));
+            }
+            return sign(Values.compareNumbers(number(slots, slot), constant));
+        }
+        if (type == ValueType.DOUBLE) {
+            double value = Double.longBitsToDouble(word);
+            double other = constant.doubleValue();
+            boolean exact = constant instanceof Double || other > -EXACT && other < EXACT && constant instanceof Long;
+            return sign(exact ? Double.compare(value, other) : Values.compareNumbers(number(slots, slot), constant));
+        }
+        return type == ValueType.BIG ? sign(Values.compareNumbers(number(slots, slot), constant)) : UNORDERED;
+    }
+
+    /* As the record holds it: no box is made. */
+    private static Number number(Slots slots, int slot) {
+        return (Number) slots.object(slot);
+    }
+
+    /** Returns how a slot is ordered against a constant string, which may be a timestamp. */
+    static int orderText(Slots slots, int slot, Object constant) {
+        byte type = slots.types[slot];
+        if (type == ValueType.STRING) {
+            return sign(Values.compareStrings((String) slots.object(slot), text(constant)));
+        }
+        return type == ValueType.INSTANT && constant instanceof TimeText time
+                ? order(slots, slot, time.instant())
+                : UNORDERED;
+    }
+
+    private static int order(Slots slots, int slot, Instant instant) {
+        int order = Long.compare(slots.words[slot], instant.getEpochSecond());
+        return sign(order != 0 ? order : Integer.compare(slots.nanos[slot], instant.getNano()));
+    }
+
+    private static int sign(int order) {
+        return order < 0 ? LESS : order > 0 ? GREATER : SAME;
+    }
+
+    /** A string that no string is equal to, if the constant is none, does not exist: so null. */
+    static @Nullable String text(Object constant) {
+        return constant instanceof String text ? text : constant instanceof TimeText time ? time.text() : null;
+    }
+
+    /* A canonical double is neither -0.0 nor NaN, so equal numbers have equal bits. */
+    private static long bits(Double value) {
+        return Double.doubleToRawLongBits(value);
+    }
+}

@@ -1,0 +1,123 @@
+package io.presence.query.internal.program;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled query: a sequence of instructions, each a question about one slot and where to go on for yes and for no.
+ *
+ * <p>An instruction is five words: operation, slot, constant, and the positions of the next instruction if it holds and if
+ * it does not, where {@link #ACCEPT} and {@link #REJECT} end the run. One loop runs every program, so that a thousand
+ * shapes of queries cost what one does: there is nothing that a compiler would have to specialise for each.
+ *
+ * <p><b>Cost.</b> Jumps only lead onwards, except from the end of an {@code elemMatch} to its next element: so each
+ * instruction runs at most once, or once per element. Nothing is allocated, except by what {@link Slots} cannot hold as a
+ * word: numbers beyond a {@code long} or {@code double}, numbers and timestamps within lists, lists without random access.
+ * <p><b>Threads.</b> Immutable; the slots are for one thread.
+ */
+public final class Program {
+    static final int ACCEPT = -1;
+    static final int REJECT = -2;
+    static final int WORDS = 5;
+
+    private static final int SLOT = 1;
+    private static final int CONSTANT = 2;
+    static final int IF_TRUE = 3;
+    private static final int IF_FALSE = 4;
+
+    private final int[] code;
+    private final Object[] constants;
+
+    Program(int[] code, Object[] constants) {
+        this.code = code;
+        this.constants = constants;
+    }
+
+    /** Tells whether the query holds for the record in the slots. */
+    public boolean test(Slots slots) {
+        int at = code.length == 0 ? ACCEPT : 0;
+        while (at >= 0) {
+            at = code[at + (holds(at, slots) ? IF_TRUE : IF_FALSE)];
+        }
+        return at == ACCEPT;
+    }
+
+    /** Returns how many instructions there are: the questions that one evaluation asks at most, per element if in a loop. */
+    public int size() {
+        return code.length / WORDS;
+    }
+
+    /** Tells whether every record matches. */
+    public boolean isAlwaysTrue() {
+        return code.length == 0;
+    }
+
+    private boolean holds(int at, Slots slots) {
+        int op = code[at];
+        int slot = code[at + SLOT];
+        byte type = slots.types[slot];
+        boolean positive = switch (Op.code(op)) {
+            case Op.IS_NULL -> type == ValueType.NULL;
+            case Op.EQUAL_STRING -> type == ValueType.STRING && constant(at).equals(slots.objects[slot]);
+            case Op.EQUAL_LONG -> type == ValueType.LONG && slots.words[slot] == (Long) constant(at);
+            case Op.NUMBER ->
+                ValueType.isNumber(type) && Op.accepts(op, Constants.orderNumber(slots, slot, (Number) constant(at)));
+            default -> holdsOther(at, op, slots, slot);
+        };
+        return Op.isNegated(op) ? !positive && type != ValueType.NULL : positive;
+    }
+
+    /* Apart, so that the usual operations are small enough to be compiled into the loop. */
+    private boolean holdsOther(int at, int op, Slots slots, int slot) {
+        return switch (Op.code(op)) {
+            case Op.EQUAL -> Constants.equal(slots, slot, constant(at));
+            case Op.IN_FEW -> isIn(slots, slot, (Object[]) constant(at));
+            case Op.IN_SET -> ((ValueSet) constant(at)).hasSlot(slots, slot);
+            case Op.TEXT -> Op.accepts(op, Constants.orderText(slots, slot, constant(at)));
+            case Op.STARTS_WITH -> slots.objects[slot] instanceof String text && text.startsWith((String) constant(at));
+            case Op.ENDS_WITH -> slots.objects[slot] instanceof String text && text.endsWith((String) constant(at));
+            case Op.CONTAINS -> contains(slots, slot, (ValueSet) constant(at));
+            case Op.ELEMENTS -> startElements(slots, slot, (ElementScope) constant(at));
+            case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant(at));
+            default -> false;
+        };
+    }
+
+    private Object constant(int at) {
+        return constants[code[at + CONSTANT]];
+    }
+
+    private static boolean isIn(Slots slots, int slot, Object[] few) {
+        for (Object constant : few) {
+            if (Constants.equal(slots, slot, constant)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(Slots slots, int slot, ValueSet values) {
+        return switch (slots.types[slot]) {
+            case ValueType.STRING -> values.hasSubstringOf((String) slots.object(slot));
+            case ValueType.LIST -> values.hasElementOf((List<?>) slots.object(slot));
+            default -> false;
+        };
+    }
+
+    private static boolean startElements(Slots slots, int slot, ElementScope scope) {
+        if (slots.types[slot] != ValueType.LIST) {
+            return false;
+        }
+        slots.loop(scope.level()).start((List<?>) slots.object(slot));
+        return true;
+    }
+
+    private static boolean nextElement(Slots slots, ElementScope scope) {
+        Map<?, ?> element = slots.loop(scope.level()).advance();
+        if (element == null) {
+            return false;
+        }
+        scope.fill(element, slots);
+        return true;
+    }
+}

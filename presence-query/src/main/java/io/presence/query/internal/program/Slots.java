@@ -1,0 +1,185 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one record at the paths that queries name, decoded once for all the programs that run on it.
+ *
+ * <p>A slot has a type, and its value as a word, as an object, or both: a boolean is 0 or 1; a long itself; a double its
+ * bits; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record, one type and word
+ * stand for it, so that equal numbers are equal words.
+ *
+ * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and when
+ * there are more slots than before.
+ * <p><b>Threads.</b> For one thread.
+ */
+public final class Slots {
+    private static final double TWO_TO_63 = 0x1p63;
+    private static final int MILLIS_PER_SECOND = 1000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    byte[] types = new byte[8];
+    long[] words = new long[8];
+    int[] nanos = new int[8];
+
+    @Nullable Object[] objects = new @Nullable Object[8];
+
+    /* Where the loops of elemMatch are, by how deep they are nested. */
+    private ElementLoop[] loops = {};
+
+    private int[] filled = new int[8];
+    private int filledCount;
+
+    /** Makes every slot null, and room for {@code size} of them. */
+    void clear(int size) {
+        for (int i = 0; i < filledCount; i++) {
+            types[filled[i]] = ValueType.NULL;
+            objects[filled[i]] = null;
+        }
+        filledCount = 0;
+        if (size > types.length) {
+            grow(Math.max(size, 2 * types.length));
+        }
+    }
+
+    private void grow(int size) {
+        types = Arrays.copyOf(types, size);
+        words = Arrays.copyOf(words, size);
+        nanos = Arrays.copyOf(nanos, size);
+        objects = Arrays.copyOf(objects, size);
+        filled = Arrays.copyOf(filled, size);
+    }
+
+    /** How many slots are not null. */
+    public int filledCount() {
+        return filledCount;
+    }
+
+    /** Returns a slot that is not null, by a number from 0 to {@link #filledCount()}. */
+    public int filled(int index) {
+        return filled[index];
+    }
+
+    /** Returns the {@link ValueType} of a slot. */
+    public byte type(int slot) {
+        return types[slot];
+    }
+
+    /** Returns the word of a slot that is a boolean, long, double or timestamp. */
+    public long word(int slot) {
+        return words[slot];
+    }
+
+    /** Returns the nanoseconds of a slot that is a timestamp. */
+    public int nanos(int slot) {
+        return nanos[slot];
+    }
+
+    /** Returns the object of a slot that is a string, big number, list or map. */
+    public Object object(int slot) {
+        Object object = objects[slot];
+        if (object == null) {
+            throw new IllegalStateException("slot must hold an object: " + slot);
+        }
+        return object;
+    }
+
+    /** Fills a slot that is null. A null leaves it so. */
+    public void fill(int slot, @Nullable Object value) {
+        if (value != null) {
+            filled[filledCount++] = slot;
+            put(slot, value);
+        }
+    }
+
+    /** Fills a slot that is null with a timestamp. */
+    public void fillMillis(int slot, long epochMillis) {
+        filled[filledCount++] = slot;
+        types[slot] = ValueType.INSTANT;
+        words[slot] = Math.floorDiv(epochMillis, MILLIS_PER_SECOND);
+        nanos[slot] = Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI;
+    }
+
+    /** Returns the loop that so many others are around. */
+    ElementLoop loop(int level) {
+        if (level >= loops.length) {
+            int had = loops.length;
+            loops = Arrays.copyOf(loops, level + 1);
+            for (int i = had; i <= level; i++) {
+                loops[i] = new ElementLoop();
+            }
+        }
+        return loops[level];
+    }
+
+    /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
+    void replace(int slot, @Nullable Object value) {
+        if (value == null) {
+            types[slot] = ValueType.NULL;
+            objects[slot] = null;
+        } else {
+            put(slot, value);
+        }
+    }
+
+    private void put(int slot, Object value) {
+        objects[slot] = value;
+        if (value instanceof String) {
+            types[slot] = ValueType.STRING;
+        } else if (value instanceof Number number) {
+            putNumber(slot, number);
+        } else if (value instanceof Boolean bool) {
+            types[slot] = ValueType.BOOLEAN;
+            words[slot] = bool ? 1 : 0;
+        } else if (value instanceof Instant instant) {
+            types[slot] = ValueType.INSTANT;
+            words[slot] = instant.getEpochSecond();
+            nanos[slot] = instant.getNano();
+        } else if (value instanceof List) {
+            types[slot] = ValueType.LIST;
+        } else {
+            types[slot] = value instanceof Map ? ValueType.MAP : ValueType.OTHER;
+        }
+    }
+
+    private void putNumber(int slot, Number value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            types[slot] = ValueType.LONG;
+            words[slot] = value.longValue();
+        } else if (value instanceof Double || value instanceof Float) {
+            putDouble(slot, value.doubleValue());
+        } else if (value instanceof BigInteger || value instanceof BigDecimal) {
+            putKey(slot, value);
+        } else {
+            types[slot] = ValueType.OTHER;
+        }
+    }
+
+    private void putDouble(int slot, double value) {
+        long whole = (long) value;
+        if (whole == value && value < TWO_TO_63) {
+            types[slot] = ValueType.LONG;
+            words[slot] = whole;
+        } else {
+            types[slot] = Double.isNaN(value) ? ValueType.NAN : ValueType.DOUBLE;
+            words[slot] = Double.doubleToRawLongBits(value);
+        }
+    }
+
+    private void putKey(int slot, Number big) {
+        Object key = Values.key(big);
+        if (key instanceof BigDecimal) {
+            types[slot] = ValueType.BIG;
+            objects[slot] = key;
+        } else if (key instanceof Number number) {
+            putNumber(slot, number);
+        }
+    }
+}
