@@ -124,7 +124,7 @@ public final class Values {
         if (value instanceof String || value instanceof Boolean || value instanceof Instant) {
             return value;
         }
-        return isOrderedNumber(value) ? Numbers.canonical((Number) value) : null;
+        return value instanceof Number number && isOrderedNumber(number) ? Numbers.canonical(number) : null;
     }
 
     /** Returns the instant that an ISO-8601 date-time with an offset denotes, or null when the text is not one. */
