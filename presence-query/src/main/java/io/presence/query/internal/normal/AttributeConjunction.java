@@ -1,0 +1,98 @@
+package io.presence.query.internal.normal;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Method;
+import io.presence.query.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What an {@code and} says about one attribute. */
+final class AttributeConjunction {
+    private final AttributePath attribute;
+    private final Bounds bounds;
+    private final SortedSet<Object> unequal;
+    private final SortedSet<Object> contained;
+    private final SortedSet<Object> notContained;
+    /** What is not joined with anything else. */
+    private final SortedSet<Query.Filter> others;
+
+    private int types = ValueTypes.ALL;
+    private boolean isNull;
+    private boolean isNotNull;
+
+    AttributeConjunction(AttributePath attribute, CanonicalOrder order) {
+        this.attribute = attribute;
+        this.bounds = new Bounds(attribute, order.values());
+        this.unequal = new TreeSet<>(order.values());
+        this.contained = new TreeSet<>(order.values());
+        this.notContained = new TreeSet<>(order.values());
+        this.others = new TreeSet<>(order);
+    }
+
+    void add(Query.NullCheck node) {
+        isNull |= !node.method().isNegated();
+        isNotNull |= node.method().isNegated();
+    }
+
+    void add(Query.ElemMatch node) {
+        isNotNull = true;
+        types &= ValueTypes.LIST;
+        others.add(node);
+    }
+
+    void add(Query.Comparison node) {
+        isNotNull = true;
+        types &= ValueTypes.of(node);
+        switch (node.method()) {
+            case EQUAL, CONTAINS -> addAnyOf(node);
+            case NOT_EQUAL -> unequal.addAll(node.values());
+            case CONTAINS_ALL -> contained.addAll(node.values());
+            case NOT_CONTAINS -> notContained.addAll(node.values());
+            case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, BETWEEN -> bounds.add(node);
+            default -> others.add(node);
+        }
+    }
+
+    boolean isContradiction() {
+        return (isNull && isNotNull) || types == ValueTypes.NONE || bounds.isEmpty();
+    }
+
+    void addTo(Collection<Query.Filter> filters) {
+        if (isNull) {
+            filters.add(new Query.NullCheck(Method.IS_NULL, attribute));
+            return;
+        }
+        List<Query.Filter> said = new ArrayList<>(others);
+        bounds.addTo(said);
+        addTo(said, Method.NOT_EQUAL, unequal);
+        addTo(said, contained.size() == 1 ? Method.CONTAINS : Method.CONTAINS_ALL, contained);
+        addTo(said, Method.NOT_CONTAINS, notContained);
+        if (said.isEmpty()) {
+            said.add(new Query.NullCheck(Method.IS_NOT_NULL, attribute));
+        }
+        filters.addAll(said);
+    }
+
+    /** With one value, {@code contains} is a {@code containsAll} and {@code equal} is a range. */
+    private void addAnyOf(Query.Comparison node) {
+        Object first = node.values().get(0);
+        if (node.values().size() > 1) {
+            others.add(node);
+        } else if (node.method() == Method.CONTAINS) {
+            contained.add(first);
+        } else if (first instanceof Number || first instanceof String) {
+            bounds.add(node);
+        } else {
+            others.add(node);
+        }
+    }
+
+    private void addTo(Collection<Query.Filter> filters, Method method, Collection<Object> values) {
+        if (!values.isEmpty()) {
+            filters.add(new Query.Comparison(method, attribute, new ArrayList<>(values)));
+        }
+    }
+}

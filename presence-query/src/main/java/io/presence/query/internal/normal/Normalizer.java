@@ -1,0 +1,101 @@
+package io.presence.query.internal.normal;
+
+import io.presence.query.Method;
+import io.presence.query.Query;
+import io.presence.query.Values;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a filter in its normal form: filters that differ only in order, repetition, grouping or wording have equal ones.
+ * What counts as wording is below; two filters that hold for the same records for deeper reasons may still differ.
+ *
+ * <ul>
+ * <li>Groups within groups of the same kind are one, groups of one are that one, and filters are sorted, each once.
+ * <li>Numbers that are equal are one object; values are sorted, each once; maps have their keys in order and no nulls.
+ * <li>What cannot hold is {@link Query#nothing()}, what always does is {@link Query#everything()}, and neither is left
+ *     within a group.
+ * <li>{@code exists} and {@code notExists} become null checks, {@code containsAny} becomes {@code contains}, a method of
+ *     many values that is given one becomes that of one, and a range of a single value becomes {@code equal}.
+ * <li>Within a group, what is said of an attribute in several comparisons is said in one where one can say it:
+ *     {@code or} joins {@code equal} and {@code contains}; {@code and} joins {@code notEqual}, {@code notContains},
+ *     {@code containsAll} and ranges.
+ * </ul>
+ *
+ * <p>There is no negation to move inwards, since in this language a negation is a method of its own. Nothing is
+ * multiplied out: {@code and} is not distributed over {@code or}.
+ *
+ * <p><b>Cost.</b> O(n log n) comparisons for n nodes and values, for each level of nesting. The stack is as deep as the
+ * filter: check those of strangers against {@link io.presence.query.QueryLimits} first.
+ * <p><b>Threads.</b> Stateless.
+ * <p><b>Guarantees.</b> The normal form holds for exactly the records for which the filter holds, whatever
+ * {@link io.presence.query.Attributes} they show. It is its own normal form. It has no more nodes than the filter, with
+ * {@code exists} counted as the group of null checks that it is, but one comparison can have the values of several.
+ */
+public final class Normalizer {
+    private Normalizer() {}
+
+    /** Returns the normal form of a filter. */
+    public static Query.Filter normalize(Query.Filter filter) {
+        return normalize(filter, Values.ascending());
+    }
+
+    /** Orders the values by a comparator that agrees with {@link Values#ascending()}, which tests count the calls of. */
+    static Query.Filter normalize(Query.Filter filter, Comparator<@Nullable Object> values) {
+        return filter.accept(new Rewriting(new CanonicalOrder(values)));
+    }
+
+    private record Rewriting(CanonicalOrder order) implements Query.FilterVisitor<Query.Filter> {
+        @Override
+        public Query.Filter comparison(Query.Comparison node) {
+            return new Comparisons(order).normalize(node);
+        }
+
+        @Override
+        public Query.Filter nullCheck(Query.NullCheck node) {
+            return node;
+        }
+
+        @Override
+        public Query.Filter exists(Query.Exists node) {
+            Method method = node.method().isNegated() ? Method.IS_NULL : Method.IS_NOT_NULL;
+            List<Query.Filter> checks = node.attributes().stream()
+                    .<Query.Filter>map(attribute -> new Query.NullCheck(method, attribute))
+                    .toList();
+            return node.method().isNegated() ? allOf(checks) : anyOf(checks);
+        }
+
+        @Override
+        public Query.Filter elemMatch(Query.ElemMatch node) {
+            Query.Filter inner = allOf(node.filters());
+            if (inner.equals(Query.nothing())) {
+                return inner;
+            }
+            boolean isGroup = inner instanceof Query.And all && !all.filters().isEmpty();
+            return new Query.ElemMatch(node.attribute(), isGroup ? ((Query.And) inner).filters() : List.of(inner));
+        }
+
+        @Override
+        public Query.Filter and(Query.And node) {
+            return allOf(node.filters());
+        }
+
+        @Override
+        public Query.Filter or(Query.Or node) {
+            return anyOf(node.filters());
+        }
+
+        private Query.Filter allOf(List<Query.Filter> filters) {
+            Conjunction conjunction = new Conjunction(order);
+            filters.forEach(filter -> filter.accept(this).accept(conjunction));
+            return conjunction.toFilter();
+        }
+
+        private Query.Filter anyOf(List<Query.Filter> filters) {
+            Disjunction disjunction = new Disjunction(order);
+            filters.forEach(filter -> filter.accept(this).accept(disjunction));
+            return disjunction.toFilter();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.presence.query.internal.normal;
+
+import io.presence.query.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Sets of types that an attribute that is not null may have when a comparison holds, one bit each. */
+final class ValueTypes {
+    static final int NONE = 0;
+    static final int BOOLEAN = 1;
+    static final int NUMBER = 1 << 1;
+    static final int STRING = 1 << 2;
+    static final int TIMESTAMP = 1 << 3;
+    static final int LIST = 1 << 4;
+    static final int MAP = 1 << 5;
+    /** Those above and all others. */
+    static final int ALL = -1;
+
+    private ValueTypes() {}
+
+    /** Returns the types beside which a comparison in normal form can hold. */
+    static int of(Query.Comparison node) {
+        if (node.method().isNegated()) {
+            return ALL;
+        }
+        Stream<@Nullable Object> operands = node.values().stream();
+        return switch (node.method()) {
+            case STARTS_WITH, ENDS_WITH -> STRING;
+            case CONTAINS -> operands.anyMatch(String.class::isInstance) ? LIST | STRING : LIST;
+            case CONTAINS_ALL -> operands.allMatch(String.class::isInstance) ? LIST | STRING : LIST;
+            case BETWEEN, LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, EQUAL ->
+                operands.mapToInt(ValueTypes::comparable).reduce(NONE, (a, b) -> a | b);
+            default -> throw new AssertionError(node.method());
+        };
+    }
+
+    private static int comparable(@Nullable Object operand) {
+        if (operand instanceof String) {
+            return STRING | TIMESTAMP;
+        }
+        if (operand instanceof Number) {
+            return NUMBER;
+        }
+        if (operand instanceof List) {
+            return LIST;
+        }
+        return operand instanceof Map ? MAP : BOOLEAN;
+    }
+}
