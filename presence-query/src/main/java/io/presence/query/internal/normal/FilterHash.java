@@ -4,6 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.Values;
+import io.presence.query.internal.hash.Polynomial;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -16,20 +17,13 @@ import org.jspecify.annotations.Nullable;
  * collide.
  *
  * <p>A filter is written as a sequence of numbers below 2<sup>33</sup>, none of them zero, and no two filters have the
- * same sequence. The hash is the polynomial with these coefficients, modulo the prime 2<sup>61</sup>-1, at a point that
- * the seed decides. Two polynomials of n coefficients meet at no more than n points, so two filters collide for one seed
- * in 2<sup>61</sup>/n, whatever the filters. Modulo a power of two that would not be so: there are texts whose
- * polynomials meet at every point.
+ * same sequence. The hash is the {@link Polynomial} with these coefficients.
  *
  * <p><b>Cost.</b> Linear in the size of the filter, in characters; one multiplication for each. Allocates for numbers
  * beyond {@code long} and {@code double}, and for maps.
  * <p><b>Threads.</b> Stateless.
  */
 public final class FilterHash {
-    private static final int PRIME_BITS = 61;
-    private static final long PRIME = (1L << PRIME_BITS) - 1;
-    private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
-
     private FilterHash() {}
 
     /**
@@ -39,84 +33,75 @@ public final class FilterHash {
      * @param seed secret and random, where strangers choose the filters
      */
     public static long hash(Query.Filter normalized, long seed) {
-        Polynomial polynomial = new Polynomial(1 + (mix(seed) >>> 3) % (PRIME - 1));
-        normalized.accept(polynomial);
-        return mix(polynomial.sum + mix(seed + GOLDEN_RATIO));
+        Polynomial polynomial = new Polynomial(seed);
+        return polynomial.finish(normalized.accept(new Sequence(polynomial)).sum);
     }
 
-    /** A bijection in which each bit depends on all others, so that any part of a hash is as good. */
-    private static long mix(long value) {
-        long z = value;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
-    }
-
-    private static final class Polynomial implements Query.FilterVisitor<Polynomial> {
-        private final long point;
+    private static final class Sequence implements Query.FilterVisitor<Sequence> {
+        private final Polynomial polynomial;
         private long sum;
 
-        Polynomial(long point) {
-            this.point = point;
+        Sequence(Polynomial polynomial) {
+            this.polynomial = polynomial;
         }
 
         @Override
-        public Polynomial comparison(Query.Comparison node) {
+        public Sequence comparison(Query.Comparison node) {
             head(node.method(), node.attribute());
             return list(node.values());
         }
 
         @Override
-        public Polynomial nullCheck(Query.NullCheck node) {
+        public Sequence nullCheck(Query.NullCheck node) {
             return head(node.method(), node.attribute());
         }
 
         @Override
-        public Polynomial exists(Query.Exists node) {
+        public Sequence exists(Query.Exists node) {
             text(node.method().wireName()).add(node.attributes().size());
             node.attributes().forEach(this::attribute);
             return this;
         }
 
         @Override
-        public Polynomial elemMatch(Query.ElemMatch node) {
+        public Sequence elemMatch(Query.ElemMatch node) {
             return head(node.method(), node.attribute()).filters(node.filters());
         }
 
         @Override
-        public Polynomial and(Query.And node) {
+        public Sequence and(Query.And node) {
             return text(node.method().wireName()).filters(node.filters());
         }
 
         @Override
-        public Polynomial or(Query.Or node) {
+        public Sequence or(Query.Or node) {
             return text(node.method().wireName()).filters(node.filters());
         }
 
-        private Polynomial head(Method method, AttributePath attribute) {
+        private Sequence head(Method method, AttributePath attribute) {
             return text(method.wireName()).attribute(attribute);
         }
 
-        private Polynomial attribute(AttributePath attribute) {
+        private Sequence attribute(AttributePath attribute) {
             add(attribute.size());
             attribute.segments().forEach(this::text);
             return this;
         }
 
-        private Polynomial filters(List<Query.Filter> filters) {
+        private Sequence filters(List<Query.Filter> filters) {
             add(filters.size());
             filters.forEach(filter -> filter.accept(this));
             return this;
         }
 
-        private Polynomial list(List<?> values) {
+        private Sequence list(List<?> values) {
             add(values.size());
             values.forEach(this::value);
             return this;
         }
 
         /** Maps are equal in any order. */
-        private Polynomial map(Map<?, ?> map) {
+        private Sequence map(Map<?, ?> map) {
             Map<String, @Nullable Object> sorted = new TreeMap<>(Values::compareStrings);
             map.forEach((key, value) -> sorted.put((String) key, value));
             add(sorted.size());
@@ -124,7 +109,7 @@ public final class FilterHash {
             return this;
         }
 
-        private Polynomial value(@Nullable Object value) {
+        private Sequence value(@Nullable Object value) {
             if (value instanceof String text) {
                 return add('s').text(text);
             }
@@ -141,7 +126,7 @@ public final class FilterHash {
         }
 
         /** Numbers are equal as objects: what they stand for was settled by the normal form. */
-        private Polynomial number(Number number) {
+        private Sequence number(Number number) {
             if (number instanceof Long) {
                 return add('i').bits(number.longValue());
             }
@@ -154,11 +139,11 @@ public final class FilterHash {
             return add('e').bits(Double.doubleToLongBits(number.doubleValue()));
         }
 
-        private Polynomial bits(long bits) {
+        private Sequence bits(long bits) {
             return add((int) (bits >>> Integer.SIZE)).add((int) bits);
         }
 
-        private Polynomial bytes(BigInteger integer) {
+        private Sequence bytes(BigInteger integer) {
             byte[] bytes = integer.toByteArray();
             add(bytes.length);
             for (byte b : bytes) {
@@ -167,7 +152,7 @@ public final class FilterHash {
             return this;
         }
 
-        private Polynomial text(String text) {
+        private Sequence text(String text) {
             add(text.length());
             for (int i = 0; i < text.length(); i++) {
                 add(text.charAt(i));
@@ -175,18 +160,9 @@ public final class FilterHash {
             return this;
         }
 
-        private Polynomial add(int number) {
-            long next = timesPoint(sum) + Integer.toUnsignedLong(number) + 1;
-            sum = next >= PRIME ? next - PRIME : next;
+        private Sequence add(int number) {
+            sum = polynomial.step(sum, Integer.toUnsignedLong(number) + 1);
             return this;
-        }
-
-        /** The product modulo the prime, or the prime itself for zero: 2<sup>61</sup> is 1, so the halves are added. */
-        private long timesPoint(long factor) {
-            long high = Math.multiplyHigh(factor, point);
-            long low = factor * point;
-            long halves = (low & PRIME) + (low >>> PRIME_BITS | high << (Long.SIZE - PRIME_BITS));
-            return halves >= PRIME ? halves - PRIME : halves;
         }
     }
 }

@@ -44,7 +44,8 @@ final class Constants {
             case ValueType.DOUBLE -> constant instanceof Double other && slots.words[slot] == bits(other);
             case ValueType.BIG -> constant.equals(slots.objects[slot]);
             case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.words[slot] == (other ? 1 : 0);
-            case ValueType.INSTANT -> constant instanceof TimeText time && order(slots, slot, time.instant()) == SAME;
+            case ValueType.INSTANT ->
+                constant instanceof TimeText time && slots.compareInstant(slot, time.instant()) == 0;
             case ValueType.LIST -> constant instanceof List && Values.equal(slots.objects[slot], constant);
             case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objects[slot], constant);
             default -> false;
@@ -71,14 +72,14 @@ final class Constants {
                 return sign(Long.compare(word, other));
             }
             if (constant instanceof Double other && word > -EXACT && word < EXACT) {
-                return sign(Double.compare(word, other));
+                return sign(Double.compare((double) word, other));
             }
             return sign(Values.compareNumbers(number(slots, slot), constant));
         }
         if (type == ValueType.DOUBLE) {
             double value = Double.longBitsToDouble(word);
             double other = constant.doubleValue();
-            boolean exact = constant instanceof Double || other > -EXACT && other < EXACT && constant instanceof Long;
+            boolean exact = constant instanceof Double || (constant instanceof Long && Math.abs(other) < EXACT);
             return sign(exact ? Double.compare(value, other) : Values.compareNumbers(number(slots, slot), constant));
         }
         return type == ValueType.BIG ? sign(Values.compareNumbers(number(slots, slot), constant)) : UNORDERED;
@@ -92,17 +93,13 @@ final class Constants {
     /** Returns how a slot is ordered against a constant string, which may be a timestamp. */
     static int orderText(Slots slots, int slot, Object constant) {
         byte type = slots.types[slot];
-        if (type == ValueType.STRING) {
-            return sign(Values.compareStrings((String) slots.object(slot), text(constant)));
+        String text = text(constant);
+        if (type == ValueType.STRING && text != null) {
+            return sign(Values.compareStrings((String) slots.object(slot), text));
         }
         return type == ValueType.INSTANT && constant instanceof TimeText time
-                ? order(slots, slot, time.instant())
+                ? sign(slots.compareInstant(slot, time.instant()))
                 : UNORDERED;
-    }
-
-    private static int order(Slots slots, int slot, Instant instant) {
-        int order = Long.compare(slots.words[slot], instant.getEpochSecond());
-        return sign(order != 0 ? order : Integer.compare(slots.nanos[slot], instant.getNano()));
     }
 
     private static int sign(int order) {

@@ -5,14 +5,23 @@ import io.presence.query.Attributes;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What one {@code elemMatch} asks of the elements of its list.
- *
- * @param level how many other {@code elemMatch} are around it
- * @param paths within an element
- * @param slots of these paths
- */
-record ElementScope(int level, List<AttributePath> paths, int[] slots) {
+/** What one {@code elemMatch} asks of the elements of its list: which paths, and the slots of these. */
+final class ElementScope {
+    private final int level;
+    private final List<AttributePath> paths;
+    private final int[] slots;
+
+    /** Takes how many other {@code elemMatch} are around it, and the paths within an element with their slots. */
+    ElementScope(int level, List<AttributePath> paths, int[] slots) {
+        this.level = level;
+        this.paths = paths;
+        this.slots = slots;
+    }
+
+    int level() {
+        return level;
+    }
+
     void fill(Map<?, ?> element, Slots target) {
         for (int i = 0; i < slots.length; i++) {
             target.replace(slots[i], Attributes.resolve(element, paths.get(i), 0));

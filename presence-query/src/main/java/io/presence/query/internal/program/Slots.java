@@ -77,11 +77,6 @@ public final class Slots {
         return words[slot];
     }
 
-    /** Returns the nanoseconds of a slot that is a timestamp. */
-    public int nanos(int slot) {
-        return nanos[slot];
-    }
-
     /** Returns the object of a slot that is a string, big number, list or map. */
     public Object object(int slot) {
         Object object = objects[slot];
@@ -89,6 +84,12 @@ public final class Slots {
             throw new IllegalStateException("slot must hold an object: " + slot);
         }
         return object;
+    }
+
+    /** Returns how a slot that is a timestamp is ordered against another one. */
+    public int compareInstant(int slot, Instant other) {
+        int order = Long.compare(words[slot], other.getEpochSecond());
+        return order != 0 ? order : Integer.compare(nanos[slot], other.getNano());
     }
 
     /** Fills a slot that is null. A null leaves it so. */
@@ -120,7 +121,7 @@ public final class Slots {
     }
 
     /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
-    void replace(int slot, @Nullable Object value) {
+    public void replace(int slot, @Nullable Object value) {
         if (value == null) {
             types[slot] = ValueType.NULL;
             objects[slot] = null;

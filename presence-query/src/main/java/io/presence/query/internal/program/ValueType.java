@@ -1,5 +1,8 @@
 package io.presence.query.internal.program;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The types of values as {@link Slots} tell them apart. Numbers are split by how they are held, each number in one way
  * only: see {@link io.presence.query.Values#key}.
@@ -30,7 +33,32 @@ public final class ValueType {
     /** How many types there are. */
     public static final int COUNT = 11;
 
+    private static final List<String> NAMES = List.of(
+            "null",
+            "boolean",
+            "number",
+            "number",
+            "number",
+            "number",
+            "string",
+            "timestamp",
+            "list",
+            "map",
+            "object of another class");
+
     private ValueType() {}
+
+    /** Returns the type of a value. */
+    public static byte of(@Nullable Object value) {
+        Slots slots = new Slots();
+        slots.replace(0, value);
+        return slots.types[0];
+    }
+
+    /** Returns what a type is called. */
+    public static String name(byte type) {
+        return NAMES.get(type);
+    }
 
     /** Tells whether values of a type are ordered as numbers. */
     public static boolean isNumber(byte type) {

@@ -1,0 +1,188 @@
+package io.presence.query.internal.access;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Method;
+import io.presence.query.Query;
+import io.presence.query.QuerySchema.Kind;
+import io.presence.query.Values;
+import io.presence.query.internal.access.Range.Domain;
+import io.presence.query.internal.posting.Bound;
+import io.presence.query.internal.program.TimeText;
+import io.presence.query.internal.program.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What covers one comparison, null check or {@code elemMatch}: see {@link Cover}.
+ *
+ * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the schema
+ * says which of them the attribute holds.
+ */
+final class Coverage {
+    private final Function<AttributePath, Kind> kinds;
+
+    /**
+     * Covers by a schema.
+     *
+     * @param kinds what a path leads to; an object, if that is not known
+     */
+    Coverage(Function<AttributePath, Kind> kinds) {
+        this.kinds = kinds;
+    }
+
+    Cover of(Query.NullCheck node) {
+        return node.method().isNegated() ? present(node.attribute()) : ofType(node.attribute(), ValueType.NULL, true);
+    }
+
+    Cover of(Query.ElemMatch node) {
+        return ofType(node.attribute(), ValueType.LIST, false);
+    }
+
+    Cover of(Query.Comparison node) {
+        AttributePath path = node.attribute();
+        if (node.method().isNegated()) {
+            return Cover.inexact(new Term.Present(path));
+        }
+        return switch (node.method()) {
+            case EQUAL -> equal(path, node.values());
+            case STARTS_WITH -> startsWith(path, node.values().get(0));
+            case ENDS_WITH -> ofType(path, ValueType.STRING, false);
+            case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
+            case CONTAINS_ALL -> containsAll(path, node.values());
+            default -> ranges(node);
+        };
+    }
+
+    private Cover equal(AttributePath path, List<@Nullable Object> values) {
+        List<Term> terms = new ArrayList<>();
+        boolean exact = true;
+        for (Object value : values) {
+            if (value instanceof List) {
+                terms.add(new Term.OfType(path, ValueType.LIST));
+                exact = false;
+            } else if (value instanceof Map) {
+                terms.add(new Term.OfType(path, ValueType.MAP));
+                exact = false;
+            } else {
+                keys(path, value).forEach(key -> terms.add(new Term.Equal(path, key)));
+            }
+        }
+        return new Cover(terms, exact);
+    }
+
+    /** The keys of the values of a record that an operand is equal to. */
+    private List<Object> keys(AttributePath path, @Nullable Object operand) {
+        Object key = Values.key(operand);
+        if (key == null) {
+            return List.of();
+        }
+        TimeText time = operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? TimeText.of(text) : null;
+        if (time == null) {
+            return List.of(key);
+        }
+        return mayBe(path, Kind.STRING) ? List.of(key, time.instant()) : List.of(time.instant());
+    }
+
+    private Cover startsWith(AttributePath path, @Nullable Object prefix) {
+        if (!(prefix instanceof String text)) {
+            return new Cover(List.of(), true);
+        }
+        return text.isEmpty() ? ofType(path, ValueType.STRING, true) : Cover.exact(new Term.Prefix(path, text));
+    }
+
+    /* On a list it is the elements that are equal; on a string there is no way to find substrings. */
+    private Cover contains(AttributePath path, List<@Nullable Object> values) {
+        List<Term> terms = new ArrayList<>();
+        boolean exact = true;
+        for (Object value : values) {
+            if (value instanceof List || value instanceof Map) {
+                terms.add(new Term.OfType(path, ValueType.LIST));
+                exact = false;
+            } else {
+                elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
+            }
+        }
+        if (mayBe(path, Kind.STRING) && values.stream().anyMatch(String.class::isInstance)) {
+            terms.add(new Term.OfType(path, ValueType.STRING));
+            exact = false;
+        }
+        return new Cover(terms, exact);
+    }
+
+    /* Whatever contains all values contains the first. */
+    private Cover containsAll(AttributePath path, List<@Nullable Object> values) {
+        return new Cover(contains(path, values.subList(0, 1)).terms(), false);
+    }
+
+    private static List<Object> elementKeys(@Nullable Object operand) {
+        Object key = Values.key(operand);
+        TimeText time = operand instanceof String text ? TimeText.of(text) : null;
+        if (key == null) {
+            return List.of();
+        }
+        return time == null ? List.of(key) : List.of(key, time.instant());
+    }
+
+    private Cover ranges(Query.Comparison node) {
+        List<Term> terms = new ArrayList<>();
+        for (Domain domain : Domain.values()) {
+            Range range = range(node, domain);
+            if (range != null && mayBe(node.attribute(), domain)) {
+                terms.add(new Term.Within(node.attribute(), range));
+            }
+        }
+        return new Cover(terms, false);
+    }
+
+    /** Returns the values of a domain of which a comparison, not negated, may hold; null when it holds of none. */
+    static @Nullable Range range(Query.Comparison node, Domain domain) {
+        Bound first = Range.bound(domain, node.values().get(0));
+        if (first == null) {
+            return null;
+        }
+        return switch (node.method()) {
+            case LESS_THAN, LESS_THAN_EQUAL -> Range.atMost(domain, first);
+            case GREATER_THAN, GREATER_THAN_EQUAL -> Range.atLeast(domain, first);
+            case BETWEEN ->
+                between(domain, first, Range.bound(domain, node.values().get(1)));
+            default -> null;
+        };
+    }
+
+    private static @Nullable Range between(Domain domain, Bound low, @Nullable Bound high) {
+        return high == null ? null : Range.atLeast(domain, low).intersect(Range.atMost(domain, high));
+    }
+
+    private boolean mayBe(AttributePath path, Domain domain) {
+        return mayBe(
+                path,
+                switch (domain) {
+                    case NUMBER -> Kind.NUMBER;
+                    case TEXT -> Kind.STRING;
+                    case TIME -> Kind.TIMESTAMP;
+                });
+    }
+
+    private boolean mayBe(AttributePath path, Kind kind) {
+        Kind known = kinds.apply(path);
+        return known == kind || known == Kind.OBJECT;
+    }
+
+    private static Cover present(AttributePath path) {
+        return Cover.exact(new Term.Present(path));
+    }
+
+    private static Cover ofType(AttributePath path, byte type, boolean exact) {
+        return new Cover(List.of(new Term.OfType(path, type)), exact);
+    }
+
+    static boolean isRange(Method method) {
+        return switch (method) {
+            case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, BETWEEN -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.presence.query.internal.access;
+
+import io.presence.query.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a query is to be found.
+ *
+ * @param choice what it is filed under, or null if it has to be asked of every record
+ * @param residual what remains to be asked of a record that has been found; {@link Query#everything()} for nothing
+ * @param considered all that it could be filed under
+ */
+public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> considered) {
+    /** Copies what was considered. */
+    public Plan {
+        considered = List.copyOf(considered);
+    }
+
+    /**
+     * One way to find a query.
+     *
+     * @param cover what it would be filed under
+     * @param conjunct which part of the query says so, or null if it is several together
+     * @param share how many of all records are expected to have it, 0 to 1
+     * @param population how many queries are filed there already
+     */
+    public record Choice(Cover cover, Query.@Nullable Filter conjunct, double share, int population) {
+        boolean isBetterThan(@Nullable Choice other) {
+            if (other == null || share != other.share) {
+                return other == null || share < other.share;
+            }
+            return population < other.population;
+        }
+    }
+}

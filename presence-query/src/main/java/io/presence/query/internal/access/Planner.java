@@ -1,0 +1,140 @@
+package io.presence.query.internal.access;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Query;
+import io.presence.query.QuerySchema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the access to a query, along its tree: of the parts of an {@code and}, the one that the fewest records have; of
+ * an {@code or}, all parts. So what a query is filed under is never more than what it says, and it is found by whatever
+ * record it matches.
+ *
+ * <p>Where the sample has nothing to say, the choice falls on what the fewest other queries are filed under: that is likely
+ * to be rare in records too.
+ *
+ * <p><b>Cost.</b> Each part of the query is asked of each record of the sample.
+ * <p><b>Threads.</b> For one thread.
+ */
+public final class Planner {
+    private final Coverage coverage;
+    private final Sample<?> sample;
+    private final Filed filed;
+
+    /** What is filed already. */
+    public interface Filed {
+        /** Tells whether a query can be filed under a term. */
+        boolean accepts(Term term);
+
+        /** Returns how many queries are filed under a term. */
+        int population(Term term);
+    }
+
+    /**
+     * Plans for one index.
+     *
+     * @param kinds what a path leads to; an object, if that is not known
+     * @param sample what records have
+     * @param filed what is filed already
+     */
+    public Planner(Function<AttributePath, Kind> kinds, Sample<?> sample, Filed filed) {
+        this.coverage = new Coverage(kinds);
+        this.sample = sample;
+        this.filed = filed;
+    }
+
+    /** Returns how many records estimates rest on. */
+    public int sampleSize() {
+        return sample.size();
+    }
+
+    /** Plans the access to a filter in normal form. */
+    public Plan plan(Query.Filter filter) {
+        List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
+        List<Plan.Choice> choices = choices(conjuncts);
+        Plan.Choice best = best(choices);
+        return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
+    }
+
+    private static Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts, Plan.Choice best) {
+        if (!best.cover().isExact() || best.conjunct() == null) {
+            return filter;
+        }
+        List<Query.Filter> left = conjuncts.stream()
+                .filter(conjunct -> conjunct != best.conjunct())
+                .toList();
+        return left.size() == 1 ? left.get(0) : new Query.And(left);
+    }
+
+    private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
+        List<Plan.Choice> choices = new ArrayList<>();
+        for (Query.Filter conjunct : conjuncts) {
+            conjunct.accept(new Covering()).ifPresent(cover -> choices.add(choice(cover, conjunct)));
+        }
+        for (Cover cover : Ranges.of(conjuncts, sample)) {
+            if (cover.terms().stream().allMatch(filed::accepts)) {
+                choices.add(choice(cover, null));
+            }
+        }
+        return choices;
+    }
+
+    private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
+        int population = cover.terms().stream().mapToInt(filed::population).sum();
+        return new Plan.Choice(cover, conjunct, sample.share(cover), population);
+    }
+
+    private static Plan.@Nullable Choice best(List<Plan.Choice> choices) {
+        Plan.Choice best = null;
+        for (Plan.Choice choice : choices) {
+            if (choice.isBetterThan(best)) {
+                best = choice;
+            }
+        }
+        return best;
+    }
+
+    /** Returns the cover of a filter, if it has one. */
+    private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
+        @Override
+        public Optional<Cover> comparison(Query.Comparison node) {
+            return Optional.of(coverage.of(node));
+        }
+
+        @Override
+        public Optional<Cover> nullCheck(Query.NullCheck node) {
+            return Optional.of(coverage.of(node));
+        }
+
+        @Override
+        public Optional<Cover> exists(Query.Exists node) {
+            throw new IllegalArgumentException("filter must be in normal form: " + node.method());
+        }
+
+        @Override
+        public Optional<Cover> elemMatch(Query.ElemMatch node) {
+            return Optional.of(coverage.of(node));
+        }
+
+        @Override
+        public Optional<Cover> and(Query.And node) {
+            Plan.Choice best = best(choices(node.filters()));
+            return best == null
+                    ? Optional.empty()
+                    : Optional.of(new Cover(best.cover().terms(), false));
+        }
+
+        @Override
+        public Optional<Cover> or(Query.Or node) {
+            List<Cover> covers = new ArrayList<>();
+            for (Query.Filter filter : node.filters()) {
+                filter.accept(this).ifPresent(covers::add);
+            }
+            return covers.size() < node.filters().size() ? Optional.empty() : Optional.of(Cover.any(covers));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.presence.query.internal.access;
+
+import io.presence.query.Attributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Some of the records that events carried last, to tell how often a term is hit: what is common in events is a bad key,
+ * whatever queries ask for.
+ *
+ * <p><b>Cost.</b> Keeps {@value #SIZE} records. Offering one takes constant time and allocates nothing.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <R> the type of records
+ */
+public final class Sample<R> {
+    /** How many records are kept. */
+    public static final int SIZE = 64;
+
+    /* One in so many is taken once the sample is full, so that it spans more than the last few moments. */
+    private static final int INTERVAL = 16;
+    /* How many records the prior counts for. */
+    private static final double PRIOR_WEIGHT = 2;
+
+    private final Function<R, Attributes> attributes;
+    private final List<R> records = new ArrayList<>(SIZE);
+    private int offered;
+    private int next;
+
+    /**
+     * Makes an empty sample.
+     *
+     * @param attributes what a record shows
+     */
+    public Sample(Function<R, Attributes> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** Offers the record of an event. */
+    public void offer(R record) {
+        if (records.size() < SIZE) {
+            records.add(record);
+        } else if (++offered == INTERVAL) {
+            offered = 0;
+            records.set(next, record);
+            next = (next + 1) % SIZE;
+        }
+    }
+
+    /** Returns how many records there are. */
+    int size() {
+        return records.size();
+    }
+
+    /** Returns how many records have at least one of the terms of a cover. */
+    int hits(Cover cover) {
+        int hits = 0;
+        for (R record : records) {
+            Attributes shown = attributes.apply(record);
+            if (cover.terms().stream().anyMatch(term -> term.hits(shown))) {
+                hits++;
+            }
+        }
+        return hits;
+    }
+
+    /** Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover. */
+    double share(Cover cover) {
+        double prior =
+                Math.min(1, cover.terms().stream().mapToDouble(Term::prior).sum());
+        return (hits(cover) + PRIOR_WEIGHT * prior) / (records.size() + PRIOR_WEIGHT);
+    }
+}

@@ -1,0 +1,146 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.StandingQueries;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.program.Slots;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the candidates for a change, each once before and once after it, and tells the subscribers of those that match:
+ * first those that match after it, then those that do no more.
+ *
+ * <p>What has been seen and matched is marked on the queries by the number of the pass, so that nothing has to be cleared.
+ *
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <S> the type of subscribers
+ */
+final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
+    static final int LAST_NUMBER = Integer.MAX_VALUE - 2;
+
+    private final QueryTable<S> queries;
+    private final Replanning<S> replanning;
+    private final Slots slots;
+
+    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
+    private @Nullable StandingQuery<S>[] left = (StandingQuery<S>[]) new StandingQuery<?>[16];
+
+    private int leftCount;
+    private StandingQueries.@Nullable Visitor<? super S> told;
+    private boolean isAfter;
+    private int number;
+    private int numberBefore;
+    private long candidates;
+    private long matches;
+
+    MatchingPass(QueryTable<S> queries, Replanning<S> replanning, Slots slots) {
+        this.queries = queries;
+        this.replanning = replanning;
+        this.slots = slots;
+    }
+
+    /** Fails if a change is being matched: the index must not change meanwhile. */
+    void requireIdle() {
+        if (told != null) {
+            throw new IllegalStateException("index must not be used by a visitor of its own match");
+        }
+    }
+
+    /** Starts with a change. */
+    void start(StandingQueries.Visitor<? super S> visitor) {
+        requireIdle();
+        told = visitor;
+        leftCount = 0;
+        if (number >= LAST_NUMBER) {
+            queries.forEach(StandingQuery::forget);
+            number = 0;
+        }
+    }
+
+    /** Numbers the next pass so: numbers are used up once in a billion changes, and marks then have to be cleared. */
+    void number(int newNumber) {
+        number = newNumber;
+    }
+
+    /** Goes through the candidates for the record before the change, whose values are in the slots. */
+    void before(Probe<StandingQuery<S>> probe) {
+        isAfter = false;
+        numberBefore = ++number;
+        probe.visit(this);
+    }
+
+    /** Goes through the candidates for the record after the change, whose values are in the slots. */
+    void after(Probe<StandingQuery<S>> probe) {
+        isAfter = true;
+        number++;
+        probe.visit(this);
+    }
+
+    /** Tells of those that matched before and were not found to match after. */
+    void finish() {
+        for (int i = 0; i < leftCount; i++) {
+            StandingQuery<S> query = left[i];
+            if (query != null && query.matchedBefore == numberBefore) {
+                tell(query, true, false);
+            }
+        }
+    }
+
+    /** Ends, whether all went well or not. */
+    void end() {
+        Arrays.fill(left, 0, leftCount, null);
+        told = null;
+    }
+
+    @Override
+    public boolean candidate(StandingQuery<S> query) {
+        if (query.seen == number) {
+            return false;
+        }
+        query.seen = number;
+        candidates++;
+        if (!query.residual().test(slots)) {
+            return false;
+        }
+        matches++;
+        if (isAfter) {
+            boolean matchedBefore = leftCount > 0 && query.matchedBefore == numberBefore;
+            query.matchedBefore = 0;
+            tell(query, matchedBefore, true);
+        } else {
+            query.matchedBefore = number;
+            remember(query);
+        }
+        return true;
+    }
+
+    @Override
+    public void wasteful(Posting<? extends StandingQuery<S>> posting) {
+        replanning.offer(posting);
+    }
+
+    private void remember(StandingQuery<S> query) {
+        if (leftCount == left.length) {
+            left = Arrays.copyOf(left, 2 * leftCount);
+        }
+        left[leftCount++] = query;
+    }
+
+    private void tell(StandingQuery<S> query, boolean before, boolean after) {
+        StandingQueries.Visitor<? super S> visitor = told;
+        if (visitor != null) {
+            for (int i = 0; i < query.subscriberCount(); i++) {
+                visitor.matched(query.subscriber(i), before, after);
+            }
+        }
+    }
+
+    long candidates() {
+        return candidates;
+    }
+
+    long matches() {
+        return matches;
+    }
+}

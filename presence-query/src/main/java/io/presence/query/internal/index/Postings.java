@@ -1,0 +1,213 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.AttributePath;
+import io.presence.query.internal.access.Planner;
+import io.presence.query.internal.access.Term;
+import io.presence.query.internal.posting.Box;
+import io.presence.query.internal.posting.BoxGrid;
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.posting.IntervalTree;
+import io.presence.query.internal.posting.KeyHash;
+import io.presence.query.internal.posting.NullPostings;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.posting.ValueTable;
+import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files queries under terms, each in the structure that is made for its sort.
+ *
+ * <p><b>Cost.</b> That of the structure: constant, or logarithmic for ranges.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <Q> the type of queries
+ */
+final class Postings<Q> implements Planner.Filed {
+    private final SlotTable<?> table;
+    private final KeyHash hashes;
+    private final long seed;
+    private final ValueTable<Q> values;
+    private final List<@Nullable SlotPostings<Q>> slots = new ArrayList<>();
+    private final Posting<Q> unindexed = new Posting<>(posting -> {});
+    private final NullPostings<Q> nulls = new NullPostings<>();
+
+    /**
+     * Makes empty structures.
+     *
+     * @param table has the slots of all paths that terms name
+     * @param seed of the hashes and the trees
+     */
+    Postings(SlotTable<?> table, long seed) {
+        this.table = table;
+        this.seed = seed;
+        this.hashes = new KeyHash(seed);
+        this.values = new ValueTable<>(hashes, this::valueRemoved);
+    }
+
+    /** The queries that no term leads to. */
+    Posting<Q> unindexed() {
+        return unindexed;
+    }
+
+    ValueTable<Q> values() {
+        return values;
+    }
+
+    NullPostings<Q> nulls() {
+        return nulls;
+    }
+
+    /** What is filed by a slot, or null. */
+    @Nullable SlotPostings<Q> of(int slot) {
+        return slot < slots.size() ? slots.get(slot) : null;
+    }
+
+    /** Tells whether nothing is filed by any slot. */
+    boolean isEmpty() {
+        return values.size() == 0 && nulls.size() == 0 && slots.stream().allMatch(Objects::isNull);
+    }
+
+    private SlotPostings<Q> ofOrAdd(AttributePath path) {
+        int slot = table.slot(path);
+        while (slots.size() <= slot) {
+            slots.add(null);
+        }
+        SlotPostings<Q> found = slots.get(slot);
+        if (found == null) {
+            found = new SlotPostings<>(seed, () -> slots.set(slot, null));
+            slots.set(slot, found);
+        }
+        return found;
+    }
+
+    /** Files a query under a term. */
+    void add(Term term, Filing<Q> filing) {
+        if (term instanceof Term.InBox box) {
+            ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), filing, hashes);
+        } else if (term instanceof Term.Within within) {
+            ofOrAdd(within.path()).rangeOrAdd(within.range()).add(filing);
+        } else if (term instanceof Term.OfType ofType) {
+            type(ofType).add(filing);
+        } else if (term instanceof Term.Present present) {
+            ofOrAdd(present.path()).presentOrAdd().add(filing);
+        } else {
+            value(Key.of(term)).add(filing);
+        }
+    }
+
+    private Posting<Q> type(Term.OfType term) {
+        return term.type() == ValueType.NULL
+                ? nulls.findOrAdd(table.slot(term.path()))
+                : ofOrAdd(term.path()).typeOrAdd(term.type());
+    }
+
+    /** A single value that something is filed by. */
+    private record Key(Part part, AttributePath path, Object key) {
+        static Key of(Term term) {
+            if (term instanceof Term.Equal equal) {
+                return new Key(Part.WHOLE, equal.path(), equal.key());
+            }
+            if (term instanceof Term.Element element) {
+                return new Key(Part.ELEMENT, element.path(), element.key());
+            }
+            Term.Prefix prefix = (Term.Prefix) term;
+            return new Key(Part.PREFIX, prefix.path(), prefix.prefix());
+        }
+    }
+
+    private Posting<Q> value(Key key) {
+        SlotPostings<Q> slot = ofOrAdd(key.path());
+        Posting<Q> posting = values.findOrAdd(key.part(), table.slot(key.path()), key.key());
+        if (posting.isEmpty()) {
+            count(slot, key.part(), key.key(), 1);
+        }
+        return posting;
+    }
+
+    private void valueRemoved(Posting<Q> posting) {
+        SlotPostings<Q> slot = of(values.slotOf(posting));
+        if (posting.isEmpty() && slot != null) {
+            count(slot, values.partOf(posting), values.keyOf(posting), -1);
+            values.remove(posting);
+        }
+    }
+
+    private static void count(SlotPostings<?> slot, Part part, Object key, int more) {
+        switch (part) {
+            case WHOLE -> slot.countWholes(more);
+            case ELEMENT -> slot.countElements(more);
+            case PREFIX -> slot.countPrefixes(((String) key).length(), more);
+        }
+    }
+
+    /** Takes a query out of a posting. */
+    void remove(Filing<Q> filing) {
+        Posting<Q> posting = filing.posting();
+        if (posting != null) {
+            posting.remove(filing);
+        }
+    }
+
+    private static Box box(Term.InBox term) {
+        return new Box(
+                term.xRange().low().number(),
+                term.xRange().high().number(),
+                term.yRange().low().number(),
+                term.yRange().high().number());
+    }
+
+    @Override
+    public boolean accepts(Term term) {
+        if (!(term instanceof Term.InBox inBox)) {
+            return true;
+        }
+        BoxGrid<Q> grid = grid(inBox);
+        Box box = box(inBox);
+        return BoxGrid.fits(box) && (grid == null || grid.accepts(box));
+    }
+
+    private @Nullable BoxGrid<Q> grid(Term.InBox term) {
+        SlotPostings<Q> slot = of(table.slot(term.x()));
+        return slot == null ? null : slot.grid(table.slot(term.y()));
+    }
+
+    @Override
+    public int population(Term term) {
+        Posting<Q> posting = find(term);
+        return posting == null ? 0 : posting.size();
+    }
+
+    /** Returns the posting of a term, or null. */
+    @Nullable Posting<Q> find(Term term) {
+        if (term instanceof Term.InBox box) {
+            BoxGrid<Q> grid = grid(box);
+            return grid == null ? null : grid.find(box(box));
+        }
+        if (term instanceof Term.Within within) {
+            SlotPostings<Q> slot = of(table.slot(within.path()));
+            IntervalTree<Q> tree =
+                    slot == null ? null : slot.tree(within.range().domain());
+            return tree == null
+                    ? null
+                    : tree.find(within.range().low(), within.range().high());
+        }
+        if (term instanceof Term.OfType ofType) {
+            SlotPostings<Q> slot = of(table.slot(ofType.path()));
+            if (ofType.type() == ValueType.NULL) {
+                return nulls.find(table.slot(ofType.path()));
+            }
+            return slot == null ? null : slot.ofType(ofType.type());
+        }
+        if (term instanceof Term.Present present) {
+            SlotPostings<Q> slot = of(table.slot(present.path()));
+            return slot == null ? null : slot.present();
+        }
+        Key key = Key.of(term);
+        return values.find(key.part(), table.slot(key.path()), key.key());
+    }
+}

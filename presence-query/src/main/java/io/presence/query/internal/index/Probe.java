@@ -1,0 +1,143 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.internal.access.Range;
+import io.presence.query.internal.posting.Bound;
+import io.presence.query.internal.posting.IntervalTree;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.posting.ValueTable;
+import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes from the slots of a record to the postings that it hits.
+ *
+ * <p><b>Cost.</b> For each slot that is not null and that something is filed by: a look-up per sort of posting there is. For
+ * a list, a look-up per element. Nothing is allocated but for numbers that neither a {@code long} nor a {@code double} holds,
+ * and lists without random access.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <Q> the type of queries
+ */
+final class Probe<Q> {
+    private final Postings<Q> postings;
+    private final Slots slots;
+    /* Holds one element of a list at a time. */
+    private final Slots element = new Slots();
+
+    Probe(Postings<Q> postings, Slots slots) {
+        this.postings = postings;
+        this.slots = slots;
+    }
+
+    /** Visits all postings that the record in the slots hits. A query may be visited more than once. */
+    void visit(Posting.Visitor<? super Q> visitor) {
+        for (int i = 0; i < slots.filledCount(); i++) {
+            int slot = slots.filled(i);
+            SlotPostings<Q> filed = postings.of(slot);
+            if (filed != null) {
+                visit(slot, filed, visitor);
+            }
+        }
+        postings.nulls().visit(slots, visitor);
+        postings.unindexed().visit(visitor);
+    }
+
+    private void visit(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        byte type = slots.type(slot);
+        visit(filed.present(), visitor);
+        visit(filed.ofType(type), visitor);
+        switch (type) {
+            case ValueType.STRING -> visitString(slot, filed, visitor);
+            case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
+            case ValueType.INSTANT -> {
+                visitWhole(slot, filed, visitor);
+                visitRanges(filed.tree(Range.Domain.TIME), slots.word(slot), null, visitor);
+            }
+            case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
+            case ValueType.LIST -> visitElements(slot, filed, visitor);
+            default -> {}
+        }
+    }
+
+    private void visitWhole(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        if (filed.hasWholes()) {
+            visit(postings.values().find(Part.WHOLE, slot, slots, slot), visitor);
+        }
+    }
+
+    private void visitString(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        String text = (String) slots.object(slot);
+        visitWhole(slot, filed, visitor);
+        if (filed.prefixes().count() > 0) {
+            postings.values().visitPrefixes(slot, text, filed.prefixes(), visitor);
+        }
+        IntervalTree<Q> ranges = filed.tree(Range.Domain.TEXT);
+        if (ranges != null) {
+            ranges.visit(Bound.word(text), text, visitor);
+        }
+    }
+
+    private void visitNumber(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        visitWhole(slot, filed, visitor);
+        IntervalTree<Q> ranges = filed.tree(Range.Domain.NUMBER);
+        List<SlotPostings.Grid<Q>> grids = filed.grids();
+        if (ranges == null && grids.isEmpty()) {
+            return;
+        }
+        double number = number(slot);
+        visitRanges(ranges, Bound.word(number), null, visitor);
+        for (int i = 0; i < grids.size(); i++) {
+            SlotPostings.Grid<Q> grid = grids.get(i);
+            if (ValueType.isNumber(slots.type(grid.otherSlot()))) {
+                grid.boxes().visit(number, number(grid.otherSlot()), visitor);
+            }
+        }
+    }
+
+    private double number(int slot) {
+        return switch (slots.type(slot)) {
+            case ValueType.LONG -> slots.word(slot);
+            case ValueType.DOUBLE -> Double.longBitsToDouble(slots.word(slot));
+            default -> ((BigDecimal) slots.object(slot)).doubleValue();
+        };
+    }
+
+    private void visitElements(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        if (!filed.hasElements()) {
+            return;
+        }
+        List<?> list = (List<?>) slots.object(slot);
+        if (list instanceof RandomAccess) {
+            for (int i = 0; i < list.size(); i++) {
+                visitElement(slot, list.get(i), visitor);
+            }
+        } else {
+            list.forEach(one -> visitElement(slot, one, visitor));
+        }
+    }
+
+    private void visitElement(int slot, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
+        element.replace(0, value);
+        if (ValueTable.isKey(element.type(0))) {
+            visit(postings.values().find(Part.ELEMENT, slot, element, 0), visitor);
+        }
+    }
+
+    private static <Q> void visitRanges(
+            @Nullable IntervalTree<Q> ranges, long word, @Nullable String text, Posting.Visitor<? super Q> visitor) {
+        if (ranges != null) {
+            ranges.visit(word, text, visitor);
+        }
+    }
+
+    private static <Q> void visit(@Nullable Posting<Q> posting, Posting.Visitor<? super Q> visitor) {
+        if (posting != null) {
+            posting.visit(visitor);
+        }
+    }
+}

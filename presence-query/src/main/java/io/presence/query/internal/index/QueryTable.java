@@ -1,0 +1,28 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.Query;
+import io.presence.query.internal.posting.ProbeTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All distinct queries by their normal form.
+ *
+ * @param <S> the type of subscribers
+ */
+final class QueryTable<S> extends ProbeTable<StandingQuery<S>> {
+    @Override
+    protected int hash(StandingQuery<S> query) {
+        return query.hash();
+    }
+
+    /** Returns the query with a normal form of this hash, or null. */
+    @Nullable StandingQuery<S> find(int hash, Query.Filter filter) {
+        int index = start(hash);
+        StandingQuery<S> query = at(index);
+        while (query != null && !(query.hash() == hash && query.filter().equals(filter))) {
+            index = next(index);
+            query = at(index);
+        }
+        return query;
+    }
+}

@@ -1,0 +1,36 @@
+package io.presence.query.internal.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber of one query, and where it is among the others.
+ *
+ * @param <S> the type of subscribers
+ */
+public final class Registration<S> {
+    private final S subscriber;
+    private @Nullable StandingQuery<S> query;
+    private int position;
+
+    Registration(S subscriber) {
+        this.subscriber = subscriber;
+    }
+
+    S subscriber() {
+        return subscriber;
+    }
+
+    /** Returns the query, or null once this was removed. */
+    @Nullable StandingQuery<S> query() {
+        return query;
+    }
+
+    int position() {
+        return position;
+    }
+
+    void place(@Nullable StandingQuery<S> newQuery, int newPosition) {
+        query = newQuery;
+        position = newPosition;
+    }
+}

@@ -1,0 +1,208 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.internal.access.Range;
+import io.presence.query.internal.posting.Box;
+import io.presence.query.internal.posting.BoxGrid;
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.posting.IntervalTree;
+import io.presence.query.internal.posting.KeyHash;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.posting.PrefixLengths;
+import io.presence.query.internal.program.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is filed by one slot: its postings by type, its ranges and boxes, and which sorts of single values there are.
+ *
+ * @param <Q> the type of queries
+ */
+final class SlotPostings<Q> {
+    private final long seed;
+    private final Runnable onEmpty;
+    /* How many single values and elements have a posting, which are elsewhere. */
+    private int wholes;
+    private int elements;
+    private final PrefixLengths prefixes = new PrefixLengths();
+
+    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
+    private final @Nullable Posting<Q>[] types = (Posting<Q>[]) new Posting<?>[ValueType.COUNT];
+
+    private @Nullable Posting<Q> present;
+    private @Nullable IntervalTree<Q> numbers;
+    private @Nullable IntervalTree<Q> texts;
+    private @Nullable IntervalTree<Q> times;
+    private final List<Grid<Q>> grids = new ArrayList<>(0);
+
+    /** The boxes over this slot and another. */
+    record Grid<Q>(int otherSlot, BoxGrid<Q> boxes) {}
+
+    /**
+     * Starts with nothing.
+     *
+     * @param seed of the trees
+     * @param onEmpty is called when a removal has left nothing
+     */
+    SlotPostings(long seed, Runnable onEmpty) {
+        this.seed = seed;
+        this.onEmpty = onEmpty;
+    }
+
+    boolean hasWholes() {
+        return wholes > 0;
+    }
+
+    boolean hasElements() {
+        return elements > 0;
+    }
+
+    PrefixLengths prefixes() {
+        return prefixes;
+    }
+
+    List<Grid<Q>> grids() {
+        return grids;
+    }
+
+    @Nullable Posting<Q> present() {
+        return present;
+    }
+
+    @Nullable Posting<Q> ofType(byte type) {
+        return types[type];
+    }
+
+    @Nullable IntervalTree<Q> tree(Range.Domain domain) {
+        return switch (domain) {
+            case NUMBER -> numbers;
+            case TEXT -> texts;
+            case TIME -> times;
+        };
+    }
+
+    private void setTree(Range.Domain domain, @Nullable IntervalTree<Q> tree) {
+        switch (domain) {
+            case NUMBER -> numbers = tree;
+            case TEXT -> texts = tree;
+            case TIME -> times = tree;
+        }
+    }
+
+    @Nullable BoxGrid<Q> grid(int otherSlot) {
+        for (Grid<Q> grid : grids) {
+            if (grid.otherSlot() == otherSlot) {
+                return grid.boxes();
+            }
+        }
+        return null;
+    }
+
+    void countWholes(int more) {
+        wholes += more;
+        prune();
+    }
+
+    void countElements(int more) {
+        elements += more;
+        prune();
+    }
+
+    void countPrefixes(int length, int more) {
+        prefixes.count(length, more);
+        prune();
+    }
+
+    Posting<Q> presentOrAdd() {
+        Posting<Q> posting = present;
+        if (posting == null) {
+            posting = new Posting<>(this::presentRemoved);
+            present = posting;
+        }
+        return posting;
+    }
+
+    private void presentRemoved(Posting<Q> posting) {
+        if (posting.isEmpty()) {
+            present = null;
+            prune();
+        }
+    }
+
+    Posting<Q> typeOrAdd(byte type) {
+        Posting<Q> posting = types[type];
+        if (posting == null) {
+            posting = new Posting<>(left -> typeRemoved(left, type));
+            types[type] = posting;
+        }
+        return posting;
+    }
+
+    private void typeRemoved(Posting<Q> posting, byte type) {
+        if (posting.isEmpty()) {
+            types[type] = null;
+            prune();
+        }
+    }
+
+    Posting<Q> rangeOrAdd(Range range) {
+        IntervalTree<Q> tree = tree(range.domain());
+        if (tree == null) {
+            tree = new IntervalTree<>(seed, left -> rangeRemoved(left, range.domain()));
+            setTree(range.domain(), tree);
+        }
+        return tree.findOrAdd(range.low(), range.high());
+    }
+
+    private void rangeRemoved(Posting<Q> posting, Range.Domain domain) {
+        IntervalTree<Q> tree = tree(domain);
+        if (posting.isEmpty() && tree != null) {
+            tree.remove(posting);
+            if (tree.size() == 0) {
+                setTree(domain, null);
+                prune();
+            }
+        }
+    }
+
+    /** Files a query under a box over this slot and another. */
+    void addBox(int otherSlot, Box box, Filing<Q> filing, KeyHash hashes) {
+        BoxGrid<Q> grid = grid(otherSlot);
+        if (grid == null) {
+            grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
+            grids.add(new Grid<>(otherSlot, grid));
+        }
+        grid.add(box, filing);
+    }
+
+    private void boxRemoved(Posting<Q> posting, int otherSlot) {
+        BoxGrid<Q> grid = grid(otherSlot);
+        if (grid != null) {
+            grid.removed(posting);
+            if (grid.size() == 0) {
+                grids.removeIf(one -> one.boxes() == grid);
+                prune();
+            }
+        }
+    }
+
+    private void prune() {
+        if (isEmpty()) {
+            onEmpty.run();
+        }
+    }
+
+    private boolean isEmpty() {
+        for (Posting<Q> posting : types) {
+            if (posting != null) {
+                return false;
+            }
+        }
+        return wholes + elements + prefixes.count() == 0
+                && present == null
+                && numbers == null
+                && texts == null
+                && times == null
+                && grids.isEmpty();
+    }
+}

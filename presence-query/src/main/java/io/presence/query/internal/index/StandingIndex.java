@@ -1,0 +1,231 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import io.presence.query.Query;
+import io.presence.query.QuerySchema.Kind;
+import io.presence.query.StandingQueries;
+import io.presence.query.internal.access.Plan;
+import io.presence.query.internal.access.Planner;
+import io.presence.query.internal.access.Sample;
+import io.presence.query.internal.access.Term;
+import io.presence.query.internal.normal.FilterHash;
+import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.program.AttributeReader;
+import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries that stand, and the subscribers of each.
+ *
+ * <p>Equal queries, up to their normal form, are one. It is filed where its {@link Plan} says; a record is then asked only
+ * of the queries that it finds there, each once, and of each only what finding it has not answered.
+ *
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <R> the type of records
+ * @param <S> the type of subscribers
+ */
+public final class StandingIndex<R, S> {
+    private final SlotTable<R> table;
+    private final Sample<R> sample;
+    private final QueryTable<S> queries = new QueryTable<>();
+    private final Postings<StandingQuery<S>> postings;
+    private final Planner planner;
+    private final Replanning<S> replanning;
+    private final Probe<StandingQuery<S>> probe;
+    private final MatchingPass<S> pass;
+    private final Slots slots = new Slots();
+    private final long seed;
+    private int subscribers;
+
+    /**
+     * Makes an empty index.
+     *
+     * @param readers the reader of each attribute
+     * @param attributes what a record shows
+     * @param seed of hashes and trees, not to be known to those who choose what queries and records say
+     */
+    public StandingIndex(Function<String, AttributeReader<R>> readers, Function<R, Attributes> attributes, long seed) {
+        this.seed = seed;
+        table = new SlotTable<>(readers);
+        sample = new Sample<>(attributes);
+        postings = new Postings<>(table, seed);
+        planner = new Planner(this::kind, sample, postings);
+        replanning = new Replanning<>(this::refile);
+        probe = new Probe<>(postings, slots);
+        pass = new MatchingPass<>(queries, replanning, slots);
+    }
+
+    private Kind kind(AttributePath path) {
+        return path.size() == 1 ? table.reader(path.root()).kind() : Kind.OBJECT;
+    }
+
+    /** Adds a subscriber of a filter. */
+    public Registration<S> add(Query.Filter filter, S subscriber) {
+        pass.requireIdle();
+        Query.Filter normal = Normalizer.normalize(filter);
+        int hash = (int) FilterHash.hash(normal, seed);
+        StandingQuery<S> query = queries.find(hash, normal);
+        if (query == null) {
+            query = file(hash, normal);
+        }
+        Registration<S> registration = new Registration<>(subscriber);
+        query.add(registration);
+        subscribers++;
+        return registration;
+    }
+
+    private StandingQuery<S> file(int hash, Query.Filter normal) {
+        Compiler.retain(normal, table);
+        Plan plan = planner.plan(normal);
+        StandingQuery<S> query = new StandingQuery<>(hash, normal, Compiler.compile(plan.residual(), table));
+        queries.add(query);
+        file(query, plan);
+        return query;
+    }
+
+    private void file(StandingQuery<S> query, Plan plan) {
+        Plan.Choice choice = plan.choice();
+        if (choice == null) {
+            postings.unindexed().add(query);
+            return;
+        }
+        Filing<StandingQuery<S>> last = null;
+        for (Term term : choice.cover().terms()) {
+            Filing<StandingQuery<S>> filing = last == null ? query : new StandingQuery.Extra<>(query);
+            postings.add(term, filing);
+            if (last != null) {
+                last.next(filing);
+            }
+            last = filing;
+        }
+    }
+
+    private void unfile(StandingQuery<S> query) {
+        for (Filing<StandingQuery<S>> filing = query; filing != null; ) {
+            Filing<StandingQuery<S>> next = filing.next();
+            postings.remove(filing);
+            filing.next(null);
+            filing = next;
+        }
+    }
+
+    /** Files a query anew by what is known now, unless it would be filed as it is. Returns whether it was. */
+    private boolean refile(StandingQuery<S> query) {
+        Plan plan = planner.plan(query.filter());
+        if (isFiled(query, plan.choice())) {
+            return false;
+        }
+        unfile(query);
+        query.residual(Compiler.compile(plan.residual(), table));
+        file(query, plan);
+        return true;
+    }
+
+    private boolean isFiled(StandingQuery<S> query, Plan.@Nullable Choice choice) {
+        List<Term> terms = choice == null ? List.of() : choice.cover().terms();
+        Filing<StandingQuery<S>> filing = query;
+        for (Term term : terms) {
+            Posting<StandingQuery<S>> posting = postings.find(term);
+            if (filing == null || posting == null || filing.posting() != posting) {
+                return false;
+            }
+            filing = filing.next();
+        }
+        return filing == null || terms.isEmpty();
+    }
+
+    /** Removes a subscriber; does nothing if that was done. */
+    public void remove(Registration<S> registration) {
+        pass.requireIdle();
+        StandingQuery<S> query = registration.query();
+        if (query == null) {
+            return;
+        }
+        query.remove(registration);
+        subscribers--;
+        if (!query.hasSubscribers()) {
+            queries.remove(query);
+            unfile(query);
+            Compiler.release(query.filter(), table);
+        }
+    }
+
+    /**
+     * Shows the subscribers whose filter holds for a record before or after a change.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     */
+    public void match(@Nullable R before, @Nullable R after, StandingQueries.Visitor<? super S> visitor) {
+        pass.start(visitor);
+        try {
+            if (before != null) {
+                table.fill(before, slots);
+                pass.before(probe);
+            }
+            if (after != null) {
+                table.fill(after, slots);
+                pass.after(probe);
+                sample.offer(after);
+            }
+            pass.finish();
+        } finally {
+            pass.end();
+        }
+        replanning.work();
+    }
+
+    /** Plans the access to a filter as {@link #add} would. */
+    public Plan plan(Query.Filter filter) {
+        Query.Filter normal = Normalizer.normalize(filter);
+        Compiler.retain(normal, table);
+        try {
+            return planner.plan(normal);
+        } finally {
+            Compiler.release(normal, table);
+        }
+    }
+
+    /** Returns how many records plans rest on. */
+    public int sampleSize() {
+        return planner.sampleSize();
+    }
+
+    /** Returns how many subscribers there are. */
+    public int subscribers() {
+        return subscribers;
+    }
+
+    /** Returns how many distinct queries there are. */
+    public int queries() {
+        return queries.size();
+    }
+
+    /** Returns how many distinct queries are asked of every record. */
+    public int unindexed() {
+        return postings.unindexed().size();
+    }
+
+    /** Returns how many candidates were looked at. */
+    public long candidates() {
+        return pass.candidates();
+    }
+
+    /** Returns how many candidates matched. */
+    public long matches() {
+        return pass.matches();
+    }
+
+    /** Tells whether nothing is left of queries that were removed. */
+    boolean isEmpty() {
+        return queries.size() == 0 && postings.isEmpty() && postings.unindexed().isEmpty() && table.used() == 0;
+    }
+}

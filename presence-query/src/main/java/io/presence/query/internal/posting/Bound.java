@@ -1,0 +1,79 @@
+package io.presence.query.internal.posting;
+
+import io.presence.query.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An end of a range, or a point, as a word in the order of the values, with the string itself where the word is not all of
+ * it.
+ *
+ * <p>Numbers are rounded to the nearest {@code double}, which keeps their order, though not their differences: a range then
+ * holds all that it should, and perhaps a little more. Timestamps go by their seconds, likewise. A string goes by its first
+ * three code points, and is told from others with the same ones by comparing.
+ *
+ * @param word in the order of the values
+ * @param text the string, or null for a number, a timestamp or no bound
+ */
+public record Bound(long word, @Nullable String text) implements Comparable<Bound> {
+    /** Below everything. */
+    public static final Bound LOWEST = new Bound(Long.MIN_VALUE, null);
+    /** Above everything. */
+    public static final Bound HIGHEST = new Bound(Long.MAX_VALUE, null);
+
+    private static final int CODE_POINT_BITS = 21;
+    private static final int CODE_POINTS = 3;
+
+    /** Returns the bound at a number. */
+    public static Bound ofNumber(double value) {
+        return new Bound(word(value), null);
+    }
+
+    /** Returns the bound at a timestamp. */
+    public static Bound ofSeconds(long epochSecond) {
+        return new Bound(epochSecond, null);
+    }
+
+    /** Returns the bound at a string. */
+    public static Bound ofText(String text) {
+        return new Bound(word(text), text);
+    }
+
+    /** Returns a number as a word; it must not be -0.0. */
+    public static long word(double value) {
+        long bits = Double.doubleToRawLongBits(value);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
+    }
+
+    /** Returns the number that this is the bound at. */
+    public double number() {
+        return Double.longBitsToDouble(word ^ ((word >> 63) & Long.MAX_VALUE));
+    }
+
+    /** Returns the first code points of a string as a word; a shorter string comes before those that go on. */
+    public static long word(String text) {
+        long word = 0;
+        int at = 0;
+        for (int i = 0; i < CODE_POINTS; i++) {
+            word <<= CODE_POINT_BITS;
+            if (at < text.length()) {
+                int codePoint = text.codePointAt(at);
+                word |= codePoint + 1;
+                at += Character.charCount(codePoint);
+            }
+        }
+        return word;
+    }
+
+    /** Returns how two bounds of values of one type are ordered. */
+    @Override
+    public int compareTo(Bound other) {
+        return compare(word, text, other.word, other.text);
+    }
+
+    static int compare(long word, @Nullable String text, long otherWord, @Nullable String otherText) {
+        if (word != otherWord || text == null || otherText == null) {
+            return Long.compare(word, otherWord);
+        }
+        return Values.compareStrings(text, otherText);
+    }
+}

@@ -1,0 +1,33 @@
+package io.presence.query.internal.posting;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query in one posting. A query that is filed in several postings has a chain of them.
+ *
+ * @param <Q> the type of queries
+ */
+public abstract class Filing<Q> {
+    @Nullable Posting<Q> posting;
+
+    int position;
+    private @Nullable Filing<Q> next;
+
+    /** Returns the query that is filed. */
+    public abstract Q query();
+
+    /** Returns where it is filed, or null if it is not. */
+    public @Nullable Posting<Q> posting() {
+        return posting;
+    }
+
+    /** Returns the next filing of the same query, or null. */
+    public @Nullable Filing<Q> next() {
+        return next;
+    }
+
+    /** Sets the next filing of the same query. */
+    public void next(@Nullable Filing<Q> filing) {
+        next = filing;
+    }
+}

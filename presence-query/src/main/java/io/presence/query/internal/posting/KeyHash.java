@@ -1,0 +1,74 @@
+package io.presence.query.internal.posting;
+
+import io.presence.query.internal.hash.Polynomial;
+
+/**
+ * Hashes of the values that queries look for, by lane: the same value has another hash for each slot and use.
+ *
+ * <p><b>Cost.</b> A multiplication for a number, and for each three characters of a string.
+ * <p><b>Threads.</b> Immutable.
+ */
+public final class KeyHash {
+    private static final int CHARS = 3;
+    private static final long LOW = 0xffff_ffffL;
+
+    private final Polynomial polynomial;
+
+    /**
+     * Makes the hashes of one seed.
+     *
+     * @param seed not to be known to those who choose what is hashed
+     */
+    public KeyHash(long seed) {
+        polynomial = new Polynomial(seed);
+    }
+
+    /** Returns the hash of a word. */
+    int of(int lane, long word) {
+        return finish(step(start(lane), word));
+    }
+
+    /** Returns the hash of two words. */
+    int of(int lane, long word, long other) {
+        return finish(step(step(start(lane), word), other));
+    }
+
+    private long step(long sum, long word) {
+        return polynomial.step(polynomial.step(sum, word >>> Integer.SIZE), word & LOW);
+    }
+
+    /** Returns the hash of a whole string. */
+    int of(int lane, String text) {
+        long sum = polynomial.step(start(lane), text.length());
+        int at = 0;
+        for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {
+            long chars = text.charAt(at) | (long) text.charAt(at + 1) << 16 | (long) text.charAt(at + 2) << 32;
+            sum = polynomial.step(sum, chars);
+        }
+        for (; at < text.length(); at++) {
+            sum = polynomial.step(sum, text.charAt(at));
+        }
+        return finish(sum);
+    }
+
+    /** Returns the hash of a string that others may begin with: that which the steps over its characters lead to. */
+    int ofPrefix(int lane, String text) {
+        long sum = start(lane);
+        for (int i = 0; i < text.length(); i++) {
+            sum = stepPrefix(sum, text.charAt(i));
+        }
+        return finish(sum);
+    }
+
+    long start(int lane) {
+        return lane + 1L;
+    }
+
+    long stepPrefix(long sum, char next) {
+        return polynomial.step(sum, next + 1L);
+    }
+
+    int finish(long sum) {
+        return (int) polynomial.finish(sum);
+    }
+}

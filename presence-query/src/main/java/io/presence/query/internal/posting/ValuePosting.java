@@ -1,0 +1,80 @@
+package io.presence.query.internal.posting;
+
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * The queries of which a record must have one value: a slot that is equal to it, an element of a list, or a string that
+ * begins with it.
+ *
+ * @param <Q> the type of queries
+ */
+final class ValuePosting<Q> extends Posting<Q> {
+    private final int hash;
+    private final int lane;
+    private final long word;
+    private final Object key;
+
+    ValuePosting(Home<Q> home, int hash, int lane, Object key) {
+        super(home);
+        this.hash = hash;
+        this.lane = lane;
+        this.key = key;
+        this.word = word(key);
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    int lane() {
+        return lane;
+    }
+
+    Object key() {
+        return key;
+    }
+
+    boolean isKey(int otherLane, Object other) {
+        return lane == otherLane && key.equals(other);
+    }
+
+    /** Tells whether this is the posting of what a slot holds. */
+    boolean isOf(int otherLane, Slots slots, int slot) {
+        if (lane != otherLane) {
+            return false;
+        }
+        return switch (slots.type(slot)) {
+            case ValueType.STRING -> key.equals(slots.object(slot));
+            case ValueType.LONG -> key instanceof Long && word == slots.word(slot);
+            case ValueType.DOUBLE -> key instanceof Double && word == slots.word(slot);
+            case ValueType.BOOLEAN -> key instanceof Boolean && word == slots.word(slot);
+            case ValueType.INSTANT -> key instanceof Instant instant && slots.compareInstant(slot, instant) == 0;
+            case ValueType.BIG -> key instanceof BigDecimal && key.equals(slots.object(slot));
+            default -> false;
+        };
+    }
+
+    /** Tells whether this is the posting of the first characters of a text. */
+    boolean isPrefixOf(int otherLane, String text, int length) {
+        return lane == otherLane
+                && key instanceof String prefix
+                && prefix.length() == length
+                && text.startsWith(prefix);
+    }
+
+    static long word(Object key) {
+        if (key instanceof Long number) {
+            return number;
+        }
+        if (key instanceof Double number) {
+            return Double.doubleToRawLongBits(number);
+        }
+        if (key instanceof Boolean bool) {
+            return bool ? 1 : 0;
+        }
+        return key instanceof Instant instant ? instant.getEpochSecond() : key.hashCode();
+    }
+}

@@ -1,0 +1,167 @@
+package io.presence.query.internal.posting;
+
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The postings of all values, of all slots. A key is as {@link io.presence.query.Values#key} makes it.
+ *
+ * <p><b>Cost.</b> One look-up in a hash table; a string is gone through to hash it. For prefixes a string is gone through
+ * once, with a look-up for each length that some query has.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <Q> the type of queries
+ */
+public final class ValueTable<Q> {
+    /** What of a record is looked up. */
+    public enum Part {
+        /** The value itself. */
+        WHOLE(0),
+        /** An element of a list. */
+        ELEMENT(1),
+        /** The beginning of a string. */
+        PREFIX(2);
+
+        private static final int COUNT = 3;
+        private final int number;
+
+        Part(int number) {
+            this.number = number;
+        }
+    }
+
+    private static final List<Part> PARTS = List.of(Part.values());
+
+    private final KeyHash hashes;
+    private final Posting.Home<Q> home;
+    private final ProbeTable<ValuePosting<Q>> table = new ProbeTable<>() {
+        @Override
+        protected int hash(ValuePosting<Q> posting) {
+            return posting.hash();
+        }
+    };
+
+    /** Makes an empty table, from whose postings filings are removed by way of a home. */
+    public ValueTable(KeyHash hashes, Posting.Home<Q> home) {
+        this.hashes = hashes;
+        this.home = home;
+    }
+
+    /** Returns how many values have a posting. */
+    public int size() {
+        return table.size();
+    }
+
+    /** Returns the posting of a key, or null. */
+    public @Nullable Posting<Q> find(Part part, int slot, Object key) {
+        int lane = lane(part, slot);
+        int hash = hash(part, lane, key);
+        int index = table.start(hash);
+        ValuePosting<Q> posting = table.at(index);
+        while (posting != null && !(posting.hash() == hash && posting.isKey(lane, key))) {
+            index = table.next(index);
+            posting = table.at(index);
+        }
+        return posting;
+    }
+
+    /** Returns the posting of a key, which is made if need be. */
+    public Posting<Q> findOrAdd(Part part, int slot, Object key) {
+        Posting<Q> found = find(part, slot, key);
+        if (found != null) {
+            return found;
+        }
+        int lane = lane(part, slot);
+        ValuePosting<Q> made = new ValuePosting<>(home, hash(part, lane, key), lane, key);
+        table.add(made);
+        return made;
+    }
+
+    /** Removes a posting of this table. */
+    public void remove(Posting<Q> empty) {
+        table.remove((ValuePosting<Q>) empty);
+    }
+
+    /** Returns the key of a posting of this table. */
+    public Object keyOf(Posting<Q> posting) {
+        return ((ValuePosting<Q>) posting).key();
+    }
+
+    /** Returns the slot that a posting of this table is about. */
+    public int slotOf(Posting<Q> posting) {
+        return ((ValuePosting<Q>) posting).lane() / Part.COUNT;
+    }
+
+    /** Returns the part of the slot that a posting of this table is about. */
+    public Part partOf(Posting<Q> posting) {
+        return PARTS.get(((ValuePosting<Q>) posting).lane() % Part.COUNT);
+    }
+
+    /** Returns the posting of what a slot holds, or null. */
+    public @Nullable Posting<Q> find(Part part, int slot, Slots slots, int from) {
+        int lane = lane(part, slot);
+        int hash = hash(lane, slots, from);
+        int index = table.start(hash);
+        ValuePosting<Q> posting = table.at(index);
+        while (posting != null && !(posting.hash() == hash && posting.isOf(lane, slots, from))) {
+            index = table.next(index);
+            posting = table.at(index);
+        }
+        return posting;
+    }
+
+    /** Visits the postings of the beginnings of a string. */
+    public void visitPrefixes(int slot, String text, PrefixLengths lengths, Posting.Visitor<? super Q> visitor) {
+        int lane = lane(Part.PREFIX, slot);
+        long hash = hashes.start(lane);
+        int done = 0;
+        for (int i = 0; i < lengths.count() && lengths.length(i) <= text.length(); i++) {
+            for (int length = lengths.length(i); done < length; done++) {
+                hash = hashes.stepPrefix(hash, text.charAt(done));
+            }
+            Posting<Q> posting = findPrefix(lane, hashes.finish(hash), text, done);
+            if (posting != null) {
+                posting.visit(visitor);
+            }
+        }
+    }
+
+    private @Nullable Posting<Q> findPrefix(int lane, int hash, String text, int length) {
+        int index = table.start(hash);
+        ValuePosting<Q> posting = table.at(index);
+        while (posting != null && !(posting.hash() == hash && posting.isPrefixOf(lane, text, length))) {
+            index = table.next(index);
+            posting = table.at(index);
+        }
+        return posting;
+    }
+
+    /** Tells whether values of a type are found by a key. */
+    public static boolean isKey(byte type) {
+        return switch (type) {
+            case ValueType.NULL, ValueType.NAN, ValueType.LIST, ValueType.MAP, ValueType.OTHER -> false;
+            default -> true;
+        };
+    }
+
+    private static int lane(Part part, int slot) {
+        return slot * Part.COUNT + part.number;
+    }
+
+    private int hash(Part part, int lane, Object key) {
+        if (!(key instanceof String text)) {
+            return hashes.of(lane, ValuePosting.word(key));
+        }
+        return part == Part.PREFIX ? hashes.ofPrefix(lane, text) : hashes.of(lane, text);
+    }
+
+    private int hash(int lane, Slots slots, int slot) {
+        return switch (slots.type(slot)) {
+            case ValueType.STRING -> hashes.of(lane, (String) slots.object(slot));
+            case ValueType.BIG -> hashes.of(lane, slots.object(slot).hashCode());
+            default -> hashes.of(lane, slots.word(slot));
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package io.presence.query.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Attributes;
+import io.presence.query.Interpreter;
+import io.presence.query.Query;
+import io.presence.query.RecordSchema;
+import io.presence.query.StandingQueries;
+import io.presence.query.StandingQueries.Handle;
+import io.presence.query.fixture.RandomCases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Standing queries tell of a change exactly those that the interpreter finds to match before or after it. */
+class IndexAgreementTest {
+    private static final int STANDING = 400;
+    private static final int CHANGES = 1_500;
+    private static final long SEED = Long.getLong("agreement.seed", 20_261_124L);
+
+    private final RandomCases cases = new RandomCases(SEED);
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final StandingQueries<Map<String, ?>, Subscriber> queries = new StandingQueries<>(RecordSchema.maps());
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private int nextId;
+
+    private static final class Subscriber {
+        private final int id;
+        private final Query.Filter filter;
+        private Handle<Subscriber> handle;
+
+        private Subscriber(int id, Query.Filter filter) {
+            this.id = id;
+            this.filter = filter;
+        }
+    }
+
+    /** Two evaluations for each pair: a million and more, while a tenth of the queries come and go. */
+    @Test
+    void match_aMillionPairs_agreesWithTheInterpreter() {
+        while (subscribers.size() < STANDING) {
+            add();
+        }
+        Map<String, Object> before = null;
+        int told = 0;
+        for (int i = 0; i < CHANGES; i++) {
+            Map<String, Object> after = random.nextInt(8) == 0 ? null : cases.record();
+            told += agree(before, after);
+            before = random.nextInt(4) == 0 ? null : after;
+            replaceOne();
+        }
+
+        assertThat(told).isGreaterThan(STANDING * CHANGES / 10);
+    }
+
+    @Test
+    void remove_everything_leavesNoQueries() {
+        while (subscribers.size() < STANDING) {
+            add();
+        }
+        subscribers.forEach(subscriber -> queries.remove(subscriber.handle));
+        subscribers.clear();
+
+        assertThat(agree(null, cases.record())).isZero();
+        assertThat(queries.stats().queries()).isZero();
+        assertThat(queries.stats().scanned()).isZero();
+    }
+
+    private int agree(Map<String, Object> before, Map<String, Object> after) {
+        Map<Integer, String> expected = new TreeMap<>();
+        for (Subscriber subscriber : subscribers) {
+            boolean matchedBefore = matches(subscriber, before);
+            boolean matchesAfter = matches(subscriber, after);
+            if (matchedBefore || matchesAfter) {
+                expected.put(subscriber.id, matchedBefore + " " + matchesAfter);
+            }
+        }
+        Map<Integer, String> actual = new TreeMap<>();
+        queries.match(before, after, (subscriber, matchedBefore, matchesAfter) -> {
+            assertThat(actual.put(subscriber.id, matchedBefore + " " + matchesAfter))
+                    .isNull();
+        });
+        if (!actual.equals(expected)) {
+            fail(before, after, expected, actual);
+        }
+        return expected.size();
+    }
+
+    private void fail(
+            Map<String, Object> before,
+            Map<String, Object> after,
+            Map<Integer, String> expected,
+            Map<Integer, String> actual) {
+        for (Subscriber subscriber : subscribers) {
+            String wanted = expected.get(subscriber.id);
+            String got = actual.get(subscriber.id);
+            if (wanted == null ? got != null : !wanted.equals(got)) {
+                throw new AssertionError("seed " + SEED + ": expected " + wanted + " but got " + got + " for "
+                        + subscriber.filter + " from " + before + " to " + after);
+            }
+        }
+    }
+
+    private static boolean matches(Subscriber subscriber, Map<String, Object> record) {
+        return record != null && Interpreter.matches(subscriber.filter, Attributes.of(record));
+    }
+
+    private void add() {
+        Subscriber subscriber = new Subscriber(nextId++, cases.filter());
+        subscriber.handle = queries.add(subscriber.filter, subscriber);
+        subscribers.add(subscriber);
+    }
+
+    private void replaceOne() {
+        Subscriber gone = subscribers.remove(random.nextInt(subscribers.size()));
+        queries.remove(gone.handle);
+        queries.remove(gone.handle);
+        add();
+    }
+}
