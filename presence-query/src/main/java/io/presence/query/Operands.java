@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.Echo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

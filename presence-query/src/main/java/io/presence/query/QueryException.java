@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.Echo;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.Echo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

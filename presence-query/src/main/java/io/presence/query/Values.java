@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.Echo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,16 +1,17 @@
-package io.presence.query;
+package io.presence.query.internal;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a value in an error message: bounded, on one line, whatever the value is. */
-final class Echo {
+public final class Echo {
     static final int MAX_CHARS = 64;
 
     private Echo() {}
 
-    static String of(@Nullable Object value) {
+    /** Returns a string quoted and escaped, a list or a map by its size, anything else as it prints itself. */
+    public static String of(@Nullable Object value) {
         if (value instanceof String text) {
             return quote(text);
         }
