@@ -82,7 +82,8 @@ final class Operands {
         return value instanceof List<?> list ? copy("$", list, depth + 1) : copy((Map<?, ?>) value, depth + 1);
     }
 
-    private static Object number(Number value) {
+    /** Returns the number that a query holds in place of this one, which may be too large for any. */
+    static Object number(Number value) {
         if (value instanceof Double || value instanceof Float) {
             if (!Double.isFinite(value.doubleValue())) {
                 throw invalid("value must be finite", value);

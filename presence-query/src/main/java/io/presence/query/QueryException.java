@@ -17,6 +17,8 @@ public final class QueryException extends IllegalArgumentException {
 
     /** Why a query was refused. */
     public enum Code {
+        /** The text is not JSON, or not a query in JSON. */
+        MALFORMED,
         /** The method does not exist in this language. */
         UNKNOWN_METHOD,
         /** The path of an attribute is malformed or out of bounds. */

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param values how many values one query may have, each element of a list or a map in them included
  * @param needleLength how many characters a string may have for which others are searched, by {@code contains} and its
  *     kin: their cost is the product of the two lengths
+ * @param textLength how many characters all queries may have together when they are read from JSON
  */
-public record QueryLimits(int queries, int depth, int nodes, int values, int needleLength) {
-    /** 100 queries, depth 16, 256 nodes, 500 values, needles of 256 characters. */
-    public static final QueryLimits DEFAULT = new QueryLimits(100, 16, 256, 500, 256);
+public record QueryLimits(int queries, int depth, int nodes, int values, int needleLength, int textLength) {
+    /** 100 queries, depth 16, 256 nodes, 500 values, needles of 256 and texts of 65536 characters. */
+    public static final QueryLimits DEFAULT = new QueryLimits(100, 16, 256, 500, 256, 65536);
 
     /**
      * Checks that each limit allows something.
@@ -32,6 +33,7 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
         positive("nodes", nodes);
         positive("values", values);
         positive("needleLength", needleLength);
+        positive("textLength", textLength);
     }
 
     /**

@@ -24,6 +24,8 @@
  * <li>{@link io.presence.query.Interpreter} tells whether a filter holds for a record, which it sees only as
  *     {@link io.presence.query.Attributes}. {@link io.presence.query.Values} has the rules by which values are equal,
  *     ordered and sorted.
+ * <li>{@link io.presence.query.QueryJson} reads queries from the JSON that an Appwrite SDK sends, and writes it. It is
+ *     the only class here that needs another library, jackson-core.
  * <li>A query that breaks a rule is refused with a {@link io.presence.query.QueryException}.
  * </ol>
  *

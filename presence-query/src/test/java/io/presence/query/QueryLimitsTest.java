@@ -20,14 +20,21 @@ class QueryLimitsTest {
 
     @Test
     void default_isWhatItSays() {
-        assertThat(QueryLimits.DEFAULT).isEqualTo(new QueryLimits(100, 16, 256, 500, 256));
+        assertThat(QueryLimits.DEFAULT).isEqualTo(new QueryLimits(100, 16, 256, 500, 256, 65536));
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,1,1,1,queries", "1,0,1,1,1,depth", "1,1,-1,1,1,nodes", "1,1,1,0,1,values", "1,1,1,1,0,needleLength"
+    @CsvSource({
+        "0,1,1,1,1,1,queries",
+        "1,0,1,1,1,1,depth",
+        "1,1,-1,1,1,1,nodes",
+        "1,1,1,0,1,1,values",
+        "1,1,1,1,0,1,needleLength",
+        "1,1,1,1,1,0,textLength"
     })
-    void new_notPositive_isRefused(int queries, int depth, int nodes, int values, int needle, String parameter) {
-        assertThatThrownBy(() -> new QueryLimits(queries, depth, nodes, values, needle))
+    void new_notPositive_isRefused(
+            int queries, int depth, int nodes, int values, int needle, int text, String parameter) {
+        assertThatThrownBy(() -> new QueryLimits(queries, depth, nodes, values, needle, text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(parameter + " must be positive: (0|-1)");
     }
@@ -68,7 +75,7 @@ class QueryLimitsTest {
 
     @Test
     void check_siblings_areNotDeeper() {
-        QueryLimits two = new QueryLimits(9, 2, 99, 9, 9);
+        QueryLimits two = new QueryLimits(9, 2, 99, 9, 9, 9);
 
         assertThatCode(() -> two.check(Query.or(LEAF, LEAF, LEAF))).doesNotThrowAnyException();
         assertThatThrownBy(() -> two.check(Query.or(LEAF, Query.and(LEAF)))).isInstanceOf(QueryException.class);

@@ -1,0 +1,116 @@
+package io.presence.query;
+
+import io.presence.query.internal.json.Jackson;
+import io.presence.query.internal.json.QueryReader;
+import io.presence.query.internal.json.QueryWriter;
+import java.util.List;
+
+/**
+ * Queries as JSON, in the form of the Appwrite SDK, whose calls each make one string.
+ *
+ * <pre>{@code
+ * Query query = QueryJson.parse("{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}");
+ * QueryJson.write(query);                                  // the same text
+ * }</pre>
+ *
+ * <p>This needs jackson-core at run time, which is an optional dependency; nothing else here does. A query that is
+ * written and read back is equal to what it was, with every number the same. How numbers are read is specified in
+ * {@code docs/query-language.md}: in short, a number without point or exponent is an integer, one of up to 17 digits the
+ * nearest double, and a longer one exactly what it says.
+ *
+ * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is made that
+ * exceeds the others: each is looked at while the text is read. Where methods come after their values, the text is read
+ * up to as often as queries are nested.
+ * <p><b>Threads.</b> Safe for use by any thread.
+ * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of this
+ * shape, {@code LIMIT_EXCEEDED}, or what making the query would be refused with. Its offset is where in the text, in
+ * characters. Everything is strict: there is no unknown or repeated key, no comment, no NaN, and nothing after the end.
+ * All methods throw {@code IllegalStateException} when jackson-core is absent.
+ */
+public final class QueryJson {
+    private QueryJson() {}
+
+    /**
+     * Reads one query, within {@link QueryLimits#DEFAULT}.
+     *
+     * @throws QueryException as {@link QueryJson} says
+     */
+    public static Query parse(String json) {
+        return parse(json, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * Reads one query.
+     *
+     * @throws QueryException as {@link QueryJson} says
+     */
+    public static Query parse(String json, QueryLimits limits) {
+        return reader(limits).one(json);
+    }
+
+    /**
+     * Reads queries of which each is a text of its own, as the SDK sends them, within {@link QueryLimits#DEFAULT}.
+     *
+     * @throws QueryException as {@link #parseAll(List, QueryLimits)}
+     */
+    public static List<Query> parseAll(List<String> queries) {
+        return parseAll(queries, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * Reads queries of which each is a text of its own, as the SDK sends them. The limits bound them together.
+     *
+     * @throws QueryException as {@link QueryJson} says; the path begins with the number of the text, as in
+     *     {@code $[1].values}, and the offset counts within that text
+     */
+    public static List<Query> parseAll(List<String> queries, QueryLimits limits) {
+        return reader(limits).each(queries);
+    }
+
+    /**
+     * Reads an array of queries, within {@link QueryLimits#DEFAULT}.
+     *
+     * @throws QueryException as {@link #parseArray(String, QueryLimits)}
+     */
+    public static List<Query> parseArray(String json) {
+        return parseArray(json, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * Reads an array of queries, each an object or a string that holds the text of one.
+     *
+     * @throws QueryException as {@link QueryJson} says; for a query in a string, the offset is that of the string
+     */
+    public static List<Query> parseArray(String json, QueryLimits limits) {
+        return reader(limits).array(json);
+    }
+
+    /**
+     * Writes a query. One that {@link #parse(String)} returned from the SDK's text is written as that text, but for the
+     * form of its numbers and strings.
+     *
+     * @throws QueryException when there is no text that could be read back: {@code NOT_ALLOWED} for
+     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a map
+     *     with half of a surrogate pair in a key; {@code LIMIT_EXCEEDED} when the text would be nested more than 1000
+     *     deep, as that of about 500 queries within each other
+     */
+    public static String write(Query query) {
+        Jackson.require();
+        return QueryWriter.one(query);
+    }
+
+    /**
+     * Writes queries as an array of objects, which {@link #parseArray(String)} reads.
+     *
+     * @throws QueryException as {@link #write}
+     */
+    public static String writeArray(List<? extends Query> queries) {
+        Jackson.require();
+        return QueryWriter.array(queries);
+    }
+
+    private static QueryReader reader(QueryLimits limits) {
+        Jackson.require();
+        return new QueryReader(limits, Operands::number);
+    }
+}

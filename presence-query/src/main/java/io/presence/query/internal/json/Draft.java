@@ -1,0 +1,56 @@
+package io.presence.query.internal.json;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Method;
+import io.presence.query.Query;
+import io.presence.query.QueryException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read of one query, and where in the text it was. */
+final class Draft {
+    final int start;
+    final Set<String> keys = new HashSet<>();
+    final List<@Nullable Object> values = new ArrayList<>();
+    int attributeAt;
+    int valuesAt;
+    int lastAt;
+
+    @Nullable Method method;
+
+    @Nullable AttributePath attribute;
+
+    Draft(int start) {
+        this.start = start;
+        this.valuesAt = start;
+    }
+
+    /** Returns the query when all of it has been read. */
+    Query query(Tokens in) {
+        if (method == null) {
+            throw withoutMethod(in);
+        }
+        try {
+            return new Shape(method, attribute, values).query();
+        } catch (QueryException e) {
+            throw e.at(offset(e.path()));
+        }
+    }
+
+    QueryException withoutMethod(Tokens in) {
+        return in.malformed(start, "$", "query must have a method");
+    }
+
+    /** Only a query of a single value has one refused as late as this. */
+    private int offset(String path) {
+        return switch (path) {
+            case "$.attribute" -> attributeAt;
+            case "$.values" -> valuesAt;
+            case "$.values[0]" -> lastAt;
+            default -> start;
+        };
+    }
+}
