@@ -32,10 +32,11 @@ public final class PresenceException extends RuntimeException {
      * Makes a refusal.
      *
      * @param code why
-     * @param message what was asked for, and the rule
+     * @param message what was asked for, and the rule; each control character is shown as a question mark, so that
+     *     text of a caller can't forge a line of a log
      */
     public PresenceException(Code code, String message) {
-        super(message);
+        super(Checks.printable(message));
         this.code = code;
     }
 

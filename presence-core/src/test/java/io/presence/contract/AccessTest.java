@@ -156,6 +156,14 @@ class AccessTest {
     }
 
     @Test
+    void notFoundShowsControlCharactersAsQuestionMarks() {
+        assertThat(assertRefused(NOT_FOUND, () -> ada.update("a\r\nb", AWAY)))
+                .isEqualTo("presence must exist and be readable: a??b");
+        assertThat(assertRefused(NOT_FOUND, () -> ada.list(Query.cursorAfter("a\u001b\nb"))))
+                .isEqualTo("cursor must be a presence that is readable: a??b");
+    }
+
+    @Test
     void everyRoleReachesWhoHoldsItAndNobodyElse() {
         Presences full = test.store()
                 .as(Principal.user("eve")
