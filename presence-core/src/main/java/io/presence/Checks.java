@@ -1,13 +1,16 @@
 package io.presence;
 
+import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.Set;
 
-/** The rules for ids, status and lifetimes that several parameters share, with one wording for each error. */
+/** The rules for ids, texts, lifetimes and attributes that are given to the API, with one wording for each error. */
 final class Checks {
 
     static final int MAX_ID = 64;
     static final int MAX_STATUS = 255;
     private static final int MAX_EXCERPT = 40;
+    private static final Set<String> INDEXABLE = Set.of("userId", "status", "source");
 
     private Checks() {}
 
@@ -39,6 +42,16 @@ final class Checks {
             throw new IllegalArgumentException(parameter + " must be 1 to " + MAX_STATUS + " characters: " + length);
         }
         return text;
+    }
+
+    /** Returns {@code attribute} as a path if presences can be indexed by it. */
+    static AttributePath indexable(String attribute) {
+        AttributePath path = AttributePath.parse(attribute);
+        if (path.root().equals("metadata") ? path.size() == 1 : path.size() > 1 || !INDEXABLE.contains(path.root())) {
+            throw new IllegalArgumentException(
+                    "attribute must be userId, status, source or metadata.<path>: " + excerpt(attribute));
+        }
+        return path;
     }
 
     static Duration positive(String parameter, Duration duration) {

@@ -94,7 +94,9 @@ public interface Presences {
      * missing values come last. Weakly consistent: each presence is as it was at some moment during the call, all
      * judged dead or alive by one reading of the clock.
      *
-     * <p>Cost: one pass over the store, and sorting of what matches.
+     * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
+     * {@code equal} condition on {@code $id}, {@code userId} or an attribute with an index, if there is such a
+     * condition ({@link PresenceStore.Builder#index}, {@link PresenceStore#explain}); otherwise over the store.
      *
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
@@ -104,7 +106,7 @@ public interface Presences {
     PresencePage list(Query... queries);
 
     /**
-     * Returns how many presences match. Cost: one pass over the store.
+     * Returns how many presences match. Cost: one pass, as for {@link #list}.
      *
      * @param filters all of which must hold
      * @return the number

@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String RUN = "io.presence.internal.run..";
     private static final String ACCESS = "io.presence.internal.access..";
     private static final String LIST = "io.presence.internal.list..";
+    private static final String INDEX = "io.presence.internal.index..";
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -74,6 +75,20 @@ class ArchitectureTest {
                         other -> other.getPackageName().startsWith("io.presence")
                                 && !other.getPackageName().equals("io.presence.internal.wheel")))
                 .check(main);
+    }
+
+    @Test
+    void index_knowsQueriesAndNothingElseOfOurs() {
+        refuse(
+                INDEX,
+                "io.presence",
+                "io.presence.internal",
+                "io.presence.internal.wheel..",
+                STORE,
+                BUS,
+                RUN,
+                ACCESS,
+                LIST);
     }
 
     @Test

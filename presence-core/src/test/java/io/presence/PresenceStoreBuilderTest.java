@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.fixture.ManualClock;
+import io.presence.query.QueryException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,8 @@ class PresenceStoreBuilderTest {
         ManualClock clock = new ManualClock();
         assertSetOnce("nanoClock must be set once: " + clock, builder -> builder.nanoClock(clock));
         assertSetOnce("wallClock must be set once: " + clock, builder -> builder.wallClock(clock));
+        assertSetOnce("index on status must be set once: declared", builder -> builder.index("status"));
+        assertSetOnce("index on metadata.a must be set once: declared", builder -> builder.index("metadata.a"));
         assertSetOnce(null, builder -> builder.onListenerError((subscription, thrown) -> {}));
         assertSetOnce(null, builder -> builder.threadFactory(Thread::new));
     }
@@ -37,6 +41,51 @@ class PresenceStoreBuilderTest {
         } else {
             thrown.hasMessageContaining(" must be set once: ");
         }
+    }
+
+    @Test
+    void index_takesWhatCanBeIndexed() {
+        PresenceStore.Builder builder = PresenceStore.builder().callerDriven();
+        for (String attribute : List.of("userId", "status", "source", "metadata.a", "metadata.a.b", "metadata.a\\.b")) {
+            builder.index(attribute);
+        }
+        builder.build().close();
+    }
+
+    @Test
+    void index_refusesEverythingElse() {
+        for (String attribute : List.of(
+                "$id",
+                "id",
+                "$createdAt",
+                "$updatedAt",
+                "expiresAt",
+                "permissions",
+                "metadata",
+                "status.a",
+                "a.b",
+                "*")) {
+            assertRefused(
+                    "attribute must be userId, status, source or metadata.<path>: \"" + attribute + '"',
+                    () -> PresenceStore.builder().index(attribute));
+        }
+        assertRefused(
+                "attribute must be userId, status, source or metadata.<path>: \"a?b" + "x".repeat(37) + "...\"",
+                () -> PresenceStore.builder().index("a\nb" + "x".repeat(300)));
+        for (String malformed : List.of("", "metadata.", "metadata.a\\", "metadata." + "x".repeat(600))) {
+            assertThatThrownBy(() -> PresenceStore.builder().index(malformed)).isInstanceOf(QueryException.class);
+        }
+    }
+
+    @Test
+    void index_isBoundedInNumber() {
+        PresenceStore.Builder builder = PresenceStore.builder();
+        for (int i = 0; i < PresenceStore.Builder.MAX_INDEXES; i++) {
+            builder.index("metadata.a" + i);
+        }
+        assertThatThrownBy(() -> builder.index("metadata.b"))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("indexes must be at most 16: 17");
     }
 
     @Test
@@ -141,6 +190,8 @@ class PresenceStoreBuilderTest {
                 .isThrownBy(() -> PresenceStore.builder().defaultTtl(null));
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().maxTtl(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStore.builder().index(null));
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().tick(null));
     }

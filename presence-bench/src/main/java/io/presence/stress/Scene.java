@@ -36,6 +36,7 @@ final class Scene {
         store = PresenceStore.builder()
                 .callerDriven()
                 .tick(Duration.ofMillis(1))
+                .index("status")
                 .nanoClock(() -> millis * 1_000_000)
                 .wallClock(() -> Instant.ofEpochMilli(millis))
                 .build();
@@ -81,7 +82,11 @@ final class Scene {
     }
 
     void update(String status) {
-        store.update(ID, PresencePatch.none().status(status));
+        update(ID, status);
+    }
+
+    void update(String id, String status) {
+        store.update(id, PresencePatch.none().status(status));
     }
 
     boolean touch(long forMillis) {

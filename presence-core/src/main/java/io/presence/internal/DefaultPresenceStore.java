@@ -1,5 +1,6 @@
 package io.presence.internal;
 
+import io.presence.ListPlan;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
@@ -16,8 +17,11 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.query.AttributePath;
+import io.presence.query.Query;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
@@ -38,6 +42,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Duration maxTtl,
             Duration tick,
             int maxPresences,
+            List<AttributePath> indexed,
             LongSupplier nanoClock,
             InstantSource wallClock,
             @Nullable BiConsumer<Subscription, Throwable> onListenerError,
@@ -57,7 +62,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
         DirtyQueue dirty = new DirtyQueue(parker::unpark);
         Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-        Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences());
+        Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
         Subscriptions subscriptions =
                 new Subscriptions(entries, parker::unpark, new ListenerErrors(settings.onListenerError()));
         DutyCycle cycle = new DutyCycle(
@@ -77,6 +82,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public Presences as(Principal principal) {
         return new ScopedPresences(entries, subscriptions, new PrincipalAccess(principal));
+    }
+
+    @Override
+    public ListPlan explain(Query... queries) {
+        return lister.explain(queries);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class ScopedPresences implements Presences {
 
     private final Entries entries;
-    private final Lister lister;
+    final Lister lister;
     private final Subscriptions subscriptions;
     private final Access access;
 

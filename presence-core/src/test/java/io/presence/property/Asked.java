@@ -11,7 +11,13 @@ enum Asked {
     ELSEWHERE(
             record -> record.metadata().get("doc") != null
                     && !"plan".equals(record.metadata().get("doc")),
-            Query.notEqual("metadata.doc", "plan"));
+            Query.notEqual("metadata.doc", "plan")),
+    ADAS(record -> record.userId().equals("ada"), Query.equal("userId", "ada")),
+    ONE(record -> record.id().equals("c.d"), Query.equal("$id", "c.d", "x")),
+    EITHER(record -> true, Query.equal("status", "online", "away", null)),
+    AWAY_WITH_SOME_PLAN(
+            record -> record.status().equals("away") && record.metadata().get("doc") != null,
+            Query.and(Query.equal("status", "away"), Query.equal("metadata.doc", "budget", "plan", "x")));
 
     private final Predicate<ModelRecord> plain;
     private final Query[] queries;

@@ -3,6 +3,7 @@ package io.presence.property;
 import io.presence.Channel;
 import io.presence.property.Ops.Op;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,15 @@ class StoreModelTest {
 
     @Property(tries = 1_000)
     void storeAnswersAndTellsWhatTheModelDoes(@ForAll("histories") List<Op> history) {
-        World world = new World();
+        check(new World(UnaryOperator.identity()), history);
+    }
+
+    @Property(tries = 500)
+    void storeWithIndexesAnswersAndTellsWhatTheModelDoes(@ForAll("histories") List<Op> history) {
+        check(new World(builder -> builder.index("status").index("metadata.doc")), history);
+    }
+
+    private static void check(World world, List<Op> history) {
         world.subscribe(Caller.TRUSTED, Asked.EVERYTHING, Channel.presences());
         world.subscribe(Caller.BOB, Asked.PLAN, Channel.presences());
         for (Op op : history) {

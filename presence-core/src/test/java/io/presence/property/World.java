@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +29,20 @@ final class World {
     private static final long TICK = 8;
 
     final StoreModel model = new StoreModel();
-    final PresenceStore store = PresenceStore.builder()
-            .callerDriven()
-            .defaultTtl(Duration.ofMillis(StoreModel.DEFAULT_TTL))
-            .tick(Duration.ofMillis(TICK))
-            .nanoClock(() -> model.now * 1_000_000)
-            .wallClock(() -> Instant.ofEpochMilli(model.wall))
-            .onListenerError((subscription, thrown) -> failures().add(thrown))
-            .build();
+    final PresenceStore store;
     private final List<Throwable> failures = new ArrayList<>();
     private final List<ToldView> views = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    private List<Throwable> failures() {
-        return failures;
+    World(UnaryOperator<PresenceStore.Builder> options) {
+        store = options.apply(PresenceStore.builder())
+                .callerDriven()
+                .defaultTtl(Duration.ofMillis(StoreModel.DEFAULT_TTL))
+                .tick(Duration.ofMillis(TICK))
+                .nanoClock(() -> model.now * 1_000_000)
+                .wallClock(() -> Instant.ofEpochMilli(model.wall))
+                .onListenerError((subscription, thrown) -> failures.add(thrown))
+                .build();
     }
 
     void subscribe(Caller caller, Asked asked, Channel channel) {

@@ -66,6 +66,10 @@ final class LiveSubscription implements Subscription {
         return channel;
     }
 
+    Query.Filter filter() {
+        return filter;
+    }
+
     boolean canRead(State state) {
         return access.canRead(state);
     }

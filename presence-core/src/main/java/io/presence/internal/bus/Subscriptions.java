@@ -88,7 +88,7 @@ public final class Subscriptions {
     private void snapshot(LiveSubscription subscription) {
         String one = subscription.channel().presenceId();
         if (one == null) {
-            for (Entry entry : entries.all()) {
+            for (Entry entry : entries.planner().choose(subscription.filter()).entries()) {
                 enter(subscription, entry);
             }
         } else {

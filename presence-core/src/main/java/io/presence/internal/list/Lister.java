@@ -1,11 +1,14 @@
 package io.presence.internal.list;
 
+import io.presence.ListPlan;
 import io.presence.Presence;
-import io.presence.PresenceException;
 import io.presence.PresencePage;
+import io.presence.internal.index.Planner;
+import io.presence.internal.index.Route;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
+import io.presence.internal.store.Refusals;
 import io.presence.internal.store.State;
 import io.presence.query.Interpreter;
 import io.presence.query.ListQuery;
@@ -17,9 +20,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers list and count by a pass over all entries: what is alive at one reading of the clock, readable, and matches.
+ * Answers list and count by a pass over the entries that may match: what is alive at one reading of the clock, readable,
+ * and matches. Whichever way the {@link Planner} leads, each entry is judged by its state alone.
  *
- * <p><b>Cost.</b> O(presences), and O(m log m) for the m that match.
+ * <p><b>Cost.</b> O(entries on the way), and O(m log m) for the m that match.
  *
  * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
  */
@@ -32,7 +36,7 @@ public final class Lister {
     /**
      * Lists one store.
      *
-     * @param entries what to pass over
+     * @param entries what to look through
      */
     public Lister(Entries entries) {
         this.entries = entries;
@@ -54,9 +58,17 @@ public final class Lister {
         return matches(access, PresenceQueries.count(filters), entries.now()).size();
     }
 
+    /** Tells how list would come by what it looks at. Counts what callers may not read, so it is for trusted code. */
+    public ListPlan explain(Query... queries) {
+        Query.Filter filter = PresenceQueries.list(queries).filter();
+        Planner<Entry> planner = entries.planner();
+        Route<Entry> route = planner.choose(filter);
+        return new ListPlan(route.name(), route.size(), planner.fullPass().size(), planner.considered(filter));
+    }
+
     private List<State> matches(Access access, Query.Filter filter, long now) {
         List<State> matches = new ArrayList<>();
-        for (Entry entry : entries.all()) {
+        for (Entry entry : entries.planner().choose(filter).entries()) {
             State live = readable(access, entry, now);
             if (live != null && Interpreter.matches(filter, live)) {
                 matches.add(live);
@@ -76,8 +88,7 @@ public final class Lister {
         }
         State found = readable(access, entries.find(cursor.id()), now);
         if (found == null) {
-            throw new PresenceException(
-                    PresenceException.Code.NOT_FOUND, "cursor must be a presence that is readable: " + cursor.id());
+            throw Refusals.noCursor(cursor.id());
         }
         return found;
     }

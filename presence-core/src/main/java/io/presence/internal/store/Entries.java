@@ -1,20 +1,16 @@
 package io.presence.internal.store;
 
-import static io.presence.PresenceException.Code.DENIED;
-import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
-import static io.presence.PresenceException.Code.NOT_FOUND;
-import static io.presence.PresenceException.Code.STORE_CLOSED;
-import static io.presence.PresenceException.Code.STORE_FULL;
-
 import io.presence.Presence;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.internal.index.Planner;
+import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.Lifetimes.Lifetime;
+import io.presence.query.AttributePath;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +37,8 @@ public final class Entries {
     private final Lifetimes lifetimes;
     private final DirtyQueue dirty;
     private final int maxPresences;
+    private final SecondaryIndexes<Entry> indexes;
+    private final Planner<Entry> planner;
     private volatile boolean closed;
 
     /**
@@ -50,12 +48,16 @@ public final class Entries {
      * @param lifetimes the limits of lifetimes
      * @param dirty takes the entries that writes have changed
      * @param maxPresences how many entries there may be, tombstones included
+     * @param indexed the attributes to find entries by, other than their id
      */
-    public Entries(Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences) {
+    public Entries(
+            Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
         this.maxPresences = maxPresences;
+        this.indexes = new SecondaryIndexes<>(indexed);
+        this.planner = new Planner<>(entries, indexes);
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -77,12 +79,16 @@ public final class Entries {
         State first = newLife(content, upsert);
         if (size.incrementAndGet() > maxPresences) {
             size.decrementAndGet();
-            throw new PresenceException(STORE_FULL, "presences must be at most " + maxPresences + ": " + maxPresences);
+            throw Refusals.full(maxPresences);
         }
-        Entry entry = new Entry(first);
-        if (entries.putIfAbsent(content.id(), entry) != null) {
-            size.decrementAndGet();
-            return null;
+        Entry entry = new Entry(content.id(), indexes);
+        /* First in the map, then posted: an index must not show an entry that lost this race. Other writers wait. */
+        synchronized (entry) {
+            if (entries.putIfAbsent(content.id(), entry) != null) {
+                size.decrementAndGet();
+                return null;
+            }
+            entry.publish(first, Action.UPSERT);
         }
         dirty.offer(entry);
         return first;
@@ -98,7 +104,7 @@ public final class Entries {
             }
             State old = entry.livingOrEnd(clocks.now());
             if (old != null && !old.userId().equals(content.userId())) {
-                throw new PresenceException(ID_UNAVAILABLE, "presenceId must not be taken: " + content.id());
+                throw Refusals.taken(content.id());
             }
             next = newLife(content, upsert);
             if (old != null) {
@@ -130,16 +136,16 @@ public final class Entries {
         access.requireGrantable(patch.permissions());
         Entry entry = entries.get(id);
         if (entry == null) {
-            throw notFound(id);
+            throw Refusals.notFound(id);
         }
         State next;
         synchronized (entry) {
             State old = entry.livingOrEnd(clocks.now());
             if (old == null || !access.canRead(old)) {
-                throw notFound(id);
+                throw Refusals.notFound(id);
             }
             if (!access.canUpdate(old)) {
-                throw denied("updated", id);
+                throw Refusals.denied("updated", id);
             }
             if (patch.isEmpty()) {
                 return old.current();
@@ -161,7 +167,7 @@ public final class Entries {
         if (!old.lease().extend(clocks.now(), next.lease().deadline())) {
             entry.end(old, Cause.EXPIRED);
             dirty.offer(entry);
-            throw notFound(old.id());
+            throw Refusals.notFound(old.id());
         }
         return next.inLifeOf(old);
     }
@@ -199,7 +205,7 @@ public final class Entries {
             long target = now + (ttl == 0 ? lease.ttl() : ttl);
             if (allowed ? lease.extend(now, target) : lease.isAlive(now)) {
                 if (!allowed) {
-                    throw denied("touched", id);
+                    throw Refusals.denied("touched", id);
                 }
                 return true;
             }
@@ -235,7 +241,7 @@ public final class Entries {
             }
             long now = clocks.now();
             if (!access.canDelete(old) && old.lease().isAlive(now)) {
-                throw denied("deleted", id);
+                throw Refusals.denied("deleted", id);
             }
             deleted = old.lease().kill(now);
             entry.end(old, deleted ? Cause.DELETED : Cause.EXPIRED);
@@ -249,9 +255,14 @@ public final class Entries {
         return clocks.now();
     }
 
-    /** All entries, weakly consistent. An entry that was there throughout the pass is met. */
-    public Collection<Entry> all() {
-        return entries.values();
+    /** The ways to come by entries, of which each filter has a shortest. */
+    public Planner<Entry> planner() {
+        return planner;
+    }
+
+    /** The number of postings in the secondary indexes. */
+    public long postings() {
+        return indexes.size();
     }
 
     /** The entry of an id, or null. */
@@ -274,7 +285,7 @@ public final class Entries {
     /** Fails once the store is closed. */
     public void requireOpen() {
         if (closed) {
-            throw new PresenceException(STORE_CLOSED, "store must be open: closed");
+            throw Refusals.closed();
         }
     }
 
@@ -282,17 +293,5 @@ public final class Entries {
         if (entries.remove(detached.id(), detached)) {
             size.decrementAndGet();
         }
-    }
-
-    private static PresenceException notFound(String id) {
-        return new PresenceException(NOT_FOUND, "presence must exist and be readable: " + excerpt(id));
-    }
-
-    private static PresenceException denied(String deed, String id) {
-        return new PresenceException(DENIED, "presence must permit to be " + deed + ": " + id);
-    }
-
-    private static String excerpt(String id) {
-        return id.length() <= 64 ? id : id.substring(0, 64) + "...";
     }
 }

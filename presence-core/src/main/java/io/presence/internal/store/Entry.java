@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
+import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.wheel.WheelTimer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The place of one presence id in the store: its state now, what the dispatcher has made of it, and its filing in the
  * expiry wheel.
  *
- * <p>Every change of {@code state} but the first is made under this object's monitor, as is the dispatcher's
- * {@link #capture}; {@link Lease} words are raced for without it. An entry whose life has ended stays in the map as a
+ * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture};
+ * {@link Lease} words are raced for without it. The entry is indexed by the values of its state and of the state told
+ * last, by whoever changes one of them, under the monitor too. An entry whose life has ended stays in the map as a
  * tombstone until the dispatcher has told its end and {@linkplain #detach detaches} it; from then on nobody may write
  * it, and a writer that meets it starts over from the map.
  *
@@ -31,6 +33,7 @@ public final class Entry extends WheelTimer {
     }
 
     private final String id;
+    private final SecondaryIndexes<Entry> indexes;
     private volatile @Nullable State state;
     /* Guarded by this: the state of the last capture, and the first end of its life since. */
     private @Nullable State captured;
@@ -40,14 +43,13 @@ public final class Entry extends WheelTimer {
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
-    /* Dispatcher only: the state that subscriptions have been told of. */
+    /* The state that subscriptions have been told of. Written by the dispatcher, under the monitor; read by either. */
     private @Nullable State dispatched;
 
-    /** Makes the entry of a first life. It must be put in the map and marked dirty. */
-    Entry(State first) {
-        this.id = first.id();
-        this.state = first;
-        this.actions = (byte) Actions.mask(Action.UPSERT);
+    /** Makes an entry without a life. Put it in the map, publish its first state and mark it dirty. */
+    Entry(String id, SecondaryIndexes<Entry> indexes) {
+        this.id = id;
+        this.indexes = indexes;
     }
 
     /** The id of the presence. */
@@ -90,8 +92,11 @@ public final class Entry extends WheelTimer {
 
     /** Puts a state in the place of another, or begins a life. Call under the monitor. */
     void publish(State next, Action action) {
+        State last = state;
         actions |= (byte) Actions.mask(action);
+        indexes.enter(this, next, last, dispatched);
         state = next;
+        indexes.leave(this, last, next, dispatched);
     }
 
     /** Ends the life of {@code last}, whose lease is dead. Call under the monitor. */
@@ -102,6 +107,7 @@ public final class Entry extends WheelTimer {
         }
         actions = 0;
         state = null;
+        indexes.leave(this, last, null, dispatched);
     }
 
     /** Sets the mark. False if the entry is in the dirty queue already. */
@@ -140,7 +146,10 @@ public final class Entry extends WheelTimer {
     }
 
     /** Notes what subscriptions have been told of. Dispatcher only. */
-    public void dispatched(@Nullable State told) {
+    public synchronized void dispatched(@Nullable State told) {
+        State before = dispatched;
+        indexes.enter(this, told, before, state);
         dispatched = told;
+        indexes.leave(this, before, told, state);
     }
 }

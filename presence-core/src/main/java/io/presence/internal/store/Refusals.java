@@ -1,0 +1,46 @@
+package io.presence.internal.store;
+
+import static io.presence.PresenceException.Code.DENIED;
+import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
+import static io.presence.PresenceException.Code.NOT_FOUND;
+import static io.presence.PresenceException.Code.STORE_CLOSED;
+import static io.presence.PresenceException.Code.STORE_FULL;
+
+import io.presence.PresenceException;
+
+/** How requests are refused. Ids come from callers unchecked: what is repeated of them is bounded. */
+public final class Refusals {
+
+    private static final int MAX_EXCERPT = 64;
+
+    private Refusals() {}
+
+    static PresenceException notFound(String id) {
+        return new PresenceException(NOT_FOUND, "presence must exist and be readable: " + excerpt(id));
+    }
+
+    static PresenceException denied(String deed, String id) {
+        return new PresenceException(DENIED, "presence must permit to be " + deed + ": " + excerpt(id));
+    }
+
+    static PresenceException taken(String id) {
+        return new PresenceException(ID_UNAVAILABLE, "presenceId must not be taken: " + excerpt(id));
+    }
+
+    static PresenceException full(int maxPresences) {
+        return new PresenceException(STORE_FULL, "presences must be at most " + maxPresences + ": " + maxPresences);
+    }
+
+    static PresenceException closed() {
+        return new PresenceException(STORE_CLOSED, "store must be open: closed");
+    }
+
+    /** The refusal of a cursor that the caller can't find. */
+    public static PresenceException noCursor(String id) {
+        return new PresenceException(NOT_FOUND, "cursor must be a presence that is readable: " + excerpt(id));
+    }
+
+    private static String excerpt(String id) {
+        return id.length() <= MAX_EXCERPT ? id : id.substring(0, MAX_EXCERPT) + "...";
+    }
+}

@@ -1,0 +1,110 @@
+package io.presence.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A reader of several keys that is overtaken between two of them, without threads: its set of keys does that. */
+class AttributeIndexTest {
+
+    private static final Attributes ONLINE = Attributes.of(Map.of("status", "online"));
+    private static final Attributes AWAY = Attributes.of(Map.of("status", "away"));
+
+    private final AttributeIndex<Object> index = new AttributeIndex<>(AttributePath.of("status"));
+    private final Object entry = new Object();
+    private Attributes now = ONLINE;
+
+    AttributeIndexTest() {
+        index.enter(entry, ONLINE, null, null);
+    }
+
+    private void move(Attributes to) {
+        index.enter(entry, to, now, null);
+        Attributes last = now;
+        now = to;
+        index.leave(entry, last, to, null);
+    }
+
+    /** Keys after each of which something happens. */
+    private static final class Overtaken extends LinkedHashSet<Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Runnable> afterEach;
+
+        Overtaken(List<Object> keys, Runnable... afterEach) {
+            super(keys);
+            this.afterEach = new ArrayList<>(List.of(afterEach));
+        }
+
+        @Override
+        public Iterator<Object> iterator() {
+            Iterator<Object> keys = super.iterator();
+            return new Iterator<>() {
+                private boolean begun;
+
+                @Override
+                public boolean hasNext() {
+                    if (begun && !afterEach.isEmpty()) {
+                        afterEach.remove(0).run();
+                    }
+                    begun = true;
+                    return keys.hasNext();
+                }
+
+                @Override
+                public Object next() {
+                    return keys.next();
+                }
+            };
+        }
+    }
+
+    @Test
+    void entries_meetWhoGoesToAKeyThatWasRead() {
+        Set<Object> keys = new Overtaken(List.of("away", "online"), () -> move(AWAY));
+        assertThat(index.entries(keys)).containsExactly(entry);
+    }
+
+    @Test
+    void entries_meetWhoGoesToAndFro() {
+        move(AWAY);
+        Runnable thereAndBack = () -> {
+            move(ONLINE);
+            move(AWAY);
+        };
+        Set<Object> keys = new Overtaken(List.of("online", "gone", "away"), thereAndBack, () -> move(ONLINE));
+        assertThat(index.entries(keys)).containsExactly(entry);
+    }
+
+    @Test
+    void entries_areMetOnceThoughPostedTwice() {
+        index.enter(entry, AWAY, null, null);
+        assertThat(index.entries(new LinkedHashSet<>(List.of("online", "away"))))
+                .containsExactly(entry);
+        assertThat(index.size()).isEqualTo(2);
+    }
+
+    @Test
+    void entries_ofKeysThatNobodyHas_areNone() {
+        assertThat(index.entries(Set.of())).isEmpty();
+        assertThat(index.entries(Set.of("gone"))).isEmpty();
+        assertThat(index.entries(Set.of("gone", 7L))).isEmpty();
+    }
+
+    @Test
+    void valuesWithoutAKey_areInNoPosting() {
+        index.enter(entry, Attributes.of(Map.of("status", List.of("online"))), ONLINE, null);
+        index.enter(entry, Attributes.of(Map.of("status", Double.NaN)), ONLINE, null);
+        index.enter(entry, Attributes.of(Map.of()), ONLINE, null);
+        assertThat(index.size()).isEqualTo(1);
+    }
+}

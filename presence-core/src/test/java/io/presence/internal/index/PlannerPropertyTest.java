@@ -1,0 +1,158 @@
+package io.presence.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import io.presence.query.Interpreter;
+import io.presence.query.Query;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** Every route against the full pass, which serves any filter: the same entries match, each met once. */
+class PlannerPropertyTest {
+
+    private static final List<String> ATTRIBUTES = List.of("$id", "a", "b", "c");
+
+    /** An entry, told apart by identity, whose state is the attributes that it has now. */
+    private static final class Item {
+        private Attributes now = Attributes.of(Map.of());
+        private Attributes told = Attributes.of(Map.of());
+    }
+
+    private final Map<String, Item> byId = new ConcurrentHashMap<>();
+    private final SecondaryIndexes<Item> indexes =
+            new SecondaryIndexes<>(List.of(AttributePath.of("a"), AttributePath.of("b")));
+    private final Planner<Item> planner = new Planner<>(byId, indexes);
+
+    /** What is written to an item, and whether it is told after that. */
+    record Write(String id, Map<String, @Nullable Object> values, boolean told) {}
+
+    private void apply(Write write) {
+        Map<String, @Nullable Object> values = new HashMap<>(write.values());
+        values.put("$id", write.id());
+        Item item = byId.computeIfAbsent(write.id(), id -> new Item());
+        Attributes next = Attributes.of(values);
+        Attributes last = item.now;
+        indexes.enter(item, next, last, item.told);
+        item.now = next;
+        indexes.leave(item, last, next, item.told);
+        if (write.told()) {
+            Attributes before = item.told;
+            indexes.enter(item, next, before, next);
+            item.told = next;
+            indexes.leave(item, before, next, next);
+        }
+    }
+
+    @Property(tries = 2_000)
+    void routes_findWhatTheFullPassDoes(
+            @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
+        writes.forEach(this::apply);
+        for (Query.Filter filter : filters) {
+            Route<Item> route = planner.choose(filter);
+            List<Item> met = list(route);
+            assertThat(met).as("%s by %s", filter, route.name()).doesNotHaveDuplicates();
+            assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
+            assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.now)))
+                    .as("now: %s by %s", filter, route.name())
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                            .filter(item -> Interpreter.matches(filter, item.now))
+                            .toList());
+            assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.told)))
+                    .as("told: %s by %s", filter, route.name())
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                            .filter(item -> Interpreter.matches(filter, item.told))
+                            .toList());
+        }
+        byId.values().forEach(item -> {
+            indexes.leave(item, item.now, null, item.told);
+            indexes.leave(item, item.told, null, null);
+        });
+        byId.clear();
+        assertThat(indexes.size()).as("postings when all have gone").isZero();
+    }
+
+    private static List<Item> list(Route<Item> route) {
+        List<Item> items = new ArrayList<>();
+        route.entries().forEach(items::add);
+        return items;
+    }
+
+    @Provide
+    Arbitrary<List<Write>> writes() {
+        Arbitrary<@Nullable Object> values = values();
+        Arbitrary<Map<String, @Nullable Object>> maps =
+                Arbitraries.maps(Arbitraries.of("a", "b", "c"), values).ofMaxSize(3);
+        return Combinators.combine(Arbitraries.of("i1", "i2", "i3", "i4"), maps, Arbitraries.of(true, false))
+                .as(Write::new)
+                .list()
+                .ofMaxSize(20);
+    }
+
+    @Provide
+    Arbitrary<List<Query.Filter>> filters() {
+        return Arbitraries.lazyOf(this::comparison, this::comparison, this::nested)
+                .list()
+                .ofSize(8);
+    }
+
+    private Arbitrary<Query.Filter> comparison() {
+        Arbitrary<@Nullable Object[]> operands =
+                values().list().ofMinSize(1).ofMaxSize(3).map(List::toArray);
+        return Combinators.combine(
+                        Arbitraries.of(ATTRIBUTES),
+                        operands,
+                        Arbitraries.integers().between(0, 4))
+                .as((attribute, given, kind) -> switch (kind) {
+                    case 0 -> Query.notEqual(attribute, Arrays.asList(given));
+                    case 1 -> Query.isNull(attribute);
+                    default -> Query.equal(attribute, Arrays.asList(given));
+                });
+    }
+
+    private Arbitrary<Query.Filter> nested() {
+        Arbitrary<Query.Filter[]> parts =
+                comparison().list().ofMinSize(1).ofMaxSize(3).map(list -> list.toArray(Query.Filter[]::new));
+        return Combinators.combine(parts, parts, Arbitraries.integers().between(0, 2))
+                .as((some, others, kind) -> switch (kind) {
+                    case 0 -> Query.or(some);
+                    case 1 -> Query.and(Query.and(some), Query.and(others));
+                    default -> Query.and(Query.or(some), Query.and(others));
+                });
+    }
+
+    private static Arbitrary<@Nullable Object> values() {
+        return Arbitraries.<@Nullable Object>of(
+                        "x",
+                        "y",
+                        "i1",
+                        "i2",
+                        7,
+                        7L,
+                        7.0,
+                        new BigDecimal("7.00"),
+                        BigInteger.valueOf(7),
+                        7.5,
+                        0.0,
+                        -0.0,
+                        true,
+                        false,
+                        List.of("x"),
+                        Map.of("k", "x"))
+                .injectNull(0.1);
+    }
+}
