@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.SlotTable;
@@ -39,9 +40,10 @@ public final class CompiledQuery<R> implements Predicate<R> {
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
         Objects.requireNonNull(filter, "filter");
         schema.check(filter);
+        Query.Filter normal = Normalizer.normalize(filter);
         SlotTable<R> table = new SlotTable<>(schema::reader);
-        Compiler.retain(filter, table);
-        return new CompiledQuery<>(table, Compiler.compile(filter, table));
+        Compiler.retain(normal, table);
+        return new CompiledQuery<>(table, Compiler.compile(normal, table));
     }
 
     /** Returns whether the filter holds for the record. */

@@ -2,6 +2,7 @@ package io.presence.query;
 
 import io.presence.query.internal.program.AttributeReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -57,6 +58,17 @@ public final class RecordSchema<R> {
     public void check(Query query) {
         if (schema != null) {
             schema.check(query);
+        }
+    }
+
+    /**
+     * Refuses queries that do not fit this schema.
+     *
+     * @throws QueryException as {@link QuerySchema#check(List)}
+     */
+    public void check(List<? extends Query> queries) {
+        if (schema != null) {
+            schema.check(queries);
         }
     }
 

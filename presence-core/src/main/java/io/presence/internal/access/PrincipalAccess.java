@@ -6,9 +6,12 @@ import static io.presence.PresenceException.Code.SCOPE_MISSING;
 import io.presence.Permission;
 import io.presence.PresenceException;
 import io.presence.Principal;
+import io.presence.Role;
 import io.presence.Scope;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.Query;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrincipalAccess implements Access {
 
     private final Principal principal;
+    private final Query.Filter readable;
 
     /**
      * Judges for one principal.
@@ -25,6 +29,14 @@ public final class PrincipalAccess implements Access {
      */
     public PrincipalAccess(Principal principal) {
         this.principal = Objects.requireNonNull(principal, "principal");
+        this.readable = readable(principal);
+    }
+
+    private static Query.Filter readable(Principal principal) {
+        List<String> roles = principal.roles().stream().map(Role::toString).toList();
+        Query.Filter granted = Query.containsAny(StateSchema.READERS, roles);
+        String own = principal.userId();
+        return own == null ? granted : Query.or(Query.equal("userId", own), granted);
     }
 
     @Override
@@ -62,6 +74,11 @@ public final class PrincipalAccess implements Access {
     @Override
     public boolean canRead(State state) {
         return may(Permission.Type.READ, state);
+    }
+
+    @Override
+    public Query.Filter readable() {
+        return readable;
     }
 
     @Override

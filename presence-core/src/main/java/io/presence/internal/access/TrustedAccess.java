@@ -4,6 +4,7 @@ import io.presence.Permission;
 import io.presence.Scope;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.State;
+import io.presence.query.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public enum TrustedAccess implements Access {
     @Override
     public boolean canRead(State state) {
         return true;
+    }
+
+    @Override
+    public Query.Filter readable() {
+        return Query.everything();
     }
 
     @Override

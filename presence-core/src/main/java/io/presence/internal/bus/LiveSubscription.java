@@ -6,7 +6,6 @@ import io.presence.PresenceListener;
 import io.presence.Subscription;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.State;
-import io.presence.query.Interpreter;
 import io.presence.query.Query;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,10 +73,11 @@ final class LiveSubscription implements Subscription {
         return access.canRead(state);
     }
 
-    /** Tells whether a state is on the channel, readable, and matches the query. */
-    boolean sees(State state) {
+    /** What a state must be to be seen: on the channel, readable, and matching the query. */
+    Query.Filter condition() {
         String one = channel.presenceId();
-        return (one == null || one.equals(state.id())) && access.canRead(state) && Interpreter.matches(filter, state);
+        Query.Filter onChannel = one == null ? Query.everything() : Query.equal("$id", one);
+        return Query.and(onChannel, access.readable(), filter);
     }
 
     boolean isOpen() {

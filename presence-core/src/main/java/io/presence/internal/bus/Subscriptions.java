@@ -11,12 +11,13 @@ import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All subscriptions: takes them in at one revision, with the snapshot of that revision if asked for, and tells them
@@ -32,7 +33,7 @@ public final class Subscriptions {
     private final Entries entries;
     private final Commands commands;
     private final BiConsumer<Subscription, Throwable> onListenerError;
-    private final Matcher matcher = new ScanMatcher();
+    private final Matcher matcher = new IndexMatcher();
     private final Set<LiveSubscription> open = new LinkedHashSet<>();
     private long revision;
     private volatile boolean ended;
@@ -86,22 +87,15 @@ public final class Subscriptions {
     }
 
     private void snapshot(LiveSubscription subscription) {
-        String one = subscription.channel().presenceId();
-        if (one == null) {
-            for (Entry entry : entries.planner().choose(subscription.filter()).entries()) {
-                enter(subscription, entry);
+        Query.Filter condition = subscription.condition();
+        CompiledQuery<State> sees = CompiledQuery.compile(condition, StateSchema.READABLE);
+        for (Entry entry : entries.planner().choose(condition).entries()) {
+            State told = entry.dispatched();
+            if (told != null && sees.test(told)) {
+                subscription.deliver(new PresenceEvent(revision, Action.UPSERT, Change.ENTER, null, told, null));
             }
-        } else {
-            enter(subscription, entries.find(one));
         }
         subscription.synced(revision);
-    }
-
-    private void enter(LiveSubscription subscription, @Nullable Entry entry) {
-        State told = entry == null ? null : entry.dispatched();
-        if (told != null && subscription.sees(told)) {
-            subscription.deliver(new PresenceEvent(revision, Action.UPSERT, Change.ENTER, null, told, null));
-        }
     }
 
     /** Runs what other threads, or listeners, have left to do until now. */

@@ -10,7 +10,8 @@ import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.Refusals;
 import io.presence.internal.store.State;
-import io.presence.query.Interpreter;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.CompiledQuery;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
 import io.presence.query.Values;
@@ -67,10 +68,11 @@ public final class Lister {
     }
 
     private List<State> matches(Access access, Query.Filter filter, long now) {
+        CompiledQuery<State> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<State> matches = new ArrayList<>();
         for (Entry entry : entries.planner().choose(filter).entries()) {
             State live = readable(access, entry, now);
-            if (live != null && Interpreter.matches(filter, live)) {
+            if (live != null && compiled.test(live)) {
                 matches.add(live);
             }
         }

@@ -1,35 +1,19 @@
 package io.presence.internal.list;
 
+import io.presence.internal.store.StateSchema;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
-import io.presence.query.QuerySchema;
-import io.presence.query.QuerySchema.Kind;
 import java.util.List;
 
-/** What may be asked of presences: their attributes, and which of them a list, a count or a subscription may name. */
+/** What may be asked of presences by a list, a count or a subscription. */
 public final class PresenceQueries {
-
-    private static final QuerySchema LIVE = attributes().build();
-    private static final QuerySchema STORED =
-            attributes().attribute("expiresAt", Kind.TIMESTAMP).build();
 
     private PresenceQueries() {}
 
-    private static QuerySchema.Builder attributes() {
-        return QuerySchema.builder()
-                .attribute("$id", Kind.STRING)
-                .attribute("userId", Kind.STRING)
-                .attribute("status", Kind.STRING)
-                .attribute("source", Kind.STRING)
-                .attribute("$createdAt", Kind.TIMESTAMP)
-                .attribute("$updatedAt", Kind.TIMESTAMP)
-                .attribute("metadata", Kind.OBJECT);
-    }
-
     static ListQuery list(Query... queries) {
         List<Query> given = List.of(queries);
-        STORED.check(given);
+        StateSchema.STORED.check(given);
         ListQuery list = ListQuery.of(given);
         if (!list.select().isEmpty()) {
             throw new QueryException(
@@ -43,7 +27,7 @@ public final class PresenceQueries {
 
     static Query.Filter count(Query... filters) {
         List<Query> given = List.of(filters);
-        STORED.check(given);
+        StateSchema.STORED.check(given);
         return Query.standing(given);
     }
 
@@ -55,7 +39,7 @@ public final class PresenceQueries {
     public static Query.Filter live(Query... filters) {
         List<Query> given = List.of(filters);
         Query.Filter filter = Query.standing(given);
-        LIVE.check(given);
+        StateSchema.LIVE.check(given);
         return filter;
     }
 }

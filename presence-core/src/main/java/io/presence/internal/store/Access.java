@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import io.presence.Permission;
 import io.presence.Scope;
+import io.presence.query.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public interface Access {
 
     /** Tells whether the caller may see this state of a presence. */
     boolean canRead(State state);
+
+    /** Returns {@link #canRead} as a condition on the attributes of {@link StateSchema#READABLE}. */
+    Query.Filter readable();
 
     /** Tells whether the caller may change and touch it. */
     boolean canUpdate(State state);

@@ -36,6 +36,8 @@ public final class State implements Presence, Attributes {
     private final long updatedAtMillis;
     private final long expiresAtMillis;
     private final long shownDeadline;
+    /* Made when first asked for: whoever sees it null makes an equal one. */
+    private @Nullable List<String> readers;
 
     private State(
             Content content,
@@ -131,6 +133,31 @@ public final class State implements Presence, Attributes {
     /** The permissions that were named; null stands for owner-only. */
     public @Nullable List<Permission> namedPermissions() {
         return permissions;
+    }
+
+    /** The roles that may read it, beside its owner, in their text form. */
+    List<String> readers() {
+        List<String> made = readers;
+        if (made == null) {
+            made = permissions == null ? List.of() : reading(permissions);
+            readers = made;
+        }
+        return made;
+    }
+
+    private static List<String> reading(List<Permission> permissions) {
+        return permissions.stream()
+                .filter(permission -> permission.type() == Permission.Type.READ)
+                .map(permission -> permission.role().toString())
+                .toList();
+    }
+
+    long createdAtMillis() {
+        return createdAtMillis;
+    }
+
+    long updatedAtMillis() {
+        return updatedAtMillis;
     }
 
     Content content() {

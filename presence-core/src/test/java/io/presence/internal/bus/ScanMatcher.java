@@ -1,12 +1,13 @@
 package io.presence.internal.bus;
 
 import io.presence.internal.store.State;
+import io.presence.query.Interpreter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every subscription about every step: the obvious matcher, against which a faster one is to be tested.
+ * Asks every subscription about every step: the obvious matcher, against which the faster one is tested.
  *
  * <p><b>Cost.</b> Two evaluations of channel, permissions and query for each subscription and step.
  */
@@ -36,6 +37,12 @@ final class ScanMatcher implements Matcher {
     }
 
     private static boolean sees(LiveSubscription subscription, @Nullable State state) {
-        return state != null && subscription.sees(state);
+        if (state == null) {
+            return false;
+        }
+        String one = subscription.channel().presenceId();
+        return (one == null || one.equals(state.id()))
+                && subscription.canRead(state)
+                && Interpreter.matches(subscription.filter(), state);
     }
 }

@@ -1,0 +1,50 @@
+package io.presence.internal.bus;
+
+import static java.util.Objects.requireNonNull;
+
+import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.StandingQueries;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds subscriptions by an index over their conditions, to which channel, permissions and query contribute alike: one that
+ * is narrow in any of them costs nothing while nothing happens that it sees.
+ *
+ * <p><b>Cost.</b> That of {@link StandingQueries}. Subscriptions with the same channel, roles and query are evaluated once.
+ */
+final class IndexMatcher implements Matcher {
+
+    private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
+    private final Map<LiveSubscription, StandingQueries.Handle<LiveSubscription>> handles = new IdentityHashMap<>();
+    private final StandingQueries.Visitor<LiveSubscription> visit = this::visit;
+    /* What is being matched; fields, so that a match allocates nothing. */
+    private @Nullable Step step;
+    private @Nullable Visitor visitor;
+
+    @Override
+    public void add(LiveSubscription subscription) {
+        handles.put(subscription, index.add(subscription.condition(), subscription));
+    }
+
+    @Override
+    public void remove(LiveSubscription subscription) {
+        StandingQueries.Handle<LiveSubscription> handle = handles.remove(subscription);
+        if (handle != null) {
+            index.remove(handle);
+        }
+    }
+
+    @Override
+    public void match(Step matched, Visitor told) {
+        step = matched;
+        visitor = told;
+        index.match(matched.before(), matched.after(), visit);
+    }
+
+    private void visit(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
+        requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
+    }
+}
