@@ -48,14 +48,9 @@ public final class StandingQueries<R, S> {
      *
      * @param <S> the type of subscribers
      */
-    public static final class Handle<S> {
-        private final StandingQueries<?, S> owner;
-        private final Registration<S> registration;
-
-        private Handle(StandingQueries<?, S> owner, Registration<S> registration) {
-            this.owner = owner;
-            this.registration = registration;
-        }
+    public sealed interface Handle<S> permits Registration {
+        /** Returns the subscriber. */
+        S subscriber();
     }
 
     /**
@@ -101,7 +96,7 @@ public final class StandingQueries<R, S> {
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
         schema.check(filter);
-        return new Handle<>(this, index.add(filter, Objects.requireNonNull(subscriber, "subscriber")));
+        return index.add(filter, Objects.requireNonNull(subscriber, "subscriber"));
     }
 
     /**
@@ -110,10 +105,7 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException when the handle is of other queries
      */
     public void remove(Handle<S> handle) {
-        if (handle.owner != this) {
-            throw new IllegalArgumentException("handle must be of these queries: of others");
-        }
-        index.remove(handle.registration);
+        index.remove((Registration<S>) handle);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.presence.query.internal.program.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +86,17 @@ final class Postings<Q> implements Planner.Filed {
         return found;
     }
 
-    /** Files a query under a term. */
-    void add(Term term, Filing<Q> filing) {
+    /** Files a query under a term, by one filing, or by several for a box. */
+    void add(Term term, Supplier<? extends Filing<Q>> filings) {
         if (term instanceof Term.InBox box) {
-            ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), filing, hashes);
-        } else if (term instanceof Term.Within within) {
+            ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), filings, hashes);
+        } else {
+            add(term, filings.get());
+        }
+    }
+
+    private void add(Term term, Filing<Q> filing) {
+        if (term instanceof Term.Within within) {
             ofOrAdd(within.path()).rangeOrAdd(within.range()).add(filing);
         } else if (term instanceof Term.OfType ofType) {
             type(ofType).add(filing);
@@ -104,6 +111,12 @@ final class Postings<Q> implements Planner.Filed {
         return term.type() == ValueType.NULL
                 ? nulls.findOrAdd(table.slot(term.path()))
                 : ofOrAdd(term.path()).typeOrAdd(term.type());
+    }
+
+    /** Returns how many filings a query has by a term that it is filed under. */
+    int filings(Term term) {
+        BoxGrid<Q> grid = term instanceof Term.InBox box ? grid(box) : null;
+        return grid == null ? 1 : grid.cells(box((Term.InBox) term));
     }
 
     /** A single value that something is filed by. */

@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.Query;
-import io.presence.query.internal.posting.ProbeTable;
+import io.presence.query.internal.hash.ProbeTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.presence.query.internal.index;
 
+import io.presence.query.StandingQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-public final class Registration<S> {
+public final class Registration<S> implements StandingQueries.Handle<S> {
+    private final StandingIndex<?, S> index;
     private final S subscriber;
     private @Nullable StandingQuery<S> query;
     private int position;
 
-    Registration(S subscriber) {
+    Registration(StandingIndex<?, S> index, S subscriber) {
+        this.index = index;
         this.subscriber = subscriber;
     }
 
-    S subscriber() {
+    boolean isOf(StandingIndex<?, S> other) {
+        return index == other;
+    }
+
+    @Override
+    public S subscriber() {
         return subscriber;
     }
 

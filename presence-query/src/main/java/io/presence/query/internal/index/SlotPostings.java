@@ -11,6 +11,7 @@ import io.presence.query.internal.posting.PrefixLengths;
 import io.presence.query.internal.program.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,13 +167,13 @@ final class SlotPostings<Q> {
     }
 
     /** Files a query under a box over this slot and another. */
-    void addBox(int otherSlot, Box box, Filing<Q> filing, KeyHash hashes) {
+    void addBox(int otherSlot, Box box, Supplier<? extends Filing<Q>> filings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {
             grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
             grids.add(new Grid<>(otherSlot, grid));
         }
-        grid.add(box, filing);
+        grid.add(box, filings);
     }
 
     private void boxRemoved(Posting<Q> posting, int otherSlot) {

@@ -15,6 +15,8 @@ import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingIndex<R, S> {
     private final SlotTable<R> table;
     private final Sample<R> sample;
+    private final ProgramPool programs = new ProgramPool();
     private final QueryTable<S> queries = new QueryTable<>();
     private final Postings<StandingQuery<S>> postings;
     private final Planner planner;
@@ -70,22 +73,28 @@ public final class StandingIndex<R, S> {
     /** Adds a subscriber of a filter. */
     public Registration<S> add(Query.Filter filter, S subscriber) {
         pass.requireIdle();
-        Query.Filter normal = Normalizer.normalize(filter);
+        Query.Filter normal = normal(filter);
         int hash = (int) FilterHash.hash(normal, seed);
         StandingQuery<S> query = queries.find(hash, normal);
         if (query == null) {
             query = file(hash, normal);
         }
-        Registration<S> registration = new Registration<>(subscriber);
+        Registration<S> registration = new Registration<>(this, subscriber);
         query.add(registration);
         subscribers++;
         return registration;
     }
 
+    /* A filter that is in normal form already need not be kept twice. */
+    private static Query.Filter normal(Query.Filter filter) {
+        Query.Filter normal = Normalizer.normalize(filter);
+        return normal.equals(filter) ? filter : normal;
+    }
+
     private StandingQuery<S> file(int hash, Query.Filter normal) {
         Compiler.retain(normal, table);
         Plan plan = planner.plan(normal);
-        StandingQuery<S> query = new StandingQuery<>(hash, normal, Compiler.compile(plan.residual(), table));
+        StandingQuery<S> query = new StandingQuery<>(hash, normal, residual(plan));
         queries.add(query);
         file(query, plan);
         return query;
@@ -97,15 +106,13 @@ public final class StandingIndex<R, S> {
             postings.unindexed().add(query);
             return;
         }
-        Filing<StandingQuery<S>> last = null;
-        for (Term term : choice.cover().terms()) {
-            Filing<StandingQuery<S>> filing = last == null ? query : new StandingQuery.Extra<>(query);
-            postings.add(term, filing);
-            if (last != null) {
-                last.next(filing);
-            }
-            last = filing;
-        }
+        StandingQuery.Filings<S> filings = new StandingQuery.Filings<>(query);
+        choice.cover().terms().forEach(term -> postings.add(term, filings));
+    }
+
+    private Program residual(Plan plan) {
+        Program program = Compiler.compile(plan.residual(), table);
+        return programs.retain((int) FilterHash.hash(plan.residual(), seed), program);
     }
 
     private void unfile(StandingQuery<S> query) {
@@ -124,7 +131,8 @@ public final class StandingIndex<R, S> {
             return false;
         }
         unfile(query);
-        query.residual(Compiler.compile(plan.residual(), table));
+        programs.release(query.residual());
+        query.residual(residual(plan));
         file(query, plan);
         return true;
     }
@@ -137,7 +145,9 @@ public final class StandingIndex<R, S> {
             if (filing == null || posting == null || filing.posting() != posting) {
                 return false;
             }
-            filing = filing.next();
+            for (int i = postings.filings(term); i > 0 && filing != null; i--) {
+                filing = filing.next();
+            }
         }
         return filing == null || terms.isEmpty();
     }
@@ -145,6 +155,9 @@ public final class StandingIndex<R, S> {
     /** Removes a subscriber; does nothing if that was done. */
     public void remove(Registration<S> registration) {
         pass.requireIdle();
+        if (!registration.isOf(this)) {
+            throw new IllegalArgumentException("handle must be of these queries: of others");
+        }
         StandingQuery<S> query = registration.query();
         if (query == null) {
             return;
@@ -154,6 +167,7 @@ public final class StandingIndex<R, S> {
         if (!query.hasSubscribers()) {
             queries.remove(query);
             unfile(query);
+            programs.release(query.residual());
             Compiler.release(query.filter(), table);
         }
     }
@@ -226,6 +240,10 @@ public final class StandingIndex<R, S> {
 
     /** Tells whether nothing is left of queries that were removed. */
     boolean isEmpty() {
-        return queries.size() == 0 && postings.isEmpty() && postings.unindexed().isEmpty() && table.used() == 0;
+        return queries.size() == 0
+                && postings.isEmpty()
+                && postings.unindexed().isEmpty()
+                && table.used() == 0
+                && programs.size() == 0;
     }
 }

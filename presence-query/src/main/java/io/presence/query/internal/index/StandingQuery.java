@@ -4,6 +4,7 @@ import io.presence.query.Query;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.Program;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,27 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         }
     }
 
+    /** Gives out the filings of a query, the query itself first. */
+    static final class Filings<S> implements Supplier<Filing<StandingQuery<S>>> {
+        private final StandingQuery<S> query;
+        private @Nullable Filing<StandingQuery<S>> last;
+
+        Filings(StandingQuery<S> query) {
+            this.query = query;
+        }
+
+        @Override
+        public Filing<StandingQuery<S>> get() {
+            Filing<StandingQuery<S>> before = last;
+            Filing<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
+            if (before != null) {
+                before.next(made);
+            }
+            last = made;
+            return made;
+        }
+    }
+
     @Override
     public StandingQuery<S> query() {
         return this;
@@ -62,8 +84,8 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         return residual;
     }
 
-    void residual(Program program) {
-        residual = program;
+    void residual(Program newResidual) {
+        residual = newResidual;
     }
 
     /** Forgets in which passes this was seen and matched. */

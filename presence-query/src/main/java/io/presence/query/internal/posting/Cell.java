@@ -3,21 +3,25 @@ package io.presence.query.internal.posting;
 import java.util.Arrays;
 
 /**
- * The boxes whose lower left corner is in one cell of a {@link BoxGrid}.
+ * The boxes that reach into one cell of a {@link BoxGrid}.
+ *
+ * <p>Each has its edges here, in widths and heights of a cell from its corner: boxes that a point is not in are passed over
+ * without looking at their queries. The same rounding is applied to edges and points, and it keeps their order; so a point
+ * in a box is never taken to be outside.
  *
  * @param <Q> the type of queries
  */
 final class Cell<Q> extends Posting<Q> {
     private static final int EDGES = 4;
 
-    final int hash;
-    final BoxGrid.Level level;
-    final long column;
-    final long row;
-    /* Four per filing, by its position: boxes that a point is not in are passed over without looking at their queries. */
-    private double[] edges = new double[EDGES];
+    private final int hash;
+    private final GridLevel level;
+    private final long column;
+    private final long row;
+    /* Four per filing, by its position. */
+    private float[] edges = new float[EDGES];
 
-    Cell(Home<Q> home, int hash, BoxGrid.Level level, long column, long row) {
+    Cell(Home<Q> home, int hash, GridLevel level, long column, long row) {
         super(home);
         this.hash = hash;
         this.level = level;
@@ -25,20 +29,28 @@ final class Cell<Q> extends Posting<Q> {
         this.row = row;
     }
 
-    boolean isAt(BoxGrid.Level otherLevel, long otherColumn, long otherRow) {
+    int hash() {
+        return hash;
+    }
+
+    GridLevel level() {
+        return level;
+    }
+
+    boolean isAt(GridLevel otherLevel, long otherColumn, long otherRow) {
         return level == otherLevel && column == otherColumn && row == otherRow;
     }
 
-    /** Sets the box of the filing that will be added next. */
-    void expect(Box box) {
+    void add(Box box, Filing<Q> filing) {
         int at = size() * EDGES;
         if (at == edges.length) {
-            edges = Arrays.copyOf(edges, edges.length + Math.max(EDGES, edges.length / (2 * EDGES) * EDGES));
+            edges = Arrays.copyOf(edges, at + (size() / 2 + 1) * EDGES);
         }
-        edges[at] = box.x1();
-        edges[at + 1] = box.x2();
-        edges[at + 2] = box.y1();
-        edges[at + 3] = box.y2();
+        edges[at] = level.across(box.x1(), column);
+        edges[at + 1] = level.across(box.x2(), column);
+        edges[at + 2] = level.up(box.y1(), row);
+        edges[at + 3] = level.up(box.y2(), row);
+        add(filing);
     }
 
     @Override
@@ -49,9 +61,11 @@ final class Cell<Q> extends Posting<Q> {
     }
 
     void visit(double x, double y, Posting.Visitor<? super Q> visitor) {
+        float across = level.across(x, column);
+        float up = level.up(y, row);
         int missed = 0;
         for (int i = 0, at = 0; i < size(); i++, at += EDGES) {
-            if (x >= edges[at] && x <= edges[at + 1] && y >= edges[at + 2] && y <= edges[at + 3]) {
+            if (across >= edges[at] && across <= edges[at + 1] && up >= edges[at + 2] && up <= edges[at + 3]) {
                 missed += visitor.candidate(get(i).query()) ? 0 : 1;
             }
         }

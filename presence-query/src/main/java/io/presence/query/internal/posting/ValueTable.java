@@ -1,5 +1,6 @@
 package io.presence.query.internal.posting;
 
+import io.presence.query.internal.hash.ProbeTable;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.presence.query.internal.program;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
  * <p><b>Cost.</b> Jumps only lead onwards, except from the end of an {@code elemMatch} to its next element: so each
  * instruction runs at most once, or once per element. Nothing is allocated, except by what {@link Slots} cannot hold as a
  * word: numbers beyond a {@code long} or {@code double}, numbers and timestamps within lists, lists without random access.
- * <p><b>Threads.</b> Immutable; the slots are for one thread.
+ * <p><b>Threads.</b> Immutable, but for what its pool keeps here; the slots are for one thread.
  */
 public final class Program {
     static final int ACCEPT = -1;
@@ -25,12 +26,49 @@ public final class Program {
     static final int IF_TRUE = 3;
     private static final int IF_FALSE = 4;
 
+    private static final Object[] NONE = {};
+
     private final int[] code;
     private final Object[] constants;
+    /* Of the pool that it is in. */
+    private final int hash;
+    private int users;
 
     Program(int[] code, Object[] constants) {
+        this(code, constants.length == 0 ? NONE : constants, 0);
+    }
+
+    private Program(int[] code, Object[] constants, int hash) {
         this.code = code;
         this.constants = constants;
+        this.hash = hash;
+    }
+
+    /** Returns this program with an equal code in the place of its own. */
+    Program pooled(int newHash, int[] sharedCode) {
+        return new Program(sharedCode, constants, newHash);
+    }
+
+    int[] code() {
+        return code;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    void use() {
+        users++;
+    }
+
+    /** Returns whether it is still in use. */
+    boolean unuse() {
+        return --users > 0;
+    }
+
+    /** Tells whether another program asks the same questions of the same slots. */
+    boolean isSameAs(Program other) {
+        return Arrays.equals(code, other.code) && Arrays.equals(constants, other.constants);
     }
 
     /** Tells whether the query holds for the record in the slots. */
@@ -58,7 +96,7 @@ public final class Program {
         byte type = slots.types[slot];
         boolean positive = switch (Op.code(op)) {
             case Op.IS_NULL -> type == ValueType.NULL;
-            case Op.EQUAL_STRING -> type == ValueType.STRING && constant(at).equals(slots.objects[slot]);
+            case Op.EQUAL_STRING -> type == ValueType.STRING && isSame(slots.object(slot), constant(at));
             case Op.EQUAL_LONG -> type == ValueType.LONG && slots.words[slot] == (Long) constant(at);
             case Op.NUMBER ->
                 ValueType.isNumber(type) && Op.accepts(op, Constants.orderNumber(slots, slot, (Number) constant(at)));
@@ -81,6 +119,11 @@ public final class Program {
             case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant(at));
             default -> false;
         };
+    }
+
+    /* The hashes of strings are kept within: most that differ are told apart without going to their characters. */
+    private static boolean isSame(Object text, Object constant) {
+        return text.hashCode() == constant.hashCode() && text.equals(constant);
     }
 
     private Object constant(int at) {

@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.hash;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
