@@ -20,6 +20,9 @@ public final class Sample<R> {
 
     /* One in so many is taken once the sample is full, so that it spans more than the last few moments. */
     private static final int INTERVAL = 16;
+    /* The more terms there are, the fewer records they are asked of. */
+    private static final int MAX_QUESTIONS = 4096;
+    private static final int FEW = 4;
     /* How many records the prior counts for. */
     private static final double PRIOR_WEIGHT = 2;
 
