@@ -24,6 +24,10 @@
  * <li>{@link io.presence.query.Interpreter} tells whether a filter holds for a record, which it sees only as
  *     {@link io.presence.query.Attributes}. {@link io.presence.query.Values} has the rules by which values are equal,
  *     ordered and sorted.
+ * <li>{@link io.presence.query.CompiledQuery} asks one filter of many records, and
+ *     {@link io.presence.query.StandingQueries} tells which of many filters a changed record concerns. Both read records of
+ *     any type by a {@link io.presence.query.RecordSchema}, and answer as the interpreter does; how the latter finds a
+ *     filter is in an {@link io.presence.query.Explanation}.
  * <li>{@link io.presence.query.QueryJson} reads queries from the JSON that an Appwrite SDK sends, and writes it. It is
  *     the only class here that needs another library, jackson-core.
  * <li>A query that breaks a rule is refused with a {@link io.presence.query.QueryException}.
@@ -31,7 +35,8 @@
  *
  * <p>The specification, with every method against every type of value, is {@code docs/query-language.md}.
  *
- * <p>Everything here is immutable and safe for use by any thread. Nothing here reads a clock: no query can say
+ * <p>Everything here is immutable and safe for use by any thread, but for {@code CompiledQuery} and
+ * {@code StandingQueries}, which are for one thread at a time. Nothing here reads a clock: no query can say
  * <em>now</em>.
  */
 @NullMarked

@@ -56,22 +56,18 @@ public final class Sample<R> {
         return records.size();
     }
 
-    /** Returns how many records have at least one of the terms of a cover. */
-    int hits(Cover cover) {
+    /** Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover. */
+    double share(Cover cover) {
+        List<Term> terms = cover.terms();
+        int asked = Math.min(records.size(), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
         int hits = 0;
-        for (R record : records) {
+        for (R record : records.subList(0, asked)) {
             Attributes shown = attributes.apply(record);
-            if (cover.terms().stream().anyMatch(term -> term.hits(shown))) {
+            if (terms.stream().anyMatch(term -> term.hits(shown))) {
                 hits++;
             }
         }
-        return hits;
-    }
-
-    /** Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover. */
-    double share(Cover cover) {
-        double prior =
-                Math.min(1, cover.terms().stream().mapToDouble(Term::prior).sum());
-        return (hits(cover) + PRIOR_WEIGHT * prior) / (records.size() + PRIOR_WEIGHT);
+        double prior = Math.min(1, terms.stream().mapToDouble(Term::prior).sum());
+        return (hits + PRIOR_WEIGHT * prior) / (asked + PRIOR_WEIGHT);
     }
 }

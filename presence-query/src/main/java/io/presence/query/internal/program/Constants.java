@@ -7,24 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operands of a query as a program holds them, and how slots compare with them.
+ * The operands of a query as a program holds them, and which values are equal to them.
  *
  * <p>An operand is a string, a {@link TimeText} if it can be read as a timestamp, a boolean, a {@code Long},
  * {@code Double} or {@code BigDecimal} as by {@link Values#key}, a list or a map. Whatever is decided here,
  * {@link Values} decides alike.
  */
 final class Constants {
-    /* The results of a comparison, to be combined into sets of those that an instruction accepts. */
-    static final int UNORDERED = 0;
-    static final int LESS = 1;
-    static final int SAME = 2;
-    static final int GREATER = 4;
-
     /** What a null operand becomes: equal to nothing. */
     private static final Object NOTHING = new Object();
-
-    /** Doubles hold all whole numbers up to here, and none but those. */
-    private static final long EXACT = 1L << 53;
 
     private Constants() {}
 
@@ -61,49 +52,6 @@ final class Constants {
             return constant instanceof TimeText time && time.instant().equals(element);
         }
         return Values.equal(element, constant);
-    }
-
-    /** Returns how a slot is ordered against a constant number. */
-    static int orderNumber(Slots slots, int slot, Number constant) {
-        long word = slots.words[slot];
-        byte type = slots.types[slot];
-        if (type == ValueType.LONG) {
-            if (constant instanceof Long other) {
-                return sign(Long.compare(word, other));
-            }
-            if (constant instanceof Double other && word > -EXACT && word < EXACT) {
-                return sign(Double.compare((double) word, other));
-            }
-            return sign(Values.compareNumbers(number(slots, slot), constant));
-        }
-        if (type == ValueType.DOUBLE) {
-            double value = Double.longBitsToDouble(word);
-            double other = constant.doubleValue();
-            boolean exact = constant instanceof Double || (constant instanceof Long && Math.abs(other) < EXACT);
-            return sign(exact ? Double.compare(value, other) : Values.compareNumbers(number(slots, slot), constant));
-        }
-        return type == ValueType.BIG ? sign(Values.compareNumbers(number(slots, slot), constant)) : UNORDERED;
-    }
-
-    /* As the record holds it: no box is made. */
-    private static Number number(Slots slots, int slot) {
-        return (Number) slots.object(slot);
-    }
-
-    /** Returns how a slot is ordered against a constant string, which may be a timestamp. */
-    static int orderText(Slots slots, int slot, Object constant) {
-        byte type = slots.types[slot];
-        String text = text(constant);
-        if (type == ValueType.STRING && text != null) {
-            return sign(Values.compareStrings((String) slots.object(slot), text));
-        }
-        return type == ValueType.INSTANT && constant instanceof TimeText time
-                ? sign(slots.compareInstant(slot, time.instant()))
-                : UNORDERED;
-    }
-
-    private static int sign(int order) {
-        return order < 0 ? LESS : order > 0 ? GREATER : SAME;
     }
 
     /** A string that no string is equal to, if the constant is none, does not exist: so null. */

@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question of a program, without its slot.
@@ -12,34 +13,28 @@ import java.util.List;
 record Leaf(int op, Object constant) {
     private static final Leaf NEVER = new Leaf(Op.NEVER, false);
 
-    /** Returns the question that a method, not negated, asks; the constants are at least one. */
-    static Leaf of(Method method, List<Object> constants) {
+    /** Returns the questions that a method, not negated, asks; all of them have to hold. The constants are at least one. */
+    static List<Leaf> allOf(Method method, List<Object> constants) {
+        return method == Method.CONTAINS_ALL
+                ? constants.stream()
+                        .map(constant -> new Leaf(Op.CONTAINS, new ValueSet(List.of(constant))))
+                        .toList()
+                : List.of(of(method, constants));
+    }
+
+    private static Leaf of(Method method, List<Object> constants) {
         Object first = constants.get(0);
         return switch (method) {
             case EQUAL -> equal(constants);
-            case LESS_THAN -> ordered(Constants.LESS, first);
-            case LESS_THAN_EQUAL -> ordered(Constants.LESS | Constants.SAME, first);
-            case GREATER_THAN -> ordered(Constants.GREATER, first);
-            case GREATER_THAN_EQUAL -> ordered(Constants.GREATER | Constants.SAME, first);
+            case LESS_THAN -> within(null, false, first, false);
+            case LESS_THAN_EQUAL -> within(null, false, first, true);
+            case GREATER_THAN -> within(first, false, null, false);
+            case GREATER_THAN_EQUAL -> within(first, true, null, false);
+            case BETWEEN -> within(first, true, constants.get(1), true);
             case STARTS_WITH -> affix(Op.STARTS_WITH, first);
             case ENDS_WITH -> affix(Op.ENDS_WITH, first);
             case CONTAINS, CONTAINS_ANY -> new Leaf(Op.CONTAINS, new ValueSet(constants));
             default -> throw new IllegalArgumentException("method must be one question: " + method);
-        };
-    }
-
-    /** Returns the questions that a method asks, all of which have to hold. */
-    static List<Leaf> allOf(Method method, List<Object> constants) {
-        return switch (method) {
-            case BETWEEN ->
-                List.of(
-                        ordered(Constants.GREATER | Constants.SAME, constants.get(0)),
-                        ordered(Constants.LESS | Constants.SAME, constants.get(1)));
-            case CONTAINS_ALL ->
-                constants.stream()
-                        .map(constant -> new Leaf(Op.CONTAINS, new ValueSet(List.of(constant))))
-                        .toList();
-            default -> List.of(of(method, constants));
         };
     }
 
@@ -57,11 +52,26 @@ record Leaf(int op, Object constant) {
         return new Leaf(only instanceof Long ? Op.EQUAL_LONG : Op.EQUAL, only);
     }
 
-    private static Leaf ordered(int results, Object constant) {
-        if (constant instanceof Number) {
-            return new Leaf(Op.comparison(Op.NUMBER, results), constant);
+    /** Values between two bounds of one type, of which one may be null for none. */
+    private static Leaf within(@Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
+        if (isNullOrNumber(low) && isNullOrNumber(high)) {
+            return new Leaf(Op.NUMBER, new NumberRange(bound(low, withLow), bound(high, withHigh)));
         }
-        return Constants.text(constant) == null ? NEVER : new Leaf(Op.comparison(Op.TEXT, results), constant);
+        return isNullOrText(low) && isNullOrText(high)
+                ? new Leaf(Op.TEXT, new TextRange(low, withLow, high, withHigh))
+                : NEVER;
+    }
+
+    private static boolean isNullOrNumber(@Nullable Object constant) {
+        return constant == null || constant instanceof Number;
+    }
+
+    private static boolean isNullOrText(@Nullable Object constant) {
+        return constant == null || Constants.text(constant) != null;
+    }
+
+    private static @Nullable NumberBound bound(@Nullable Object number, boolean isInside) {
+        return number == null ? null : new NumberBound((Number) number, isInside);
     }
 
     private static Leaf affix(int op, Object constant) {

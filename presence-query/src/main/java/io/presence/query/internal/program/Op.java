@@ -1,8 +1,8 @@
 package io.presence.query.internal.program;
 
 /**
- * What an instruction of a {@link Program} asks. An operation is a code, and for comparisons the set of results that it
- * accepts; a negated one holds for every value that is not null and of which it does not hold.
+ * What an instruction of a {@link Program} asks of a slot. A negated operation holds for every value that is not null and
+ * of which it does not hold.
  */
 final class Op {
     static final int NEVER = 0;
@@ -21,14 +21,9 @@ final class Op {
     static final int NEXT_ELEMENT = 13;
 
     private static final int CODE = 0xff;
-    private static final int RESULTS_SHIFT = 8;
-    private static final int NEGATED = 1 << 16;
+    private static final int NEGATED = 1 << 8;
 
     private Op() {}
-
-    static int comparison(int code, int results) {
-        return code | results << RESULTS_SHIFT;
-    }
 
     static int negated(int op) {
         return op | NEGATED;
@@ -36,10 +31,6 @@ final class Op {
 
     static int code(int op) {
         return op & CODE;
-    }
-
-    static boolean accepts(int op, int result) {
-        return (op >> RESULTS_SHIFT & result) != 0;
     }
 
     static boolean isNegated(int op) {

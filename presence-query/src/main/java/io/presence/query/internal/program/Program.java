@@ -93,16 +93,14 @@ public final class Program {
     private boolean holds(int at, Slots slots) {
         int op = code[at];
         int slot = code[at + SLOT];
-        byte type = slots.types[slot];
         boolean positive = switch (Op.code(op)) {
-            case Op.IS_NULL -> type == ValueType.NULL;
-            case Op.EQUAL_STRING -> type == ValueType.STRING && isSame(slots.object(slot), constant(at));
-            case Op.EQUAL_LONG -> type == ValueType.LONG && slots.words[slot] == (Long) constant(at);
-            case Op.NUMBER ->
-                ValueType.isNumber(type) && Op.accepts(op, Constants.orderNumber(slots, slot, (Number) constant(at)));
+            case Op.IS_NULL -> slots.types[slot] == ValueType.NULL;
+            case Op.EQUAL_STRING -> isSame(slots, slot, (String) constant(at));
+            case Op.EQUAL_LONG -> slots.types[slot] == ValueType.LONG && slots.words[slot] == (Long) constant(at);
+            case Op.NUMBER -> ((NumberRange) constant(at)).has(slots, slot);
             default -> holdsOther(at, op, slots, slot);
         };
-        return Op.isNegated(op) ? !positive && type != ValueType.NULL : positive;
+        return Op.isNegated(op) ? !positive && slots.types[slot] != ValueType.NULL : positive;
     }
 
     /* Apart, so that the usual operations are small enough to be compiled into the loop. */
@@ -111,7 +109,7 @@ public final class Program {
             case Op.EQUAL -> Constants.equal(slots, slot, constant(at));
             case Op.IN_FEW -> isIn(slots, slot, (Object[]) constant(at));
             case Op.IN_SET -> ((ValueSet) constant(at)).hasSlot(slots, slot);
-            case Op.TEXT -> Op.accepts(op, Constants.orderText(slots, slot, constant(at)));
+            case Op.TEXT -> ((TextRange) constant(at)).has(slots, slot);
             case Op.STARTS_WITH -> slots.objects[slot] instanceof String text && text.startsWith((String) constant(at));
             case Op.ENDS_WITH -> slots.objects[slot] instanceof String text && text.endsWith((String) constant(at));
             case Op.CONTAINS -> contains(slots, slot, (ValueSet) constant(at));
@@ -122,8 +120,10 @@ public final class Program {
     }
 
     /* The hashes of strings are kept within: most that differ are told apart without going to their characters. */
-    private static boolean isSame(Object text, Object constant) {
-        return text.hashCode() == constant.hashCode() && text.equals(constant);
+    private static boolean isSame(Slots slots, int slot, String constant) {
+        return slots.objects[slot] instanceof String text
+                && text.hashCode() == constant.hashCode()
+                && text.equals(constant);
     }
 
     private Object constant(int at) {

@@ -1,0 +1,72 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a range of numbers, and the values of each primitive type that come next to it.
+ *
+ * @param number where it is, as by {@link Values#key}
+ * @param isInside whether that number is in the range
+ */
+record NumberBound(Number number, boolean isInside) {
+    private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private BigDecimal exact() {
+        if (number instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        return number instanceof Long ? BigDecimal.valueOf(number.longValue()) : new BigDecimal(number.doubleValue());
+    }
+
+    /** Returns the least {@code long} in a range that begins here, or null if there is none. */
+    @Nullable Long leastLong() {
+        BigDecimal exact = exact();
+        if (exact.compareTo(MIN_LONG) < 0) {
+            return Long.MIN_VALUE;
+        }
+        int limit = exact.compareTo(MAX_LONG);
+        if (limit > 0 || (limit == 0 && !isInside)) {
+            return null;
+        }
+        long rounded = exact.setScale(0, isInside ? RoundingMode.CEILING : RoundingMode.FLOOR)
+                .longValueExact();
+        return isInside ? rounded : rounded + 1;
+    }
+
+    /** Returns the greatest {@code long} in a range that ends here, or null if there is none. */
+    @Nullable Long greatestLong() {
+        BigDecimal exact = exact();
+        if (exact.compareTo(MAX_LONG) > 0) {
+            return Long.MAX_VALUE;
+        }
+        int limit = exact.compareTo(MIN_LONG);
+        if (limit < 0 || (limit == 0 && !isInside)) {
+            return null;
+        }
+        long rounded = exact.setScale(0, isInside ? RoundingMode.FLOOR : RoundingMode.CEILING)
+                .longValueExact();
+        return isInside ? rounded : rounded - 1;
+    }
+
+    /** Returns the least {@code double} in a range that begins here; infinity is one. */
+    double leastDouble() {
+        double nearest = number.doubleValue();
+        int order = order(nearest);
+        return order > 0 || (order == 0 && isInside) ? nearest : Math.nextUp(nearest);
+    }
+
+    /** Returns the greatest {@code double} in a range that ends here; infinity is one. */
+    double greatestDouble() {
+        double nearest = number.doubleValue();
+        int order = order(nearest);
+        return order < 0 || (order == 0 && isInside) ? nearest : Math.nextDown(nearest);
+    }
+
+    private int order(double nearest) {
+        return Values.compareNumbers(nearest, number);
+    }
+}

@@ -1,0 +1,48 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strings between two bounds; and the timestamps, if the bounds can be read as timestamps.
+ *
+ * <p><b>Cost.</b> One or two comparisons of strings; nothing is allocated.
+ *
+ * @param low the lower bound, a string or a {@link TimeText}, or null for none
+ * @param withLow whether the lower bound is within
+ * @param high the upper bound, likewise
+ * @param withHigh whether the upper bound is within
+ */
+record TextRange(
+        @Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
+    /** Tells whether a slot is a string or a timestamp within. */
+    boolean has(Slots slots, int slot) {
+        return switch (slots.types[slot]) {
+            case ValueType.STRING -> hasText((String) slots.object(slot));
+            case ValueType.INSTANT -> hasInstant(slots, slot);
+            default -> false;
+        };
+    }
+
+    private boolean hasText(String text) {
+        return (low == null || isAfter(Values.compareStrings(text, textOf(low)), withLow))
+                && (high == null || isAfter(Values.compareStrings(textOf(high), text), withHigh));
+    }
+
+    private boolean hasInstant(Slots slots, int slot) {
+        return (low == null || (low instanceof TimeText time && isAfter(order(slots, slot, time), withLow)))
+                && (high == null || (high instanceof TimeText time && isAfter(-order(slots, slot, time), withHigh)));
+    }
+
+    private static int order(Slots slots, int slot, TimeText time) {
+        return slots.compareInstant(slot, time.instant());
+    }
+
+    private static boolean isAfter(int order, boolean orSame) {
+        return order > 0 || (order == 0 && orSame);
+    }
+
+    private static String textOf(Object bound) {
+        return bound instanceof TimeText time ? time.text() : (String) bound;
+    }
+}
