@@ -27,9 +27,13 @@ final class NumberRange {
         withHigh = high != null && high.isInside();
         Long least = low == null ? Long.valueOf(Long.MIN_VALUE) : low.leastLong();
         Long greatest = high == null ? Long.valueOf(Long.MAX_VALUE) : high.greatestLong();
-        boolean hasLongs = least != null && greatest != null;
-        lowLong = hasLongs ? least : 1;
-        highLong = hasLongs ? greatest : 0;
+        if (least == null || greatest == null) {
+            lowLong = 1;
+            highLong = 0;
+        } else {
+            lowLong = least;
+            highLong = greatest;
+        }
         lowDouble = low == null ? Double.NEGATIVE_INFINITY : low.leastDouble();
         highDouble = high == null ? Double.POSITIVE_INFINITY : high.greatestDouble();
     }
