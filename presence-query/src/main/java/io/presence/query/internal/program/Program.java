@@ -73,9 +73,20 @@ public final class Program {
 
     /** Tells whether the query holds for the record in the slots. */
     public boolean test(Slots slots) {
-        int at = code.length == 0 ? ACCEPT : 0;
+        /* The commonest operations are decided here, so that they are compiled into the loop. */
+        int[] words = code;
+        int at = words.length == 0 ? ACCEPT : 0;
         while (at >= 0) {
-            at = code[at + (holds(at, slots) ? IF_TRUE : IF_FALSE)];
+            int op = words[at];
+            int slot = words[at + SLOT];
+            boolean holds = switch (op) {
+                case Op.EQUAL_STRING -> constants[words[at + CONSTANT]].equals(slots.objects[slot]);
+                case Op.EQUAL_LONG ->
+                    slots.types[slot] == ValueType.LONG && slots.words[slot] == (Long) constants[words[at + CONSTANT]];
+                case Op.NUMBER -> ((NumberRange) constants[words[at + CONSTANT]]).has(slots, slot);
+                default -> holds(at, op, slots, slot);
+            };
+            at = words[at + (holds ? IF_TRUE : IF_FALSE)];
         }
         return at == ACCEPT;
     }
@@ -90,44 +101,34 @@ public final class Program {
         return code.length == 0;
     }
 
-    private boolean holds(int at, Slots slots) {
-        int op = code[at];
-        int slot = code[at + SLOT];
-        boolean positive = switch (Op.code(op)) {
-            case Op.IS_NULL -> slots.types[slot] == ValueType.NULL;
-            case Op.EQUAL_STRING -> isSame(slots, slot, (String) constant(at));
-            case Op.EQUAL_LONG -> slots.types[slot] == ValueType.LONG && slots.words[slot] == (Long) constant(at);
-            case Op.NUMBER -> ((NumberRange) constant(at)).has(slots, slot);
-            default -> holdsOther(at, op, slots, slot);
-        };
-        return Op.isNegated(op) ? !positive && slots.types[slot] != ValueType.NULL : positive;
+    private boolean holds(int at, int op, Slots slots, int slot) {
+        Object constant = constant(at);
+        return Op.isNegated(op)
+                ? slots.types[slot] != ValueType.NULL && !holdsPositive(Op.code(op), constant, slots, slot)
+                : holdsPositive(op, constant, slots, slot);
     }
 
-    /* Apart, so that the usual operations are small enough to be compiled into the loop. */
-    private boolean holdsOther(int at, int op, Slots slots, int slot) {
-        return switch (Op.code(op)) {
-            case Op.EQUAL -> Constants.equal(slots, slot, constant(at));
-            case Op.IN_FEW -> isIn(slots, slot, (Object[]) constant(at));
-            case Op.IN_SET -> ((ValueSet) constant(at)).hasSlot(slots, slot);
-            case Op.TEXT -> ((TextRange) constant(at)).has(slots, slot);
-            case Op.STARTS_WITH -> slots.objects[slot] instanceof String text && text.startsWith((String) constant(at));
-            case Op.ENDS_WITH -> slots.objects[slot] instanceof String text && text.endsWith((String) constant(at));
-            case Op.CONTAINS -> contains(slots, slot, (ValueSet) constant(at));
-            case Op.ELEMENTS -> startElements(slots, slot, (ElementScope) constant(at));
-            case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant(at));
+    private static boolean holdsPositive(int op, Object constant, Slots slots, int slot) {
+        return switch (op) {
+            case Op.IS_NULL -> slots.types[slot] == ValueType.NULL;
+            case Op.EQUAL_STRING -> constant.equals(slots.objects[slot]);
+            case Op.EQUAL, Op.EQUAL_LONG -> Constants.equal(slots, slot, constant);
+            case Op.IN_FEW -> isIn(slots, slot, (Object[]) constant);
+            case Op.IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
+            case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
+            case Op.TEXT -> ((TextRange) constant).has(slots, slot);
+            case Op.STARTS_WITH -> slots.objects[slot] instanceof String text && text.startsWith((String) constant);
+            case Op.ENDS_WITH -> slots.objects[slot] instanceof String text && text.endsWith((String) constant);
+            case Op.CONTAINS -> contains(slots, slot, (ValueSet) constant);
+            case Op.ELEMENTS -> startElements(slots, slot, (ElementScope) constant);
+            case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
             default -> false;
         };
     }
 
-    /* The hashes of strings are kept within: most that differ are told apart without going to their characters. */
-    private static boolean isSame(Slots slots, int slot, String constant) {
-        return slots.objects[slot] instanceof String text
-                && text.hashCode() == constant.hashCode()
-                && text.equals(constant);
-    }
-
+    /* An instruction that compares with nothing has the number of whatever constant there is, if any. */
     private Object constant(int at) {
-        return constants[code[at + CONSTANT]];
+        return constants.length == 0 ? constants : constants[code[at + CONSTANT]];
     }
 
     private static boolean isIn(Slots slots, int slot, Object[] few) {
