@@ -1,0 +1,91 @@
+package io.presence.bench.predicate;
+
+import io.presence.bench.Row;
+import io.presence.query.Attributes;
+import io.presence.query.Interpreter;
+import io.presence.query.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost to evaluate a query, and does that change when a process holds many different ones?
+ *
+ * <p>One operation is one query on one record: {@code status = online and zone = n and x between a and b}, or a random
+ * tree. All queries are asked of a record before the next: too many pairs for a branch to be foreseen. For the
+ * {@code SLOTS} the time to fill them is not included: see {@link SlotFillBenchmark}.
+ *
+ * <pre>{@code
+ * java -jar presence-bench/target/benchmarks.jar PredicateBenchmark -prof gc -p technique=LAMBDAS,SPEL -p shapes=ONE
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class PredicateBenchmark {
+    /** What evaluates. */
+    @Param
+    public Technique technique = Technique.INTERPRETER;
+
+    /** What is evaluated. */
+    @Param
+    public Shapes shapes = Shapes.ONE;
+
+    private Predicate<Row>[] queries = empty(0);
+    private Row[] rows = {};
+    private int query;
+    private int row;
+
+    /** Compiles all queries, and compares each with the interpreter on each record. */
+    @Setup
+    public void setUp() {
+        List<Query.Filter> filters = Workload.queries(shapes);
+        List<Map<String, Object>> records = Workload.records();
+        rows = records.stream().map(technique::row).toArray(Row[]::new);
+        queries = empty(filters.size());
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] = technique.compile(filters.get(i), records);
+            check(filters.get(i), queries[i], records);
+        }
+    }
+
+    /** Evaluates the next query, after the last the first on the next record. */
+    @Benchmark
+    public boolean evaluate() {
+        query++;
+        if (query == queries.length) {
+            query = 0;
+            row = row + 1 < rows.length ? row + 1 : 0;
+        }
+        return queries[query].test(rows[row]);
+    }
+
+    private void check(Query.Filter filter, Predicate<Row> compiled, List<Map<String, Object>> records) {
+        for (int i = 0; i < rows.length; i++) {
+            boolean expected = Interpreter.matches(filter, Attributes.of(records.get(i)));
+            if (compiled.test(rows[i]) != expected) {
+                throw new IllegalStateException(technique + " must agree with the interpreter: " + filter);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Predicate<Row>[] empty(int length) {
+        return (Predicate<Row>[]) new Predicate<?>[length];
+    }
+}

@@ -1,0 +1,3 @@
+/** Ways to turn one filter into something that can be evaluated, ours beside others. */
+@org.jspecify.annotations.NullMarked
+package io.presence.bench.predicate.technique;
