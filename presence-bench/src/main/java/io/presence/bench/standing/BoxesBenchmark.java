@@ -1,0 +1,35 @@
+package io.presence.bench.standing;
+
+import io.presence.query.Query;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * What does it cost to find the viewers of a map who can see a point?
+ *
+ * <p>Each looks at a box 256 wide and high, somewhere in a square of 100,000. Of 100,000 boxes an event is within 0.7,
+ * of a million within 7. Give event-ruler a thousand: to register 100,000 such boxes takes it minutes and gigabytes.
+ *
+ * <pre>{@code
+ * java -jar presence-bench/target/benchmarks.jar BoxesBenchmark -p engine=INDEX,SCAN -p subscriptions=100000
+ * }</pre>
+ */
+public class BoxesBenchmark extends StandingBenchmark {
+    private static final int WORLD = 100_000;
+    private static final int BOX = 256;
+
+    @Override
+    Workload workload() {
+        return Workload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
+    }
+
+    private static Query.Filter query(SplittableRandom random) {
+        int x = random.nextInt(WORLD - BOX);
+        int y = random.nextInt(WORLD - BOX);
+        return Query.and(Query.between("metadata.x", x, x + BOX - 1), Query.between("metadata.y", y, y + BOX - 1));
+    }
+
+    private static Map<String, Object> event(SplittableRandom random) {
+        return Workload.presence("online", "u1", 0, "d0", random.nextInt(WORLD), random.nextInt(WORLD));
+    }
+}

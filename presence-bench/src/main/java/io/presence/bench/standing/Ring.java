@@ -1,0 +1,89 @@
+package io.presence.bench.standing;
+
+import io.presence.bench.standing.engine.Engine;
+import io.presence.bench.standing.engine.Engines;
+import io.presence.bench.standing.engine.Hits;
+import io.presence.query.Attributes;
+import io.presence.query.Interpreter;
+import io.presence.query.Query;
+import java.util.Arrays;
+import java.util.List;
+
+/** An engine that has all queries of a workload, and its events, which come round. */
+final class Ring<E> implements AutoCloseable {
+    /** Pairs of a query and an event: enough to have some that match, few enough to wait for. */
+    private static final int CHECKED = 300_000;
+
+    private final Engine<E> engine;
+    private final List<E> events;
+    private final Hits hits = new Hits();
+    private int next;
+
+    private Ring(Engine<E> engine, Workload workload) {
+        this.engine = engine;
+        for (int id = 0; id < workload.queries().size(); id++) {
+            engine.add(id, workload.queries().get(id));
+        }
+        engine.ready();
+        this.events = workload.events().stream().map(engine::prepare).toList();
+    }
+
+    /** Registers all queries, and compares what matches the first events with what the interpreter says. */
+    static Ring<?> of(Engines engine, Workload workload) {
+        Ring<?> ring = new Ring<>(engine.create(), workload);
+        try {
+            ring.check(engine, workload);
+            return ring;
+        } catch (RuntimeException e) {
+            ring.close();
+            throw e;
+        }
+    }
+
+    /** Returns the number of queries that the next event matches. */
+    int match() {
+        hits.clear();
+        engine.match(events.get(next), hits);
+        next = (next + 1) % Workload.EVENTS;
+        return hits.size();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private void check(Engines name, Workload workload) {
+        Hits[] expected = expected(workload);
+        int total = 0;
+        for (Hits each : expected) {
+            total += match();
+            if (!Arrays.equals(hits.sorted(), each.sorted())) {
+                throw new IllegalStateException(name + " must find " + each.size() + " queries: " + hits.size());
+            }
+        }
+        if (total == 0) {
+            throw new IllegalStateException("workload must have matches");
+        }
+        System.out.printf(
+                "# %.1f of %d queries match%n",
+                (double) total / expected.length, workload.queries().size());
+    }
+
+    private static Hits[] expected(Workload workload) {
+        int checked = Math.min(Math.max(CHECKED / workload.queries().size(), 20), Workload.EVENTS);
+        List<Attributes> events =
+                workload.events().stream().limit(checked).map(Attributes::of).toList();
+        Hits[] expected = new Hits[checked];
+        Arrays.setAll(expected, i -> new Hits());
+        for (int id = 0; id < workload.queries().size(); id++) {
+            Query.Filter query = workload.queries().get(id);
+            for (int event = 0; event < checked; event++) {
+                if (Interpreter.matches(query, events.get(event))) {
+                    expected[event].add(id);
+                }
+            }
+        }
+        return expected;
+    }
+}

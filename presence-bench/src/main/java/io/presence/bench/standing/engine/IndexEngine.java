@@ -1,0 +1,29 @@
+package io.presence.bench.standing.engine;
+
+import io.presence.query.Query;
+import io.presence.query.RecordSchema;
+import io.presence.query.StandingQueries;
+import java.util.Map;
+
+/** The index of presence-query. The event is a record that was not there before. */
+final class IndexEngine implements Engine<Map<String, Object>> {
+    private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
+    private Hits hits = new Hits();
+    private final StandingQueries.Visitor<Integer> visitor = (id, before, after) -> hits.add(id);
+
+    @Override
+    public void add(int id, Query.Filter query) {
+        queries.add(query, id);
+    }
+
+    @Override
+    public Map<String, Object> prepare(Map<String, Object> record) {
+        return record;
+    }
+
+    @Override
+    public void match(Map<String, Object> event, Hits hits) {
+        this.hits = hits;
+        queries.match(null, event, visitor);
+    }
+}

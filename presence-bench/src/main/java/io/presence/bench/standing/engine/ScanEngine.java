@@ -1,0 +1,39 @@
+package io.presence.bench.standing.engine;
+
+import io.presence.bench.Row;
+import io.presence.bench.predicate.technique.LambdaTree;
+import io.presence.query.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Evaluates every query, each a tree of lambdas, as Appwrite does. */
+final class ScanEngine implements Engine<Map<String, Object>> {
+    private final LambdaTree compiler = new LambdaTree();
+    private final List<Predicate<Row>> queries = new ArrayList<>();
+    private final Row.Values row = new Row.Values();
+
+    @Override
+    public void add(int id, Query.Filter query) {
+        if (id != queries.size()) {
+            throw new IllegalArgumentException("id must be the next: " + id);
+        }
+        queries.add(compiler.translate(query));
+    }
+
+    @Override
+    public Map<String, Object> prepare(Map<String, Object> record) {
+        return record;
+    }
+
+    @Override
+    public void match(Map<String, Object> event, Hits hits) {
+        row.fill(event);
+        for (int id = 0; id < queries.size(); id++) {
+            if (queries.get(id).test(row)) {
+                hits.add(id);
+            }
+        }
+    }
+}
