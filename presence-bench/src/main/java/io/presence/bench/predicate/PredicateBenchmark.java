@@ -57,6 +57,10 @@ public class PredicateBenchmark {
         List<Query.Filter> filters = Workload.queries(shapes);
         List<Map<String, Object>> records = Workload.records();
         rows = records.stream().map(technique::row).toArray(Row[]::new);
+        if (shapes == Shapes.AMONG) {
+            Workload.queries(Shapes.DIFFERENT)
+                    .forEach(other -> check(other, technique.compile(other, records), records));
+        }
         queries = empty(filters.size());
         for (int i = 0; i < queries.length; i++) {
             queries[i] = technique.compile(filters.get(i), records);

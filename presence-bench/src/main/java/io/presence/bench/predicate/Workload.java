@@ -34,7 +34,7 @@ final class Workload {
     static List<Query.Filter> queries(Shapes shapes) {
         Workload workload = new Workload(2);
         return switch (shapes) {
-            case ONE -> List.of(inZone(1, 20, 80));
+            case ONE, AMONG -> List.of(inZone(1, 20, 80));
             case SAME ->
                 IntStream.range(0, QUERIES).mapToObj(i -> workload.inZone()).toList();
             case DIFFERENT -> workload.differentShapes();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.StandingQueries;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexMatcher implements Matcher {
 
     private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
-    private final Map<LiveSubscription, StandingQueries.Handle<LiveSubscription>> handles = new IdentityHashMap<>();
+    private final Map<LiveSubscription, StandingQueries.Handle<LiveSubscription>> handles = new HashMap<>();
     private final StandingQueries.Visitor<LiveSubscription> visit = this::visit;
     /* What is being matched; fields, so that a match allocates nothing. */
     private @Nullable Step step;
