@@ -31,6 +31,8 @@ public final class SlotTable<R> {
     /* The paths within elements, by how deep elemMatch is nested. */
     private final Map<Integer, PathNode> elements = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
+    /* Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next. */
+    private final Deque<Integer> freeElements = new ArrayDeque<>();
     private int size;
 
     /**
@@ -49,7 +51,7 @@ public final class SlotTable<R> {
 
     /** Returns how many slots are in use. */
     public int used() {
-        return size - free.size();
+        return size - free.size() - freeElements.size();
     }
 
     /** Returns the reader of an attribute. */
@@ -70,29 +72,29 @@ public final class SlotTable<R> {
     /** Returns the slot of a path, which stays until it was {@linkplain #release released} as often as retained. */
     public int retain(AttributePath path) {
         readersInUse.computeIfAbsent(path.root(), readers);
-        return retain(attributes, path);
+        return retain(attributes, path, free);
     }
 
     /** Returns the slot of a path within the elements of a list, at so many levels of {@code elemMatch}. */
     int retainElement(int level, AttributePath path) {
-        return retain(elements(level), path);
+        return retain(elements(level), path, freeElements);
     }
 
     private PathNode elements(int level) {
         return elements.computeIfAbsent(level, any -> new PathNode(""));
     }
 
-    private int retain(PathNode root, AttributePath path) {
+    private int retain(PathNode root, AttributePath path, Deque<Integer> unused) {
         PathNode node = root.descend(path);
         if (node.retain()) {
-            node.slot(free.isEmpty() ? size++ : free.pop());
+            node.slot(unused.isEmpty() ? size++ : unused.pop());
         }
         return node.slot();
     }
 
     /** Gives back a slot that was retained. */
     public void release(AttributePath path) {
-        release(attributes, path);
+        release(attributes, path, free);
         if (attributes.child(path.root()) == null) {
             readersInUse.remove(path.root());
         }
@@ -100,13 +102,13 @@ public final class SlotTable<R> {
 
     /** Gives back a slot that was retained. */
     void releaseElement(int level, AttributePath path) {
-        release(elements(level), path);
+        release(elements(level), path, freeElements);
     }
 
-    private void release(PathNode root, AttributePath path) {
+    private static void release(PathNode root, AttributePath path, Deque<Integer> unused) {
         int released = root.release(path);
         if (released != PathNode.NO_SLOT) {
-            free.push(released);
+            unused.push(released);
         }
     }
 
