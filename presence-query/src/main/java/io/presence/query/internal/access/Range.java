@@ -35,7 +35,7 @@ public record Range(Domain domain, Bound low, Bound high) {
     /** Returns the bound at an operand, or null when values of the domain aren't ordered against it. */
     static @Nullable Bound bound(Domain domain, @Nullable Object operand) {
         if (operand instanceof Number number) {
-            return domain == Domain.NUMBER ? Bound.ofNumber(canonical(number)) : null;
+            return domain == Domain.NUMBER ? Bound.ofNumber(number.doubleValue()) : null;
         }
         if (!(operand instanceof String text)) {
             return null;
@@ -70,11 +70,6 @@ public record Range(Domain domain, Bound low, Bound high) {
             case TEXT -> value instanceof String text ? Bound.ofText(text) : null;
             case TIME -> value instanceof Instant instant ? Bound.ofSeconds(instant.getEpochSecond()) : null;
         };
-    }
-
-    /* Without the sign of a zero. */
-    private static double canonical(Number number) {
-        return number.doubleValue() + 0.0;
     }
 
     @Override

@@ -38,9 +38,9 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return new Bound(word(text), text);
     }
 
-    /** Returns a number as a word; it must not be -0.0. */
+    /** Returns a number as a word, -0.0 as 0.0: a number too small for a {@code double} is rounded to either. */
     public static long word(double value) {
-        long bits = Double.doubleToRawLongBits(value);
+        long bits = Double.doubleToRawLongBits(value + 0.0);
         return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 

@@ -1,0 +1,79 @@
+package io.presence.query.internal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Values;
+import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.access.Range.Domain;
+import io.presence.query.internal.posting.Bound;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RangeTest {
+    private final RandomCases cases = new RandomCases(Seed.SEED);
+
+    /** A range may hold a little more than it should, but never less. */
+    @Test
+    void contains_whateverIsOrderedSo() {
+        List<Object> values = Stream.generate(cases::valueOfRecord).limit(400).toList();
+        int within = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Object operand = cases.valueOfQuery();
+            for (Domain domain : Domain.values()) {
+                Bound bound = Range.bound(domain, operand);
+                within += bound == null ? 0 : assertContains(domain, bound, operand, values);
+            }
+        }
+        assertThat(within).isGreaterThan(10_000);
+    }
+
+    private static int assertContains(Domain domain, Bound bound, Object operand, List<Object> values) {
+        int within = 0;
+        for (Object value : values) {
+            int order = Values.compare(value, operand).orElse(99);
+            boolean atMost = Range.atMost(domain, bound).contains(value);
+            boolean atLeast = Range.atLeast(domain, bound).contains(value);
+            if (order != 99 && domain == domainOf(value)) {
+                assertThat(atMost || order > 0)
+                        .as("%s at most %s", value, operand)
+                        .isTrue();
+                assertThat(atLeast || order < 0)
+                        .as("%s at least %s", value, operand)
+                        .isTrue();
+                within++;
+            } else {
+                assertThat(atMost || atLeast).as("%s in %s", value, domain).isEqualTo(domain == domainOf(value));
+            }
+        }
+        return within;
+    }
+
+    private static Domain domainOf(Object value) {
+        if (value instanceof String) {
+            return Domain.TEXT;
+        }
+        if (value instanceof Instant) {
+            return Domain.TIME;
+        }
+        return value instanceof Number && Values.key(value) != null ? Domain.NUMBER : null;
+    }
+
+    @Test
+    void intersect_isWhatIsInBoth() {
+        Range low = Range.atLeast(Domain.NUMBER, Bound.ofNumber(1));
+        Range high = Range.atMost(Domain.NUMBER, Bound.ofNumber(2));
+
+        assertThat(low.intersect(high)).isEqualTo(new Range(Domain.NUMBER, Bound.ofNumber(1), Bound.ofNumber(2)));
+        assertThat(low.intersect(Range.atMost(Domain.NUMBER, Bound.ofNumber(0))))
+                .isNull();
+        assertThat(low.intersect(Range.atMost(Domain.NUMBER, Bound.ofNumber(1))))
+                .isNotNull();
+        assertThat(low.isBounded() || high.isBounded()).isFalse();
+        assertThat(low.intersect(high).isBounded()).isTrue();
+        assertThat(low).hasToString("[1.0, -]");
+        assertThat(high).hasToString("[-, 2.0]");
+    }
+}
