@@ -5,7 +5,6 @@ import io.presence.query.internal.posting.Bound;
 import io.presence.query.internal.posting.IntervalTree;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
-import io.presence.query.internal.posting.ValueTable.Part;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
 import java.math.BigDecimal;
@@ -28,6 +27,7 @@ final class Probe<Q> {
     private final Slots slots;
     /* Holds one element of a list at a time. */
     private final Slots element = new Slots();
+    private long lists;
 
     Probe(Postings<Q> postings, Slots slots) {
         this.postings = postings;
@@ -66,7 +66,7 @@ final class Probe<Q> {
 
     private void visitWhole(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
         if (filed.hasWholes()) {
-            visit(postings.values().find(Part.WHOLE, slot, slots, slot), visitor);
+            visit(postings.values().find(slot, slots), visitor);
         }
     }
 
@@ -111,6 +111,7 @@ final class Probe<Q> {
         if (!filed.hasElements()) {
             return;
         }
+        lists++;
         List<?> list = (List<?>) slots.object(slot);
         if (list instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
@@ -124,7 +125,7 @@ final class Probe<Q> {
     private void visitElement(int slot, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
         element.replace(0, value);
         if (ValueTable.isKey(element.type(0))) {
-            visit(postings.values().find(Part.ELEMENT, slot, element, 0), visitor);
+            postings.values().visitElement(slot, element, 0, lists, visitor);
         }
     }
 

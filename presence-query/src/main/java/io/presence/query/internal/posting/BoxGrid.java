@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 public final class BoxGrid<Q> {
-    /** How many grids there can be; when all are taken, a box goes to one with larger cells, if there is one. */
+    /**
+     * How many grids there can be, but for those that the boxes of a single query add; when all are taken, a box goes to
+     * one with larger cells, if there is one.
+     */
     public static final int MAX_LEVELS = 16;
 
     private static final int LARGER = 2;
@@ -177,6 +180,7 @@ public final class BoxGrid<Q> {
     }
 
     private int hash(GridLevel level, long column, long row) {
-        return hashes.of(level.width() * WIDTHS + level.height(), column, row);
+        int lane = (level.width() + Double.MAX_EXPONENT) * WIDTHS + level.height() + Double.MAX_EXPONENT;
+        return hashes.of(lane, column, row);
     }
 }

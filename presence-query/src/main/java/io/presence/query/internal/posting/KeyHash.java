@@ -1,16 +1,18 @@
 package io.presence.query.internal.posting;
 
 import io.presence.query.internal.hash.Polynomial;
+import java.math.BigDecimal;
 
 /**
  * Hashes of the values that queries look for, by lane: the same value has another hash for each slot and use.
  *
- * <p><b>Cost.</b> A multiplication for a number, and for each three characters of a string.
+ * <p><b>Cost.</b> Two multiplications for a word, one for each three characters of a string or byte of a big number.
  * <p><b>Threads.</b> Immutable.
  */
 public final class KeyHash {
     private static final int CHARS = 3;
     private static final long LOW = 0xffff_ffffL;
+    private static final long BYTE = 0xffL;
 
     private final Polynomial polynomial;
 
@@ -31,6 +33,15 @@ public final class KeyHash {
     /** Returns the hash of two words. */
     int of(int lane, long word, long other) {
         return finish(step(step(start(lane), word), other));
+    }
+
+    /** Returns the hash of a number that no word holds. */
+    int of(int lane, BigDecimal number) {
+        long sum = step(start(lane), number.scale());
+        for (byte digits : number.unscaledValue().toByteArray()) {
+            sum = polynomial.step(sum, digits & BYTE);
+        }
+        return finish(sum);
     }
 
     private long step(long sum, long word) {

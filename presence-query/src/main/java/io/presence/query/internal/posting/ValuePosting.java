@@ -16,6 +16,8 @@ final class ValuePosting<Q> extends Posting<Q> {
     private final int lane;
     private final long word;
     private final Object key;
+    /* The last list of which an element was found here. */
+    private long list;
 
     ValuePosting(Home<Q> home, int hash, int lane, Object key) {
         super(home);
@@ -35,6 +37,13 @@ final class ValuePosting<Q> extends Posting<Q> {
 
     Object key() {
         return key;
+    }
+
+    /** Tells whether this is the first time that it is found for a list. */
+    boolean isFirstOf(long newList) {
+        boolean first = list != newList;
+        list = newList;
+        return first;
     }
 
     boolean isKey(int otherLane, Object other) {
@@ -65,6 +74,7 @@ final class ValuePosting<Q> extends Posting<Q> {
                 && text.startsWith(prefix);
     }
 
+    /** Returns a key as the word that a slot would have; any, if it takes more than a word to tell it. */
     static long word(Object key) {
         if (key instanceof Long number) {
             return number;
@@ -72,9 +82,6 @@ final class ValuePosting<Q> extends Posting<Q> {
         if (key instanceof Double number) {
             return Double.doubleToRawLongBits(number);
         }
-        if (key instanceof Boolean bool) {
-            return bool ? 1 : 0;
-        }
-        return key instanceof Instant instant ? instant.getEpochSecond() : key.hashCode();
+        return key instanceof Boolean bool && bool ? 1 : 0;
     }
 }

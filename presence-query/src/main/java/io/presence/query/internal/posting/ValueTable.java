@@ -3,6 +3,8 @@ package io.presence.query.internal.posting;
 import io.presence.query.internal.hash.ProbeTable;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +103,26 @@ public final class ValueTable<Q> {
     }
 
     /** Returns the posting of what a slot holds, or null. */
-    public @Nullable Posting<Q> find(Part part, int slot, Slots slots, int from) {
+    public @Nullable Posting<Q> find(int slot, Slots slots) {
+        return find(Part.WHOLE, slot, slots, slot);
+    }
+
+    /**
+     * Visits the posting of an element of a list, unless that was done for an equal one.
+     *
+     * @param slot of the list
+     * @param slots where the element is
+     * @param from the slot of the element there
+     * @param list another number for each list, not 0
+     */
+    public void visitElement(int slot, Slots slots, int from, long list, Posting.Visitor<? super Q> visitor) {
+        ValuePosting<Q> posting = find(Part.ELEMENT, slot, slots, from);
+        if (posting != null && posting.isFirstOf(list)) {
+            posting.visit(visitor);
+        }
+    }
+
+    private @Nullable ValuePosting<Q> find(Part part, int slot, Slots slots, int from) {
         int lane = lane(part, slot);
         int hash = hash(lane, slots, from);
         int index = table.start(hash);
@@ -152,16 +173,20 @@ public final class ValueTable<Q> {
     }
 
     private int hash(Part part, int lane, Object key) {
-        if (!(key instanceof String text)) {
-            return hashes.of(lane, ValuePosting.word(key));
+        if (key instanceof String text) {
+            return part == Part.PREFIX ? hashes.ofPrefix(lane, text) : hashes.of(lane, text);
         }
-        return part == Part.PREFIX ? hashes.ofPrefix(lane, text) : hashes.of(lane, text);
+        if (key instanceof Instant instant) {
+            return hashes.of(lane, instant.getEpochSecond(), instant.getNano());
+        }
+        return key instanceof BigDecimal big ? hashes.of(lane, big) : hashes.of(lane, ValuePosting.word(key));
     }
 
     private int hash(int lane, Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.STRING -> hashes.of(lane, (String) slots.object(slot));
-            case ValueType.BIG -> hashes.of(lane, slots.object(slot).hashCode());
+            case ValueType.BIG -> hashes.of(lane, (BigDecimal) slots.object(slot));
+            case ValueType.INSTANT -> hashes.of(lane, slots.word(slot), slots.nanos(slot));
             default -> hashes.of(lane, slots.word(slot));
         };
     }

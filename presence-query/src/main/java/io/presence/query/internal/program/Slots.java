@@ -77,6 +77,11 @@ public final class Slots {
         return words[slot];
     }
 
+    /** Returns the nanoseconds beside the word of a slot that is a timestamp. */
+    public int nanos(int slot) {
+        return nanos[slot];
+    }
+
     /** Returns the object of a slot that is a string, big number, list or map. */
     public Object object(int slot) {
         Object object = objects[slot];

@@ -1,0 +1,125 @@
+package io.presence.query.internal.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.fixture.Seed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class IntervalTreeTest {
+    private static final String[] PARTS = {"a", "b", "\ud83d\ude00", "\ud83d", "\uff61", "abc"};
+    private static final double[] NUMBERS = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -1e300, 1e300, 0.5};
+
+    private record Filed(Bound low, Bound high, Entry entry) {
+        boolean has(Bound point) {
+            return low.compareTo(point) <= 0 && point.compareTo(high) <= 0;
+        }
+    }
+
+    private final SplittableRandom random = Seed.random();
+    private final List<Filed> filed = new ArrayList<>();
+    private final Map<Integer, Bound> lows = new HashMap<>();
+    private final IntervalTree<Entry> tree = new IntervalTree<>(Seed.SEED, this::removed);
+
+    private void removed(Posting<Entry> posting) {
+        if (posting.isEmpty()) {
+            tree.remove(posting);
+        }
+    }
+
+    @Test
+    void visit_numbers_agreesWithAScan() {
+        assertAgrees(() -> Bound.ofNumber(
+                random.nextInt(8) == 0 ? NUMBERS[random.nextInt(NUMBERS.length)] : random.nextInt(-30, 30)));
+    }
+
+    @Test
+    void visit_strings_agreesWithAScan() {
+        assertAgrees(() -> Bound.ofText(text()));
+    }
+
+    @Test
+    void visit_stringsThatShareTheirBeginning_agreesWithAScan() {
+        assertAgrees(() -> Bound.ofText("abc" + text()));
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            text.append(PARTS[random.nextInt(PARTS.length)]);
+        }
+        return text.toString();
+    }
+
+    private void assertAgrees(Supplier<Bound> bounds) {
+        int nextId = 0;
+        int most = 120;
+        for (int i = 0; i < 3_000; i++) {
+            boolean grows = i < 2_000;
+            if (filed.isEmpty() || random.nextInt(4) == 0 != grows && filed.size() < most) {
+                add(bounds, nextId++);
+            } else {
+                removeOne();
+            }
+            assertVisits(bounds.get());
+        }
+        while (!filed.isEmpty()) {
+            removeOne();
+        }
+        assertThat(tree.size()).isZero();
+        assertVisits(bounds.get());
+    }
+
+    private void add(Supplier<Bound> bounds, int id) {
+        Bound one = bounds.get();
+        Bound other = bounds.get();
+        Bound low = one.compareTo(other) <= 0 ? one : other;
+        Bound high = one.compareTo(other) <= 0 ? other : one;
+        add(new Filed(
+                random.nextInt(10) == 0 ? Bound.LOWEST : low,
+                random.nextInt(10) == 0 ? Bound.HIGHEST : high,
+                new Entry(id)));
+    }
+
+    private void add(Filed added) {
+        Posting<Entry> posting = tree.findOrAdd(added.low(), added.high());
+        posting.add(added.entry());
+        filed.add(added);
+        lows.put(added.entry().id, added.low());
+        assertThat(tree.find(added.low(), added.high())).isSameAs(posting);
+        assertThat(tree.size()).isEqualTo(distinct());
+    }
+
+    private int distinct() {
+        return (int) filed.stream()
+                .map(one -> List.of(one.low(), one.high()))
+                .distinct()
+                .count();
+    }
+
+    private void removeOne() {
+        Filed gone = filed.set(random.nextInt(filed.size()), filed.get(filed.size() - 1));
+        filed.remove(filed.size() - 1);
+        gone.entry().posting().remove(gone.entry());
+        boolean others = filed.stream()
+                .anyMatch(one -> one.low().equals(gone.low()) && one.high().equals(gone.high()));
+        assertThat(tree.find(gone.low(), gone.high()) != null).isEqualTo(others);
+    }
+
+    private void assertVisits(Bound point) {
+        Seen seen = new Seen();
+        tree.visit(point.word(), point.text(), seen);
+
+        List<Filed> hit = filed.stream().filter(one -> one.has(point)).toList();
+        assertThat(seen.sorted())
+                .containsExactlyElementsOf(
+                        hit.stream().map(one -> one.entry().id).sorted().toList());
+        assertThat(seen.ids.stream().map(lows::get).toList()).isSortedAccordingTo(Comparator.naturalOrder());
+    }
+}

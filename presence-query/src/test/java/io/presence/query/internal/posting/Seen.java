@@ -1,0 +1,24 @@
+package io.presence.query.internal.posting;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the numbers of the queries that it is shown, and says of all that they match. */
+final class Seen implements Posting.Visitor<Entry> {
+    final List<Integer> ids = new ArrayList<>();
+
+    @Override
+    public boolean candidate(Entry query) {
+        ids.add(query.id);
+        return true;
+    }
+
+    @Override
+    public void wasteful(Posting<? extends Entry> posting) {
+        throw new AssertionError("nothing was in vain");
+    }
+
+    List<Integer> sorted() {
+        return ids.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,163 @@
+package io.presence.query.internal.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Values;
+import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.Slots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ValueTableTest {
+    private static final int SLOTS = 3;
+    private static final Part[] PARTS = Part.values();
+    private static final String[] ALPHABET = {"", "a", "b", "\ud83d\ude00", "\ud83d", "\ude00", "\0", "\uffff", "ab"};
+
+    private record Key(Part part, int slot, Object key) {}
+
+    private final SplittableRandom random = Seed.random();
+    private final RandomCases cases = new RandomCases(Seed.SEED);
+    private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), this::removed);
+    private final Map<Key, Integer> expected = new HashMap<>();
+    private final List<Entry> filed = new ArrayList<>();
+    private final Map<Entry, Key> keys = new HashMap<>();
+    private long list;
+
+    private void removed(Posting<Entry> posting) {
+        if (posting.isEmpty()) {
+            table.remove(posting);
+        }
+    }
+
+    @Test
+    void find_anyValue_agreesWithAHashMap() {
+        int found = 0;
+        for (int i = 0; i < 60_000; i++) {
+            if (filed.size() < 40 || random.nextInt(2) == 0 && filed.size() < 400) {
+                add(new Key(part(), random.nextInt(SLOTS), key()));
+            } else {
+                removeOne();
+            }
+            found += assertFoundBySlot();
+        }
+
+        assertThat(found).isGreaterThan(10_000);
+        while (!filed.isEmpty()) {
+            removeOne();
+        }
+        assertThat(table.size()).isZero();
+    }
+
+    private void add(Key key) {
+        Entry entry = new Entry(filed.size());
+        Posting<Entry> posting = table.findOrAdd(key.part(), key.slot(), key.key());
+        posting.add(entry);
+        filed.add(entry);
+        keys.put(entry, key);
+        expected.merge(key, 1, Integer::sum);
+        assertThat(table.size()).isEqualTo(expected.size());
+        assertThat(table.find(key.part(), key.slot(), key.key())).isSameAs(posting);
+        assertThat(table.keyOf(posting)).isEqualTo(key.key());
+        assertThat(table.slotOf(posting)).isEqualTo(key.slot());
+        assertThat(table.partOf(posting)).isEqualTo(key.part());
+    }
+
+    private void removeOne() {
+        Entry gone = filed.set(random.nextInt(filed.size()), filed.get(filed.size() - 1));
+        filed.remove(filed.size() - 1);
+        gone.posting().remove(gone);
+        expected.computeIfPresent(keys.remove(gone), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** What a record holds finds the posting of its key, whatever class holds it there. */
+    private int assertFoundBySlot() {
+        Object value = cases.valueOfRecord();
+        int slot = random.nextInt(SLOTS);
+        Slots slots = new Slots();
+        slots.replace(slot, value);
+        Object key = Values.key(value);
+        assertThat(ValueTable.isKey(slots.type(slot))).isEqualTo(key != null);
+        if (key == null) {
+            return 0;
+        }
+        int size = expected.getOrDefault(new Key(Part.WHOLE, slot, key), 0);
+        Posting<Entry> posting = table.find(slot, slots);
+        assertThat(posting == null ? 0 : posting.size()).as("%s", value).isEqualTo(size);
+        int other = random.nextInt(SLOTS);
+        int elements = expected.getOrDefault(new Key(Part.ELEMENT, other, key), 0);
+        assertElementsOnce(other, slots, slot, elements);
+        return size + elements > 0 ? 1 : 0;
+    }
+
+    private void assertElementsOnce(int slot, Slots slots, int from, int size) {
+        Seen seen = new Seen();
+        list++;
+        table.visitElement(slot, slots, from, list, seen);
+        table.visitElement(slot, slots, from, list, seen);
+        assertThat(seen.ids).hasSize(size);
+    }
+
+    private Part part() {
+        return PARTS[random.nextInt(2)];
+    }
+
+    private Object key() {
+        Object key = Values.key(cases.valueOfRecord());
+        return key == null ? key() : key;
+    }
+
+    @Test
+    void visitPrefixes_anyStrings_agreesWithAScan() {
+        for (int round = 0; round < 200; round++) {
+            PrefixLengths lengths = new PrefixLengths();
+            TreeSet<String> prefixes = new TreeSet<>();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                file(text(3), prefixes, lengths);
+            }
+            for (int i = 0; i < 50; i++) {
+                assertPrefixes(text(6), prefixes, lengths);
+            }
+            while (!filed.isEmpty()) {
+                removeOne();
+            }
+        }
+    }
+
+    private void file(String prefix, TreeSet<String> prefixes, PrefixLengths lengths) {
+        if (prefixes.add(prefix)) {
+            lengths.count(prefix.length(), 1);
+            add(new Key(Part.PREFIX, 1, prefix));
+            add(new Key(Part.WHOLE, 1, prefix));
+            add(new Key(Part.PREFIX, 0, prefix));
+        }
+    }
+
+    private void assertPrefixes(String text, TreeSet<String> prefixes, PrefixLengths lengths) {
+        Seen seen = new Seen();
+        table.visitPrefixes(1, text, lengths, seen);
+
+        List<String> found = filed.stream()
+                .filter(entry -> seen.ids.contains(entry.id))
+                .map(entry -> (String) keys.get(entry).key())
+                .sorted()
+                .toList();
+        assertThat(found)
+                .containsExactlyElementsOf(
+                        prefixes.stream().filter(text::startsWith).toList());
+    }
+
+    private String text(int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            text.append(ALPHABET[random.nextInt(ALPHABET.length)]);
+        }
+        return text.toString();
+    }
+}
