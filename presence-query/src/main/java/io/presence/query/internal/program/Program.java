@@ -68,7 +68,7 @@ public final class Program {
 
     /** Tells whether another program asks the same questions of the same slots. */
     boolean isSameAs(Program other) {
-        return Arrays.equals(code, other.code) && Arrays.equals(constants, other.constants);
+        return Arrays.equals(code, other.code) && Arrays.deepEquals(constants, other.constants);
     }
 
     /** Tells whether the query holds for the record in the slots. */

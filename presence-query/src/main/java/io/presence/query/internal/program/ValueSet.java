@@ -1,10 +1,12 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,19 @@ final class ValueSet {
                 .toArray();
         others = rest.toArray();
         parts = texts.toArray(String[]::new);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ValueSet set
+                && texts.equals(set.texts)
+                && Arrays.equals(longs, set.longs)
+                && Arrays.equals(others, set.others);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(texts, Arrays.hashCode(longs), Arrays.hashCode(others));
     }
 
     /** Tells whether a slot is equal to one of the constants. */
@@ -97,10 +112,8 @@ final class ValueSet {
     }
 
     private boolean hasNumber(Number number) {
-        for (long constant : longs) {
-            if (Constants.equalElement(number, constant)) {
-                return true;
-            }
+        if (Values.key(number) instanceof Long whole) {
+            return Arrays.binarySearch(longs, whole) >= 0;
         }
         for (Object other : others) {
             if (Constants.equalElement(number, other)) {
