@@ -24,13 +24,22 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
      * @param conjunct which part of the query says so, or null if it is several together
      * @param share how many of all records are expected to have it, 0 to 1
      * @param population how many queries are filed there already
+     * @param isCurrent whether this query is
      */
-    public record Choice(Cover cover, Query.@Nullable Filter conjunct, double share, int population) {
+    public record Choice(
+            Cover cover, Query.@Nullable Filter conjunct, double share, int population, boolean isCurrent) {
+        /* So many times as often as another may the current choice be hit: chance in the sample is no reason to move. */
+        private static final double LOYALTY = 2;
+
         boolean isBetterThan(@Nullable Choice other) {
-            if (other == null || share != other.share) {
-                return other == null || share < other.share;
+            if (other == null || cost() != other.cost()) {
+                return other == null || cost() < other.cost();
             }
             return population < other.population;
+        }
+
+        private double cost() {
+            return isCurrent ? share / LOYALTY : share;
         }
     }
 }

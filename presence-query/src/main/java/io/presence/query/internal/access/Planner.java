@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,18 @@ public final class Planner {
 
     /** Plans the access to a filter in normal form. */
     public Plan plan(Query.Filter filter) {
+        return plan(filter, term -> false);
+    }
+
+    /**
+     * Plans the access to a filter anew. It stays where it is unless that is hit twice as often as something else.
+     *
+     * @param filter in normal form
+     * @param isCurrent whether it is filed under a term
+     */
+    public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
-        List<Plan.Choice> choices = choices(conjuncts);
+        List<Plan.Choice> choices = new Covering(isCurrent).choices(conjuncts);
         Plan.Choice best = best(choices);
         return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
     }
@@ -70,24 +81,6 @@ public final class Planner {
         return left.size() == 1 ? left.get(0) : new Query.And(left);
     }
 
-    private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
-        List<Plan.Choice> choices = new ArrayList<>();
-        for (Query.Filter conjunct : conjuncts) {
-            conjunct.accept(new Covering()).ifPresent(cover -> choices.add(choice(cover, conjunct)));
-        }
-        for (Cover cover : Ranges.of(conjuncts, sample)) {
-            if (cover.terms().stream().allMatch(filed::accepts)) {
-                choices.add(choice(cover, null));
-            }
-        }
-        return choices;
-    }
-
-    private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
-        int population = cover.terms().stream().mapToInt(filed::population).sum();
-        return new Plan.Choice(cover, conjunct, sample.share(cover), population);
-    }
-
     private static Plan.@Nullable Choice best(List<Plan.Choice> choices) {
         Plan.Choice best = null;
         for (Plan.Choice choice : choices) {
@@ -100,6 +93,31 @@ public final class Planner {
 
     /** Returns the cover of a filter, if it has one. */
     private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
+        private final Predicate<Term> isCurrent;
+
+        private Covering(Predicate<Term> isCurrent) {
+            this.isCurrent = isCurrent;
+        }
+
+        private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
+            List<Plan.Choice> choices = new ArrayList<>();
+            for (Query.Filter conjunct : conjuncts) {
+                conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
+            }
+            for (Cover cover : Ranges.of(conjuncts, sample)) {
+                if (cover.terms().stream().allMatch(filed::accepts)) {
+                    choices.add(choice(cover, null));
+                }
+            }
+            return choices;
+        }
+
+        private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
+            int population = cover.terms().stream().mapToInt(filed::population).sum();
+            boolean current = cover.terms().stream().allMatch(isCurrent);
+            return new Plan.Choice(cover, conjunct, sample.share(cover), population, current);
+        }
+
         @Override
         public Optional<Cover> comparison(Query.Comparison node) {
             return Optional.of(coverage.of(node));

@@ -19,7 +19,9 @@ import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -124,9 +126,10 @@ public final class StandingIndex<R, S> {
         }
     }
 
-    /** Files a query anew by what is known now, unless it would be filed as it is. Returns whether it was. */
+    /** Files a query anew if by what is known now that is far better. Returns whether it was. */
     private boolean refile(StandingQuery<S> query) {
-        Plan plan = planner.plan(query.filter());
+        Set<Posting<StandingQuery<S>>> current = postingsOf(query);
+        Plan plan = planner.plan(query.filter(), term -> current.contains(postings.find(term)));
         if (isFiled(query, plan.choice())) {
             return false;
         }
@@ -135,6 +138,17 @@ public final class StandingIndex<R, S> {
         query.residual(residual(plan));
         file(query, plan);
         return true;
+    }
+
+    private static <S> Set<Posting<StandingQuery<S>>> postingsOf(StandingQuery<S> query) {
+        Set<Posting<StandingQuery<S>>> found = new HashSet<>();
+        for (Filing<StandingQuery<S>> filing = query; filing != null; filing = filing.next()) {
+            Posting<StandingQuery<S>> posting = filing.posting();
+            if (posting != null) {
+                found.add(posting);
+            }
+        }
+        return found;
     }
 
     private boolean isFiled(StandingQuery<S> query, Plan.@Nullable Choice choice) {

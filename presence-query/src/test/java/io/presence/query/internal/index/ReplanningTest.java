@@ -1,0 +1,110 @@
+package io.presence.query.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Query;
+import io.presence.query.fixture.Seed;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Queries that were filed before anything was known move to where they are asked rarely, and then stay. */
+class ReplanningTest {
+    private static final int QUERIES = 201;
+    /* At most so often is a record of the sample looked at to plan one of these queries. */
+    private static final int LOOKS_PER_PLAN = 64 * 8;
+
+    private final SplittableRandom random = Seed.random();
+    private final Maps<Integer> maps = new Maps<>();
+
+    private Map<String, Object> online() {
+        return Map.of("status", "online", "x", random.nextInt(QUERIES) + 0.5);
+    }
+
+    private long candidates(int events, Supplier<Map<String, Object>> records) {
+        long before = maps.index.candidates();
+        for (int i = 0; i < events; i++) {
+            maps.candidates(records.get());
+        }
+        return maps.index.candidates() - before;
+    }
+
+    /** How many records of the sample were looked at during so many events. */
+    private long sampled(int events, Supplier<Map<String, Object>> records) {
+        long before = maps.sampled.sum();
+        candidates(events, records);
+        return maps.sampled.sum() - before;
+    }
+
+    private void addUnderACommonValue() {
+        for (int i = 0; i < QUERIES; i++) {
+            maps.index.add(Query.and(Query.equal("status", "online"), Query.between("x", i, i + 1)), i);
+        }
+    }
+
+    @Test
+    void match_queriesFiledUnderACommonValue_moveToWhatIsRare() {
+        addUnderACommonValue();
+        assertThat(candidates(1, this::online)).isEqualTo(QUERIES);
+
+        candidates(400, this::online);
+
+        assertThat(candidates(500, this::online)).isLessThanOrEqualTo(2 * 500);
+        assertThat(maps.index.queries()).isEqualTo(QUERIES);
+    }
+
+    @Test
+    void match_afterTheMove_plansNoMore() {
+        addUnderACommonValue();
+        candidates(400, this::online);
+
+        assertThat(sampled(2_000, this::online)).isZero();
+    }
+
+    @Test
+    void remove_queriesThatAreMoving_leavesNothing() {
+        for (int events = 0; events < 100; events += 10) {
+            Map<Integer, Registration<Integer>> registrations = new HashMap<>();
+            for (int i = 0; i < QUERIES; i++) {
+                registrations.put(
+                        i,
+                        maps.index.add(
+                                Query.and(Query.equal("status", "online" + events), Query.between("x", i, i + 1)), i));
+            }
+            String status = "online" + events;
+            candidates(events, () -> Map.of("status", status, "x", -1));
+            registrations.values().forEach(maps.index::remove);
+            assertThat(maps.index.isEmpty()).isTrue();
+        }
+    }
+
+    /** Both conditions are as common, and the third is in vain: no place is better than another. */
+    @Test
+    void match_whatCouldBeFiledAsWellElsewhere_staysThere() {
+        for (int i = 0; i < QUERIES; i++) {
+            maps.index.add(Query.and(Query.equal("a", 1), Query.equal("b", 1), Query.contains("d", "x" + i)), i);
+        }
+
+        assertPlansRarely(() -> Map.of("a", 1, "b", 1, "d", "nothing"));
+    }
+
+    @Test
+    void match_whatCouldBeFiledAsWellElsewhereForAPart_staysThere() {
+        for (int i = 0; i < QUERIES; i++) {
+            Query.Filter common = Query.and(Query.equal("a", 1), Query.equal("b", 1), Query.contains("d", "x" + i));
+            maps.index.add(Query.or(common, Query.equal("e", i)), i);
+        }
+
+        assertPlansRarely(() -> Map.of("a", 1, "b", 1, "d", "nothing"));
+    }
+
+    /** Each query is planned anew a second time only after many times as many candidates as the first time. */
+    private void assertPlansRarely(Supplier<Map<String, Object>> records) {
+        long first = sampled(500, records);
+        assertThat(first).isBetween(QUERIES * 64L, 2L * QUERIES * LOOKS_PER_PLAN);
+
+        assertThat(sampled(2_000, records)).as("records looked at").isLessThanOrEqualTo(QUERIES * LOOKS_PER_PLAN);
+    }
+}
