@@ -1,14 +1,15 @@
 package io.presence.query;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * How an index finds a query, and why so.
  *
  * <pre>
- * metadata.zone = 17: in 0 of 64 records
- * rather than status = "online": in 40 of 64 records
+ * metadata.zone = 17: in about 0.0 % of records, judged by 64
+ * rather than status = "online": in about 60.6 % of records, judged by 64
  * </pre>
  *
  * <p><b>Threads.</b> Immutable.
@@ -54,7 +55,10 @@ public record Explanation(List<String> access, boolean isScan, double share, int
 
     private String line(List<String> conditions, double expected) {
         return String.format(
+                Locale.ROOT,
                 "%s: in about %.1f %% of records, judged by %d",
-                String.join(" or ", conditions), 100 * expected, sample);
+                String.join(" or ", conditions),
+                100 * expected,
+                sample);
     }
 }

@@ -115,7 +115,7 @@ public final class StandingQueries<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, Visitor<? super S> visitor) {
-        index.match(before, after, visitor);
+        index.match(before, after, Objects.requireNonNull(visitor, "visitor"));
     }
 
     /**

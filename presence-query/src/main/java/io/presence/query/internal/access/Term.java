@@ -152,7 +152,7 @@ public sealed interface Term {
 
         @Override
         public String toString() {
-            return path + " is a " + ValueType.name(type);
+            return path + (type == ValueType.NULL ? " is null" : " is a " + ValueType.name(type));
         }
     }
 
