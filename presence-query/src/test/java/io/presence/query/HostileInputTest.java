@@ -1,0 +1,152 @@
+package io.presence.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What queries and records that are made to be slow cost, counted in what is read of the record and asked of queries. */
+class HostileInputTest {
+    private static final StandingQueries.Visitor<Integer> NOBODY = (subscriber, before, after) -> {};
+
+    private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
+    private int reads;
+
+    /** Counts how often something is read of it. */
+    private final class Counting extends AbstractMap<String, Object> {
+        private final Map<String, Object> map;
+
+        private Counting(Map<String, Object> map) {
+            this.map = map;
+        }
+
+        @Override
+        public Object get(Object key) {
+            reads++;
+            return map.get(key);
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return map.size();
+                }
+
+                @Override
+                public Iterator<Entry<String, Object>> iterator() {
+                    reads += map.size();
+                    return map.entrySet().iterator();
+                }
+            };
+        }
+    }
+
+    private Map<String, Object> counting(int keys) {
+        Map<String, Object> map = new HashMap<>();
+        for (int i = 0; i < keys; i++) {
+            map.put("k" + i * 100, 1);
+        }
+        return new Counting(map);
+    }
+
+    @Test
+    void manyPathsOfWhichARecordHasFew_areNotLookedFor() {
+        for (int i = 0; i < 20_000; i++) {
+            queries.add(Query.equal("metadata.k" + i, 1), i);
+        }
+        Map<String, Object> record = Map.of("metadata", counting(10));
+        for (int i = 0; i < 100; i++) {
+            queries.match(null, record, NOBODY);
+        }
+
+        assertThat(reads).isLessThanOrEqualTo(100 * 10);
+        assertThat(queries.stats().candidates()).isEqualTo(100 * 10);
+        assertThat(queries.stats().matches()).isEqualTo(100 * 10);
+    }
+
+    @Test
+    void aPathThatManyQueriesName_isReadOnce() {
+        for (int i = 0; i < 1_000; i++) {
+            queries.add(Query.and(Query.equal("metadata.k0", 1), Query.notEqual("metadata.k100", i)), i);
+        }
+        queries.match(null, Map.of("metadata", counting(10)), NOBODY);
+
+        assertThat(queries.stats().candidates()).isEqualTo(1_000);
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void nestedElemMatch_readsEachElementOnce() {
+        Query.Filter filter = Query.equal("k0", 2);
+        Object list = List.of(counting(1));
+        for (int depth = 0; depth < 12; depth++) {
+            filter = Query.elemMatch("list", filter);
+            Map<String, Object> element = new Counting(new HashMap<>(Map.of("list", list)));
+            list = List.of(element, element);
+        }
+        CompiledQuery<Map<String, ?>> query =
+                CompiledQuery.compile(Query.elemMatch("top", filter), RecordSchema.maps());
+        reads = 0;
+
+        assertThat(query.test(Map.of("top", list))).isFalse();
+        assertThat(reads).as("elements, seen from all sides").isEqualTo((1 << 13) - 2 + (1 << 12));
+    }
+
+    /** Needles that nearly match everywhere: the product of the lengths, and no more, as the limit on needles says. */
+    @Test
+    void aLongNeedleInALongText_isFoundOrNot() {
+        String text = "a".repeat(16 * 1_024);
+        String needle = "a".repeat(255);
+        queries.add(Query.contains("text", needle + "b"), 1);
+        queries.add(Query.contains("text", needle), 2);
+        List<Integer> told = new ArrayList<>();
+        queries.match(null, Map.of("text", text), (subscriber, before, after) -> told.add(subscriber));
+        queries.match(null, Map.of("text", text + "b"), (subscriber, before, after) -> told.add(subscriber));
+
+        assertThat(told).containsExactlyInAnyOrder(2, 1, 2);
+    }
+
+    @Test
+    void aListOfOneElementOverAndOver_asksEachQueryOnce() {
+        for (int i = 0; i < 100; i++) {
+            queries.add(Query.and(Query.contains("tags", "a"), Query.notEqual("name", i)), i);
+        }
+        List<Integer> told = new ArrayList<>();
+        Map<String, Object> record = Map.of("name", "ada", "tags", Collections.nCopies(5_000, "a"));
+        queries.match(record, record, (subscriber, before, after) -> told.add(subscriber));
+
+        assertThat(told).hasSize(100).doesNotHaveDuplicates();
+        assertThat(queries.stats().candidates()).isEqualTo(200);
+    }
+
+    @Test
+    void valuesOfOneHashCode_areFoundEachByItself() {
+        for (int i = 0; i < 1 << 13; i++) {
+            queries.add(Query.equal("name", colliding(i)), i);
+        }
+        assertThat(colliding(0).hashCode()).isEqualTo(colliding(77).hashCode());
+        for (int i = 0; i < 1 << 13; i += 100) {
+            queries.match(null, Map.of("name", colliding(i)), NOBODY);
+        }
+        assertThat(queries.stats().candidates()).isEqualTo(82);
+        assertThat(queries.stats().matches()).isEqualTo(82);
+    }
+
+    private static String colliding(int n) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 0; bit < 13; bit++) {
+            text.append((n >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return text.toString();
+    }
+}

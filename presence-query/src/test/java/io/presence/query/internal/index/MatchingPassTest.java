@@ -1,0 +1,90 @@
+package io.presence.query.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Query;
+import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatchingPassTest {
+    private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
+    private final Slots slots = new Slots();
+    private final QueryTable<String> queries = new QueryTable<>();
+    private final Postings<StandingQuery<String>> postings = new Postings<>(table, 1);
+    private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
+    private final MatchingPass<String> pass = new MatchingPass<>(queries, new Replanning<>(query -> false), slots);
+    private final StandingIndex<Map<String, ?>, String> index = new Maps<String>().index;
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void addTwo() {
+        add("one", Query.equal("x", 1));
+        add("two", Query.equal("x", 1, 2));
+    }
+
+    private void add(String subscriber, Query.Filter filter) {
+        Compiler.retain(filter, table);
+        StandingQuery<String> query =
+                new StandingQuery<>(subscriber.hashCode(), filter, Compiler.compile(filter, table));
+        query.add(new Registration<>(index, subscriber));
+        queries.add(query);
+        postings.unindexed().add(query);
+    }
+
+    private List<String> change(Map<String, ?> before, Map<String, ?> after) {
+        told.clear();
+        pass.start((subscriber, matchedBefore, matchesAfter) ->
+                told.add(subscriber + " " + matchedBefore + " " + matchesAfter));
+        if (before != null) {
+            table.fill(before, slots);
+            pass.before(probe);
+        }
+        if (after != null) {
+            table.fill(after, slots);
+            pass.after(probe);
+        }
+        pass.finish();
+        pass.end();
+        return told;
+    }
+
+    private void assertRight() {
+        assertThat(change(Map.of("x", 1), Map.of("x", 2))).containsExactlyInAnyOrder("one true false", "two true true");
+        assertThat(change(null, Map.of("x", 1))).containsExactlyInAnyOrder("one false true", "two false true");
+        assertThat(change(Map.of("x", 2), null)).containsExactly("two true false");
+        assertThat(change(Map.of("x", 3), Map.of("x", 2))).containsExactly("two false true");
+        assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
+        assertThat(change(null, null)).isEmpty();
+    }
+
+    /** Marks of the first passes must not be taken for those of the first passes after the numbers have run out. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void change_whenNumbersRunOut_isStillRight(int left) {
+        assertRight();
+        pass.number(MatchingPass.LAST_NUMBER - left);
+
+        assertRight();
+        assertRight();
+        pass.number(MatchingPass.LAST_NUMBER - left);
+        assertRight();
+    }
+
+    @Test
+    void change_asksEachQueryOncePerRecord() {
+        StandingQuery<String> two = queries.find("two".hashCode(), Query.equal("x", 1, 2));
+        postings.unindexed().add(new StandingQuery.Extra<>(two));
+
+        assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
+        assertThat(pass.candidates()).isEqualTo(4);
+        assertThat(pass.matches()).isEqualTo(2);
+    }
+}
