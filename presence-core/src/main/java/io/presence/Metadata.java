@@ -19,6 +19,9 @@ final class Metadata {
 
     static final int MAX_BYTES = 64 * 1024;
     static final int MAX_LEVELS = 32;
+    static final int MAX_DIGITS = 1100;
+    /* As many digits: a digit has a little over 3.32 bits. */
+    private static final int MAX_BITS = 3655;
 
     private int bytes;
 
@@ -66,16 +69,21 @@ final class Metadata {
         } else if (!isExact(number)) {
             throw refused(path, number);
         }
-        count(length(number));
+        requireBounded(path, number);
+        count(number.toString().length());
         return number;
     }
 
-    /* Writing out a number takes more than linear time: one of over 4 bits per byte of the limit is beyond it anyway. */
-    private static int length(Number number) {
-        long bits = number instanceof BigInteger whole
+    /* As in queries: what is beyond takes long to compare and to write out, and no query could ask for it. */
+    private static void requireBounded(String path, Number number) {
+        int bits = number instanceof BigInteger whole
                 ? whole.bitLength()
                 : number instanceof BigDecimal decimal ? decimal.unscaledValue().bitLength() : 0;
-        return bits > 4L * MAX_BYTES ? MAX_BYTES : number.toString().length();
+        int scale = number instanceof BigDecimal decimal ? decimal.scale() : 0;
+        if (bits > MAX_BITS || scale > MAX_DIGITS || scale < -MAX_DIGITS) {
+            throw new IllegalArgumentException(path + " must be a number of at most " + MAX_DIGITS + " digits: of "
+                    + bits + " bits, scale " + scale);
+        }
     }
 
     /* Exact classes only: a subclass of BigDecimal may be mutable. */

@@ -185,27 +185,42 @@ class MetadataTest {
     }
 
     @Test
-    void copy_countsNumbersWholeHoweverLong() {
-        assertRefused(TOO_LARGE, () -> copy(Map.of("a", BigInteger.TEN.pow(LIMIT))));
+    void copy_countsEachNumber() {
         assertRefused(TOO_LARGE, () -> copy(Map.of("a", Collections.nCopies(LIMIT, 1))));
         assertRefused(TOO_LARGE, () -> copy(Map.of("a", Collections.nCopies(Integer.MAX_VALUE, "x"))));
     }
 
     @Test
-    void copy_refusesEnormousNumbersWithoutWritingThemOut() {
+    void copy_refusesNumbersThatNoQueryCanHave() {
+        String tooLong = "metadata.a must be a number of at most 1100 digits: of ";
         BigInteger enormous = BigInteger.ONE.shiftLeft(30_000_000);
-        assertRefused(TOO_LARGE, () -> copy(Map.of("a", enormous)));
-        assertRefused(TOO_LARGE, () -> copy(Map.of("a", enormous.negate())));
-        assertRefused(TOO_LARGE, () -> copy(Map.of("a", new BigDecimal(enormous, 7))));
+        assertRefused(tooLong + "30000001 bits, scale 0", () -> copy(Map.of("a", enormous)));
+        assertRefused(tooLong + "30000000 bits, scale 0", () -> copy(Map.of("a", enormous.negate())));
+        assertRefused(tooLong + "30000001 bits, scale 7", () -> copy(Map.of("a", new BigDecimal(enormous, 7))));
+        assertRefused(tooLong + "1 bits, scale 1101", () -> copy(Map.of("a", new BigDecimal("1E-1101"))));
+        assertRefused(tooLong + "1 bits, scale -1101", () -> copy(Map.of("a", new BigDecimal("1E+1101"))));
+        assertRefused(tooLong + "3656 bits, scale 0", () -> copy(Map.of("a", BigInteger.ONE.shiftLeft(3655))));
+    }
+
+    @Test
+    void copy_takesNumbersThatAQueryCanHave() {
+        BigInteger longest = BigInteger.ONE.shiftLeft(3655).subtract(BigInteger.ONE);
+        Map<String, Object> given =
+                Map.of("a", longest, "b", new BigDecimal("-1E-1100"), "c", new BigDecimal("1E+1100"));
+
+        assertThat(copy(given)).isEqualTo(given);
     }
 
     @Test
     void copy_measuresBigNumbersToTheDigit() {
-        BigInteger longest = BigInteger.TEN.pow(LIMIT - 7);
-        Map<String, Object> fits = Map.of("a", longest);
+        List<BigInteger> numbers = new ArrayList<>(Collections.nCopies(59, BigInteger.TEN.pow(1099)));
+        int left = LIMIT - jsonBytes(Map.of("a", numbers));
+        numbers.add(BigInteger.TEN.pow(left - 2));
+        Map<String, Object> fits = Map.of("a", numbers);
         assertThat(jsonBytes(fits)).isEqualTo(LIMIT);
         assertThat(copy(fits)).isEqualTo(fits);
-        assertRefused(TOO_LARGE, () -> copy(Map.of("a", longest.negate())));
+        numbers.set(0, numbers.get(0).negate());
+        assertRefused(TOO_LARGE, () -> copy(Map.of("a", numbers)));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.presence.query;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
-import io.presence.query.internal.program.SlotTable;
-import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.slots.SlotTable;
+import io.presence.query.internal.slots.Slots;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * A filter compiled to be asked of many records. It agrees with the {@link Interpreter} on every record.
  *
  * <p><b>Cost.</b> Compiling takes O(n log n) in the size of the filter. A test reads each attribute of the record that the
- * filter names once, and then runs at most {@link #size()} instructions, those within an {@code elemMatch} for each
+ * filter names, and then runs at most {@link #size()} instructions, those within an {@code elemMatch} for each
  * element. An instruction takes constant time, but for comparing strings, for {@code contains} on a string or a list, and
  * for more than four values that are not strings or whole numbers. A test allocates nothing, unless it meets a
  * {@code BigDecimal} or {@code BigInteger}, or numbers and timestamps within lists.

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MAX_LONG_DIGITS = 19;
+    private static final int FEW_ZEROS = 8;
 
     private Numbers() {}
 
@@ -60,7 +61,7 @@ final class Numbers {
 
     /** The magnitude is looked at before anything expands it: 1E+1000000000 is ten characters long. */
     private static Number canonicalBig(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
+        BigDecimal stripped = strip(value);
         if (stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= MAX_LONG_DIGITS) {
             BigInteger whole = stripped.toBigIntegerExact();
             if (whole.bitLength() < Long.SIZE) {
@@ -69,6 +70,22 @@ final class Numbers {
         }
         double nearest = stripped.doubleValue();
         return Double.isFinite(nearest) && compare(nearest, stripped) == 0 ? (Number) nearest : stripped;
+    }
+
+    /** As {@link BigDecimal#stripTrailingZeros}, which on some JDKs divides by ten once for each zero. */
+    private static BigDecimal strip(BigDecimal value) {
+        BigInteger digits = value.unscaledValue();
+        int mostZeros = digits.getLowestSetBit();
+        int removed = 0;
+        for (int zeros = Integer.highestOneBit(Math.max(0, mostZeros)); zeros >= FEW_ZEROS; zeros /= 2) {
+            BigInteger[] divided = digits.divideAndRemainder(BigInteger.TEN.pow(zeros));
+            if (divided[1].signum() == 0) {
+                digits = divided[0];
+                removed += zeros;
+            }
+        }
+        BigDecimal rest = removed == 0 ? value : new BigDecimal(digits, Math.subtractExact(value.scale(), removed));
+        return rest.stripTrailingZeros();
     }
 
     /** Unlike {@link Double#compare}, -0.0 is 0.0. */

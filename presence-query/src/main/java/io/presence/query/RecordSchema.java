@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.program.AttributeReader;
+import io.presence.query.internal.slots.AttributeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,10 @@ public final class RecordSchema<R> {
         return new Builder<>();
     }
 
-    /** Returns the schema of records that are maps: each key is an attribute and may hold anything. */
+    /**
+     * Returns the schema of records that are maps: each key is an attribute and may hold anything. Each attribute that some
+     * query names is looked up in each record.
+     */
     public static RecordSchema<Map<String, ?>> maps() {
         return MAPS;
     }

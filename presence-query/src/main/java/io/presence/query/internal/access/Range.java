@@ -1,8 +1,8 @@
 package io.presence.query.internal.access;
 
 import io.presence.query.Values;
-import io.presence.query.internal.posting.Bound;
 import io.presence.query.internal.program.TimeText;
+import io.presence.query.internal.range.Bound;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.presence.query.internal.access;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
-import io.presence.query.internal.program.ValueType;
+import io.presence.query.internal.slots.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.presence.query.internal.index;
 
 import io.presence.query.StandingQueries;
 import io.presence.query.internal.posting.Posting;
-import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.slots.Slots;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.access.Range;
-import io.presence.query.internal.posting.Bound;
-import io.presence.query.internal.posting.IntervalTree;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
-import io.presence.query.internal.program.Slots;
-import io.presence.query.internal.program.ValueType;
+import io.presence.query.internal.range.Bound;
+import io.presence.query.internal.range.IntervalTree;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.RandomAccess;

@@ -1,14 +1,14 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.access.Range;
-import io.presence.query.internal.posting.Box;
-import io.presence.query.internal.posting.BoxGrid;
 import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.posting.IntervalTree;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.PrefixLengths;
-import io.presence.query.internal.program.ValueType;
+import io.presence.query.internal.range.Box;
+import io.presence.query.internal.range.BoxGrid;
+import io.presence.query.internal.range.IntervalTree;
+import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -21,6 +21,11 @@ public abstract class Filing<Q> {
         return posting;
     }
 
+    /** Returns which one it is there. */
+    public int position() {
+        return position;
+    }
+
     /** Returns the next filing of the same query, or null. */
     public @Nullable Filing<Q> next() {
         return next;

@@ -26,17 +26,17 @@ public final class KeyHash {
     }
 
     /** Returns the hash of a word. */
-    int of(int lane, long word) {
+    public int of(int lane, long word) {
         return finish(step(start(lane), word));
     }
 
     /** Returns the hash of two words. */
-    int of(int lane, long word, long other) {
+    public int of(int lane, long word, long other) {
         return finish(step(step(start(lane), word), other));
     }
 
     /** Returns the hash of a number that no word holds. */
-    int of(int lane, BigDecimal number) {
+    public int of(int lane, BigDecimal number) {
         long sum = step(start(lane), number.scale());
         for (byte digits : number.unscaledValue().toByteArray()) {
             sum = polynomial.step(sum, digits & BYTE);
@@ -49,7 +49,7 @@ public final class KeyHash {
     }
 
     /** Returns the hash of a whole string. */
-    int of(int lane, String text) {
+    public int of(int lane, String text) {
         long sum = polynomial.step(start(lane), text.length());
         int at = 0;
         for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {

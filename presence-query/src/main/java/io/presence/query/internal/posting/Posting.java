@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Posting<Q> {
     /* A query that is planned again costs as much as this many candidates, or less. */
-    private static final int MISSES_PER_QUERY = 64;
+    private static final int MISSES_PER_QUERY = 256;
     private static final int SPARE = 16;
 
     private final Home<Q> home;
@@ -121,7 +121,7 @@ public class Posting<Q> {
     }
 
     /** Counts candidates that did not match. */
-    final void missed(int more, Visitor<? super Q> visitor) {
+    protected final void missed(int more, Visitor<? super Q> visitor) {
         misses += more;
         if (misses > MISSES_PER_QUERY * (size + SPARE)) {
             visitor.wasteful(this);

@@ -1,7 +1,7 @@
 package io.presence.query.internal.posting;
 
-import io.presence.query.internal.program.Slots;
-import io.presence.query.internal.program.ValueType;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
 import java.time.Instant;
 

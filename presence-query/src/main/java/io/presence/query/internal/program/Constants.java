@@ -1,6 +1,8 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +31,16 @@ final class Constants {
 
     /** Tells whether a slot is equal to a constant. */
     static boolean equal(Slots slots, int slot, Object constant) {
-        return switch (slots.types[slot]) {
+        return switch (slots.type(slot)) {
             case ValueType.STRING -> slots.object(slot).equals(text(constant));
-            case ValueType.LONG -> constant instanceof Long other && slots.words[slot] == other;
-            case ValueType.DOUBLE -> constant instanceof Double other && slots.words[slot] == bits(other);
-            case ValueType.BIG -> constant.equals(slots.objects[slot]);
-            case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.words[slot] == (other ? 1 : 0);
+            case ValueType.LONG -> constant instanceof Long other && slots.word(slot) == other;
+            case ValueType.DOUBLE -> constant instanceof Double other && slots.word(slot) == bits(other);
+            case ValueType.BIG -> constant.equals(slots.objectOrNull(slot));
+            case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.word(slot) == (other ? 1 : 0);
             case ValueType.INSTANT ->
                 constant instanceof TimeText time && slots.compareInstant(slot, time.instant()) == 0;
-            case ValueType.LIST -> constant instanceof List && Values.equal(slots.objects[slot], constant);
-            case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objects[slot], constant);
+            case ValueType.LIST -> constant instanceof List && Values.equal(slots.objectOrNull(slot), constant);
+            case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objectOrNull(slot), constant);
             default -> false;
         };
     }

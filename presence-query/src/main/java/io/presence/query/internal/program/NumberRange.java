@@ -1,6 +1,8 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,9 @@ final class NumberRange {
 
     /** Tells whether a slot is a number within. */
     boolean has(Slots slots, int slot) {
-        return switch (slots.types[slot]) {
-            case ValueType.LONG -> slots.words[slot] >= lowLong && slots.words[slot] <= highLong;
-            case ValueType.DOUBLE -> hasDouble(Double.longBitsToDouble(slots.words[slot]));
+        return switch (slots.type(slot)) {
+            case ValueType.LONG -> slots.word(slot) >= lowLong && slots.word(slot) <= highLong;
+            case ValueType.DOUBLE -> hasDouble(Double.longBitsToDouble(slots.word(slot)));
             case ValueType.BIG -> hasBig((Number) slots.object(slot));
             default -> false;
         };

@@ -1,5 +1,7 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +82,9 @@ public final class Program {
             int op = words[at];
             int slot = words[at + SLOT];
             boolean holds = switch (op) {
-                case Op.EQUAL_STRING -> constants[words[at + CONSTANT]].equals(slots.objects[slot]);
+                case Op.EQUAL_STRING -> constants[words[at + CONSTANT]].equals(slots.objectOrNull(slot));
                 case Op.EQUAL_LONG ->
-                    slots.types[slot] == ValueType.LONG && slots.words[slot] == (Long) constants[words[at + CONSTANT]];
+                    slots.type(slot) == ValueType.LONG && slots.word(slot) == (Long) constants[words[at + CONSTANT]];
                 case Op.NUMBER -> ((NumberRange) constants[words[at + CONSTANT]]).has(slots, slot);
                 default -> holds(at, op, slots, slot);
             };
@@ -104,21 +106,22 @@ public final class Program {
     private boolean holds(int at, int op, Slots slots, int slot) {
         Object constant = constant(at);
         return Op.isNegated(op)
-                ? slots.types[slot] != ValueType.NULL && !holdsPositive(Op.code(op), constant, slots, slot)
+                ? slots.type(slot) != ValueType.NULL && !holdsPositive(Op.code(op), constant, slots, slot)
                 : holdsPositive(op, constant, slots, slot);
     }
 
     private static boolean holdsPositive(int op, Object constant, Slots slots, int slot) {
         return switch (op) {
-            case Op.IS_NULL -> slots.types[slot] == ValueType.NULL;
-            case Op.EQUAL_STRING -> constant.equals(slots.objects[slot]);
+            case Op.IS_NULL -> slots.type(slot) == ValueType.NULL;
+            case Op.EQUAL_STRING -> constant.equals(slots.objectOrNull(slot));
             case Op.EQUAL, Op.EQUAL_LONG -> Constants.equal(slots, slot, constant);
             case Op.IN_FEW -> isIn(slots, slot, (Object[]) constant);
             case Op.IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
             case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
             case Op.TEXT -> ((TextRange) constant).has(slots, slot);
-            case Op.STARTS_WITH -> slots.objects[slot] instanceof String text && text.startsWith((String) constant);
-            case Op.ENDS_WITH -> slots.objects[slot] instanceof String text && text.endsWith((String) constant);
+            case Op.STARTS_WITH ->
+                slots.objectOrNull(slot) instanceof String text && text.startsWith((String) constant);
+            case Op.ENDS_WITH -> slots.objectOrNull(slot) instanceof String text && text.endsWith((String) constant);
             case Op.CONTAINS -> contains(slots, slot, (ValueSet) constant);
             case Op.ELEMENTS -> startElements(slots, slot, (ElementScope) constant);
             case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
@@ -141,7 +144,7 @@ public final class Program {
     }
 
     private static boolean contains(Slots slots, int slot, ValueSet values) {
-        return switch (slots.types[slot]) {
+        return switch (slots.type(slot)) {
             case ValueType.STRING -> values.hasSubstringOf((String) slots.object(slot));
             case ValueType.LIST -> values.hasElementOf((List<?>) slots.object(slot));
             default -> false;
@@ -149,7 +152,7 @@ public final class Program {
     }
 
     private static boolean startElements(Slots slots, int slot, ElementScope scope) {
-        if (slots.types[slot] != ValueType.LIST) {
+        if (slots.type(slot) != ValueType.LIST) {
             return false;
         }
         slots.loop(scope.level()).start((List<?>) slots.object(slot));

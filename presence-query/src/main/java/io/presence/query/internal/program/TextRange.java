@@ -1,6 +1,8 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ record TextRange(
         @Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
     /** Tells whether a slot is a string or a timestamp within. */
     boolean has(Slots slots, int slot) {
-        return switch (slots.types[slot]) {
+        return switch (slots.type(slot)) {
             case ValueType.STRING -> hasText((String) slots.object(slot));
             case ValueType.INSTANT -> hasInstant(slots, slot);
             default -> false;

@@ -1,6 +1,8 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -63,10 +65,10 @@ final class ValueSet {
 
     /** Tells whether a slot is equal to one of the constants. */
     boolean hasSlot(Slots slots, int slot) {
-        return switch (slots.types[slot]) {
+        return switch (slots.type(slot)) {
             case ValueType.NULL -> false;
-            case ValueType.STRING -> texts.contains(slots.objects[slot]);
-            case ValueType.LONG -> Arrays.binarySearch(longs, slots.words[slot]) >= 0;
+            case ValueType.STRING -> texts.contains(slots.objectOrNull(slot));
+            case ValueType.LONG -> Arrays.binarySearch(longs, slots.word(slot)) >= 0;
             default -> otherHas(slots, slot);
         };
     }

@@ -6,7 +6,7 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.access.Range.Domain;
-import io.presence.query.internal.posting.Bound;
+import io.presence.query.internal.range.Bound;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

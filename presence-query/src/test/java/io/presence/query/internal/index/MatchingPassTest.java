@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
 import io.presence.query.internal.program.Compiler;
-import io.presence.query.internal.program.SlotTable;
-import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.slots.SlotTable;
+import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

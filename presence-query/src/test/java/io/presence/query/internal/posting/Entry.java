@@ -1,11 +1,17 @@
 package io.presence.query.internal.posting;
 
 /** A query with a number, filed once. */
-final class Entry extends Filing<Entry> {
-    final int id;
+public final class Entry extends Filing<Entry> {
+    private final int id;
 
-    Entry(int id) {
+    /** Makes a query that is filed nowhere. */
+    public Entry(int id) {
         this.id = id;
+    }
+
+    /** Returns the number. */
+    public int id() {
+        return id;
     }
 
     @Override

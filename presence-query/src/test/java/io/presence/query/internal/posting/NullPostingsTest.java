@@ -3,7 +3,7 @@ package io.presence.query.internal.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.slots.Slots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class NullPostingsTest {
         assertThat(seen.sorted())
                 .isEqualTo(slotOf.entrySet().stream()
                         .filter(entry -> isNull[entry.getValue()])
-                        .map(entry -> entry.getKey().id)
+                        .map(entry -> entry.getKey().id())
                         .sorted()
                         .toList());
     }

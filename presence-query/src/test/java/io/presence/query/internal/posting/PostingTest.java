@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -45,39 +43,12 @@ class PostingTest {
         assertThat(posting.size()).isEqualTo(filed.size());
         assertThat(posting.isEmpty()).isEqualTo(filed.isEmpty());
         assertThat(seen.sorted())
-                .isEqualTo(filed.stream().map(entry -> entry.id).sorted().toList());
+                .isEqualTo(filed.stream().map(entry -> entry.id()).sorted().toList());
         for (int position = 0; position < filed.size(); position++) {
             assertThat(posting.get(position).position).isEqualTo(position);
             assertThat(posting.get(position).posting()).isSameAs(posting);
         }
         assertThatThrownBy(() -> new Posting<Entry>(home -> {}).get(0)).isInstanceOf(IndexOutOfBoundsException.class);
-    }
-
-    @Test
-    void aCell_keepsTheEdgesWithTheFilings() {
-        KeyHash hashes = new KeyHash(Seed.SEED);
-        Cell<Entry> cell = new Cell<>(home -> told++, hashes.of(0, 0), new GridLevel(3, 3), 0, 0);
-        Map<Entry, Box> boxes = new HashMap<>();
-        for (int i = 0; i < 4_000; i++) {
-            if (filed.isEmpty() || random.nextInt(2) == 0 && filed.size() < 40) {
-                double x = random.nextInt(10);
-                double y = random.nextInt(10);
-                Entry added = new Entry(i);
-                boxes.put(added, new Box(x, x + 3, y, y + 3));
-                cell.add(boxes.get(added), added);
-                filed.add(added);
-            } else {
-                removeOne(cell);
-            }
-            Seen seen = new Seen();
-            cell.visit(5, 5, seen);
-            assertThat(seen.sorted())
-                    .isEqualTo(filed.stream()
-                            .filter(entry -> boxes.get(entry).contains(5, 5))
-                            .map(entry -> entry.id)
-                            .sorted()
-                            .toList());
-        }
     }
 
     private static final class InVain implements Posting.Visitor<Entry> {

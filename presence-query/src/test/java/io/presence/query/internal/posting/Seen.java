@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the numbers of the queries that it is shown, and says of all that they match. */
-final class Seen implements Posting.Visitor<Entry> {
-    final List<Integer> ids = new ArrayList<>();
+public final class Seen implements Posting.Visitor<Entry> {
+    private final List<Integer> ids = new ArrayList<>();
+
+    /** Returns the numbers in the order in which they were shown. */
+    public List<Integer> ids() {
+        return ids;
+    }
 
     @Override
     public boolean candidate(Entry query) {
-        ids.add(query.id);
+        ids.add(query.id());
         return true;
     }
 
@@ -18,7 +23,8 @@ final class Seen implements Posting.Visitor<Entry> {
         throw new AssertionError("nothing was in vain");
     }
 
-    List<Integer> sorted() {
+    /** Returns the numbers in order. */
+    public List<Integer> sorted() {
         return ids.stream().sorted().toList();
     }
 }

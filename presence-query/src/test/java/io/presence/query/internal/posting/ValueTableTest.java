@@ -6,7 +6,7 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.posting.ValueTable.Part;
-import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +101,7 @@ class ValueTableTest {
         list++;
         table.visitElement(slot, slots, from, list, seen);
         table.visitElement(slot, slots, from, list, seen);
-        assertThat(seen.ids).hasSize(size);
+        assertThat(seen.ids()).hasSize(size);
     }
 
     private Part part() {
@@ -144,7 +144,7 @@ class ValueTableTest {
         table.visitPrefixes(1, text, lengths, seen);
 
         List<String> found = filed.stream()
-                .filter(entry -> seen.ids.contains(entry.id))
+                .filter(entry -> seen.ids().contains(entry.id()))
                 .map(entry -> (String) keys.get(entry).key())
                 .sorted()
                 .toList();

@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 /** The cells of one size of a {@link BoxGrid}; width and height are powers of two, so that dividing by them is exact. */
 final class GridLevel {

@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.slots;
 
 import io.presence.query.Values;
 import java.math.BigDecimal;
@@ -25,11 +25,11 @@ public final class Slots {
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    byte[] types = new byte[8];
-    long[] words = new long[8];
-    int[] nanos = new int[8];
+    private byte[] types = new byte[8];
+    private long[] words = new long[8];
+    private int[] nanos = new int[8];
 
-    @Nullable Object[] objects = new @Nullable Object[8];
+    private @Nullable Object[] objects = new @Nullable Object[8];
 
     /* Where the loops of elemMatch are, by how deep they are nested. */
     private ElementLoop[] loops = {};
@@ -97,6 +97,11 @@ public final class Slots {
         return order != 0 ? order : Integer.compare(nanos[slot], other.getNano());
     }
 
+    /** Returns the object of a slot, or null if it has none. */
+    public @Nullable Object objectOrNull(int slot) {
+        return objects[slot];
+    }
+
     /** Fills a slot that is null. A null leaves it so. */
     public void fill(int slot, @Nullable Object value) {
         if (value != null) {
@@ -114,7 +119,7 @@ public final class Slots {
     }
 
     /** Returns the loop that so many others are around. */
-    ElementLoop loop(int level) {
+    public ElementLoop loop(int level) {
         if (level >= loops.length) {
             int had = loops.length;
             loops = Arrays.copyOf(loops, level + 1);

@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.slots;
 
 import io.presence.query.AttributePath;
 import java.util.ArrayList;

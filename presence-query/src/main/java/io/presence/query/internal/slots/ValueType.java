@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.slots;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public final class ValueType {
     public static byte of(@Nullable Object value) {
         Slots slots = new Slots();
         slots.replace(0, value);
-        return slots.types[0];
+        return slots.type(0);
     }
 
     /** Returns what a type is called. */

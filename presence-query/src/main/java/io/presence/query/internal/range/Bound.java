@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 import io.presence.query.Values;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.posting.Posting;
 import java.util.Arrays;
 
 /**
@@ -56,7 +58,7 @@ final class Cell<Q> extends Posting<Q> {
     @Override
     public void remove(Filing<Q> filing) {
         int last = (size() - 1) * EDGES;
-        System.arraycopy(edges, last, edges, filing.position * EDGES, EDGES);
+        System.arraycopy(edges, last, edges, filing.position() * EDGES, EDGES);
         super.remove(filing);
     }
 

@@ -1,8 +1,11 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.posting.Entry;
+import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.posting.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -91,7 +94,7 @@ class IntervalTreeTest {
         Posting<Entry> posting = tree.findOrAdd(added.low(), added.high());
         posting.add(added.entry());
         filed.add(added);
-        lows.put(added.entry().id, added.low());
+        lows.put(added.entry().id(), added.low());
         assertThat(tree.find(added.low(), added.high())).isSameAs(posting);
         assertThat(tree.size()).isEqualTo(distinct());
     }
@@ -119,7 +122,7 @@ class IntervalTreeTest {
         List<Filed> hit = filed.stream().filter(one -> one.has(point)).toList();
         assertThat(seen.sorted())
                 .containsExactlyElementsOf(
-                        hit.stream().map(one -> one.entry().id).sorted().toList());
-        assertThat(seen.ids.stream().map(lows::get).toList()).isSortedAccordingTo(Comparator.naturalOrder());
+                        hit.stream().map(one -> one.entry().id()).sorted().toList());
+        assertThat(seen.ids().stream().map(lows::get).toList()).isSortedAccordingTo(Comparator.naturalOrder());
     }
 }

@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,9 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 import io.presence.query.internal.hash.ProbeTable;
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.posting.KeyHash;
+import io.presence.query.internal.posting.Posting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

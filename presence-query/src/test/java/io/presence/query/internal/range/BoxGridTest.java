@@ -1,8 +1,11 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.posting.Entry;
+import io.presence.query.internal.posting.KeyHash;
+import io.presence.query.internal.posting.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -157,9 +160,9 @@ class BoxGridTest {
                 .filter(one -> one.box().contains(x, y))
                 .map(Filed::id)
                 .toList();
-        assertThat(seen.ids).as("(%s, %s)", x, y).doesNotHaveDuplicates().containsAll(expected);
+        assertThat(seen.ids()).as("(%s, %s)", x, y).doesNotHaveDuplicates().containsAll(expected);
         filed.stream()
-                .filter(one -> seen.ids.contains(one.id()) && !expected.contains(one.id()))
+                .filter(one -> seen.ids().contains(one.id()) && !expected.contains(one.id()))
                 .forEach(one -> assertThat(isNear(one.box(), x, y)).isTrue());
         hits += expected.size();
     }

@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.slots;
 
 import io.presence.query.AttributePath;
 import java.util.ArrayDeque;
@@ -65,7 +65,7 @@ public final class SlotTable<R> {
     }
 
     /** Returns the slot of a path within elements that is retained. */
-    int elementSlot(int level, AttributePath path) {
+    public int elementSlot(int level, AttributePath path) {
         return elements(level).find(path).slot();
     }
 
@@ -76,7 +76,7 @@ public final class SlotTable<R> {
     }
 
     /** Returns the slot of a path within the elements of a list, at so many levels of {@code elemMatch}. */
-    int retainElement(int level, AttributePath path) {
+    public int retainElement(int level, AttributePath path) {
         return retain(elements(level), path, freeElements);
     }
 
@@ -101,7 +101,7 @@ public final class SlotTable<R> {
     }
 
     /** Gives back a slot that was retained. */
-    void releaseElement(int level, AttributePath path) {
+    public void releaseElement(int level, AttributePath path) {
         release(elements(level), path, freeElements);
     }
 

@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.range;
 
 /**
  * A rectangle, its edges included. A number on an edge may be taken to be within by rounding, but none is taken to be

@@ -1,0 +1,46 @@
+package io.presence.query.internal.range;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.posting.Entry;
+import io.presence.query.internal.posting.KeyHash;
+import io.presence.query.internal.posting.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+    private final SplittableRandom random = Seed.random();
+    private final List<Entry> filed = new ArrayList<>();
+
+    @Test
+    void anyOperations_keepTheEdgesWithTheFilings() {
+        KeyHash hashes = new KeyHash(Seed.SEED);
+        Cell<Entry> cell = new Cell<>(home -> {}, hashes.of(0, 0), new GridLevel(3, 3), 0, 0);
+        Map<Entry, Box> boxes = new HashMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            if (filed.isEmpty() || random.nextInt(2) == 0 && filed.size() < 40) {
+                double x = random.nextInt(10);
+                double y = random.nextInt(10);
+                Entry added = new Entry(i);
+                boxes.put(added, new Box(x, x + 3, y, y + 3));
+                cell.add(boxes.get(added), added);
+                filed.add(added);
+            } else {
+                cell.remove(filed.remove(random.nextInt(filed.size())));
+            }
+            Seen seen = new Seen();
+            cell.visit(5, 5, seen);
+            assertThat(seen.sorted())
+                    .isEqualTo(filed.stream()
+                            .filter(entry -> boxes.get(entry).contains(5, 5))
+                            .map(entry -> entry.id())
+                            .sorted()
+                            .toList());
+        }
+    }
+}
