@@ -1,23 +1,26 @@
 package io.presence.query.internal.hash;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table whose elements carry their keys, so that one can be looked for without an object for the key: by going from
- * {@link #start} by {@link #next} until there is none left.
+ * {@link #start} by {@link #next} until it is there, or nothing is.
  *
- * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was.
+ * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was. The hashes are kept
+ * beside the elements, so that those with another one are not looked at.
  *
- * <p><b>Cost.</b> Constant time as long as hashes are spread; eight bytes an element, or less than twice that.
+ * <p><b>Cost.</b> Constant time as long as hashes are spread; 12 bytes an element, or up to twice that, and after removals up
+ * to eight times.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <E> the type of elements
  */
 public abstract class ProbeTable<E> {
     private static final int MIN_CAPACITY = 16;
+    private static final int EMPTY = 0;
 
+    private int[] hashes = new int[MIN_CAPACITY];
     private @Nullable Object[] elements = new @Nullable Object[MIN_CAPACITY];
     private int size;
 
@@ -31,12 +34,13 @@ public abstract class ProbeTable<E> {
 
     /** Returns where to look first for an element with this hash. */
     public final int start(int hash) {
-        return hash & elements.length - 1;
+        int marked = marked(hash);
+        return seek(home(marked), marked);
     }
 
-    /** Returns where to look next. */
-    public final int next(int index) {
-        return index + 1 & elements.length - 1;
+    /** Returns where to look next for an element with this hash. */
+    public final int next(int index, int hash) {
+        return seek(after(index), marked(hash));
     }
 
     /** Returns the element at an index, or null if the one looked for is not in the table. */
@@ -45,49 +49,69 @@ public abstract class ProbeTable<E> {
         return (E) elements[index];
     }
 
-    /** Adds an element that is not in the table. */
-    public final void add(E element) {
-        if (++size * 4L > elements.length * 3L) {
-            rehash(elements.length * 2);
-        }
-        insert(element);
+    private static int marked(int hash) {
+        return hash == EMPTY ? 1 : hash;
     }
 
-    private void insert(E element) {
-        int index = start(hash(element));
-        while (elements[index] != null) {
-            index = next(index);
+    private int home(int marked) {
+        return marked & (hashes.length - 1);
+    }
+
+    private int after(int index) {
+        return (index + 1) & (hashes.length - 1);
+    }
+
+    private int seek(int from, int marked) {
+        int index = from;
+        while (hashes[index] != marked && hashes[index] != EMPTY) {
+            index = after(index);
         }
+        return index;
+    }
+
+    /** Adds an element that is not in the table. */
+    public final void add(E element) {
+        if (++size * 3L > hashes.length * 2L) {
+            rehash(hashes.length * 2);
+        }
+        insert(marked(hash(element)), element);
+    }
+
+    private void insert(int marked, @Nullable Object element) {
+        int index = seek(home(marked), EMPTY);
+        hashes[index] = marked;
         elements[index] = element;
     }
 
     /** Removes an element that is in the table. */
     public final void remove(E element) {
-        int hole = start(hash(element));
-        while (elements[hole] != element) {
-            if (elements[hole] == null) {
+        int hash = hash(element);
+        int index = start(hash);
+        while (elements[index] != element) {
+            if (elements[index] == null) {
                 throw new IllegalStateException("element must be in the table");
             }
-            hole = next(hole);
+            index = next(index, hash);
         }
         size--;
-        close(hole);
-        if (size * 8L < elements.length && elements.length > MIN_CAPACITY) {
-            rehash(elements.length / 2);
+        close(index);
+        if (size * 8L < hashes.length && hashes.length > MIN_CAPACITY) {
+            rehash(hashes.length / 2);
         }
     }
 
     /* An element may move into the hole unless that is before where its probing starts. */
     private void close(int index) {
         int hole = index;
-        for (int i = next(hole); at(i) != null; i = next(i)) {
-            int home = start(hash(present(i)));
-            int mask = elements.length - 1;
-            if ((i - home & mask) >= (i - hole & mask)) {
+        int mask = hashes.length - 1;
+        for (int i = after(hole); hashes[i] != EMPTY; i = after(i)) {
+            if (((i - home(hashes[i])) & mask) >= ((i - hole) & mask)) {
+                hashes[hole] = hashes[i];
                 elements[hole] = elements[i];
                 hole = i;
             }
         }
+        hashes[hole] = EMPTY;
         elements[hole] = null;
     }
 
@@ -101,24 +125,15 @@ public abstract class ProbeTable<E> {
         }
     }
 
-    private E present(int index) {
-        E element = at(index);
-        if (element == null) {
-            throw new IllegalStateException("index must hold an element: " + index);
-        }
-        return element;
-    }
-
     private void rehash(int capacity) {
-        @Nullable Object[] old = elements;
+        int[] oldHashes = hashes;
+        @Nullable Object[] oldElements = elements;
+        hashes = new int[capacity];
         elements = new @Nullable Object[capacity];
-        Arrays.stream(old).forEach(this::reinsert);
-    }
-
-    @SuppressWarnings("unchecked") // only elements are ever put in
-    private void reinsert(@Nullable Object element) {
-        if (element != null) {
-            insert((E) element);
+        for (int i = 0; i < oldHashes.length; i++) {
+            if (oldHashes[i] != EMPTY) {
+                insert(oldHashes[i], oldElements[i]);
+            }
         }
     }
 }

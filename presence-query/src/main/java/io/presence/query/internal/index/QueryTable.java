@@ -19,8 +19,8 @@ final class QueryTable<S> extends ProbeTable<StandingQuery<S>> {
     @Nullable StandingQuery<S> find(int hash, Query.Filter filter) {
         int index = start(hash);
         StandingQuery<S> query = at(index);
-        while (query != null && !(query.hash() == hash && query.filter().equals(filter))) {
-            index = next(index);
+        while (query != null && !query.filter().equals(filter)) {
+            index = next(index, hash);
             query = at(index);
         }
         return query;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replanning<S> {
     private static final int BUDGET = 16;
-    private static final int PATIENCE = 64;
+    private static final int PATIENCE = 4096;
     /* Long enough not to be offered again while it waits. */
     private static final int WAITING = 1 << 20;
 

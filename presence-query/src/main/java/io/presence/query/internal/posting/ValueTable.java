@@ -63,8 +63,8 @@ public final class ValueTable<Q> {
         int hash = hash(part, lane, key);
         int index = table.start(hash);
         ValuePosting<Q> posting = table.at(index);
-        while (posting != null && !(posting.hash() == hash && posting.isKey(lane, key))) {
-            index = table.next(index);
+        while (posting != null && !posting.isKey(lane, key)) {
+            index = table.next(index, hash);
             posting = table.at(index);
         }
         return posting;
@@ -127,8 +127,8 @@ public final class ValueTable<Q> {
         int hash = hash(lane, slots, from);
         int index = table.start(hash);
         ValuePosting<Q> posting = table.at(index);
-        while (posting != null && !(posting.hash() == hash && posting.isOf(lane, slots, from))) {
-            index = table.next(index);
+        while (posting != null && !posting.isOf(lane, slots, from)) {
+            index = table.next(index, hash);
             posting = table.at(index);
         }
         return posting;
@@ -153,8 +153,8 @@ public final class ValueTable<Q> {
     private @Nullable Posting<Q> findPrefix(int lane, int hash, String text, int length) {
         int index = table.start(hash);
         ValuePosting<Q> posting = table.at(index);
-        while (posting != null && !(posting.hash() == hash && posting.isPrefixOf(lane, text, length))) {
-            index = table.next(index);
+        while (posting != null && !posting.isPrefixOf(lane, text, length)) {
+            index = table.next(index, hash);
             posting = table.at(index);
         }
         return posting;

@@ -74,8 +74,8 @@ public final class ProgramPool {
     private @Nullable Program find(int hash, Program program) {
         int index = programs.start(hash);
         Program found = programs.at(index);
-        while (found != null && !(found.hash() == hash && found.isSameAs(program))) {
-            index = programs.next(index);
+        while (found != null && !found.isSameAs(program)) {
+            index = programs.next(index, hash);
             found = programs.at(index);
         }
         return found;

@@ -175,8 +175,8 @@ public final class BoxGrid<Q> {
         int hash = hash(level, column, row);
         int index = cells.start(hash);
         Cell<Q> cell = cells.at(index);
-        while (cell != null && !(cell.hash() == hash && cell.isAt(level, column, row))) {
-            index = cells.next(index);
+        while (cell != null && !cell.isAt(level, column, row)) {
+            index = cells.next(index, hash);
             cell = cells.at(index);
         }
         return cell;

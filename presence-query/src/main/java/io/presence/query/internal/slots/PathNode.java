@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
  * A key of the paths that queries name, with the keys that follow it, and the slot of the path that ends here.
  *
  * <p><b>Cost.</b> Adding and removing take one step per key of the path, however many paths there are.
+ *
+ * @param <R> the type of records
  */
-final class PathNode {
+final class PathNode<R> {
     static final int NO_SLOT = -1;
 
     private final String key;
-    private final Map<String, PathNode> byKey = new HashMap<>(4);
+    private final Map<String, PathNode<R>> byKey = new HashMap<>(4);
     /* The same nodes, to go through without an iterator. */
-    private final List<PathNode> children = new ArrayList<>(1);
+    private final List<PathNode<R>> children = new ArrayList<>(1);
+    /* Of an attribute, the first key of a path. */
+    private @Nullable AttributeReader<R> reader;
     private int position;
     private int slot = NO_SLOT;
     private int users;
@@ -31,12 +35,20 @@ final class PathNode {
         return key;
     }
 
-    List<PathNode> children() {
+    List<PathNode<R>> children() {
         return children;
     }
 
-    @Nullable PathNode child(@Nullable Object childKey) {
+    @Nullable PathNode<R> child(@Nullable Object childKey) {
         return byKey.get(childKey);
+    }
+
+    @Nullable AttributeReader<R> reader() {
+        return reader;
+    }
+
+    void reader(AttributeReader<R> given) {
+        reader = given;
     }
 
     boolean leadsOn() {
@@ -61,16 +73,16 @@ final class PathNode {
     }
 
     /** Returns the node where a path from here ends, which must have been retained. */
-    PathNode find(AttributePath path) {
-        PathNode node = this;
+    PathNode<R> find(AttributePath path) {
+        PathNode<R> node = this;
         for (String next : path.segments()) {
             node = node.existing(next);
         }
         return node;
     }
 
-    private PathNode existing(String next) {
-        PathNode child = byKey.get(next);
+    private PathNode<R> existing(String next) {
+        PathNode<R> child = byKey.get(next);
         if (child == null) {
             throw new IllegalStateException("path must be retained: " + next);
         }
@@ -78,18 +90,18 @@ final class PathNode {
     }
 
     /** Returns the node where a path from here ends, which is made if need be. */
-    PathNode descend(AttributePath path) {
-        PathNode node = this;
+    PathNode<R> descend(AttributePath path) {
+        PathNode<R> node = this;
         for (String next : path.segments()) {
             node = node.childOrNew(next);
         }
         return node;
     }
 
-    private PathNode childOrNew(String next) {
-        PathNode child = byKey.get(next);
+    private PathNode<R> childOrNew(String next) {
+        PathNode<R> child = byKey.get(next);
         if (child == null) {
-            child = new PathNode(next);
+            child = new PathNode<>(next);
             child.position = children.size();
             children.add(child);
             byKey.put(next, child);
@@ -115,7 +127,7 @@ final class PathNode {
             slot = NO_SLOT;
             return had;
         }
-        PathNode child = existing(keys.get(from));
+        PathNode<R> child = existing(keys.get(from));
         int released = child.release(keys, from + 1);
         if (!child.hasSlot() && !child.leadsOn()) {
             remove(child);
@@ -124,9 +136,9 @@ final class PathNode {
     }
 
     /** The last child takes the place of the removed one. */
-    private void remove(PathNode child) {
+    private void remove(PathNode<R> child) {
         byKey.remove(child.key);
-        PathNode last = children.remove(children.size() - 1);
+        PathNode<R> last = children.remove(children.size() - 1);
         if (last != child) {
             children.set(child.position, last);
             last.position = child.position;

@@ -26,10 +26,9 @@ public final class SlotTable<R> {
     private static final int FEW = 64;
 
     private final Function<String, AttributeReader<R>> readers;
-    private final Map<String, AttributeReader<R>> readersInUse = new HashMap<>();
-    private final PathNode attributes = new PathNode("");
+    private final PathNode<R> attributes = new PathNode<>("");
     /* The paths within elements, by how deep elemMatch is nested. */
-    private final Map<Integer, PathNode> elements = new HashMap<>();
+    private final Map<Integer, PathNode<R>> elements = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     /* Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next. */
     private final Deque<Integer> freeElements = new ArrayDeque<>();
@@ -71,8 +70,12 @@ public final class SlotTable<R> {
 
     /** Returns the slot of a path, which stays until it was {@linkplain #release released} as often as retained. */
     public int retain(AttributePath path) {
-        readersInUse.computeIfAbsent(path.root(), readers);
-        return retain(attributes, path, free);
+        int slot = retain(attributes, path, free);
+        PathNode<R> attribute = attributes.child(path.root());
+        if (attribute != null && attribute.reader() == null) {
+            attribute.reader(reader(path.root()));
+        }
+        return slot;
     }
 
     /** Returns the slot of a path within the elements of a list, at so many levels of {@code elemMatch}. */
@@ -80,12 +83,12 @@ public final class SlotTable<R> {
         return retain(elements(level), path, freeElements);
     }
 
-    private PathNode elements(int level) {
-        return elements.computeIfAbsent(level, any -> new PathNode(""));
+    private PathNode<R> elements(int level) {
+        return elements.computeIfAbsent(level, any -> new PathNode<>(""));
     }
 
-    private int retain(PathNode root, AttributePath path, Deque<Integer> unused) {
-        PathNode node = root.descend(path);
+    private int retain(PathNode<R> root, AttributePath path, Deque<Integer> unused) {
+        PathNode<R> node = root.descend(path);
         if (node.retain()) {
             node.slot(unused.isEmpty() ? size++ : unused.pop());
         }
@@ -95,9 +98,6 @@ public final class SlotTable<R> {
     /** Gives back a slot that was retained. */
     public void release(AttributePath path) {
         release(attributes, path, free);
-        if (attributes.child(path.root()) == null) {
-            readersInUse.remove(path.root());
-        }
     }
 
     /** Gives back a slot that was retained. */
@@ -105,7 +105,7 @@ public final class SlotTable<R> {
         release(elements(level), path, freeElements);
     }
 
-    private static void release(PathNode root, AttributePath path, Deque<Integer> unused) {
+    private static <R> void release(PathNode<R> root, AttributePath path, Deque<Integer> unused) {
         int released = root.release(path);
         if (released != PathNode.NO_SLOT) {
             unused.push(released);
@@ -115,17 +115,17 @@ public final class SlotTable<R> {
     /** Fills the slots of all paths with what a record has there, and makes those null where it has nothing. */
     public void fill(R record, Slots slots) {
         slots.clear(size);
-        List<PathNode> children = attributes.children();
+        List<PathNode<R>> children = attributes.children();
         for (int i = 0; i < children.size(); i++) {
-            PathNode node = children.get(i);
-            AttributeReader<R> reader = readersInUse.get(node.key());
+            PathNode<R> node = children.get(i);
+            AttributeReader<R> reader = node.reader();
             if (reader != null) {
                 fill(record, reader, node, slots);
             }
         }
     }
 
-    private static <R> void fill(R record, AttributeReader<R> reader, PathNode node, Slots slots) {
+    private static <R> void fill(R record, AttributeReader<R> reader, PathNode<R> node, Slots slots) {
         if (node.hasSlot()) {
             reader.fill(record, slots, node.slot());
         }
@@ -134,11 +134,11 @@ public final class SlotTable<R> {
         }
     }
 
-    private static void fillWithin(Map<?, ?> map, PathNode node, Slots slots) {
-        List<PathNode> children = node.children();
+    private static <R> void fillWithin(Map<?, ?> map, PathNode<R> node, Slots slots) {
+        List<PathNode<R>> children = node.children();
         if (children.size() > FEW && children.size() > map.size()) {
             for (Map.Entry<?, ?> member : map.entrySet()) {
-                PathNode child = node.child(member.getKey());
+                PathNode<R> child = node.child(member.getKey());
                 if (child != null) {
                     fillChild(member.getValue(), child, slots);
                 }
@@ -146,12 +146,12 @@ public final class SlotTable<R> {
             return;
         }
         for (int i = 0; i < children.size(); i++) {
-            PathNode child = children.get(i);
+            PathNode<R> child = children.get(i);
             fillChild(map.get(child.key()), child, slots);
         }
     }
 
-    private static void fillChild(@Nullable Object value, PathNode node, Slots slots) {
+    private static <R> void fillChild(@Nullable Object value, PathNode<R> node, Slots slots) {
         if (node.hasSlot()) {
             slots.fill(node.slot(), value);
         }

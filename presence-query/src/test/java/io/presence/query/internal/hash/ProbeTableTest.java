@@ -66,7 +66,7 @@ class ProbeTableTest {
     private Element find(int key, int hash) {
         int index = table.start(hash);
         while (table.at(index) != null && table.at(index).key() != key) {
-            index = table.next(index);
+            index = table.next(index, hash);
         }
         return table.at(index);
     }
