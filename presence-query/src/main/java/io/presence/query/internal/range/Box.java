@@ -9,8 +9,4 @@ package io.presence.query.internal.range;
  * @param y1 from where
  * @param y2 to where, finite and not less
  */
-public record Box(double x1, double x2, double y1, double y2) {
-    boolean contains(double x, double y) {
-        return x >= x1 && x <= x2 && y >= y1 && y <= y2;
-    }
-}
+public record Box(double x1, double x2, double y1, double y2) {}

@@ -157,7 +157,7 @@ class BoxGridTest {
         grid.visit(x, y, seen);
 
         List<Integer> expected = filed.stream()
-                .filter(one -> one.box().contains(x, y))
+                .filter(one -> Boxes.contains(one.box(), x, y))
                 .map(Filed::id)
                 .toList();
         assertThat(seen.ids()).as("(%s, %s)", x, y).doesNotHaveDuplicates().containsAll(expected);
@@ -171,6 +171,6 @@ class BoxGridTest {
     private static boolean isNear(Box box, double x, double y) {
         double width = Math.max(Double.MIN_NORMAL, (box.x2() - box.x1()) * ROUNDING);
         double height = Math.max(Double.MIN_NORMAL, (box.y2() - box.y1()) * ROUNDING);
-        return new Box(box.x1() - width, box.x2() + width, box.y1() - height, box.y2() + height).contains(x, y);
+        return Boxes.contains(new Box(box.x1() - width, box.x2() + width, box.y1() - height, box.y2() + height), x, y);
     }
 }

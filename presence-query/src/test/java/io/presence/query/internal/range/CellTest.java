@@ -37,7 +37,7 @@ class CellTest {
             cell.visit(5, 5, seen);
             assertThat(seen.sorted())
                     .isEqualTo(filed.stream()
-                            .filter(entry -> boxes.get(entry).contains(5, 5))
+                            .filter(entry -> Boxes.contains(boxes.get(entry), 5, 5))
                             .map(entry -> entry.id())
                             .sorted()
                             .toList());
