@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was. The hashes are kept
  * beside the elements, so that those with another one are not looked at.
  *
- * <p><b>Cost.</b> Constant time as long as hashes are spread; 12 bytes an element, or up to twice that, and after removals up
- * to eight times.
+ * <p><b>Cost.</b> Constant time as long as hashes are spread; 10 to 20 bytes an element, and after
+ * removals up to 96.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <E> the type of elements
@@ -71,7 +71,7 @@ public abstract class ProbeTable<E> {
 
     /** Adds an element that is not in the table. */
     public final void add(E element) {
-        if (++size * 3L > hashes.length * 2L) {
+        if (++size * 5L > hashes.length * 4L) {
             rehash(hashes.length * 2);
         }
         insert(marked(hash(element)), element);
