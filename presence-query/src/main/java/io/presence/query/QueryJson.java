@@ -91,8 +91,8 @@ public final class QueryJson {
      *
      * @throws QueryException when there is no text that could be read back: {@code NOT_ALLOWED} for
      *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a map
-     *     with half of a surrogate pair in a key; {@code LIMIT_EXCEEDED} when the text would be nested more than 1000
-     *     deep, as that of about 500 queries within each other
+     *     with half of a surrogate pair in a key; {@code LIMIT_EXCEEDED} when the text would be nested more than 200
+     *     deep, as that of about 100 queries within each other
      */
     public static String write(Query query) {
         Jackson.require();

@@ -96,7 +96,7 @@ class QueryJsonLimitsTest {
         QueryLimits tiny = new QueryLimits(1, 1, 1, 1, 1, 99);
 
         assertThat(QueryJson.parse(quote(equalA("1")), tiny)).isEqualTo(Query.equal("a", 1));
-        assertThat(QueryJson.parse(quote(nested(300, NULL_CHECK)), ROOMY)).isInstanceOf(Query.Or.class);
+        assertThat(QueryJson.parse(quote(nested(90, NULL_CHECK)), ROOMY)).isInstanceOf(Query.Or.class);
         assertRefused(
                 () -> QueryJson.parse(quote(equalA("1,2")), tiny),
                 LIMIT_EXCEEDED,
@@ -120,8 +120,8 @@ class QueryJsonLimitsTest {
                 () -> QueryJson.parse(text, bottomless),
                 LIMIT_EXCEEDED,
                 "$",
-                11 * 500 + 1,
-                "text must be nested at most 1000 deep: 1001");
+                11 * 100 + 1,
+                "text must be nested at most 200 deep: 201");
     }
 
     @Test

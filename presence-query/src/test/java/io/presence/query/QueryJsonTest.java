@@ -253,14 +253,14 @@ class QueryJsonTest {
     @Test
     void write_nestedDeeperThanAnyTextMayBe_isRefused() {
         QueryLimits limits = new QueryLimits(1, 1000, 1000, 1, 1, 1 << 20);
-        Query deepest = nested(500);
+        Query deepest = nested(100);
 
         assertThat(QueryJson.parse(QueryJson.write(deepest), limits)).isEqualTo(deepest);
         Refusals.assertRefused(
                 () -> QueryJson.write(nested(1_000_000)),
                 QueryException.Code.LIMIT_EXCEEDED,
                 "$",
-                "query must be nested at most 1000 deep as text: 1001");
+                "query must be nested at most 200 deep as text: 201");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.io.Writer;
 /** The library that splits JSON into tokens, set up for text from strangers. */
 public final class Jackson {
     /** What bounds the recursion of reader and writer, whatever the limits on queries. */
-    static final int MAX_NESTING = 1000;
+    static final int MAX_NESTING = 200;
 
     private static final String ABSENT =
             "jackson-core must be on the class path (or module path) to read or write queries as JSON";
