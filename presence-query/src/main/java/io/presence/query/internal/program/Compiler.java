@@ -88,20 +88,12 @@ public final class Compiler {
         return filter.accept(new Emission(ifTrue, ifFalse));
     }
 
-    private int emitAll(List<Query.Filter> filters, int ifTrue, int ifFalse) {
-        int next = ifTrue;
+    /** Emits filters that are asked one after the other, until one of them decides. */
+    private int emitEach(List<Query.Filter> filters, boolean haveToHold, int ifTrue, int ifFalse) {
+        int next = haveToHold ? ifTrue : ifFalse;
         List<Query.Filter> sorted = filters.stream().sorted(CHEAP_FIRST).toList();
         for (int i = sorted.size() - 1; i >= 0; i--) {
-            next = emit(sorted.get(i), next, ifFalse);
-        }
-        return next;
-    }
-
-    private int emitAny(List<Query.Filter> filters, int ifTrue, int ifFalse) {
-        int next = ifFalse;
-        List<Query.Filter> sorted = filters.stream().sorted(CHEAP_FIRST).toList();
-        for (int i = sorted.size() - 1; i >= 0; i--) {
-            next = emit(sorted.get(i), ifTrue, next);
+            next = haveToHold ? emit(sorted.get(i), next, ifFalse) : emit(sorted.get(i), ifTrue, next);
         }
         return next;
     }
@@ -144,27 +136,15 @@ public final class Compiler {
         @Override
         public Integer comparison(Query.Comparison node) {
             List<Object> values = node.values().stream().map(Constants::of).toList();
-            List<Leaf> leaves = Leaf.allOf(node.method().positive(), values);
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
-            if (leaves.size() == 1) {
-                Leaf leaf = leaves.get(0);
+            int next = ifTrue;
+            /* More than one only of a method that has no negation. */
+            for (Leaf leaf : Leaf.allOf(node.method().positive(), values)) {
                 int op = negated ? Op.negated(leaf.op()) : leaf.op();
-                return instruction(op, slot, leaf.constant(), ifTrue, ifFalse);
-            }
-            return negated ? notAll(leaves, slot) : all(leaves, slot, ifTrue, ifFalse);
-        }
-
-        private int all(List<Leaf> leaves, int slot, int ifAll, int otherwise) {
-            int next = ifAll;
-            for (Leaf leaf : leaves) {
-                next = instruction(leaf.op(), slot, leaf.constant(), next, otherwise);
+                next = instruction(op, slot, leaf.constant(), next, ifFalse);
             }
             return next;
-        }
-
-        private int notAll(List<Leaf> leaves, int slot) {
-            return instruction(Op.IS_NULL, slot, ifFalse, all(leaves, slot, ifFalse, ifTrue));
         }
 
         @Override
@@ -190,7 +170,7 @@ public final class Compiler {
             level++;
             ElementScope scope = scope(node);
             int next = instruction(Op.NEXT_ELEMENT, slot, scope, ifTrue, ifFalse);
-            int body = emitAll(node.filters(), ifTrue, next);
+            int body = emitEach(node.filters(), true, ifTrue, next);
             reversed.get(next)[Program.IF_TRUE] = body;
             level--;
             return instruction(Op.ELEMENTS, slot, scope, next, ifFalse);
@@ -204,12 +184,12 @@ public final class Compiler {
 
         @Override
         public Integer and(Query.And node) {
-            return emitAll(node.filters(), ifTrue, ifFalse);
+            return emitEach(node.filters(), true, ifTrue, ifFalse);
         }
 
         @Override
         public Integer or(Query.Or node) {
-            return emitAny(node.filters(), ifTrue, ifFalse);
+            return emitEach(node.filters(), false, ifTrue, ifFalse);
         }
     }
 }

@@ -98,11 +98,6 @@ public final class Program {
         return code.length / WORDS;
     }
 
-    /** Tells whether every record matches. */
-    public boolean isAlwaysTrue() {
-        return code.length == 0;
-    }
-
     private boolean holds(int at, int op, Slots slots, int slot) {
         Object constant = constant(at);
         return Op.isNegated(op)
