@@ -4,7 +4,7 @@ import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.Set;
 
-/** The rules for ids, texts, lifetimes and attributes that are given to the API, with one wording for each error. */
+/** The rules for ids, texts, lifetimes, numbers and attributes that are given to the API, with one wording for each error. */
 final class Checks {
 
     static final int MAX_ID = 64;
@@ -59,6 +59,13 @@ final class Checks {
             throw new IllegalArgumentException(parameter + " must be positive: " + duration);
         }
         return duration;
+    }
+
+    static long notNegative(String parameter, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(parameter + " must not be negative: " + number);
+        }
+        return number;
     }
 
     /** Returns what an error message may repeat of a caller's text: quoted, printable and short. */

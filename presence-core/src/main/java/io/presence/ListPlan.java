@@ -24,15 +24,9 @@ public record ListPlan(String access, long candidates, long presences, List<Stri
      */
     public ListPlan {
         Objects.requireNonNull(access, "access");
-        notNegative("candidates", candidates);
-        notNegative("presences", presences);
+        Checks.notNegative("candidates", candidates);
+        Checks.notNegative("presences", presences);
         considered = List.copyOf(considered);
-    }
-
-    private static void notNegative(String parameter, long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException(parameter + " must not be negative: " + number);
-        }
     }
 
     /** Says it in one line: {@code index on userId: 2 of 90000 presences; equal userId: index on userId, 2 candidates}. */

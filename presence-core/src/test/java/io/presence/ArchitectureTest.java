@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String ACCESS = "io.presence.internal.access..";
     private static final String LIST = "io.presence.internal.list..";
     private static final String INDEX = "io.presence.internal.index..";
+    private static final String STATS = "io.presence.internal.stats..";
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -88,7 +89,22 @@ class ArchitectureTest {
                 BUS,
                 RUN,
                 ACCESS,
-                LIST);
+                LIST,
+                STATS);
+    }
+
+    @Test
+    void stats_knowWhatTheyFillAndNothingElseOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage(STATS)
+                .should()
+                .dependOnClassesThat(describe(
+                        "are ours, not of the stats and not what they fill",
+                        other -> other.getPackageName().startsWith("io.presence")
+                                && !other.getPackageName().equals("io.presence.internal.stats")
+                                && !belongTo(type(PresenceStats.class)).test(other)))
+                .check(main);
     }
 
     @Test

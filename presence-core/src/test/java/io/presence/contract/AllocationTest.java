@@ -1,8 +1,10 @@
 package io.presence.contract;
 
+import static io.presence.fixture.Allocations.CALLS;
+import static io.presence.fixture.Allocations.allocated;
+import static io.presence.fixture.Allocations.assertAllocatesNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.presence.Permission;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
@@ -10,25 +12,13 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.fixture.ManualClock;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What heartbeats and reads allocate: nothing, compiled or not.
- *
- * <p>The bytes that this thread allocates are counted exactly, in rounds, and what the counting itself takes is counted
- * off. The round that took least is the answer: the compiler may allocate for a call, on one occasion or another, when
- * it throws away code that was optimized; a call that allocates does so in every round.
- */
+/** What heartbeats and reads allocate: nothing, compiled or not. */
 class AllocationTest {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int CALLS = 10_000;
-    private static final int ROUNDS = 10;
-    private static final Runnable NOTHING = () -> {};
 
     private long nanos;
     private PresenceStore store;
@@ -95,29 +85,5 @@ class AllocationTest {
         if (!expected) {
             throw new AssertionError("the call must do what it is measured for");
         }
-    }
-
-    private static void assertAllocatesNothing(Runnable call) {
-        assertThat(allocated(call)).as("bytes allocated by " + CALLS + " calls").isZero();
-    }
-
-    private static long allocated(Runnable call) {
-        return leastOfRounds(call) - leastOfRounds(NOTHING);
-    }
-
-    private static long leastOfRounds(Runnable call) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            least = Math.min(least, measure(call));
-        }
-        return least;
-    }
-
-    private static long measure(Runnable call) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < CALLS; i++) {
-            call.run();
-        }
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 }

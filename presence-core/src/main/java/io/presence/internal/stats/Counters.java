@@ -1,0 +1,78 @@
+package io.presence.internal.stats;
+
+import io.presence.PresenceStats;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a store counts.
+ *
+ * <p><b>Threads.</b> Any, except that only the dispatcher records lag and lateness.
+ */
+public final class Counters {
+
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder merged = new LongAdder();
+    private final LongAdder annihilated = new LongAdder();
+    private final LongAdder resets = new LongAdder();
+    private final LongAdder listenerErrors = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final Histogram lag = new Histogram();
+    private final Histogram lateness = new Histogram();
+
+    /** Counts events that were handed to a listener. */
+    public void delivered(long events) {
+        delivered.add(events);
+    }
+
+    /** Counts an event that waited and became part of another. */
+    public void merged() {
+        merged.increment();
+    }
+
+    /** Counts a presence that came and went before a listener was told. */
+    public void annihilated() {
+        annihilated.increment();
+    }
+
+    /** Counts a subscription that starts over. */
+    public void reset() {
+        resets.increment();
+    }
+
+    /** Counts a call to a listener that threw. */
+    public void listenerError() {
+        listenerErrors.increment();
+    }
+
+    /** Counts an executor's refusal to run a subscription. */
+    public void rejected() {
+        rejected.increment();
+    }
+
+    /** Returns where the dispatcher records how long it took to catch up. */
+    public Histogram lag() {
+        return lag;
+    }
+
+    /** Returns where the dispatcher records how long after their deadlines lives ended. */
+    public Histogram lateness() {
+        return lateness;
+    }
+
+    /** Returns the counters, and with them what is not counted here. */
+    public PresenceStats toStats(long presences, long subscriptions, long events, long queued) {
+        return new PresenceStats(
+                presences,
+                subscriptions,
+                events,
+                delivered.sum(),
+                merged.sum(),
+                annihilated.sum(),
+                resets.sum(),
+                listenerErrors.sum(),
+                rejected.sum(),
+                queued,
+                lag.snapshot(),
+                lateness.snapshot());
+    }
+}

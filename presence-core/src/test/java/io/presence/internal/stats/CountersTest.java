@@ -1,0 +1,38 @@
+package io.presence.internal.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.PresenceStats;
+import io.presence.PresenceStats.Latency;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+
+    private static void times(int n, Runnable count) {
+        for (int i = 0; i < n; i++) {
+            count.run();
+        }
+    }
+
+    private static Latency once(long nanos) {
+        Duration exact = Duration.ofNanos(nanos);
+        return new Latency(1, exact, exact, exact);
+    }
+
+    @Test
+    void toStats_putsEachNumberInItsPlace() {
+        Counters counters = new Counters();
+        counters.delivered(3);
+        counters.delivered(2);
+        times(6, counters::merged);
+        times(7, counters::annihilated);
+        times(8, counters::reset);
+        times(9, counters::listenerError);
+        times(10, counters::rejected);
+        counters.lag().record(12);
+        counters.lateness().record(13);
+        assertThat(counters.toStats(1, 2, 3, 11))
+                .isEqualTo(new PresenceStats(1, 2, 3, 5, 6, 7, 8, 9, 10, 11, once(12), once(13)));
+    }
+}
