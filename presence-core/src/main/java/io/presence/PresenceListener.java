@@ -1,16 +1,20 @@
 package io.presence;
 
+import java.util.List;
+
 /**
  * What a {@link Subscription} calls.
  *
  * <p><b>Threads.</b> Calls of one subscription never overlap and each sees what the former did. They run on the
- * store's dispatcher, so a call must be quick and must not block: a channel write or a hand-over to a queue.
+ * subscription's executor, where they may block: what changes meanwhile waits, merged per presence. Those of a
+ * {@linkplain Subscription.Options#direct direct} subscription run on the store's dispatcher, where they must be quick and
+ * must not block: a channel write or a hand-over to a queue.
  *
  * <p><b>Calling back.</b> A listener may write to the store, subscribe, and close its own or other subscriptions. What
- * that leads to is dispatched later, never from within the call.
+ * that leads to is told later, never from within the call.
  *
  * <p><b>Errors.</b> What a listener throws is reported to {@link PresenceStore.Builder#onListenerError} and harms
- * nobody else; the subscription goes on.
+ * nobody else; the subscription goes on, unless it is to {@linkplain Subscription.Options#closeOnError end}.
  */
 @FunctionalInterface
 public interface PresenceListener {
@@ -23,12 +27,20 @@ public interface PresenceListener {
     void onEvent(PresenceEvent event);
 
     /**
-     * Takes the end of the snapshot: the presences entered so far are exactly those in sight at this revision. Called
-     * once, and only with {@link Subscription.Options#withSnapshot()}.
+     * Takes word that the subscription is in sync: the presences entered and not left are exactly those in sight at this
+     * revision. Called at the end of a snapshot, after what was missed by one who returned, and when a change of the
+     * principal has been told.
      *
-     * @param revision the revision that the snapshot is of; all events that follow are later
+     * @param revision what the subscription is in sync with; all events that follow are later
      */
     default void synced(long revision) {}
+
+    /**
+     * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then {@link #synced}.
+     * Called if more waits than the subscription allows, if somebody returns of whom it is no longer known what was
+     * missed, and if the principal changes before the subscription is in sync.
+     */
+    default void reset() {}
 
     /**
      * Takes the end of the subscription, if the store ended it. The last call. Not made after
@@ -37,4 +49,21 @@ public interface PresenceListener {
      * @param reason why the store ended it
      */
     default void closed(Subscription.CloseReason reason) {}
+
+    /** A listener that takes what waits in batches, of up to {@link Subscription.Options#batches} events. */
+    @FunctionalInterface
+    interface Batching extends PresenceListener {
+
+        /**
+         * Takes some events.
+         *
+         * @param events at least one, in order; immutable
+         */
+        void onEvents(List<PresenceEvent> events);
+
+        @Override
+        default void onEvent(PresenceEvent event) {
+            onEvents(List.of(event));
+        }
+    }
 }

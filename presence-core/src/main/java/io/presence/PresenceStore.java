@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -76,6 +78,21 @@ public interface PresenceStore extends Presences, AutoCloseable {
     ListPlan explain(Query... queries);
 
     /**
+     * Tells what there is and what was done so far. Cheap, so that it can be asked every second.
+     *
+     * @return the counts; taken one after the other, so they need not fit each other to the last one
+     */
+    PresenceStats stats();
+
+    /**
+     * Counts presences by status, as listeners were told last: one whose end is not dispatched yet counts. Costs by the
+     * number of different statuses.
+     *
+     * @return a copy, without statuses that nobody has
+     */
+    Map<String, Long> statusCounts();
+
+    /**
      * Does one round of the duty cycle of a caller-driven store. Each stage of a round does a bounded amount of work.
      *
      * @return how much was done; 0 if there was nothing to do, or if called by a listener within a round
@@ -84,7 +101,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
     int doWork();
 
     /**
-     * Tells when listeners have been told of every write that returned before this call.
+     * Tells when every write that returned before this call is dispatched: direct listeners have been told of it, and for
+     * others it waits.
      *
      * @return completes, on the dispatcher, when the duty cycle has got there; at once if the store is closed
      */
@@ -92,8 +110,9 @@ public interface PresenceStore extends Presences, AutoCloseable {
 
     /**
      * Refuses further writes and subscriptions, tells listeners what was written until now, and ends every subscription
-     * with {@link Subscription.CloseReason#STORE_CLOSED}. Waits for that, unless called by a listener. Closing twice
-     * does nothing. Reads go on working.
+     * with {@link Subscription.CloseReason#STORE_CLOSED}; one that is paused at once, without telling it. Waits for that,
+     * unless called by a listener, but no longer than the {@linkplain Builder#closeTimeout timeout}, after which no call
+     * starts any more. Closing twice does nothing. Reads go on working.
      */
     @Override
     void close();
@@ -120,6 +139,15 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /** How many indexes can be declared. */
         public static final int MAX_INDEXES = 16;
 
+        /** How many steps are kept for subscriptions that return, unless said. */
+        public static final int DEFAULT_HISTORY = 4096;
+
+        /** The most steps that can be kept. */
+        public static final int MAX_HISTORY = 65_536;
+
+        /** How long closing waits for listeners, unless said. */
+        public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
         private final Set<AttributePath> indexes = new LinkedHashSet<>();
         private @Nullable Duration defaultTtl;
         private @Nullable Duration maxTtl;
@@ -128,6 +156,9 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable LongSupplier nanoClock;
         private @Nullable InstantSource wallClock;
         private @Nullable BiConsumer<Subscription, Throwable> onListenerError;
+        private @Nullable Integer history;
+        private @Nullable Duration closeTimeout;
+        private @Nullable Executor listenerExecutor;
         private @Nullable ThreadFactory threads;
         private boolean callerDriven;
 
@@ -262,9 +293,59 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets what makes the thread of the duty cycle. Default: a daemon thread named {@code presence-dispatcher}.
+         * Sets how many of the last steps are kept for subscriptions that {@linkplain Subscription.Options#since return}.
+         * Default: 4,096. Each takes some 60 bytes beside the presence as it was before, which is kept with it.
          *
-         * @param factory called once, by {@link #build}
+         * @param steps from 0, for none, to 65,536
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder history(int steps) {
+            unset("history", history);
+            if (steps < 0 || steps > MAX_HISTORY) {
+                throw new IllegalArgumentException("history must be from 0 to " + MAX_HISTORY + ": " + steps);
+            }
+            history = steps;
+            return this;
+        }
+
+        /**
+         * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5 seconds.
+         *
+         * @param timeout not negative; zero for not waiting
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative, or longer than a day
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder closeTimeout(Duration timeout) {
+            unset("closeTimeout", closeTimeout);
+            if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("closeTimeout must be from PT0S to PT24H: " + timeout);
+            }
+            closeTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets what calls the listeners of subscriptions that name no executor. Default: up to 4 daemon threads, which
+         * start when needed; for a caller-driven store, whoever drives it.
+         *
+         * @param executor runs a task at some time, on any thread; not shut down by the store
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder listenerExecutor(Executor executor) {
+            unset("listenerExecutor", listenerExecutor);
+            listenerExecutor = Objects.requireNonNull(executor, "listenerExecutor");
+            return this;
+        }
+
+        /**
+         * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is no
+         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads.
+         *
+         * @param factory called by {@link #build}, and when a listener is to be called
          * @return this builder
          * @throws IllegalStateException if it was set already, or the store is caller-driven
          */
@@ -309,7 +390,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     or(nanoClock, System::nanoTime),
                     or(wallClock, Clock.systemUTC()),
                     onListenerError,
-                    callerDriven ? null : or(threads, DefaultPresenceStore::daemon)));
+                    or(history, DEFAULT_HISTORY),
+                    or(closeTimeout, DEFAULT_CLOSE_TIMEOUT),
+                    listenerExecutor,
+                    callerDriven,
+                    threads));
         }
 
         private List<AttributePath> indexed() {

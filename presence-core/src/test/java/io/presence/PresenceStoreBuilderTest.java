@@ -10,6 +10,7 @@ import io.presence.query.QueryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -225,15 +226,19 @@ class PresenceStoreBuilderTest {
         assertThat(made.get().isAlive()).isFalse();
     }
 
-    @Test
-    void thread_isADaemonNamedAfterItsRole() throws Exception {
-        AtomicReference<Thread> seen = new AtomicReference<>();
+    private static void assertRuns(String thread, Subscription.Options options) throws Exception {
+        CompletableFuture<Thread> seen = new CompletableFuture<>();
         try (PresenceStore store = PresenceStore.builder().build()) {
-            store.subscribe(Channel.presences(), event -> seen.set(Thread.currentThread()));
+            store.subscribe(Channel.presences(), options, event -> seen.complete(Thread.currentThread()));
             store.upsert(PresenceUpsert.of("p", "ada", "online"));
-            store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(seen.get(30, TimeUnit.SECONDS).isDaemon()).isTrue();
+            assertThat(seen.get().getName()).isEqualTo(thread);
         }
-        assertThat(seen.get().isDaemon()).isTrue();
-        assertThat(seen.get().getName()).isEqualTo("presence-dispatcher");
+    }
+
+    @Test
+    void threads_areDaemonsNamedAfterTheirRoles() throws Exception {
+        assertRuns("presence-listener", Subscription.Options.defaults());
+        assertRuns("presence-dispatcher", Subscription.Options.defaults().direct());
     }
 }

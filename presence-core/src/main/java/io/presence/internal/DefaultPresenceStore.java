@@ -1,6 +1,7 @@
 package io.presence.internal;
 
 import io.presence.ListPlan;
+import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
@@ -11,8 +12,11 @@ import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.run.CallerDrive;
 import io.presence.internal.run.Drive;
+import io.presence.internal.run.ListenerThreads;
 import io.presence.internal.run.Parker;
 import io.presence.internal.run.ThreadDrive;
+import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
@@ -22,8 +26,13 @@ import io.presence.query.Query;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +44,12 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
     private final Drive drive;
+    private final DirtyQueue dirty;
+    private final StatusCounts statuses;
+    private final @Nullable ListenerThreads listeners;
+    private final Duration closeTimeout;
 
-    /** What a store is made of, checked by the builder. No thread factory stands for caller-driven. */
+    /** What a store is made of, checked by the builder. No thread factory stands for daemons. */
     public record Settings(
             Duration defaultTtl,
             Duration maxTtl,
@@ -46,37 +59,75 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             LongSupplier nanoClock,
             InstantSource wallClock,
             @Nullable BiConsumer<Subscription, Throwable> onListenerError,
-            @Nullable ThreadFactory threads) {}
+            int history,
+            Duration closeTimeout,
+            @Nullable Executor listenerExecutor,
+            boolean callerDriven,
+            @Nullable ThreadFactory threads) {
 
-    private DefaultPresenceStore(Entries entries, Subscriptions subscriptions, DutyCycle cycle, Drive drive) {
-        super(entries, subscriptions, TrustedAccess.INSTANCE);
-        this.entries = entries;
-        this.subscriptions = subscriptions;
+        ThreadFactory threads(String name) {
+            return threads == null ? daemons(name) : threads;
+        }
+    }
+
+    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive) {
+        super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
+        this.entries = parts.entries();
+        this.subscriptions = parts.subscriptions();
+        this.dirty = parts.dirty();
+        this.listeners = parts.listeners();
+        this.statuses = parts.statuses();
+        this.closeTimeout = settings.closeTimeout();
         this.cycle = cycle;
         this.drive = drive;
+    }
+
+    /** What the duty cycle goes round of. */
+    private record Parts(
+            Clocks clocks,
+            DirtyQueue dirty,
+            Entries entries,
+            @Nullable ListenerThreads listeners,
+            Subscriptions subscriptions,
+            StatusCounts statuses) {
+
+        static Parts of(Settings settings, Parker parker) {
+            Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
+            DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark);
+            Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
+            Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
+            ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
+                    ? null
+                    : new ListenerThreads(settings.threads("presence-listener"));
+            Subscriptions.Settings given = new Subscriptions.Settings(
+                    settings.history(),
+                    listeners == null ? settings.listenerExecutor() : listeners,
+                    PrincipalAccess::new,
+                    new ListenerErrors(settings.onListenerError()));
+            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, new Counters());
+            return new Parts(clocks, dirty, entries, listeners, subscriptions, new StatusCounts());
+        }
     }
 
     /** Makes a store, and starts its thread unless it is caller-driven. */
     public static PresenceStore of(Settings settings) {
         Parker parker = new Parker();
-        Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
-        DirtyQueue dirty = new DirtyQueue(parker::unpark);
-        Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-        Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
-        Subscriptions subscriptions =
-                new Subscriptions(entries, parker::unpark, new ListenerErrors(settings.onListenerError()));
+        Parts parts = Parts.of(settings, parker);
+        long tick = settings.tick().toNanos();
         DutyCycle cycle = new DutyCycle(
-                clocks, entries, dirty, subscriptions, settings.tick().toNanos());
-        ThreadFactory threads = settings.threads();
-        Drive drive = threads == null ? new CallerDrive(cycle) : new ThreadDrive(cycle, parker, threads);
-        return new DefaultPresenceStore(entries, subscriptions, cycle, drive);
+                parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+        Drive drive = settings.callerDriven()
+                ? new CallerDrive(cycle)
+                : new ThreadDrive(cycle, parker, settings.threads("presence-dispatcher"));
+        return new DefaultPresenceStore(settings, parts, cycle, drive);
     }
 
-    /** Makes the thread of a store whose builder was given no factory: a daemon, so that it holds up no exit. */
-    public static Thread daemon(Runnable task) {
-        Thread made = new Thread(task, "presence-dispatcher");
-        made.setDaemon(true);
-        return made;
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        };
     }
 
     @Override
@@ -100,8 +151,50 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     @Override
+    public PresenceStats stats() {
+        return subscriptions
+                .counters()
+                .toStats(entries.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
+    }
+
+    @Override
+    public Map<String, Long> statusCounts() {
+        return statuses.snapshot();
+    }
+
+    @Override
     public void close() {
         entries.close();
         drive.close();
+        /* Not so if called by a listener within the round, which can't wait for its own end. */
+        if (subscriptions.hasEnded()) {
+            boolean waits = !subscriptions.isCalledBy(Thread.currentThread());
+            if (waits) {
+                awaitEnds();
+            }
+            closeListeners(waits);
+        }
+    }
+
+    private void awaitEnds() {
+        try {
+            subscriptions.allEnded().get(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            subscriptions.endNow();
+        } catch (InterruptedException e) {
+            subscriptions.endNow();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of subscriptions must not fail: " + e.getCause(), e);
+        }
+    }
+
+    private void closeListeners(boolean waits) {
+        if (listeners != null) {
+            subscriptions.allEnded().thenRun(listeners::close);
+            if (waits && subscriptions.allEnded().isDone()) {
+                listeners.awaitEnd(closeTimeout);
+            }
+        }
     }
 }

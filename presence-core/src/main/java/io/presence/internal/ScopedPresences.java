@@ -88,9 +88,24 @@ class ScopedPresences implements Presences {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(listener, "listener");
         access.require(Scope.PRESENCES_READ);
-        if (options.snapshot() && channel.action() != null) {
-            throw new IllegalArgumentException("snapshot must not be asked of a channel of one action: " + channel);
+        if (channel.action() != null) {
+            requireViewOptions(channel, options);
         }
         return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
+    }
+
+    /* What a channel of one action tells does not add up, so there is nothing to start or to go on from. */
+    private static void requireViewOptions(Channel channel, Subscription.Options options) {
+        String asked = null;
+        if (options.snapshot()) {
+            asked = "snapshot";
+        } else if (options.resumeFrom() != null) {
+            asked = "since";
+        } else if (options.pendingLimit() != Integer.MAX_VALUE) {
+            asked = "maxPending";
+        }
+        if (asked != null) {
+            throw new IllegalArgumentException(asked + " must not be asked of a channel of one action: " + channel);
+        }
     }
 }

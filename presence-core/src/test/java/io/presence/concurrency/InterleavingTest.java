@@ -151,8 +151,8 @@ class InterleavingTest {
             }
             case "update" -> assertThat(steps).isEqualTo(result ? List.of("UPDATE", "EXPIRED") : List.of("EXPIRED"));
             case "delete" -> {
-                assertThat(result).isFalse();
-                assertThat(steps).containsExactly("EXPIRED");
+                assertThat(found[0] && result).as("deleted before it was found").isFalse();
+                assertThat(steps).containsExactly(result ? "DELETED" : "EXPIRED");
             }
             default -> assertThat(result).isFalse();
         }

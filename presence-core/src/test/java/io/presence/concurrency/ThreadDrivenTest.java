@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class ThreadDrivenTest {
                     return made;
                 })
                 .build();
-        store.subscribe(Channel.presences(), told);
+        store.subscribe(Channel.presences(), Subscription.Options.defaults().direct(), told);
         return store;
     }
 

@@ -32,7 +32,8 @@ class ThreadDrivenTest {
         try (PresenceStore store = PresenceStore.builder().build()) {
             var ada = store.as(Principal.user("ada").build());
             ada.upsert(PresenceUpsert.of("p", "online"));
-            subscription = ada.subscribe(Channel.presences(), Options.defaults().withSnapshot(), told);
+            subscription = ada.subscribe(
+                    Channel.presences(), Options.defaults().withSnapshot().direct(), told);
             await(store.flush());
             assertThat(told.takeLines()).containsExactly("ENTER p online");
             assertThat(told.synced()).hasSize(1);
@@ -83,7 +84,7 @@ class ThreadDrivenTest {
                 throw error;
             });
             Recorder told = Recorder.chained();
-            store.subscribe(Channel.presences(), told);
+            store.subscribe(Channel.presences(), Options.defaults().direct(), told);
             store.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(await(reported)).isSameAs(error);
             store.delete("p");

@@ -33,7 +33,8 @@ public final class PrincipalAccess implements Access {
     }
 
     private static Query.Filter readable(Principal principal) {
-        List<String> roles = principal.roles().stream().map(Role::toString).toList();
+        List<String> roles =
+                principal.roles().stream().map(Role::toString).sorted().toList();
         Query.Filter granted = Query.containsAny(StateSchema.READERS, roles);
         String own = principal.userId();
         return own == null ? granted : Query.or(Query.equal("userId", own), granted);

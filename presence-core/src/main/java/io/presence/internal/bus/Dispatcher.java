@@ -2,6 +2,8 @@ package io.presence.internal.bus;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
+import io.presence.internal.deliver.Step;
+import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Capture;
 import io.presence.internal.store.Ending;
@@ -24,10 +26,12 @@ final class Dispatcher {
 
     private final Entries entries;
     private final Subscriptions subscriptions;
+    private final StatusCounts statuses;
 
-    Dispatcher(Entries entries, Subscriptions subscriptions) {
+    Dispatcher(Entries entries, Subscriptions subscriptions, StatusCounts statuses) {
         this.entries = entries;
         this.subscriptions = subscriptions;
+        this.statuses = statuses;
     }
 
     /**
@@ -59,7 +63,9 @@ final class Dispatcher {
     }
 
     private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
-        subscriptions.tell(new Step(subscriptions.revision() + 1, before, after, end, actions));
-        entry.dispatched(after);
+        Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions);
+        subscriptions.tell(step);
+        statuses.moved(before == null ? null : before.status(), after == null ? null : after.status());
+        entry.dispatched(after, step.revision());
     }
 }

@@ -1,5 +1,7 @@
 package io.presence.internal.bus;
 
+import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
@@ -14,7 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.agrona.concurrent.Agent;
 
 /**
- * What the dispatcher does over and over: run commands, dispatch dirty entries, advance the expiry wheel. Each stage has
+ * What the dispatcher does over and over: run commands, dispatch dirty entries, advance the
+ * expiry wheel, tell more of what there is to those who have room for it. Each stage has
  * a budget, so that none holds up the others.
  *
  * <p>Heartbeats never touch the wheel. When it reaches an entry it asks for the deadline as it is by then, and files the
@@ -31,6 +34,7 @@ public final class DutyCycle implements Agent {
     private final Entries entries;
     private final DirtyQueue dirty;
     private final Subscriptions subscriptions;
+    private final Counters counters;
     private final Dispatcher dispatcher;
     private final TimerWheel<Entry> wheel;
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
@@ -45,13 +49,21 @@ public final class DutyCycle implements Agent {
      * Makes the cycle of one store.
      *
      * @param tickNanos how far apart two ticks of the wheel are
+     * @param statuses counts what is dispatched
      */
-    public DutyCycle(Clocks clocks, Entries entries, DirtyQueue dirty, Subscriptions subscriptions, long tickNanos) {
+    public DutyCycle(
+            Clocks clocks,
+            Entries entries,
+            DirtyQueue dirty,
+            Subscriptions subscriptions,
+            long tickNanos,
+            StatusCounts statuses) {
         this.clocks = clocks;
         this.entries = entries;
         this.dirty = dirty;
         this.subscriptions = subscriptions;
-        this.dispatcher = new Dispatcher(entries, subscriptions);
+        this.counters = subscriptions.counters();
+        this.dispatcher = new Dispatcher(entries, subscriptions, statuses);
         this.tickNanos = tickNanos;
         this.now = clocks.now();
         this.wheel = new TimerWheel<>(now / tickNanos);
@@ -73,6 +85,7 @@ public final class DutyCycle implements Agent {
         int work = subscriptions.runCommands();
         work += dispatchDirty();
         work += wheel.advance(now / tickNanos, EXPIRY_BUDGET, expiry);
+        work += subscriptions.catchUp();
         completeFlushes();
         return work;
     }
@@ -82,6 +95,7 @@ public final class DutyCycle implements Agent {
         while (work < DISPATCH_BUDGET) {
             Entry entry = dirty.poll();
             if (entry == null) {
+                noteLag();
                 break;
             }
             State told = dispatcher.dispatch(entry, now);
@@ -95,6 +109,13 @@ public final class DutyCycle implements Agent {
         return work;
     }
 
+    private void noteLag() {
+        long lag = dirty.caughtUp();
+        if (lag >= 0) {
+            counters.lag().record(lag);
+        }
+    }
+
     private void file(Entry entry, long tick) {
         if (entry.filedTick() == WheelTimer.NOT_FILED || tick < entry.filedTick()) {
             wheel.schedule(entry, tick);
@@ -102,11 +123,21 @@ public final class DutyCycle implements Agent {
     }
 
     private long onReached(Entry entry, long tick) {
+        State told = entry.dispatched();
+        long deadline = told == null ? 0 : told.deadline();
         State alive = entry.live(now);
         if (alive == null) {
             alive = dispatcher.dispatch(entry, now);
+            noteLateness(deadline);
         }
         return alive == null ? TimerWheel.CONSUMED : tickOf(alive);
+    }
+
+    /* Of a life that a reader found over, or that was deleted, the deadline is no longer known. */
+    private void noteLateness(long deadline) {
+        if (deadline > 0 && deadline <= now) {
+            counters.lateness().record(now - deadline);
+        }
     }
 
     /** The first tick at which a state is dead unless its deadline moves; at once if its end is decided. */
@@ -117,12 +148,13 @@ public final class DutyCycle implements Agent {
 
     /** How long there will be nothing to do, unless somebody writes or commands. */
     public long idleNanos() {
-        if (subscriptions.hasCommands() || !dirty.isEmpty()) {
+        if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
             return 0;
         }
         long next = wheel.nextTick();
         long limit = Long.MAX_VALUE / tickNanos;
-        return next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - clocks.now());
+        long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - clocks.now());
+        return subscriptions.hasRefused() ? Math.min(idle, tickNanos) : idle;
     }
 
     /** Completes when every write that has returned by now is dispatched. */
@@ -145,7 +177,7 @@ public final class DutyCycle implements Agent {
     @Override
     public void onClose() {
         entries.close();
-        while (subscriptions.hasCommands() || !dirty.isEmpty()) {
+        while (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
             doWork();
         }
         subscriptions.endAll();

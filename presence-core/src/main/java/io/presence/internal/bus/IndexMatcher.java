@@ -2,11 +2,12 @@ package io.presence.internal.bus;
 
 import static java.util.Objects.requireNonNull;
 
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
+import io.presence.query.Query;
 import io.presence.query.StandingQueries;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class IndexMatcher implements Matcher {
 
     private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
-    private final Map<LiveSubscription, StandingQueries.Handle<LiveSubscription>> handles = new HashMap<>();
     private final StandingQueries.Visitor<LiveSubscription> visit = this::visit;
     /* What is being matched; fields, so that a match allocates nothing. */
     private @Nullable Step step;
@@ -26,13 +26,20 @@ final class IndexMatcher implements Matcher {
 
     @Override
     public void add(LiveSubscription subscription) {
-        handles.put(subscription, index.add(subscription.condition(), subscription));
+        subscription.handle(index.add(subscription.condition(), subscription));
+    }
+
+    @Override
+    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+        remove(subscription);
+        subscription.handle(index.add(Query.or(subscription.condition(), alternative), subscription));
     }
 
     @Override
     public void remove(LiveSubscription subscription) {
-        StandingQueries.Handle<LiveSubscription> handle = handles.remove(subscription);
+        StandingQueries.Handle<LiveSubscription> handle = subscription.handle();
         if (handle != null) {
+            subscription.handle(null);
             index.remove(handle);
         }
     }

@@ -1,5 +1,9 @@
 package io.presence.internal.bus;
 
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
+import io.presence.query.Query;
+
 /**
  * Finds the subscriptions that a step concerns.
  *
@@ -12,6 +16,14 @@ interface Matcher {
 
     /** Leaves a subscription out; does nothing if it is not in. */
     void remove(LiveSubscription subscription);
+
+    /**
+     * Has a subscription that is in found by another condition as well until it is taken in anew, which is when it is left
+     * out and taken in.
+     *
+     * @param alternative what it may see, beside its own condition
+     */
+    void widen(LiveSubscription subscription, Query.Filter alternative);
 
     /**
      * Visits each subscription that sees the presence before or after a step, once.

@@ -1,54 +1,78 @@
 package io.presence.internal.bus;
 
 import io.presence.Channel;
-import io.presence.PresenceEvent;
-import io.presence.PresenceEvent.Action;
-import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
+import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.deliver.Bus;
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Roster;
+import io.presence.internal.deliver.Step;
+import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
-import io.presence.internal.store.Entry;
-import io.presence.internal.store.State;
-import io.presence.internal.store.StateSchema;
-import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All subscriptions: takes them in at one revision, with the snapshot of that revision if asked for, and tells them
- * each step that concerns them.
+ * All subscriptions: takes them in at one revision, and leaves them each step that concerns them.
  *
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
- * presence: it has been told of what it sees of {@link Entry#dispatched()}, by events or by having started there.
+ * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe} and closing by any thread, the rest by the dispatcher.
+ * <p><b>Threads.</b> {@link #subscribe} and what implements {@link Bus} by any thread, the rest by the dispatcher unless
+ * it says otherwise.
  */
-public final class Subscriptions {
+public final class Subscriptions implements Bus {
 
     private final Entries entries;
     private final Commands commands;
-    private final BiConsumer<Subscription, Throwable> onListenerError;
+    private final Runnable wakeUp;
+    private final Settings settings;
+    private final Counters counters;
     private final Matcher matcher = new IndexMatcher();
-    private final Set<LiveSubscription> open = new LinkedHashSet<>();
-    private long revision;
+    private final Joins joins;
+    private final Roster open = new Roster();
+    private final Refused refused = new Refused();
+    private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    private volatile int size;
+    private volatile List<LiveSubscription> ending = List.of();
     private volatile boolean ended;
+
+    /**
+     * What a store gives its subscriptions.
+     *
+     * @param history how many steps are kept for those who return
+     * @param executor runs those that name no executor; null for the dispatcher
+     * @param access what principals may do
+     * @param onListenerError is told what listeners throw; must not throw itself
+     */
+    public record Settings(
+            int history,
+            @Nullable Executor executor,
+            Function<Principal, Access> access,
+            BiConsumer<Subscription, Throwable> onListenerError) {}
 
     /**
      * Starts without any.
      *
      * @param entries where snapshots are taken from
      * @param wakeUp called when another thread has left something to do
-     * @param onListenerError is told what listeners throw; must not throw itself
+     * @param counters where what happens is counted
      */
-    public Subscriptions(Entries entries, Runnable wakeUp, BiConsumer<Subscription, Throwable> onListenerError) {
+    public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
         this.entries = entries;
         this.commands = new Commands(wakeUp);
-        this.onListenerError = onListenerError;
+        this.wakeUp = wakeUp;
+        this.settings = settings;
+        this.counters = counters;
+        this.joins = new Joins(matcher, entries.planner(), settings.history());
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -59,43 +83,102 @@ public final class Subscriptions {
             Query.Filter filter,
             PresenceListener listener) {
         entries.requireOpen();
-        LiveSubscription made = new LiveSubscription(channel, access, filter, listener, onListenerError, this::closing);
-        commands.add(() -> takeIn(made, options));
+        LiveSubscription made = new LiveSubscription(this, channel, access, filter, options, listener);
+        commands.add(() -> takeIn(made));
         if (ended) {
             made.end(CloseReason.STORE_CLOSED);
         }
         return made;
     }
 
-    private void closing(LiveSubscription subscription) {
-        commands.add(() -> {
-            matcher.remove(subscription);
-            open.remove(subscription);
-        });
-    }
-
-    private void takeIn(LiveSubscription subscription, Subscription.Options options) {
+    private void takeIn(LiveSubscription subscription) {
         if (ended || !subscription.isOpen()) {
             subscription.end(CloseReason.STORE_CLOSED);
             return;
         }
-        matcher.add(subscription);
         open.add(subscription);
-        if (options.snapshot()) {
-            snapshot(subscription);
+        size = open.size();
+        joins.takeIn(subscription);
+    }
+
+    @Override
+    public void closed(LiveSubscription subscription) {
+        commands.add(() -> {
+            matcher.remove(subscription);
+            open.remove(subscription);
+            size = open.size();
+            subscription.forget();
+        });
+    }
+
+    @Override
+    public void startedOver(LiveSubscription subscription) {
+        commands.add(() -> joins.startedOver(subscription));
+    }
+
+    @Override
+    public void changed(LiveSubscription subscription, Access access) {
+        commands.add(() -> {
+            if (subscription.isOpen()) {
+                joins.change(subscription, access);
+            }
+        });
+        if (ended) {
+            subscription.release();
         }
     }
 
-    private void snapshot(LiveSubscription subscription) {
-        Query.Filter condition = subscription.condition();
-        CompiledQuery<State> sees = CompiledQuery.compile(condition, StateSchema.READABLE);
-        for (Entry entry : entries.planner().choose(condition).entries()) {
-            State told = entry.dispatched();
-            if (told != null && sees.test(told)) {
-                subscription.deliver(new PresenceEvent(revision, Action.UPSERT, Change.ENTER, null, told, null));
-            }
-        }
-        subscription.synced(revision);
+    @Override
+    public void roomMade() {
+        wakeUp.run();
+    }
+
+    @Override
+    public void failed(LiveSubscription subscription, Throwable thrown) {
+        counters.listenerError();
+        settings.onListenerError().accept(subscription, thrown);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription) {
+        refused.add(subscription);
+        wakeUp.run();
+    }
+
+    @Override
+    public Executor dispatcher() {
+        return commands::add;
+    }
+
+    @Override
+    public @Nullable Executor defaultExecutor() {
+        return settings.executor();
+    }
+
+    @Override
+    public Access access(Principal principal) {
+        return settings.access().apply(principal);
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public String resumeToken(LiveSubscription subscription, long at) {
+        return joins.token(subscription, at);
+    }
+
+    /** The revision of the last step. By any thread. */
+    @Override
+    public long revision() {
+        return joins.revision();
+    }
+
+    /** How many there are. By any thread. */
+    public int size() {
+        return size;
     }
 
     /** Runs what other threads, or listeners, have left to do until now. */
@@ -112,38 +195,64 @@ public final class Subscriptions {
         commands.add(command);
     }
 
-    /** Tells whether every subscription was ended and no command will run. */
-    boolean hasEnded() {
+    /** Tells whether no command will run, since the store is closed. By any thread. */
+    public boolean hasEnded() {
         return ended;
-    }
-
-    /** The revision of the last step. */
-    long revision() {
-        return revision;
     }
 
     /** Tells a step to the subscriptions that it concerns. */
     void tell(Step step) {
-        revision = step.revision();
-        matcher.match(step, Subscriptions::deliver);
+        matcher.match(step, joins::tell);
+        joins.dispatched(step);
     }
 
-    private static void deliver(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
-        if (step.isOn(subscription.channel().action())) {
-            subscription.deliver(step.eventFor(subscription, seesBefore, seesAfter));
-        }
+    /** Goes on telling those who want to know what there is, and tries again those who could not be called. */
+    int catchUp() {
+        refused.retry();
+        return joins.advance();
+    }
+
+    /** Tells whether somebody can be told more of what there is. */
+    boolean canCatchUp() {
+        return joins.canAdvance();
+    }
+
+    /** Tells whether somebody is to be tried again. */
+    boolean hasRefused() {
+        return !refused.isEmpty();
     }
 
     /**
-     * Ends every subscription since the store is closing. One that is being made meanwhile is ended either by the drain
-     * here, which comes after the mark, or by its maker, who looks for the mark after having added it.
+     * Has every subscription told what waits, then its end, since the store is closing. One that is being made meanwhile is
+     * ended either by the drain here, which comes after the mark, or by its maker, who looks for the mark after having
+     * added it.
      */
     void endAll() {
         ended = true;
-        for (LiveSubscription subscription : List.copyOf(open)) {
-            subscription.end(CloseReason.STORE_CLOSED);
+        ending = open.all();
+        ending.forEach(subscription -> subscription.end(CloseReason.STORE_CLOSED));
+        while (commands.drain() > 0) {
+            /* Direct ones are told by commands. */
         }
-        commands.drain();
-        open.clear();
+        CompletableFuture<?>[] ends = ending.stream()
+                .filter(subscription -> !subscription.hasEnded())
+                .map(subscription -> subscription.closed().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
+    }
+
+    /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
+    public CompletableFuture<Void> allEnded() {
+        return allEnded;
+    }
+
+    /** Ends those that have not ended since the store was closed, whatever waits for them. By any thread. */
+    public void endNow() {
+        ending.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
+    }
+
+    /** Tells whether a thread is within a call of a listener while the store is closing. By any thread. */
+    public boolean isCalledBy(Thread thread) {
+        return ending.stream().anyMatch(subscription -> subscription.isCalledBy(thread));
     }
 }

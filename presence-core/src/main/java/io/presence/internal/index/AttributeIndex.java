@@ -5,6 +5,7 @@ import io.presence.query.Attributes;
 import io.presence.query.Values;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -77,6 +78,14 @@ final class AttributeIndex<E> {
         }
         found.addAll(gone);
         return found;
+    }
+
+    /** All entries that have the same one of these keys throughout the walk, and perhaps others. */
+    Iterator<E> walk(Set<Object> keys) {
+        Iterator<Object> remaining = keys.iterator();
+        return new Chain<>(() -> remaining.hasNext()
+                ? Posting.<E>entries(postings.get(remaining.next())).iterator()
+                : null);
     }
 
     long size(Set<Object> keys) {

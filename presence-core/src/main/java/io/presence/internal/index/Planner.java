@@ -4,6 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.Values;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,11 @@ public final class Planner<E> {
         public Iterable<E> entries() {
             return byId.values();
         }
+
+        @Override
+        public Iterator<E> walk() {
+            return byId.values().iterator();
+        }
     }
 
     /* An id is a string: what is not is found nowhere. */
@@ -167,6 +173,11 @@ public final class Planner<E> {
         public Iterable<E> entries() {
             return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
         }
+
+        @Override
+        public Iterator<E> walk() {
+            return entries().iterator();
+        }
     }
 
     private record ByIndex<E>(AttributeIndex<E> index, Set<Object> keys) implements Route<E> {
@@ -183,6 +194,11 @@ public final class Planner<E> {
         @Override
         public Iterable<E> entries() {
             return index.entries(keys);
+        }
+
+        @Override
+        public Iterator<E> walk() {
+            return index.walk(keys);
         }
     }
 }

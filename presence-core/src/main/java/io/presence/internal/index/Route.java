@@ -1,5 +1,7 @@
 package io.presence.internal.index;
 
+import java.util.Iterator;
+
 /**
  * One way to come by the entries that a filter may hold for: all of those, and perhaps others.
  *
@@ -18,4 +20,10 @@ public interface Route<E> {
      * met. Go over them once.
      */
     Iterable<E> entries();
+
+    /**
+     * The entries to look at, some perhaps more than once, without any work ahead: for a pass that takes rests. Weakly
+     * consistent as above for a filter with one value; with several, an entry that goes from one to another may be missed.
+     */
+    Iterator<E> walk();
 }

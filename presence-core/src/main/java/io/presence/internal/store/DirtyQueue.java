@@ -19,21 +19,30 @@ public final class DirtyQueue {
 
     private static final int CHUNK = 1024;
 
+    private static final long NEVER = -1;
+
     private final MpscUnboundedVarHandleArrayQueue<Entry> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
+    private final Clocks clocks;
     private final Runnable wakeUp;
+    private volatile long behindSince = NEVER;
 
     /**
      * Makes an empty queue.
      *
+     * @param clocks by which the lag of the dispatcher is measured
      * @param wakeUp called after each entry that was added
      */
-    public DirtyQueue(Runnable wakeUp) {
+    public DirtyQueue(Clocks clocks, Runnable wakeUp) {
+        this.clocks = clocks;
         this.wakeUp = wakeUp;
     }
 
     /** Adds an entry that has changed, unless it waits already. */
     void offer(Entry entry) {
         if (entry.markDirty()) {
+            if (behindSince == NEVER) {
+                behindSince = clocks.now();
+            }
             queue.offer(entry);
             wakeUp.run();
         }
@@ -53,9 +62,28 @@ public final class DirtyQueue {
         return entry;
     }
 
+    /**
+     * Notes that everything has been taken.
+     *
+     * @return how long something had not been, in nanoseconds; negative if nothing was measured.
+     */
+    public long caughtUp() {
+        long since = behindSince;
+        if (since == NEVER) {
+            return NEVER;
+        }
+        behindSince = NEVER;
+        return Math.max(0, clocks.now() - since);
+    }
+
     /** Tells whether no writer has begun to add an entry that is not taken. */
     public boolean isEmpty() {
         return queue.isEmpty();
+    }
+
+    /** How many entries wait, about. */
+    public int size() {
+        return queue.size();
     }
 
     /** The number of entries that were ever added. */

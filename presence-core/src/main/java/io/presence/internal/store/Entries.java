@@ -260,6 +260,11 @@ public final class Entries {
         return planner;
     }
 
+    /** The number of entries, tombstones included. */
+    public int size() {
+        return size.get();
+    }
+
     /** The number of postings in the secondary indexes. */
     public long postings() {
         return indexes.size();

@@ -45,6 +45,7 @@ public final class Entry extends WheelTimer {
     private volatile boolean dirty;
     /* The state that subscriptions have been told of. Written by the dispatcher, under the monitor; read by either. */
     private @Nullable State dispatched;
+    private long dispatchedAt;
 
     /** Makes an entry without a life. Put it in the map, publish its first state and mark it dirty. */
     Entry(String id, SecondaryIndexes<Entry> indexes) {
@@ -145,11 +146,17 @@ public final class Entry extends WheelTimer {
         return dispatched;
     }
 
-    /** Notes what subscriptions have been told of. Dispatcher only. */
-    public synchronized void dispatched(@Nullable State told) {
+    /** The revision at which they were. Dispatcher only. */
+    public long dispatchedAt() {
+        return dispatchedAt;
+    }
+
+    /** Notes what subscriptions have been told of, and at which revision. Dispatcher only. */
+    public synchronized void dispatched(@Nullable State told, long revision) {
         State before = dispatched;
         indexes.enter(this, told, before, state);
         dispatched = told;
+        dispatchedAt = revision;
         indexes.leave(this, before, told, state);
     }
 }

@@ -173,7 +173,8 @@ public final class State implements Presence, Attributes {
         return lease;
     }
 
-    long incarnation() {
+    /** Which life it is of. */
+    public long incarnation() {
         return incarnation;
     }
 

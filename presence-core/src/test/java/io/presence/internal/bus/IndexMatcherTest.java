@@ -9,8 +9,12 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
+import io.presence.Subscription;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.QuietBus;
+import io.presence.internal.deliver.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.State;
@@ -38,6 +42,8 @@ class IndexMatcherTest {
             new PrincipalAccess(Principal.user("ada").team("blue").build()),
             new PrincipalAccess(Principal.user("eve").verified(true).build()),
             new PrincipalAccess(Principal.guest().build()));
+
+    private static final QuietBus BUS = new QuietBus();
 
     private final SplittableRandom random = new SplittableRandom(20_261_124);
     private final Matcher index = new IndexMatcher();
@@ -96,8 +102,7 @@ class IndexMatcherTest {
 
     private LiveSubscription subscription() {
         Channel channel = random.nextInt(3) == 0 ? Channel.presence("p" + random.nextInt(6)) : Channel.presences();
-        return new LiveSubscription(
-                channel, one(CALLERS), filter(), event -> {}, (subscription, thrown) -> {}, subscription -> {});
+        return new LiveSubscription(BUS, channel, one(CALLERS), filter(), Subscription.Options.defaults(), event -> {});
     }
 
     private Query.Filter filter() {
@@ -117,7 +122,7 @@ class IndexMatcherTest {
         State before = random.nextInt(4) == 0 ? null : state();
         State after = before != null && random.nextInt(4) == 0 ? null : state();
         Cause end = after == null ? Cause.DELETED : null;
-        return new Step(revision, before, after, end, Actions.mask(Action.UPSERT));
+        return new Step(revision, 0, before, after, end, Actions.mask(Action.UPSERT));
     }
 
     private State state() {

@@ -1,7 +1,10 @@
 package io.presence.internal.bus;
 
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
 import io.presence.internal.store.State;
 import io.presence.query.Interpreter;
+import io.presence.query.Query;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,11 @@ final class ScanMatcher implements Matcher {
     }
 
     @Override
+    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+        throw new UnsupportedOperationException("widen");
+    }
+
+    @Override
     public void match(Step step, Visitor visitor) {
         for (LiveSubscription subscription : subscriptions) {
             boolean seesBefore = sees(subscription, step.before());
@@ -42,7 +50,7 @@ final class ScanMatcher implements Matcher {
         }
         String one = subscription.channel().presenceId();
         return (one == null || one.equals(state.id()))
-                && subscription.canRead(state)
+                && subscription.access().canRead(state)
                 && Interpreter.matches(subscription.filter(), state);
     }
 }

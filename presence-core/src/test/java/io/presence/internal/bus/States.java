@@ -22,7 +22,7 @@ final class States {
         millis++;
         Clocks clocks = new Clocks(() -> millis * 1_000_000, () -> START.plusMillis(millis));
         Lifetimes lifetimes = new Lifetimes(Duration.ofMinutes(1), Duration.ofHours(1));
-        return (State) new Entries(clocks, lifetimes, new DirtyQueue(() -> {}), 1, List.of())
+        return (State) new Entries(clocks, lifetimes, new DirtyQueue(clocks, () -> {}), 1, List.of())
                 .upsert(upsert, TrustedAccess.INSTANCE);
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.ManualClock;
+import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -31,17 +34,21 @@ class IndexedListTest {
     private static final Duration TTL = Duration.ofSeconds(30);
 
     private final ManualClock clock = new ManualClock();
-    private final DirtyQueue dirty = new DirtyQueue(() -> {});
     private final Clocks clocks = new Clocks(this::nanos, clock);
+    private final DirtyQueue dirty = new DirtyQueue(clocks, () -> {});
     private final Entries entries = new Entries(
             clocks,
             new Lifetimes(TTL, TTL),
             dirty,
             1_000,
             List.of(AttributePath.of("userId"), AttributePath.of("status"), AttributePath.of("metadata", "room")));
-    private final Subscriptions subscriptions = new Subscriptions(entries, () -> {}, (subscription, thrown) -> {});
+    private final Subscriptions subscriptions = new Subscriptions(
+            entries,
+            () -> {},
+            new Subscriptions.Settings(0, null, PrincipalAccess::new, (subscription, thrown) -> {}),
+            new Counters());
     private final DutyCycle cycle = new DutyCycle(
-            clocks, entries, dirty, subscriptions, Duration.ofMillis(8).toNanos());
+            clocks, entries, dirty, subscriptions, Duration.ofMillis(8).toNanos(), new StatusCounts());
     private final Lister lister = new Lister(entries);
     private int looks;
     private @Nullable Runnable overtaker;

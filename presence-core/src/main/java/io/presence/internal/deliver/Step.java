@@ -1,4 +1,4 @@
-package io.presence.internal.bus;
+package io.presence.internal.deliver;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only; the events are immutable.
  */
-final class Step {
+public final class Step {
 
     private final long revision;
+    private final long toldAt;
     private final @Nullable State before;
     private final @Nullable State after;
     private final @Nullable Cause end;
@@ -29,34 +30,65 @@ final class Step {
     /**
      * Describes a step.
      *
+     * @param revision of this step
+     * @param toldAt the revision at which {@code before} was told; no matter if there is none
      * @param before the state told last, or null
      * @param after the state to tell, or null
      * @param end why there is no {@code after}; null if there is one
      * @param actions what was done, as a mask of {@link Actions}
      */
-    Step(long revision, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
+    public Step(
+            long revision,
+            long toldAt,
+            @Nullable State before,
+            @Nullable State after,
+            @Nullable Cause end,
+            int actions) {
         this.revision = revision;
+        this.toldAt = toldAt;
         this.before = before;
         this.after = after;
         this.end = end;
         this.actions = actions;
     }
 
-    long revision() {
+    /** The revision of this step. */
+    public long revision() {
         return revision;
     }
 
-    @Nullable State before() {
+    /** The revision at which the state before was told. */
+    public long toldAt() {
+        return toldAt;
+    }
+
+    /** The state told last. */
+    public @Nullable State before() {
         return before;
     }
 
-    @Nullable State after() {
+    /** The state to tell. */
+    public @Nullable State after() {
         return after;
     }
 
+    /** The presence that it is a step of. */
+    public String id() {
+        return requireNonNull(after == null ? before : after).id();
+    }
+
+    int actions() {
+        return actions;
+    }
+
     /** Tells whether a channel of one action, or of every action if null, carries this step. */
-    boolean isOn(@Nullable Action action) {
+    public boolean isOn(@Nullable Action action) {
         return action == null || (actions & Actions.mask(action)) != 0;
+    }
+
+    /** Forgets the event made last: what is kept for long is the step alone. */
+    public void trim() {
+        last = null;
     }
 
     /**
@@ -81,7 +113,8 @@ final class Step {
         return made;
     }
 
-    private Cause causeFor(LiveSubscription subscription) {
+    /** Why a subscription that saw the state before does not see the one after. */
+    Cause causeFor(LiveSubscription subscription) {
         if (after == null) {
             return requireNonNull(end);
         }

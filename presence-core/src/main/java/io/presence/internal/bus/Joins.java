@@ -1,0 +1,168 @@
+package io.presence.internal.bus;
+
+import io.presence.Subscription.Options;
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
+import io.presence.internal.index.Planner;
+import io.presence.internal.join.History;
+import io.presence.internal.join.ResumeTokens;
+import io.presence.internal.join.Walks;
+import io.presence.internal.store.Access;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.CompiledQuery;
+import io.presence.query.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How subscriptions come to see what they see: when they start, return, start over, or become another principal's. Each
+ * time a join begins, at one revision, and what is told from there on adds up.
+ *
+ * <p><b>Threads.</b> Dispatcher only, but for {@link #token}.
+ */
+final class Joins {
+
+    private final Matcher matcher;
+    private final History history;
+    private final Walks walks;
+    private final ResumeTokens tokens = new ResumeTokens();
+    private volatile long revision;
+
+    /**
+     * Starts at revision 0.
+     *
+     * @param matcher finds subscriptions by what they see
+     * @param planner finds presences by what is asked
+     * @param history how many steps are kept for those who return
+     */
+    Joins(Matcher matcher, Planner<Entry> planner, int history) {
+        this.matcher = matcher;
+        this.history = new History(history);
+        this.walks = new Walks(planner, this::ended);
+    }
+
+    /** The revision of the last step that every subscription has been left. By any thread. */
+    long revision() {
+        return revision;
+    }
+
+    /** Notes that a step has been left for every subscription that it concerns. */
+    void dispatched(Step step) {
+        step.trim();
+        advance(step);
+    }
+
+    private void advance(@Nullable Step step) {
+        history.add(step);
+        long following = revision + 1;
+        revision = following;
+    }
+
+    /** Takes in a subscription, from now on or from where it left. */
+    void takeIn(LiveSubscription subscription) {
+        matcher.add(subscription);
+        Options options = subscription.options();
+        String token = options.resumeFrom();
+        if (token != null) {
+            resume(subscription, token);
+        } else if (options.snapshot()) {
+            walks.snapshot(subscription, revision);
+        } else {
+            subscription.startAt(revision);
+        }
+    }
+
+    private void resume(LiveSubscription subscription, String token) {
+        long since = tokens.revision(subscription, token);
+        if (!history.reaches(since)) {
+            subscription.startOver();
+            walks.snapshot(subscription, revision);
+            return;
+        }
+        CompiledQuery<State> sees = CompiledQuery.compile(subscription.condition(), StateSchema.READABLE);
+        history.forEachAfter(since, step -> {
+            boolean seesBefore = sees(sees, step.before());
+            boolean seesAfter = sees(sees, step.after());
+            if (seesBefore || seesAfter) {
+                subscription.leave(step, seesBefore, seesAfter);
+            }
+        });
+        if (!subscription.isStartingOver()) {
+            subscription.sync(revision);
+        }
+    }
+
+    private static boolean sees(CompiledQuery<State> query, @Nullable State state) {
+        return state != null && query.test(state);
+    }
+
+    /** Gives a subscription that was told to start over what there is. */
+    void startedOver(LiveSubscription subscription) {
+        if (subscription.isStartingOver()) {
+            subscription.startedOver();
+            walks.snapshot(subscription, revision);
+        }
+    }
+
+    /** Makes a subscription, which is held, another's. */
+    void change(LiveSubscription subscription, Access access) {
+        Query.Filter before = subscription.condition();
+        subscription.access(access);
+        if (subscription.channel().action() != null) {
+            subscription.forget();
+            refile(subscription);
+            subscription.release();
+        } else if (subscription.isStartingOver()) {
+            refile(subscription);
+            subscription.release();
+        } else if (subscription.isJoined()) {
+            advance(null);
+            subscription.beginJoin();
+            matcher.widen(subscription, before);
+            walks.passage(subscription, revision, before);
+        } else {
+            subscription.startOver();
+            walks.snapshot(subscription, revision);
+            refile(subscription);
+            subscription.release();
+        }
+    }
+
+    private void refile(LiveSubscription subscription) {
+        matcher.remove(subscription);
+        matcher.add(subscription);
+    }
+
+    private void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
+        if (isPassage) {
+            if (subscription.isOpen()) {
+                refile(subscription);
+            }
+            subscription.release();
+        }
+        if (isComplete) {
+            subscription.sync(revision);
+        }
+    }
+
+    /** Has a subscription that sees the presence before or after a step told of it. */
+    void tell(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        walks.tell(subscription, step, seesBefore, seesAfter);
+    }
+
+    /** Goes on telling what there is. */
+    int advance() {
+        return walks.advance(revision);
+    }
+
+    /** Tells whether {@link #advance()} would do something. */
+    boolean canAdvance() {
+        return walks.canAdvance();
+    }
+
+    /** By what a subscription goes on from a revision. By any thread. */
+    String token(LiveSubscription subscription, long at) {
+        return tokens.token(subscription, at);
+    }
+}

@@ -1,0 +1,51 @@
+package io.presence.internal.deliver;
+
+import io.presence.Principal;
+import io.presence.internal.stats.Counters;
+import io.presence.internal.store.Access;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription needs of the bus that it is on.
+ *
+ * <p><b>Threads.</b> By any thread.
+ */
+public interface Bus {
+
+    /** Runs what is given to it on the dispatcher, soon. */
+    Executor dispatcher();
+
+    /** Runs the calls of subscriptions that name no executor; null for the dispatcher. */
+    @Nullable Executor defaultExecutor();
+
+    /** What a principal may do. */
+    Access access(Principal principal);
+
+    /** The revision of the last step that every subscription has been left. */
+    long revision();
+
+    /** What is counted. */
+    Counters counters();
+
+    /** By what a subscription of the same makes can go on from a revision, or from nothing if that is -1. */
+    String resumeToken(LiveSubscription subscription, long revision);
+
+    /** Notes that a subscription was closed and is to be left out. */
+    void closed(LiveSubscription subscription);
+
+    /** Notes that a subscription was told to start over, and is to be given what there is. */
+    void startedOver(LiveSubscription subscription);
+
+    /** Notes that a subscription, which is held, is now another's. */
+    void changed(LiveSubscription subscription, Access access);
+
+    /** Notes that a subscription which is being given what there is has room for more. */
+    void roomMade();
+
+    /** Reports what a listener threw. Does not throw. */
+    void failed(LiveSubscription subscription, Throwable thrown);
+
+    /** Notes that an executor refused to run a subscription, which is to be signalled again. */
+    void refused(LiveSubscription subscription);
+}

@@ -1,0 +1,35 @@
+package io.presence.internal.deliver;
+
+import io.presence.PresenceEvent;
+import java.util.List;
+
+/**
+ * What one call to a listener tells: events, or one of the signals.
+ *
+ * @param kind which method it is
+ * @param events what to tell, if it is events
+ * @param syncedAt the revision to tell, if it is in sync
+ * @param join which join of the subscription is complete then
+ * @param told the revision up to which all has been told with this
+ * @param exact the revision that the listener is at with every presence, or -1 if it is ahead with some
+ */
+record Call(Kind kind, List<PresenceEvent> events, long syncedAt, int join, long told, long exact) {
+
+    enum Kind {
+        EVENTS,
+        RESET,
+        SYNCED
+    }
+
+    static Call events(List<PresenceEvent> events, long told, long exact) {
+        return new Call(Kind.EVENTS, events, 0, 0, told, exact);
+    }
+
+    static Call reset() {
+        return new Call(Kind.RESET, List.of(), 0, 0, -1, -1);
+    }
+
+    static Call synced(long revision, int join, long told, long exact) {
+        return new Call(Kind.SYNCED, List.of(), revision, join, told, exact);
+    }
+}

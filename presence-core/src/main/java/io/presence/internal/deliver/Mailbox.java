@@ -1,0 +1,166 @@
+package io.presence.internal.deliver;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.internal.deliver.NetChanges.Outcome;
+import io.presence.internal.stats.Counters;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out.
+ *
+ * <p>What waits is one object in one reference. Who wants to change it takes it away by an atomic exchange, and puts it
+ * back; who finds nothing there goes on without it: the dispatcher with a new one, the taker with nothing to do. What the
+ * other has put there meanwhile is merged when it is put back. So neither ever waits for the other, and what has not been
+ * taken is in one place, except while somebody holds it.
+ *
+ * <p><b>Order.</b> The taker never adds, so what it holds is older than what it finds when it puts it back; for the
+ * dispatcher it is newer.
+ *
+ * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
+ */
+final class Mailbox {
+
+    private static final VarHandle WAITING;
+    private static final VarHandle SIZE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WAITING = lookup.findVarHandle(Mailbox.class, "waiting", Waiting.class);
+            SIZE = lookup.findVarHandle(Mailbox.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Counters counters;
+    private volatile @Nullable Waiting waiting;
+    private volatile int size;
+
+    /**
+     * Makes an empty mailbox.
+     *
+     * @param counters where merged changes are counted
+     */
+    Mailbox(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** How many presences something waits of. Exact but for what is being added or taken. */
+    int size() {
+        return size;
+    }
+
+    /** Tells whether nothing waits, for a dispatcher that itself takes. */
+    boolean isEmpty() {
+        return waiting == null;
+    }
+
+    /** Leaves a step of a presence that the subscription sees before or after it. */
+    void add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+        Waiting held = hold();
+        int before = held.size();
+        count(held.add(step, seesBefore, seesAfter, cause));
+        putBack(held, before);
+    }
+
+    /** As {@link #add}, for a channel of one action. */
+    void replace(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+        Waiting held = hold();
+        int before = held.size();
+        count(held.replace(step, seesBefore, seesAfter, cause));
+        putBack(held, before);
+    }
+
+    /** Forgets what waits, and leaves word that the listener must start over. */
+    void reset() {
+        Waiting held = hold();
+        int before = held.size();
+        held.reset();
+        putBack(held, before);
+    }
+
+    /** Leaves word that the listener is in sync when all that waits is told. */
+    void sync(long revision, int join) {
+        Waiting held = hold();
+        int before = held.size();
+        held.sync(revision, join);
+        putBack(held, before);
+    }
+
+    /** Forgets what waits, since nobody will take it. By any thread. */
+    void clear() {
+        Waiting gone = exchange();
+        if (gone != null) {
+            resize(-gone.size());
+        }
+    }
+
+    private Waiting hold() {
+        Waiting held = exchange();
+        return held == null ? new Waiting() : held;
+    }
+
+    private void putBack(Waiting newer, int before) {
+        Waiting held = newer;
+        resize(held.size() - before);
+        while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
+            Waiting older = exchange();
+            if (older != null) {
+                held = joined(older, held);
+            }
+        }
+    }
+
+    /**
+     * Takes what the next call is to tell.
+     *
+     * @param most the number of events that may be taken
+     * @param named the one action of the channel, or null
+     * @return null if there is nothing, or the dispatcher holds it and will signal
+     */
+    @Nullable Call take(int most, @Nullable Action named) {
+        Waiting held = exchange();
+        if (held == null) {
+            return null;
+        }
+        int before = held.size();
+        Call call = held.take(most, named);
+        resize(held.size() - before);
+        while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
+            Waiting newer = exchange();
+            if (newer != null) {
+                held = joined(held, newer);
+            }
+        }
+        return call;
+    }
+
+    private Waiting joined(Waiting older, Waiting newer) {
+        int before = older.size() + newer.size();
+        older.add(newer, this::count);
+        resize(older.size() - before);
+        return older;
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case MERGED -> counters.merged();
+            case ANNIHILATED -> counters.annihilated();
+            case WAITS -> {}
+        }
+    }
+
+    private @Nullable Waiting exchange() {
+        return waiting == null ? null : (Waiting) WAITING.getAndSet(this, null);
+    }
+
+    private void resize(int by) {
+        if (by != 0) {
+            SIZE.getAndAdd(this, by);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.presence.internal.deliver;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn of a subscription, as an executor gets it. An executor that runs it on the caller's stack, while the caller is
+ * itself in a turn, gets it back to be run by that one, so that turns never nest.
+ */
+final class Turn implements Runnable {
+
+    private final LiveSubscription subscription;
+    /* Plain: another thread that reads it finds anything but itself. */
+    private @Nullable Thread inTurn;
+    private boolean isLeft;
+
+    Turn(LiveSubscription subscription) {
+        this.subscription = subscription;
+    }
+
+    @Override
+    public void run() {
+        if (inTurn == Thread.currentThread()) {
+            isLeft = true;
+        } else {
+            subscription.takeTurns();
+        }
+    }
+
+    /** Gives this to the executor from within a turn. True if the caller must run it. */
+    boolean isLeftBy(Executor executor) {
+        inTurn = Thread.currentThread();
+        executor.execute(this);
+        return isLeft;
+    }
+}

@@ -1,0 +1,130 @@
+package io.presence.internal.join;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
+import io.presence.internal.store.Actions;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import io.presence.query.CompiledQuery;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passage of one subscription from what it saw to what it sees: from nothing, which is a snapshot, or from what another
+ * principal saw. It takes rests, and the presences change meanwhile.
+ *
+ * <p>A presence is as it was at the start of the walk until a step is dispatched: then the step is told, from what the
+ * subscription was told of it, and the walk passes it by. So it does not matter in which order presences are met, or
+ * whether one is met twice; and one that is missed since it was changed meanwhile has been told of.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class Walk {
+
+    private final LiveSubscription subscription;
+    private final int join;
+    private final long revision;
+    private final @Nullable CompiledQuery<State> from;
+    private final CompiledQuery<State> to;
+    private final Iterator<Entry> ahead;
+    /* The ids of those met that are seen otherwise now. */
+    private final Set<String> changed = new HashSet<>();
+
+    /**
+     * Starts before the first presence.
+     *
+     * @param revision of the last step that was dispatched
+     * @param from what the subscription saw, or null if nothing
+     * @param to what it sees
+     * @param ahead all presences that are in either
+     */
+    Walk(
+            LiveSubscription subscription,
+            long revision,
+            @Nullable CompiledQuery<State> from,
+            CompiledQuery<State> to,
+            Iterator<Entry> ahead) {
+        this.subscription = subscription;
+        this.join = subscription.join();
+        this.revision = revision;
+        this.from = from;
+        this.to = to;
+        this.ahead = ahead;
+    }
+
+    LiveSubscription subscription() {
+        return subscription;
+    }
+
+    boolean isSnapshot() {
+        return from == null;
+    }
+
+    /** Tells whether it is no longer wanted: the subscription has been closed, or is to start over. */
+    boolean isVoid() {
+        return !subscription.isOpen() || subscription.join() != join;
+    }
+
+    /** Tells whether it can go on. What is held is left no matter how much: nothing would be taken until the walk is over. */
+    boolean canGoOn() {
+        return isVoid() || !isSnapshot() || subscription.hasRoom();
+    }
+
+    /**
+     * Goes on.
+     *
+     * @param budget how many presences may be looked at
+     * @param now the revision of the last step that was dispatched, and of what a snapshot tells; a passage is told at the
+     *     one at which it started
+     * @return how many were; less than {@code budget} if it is at the end, or there is no room
+     */
+    int advance(int budget, long now) {
+        int done = 0;
+        while (done < budget && !isVoid() && canGoOn() && ahead.hasNext()) {
+            meet(ahead.next(), isSnapshot() ? now : revision);
+            done++;
+        }
+        return done;
+    }
+
+    boolean isAtEnd() {
+        return isVoid() || !ahead.hasNext();
+    }
+
+    private void meet(Entry entry, long at) {
+        State told = entry.dispatched();
+        if (told == null || entry.dispatchedAt() > revision) {
+            return;
+        }
+        boolean saw = saw(told);
+        boolean sees = to.test(told);
+        if (saw != sees && changed.add(told.id())) {
+            Action action = sees ? Action.UPSERT : Action.UPDATE;
+            Step step = new Step(at, entry.dispatchedAt(), told, told, null, Actions.mask(action));
+            subscription.tell(step, saw, sees);
+        }
+    }
+
+    private boolean saw(State state) {
+        return from != null && from.test(state);
+    }
+
+    /** Tells whether the subscription has been told the state before a step. */
+    boolean wasToldBefore(Step step) {
+        State before = step.before();
+        if (before == null) {
+            return false;
+        }
+        boolean isAsAtStart = step.toldAt() <= revision && !changed.contains(before.id());
+        return isAsAtStart ? saw(before) : to.test(before);
+    }
+
+    /** Tells whether the subscription is to be told the state after a step. */
+    boolean isToldAfter(Step step) {
+        State after = step.after();
+        return after != null && to.test(after);
+    }
+}

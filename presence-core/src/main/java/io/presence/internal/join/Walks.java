@@ -1,0 +1,150 @@
+package io.presence.internal.join;
+
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Step;
+import io.presence.internal.index.Chain;
+import io.presence.internal.index.Planner;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.CompiledQuery;
+import io.presence.query.Query;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions that are being told what there is, each in slices, taking turns.
+ *
+ * <p><b>Cost.</b> A round looks at no more than {@value #BUDGET} presences. What a walk looks at is what the index leaves
+ * to look at, for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+public final class Walks {
+
+    /** How many presences a round looks at. */
+    static final int BUDGET = 1024;
+
+    private static final int SLICE = 256;
+
+    /** Is told of the ends of walks. */
+    public interface Ends {
+
+        /**
+         * Takes the end of one.
+         *
+         * @param isPassage whether it was a passage, not a snapshot
+         * @param isComplete whether it came to its end, not to a void
+         */
+        void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete);
+    }
+
+    private final Planner<Entry> planner;
+    private final Ends ends;
+    private final Deque<Walk> order = new ArrayDeque<>();
+    private final Map<LiveSubscription, Walk> bySubscription = new HashMap<>();
+
+    /**
+     * Starts without any.
+     *
+     * @param planner finds the presences
+     * @param ends is told of each end
+     */
+    public Walks(Planner<Entry> planner, Ends ends) {
+        this.planner = planner;
+        this.ends = ends;
+    }
+
+    /** Has a subscription told all that it sees. */
+    public void snapshot(LiveSubscription subscription, long revision) {
+        Query.Filter condition = subscription.condition();
+        start(new Walk(subscription, revision, null, compiled(condition), walk(condition)));
+    }
+
+    /** Has a subscription told what it sees otherwise than by another condition. */
+    public void passage(LiveSubscription subscription, long revision, Query.Filter from) {
+        Query.Filter to = subscription.condition();
+        Iterator<Query.Filter> both = List.of(from, to).iterator();
+        Chain<Entry> ahead = new Chain<>(() -> both.hasNext() ? walk(both.next()) : null);
+        start(new Walk(subscription, revision, compiled(from), compiled(to), ahead));
+    }
+
+    private static CompiledQuery<State> compiled(Query.Filter condition) {
+        return CompiledQuery.compile(condition, StateSchema.READABLE);
+    }
+
+    private Iterator<Entry> walk(Query.Filter condition) {
+        return planner.choose(condition).walk();
+    }
+
+    private void start(Walk walk) {
+        Walk replaced = bySubscription.put(walk.subscription(), walk);
+        if (replaced != null) {
+            order.remove(replaced);
+            ends.ended(replaced.subscription(), !replaced.isSnapshot(), false);
+        }
+        walk.subscription().walking(true);
+        order.add(walk);
+    }
+
+    private @Nullable Walk of(LiveSubscription subscription) {
+        return bySubscription.isEmpty() ? null : bySubscription.get(subscription);
+    }
+
+    /** Has a subscription that may be in a walk told a step. */
+    public void tell(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        Walk walk = of(subscription);
+        if (walk == null) {
+            subscription.tell(step, seesBefore, seesAfter);
+            return;
+        }
+        boolean wasTold = walk.wasToldBefore(step);
+        boolean isTold = walk.isToldAfter(step);
+        if (wasTold || isTold) {
+            subscription.tell(step, wasTold, isTold);
+        }
+    }
+
+    /**
+     * Goes on with those that can, within the budget.
+     *
+     * @param revision of the last step that was dispatched
+     * @return how much was done
+     */
+    public int advance(long revision) {
+        int done = 0;
+        for (int turns = order.size(); turns > 0 && done < BUDGET; turns--) {
+            Walk walk = order.remove();
+            done += walk.advance(Math.min(SLICE, BUDGET - done), revision);
+            if (walk.isAtEnd()) {
+                done++;
+                end(walk);
+            } else {
+                order.add(walk);
+            }
+        }
+        return done;
+    }
+
+    private void end(Walk walk) {
+        LiveSubscription subscription = walk.subscription();
+        bySubscription.remove(subscription);
+        subscription.walking(false);
+        ends.ended(subscription, !walk.isSnapshot(), !walk.isVoid());
+    }
+
+    /** Tells whether one can go on now. */
+    public boolean canAdvance() {
+        for (Walk walk : order) {
+            if (walk.canGoOn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

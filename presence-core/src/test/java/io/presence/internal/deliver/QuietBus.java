@@ -1,0 +1,88 @@
+package io.presence.internal.deliver;
+
+import io.presence.Principal;
+import io.presence.internal.access.PrincipalAccess;
+import io.presence.internal.stats.Counters;
+import io.presence.internal.store.Access;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A bus on which nothing happens but what a test does. What is left for the dispatcher waits until {@link #run}. */
+public final class QuietBus implements Bus {
+
+    private final Counters counters = new Counters();
+    private final Queue<Runnable> commands = new ArrayDeque<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private long revision;
+
+    /** Runs what was left for the dispatcher, and what that leaves. */
+    public void run() {
+        while (!commands.isEmpty()) {
+            commands.remove().run();
+        }
+    }
+
+    /** Moves to a revision. */
+    public void revision(long moved) {
+        revision = moved;
+    }
+
+    /** What listeners threw. */
+    public List<Throwable> failures() {
+        return failures;
+    }
+
+    @Override
+    public Executor dispatcher() {
+        return commands::add;
+    }
+
+    @Override
+    public @Nullable Executor defaultExecutor() {
+        return null;
+    }
+
+    @Override
+    public Access access(Principal principal) {
+        return new PrincipalAccess(principal);
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public String resumeToken(LiveSubscription subscription, long at) {
+        return Long.toString(at);
+    }
+
+    @Override
+    public void closed(LiveSubscription subscription) {}
+
+    @Override
+    public void startedOver(LiveSubscription subscription) {}
+
+    @Override
+    public void changed(LiveSubscription subscription, Access access) {}
+
+    @Override
+    public void roomMade() {}
+
+    @Override
+    public void failed(LiveSubscription subscription, Throwable thrown) {
+        failures.add(thrown);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription) {}
+}
