@@ -1,6 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.StandingQueries;
+import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.slots.Slots;
 import java.util.Arrays;
@@ -91,6 +92,14 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     void end() {
         Arrays.fill(left, 0, leftCount, null);
         told = null;
+    }
+
+    /** Takes note that queries were removed: no more than are left can match. */
+    void fit() {
+        int length = Capacity.fewer(queries.size(), left.length);
+        if (length < left.length) {
+            left = Arrays.copyOf(left, length);
+        }
     }
 
     @Override

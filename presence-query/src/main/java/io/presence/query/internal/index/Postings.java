@@ -12,11 +12,9 @@ import io.presence.query.internal.posting.ValueTable.Part;
 import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
+import io.presence.query.internal.slots.BySlot;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.ValueType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class Postings<Q> implements Planner.Filed {
     private final KeyHash hashes;
     private final long seed;
     private final ValueTable<Q> values;
-    private final List<@Nullable SlotPostings<Q>> slots = new ArrayList<>();
+    private final BySlot<SlotPostings<Q>> slots = new BySlot<>();
     private final Posting<Q> unindexed = new Posting<>(posting -> {});
     private final NullPostings<Q> nulls = new NullPostings<>();
 
@@ -65,23 +63,20 @@ final class Postings<Q> implements Planner.Filed {
 
     /** What is filed by a slot, or null. */
     @Nullable SlotPostings<Q> of(int slot) {
-        return slot < slots.size() ? slots.get(slot) : null;
+        return slots.get(slot);
     }
 
     /** Tells whether nothing is filed by any slot. */
     boolean isEmpty() {
-        return values.size() == 0 && nulls.size() == 0 && slots.stream().allMatch(Objects::isNull);
+        return values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
     }
 
     private SlotPostings<Q> ofOrAdd(AttributePath path) {
         int slot = table.slot(path);
-        while (slots.size() <= slot) {
-            slots.add(null);
-        }
         SlotPostings<Q> found = slots.get(slot);
         if (found == null) {
-            found = new SlotPostings<>(seed, () -> slots.set(slot, null));
-            slots.set(slot, found);
+            found = new SlotPostings<>(seed, () -> slots.remove(slot));
+            slots.put(slot, found);
         }
         return found;
     }

@@ -25,7 +25,7 @@ final class Replanning<S> {
     private static final int WAITING = 1 << 20;
 
     private final Predicate<StandingQuery<S>> refile;
-    private final Deque<Posting<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
+    private Deque<Posting<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
     private @Nullable Posting<? extends StandingQuery<S>> current;
     private int remaining;
     private boolean moved;
@@ -43,6 +43,17 @@ final class Replanning<S> {
     void offer(Posting<? extends StandingQuery<S>> posting) {
         posting.forgive(WAITING);
         waiting.add(posting);
+    }
+
+    /** Forgets all postings, for there are no more queries. */
+    void clear() {
+        waiting.forEach(posting -> posting.forgive(0));
+        waiting = new ArrayDeque<>();
+        current = null;
+    }
+
+    boolean isEmpty() {
+        return current == null && waiting.isEmpty();
     }
 
     /** Looks at some of the queries that are due. */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingIndex<R, S> {
     private final SlotTable<R> table;
     private final Sample<R> sample;
-    private final ProgramPool programs = new ProgramPool();
+    private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
     private final Postings<StandingQuery<S>> postings;
     private final Planner planner;
@@ -59,6 +59,7 @@ public final class StandingIndex<R, S> {
      */
     public StandingIndex(Function<String, AttributeReader<R>> readers, Function<R, Attributes> attributes, long seed) {
         this.seed = seed;
+        programs = new ProgramPool(seed);
         table = new SlotTable<>(readers);
         sample = new Sample<>(attributes);
         postings = new Postings<>(table, seed);
@@ -179,10 +180,19 @@ public final class StandingIndex<R, S> {
         query.remove(registration);
         subscribers--;
         if (!query.hasSubscribers()) {
-            queries.remove(query);
-            unfile(query);
-            programs.release(query.residual());
-            Compiler.release(query.filter(), table);
+            remove(query);
+        }
+    }
+
+    private void remove(StandingQuery<S> query) {
+        queries.remove(query);
+        unfile(query);
+        programs.release(query.residual());
+        Compiler.release(query.filter(), table);
+        slots.truncate(table.size());
+        pass.fit();
+        if (queries.size() == 0) {
+            replanning.clear();
         }
     }
 
@@ -258,6 +268,7 @@ public final class StandingIndex<R, S> {
                 && postings.isEmpty()
                 && postings.unindexed().isEmpty()
                 && table.used() == 0
-                && programs.size() == 0;
+                && programs.size() == 0
+                && replanning.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.Query;
+import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.Program;
 import java.util.Arrays;
@@ -126,6 +127,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         last.place(this, position);
         put(position, last);
         put(size, null);
+        shrink();
         registration.place(null, 0);
     }
 
@@ -144,6 +146,14 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         if (now == null) {
             return (Registration<S>[]) new Registration<?>[2];
         }
-        return position <= now.length ? now : Arrays.copyOf(now, now.length + (now.length >> 1) + 1);
+        return position <= now.length ? now : Arrays.copyOf(now, Capacity.more(now.length));
+    }
+
+    private void shrink() {
+        @Nullable Registration<S>[] now = others;
+        int length = now == null ? 0 : Capacity.fewer(size, now.length);
+        if (now != null && length < now.length) {
+            others = Arrays.copyOf(now, length);
+        }
     }
 }

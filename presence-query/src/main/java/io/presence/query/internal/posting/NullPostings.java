@@ -1,11 +1,8 @@
 package io.presence.query.internal.posting;
 
+import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,58 +15,52 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 public final class NullPostings<Q> {
-    private final Map<Integer, OfSlot<Q>> bySlot = new HashMap<>();
-    private final List<OfSlot<Q>> list = new ArrayList<>();
+    private final KeyedList<Integer, OfSlot<Q>> bySlot = new KeyedList<>();
 
-    private static final class OfSlot<Q> extends Posting<Q> {
-        private final int slot;
-        private int index;
+    private static final class OfSlot<Q> extends Posting<Q> implements KeyedList.Element<Integer> {
+        private final Integer slot;
 
         private OfSlot(Home<Q> home, int slot) {
             super(home);
             this.slot = slot;
         }
+
+        @Override
+        public Integer key() {
+            return slot;
+        }
     }
 
     /** Returns how many slots something is filed by. */
     public int size() {
-        return list.size();
+        return bySlot.size();
     }
 
     /** Returns the posting of a slot, or null. */
     public @Nullable Posting<Q> find(int slot) {
-        return bySlot.get(slot);
+        return bySlot.find(slot);
     }
 
     /** Returns the posting of a slot, which is made if need be. */
     public Posting<Q> findOrAdd(int slot) {
-        return bySlot.computeIfAbsent(slot, this::add);
+        OfSlot<Q> posting = bySlot.find(slot);
+        if (posting == null) {
+            posting = new OfSlot<>(this::removed, slot);
+            bySlot.add(posting);
+        }
+        return posting;
     }
 
-    private OfSlot<Q> add(int slot) {
-        OfSlot<Q> made = new OfSlot<>(this::removed, slot);
-        made.index = list.size();
-        list.add(made);
-        return made;
-    }
-
-    /* The last one takes the place of the one removed. */
     private void removed(Posting<Q> posting) {
         if (posting.isEmpty()) {
-            OfSlot<Q> gone = (OfSlot<Q>) posting;
-            bySlot.remove(gone.slot);
-            OfSlot<Q> last = list.remove(list.size() - 1);
-            if (last != gone) {
-                list.set(gone.index, last);
-                last.index = gone.index;
-            }
+            bySlot.remove(((OfSlot<Q>) posting).slot);
         }
     }
 
     /** Visits the postings of the slots that are null. */
     public void visit(Slots slots, Posting.Visitor<? super Q> visitor) {
-        for (int i = 0; i < list.size(); i++) {
-            OfSlot<Q> posting = list.get(i);
+        for (int i = 0; i < bySlot.size(); i++) {
+            OfSlot<Q> posting = bySlot.get(i);
             if (slots.type(posting.slot) == ValueType.NULL) {
                 posting.visit(visitor);
             }

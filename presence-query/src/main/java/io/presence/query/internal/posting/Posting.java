@@ -1,5 +1,6 @@
 package io.presence.query.internal.posting;
 
+import io.presence.query.internal.Capacity;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It counts the candidates that it yields in vain, to tell where a better condition would pay.
  *
- * <p><b>Cost.</b> Adding and removing take constant time. One filing takes no array.
+ * <p><b>Cost.</b> Adding and removing take constant time, amortized. One filing takes no array.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
@@ -85,6 +86,7 @@ public class Posting<Q> {
         last.position = filing.position;
         put(filing.position, last);
         put(size, null);
+        shrink();
         filing.posting = null;
         home.removed(this);
     }
@@ -103,7 +105,15 @@ public class Posting<Q> {
         if (now == null) {
             return newArray(2);
         }
-        return position <= now.length ? now : Arrays.copyOf(now, now.length + (now.length >> 1) + 1);
+        return position <= now.length ? now : Arrays.copyOf(now, Capacity.more(now.length));
+    }
+
+    private void shrink() {
+        @Nullable Filing<Q>[] now = others;
+        int length = now == null ? 0 : Capacity.fewer(size, now.length);
+        if (now != null && length < now.length) {
+            others = Arrays.copyOf(now, length);
+        }
     }
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise

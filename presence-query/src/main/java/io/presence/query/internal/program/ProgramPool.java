@@ -1,9 +1,8 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.internal.hash.Polynomial;
 import io.presence.query.internal.hash.ProbeTable;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread.
  */
 public final class ProgramPool {
-    private final Map<Code, Code> codes = new HashMap<>();
+    private static final long WORD = 0xffff_ffffL;
+
+    private final Codes codes = new Codes();
     private final Programs programs = new Programs();
+    private final Polynomial polynomial;
 
     private static final class Programs extends ProbeTable<Program> {
         @Override
@@ -24,29 +26,31 @@ public final class ProgramPool {
         }
     }
 
-    /** Ordered too, for a map puts keys whose hashes collide in order. */
-    private static final class Code implements Comparable<Code> {
+    private static final class Codes extends ProbeTable<Code> {
+        @Override
+        protected int hash(Code code) {
+            return code.hash;
+        }
+    }
+
+    private static final class Code {
+        private final int hash;
         private final int[] words;
         private int users;
 
-        private Code(int[] words) {
+        private Code(int hash, int[] words) {
+            this.hash = hash;
             this.words = words;
         }
+    }
 
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Code code && Arrays.equals(words, code.words);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(words);
-        }
-
-        @Override
-        public int compareTo(Code other) {
-            return Arrays.compare(words, other.words);
-        }
+    /**
+     * Makes an empty pool.
+     *
+     * @param seed of hashes, not to be known to those who choose what programs ask
+     */
+    public ProgramPool(long seed) {
+        polynomial = new Polynomial(seed);
     }
 
     /** Returns how many different programs there are. */
@@ -62,13 +66,40 @@ public final class ProgramPool {
     public Program retain(int hash, Program program) {
         Program found = find(hash, program);
         if (found == null) {
-            Code code = codes.computeIfAbsent(new Code(program.code()), given -> given);
-            code.users++;
-            found = program.pooled(hash, code.words);
+            found = program.pooled(hash, retain(program.code()).words);
             programs.add(found);
         }
         found.use();
         return found;
+    }
+
+    private Code retain(int[] words) {
+        int hash = hash(words);
+        Code code = find(hash, words);
+        if (code == null) {
+            code = new Code(hash, words);
+            codes.add(code);
+        }
+        code.users++;
+        return code;
+    }
+
+    private @Nullable Code find(int hash, int[] words) {
+        int index = codes.start(hash);
+        Code found = codes.at(index);
+        while (found != null && !Arrays.equals(found.words, words)) {
+            index = codes.next(index, hash);
+            found = codes.at(index);
+        }
+        return found;
+    }
+
+    private int hash(int[] words) {
+        long sum = 0;
+        for (int word : words) {
+            sum = polynomial.step(sum, 1 + (word & WORD));
+        }
+        return (int) polynomial.finish(sum);
     }
 
     private @Nullable Program find(int hash, Program program) {
@@ -87,10 +118,10 @@ public final class ProgramPool {
             return;
         }
         programs.remove(program);
-        Code key = new Code(program.code());
-        Code code = codes.get(key);
+        int[] words = program.code();
+        Code code = find(hash(words), words);
         if (code != null && --code.users == 0) {
-            codes.remove(key);
+            codes.remove(code);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.presence.query.internal.range;
 
+import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class Cell<Q> extends Posting<Q> {
     void add(Box box, Filing<Q> filing) {
         int at = size() * EDGES;
         if (at == edges.length) {
-            edges = Arrays.copyOf(edges, at + (size() / 2 + 1) * EDGES);
+            edges = Arrays.copyOf(edges, EDGES * Capacity.more(size()));
         }
         edges[at] = level.across(box.x1(), column);
         edges[at + 1] = level.across(box.x2(), column);
@@ -60,6 +61,10 @@ final class Cell<Q> extends Posting<Q> {
         int last = (size() - 1) * EDGES;
         System.arraycopy(edges, last, edges, filing.position() * EDGES, EDGES);
         super.remove(filing);
+        int length = EDGES * Capacity.fewer(size(), edges.length / EDGES);
+        if (length < edges.length) {
+            edges = Arrays.copyOf(edges, length);
+        }
     }
 
     void visit(double x, double y, Posting.Visitor<? super Q> visitor) {

@@ -92,8 +92,17 @@ public final class IntervalTree<Q> {
 
     /** Removes a posting of this tree. */
     public void remove(Posting<Q> empty) {
-        root = remove(root, (Interval<Q>) empty);
+        Interval<Q> gone = (Interval<Q>) empty;
+        root = remove(root, gone);
         size--;
+        forget(gone);
+    }
+
+    /* Else what was removed would last as long as the stack of a visit, or as whoever holds a part of it. */
+    private void forget(Interval<Q> gone) {
+        gone.left = null;
+        gone.right = null;
+        Arrays.fill(stack, null);
     }
 
     private @Nullable Interval<Q> remove(@Nullable Interval<Q> node, Interval<Q> gone) {

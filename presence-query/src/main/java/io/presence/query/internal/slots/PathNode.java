@@ -1,10 +1,8 @@
 package io.presence.query.internal.slots;
 
 import io.presence.query.AttributePath;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.presence.query.internal.hash.KeyedList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of records
  */
-final class PathNode<R> {
+final class PathNode<R> implements KeyedList.Element<String> {
     static final int NO_SLOT = -1;
 
     private final String key;
-    private final Map<String, PathNode<R>> byKey = new HashMap<>(4);
-    /* The same nodes, to go through without an iterator. */
-    private final List<PathNode<R>> children = new ArrayList<>(1);
+    /* Null if there are none. */
+    private @Nullable KeyedList<String, PathNode<R>> children;
     /* Of an attribute, the first key of a path. */
     private @Nullable AttributeReader<R> reader;
-    private int position;
     private int slot = NO_SLOT;
     private int users;
 
@@ -31,16 +27,27 @@ final class PathNode<R> {
         this.key = key;
     }
 
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    List<PathNode<R>> children() {
-        return children;
+    int childCount() {
+        KeyedList<String, PathNode<R>> list = children;
+        return list == null ? 0 : list.size();
+    }
+
+    PathNode<R> childAt(int position) {
+        KeyedList<String, PathNode<R>> list = children;
+        if (list == null) {
+            throw new IndexOutOfBoundsException(position);
+        }
+        return list.get(position);
     }
 
     @Nullable PathNode<R> child(@Nullable Object childKey) {
-        return byKey.get(childKey);
+        KeyedList<String, PathNode<R>> list = children;
+        return list == null ? null : list.find(childKey);
     }
 
     @Nullable AttributeReader<R> reader() {
@@ -52,7 +59,7 @@ final class PathNode<R> {
     }
 
     boolean leadsOn() {
-        return !children.isEmpty();
+        return children != null;
     }
 
     boolean hasSlot() {
@@ -82,7 +89,7 @@ final class PathNode<R> {
     }
 
     private PathNode<R> existing(String next) {
-        PathNode<R> child = byKey.get(next);
+        PathNode<R> child = child(next);
         if (child == null) {
             throw new IllegalStateException("path must be retained: " + next);
         }
@@ -99,12 +106,15 @@ final class PathNode<R> {
     }
 
     private PathNode<R> childOrNew(String next) {
-        PathNode<R> child = byKey.get(next);
+        KeyedList<String, PathNode<R>> list = children;
+        if (list == null) {
+            list = new KeyedList<>();
+            children = list;
+        }
+        PathNode<R> child = list.find(next);
         if (child == null) {
             child = new PathNode<>(next);
-            child.position = children.size();
-            children.add(child);
-            byKey.put(next, child);
+            list.add(child);
         }
         return child;
     }
@@ -135,13 +145,11 @@ final class PathNode<R> {
         return released;
     }
 
-    /** The last child takes the place of the removed one. */
     private void remove(PathNode<R> child) {
-        byKey.remove(child.key);
-        PathNode<R> last = children.remove(children.size() - 1);
-        if (last != child) {
-            children.set(child.position, last);
-            last.position = child.position;
+        KeyedList<String, PathNode<R>> list = children;
+        if (list != null) {
+            list.remove(child.key);
+            children = list.size() == 0 ? null : list;
         }
     }
 }

@@ -1,10 +1,7 @@
 package io.presence.query.internal.slots;
 
 import io.presence.query.AttributePath;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is read along the tree of the paths, once for all queries, and no deeper than both go. Where the tree has far
  * more branches than a map has keys, it is the keys that are looked up in the tree: paths which no record has cost nothing.
+ *
+ * <p>Slots are numbered from 0 on, those that were given back first. The number of slots follows that of paths down when
+ * the highest slots are given back.
  *
  * <p><b>Cost.</b> {@link #fill}: one read of each attribute that is named, and for each map that the tree leads into a
  * look-up for each path there, or for each key if those are far fewer. Only the latter allocates.
@@ -29,10 +29,12 @@ public final class SlotTable<R> {
     private final PathNode<R> attributes = new PathNode<>("");
     /* The paths within elements, by how deep elemMatch is nested. */
     private final Map<Integer, PathNode<R>> elements = new HashMap<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final FreeSlots free = new FreeSlots();
     /* Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next. */
-    private final Deque<Integer> freeElements = new ArrayDeque<>();
+    private final FreeSlots freeElements = new FreeSlots();
     private int size;
+    /* The least size since a record was read: slots from there on may be those of other paths by now. */
+    private int leastSize;
 
     /**
      * Makes a table without slots.
@@ -50,7 +52,7 @@ public final class SlotTable<R> {
 
     /** Returns how many slots are in use. */
     public int used() {
-        return size - free.size() - freeElements.size();
+        return size - free.count() - freeElements.count();
     }
 
     /** Returns the reader of an attribute. */
@@ -87,10 +89,10 @@ public final class SlotTable<R> {
         return elements.computeIfAbsent(level, any -> new PathNode<>(""));
     }
 
-    private int retain(PathNode<R> root, AttributePath path, Deque<Integer> unused) {
+    private int retain(PathNode<R> root, AttributePath path, FreeSlots unused) {
         PathNode<R> node = root.descend(path);
         if (node.retain()) {
-            node.slot(unused.isEmpty() ? size++ : unused.pop());
+            node.slot(unused.count() == 0 ? size++ : unused.take());
         }
         return node.slot();
     }
@@ -102,22 +104,44 @@ public final class SlotTable<R> {
 
     /** Gives back a slot that was retained. */
     public void releaseElement(int level, AttributePath path) {
-        release(elements(level), path, freeElements);
-    }
-
-    private static <R> void release(PathNode<R> root, AttributePath path, Deque<Integer> unused) {
-        int released = root.release(path);
-        if (released != PathNode.NO_SLOT) {
-            unused.push(released);
+        PathNode<R> root = elements(level);
+        release(root, path, freeElements);
+        if (!root.leadsOn()) {
+            elements.remove(level);
         }
     }
 
-    /** Fills the slots of all paths with what a record has there, and makes those null where it has nothing. */
+    private void release(PathNode<R> root, AttributePath path, FreeSlots unused) {
+        int released = root.release(path);
+        if (released != PathNode.NO_SLOT) {
+            unused.give(released);
+            dropHighest();
+        }
+    }
+
+    private void dropHighest() {
+        int had = size;
+        while (size > 0 && (free.take(size - 1) || freeElements.take(size - 1))) {
+            size--;
+        }
+        leastSize = Math.min(leastSize, size);
+        if (size < had) {
+            free.fit(size);
+            freeElements.fit(size);
+        }
+    }
+
+    /**
+     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing.
+     *
+     * @param slots if paths have been released, the same as before
+     */
     public void fill(R record, Slots slots) {
+        slots.truncate(leastSize);
         slots.clear(size);
-        List<PathNode<R>> children = attributes.children();
-        for (int i = 0; i < children.size(); i++) {
-            PathNode<R> node = children.get(i);
+        leastSize = size;
+        for (int i = 0; i < attributes.childCount(); i++) {
+            PathNode<R> node = attributes.childAt(i);
             AttributeReader<R> reader = node.reader();
             if (reader != null) {
                 fill(record, reader, node, slots);
@@ -135,8 +159,8 @@ public final class SlotTable<R> {
     }
 
     private static <R> void fillWithin(Map<?, ?> map, PathNode<R> node, Slots slots) {
-        List<PathNode<R>> children = node.children();
-        if (children.size() > FEW && children.size() > map.size()) {
+        int children = node.childCount();
+        if (children > FEW && children > map.size()) {
             for (Map.Entry<?, ?> member : map.entrySet()) {
                 PathNode<R> child = node.child(member.getKey());
                 if (child != null) {
@@ -145,8 +169,8 @@ public final class SlotTable<R> {
             }
             return;
         }
-        for (int i = 0; i < children.size(); i++) {
-            PathNode<R> child = children.get(i);
+        for (int i = 0; i < children; i++) {
+            PathNode<R> child = node.childAt(i);
             fillChild(map.get(child.key()), child, slots);
         }
     }

@@ -1,6 +1,7 @@
 package io.presence.query.internal.slots;
 
 import io.presence.query.Values;
+import io.presence.query.internal.Capacity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class Slots {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final ElementLoop[] NO_LOOPS = {};
 
     private byte[] types = new byte[8];
     private long[] words = new long[8];
@@ -32,29 +34,50 @@ public final class Slots {
     private @Nullable Object[] objects = new @Nullable Object[8];
 
     /* Where the loops of elemMatch are, by how deep they are nested. */
-    private ElementLoop[] loops = {};
+    private ElementLoop[] loops = NO_LOOPS;
 
     private int[] filled = new int[8];
     private int filledCount;
+    private int size;
 
-    /** Makes every slot null, and room for {@code size} of them. */
-    void clear(int size) {
+    /** Makes every slot of the record null, and room for so many slots or more. */
+    void clear(int newSize) {
         for (int i = 0; i < filledCount; i++) {
             types[filled[i]] = ValueType.NULL;
             objects[filled[i]] = null;
         }
         filledCount = 0;
+        size = Math.max(size, newSize);
         if (size > types.length) {
-            grow(Math.max(size, 2 * types.length));
+            resize(Math.max(size, 2 * types.length));
         }
     }
 
-    private void grow(int size) {
-        types = Arrays.copyOf(types, size);
-        words = Arrays.copyOf(words, size);
-        nanos = Arrays.copyOf(nanos, size);
-        objects = Arrays.copyOf(objects, size);
-        filled = Arrays.copyOf(filled, size);
+    /**
+     * Makes every slot of the record null, and every slot from {@code newSize} on, whether it is of the record or of an
+     * element: it may become that of another path. Gives back what room is left over.
+     */
+    public void truncate(int newSize) {
+        if (newSize >= size) {
+            return;
+        }
+        clear(newSize);
+        Arrays.fill(types, newSize, size, ValueType.NULL);
+        Arrays.fill(objects, newSize, size, null);
+        size = newSize;
+        int length = Capacity.fewer(size, types.length);
+        if (length < types.length) {
+            resize(length);
+        }
+        loops = size == 0 ? NO_LOOPS : loops;
+    }
+
+    private void resize(int length) {
+        types = Arrays.copyOf(types, length);
+        words = Arrays.copyOf(words, length);
+        nanos = Arrays.copyOf(nanos, length);
+        objects = Arrays.copyOf(objects, length);
+        filled = Arrays.copyOf(filled, length);
     }
 
     /** How many slots are not null. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramPoolTest {
     private final RandomCases cases = new RandomCases(Seed.SEED);
-    private final ProgramPool pool = new ProgramPool();
+    private final ProgramPool pool = new ProgramPool(Seed.SEED);
     private final SlotTable<Map<String, ?>> table =
             new SlotTable<>(attribute -> AttributeReader.of(Kind.OBJECT, record -> record.get(attribute)));
 

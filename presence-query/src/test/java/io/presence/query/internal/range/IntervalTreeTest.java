@@ -2,6 +2,7 @@ package io.presence.query.internal.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.posting.Entry;
 import io.presence.query.internal.posting.Posting;
@@ -50,6 +51,25 @@ class IntervalTreeTest {
     @Test
     void visit_stringsThatShareTheirBeginning_agreesWithAScan() {
         assertAgrees(() -> Bound.ofText("abc" + text()));
+    }
+
+    @Test
+    void remove_afterVisits_keepsNothingOfWhatIsGone() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Entry entry = new Entry(i);
+            tree.findOrAdd(Bound.ofNumber(i), Bound.ofNumber(i + 3)).add(entry);
+            entries.add(entry);
+        }
+        tree.visit(Bound.word(1_000.5), null, new Seen());
+        while (entries.size() > 1) {
+            Entry gone = entries.remove(random.nextInt(entries.size()));
+            gone.posting().remove(gone);
+        }
+
+        assertThat(tree.size()).isEqualTo(1);
+        assertThat(Heap.least().objects()).containsEntry(Interval.class.getName(), 1L);
+        assertThat(entries.get(0).posting().size()).isEqualTo(1);
     }
 
     private String text() {

@@ -130,6 +130,43 @@ class SlotTableTest {
         assertThat(table.used()).isEqualTo(1);
     }
 
+    /** The last slot goes from an element to a record: by the number alone nobody could tell. */
+    @Test
+    void retain_whereTheLastSlotWasOfAnElement_hasNothingLeftOfIt() {
+        AttributePath stays = AttributePath.of("stays");
+        AttributePath path = AttributePath.of("x");
+        table.retain(stays);
+        int elementSlot = table.retainElement(0, path);
+        table.fill(Map.of("stays", 1), slots);
+        slots.replace(elementSlot, "of an element");
+        table.releaseElement(0, path);
+
+        assertThat(table.size()).isEqualTo(1);
+        assertThat(table.retain(path)).isEqualTo(elementSlot);
+        table.fill(Map.of("stays", 2), slots);
+        assertThat(slots.type(elementSlot)).isEqualTo(ValueType.NULL);
+        assertThat(slots.word(table.slot(stays))).isEqualTo(2);
+    }
+
+    @Test
+    void release_theHighestSlots_leavesNoRoomForThem_andTheLowestAreUsedAgain() {
+        List<AttributePath> paths = IntStream.range(0, 100)
+                .mapToObj(i -> AttributePath.of("a", "k" + i))
+                .toList();
+        paths.forEach(table::retain);
+        paths.subList(60, 99).forEach(table::release);
+        assertThat(table.size()).isEqualTo(100);
+        table.release(paths.get(10));
+        table.release(paths.get(5));
+
+        assertThat(table.retain(AttributePath.of("b"))).isEqualTo(5);
+        table.release(paths.get(99));
+        assertThat(table.size()).isEqualTo(60);
+        assertThat(table.used()).isEqualTo(60 - 1);
+        assertThat(table.retain(AttributePath.of("c"))).isEqualTo(10);
+        assertThat(table.retain(AttributePath.of("d"))).isEqualTo(60);
+    }
+
     @Test
     void retainElement_atEachLevel_isAnotherSlotAndUsedAgain() {
         AttributePath path = AttributePath.of("x");

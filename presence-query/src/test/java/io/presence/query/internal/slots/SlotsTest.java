@@ -120,6 +120,27 @@ class SlotsTest {
     }
 
     @Test
+    void truncate_keepsNothingOfTheSlotsFromThereOn() {
+        for (int size : new int[] {100, 7, 1_000, 40, 39, 0, 9}) {
+            slots.truncate(size);
+            slots.clear(size);
+            for (int slot = 0; slot < size; slot++) {
+                assertThat(slots.type(slot)).isEqualTo(ValueType.NULL);
+                assertThat(slots.objectOrNull(slot)).isNull();
+                if (slot % 2 == 0) {
+                    slots.fill(slot, "of a record");
+                }
+            }
+            if (size > 1) {
+                slots.replace(size - 1, null);
+                slots.replace(size - 1, "of an element");
+                assertThat(slots.object(size - 1)).isEqualTo("of an element");
+            }
+            assertThat(slots.filledCount()).isEqualTo((size + 1) / 2);
+        }
+    }
+
+    @Test
     void clear_forgetsEverythingAndMakesRoom() {
         RandomCases cases = new RandomCases(Seed.SEED);
         for (int size = 1; size < 200; size++) {

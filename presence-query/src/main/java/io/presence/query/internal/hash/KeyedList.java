@@ -1,0 +1,79 @@
+package io.presence.query.internal.hash;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements by their keys, and by positions from 0 on, to go through them without an iterator.
+ *
+ * <p><b>Cost.</b> Constant time, amortized; when most elements have been removed, what they took is given back.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <K> the type of keys, which are {@link Comparable} where strangers choose them
+ * @param <E> the type of elements
+ */
+public final class KeyedList<K, E extends KeyedList.Element<K>> {
+    private static final int SMALL = 16;
+
+    private final ArrayList<E> list = new ArrayList<>(1);
+    private Map<K, Integer> positions = new HashMap<>();
+    /* How many elements there is room for without doubt: neither the list nor the map tells. */
+    private int room;
+
+    /**
+     * What has a key.
+     *
+     * @param <K> the type of keys
+     */
+    public interface Element<K> {
+        /** Returns the key, always the same. */
+        K key();
+    }
+
+    /** Returns how many elements there are. */
+    public int size() {
+        return list.size();
+    }
+
+    /** Returns an element by its position, which changes when others are removed. */
+    public E get(int position) {
+        return list.get(position);
+    }
+
+    /** Returns the element with a key, or null. */
+    public @Nullable E find(@Nullable Object key) {
+        Integer position = positions.get(key);
+        return position == null ? null : list.get(position);
+    }
+
+    /** Adds an element whose key no other one has. */
+    public void add(E element) {
+        positions.put(element.key(), list.size());
+        list.add(element);
+        room = Math.max(room, list.size());
+    }
+
+    /** Removes the element with a key that one has; the last one takes its place. */
+    public void remove(K key) {
+        Integer position = positions.remove(key);
+        if (position == null) {
+            throw new IllegalStateException("key must be in the list");
+        }
+        E last = list.remove(list.size() - 1);
+        if (position < list.size()) {
+            list.set(position, last);
+            positions.put(last.key(), position);
+        }
+        if (room > SMALL && list.size() < room / 4) {
+            shrink();
+        }
+    }
+
+    private void shrink() {
+        room = list.size();
+        list.trimToSize();
+        positions = new HashMap<>(positions);
+    }
+}

@@ -1,0 +1,51 @@
+package io.presence.query.internal.slots;
+
+import io.presence.query.internal.Capacity;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is for some of the slots.
+ *
+ * <p><b>Cost.</b> Constant time, amortized. Takes room for all slots up to the highest one that has something.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <E> the type of what a slot has
+ */
+public final class BySlot<E> {
+    private @Nullable Object[] elements = new @Nullable Object[8];
+    /* One more than the highest slot that has something. */
+    private int length;
+
+    /** Tells whether no slot has anything. */
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Returns what a slot has, or null. */
+    @SuppressWarnings("unchecked") // only elements are ever put in
+    public @Nullable E get(int slot) {
+        return slot < length ? (E) elements[slot] : null;
+    }
+
+    /** Gives something to a slot that has nothing. */
+    public void put(int slot, E element) {
+        if (slot >= elements.length) {
+            elements = Arrays.copyOf(elements, Math.max(slot + 1, Capacity.more(elements.length)));
+        }
+        elements[slot] = element;
+        length = Math.max(length, slot + 1);
+    }
+
+    /** Takes what a slot has. */
+    public void remove(int slot) {
+        elements[slot] = null;
+        while (length > 0 && elements[length - 1] == null) {
+            length--;
+        }
+        int fewer = Capacity.fewer(length, elements.length);
+        if (fewer < elements.length) {
+            elements = Arrays.copyOf(elements, fewer);
+        }
+    }
+}
