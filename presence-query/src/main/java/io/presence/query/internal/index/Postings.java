@@ -174,9 +174,9 @@ final class Postings<Q> implements Planner.Filed {
         if (!(term instanceof Term.InBox inBox)) {
             return true;
         }
-        BoxGrid<Q> grid = grid(inBox);
         Box box = box(inBox);
-        return BoxGrid.fits(box) && (grid == null || grid.accepts(box));
+        SlotPostings<Q> slot = of(table.slot(inBox.x()));
+        return BoxGrid.fits(box) && (slot == null || slot.acceptsBox(table.slot(inBox.y()), box));
     }
 
     private @Nullable BoxGrid<Q> grid(Term.InBox term) {

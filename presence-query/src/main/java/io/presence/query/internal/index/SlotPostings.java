@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class SlotPostings<Q> {
+    /* A record has to be looked for in each grid, and strangers choose what the other slots are. */
+    private static final int MAX_GRIDS = 32;
+
     private final long seed;
     private final Runnable onEmpty;
     /* How many single values and elements have a posting, which are elsewhere. */
@@ -164,6 +167,12 @@ final class SlotPostings<Q> {
                 prune();
             }
         }
+    }
+
+    /** Tells whether there is a grid for a box over this slot and another, or room for it. */
+    boolean acceptsBox(int otherSlot, Box box) {
+        BoxGrid<Q> grid = grid(otherSlot);
+        return grid == null ? grids.size() < MAX_GRIDS : grid.accepts(box);
     }
 
     /** Files a query under a box over this slot and another. */

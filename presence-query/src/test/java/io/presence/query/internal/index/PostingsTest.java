@@ -1,0 +1,64 @@
+package io.presence.query.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.AttributePath;
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.access.Range;
+import io.presence.query.internal.access.Term;
+import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.range.Bound;
+import io.presence.query.internal.slots.SlotTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PostingsTest {
+    private static final AttributePath X = AttributePath.of("x");
+
+    private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
+    private final Postings<String> postings = new Postings<>(table, Seed.SEED);
+
+    private static final class One extends Filing<String> {
+        @Override
+        public String query() {
+            return "q";
+        }
+    }
+
+    /** Whoever invents names could else have each record looked for in as many grids. */
+    @Test
+    void accepts_boxesOverOneSlotAndManyOthers_aFewOthersOnly() {
+        table.retain(X);
+        List<Term> accepted = new ArrayList<>();
+        List<Filing<String>> filings = new ArrayList<>();
+        Term refused = null;
+        for (int i = 0; i < 100; i++) {
+            Term box = box(i);
+            if (postings.accepts(box)) {
+                postings.add(box, () -> {
+                    filings.add(new One());
+                    return filings.get(filings.size() - 1);
+                });
+                accepted.add(box);
+            } else {
+                refused = box;
+            }
+        }
+        assertThat(accepted).hasSize(32).allMatch(postings::accepts);
+        assertThat(postings.of(table.slot(X)).grids()).hasSize(32);
+        assertThat(postings.accepts(refused)).isFalse();
+
+        filings.forEach(postings::remove);
+        assertThat(postings.isEmpty()).isTrue();
+        assertThat(postings.accepts(refused)).isTrue();
+    }
+
+    private Term box(int i) {
+        AttributePath other = AttributePath.of("y" + i);
+        table.retain(other);
+        Range range = new Range(Range.Domain.NUMBER, Bound.ofNumber(0.25), Bound.ofNumber(0.75));
+        return new Term.InBox(X, range, other, range);
+    }
+}
