@@ -13,48 +13,31 @@ import io.presence.internal.store.State;
 import io.presence.query.Query;
 import io.presence.query.StandingQueries;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription: what it may see, what it asked for, whom to call, and what it has yet to be told.
+ * A subscription: who it is, what it may see and what it asked for, and what it has yet to be told.
  *
- * <p>Steps wait in its mailbox, merged, until its executor takes a turn. A direct one has the dispatcher for an executor,
- * and is told at once if nothing waits and it may be called.
- *
- * <p><b>Joins.</b> Whenever it starts, or starts over, a join begins; it is complete when the listener is told to be in
- * sync. Until then the subscription is at no revision.
- *
- * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, {@link #takeTurns} for its executor, the rest
- * for the dispatcher unless a member says otherwise.
+ * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
+ * otherwise.
  */
 public final class LiveSubscription implements Subscription {
 
-    /* What a subscription that is given what there is may have waiting; the rest waits in the store. */
+    /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
 
     private final Bus bus;
     private final Channel channel;
     private final Query.Filter filter;
     private final Options options;
-    private final ListenerGate gate;
-    private final Turns turns = new Turns();
     private final Mailbox mailbox;
-    private final boolean isDirect;
-    /* Null for no end of demand. */
-    private final @Nullable Demand demand;
-    /* Written by the dispatcher. */
+    private final Progress progress = new Progress();
+    private final Delivery delivery;
     private volatile Access access;
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
-    private volatile int join = 1;
     private boolean isStartingOver;
     private volatile boolean isWalking;
-    private volatile @Nullable CloseReason ending;
-    /* Written by who has the turn, or by a dispatcher that makes the first call or none. */
-    private volatile int joined;
-    private volatile long told = -1;
-    private volatile long exact = -1;
 
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
@@ -64,10 +47,8 @@ public final class LiveSubscription implements Subscription {
         this.access = access;
         this.filter = filter;
         this.options = options;
-        this.gate = new ListenerGate(listener);
         this.mailbox = new Mailbox(bus.counters());
-        this.isDirect = options.onDispatcher() || (options.executor() == null && bus.defaultExecutor() == null);
-        this.demand = options.initialDemand() == Long.MAX_VALUE ? null : new Demand(options.initialDemand());
+        this.delivery = new Delivery(bus, this, mailbox, progress, listener);
     }
 
     /** What it is on. By any thread. */
@@ -126,56 +107,53 @@ public final class LiveSubscription implements Subscription {
 
     /** Tells whether it may still be called. By any thread. */
     public boolean isOpen() {
-        return !gate.isClosed();
+        return !delivery.gate().isClosed();
     }
 
-    /** Tells whether its end is complete. By any thread. */
+    /** Tells whether its last call has ended. By any thread. */
     public boolean hasEnded() {
-        return gate.hasEnded();
+        return delivery.gate().hasEnded();
     }
 
     /** Tells whether a thread is within a call of its listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return gate.isCalledBy(thread);
+        return delivery.gate().isCalledBy(thread);
     }
 
     /** The number of the join that has begun last. */
     public int join() {
-        return join;
+        return progress.join();
     }
 
     /** Tells whether the listener has been told to be in sync since the last join began. By any thread. */
     public boolean isJoined() {
-        return joined == join;
+        return progress.isJoined();
     }
 
-    /** Tells whether it has been told to start over and waits until it is. */
+    /** Tells whether nothing is left for it, since it has yet to be told to start over. */
     public boolean isStartingOver() {
         return isStartingOver;
     }
 
     /** Counts what there is at a revision as told. */
     public void startAt(long revision) {
-        told = revision;
-        exact = revision;
-        joined = join;
+        progress.startAt(revision);
     }
 
-    /** Begins a join. */
+    /** Begins a join, which {@link #sync} completes. */
     public void beginJoin() {
-        int following = join + 1;
-        join = following;
+        progress.begin();
     }
 
-    /** Makes what was told void, and whatever waits. What there is, is to be told after it. */
+    /** Makes what was told void, and whatever waits, and begins a join. */
     public void startOver() {
-        beginJoin();
+        progress.begin();
         mailbox.reset();
         bus.counters().reset();
-        signal();
+        delivery.signalInPlace();
     }
 
-    /** Notes that it is ready to be told what there is, after having been told to start over. */
+    /** Notes that it has been told to start over, and is ready to be told what there is. */
     public void startedOver() {
         isStartingOver = false;
     }
@@ -185,39 +163,31 @@ public final class LiveSubscription implements Subscription {
         isWalking = walks;
     }
 
-    /** Tells whether more may be left for it now. */
+    /** Tells whether more of what there is may be left for it now. */
     public boolean hasRoom() {
         return mailbox.size() < Math.min(ROOM, options.pendingLimit());
     }
 
+    /* By who has the turn. */
+    void turnTaken() {
+        if (isWalking) {
+            bus.roomMade();
+        }
+    }
+
     /**
-     * Tells it a step of a presence that it sees before or after, or leaves it in the mailbox.
+     * Tells it a step of a presence, or leaves it in the mailbox.
      *
      * @param seesBefore whether it was told the state before
      * @param seesAfter whether it is to be told the state after
      */
     public void tell(Step step, boolean seesBefore, boolean seesAfter) {
-        if (isStartingOver || gate.isClosed() || !step.isOn(channel.action())) {
+        if (isStartingOver || !isOpen() || !step.isOn(channel.action())) {
             return;
         }
-        if (!isDirect || !mailbox.isEmpty() || !toldAtOnce(step, seesBefore, seesAfter)) {
+        if (!delivery.tellAtOnce(step, seesBefore, seesAfter)) {
             leave(step, seesBefore, seesAfter);
         }
-    }
-
-    private boolean toldAtOnce(Step step, boolean seesBefore, boolean seesAfter) {
-        Demand limit = demand;
-        if ((limit != null && limit.wanted() == 0) || !gate.enter()) {
-            return false;
-        }
-        if (limit != null) {
-            limit.take(1);
-        }
-        told = step.revision();
-        exact = step.revision();
-        bus.counters().delivered(1);
-        finish(gate.tell(step.eventFor(this, seesBefore, seesAfter)));
-        return true;
     }
 
     /** Leaves a step in the mailbox. */
@@ -231,188 +201,52 @@ public final class LiveSubscription implements Subscription {
         if (mailbox.size() > options.pendingLimit()) {
             isStartingOver = true;
             startOver();
-        } else if (gate.isPassable() && isWanted()) {
-            signal();
+        } else {
+            delivery.stir();
         }
     }
 
     /** Leaves word that it is in sync when what waits is told. */
     public void sync(long revision) {
-        mailbox.sync(revision, join);
-        signal();
-    }
-
-    /** Has what waits told, then its end. Without waiting if it may not be called. */
-    public void end(CloseReason why) {
-        ending = why;
-        if (gate.isPassable()) {
-            signal();
-        } else {
-            endNow(why);
-        }
-    }
-
-    /** Ends it whatever waits. By any thread. */
-    public void endNow(CloseReason why) {
-        if (gate.close(why)) {
-            mailbox.clear();
-        }
-    }
-
-    /** Lets calls start again that were held. By any thread. */
-    public void release() {
-        gate.release();
-        signal();
-    }
-
-    /** Drops what was left after it was closed. */
-    public void forget() {
-        mailbox.clear();
-    }
-
-    private boolean isWanted() {
-        Demand limit = demand;
-        return limit == null || limit.wanted() > 0;
+        mailbox.sync(revision, progress.join());
+        delivery.signalInPlace();
     }
 
     /** Has a turn taken, unless one is about to be. By any thread. */
     public void signal() {
-        if (turns.signal()) {
-            try {
-                executor().execute(new Turn(this));
-            } catch (Throwable refusal) {
-                refused();
-            }
-        }
+        delivery.signal();
     }
 
-    private void refused() {
-        turns.abandon();
-        bus.counters().rejected();
-        bus.refused(this);
+    /** Has what waits told, then its end. */
+    public void end(CloseReason why) {
+        delivery.end(why);
     }
 
-    private Executor executor() {
-        Executor named = options.executor();
-        Executor usual = bus.defaultExecutor();
-        if (isDirect || (named == null && usual == null)) {
-            return bus.dispatcher();
-        }
-        return named == null ? requireNonNull(usual) : named;
+    /** Ends it whatever waits. By any thread. */
+    public void endNow(CloseReason why) {
+        delivery.close(why);
     }
 
-    /** Takes turns until there is nothing to tell, or the executor has the next one. */
-    void takeTurns() {
-        turns.begin();
-        while (true) {
-            boolean isOver = !takeTurn();
-            if (isWalking) {
-                bus.roomMade();
-            }
-            if (isOver ? turns.end() : !isLeftTheNextTurn()) {
-                return;
-            }
-        }
+    /** Drops what waits. */
+    public void forget() {
+        mailbox.clear();
     }
 
-    /** Makes calls until there is nothing to tell: false; or as much was told as is fair: true. */
-    private boolean takeTurn() {
-        int left = options.batchLimit();
-        while (left > 0) {
-            int done = call(left);
-            if (done == 0) {
-                return false;
-            }
-            left -= done;
-        }
-        return true;
-    }
-
-    private boolean isLeftTheNextTurn() {
-        turns.follow();
-        try {
-            if (!new Turn(this).isLeftBy(executor())) {
-                return false;
-            }
-        } catch (Throwable refusal) {
-            refused();
-            return false;
-        }
-        turns.begin();
-        return true;
-    }
-
-    /** Makes the next call. Returns how many events it told, 1 for a signal, 0 if there is nothing to tell. */
-    private int call(int most) {
-        if (!gate.enter()) {
-            return 0;
-        }
-        CloseReason last = ending;
-        Call call = mailbox.take(wanted(most), channel.action());
-        if (call != null) {
-            note(call);
-            finish(gate.tell(call));
-            return Math.max(1, call.events().size());
-        }
-        /* The dispatcher leaves nothing after it has said that this is the end. */
-        if (last != null && mailbox.isEmpty()) {
-            tellEnd(last);
-        } else {
-            gate.exit();
-        }
-        return 0;
-    }
-
-    private int wanted(int most) {
-        int batch = gate.takesBatches() ? most : 1;
-        Demand limit = demand;
-        return limit == null ? batch : (int) Math.min(batch, limit.wanted());
-    }
-
-    /* Before the call, so that who asks from within it can send the answer along with the events. */
-    private void note(Call call) {
-        told = call.told();
-        exact = call.exact();
-        int events = call.events().size();
-        if (call.kind() == Call.Kind.SYNCED) {
-            joined = call.join();
-        } else if (call.kind() == Call.Kind.RESET) {
-            bus.startedOver(this);
-        } else if (demand != null) {
-            demand.take(events);
-        }
-        bus.counters().delivered(events);
-    }
-
-    private void finish(@Nullable Throwable thrown) {
-        if (thrown != null) {
-            bus.failed(this, thrown);
-            if (options.endsOnError() && !gate.isClosed()) {
-                tellEnd(CloseReason.LISTENER_FAILED);
-                mailbox.clear();
-                bus.closed(this);
-                return;
-            }
-        }
-        gate.exit();
-    }
-
-    private void tellEnd(CloseReason why) {
-        Throwable thrown = gate.tellEnd(why);
-        if (thrown != null) {
-            bus.failed(this, thrown);
-        }
+    /** Lets calls start again that were held. By any thread. */
+    public void release() {
+        delivery.gate().release();
+        delivery.signal();
     }
 
     @Override
     public void pause() {
-        gate.pause();
+        delivery.gate().pause();
     }
 
     @Override
     public void resume() {
-        gate.resume();
-        signal();
+        delivery.gate().resume();
+        delivery.signal();
     }
 
     @Override
@@ -420,10 +254,7 @@ public final class LiveSubscription implements Subscription {
         if (more <= 0) {
             throw new IllegalArgumentException("more must be positive: " + more);
         }
-        if (demand != null) {
-            demand.add(more);
-            signal();
-        }
+        delivery.request(more);
     }
 
     @Override
@@ -433,38 +264,37 @@ public final class LiveSubscription implements Subscription {
 
     @Override
     public long revision() {
-        return isJoined() ? at(told) : -1;
+        return isJoined() ? reached(progress.told()) : -1;
     }
 
     @Override
     public String resumeToken() {
-        return bus.resumeToken(this, isJoined() ? at(exact) : -1);
+        return bus.resumeToken(this, isJoined() ? reached(progress.exact()) : -1);
     }
 
     /* The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision. */
-    private long at(long whileWaiting) {
+    private long reached(long whileWaiting) {
         long dispatched = bus.revision();
-        return mailbox.size() == 0 ? Math.max(dispatched, told) : whileWaiting;
+        return mailbox.size() == 0 ? Math.max(dispatched, progress.told()) : whileWaiting;
     }
 
     @Override
     public void principal(Principal changed) {
         Access theirs = bus.access(requireNonNull(changed, "principal"));
         theirs.require(Scope.PRESENCES_READ);
-        gate.hold();
+        delivery.gate().hold();
         bus.changed(this, theirs);
     }
 
     @Override
     public void close() {
-        if (gate.close(CloseReason.CLOSED)) {
-            mailbox.clear();
+        if (delivery.close(CloseReason.CLOSED)) {
             bus.closed(this);
         }
     }
 
     @Override
     public CompletionStage<CloseReason> closed() {
-        return gate.ended();
+        return delivery.ended();
     }
 }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn implements Runnable {
 
-    private final LiveSubscription subscription;
+    private final Delivery delivery;
     /* Plain: another thread that reads it finds anything but itself. */
     private @Nullable Thread inTurn;
     private boolean isLeft;
 
-    Turn(LiveSubscription subscription) {
-        this.subscription = subscription;
+    Turn(Delivery delivery) {
+        this.delivery = delivery;
     }
 
     @Override
@@ -23,7 +23,7 @@ final class Turn implements Runnable {
         if (inTurn == Thread.currentThread()) {
             isLeft = true;
         } else {
-            subscription.takeTurns();
+            delivery.takeTurns();
         }
     }
 

@@ -1,0 +1,64 @@
+package io.presence.internal.deliver;
+
+/**
+ * How far a listener has been told, and whether it is in sync.
+ *
+ * <p>Whenever a subscription starts, or starts over, a join begins; it is complete when the listener is told to be in sync.
+ * Until then it is at no revision.
+ *
+ * <p><b>Threads.</b> {@link #begin} and {@link #startAt} by the dispatcher, {@link #note} by who is to make the call that is
+ * noted, the rest by any thread.
+ */
+final class Progress {
+
+    private volatile int join = 1;
+    private volatile int joined;
+    private volatile long told = -1;
+    private volatile long exact = -1;
+
+    /** The number of the join that has begun last. */
+    int join() {
+        return join;
+    }
+
+    boolean isJoined() {
+        return joined == join;
+    }
+
+    void begin() {
+        int following = join + 1;
+        join = following;
+    }
+
+    /** Counts what there is at a revision as told. */
+    void startAt(long revision) {
+        told = revision;
+        exact = revision;
+        joined = join;
+    }
+
+    /** Counts a step that nothing waited before as told. */
+    void note(Step step) {
+        told = step.revision();
+        exact = step.revision();
+    }
+
+    /** Counts as told what a call is about to tell. */
+    void note(Call call) {
+        told = call.told();
+        exact = call.exact();
+        if (call.kind() == Call.Kind.SYNCED) {
+            joined = call.join();
+        }
+    }
+
+    /** The revision up to which all is told, while something waits. */
+    long told() {
+        return told;
+    }
+
+    /** The revision that the listener is at with every presence, while something waits; -1 if it is ahead with some. */
+    long exact() {
+        return exact;
+    }
+}
