@@ -37,6 +37,8 @@ class ArchitectureTest {
     private static final String LIST = "io.presence.internal.list..";
     private static final String INDEX = "io.presence.internal.index..";
     private static final String STATS = "io.presence.internal.stats..";
+    private static final String DELIVER = "io.presence.internal.deliver..";
+    private static final String JOIN = "io.presence.internal.join..";
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -109,7 +111,13 @@ class ArchitectureTest {
 
     @Test
     void store_knowsNeitherItsCallersNorItsListeners() {
-        refuse(STORE, BUS, RUN, ACCESS, LIST, "io.presence.internal");
+        refuse(STORE, BUS, DELIVER, JOIN, RUN, ACCESS, LIST, "io.presence.internal");
+    }
+
+    @Test
+    void deliveryAndJoins_knowNotTheBusThatTheyAreOn() {
+        refuse(DELIVER, JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
+        refuse(JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
     }
 
     @Test
@@ -119,8 +127,8 @@ class ArchitectureTest {
 
     @Test
     void accessAndList_knowNeitherTheBusNorThreads() {
-        refuse(ACCESS, BUS, RUN, LIST, "io.presence.internal");
-        refuse(LIST, BUS, RUN, ACCESS, "io.presence.internal");
+        refuse(ACCESS, BUS, DELIVER, JOIN, RUN, LIST, "io.presence.internal");
+        refuse(LIST, BUS, DELIVER, JOIN, RUN, ACCESS, "io.presence.internal");
     }
 
     @Test

@@ -143,6 +143,10 @@ public final class Subscriptions implements Bus {
     public void refused(LiveSubscription subscription) {
         refused.add(subscription);
         wakeUp.run();
+        /* Nobody tries again then. */
+        if (ended) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
     }
 
     @Override

@@ -30,7 +30,11 @@ final class Turn implements Runnable {
     /** Gives this to the executor from within a turn. True if the caller must run it. */
     boolean isLeftBy(Executor executor) {
         inTurn = Thread.currentThread();
-        executor.execute(this);
+        try {
+            executor.execute(this);
+        } finally {
+            inTurn = null;
+        }
         return isLeft;
     }
 }

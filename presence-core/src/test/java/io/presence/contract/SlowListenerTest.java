@@ -1,0 +1,313 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a listener that does not keep up: the net change of each presence. */
+class SlowListenerTest {
+
+    private final TestStore test = TestStore.create(builder -> builder.closeTimeout(Duration.ZERO));
+    private final PresenceStore store = test.store();
+    private final ManualExecutor executor = new ManualExecutor();
+    private final Options slow = Options.defaults().on(executor);
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void upsert(String id, String status) {
+        store.upsert(PresenceUpsert.of(id, "ada", status).expiresIn(Duration.ofSeconds(30)));
+        test.drain();
+    }
+
+    private void delete(String id) {
+        store.delete(id);
+        test.drain();
+    }
+
+    private Recorder told(Query... filters) {
+        Recorder told = Recorder.chained(store.list().presences().toArray(io.presence.Presence[]::new));
+        store.subscribe(Channel.presences(), slow, told, filters);
+        test.drain();
+        return told;
+    }
+
+    private List<String> lines(Recorder told) {
+        executor.runAll();
+        return told.takeLines();
+    }
+
+    @Test
+    void nothingIsToldButByTheExecutor() {
+        Recorder told = told();
+        upsert("p", "online");
+        assertThat(told.takeLines()).isEmpty();
+        assertThat(executor.size()).isEqualTo(1);
+        assertThat(lines(told)).containsExactly("ENTER p online");
+        assertThat(executor.size()).isZero();
+    }
+
+    @Test
+    void updatesBecomeOneFromWhatWasTold() {
+        upsert("p", "s0");
+        Recorder told = told();
+        for (int i = 1; i <= 100; i++) {
+            upsert("p", "s" + i);
+        }
+        executor.runAll();
+        PresenceEvent event = told.takeOne();
+        assertThat(event.presence().status()).isEqualTo("s100");
+        assertThat(event.previous().status()).isEqualTo("s0");
+        assertThat(event.action()).isEqualTo(Action.UPSERT);
+        assertThat(store.stats().merged()).isEqualTo(99);
+    }
+
+    @Test
+    void whatCameAndWentIsNotTold() {
+        Recorder told = told();
+        upsert("p", "online");
+        delete("p");
+        upsert("q", "online");
+        assertThat(lines(told)).containsExactly("ENTER q online");
+        assertThat(store.stats().annihilated()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWentAndCameAgainWithinItsLifeIsAnUpdate() {
+        upsert("p", "online");
+        Recorder told = told(Query.equal("status", "online", "back"));
+        upsert("p", "away");
+        upsert("p", "back");
+        assertThat(lines(told)).containsExactly("UPDATE p back");
+    }
+
+    @Test
+    void anotherLifeIsAnotherStay() {
+        upsert("p", "first");
+        Recorder told = told();
+        delete("p");
+        upsert("p", "second");
+        assertThat(lines(told)).containsExactly("EXIT p DELETED", "ENTER p second");
+        delete("p");
+        upsert("p", "third");
+        test.pass(Duration.ofMinutes(1));
+        assertThat(lines(told)).containsExactly("EXIT p DELETED");
+    }
+
+    @Test
+    void anExitTellsWhyTheStayThatWasToldHasEnded() {
+        upsert("p", "online");
+        Recorder told = told(Query.equal("status", "online"));
+        upsert("p", "away");
+        delete("p");
+        assertThat(lines(told)).containsExactly("EXIT p NO_LONGER_MATCHES");
+    }
+
+    @Test
+    void aPresenceThatKeepsChangingIsNotPutOff() {
+        Recorder told = told();
+        upsert("hot", "a");
+        upsert("cold", "a");
+        upsert("hot", "b");
+        assertThat(lines(told)).containsExactly("ENTER hot b", "ENTER cold a");
+    }
+
+    @Test
+    void lagCountsPresencesAndRevisionWaits() {
+        Subscription subscription = store.subscribe(Channel.presences(), slow, event -> {});
+        test.drain();
+        assertThat(subscription.revision()).isZero();
+        upsert("p", "a");
+        upsert("p", "b");
+        upsert("q", "a");
+        assertThat(subscription.lag()).isEqualTo(2);
+        assertThat(subscription.revision()).isZero();
+        executor.runAll();
+        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.revision()).isEqualTo(3);
+    }
+
+    @Test
+    void batchesAreTakenWholeAndLimited() {
+        List<Integer> sizes = new ArrayList<>();
+        PresenceListener.Batching batching = events -> sizes.add(events.size());
+        store.subscribe(Channel.presences(), slow.batches(4), batching);
+        for (int i = 0; i < 10; i++) {
+            upsert("p" + i, "online");
+        }
+        executor.runAll();
+        assertThat(sizes).containsExactly(4, 4, 2);
+    }
+
+    @Test
+    void othersHaveTheirTurnAfterABatch() {
+        List<String> told = new ArrayList<>();
+        store.subscribe(Channel.presences(), slow.batches(2), event -> told.add("a"));
+        store.subscribe(Channel.presences(), slow.batches(2), event -> told.add("b"));
+        for (int i = 0; i < 4; i++) {
+            upsert("p" + i, "online");
+        }
+        executor.runAll();
+        assertThat(told).containsExactly("a", "a", "b", "b", "a", "a", "b", "b");
+    }
+
+    @Test
+    void anExecutorThatRunsInPlaceNestsNothing() {
+        List<Integer> depths = new ArrayList<>();
+        int[] depth = {0};
+        Recorder told = Recorder.chained();
+        Subscription subscription = store.subscribe(
+                Channel.presences(), Options.defaults().on(Runnable::run).batches(1), event -> {
+                    depths.add(++depth[0]);
+                    told.onEvent(event);
+                    depth[0]--;
+                });
+        test.drain();
+        subscription.pause();
+        for (int i = 0; i < 10_000; i++) {
+            store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        test.drain();
+        subscription.resume();
+        assertThat(told.assembled()).hasSize(10_000);
+        assertThat(depths).containsOnly(1);
+    }
+
+    @Test
+    void aRefusedTurnLosesNothingAndIsTriedAgain() {
+        Recorder told = told();
+        executor.refuse(true);
+        upsert("p", "a");
+        upsert("p", "b");
+        assertThat(store.stats().rejected()).isGreaterThanOrEqualTo(2);
+        executor.refuse(false);
+        test.drain();
+        assertThat(lines(told)).containsExactly("ENTER p b");
+    }
+
+    @Test
+    void pausedNothingIsToldUntilItResumes() {
+        Recorder told = Recorder.chained();
+        for (Options options : List.of(Options.defaults().direct(), slow)) {
+            Subscription subscription = store.subscribe(Channel.presences(), options, told);
+            test.drain();
+            subscription.pause();
+            subscription.pause();
+            upsert("p", "a");
+            upsert("p", "b");
+            assertThat(lines(told)).isEmpty();
+            assertThat(subscription.lag()).isEqualTo(1);
+            subscription.resume();
+            test.drain();
+            assertThat(lines(told)).containsExactly("ENTER p b");
+            delete("p");
+            assertThat(lines(told)).containsExactly("EXIT p DELETED");
+            subscription.close();
+            test.drain();
+        }
+    }
+
+    @Test
+    void noMoreIsToldThanIsWanted() {
+        for (Options options : List.of(Options.defaults().direct(), slow)) {
+            Recorder told = Recorder.chained();
+            Subscription subscription = store.subscribe(Channel.presences(), options.demand(1), told);
+            test.drain();
+            upsert("p", "a");
+            upsert("q", "a");
+            upsert("q", "b");
+            assertThat(lines(told)).containsExactly("ENTER p a");
+            subscription.request(1);
+            test.drain();
+            assertThat(lines(told)).containsExactly("ENTER q b");
+            delete("p");
+            delete("q");
+            assertThat(lines(told)).isEmpty();
+            subscription.request(Long.MAX_VALUE);
+            subscription.request(Long.MAX_VALUE);
+            test.drain();
+            assertThat(lines(told)).containsExactly("EXIT p DELETED", "EXIT q DELETED");
+            subscription.close();
+        }
+    }
+
+    @Test
+    void ofTwoStepsAcrossLivesOneCanBeWanted() {
+        upsert("p", "first");
+        Recorder told = Recorder.chained(store.get("p"));
+        Subscription subscription = store.subscribe(Channel.presences(), slow.demand(0), told);
+        test.drain();
+        delete("p");
+        upsert("p", "second");
+        subscription.request(1);
+        assertThat(lines(told)).containsExactly("EXIT p DELETED");
+        upsert("p", "third");
+        subscription.request(1);
+        assertThat(lines(told)).containsExactly("ENTER p third");
+    }
+
+    @Test
+    void aListenerThatIsToEndWhenItThrowsEnds() {
+        RuntimeException thrown = new IllegalStateException("listener");
+        List<CloseReason> closed = new ArrayList<>();
+        for (Options options : List.of(Options.defaults().direct(), slow)) {
+            Subscription failing = store.subscribe(Channel.presences(), options.closeOnError(), new PresenceListener() {
+                @Override
+                public void onEvent(PresenceEvent event) {
+                    throw thrown;
+                }
+
+                @Override
+                public void closed(CloseReason reason) {
+                    closed.add(reason);
+                }
+            });
+            upsert("p", "a" + closed.size());
+            upsert("q", "b" + closed.size());
+            executor.runAll();
+            assertThat(test.takeErrors()).containsExactly(thrown);
+            assertThat(failing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.LISTENER_FAILED);
+        }
+        assertThat(closed).containsExactly(CloseReason.LISTENER_FAILED, CloseReason.LISTENER_FAILED);
+        test.drain();
+        assertThat(store.stats().subscriptions()).isZero();
+        assertThat(store.stats().listenerErrors()).isEqualTo(2);
+    }
+
+    @Test
+    void onAChannelOfOneActionTheLatestWaits() {
+        Recorder told = Recorder.loose();
+        store.subscribe(Channel.presences().update(), slow, told);
+        upsert("p", "a");
+        store.update("p", PresencePatch.none().status("b"));
+        test.drain();
+        upsert("p", "c");
+        store.update("p", PresencePatch.none().status("d"));
+        test.drain();
+        executor.runAll();
+        PresenceEvent event = told.takeOne();
+        assertThat(event.presence().status()).isEqualTo("d");
+        assertThat(event.previous().status()).isEqualTo("c");
+        assertThat(event.action()).isEqualTo(Action.UPDATE);
+    }
+}
