@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * it comes into sight, one EXIT when it leaves, whatever the reason. In sight means: on the channel, readable by the
  * principal, and matching the query.
  *
- * @param revision the store's revision at which this was dispatched; rises, with gaps, along a subscription
+ * @param revision the store's revision at which this was dispatched, the last of those that are merged in it; rises, with
+ *     gaps, along each presence
  * @param action what was done to the presence; of several writes merged into one step, an upsert outranks an update
  * @param change what that means for this subscription
  * @param cause why it left sight; null unless {@code change} is {@link Change#EXIT}

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>No presence ends by expiry before its deadline, and none is found alive from its deadline on.
  *   <li>Listeners are told of an expiry at most one tick after the deadline, plus the lag of the duty cycle.
  *   <li>Per presence and subscription, changes are told in order, as {@code ENTER UPDATE* EXIT}; writes that follow each
- *       other faster than the duty cycle goes round are merged into the latest.
- *   <li>Once the duty cycle has caught up, what a subscription with a snapshot has assembled is what {@code list} with
+ *       other faster than the duty cycle goes round, or than the listener takes them, are merged into the latest.
+ *   <li>Once the duty cycle and the listener have caught up, what a subscription with a snapshot has assembled is what {@code list} with
  *       the same filters returns, but for {@code expiresAt} as moved by heartbeats.
  * </ol>
  *

@@ -35,6 +35,7 @@
  *       and {@code metadata.<path>} at any depth.
  *   <li><b>Listen:</b> {@link io.presence.Channel}, {@link io.presence.Subscription},
  *       {@link io.presence.PresenceListener}, {@link io.presence.PresenceEvent}.
+ *   <li><b>Watch:</b> {@link io.presence.PresenceStats}.
  *   <li><b>Permit:</b> {@link io.presence.Principal}, {@link io.presence.Scope}, {@link io.presence.Role},
  *       {@link io.presence.Permission}.
  *   <li><b>Refuse:</b> {@link java.lang.IllegalArgumentException} for what breaks a rule,
@@ -43,7 +44,7 @@
  * </ul>
  *
  * <p><b>Threads.</b> The store, its views and subscriptions are for any thread; value types are immutable; builders are
- * for one thread. Listeners are called by the store's dispatcher.
+ * for one thread. Listeners are called by an executor, or by the store's dispatcher if they are to be.
  */
 @org.jspecify.annotations.NullMarked
 package io.presence;
