@@ -68,10 +68,6 @@ class Gate {
         return (word & ~CALLING) == 0;
     }
 
-    boolean isPaused() {
-        return (word & PAUSED) != 0;
-    }
-
     void pause() {
         WORD.getAndBitwiseOr(this, PAUSED);
     }

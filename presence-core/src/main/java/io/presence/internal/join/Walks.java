@@ -118,11 +118,15 @@ public final class Walks {
      */
     public int advance(long revision) {
         int done = 0;
-        for (int turns = order.size(); turns > 0 && done < BUDGET; turns--) {
+        int stuck = 0;
+        while (done < BUDGET && stuck < order.size()) {
             Walk walk = order.remove();
-            done += walk.advance(Math.min(SLICE, BUDGET - done), revision);
+            int met = walk.advance(Math.min(SLICE, BUDGET - done), revision);
+            done += met;
+            stuck = met == 0 ? stuck + 1 : 0;
             if (walk.isAtEnd()) {
                 done++;
+                stuck = 0;
                 end(walk);
             } else {
                 order.add(walk);
