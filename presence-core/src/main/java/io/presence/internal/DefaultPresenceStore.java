@@ -191,7 +191,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     private void closeListeners(boolean waits) {
         if (listeners != null) {
-            subscriptions.allEnded().thenRun(listeners::close);
+            var unused = subscriptions.allEnded().thenRun(listeners::close);
             if (waits && subscriptions.allEnded().isDone()) {
                 listeners.awaitEnd(closeTimeout);
             }

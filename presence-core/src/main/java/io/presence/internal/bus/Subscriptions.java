@@ -242,7 +242,7 @@ public final class Subscriptions implements Bus {
                 .filter(subscription -> !subscription.hasEnded())
                 .map(subscription -> subscription.closed().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
+        var unused = CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
