@@ -1,0 +1,73 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.Options;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a listener is told in the end, however its executor goes about it. */
+class LeftLyingTest {
+
+    private static final int MANY = 3 * Options.DEFAULT_BATCH + 7;
+
+    private final TestStore test = TestStore.create();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Recorder told = Recorder.chained();
+
+    private void runTasks() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    private void writeMany() {
+        for (int i = 0; i < MANY; i++) {
+            test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        test.drain();
+    }
+
+    @Test
+    void moreThanATurn_onAnExecutorOfOneThread_isTold() {
+        Subscription subscription =
+                test.store().subscribe(Channel.presences(), Options.defaults().on(tasks::add), told);
+        writeMany();
+        assertThat(subscription.lag()).isEqualTo(MANY);
+        runTasks();
+        assertThat(told.assembled().size()).isEqualTo(MANY);
+        assertThat(subscription.lag()).isZero();
+    }
+
+    @Test
+    void moreThanATurn_onTheDispatcher_isTold() {
+        Subscription subscription =
+                test.store().subscribe(Channel.presences(), Options.defaults().direct(), told);
+        subscription.pause();
+        writeMany();
+        subscription.resume();
+        test.drain();
+        assertThat(told.assembled().size()).isEqualTo(MANY);
+        assertThat(subscription.lag()).isZero();
+    }
+
+    @Test
+    void moreThanATurn_onTheCallersStack_isToldWithoutRecursion() {
+        Subscription subscription = test.store()
+                .subscribe(
+                        Channel.presences(),
+                        Options.defaults().on(Runnable::run).batches(1),
+                        told);
+        subscription.pause();
+        writeMany();
+        subscription.resume();
+        assertThat(told.assembled().size()).isEqualTo(MANY);
+        assertThat(subscription.lag()).isZero();
+    }
+}
