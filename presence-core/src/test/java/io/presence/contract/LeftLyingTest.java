@@ -3,6 +3,7 @@ package io.presence.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
+import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.Options;
@@ -69,5 +70,31 @@ class LeftLyingTest {
         subscription.resume();
         assertThat(told.assembled().size()).isEqualTo(MANY);
         assertThat(subscription.lag()).isZero();
+    }
+
+    @Test
+    void whoReturnsToMoreThanMayWait_isToldNothingBetweenResetAndSnapshot() {
+        for (int i = 0; i < 5; i++) {
+            test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        Subscription first = test.store().subscribe(Channel.presences(), Recorder.chained());
+        test.drain();
+        String token = first.resumeToken();
+        for (int i = 0; i < 5; i++) {
+            test.store().update("p" + i, PresencePatch.none().status("away"));
+        }
+        test.drain();
+        Recorder fresh = Recorder.chained();
+        test.store()
+                .subscribe(
+                        Channel.presences(),
+                        Options.defaults().on(tasks::add).maxPending(2).since(token),
+                        fresh);
+        for (int i = 0; i < 10; i++) {
+            test.drain();
+            runTasks();
+        }
+        assertThat(fresh.assembled()).hasSize(5);
+        assertThat(fresh.synced()).hasSize(1);
     }
 }

@@ -84,7 +84,7 @@ final class Joins {
         history.forEachAfter(since, step -> {
             boolean seesBefore = sees(sees, step.before());
             boolean seesAfter = sees(sees, step.after());
-            if (seesBefore || seesAfter) {
+            if ((seesBefore || seesAfter) && !subscription.isStartingOver()) {
                 subscription.leave(step, seesBefore, seesAfter);
             }
         });
