@@ -16,6 +16,7 @@ import io.presence.query.Query;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Subscriptions implements Bus {
     private volatile int size;
     private volatile List<LiveSubscription> ending = List.of();
     private volatile boolean ended;
+    private volatile boolean isOver;
 
     /**
      * What a store gives its subscriptions.
@@ -123,8 +125,9 @@ public final class Subscriptions implements Bus {
                 joins.change(subscription, access);
             }
         });
+        /* Nobody may find out any more what it is to be told. */
         if (ended) {
-            subscription.release();
+            subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
 
@@ -151,7 +154,17 @@ public final class Subscriptions implements Bus {
 
     @Override
     public Executor dispatcher() {
-        return commands::add;
+        return this::execute;
+    }
+
+    /* Looks after having added: what is added after the last drain is refused, so that no turn is left lying. */
+    private void execute(Runnable turn) {
+        if (!isOver) {
+            commands.add(turn);
+        }
+        if (isOver) {
+            throw new RejectedExecutionException("the store must be open");
+        }
     }
 
     @Override
@@ -235,14 +248,24 @@ public final class Subscriptions implements Bus {
         ended = true;
         ending = open.all();
         ending.forEach(subscription -> subscription.end(CloseReason.STORE_CLOSED));
-        while (commands.drain() > 0) {
-            /* Direct ones are told by commands. */
-        }
+        drain();
+        isOver = true;
+        drain();
+        /* Those that wait for more demand, but have nobody to call them any more, find out. */
+        ending.forEach(LiveSubscription::signal);
         CompletableFuture<?>[] ends = ending.stream()
                 .filter(subscription -> !subscription.hasEnded())
                 .map(subscription -> subscription.closed().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         var unused = CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
+    }
+
+    /* Direct ones are told by commands. */
+    private void drain() {
+        int done;
+        do {
+            done = commands.drain();
+        } while (done > 0);
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
