@@ -95,7 +95,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
     /**
      * Does one round of the duty cycle of a caller-driven store. Each stage of a round does a bounded amount of work.
      *
-     * @return how much was done; 0 if there was nothing to do, or if called by a listener within a round
+     * @return how much was done; 0 if there was nothing to do, if called by a listener within a round, or if the store is
+     *     closed or about to be
      * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
      */
     int doWork();

@@ -70,6 +70,9 @@ public final class CallerDrive implements Drive {
         Thread caller = Thread.currentThread();
         Thread running = driver.compareAndExchange(null, caller);
         if (running != null && running != caller) {
+            if (closing) {
+                return false;
+            }
             throw new IllegalStateException("doWork must be called by one thread at a time: " + running.getName());
         }
         return running == null;

@@ -1,6 +1,8 @@
 package io.presence.internal.run;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +23,7 @@ public final class ListenerThreads implements Executor, AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor pool;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts no thread yet.
@@ -29,8 +32,23 @@ public final class ListenerThreads implements Executor, AutoCloseable {
      */
     public ListenerThreads(ThreadFactory threads) {
         int most = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        pool = new ThreadPoolExecutor(most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> threads.newThread(() -> run(task)));
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    private void run(Runnable task) {
+        running.add(Thread.currentThread());
+        try {
+            task.run();
+        } finally {
+            running.remove(Thread.currentThread());
+        }
     }
 
     @Override
@@ -44,8 +62,11 @@ public final class ListenerThreads implements Executor, AutoCloseable {
         pool.shutdown();
     }
 
-    /** Waits until the threads have ended, after {@link #close}. */
+    /** Waits until the threads have ended, after {@link #close}, unless called by one of them. */
     public void awaitEnd(Duration timeout) {
+        if (running.contains(Thread.currentThread())) {
+            return;
+        }
         try {
             pool.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
