@@ -107,22 +107,25 @@ final class Joins {
 
     /** Makes a subscription, which is held, another's. */
     void change(LiveSubscription subscription, Access access) {
-        Query.Filter before = subscription.condition();
-        subscription.access(access);
         if (subscription.channel().action() != null) {
+            subscription.access(access);
             subscription.forget();
             refile(subscription);
             subscription.release();
         } else if (subscription.isStartingOver()) {
+            subscription.access(access);
             refile(subscription);
             subscription.release();
         } else if (subscription.isJoined()) {
+            Query.Filter before = subscription.condition();
             advance(null);
             subscription.beginJoin();
+            subscription.access(access);
             matcher.widen(subscription, before);
             walks.passage(subscription, revision, before);
         } else {
             subscription.startOver();
+            subscription.access(access);
             walks.snapshot(subscription, revision);
             refile(subscription);
             subscription.release();

@@ -152,6 +152,10 @@ final class Delivery {
     /** Makes the next call. Returns how many events it told, 1 for a signal, 0 if there is nothing to tell. */
     private int call(int most) {
         if (!gate.enter()) {
+            /* Who closed it could not drop what was held here just then. */
+            if (gate.isClosed()) {
+                mailbox.clear();
+            }
             return 0;
         }
         CloseReason last = ending;

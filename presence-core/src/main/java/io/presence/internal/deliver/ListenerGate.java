@@ -3,6 +3,8 @@ package io.presence.internal.deliver;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,9 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerGate extends Gate {
 
+    private static final VarHandle REASON;
+
+    static {
+        try {
+            REASON = MethodHandles.lookup().findVarHandle(ListenerGate.class, "reason", CloseReason.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final PresenceListener listener;
     private final CompletableFuture<CloseReason> ended = new CompletableFuture<>();
-    private volatile CloseReason reason = CloseReason.CLOSED;
+    /* The first that was given, before the gate is shut: so whoever comes last knows it. */
+    @SuppressWarnings("unused") // written through REASON
+    private volatile @Nullable CloseReason reason;
     /* Whose call is running, so that who waits for the end of calls does not wait for itself. */
     private volatile @Nullable Thread caller;
 
@@ -68,8 +82,15 @@ final class ListenerGate extends Gate {
         }
     }
 
-    /** Makes the last call from within a call that was entered, and ends that. Returns what the listener threw, or null. */
+    /**
+     * Makes the last call from within a call that was entered, and ends that; ends it only, if the end has been given
+     * another reason. Returns what the listener threw, or null.
+     */
     @Nullable Throwable tellEnd(CloseReason why) {
+        if (!isGiven(why)) {
+            exit();
+            return null;
+        }
         caller = Thread.currentThread();
         try {
             listener.closed(why);
@@ -78,7 +99,6 @@ final class ListenerGate extends Gate {
             return thrown;
         } finally {
             caller = null;
-            reason = why;
             shut();
             exit();
         }
@@ -93,13 +113,16 @@ final class ListenerGate extends Gate {
 
     /** Ends all calls, without a last one. False if that was done before. */
     boolean close(CloseReason why) {
+        isGiven(why);
         Shutting found = shut();
         if (found == Shutting.LAST) {
-            ended.complete(why);
-        } else if (found == Shutting.DURING_CALL) {
-            reason = why;
+            ended.complete(reason);
         }
         return found != Shutting.AGAIN;
+    }
+
+    private boolean isGiven(CloseReason why) {
+        return REASON.compareAndSet(this, null, why);
     }
 
     CompletionStage<CloseReason> ended() {

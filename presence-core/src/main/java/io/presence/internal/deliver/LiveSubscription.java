@@ -264,15 +264,23 @@ public final class LiveSubscription implements Subscription {
 
     @Override
     public long revision() {
-        return isJoined() ? reached(progress.told()) : -1;
+        int join = progress.join();
+        long reached = reached(progress.told());
+        return progress.isJoined(join) ? reached : -1;
     }
 
     @Override
     public String resumeToken() {
-        return bus.resumeToken(this, isJoined() ? reached(progress.exact()) : -1);
+        int join = progress.join();
+        String token = bus.resumeToken(this, reached(progress.exact()));
+        return progress.isJoined(join) ? token : bus.resumeToken(this, -1);
     }
 
-    /* The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision. */
+    /*
+     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision. And
+     * a join begins before what waits is dropped, or what is in sight becomes another: so who finds the same join
+     * complete afterwards was not misled.
+     */
     private long reached(long whileWaiting) {
         long dispatched = bus.revision();
         return mailbox.size() == 0 ? Math.max(dispatched, progress.told()) : whileWaiting;

@@ -25,6 +25,11 @@ final class Progress {
         return joined == join;
     }
 
+    /** Tells whether one join is the last that has begun, and complete. */
+    boolean isJoined(int which) {
+        return joined == which && join == which;
+    }
+
     void begin() {
         int following = join + 1;
         join = following;
