@@ -22,6 +22,7 @@ final class Pending {
 
     private final String id;
     private final long first;
+    private long last;
     private @Nullable State told;
     private @Nullable State latest;
     private int actions;
@@ -52,6 +53,11 @@ final class Pending {
         return first;
     }
 
+    /** The revision of the last step that is part of it. */
+    long last() {
+        return last;
+    }
+
     /** Tells whether there is nothing to tell, any longer or after all. */
     boolean isSettled() {
         return told == latest;
@@ -59,6 +65,7 @@ final class Pending {
 
     /** Adds a later step of the presence, in sight before if this says so. */
     void add(Step step, boolean seesAfter, @Nullable Cause why) {
+        last = step.revision();
         if (seesAfter) {
             extend(requireNonNull(step.after()), step.actions(), step.revision());
         } else {
@@ -68,6 +75,7 @@ final class Pending {
 
     /** Adds what is later pending of the same presence. */
     void add(Pending later) {
+        last = later.last;
         if (later.cause != null) {
             leave(requireNonNull(later.told), later.cause, later.leavingActions, later.left);
         }
