@@ -58,7 +58,7 @@ final class Delivery {
         }
         take(1);
         progress.note(step);
-        bus.counters().delivered(1);
+        bus.counters().deliveredAtOnce();
         finish(gate.tell(step.eventFor(subscription, seesBefore, seesAfter)));
         return true;
     }

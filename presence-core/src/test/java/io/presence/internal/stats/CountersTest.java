@@ -24,7 +24,8 @@ class CountersTest {
     void toStats_putsEachNumberInItsPlace() {
         Counters counters = new Counters();
         counters.delivered(3);
-        counters.delivered(2);
+        counters.delivered(1);
+        counters.deliveredAtOnce();
         times(6, counters::merged);
         times(7, counters::annihilated);
         times(8, counters::reset);
