@@ -13,8 +13,12 @@ final class Progress {
 
     private volatile int join = 1;
     private volatile int joined;
-    private volatile long told = -1;
-    private volatile long exact = -1;
+    /* The revision up to which all is told, and in the lowest bit whether the listener is at it with every presence. */
+    private volatile long reached = reached(-1, true);
+
+    private static long reached(long told, boolean isExact) {
+        return told << 1 | (isExact ? 1 : 0);
+    }
 
     /** The number of the join that has begun last. */
     int join() {
@@ -37,21 +41,18 @@ final class Progress {
 
     /** Counts what there is at a revision as told. */
     void startAt(long revision) {
-        told = revision;
-        exact = revision;
+        reached = reached(revision, true);
         joined = join;
     }
 
     /** Counts a step that nothing waited before as told. */
     void note(Step step) {
-        told = step.revision();
-        exact = step.revision();
+        reached = reached(step.revision(), true);
     }
 
     /** Counts as told what a call is about to tell. */
     void note(Call call) {
-        told = call.told();
-        exact = call.exact();
+        reached = reached(call.told(), call.exact() == call.told());
         if (call.kind() == Call.Kind.SYNCED) {
             joined = call.join();
         }
@@ -59,11 +60,12 @@ final class Progress {
 
     /** The revision up to which all is told, while something waits. */
     long told() {
-        return told;
+        return reached >> 1;
     }
 
     /** The revision that the listener is at with every presence, while something waits; -1 if it is ahead with some. */
     long exact() {
-        return exact;
+        long seen = reached;
+        return (seen & 1) != 0 ? seen >> 1 : -1;
     }
 }
