@@ -1,5 +1,7 @@
 package io.presence.internal.deliver;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
@@ -19,22 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class ListenerGate extends Gate {
 
     private static final VarHandle REASON;
+    private static final VarHandle END;
 
     static {
         try {
-            REASON = MethodHandles.lookup().findVarHandle(ListenerGate.class, "reason", CloseReason.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            REASON = lookup.findVarHandle(ListenerGate.class, "reason", CloseReason.class);
+            END = lookup.findVarHandle(ListenerGate.class, "end", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final PresenceListener listener;
-    private final CompletableFuture<CloseReason> ended = new CompletableFuture<>();
     /* The first that was given, before the gate is shut: so whoever comes last knows it. */
-    @SuppressWarnings("unused") // written through REASON
     private volatile @Nullable CloseReason reason;
-    /* Whose call is running, so that who waits for the end of calls does not wait for itself. */
-    private volatile @Nullable Thread caller;
+    /* Most are never asked for their end: null until it comes or is asked for, then the reason or what was handed out. */
+    private volatile @Nullable Object end;
+    /*
+     * The number of the thread whose call is running, or 0, so that who waits for the end of calls does not wait for itself.
+     * Plain: another thread that reads it finds anything but itself. A number, since a collector notes each reference that
+     * is written to an old object, which cost more than all the rest of a call.
+     */
+    private long caller;
+
+    /** The end, for those who asked before it came. */
+    private static final class End extends CompletableFuture<CloseReason> {}
 
     ListenerGate(PresenceListener listener) {
         this.listener = listener;
@@ -46,20 +58,20 @@ final class ListenerGate extends Gate {
 
     /** Tells one event. Returns what the listener threw, or null. */
     @Nullable Throwable tell(PresenceEvent event) {
-        caller = Thread.currentThread();
+        caller = Thread.currentThread().getId();
         try {
             listener.onEvent(event);
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = null;
+            caller = 0;
         }
     }
 
     /** Makes a call. Returns what the listener threw, or null. */
     @Nullable Throwable tell(Call call) {
-        caller = Thread.currentThread();
+        caller = Thread.currentThread().getId();
         try {
             switch (call.kind()) {
                 case EVENTS -> tell(call.events());
@@ -70,7 +82,7 @@ final class ListenerGate extends Gate {
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = null;
+            caller = 0;
         }
     }
 
@@ -91,14 +103,14 @@ final class ListenerGate extends Gate {
             exit();
             return null;
         }
-        caller = Thread.currentThread();
+        caller = Thread.currentThread().getId();
         try {
             listener.closed(why);
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = null;
+            caller = 0;
             shut();
             exit();
         }
@@ -107,7 +119,7 @@ final class ListenerGate extends Gate {
     /** Ends a call. */
     void exit() {
         if (leave()) {
-            ended.complete(reason);
+            complete();
         }
     }
 
@@ -116,7 +128,7 @@ final class ListenerGate extends Gate {
         isGiven(why);
         Shutting found = shut();
         if (found == Shutting.LAST) {
-            ended.complete(reason);
+            complete();
         }
         return found != Shutting.AGAIN;
     }
@@ -125,15 +137,27 @@ final class ListenerGate extends Gate {
         return REASON.compareAndSet(this, null, why);
     }
 
+    private void complete() {
+        CloseReason why = requireNonNull(reason);
+        if (!END.compareAndSet(this, null, why) && end instanceof End asked) {
+            asked.complete(why);
+        }
+    }
+
     CompletionStage<CloseReason> ended() {
-        return ended.minimalCompletionStage();
+        if (end == null) {
+            END.compareAndSet(this, null, new End());
+        }
+        return end instanceof End asked
+                ? asked.minimalCompletionStage()
+                : CompletableFuture.completedStage((CloseReason) requireNonNull(end));
     }
 
     boolean hasEnded() {
-        return ended.isDone();
+        return end instanceof End asked ? asked.isDone() : end != null;
     }
 
     boolean isCalledBy(Thread thread) {
-        return caller == thread;
+        return caller == thread.getId();
     }
 }
