@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one listener is told: what is left in its mailbox is taken out and told by its executor, in turns. The executor of a
+ * How one listener is told: what is left in its mailbox is taken out and told by its executor, in mailbox. The executor of a
  * direct one is the dispatcher, which tells it a step at once if nothing waits and it may be called.
  *
  * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what is
@@ -23,9 +23,7 @@ final class Delivery {
 
     private final Bus bus;
     private final LiveSubscription subscription;
-    private final Options options;
     private final ListenerGate gate;
-    private final Turns turns = new Turns();
     private final Mailbox mailbox;
     private final Progress progress;
     /* Null for no end of demand. */
@@ -36,11 +34,11 @@ final class Delivery {
     Delivery(Bus bus, LiveSubscription subscription, Mailbox mailbox, Progress progress, PresenceListener listener) {
         this.bus = bus;
         this.subscription = subscription;
-        this.options = subscription.options();
         this.gate = new ListenerGate(listener);
         this.mailbox = mailbox;
         this.progress = progress;
-        this.demand = options.initialDemand() == Long.MAX_VALUE ? null : new Demand(options.initialDemand());
+        long initial = subscription.options().initialDemand();
+        this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
     }
 
     ListenerGate gate() {
@@ -48,6 +46,7 @@ final class Delivery {
     }
 
     private boolean isDirect() {
+        Options options = subscription.options();
         return options.onDispatcher() || (options.executor() == null && bus.defaultExecutor() == null);
     }
 
@@ -72,7 +71,7 @@ final class Delivery {
 
     /** As {@link #signal}, but by the dispatcher, which takes the turn of a direct listener itself. */
     void signalInPlace() {
-        if (turns.signal()) {
+        if (mailbox.signal()) {
             if (isDirect()) {
                 takeTurns();
             } else {
@@ -83,7 +82,7 @@ final class Delivery {
 
     /** Has a turn taken, unless one is about to be. */
     void signal() {
-        if (turns.signal()) {
+        if (mailbox.signal()) {
             schedule();
         }
     }
@@ -97,7 +96,7 @@ final class Delivery {
     }
 
     private void refused() {
-        turns.abandon();
+        mailbox.abandon();
         bus.counters().rejected();
         bus.refused(subscription);
     }
@@ -106,17 +105,17 @@ final class Delivery {
         if (isDirect()) {
             return bus.dispatcher();
         }
-        Executor named = options.executor();
+        Executor named = subscription.options().executor();
         return named == null ? requireNonNull(bus.defaultExecutor()) : named;
     }
 
     /** Takes turns until there is nothing to tell, or the executor has the next one. */
     void takeTurns() {
-        turns.begin();
+        mailbox.begin();
         while (true) {
             boolean isOver = !takeTurn();
             subscription.turnTaken();
-            if (isOver ? turns.end() : !isLeftTheNextTurn()) {
+            if (isOver ? mailbox.end() : !isLeftTheNextTurn()) {
                 return;
             }
         }
@@ -124,7 +123,7 @@ final class Delivery {
 
     /** Makes calls until there is nothing to tell: false; or as much was told as is fair: true. */
     private boolean takeTurn() {
-        int left = options.batchLimit();
+        int left = subscription.options().batchLimit();
         while (left > 0) {
             int done = call(left);
             if (done == 0) {
@@ -136,7 +135,7 @@ final class Delivery {
     }
 
     private boolean isLeftTheNextTurn() {
-        turns.follow();
+        mailbox.follow();
         try {
             if (!new Turn(this).isLeftBy(executor())) {
                 return false;
@@ -145,7 +144,7 @@ final class Delivery {
             refused();
             return false;
         }
-        turns.begin();
+        mailbox.begin();
         return true;
     }
 
@@ -210,7 +209,7 @@ final class Delivery {
     private void finish(@Nullable Throwable thrown) {
         if (thrown != null) {
             bus.failed(subscription, thrown);
-            if (options.endsOnError() && !gate.isClosed()) {
+            if (subscription.options().endsOnError() && !gate.isClosed()) {
                 tellEnd(CloseReason.LISTENER_FAILED);
                 mailbox.clear();
                 bus.closed(subscription);

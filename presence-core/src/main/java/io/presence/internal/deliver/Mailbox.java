@@ -9,7 +9,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out.
+ * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out. The turns are
+ * its own, and one object with it, since there are as many as subscriptions.
  *
  * <p>What waits is one object in one reference. Who wants to change it takes it away by an atomic exchange, and puts it
  * back; who finds nothing there goes on without it: the dispatcher with a new one, the taker with nothing to do. What the
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
  */
-final class Mailbox {
+final class Mailbox extends Turns {
 
     private static final VarHandle WAITING;
     private static final VarHandle SIZE;

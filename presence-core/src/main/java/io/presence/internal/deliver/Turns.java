@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> {@link #signal} by any thread, the rest by who has the turn.
  */
-final class Turns {
+class Turns {
 
     private static final int IDLE = 0;
     private static final int SCHEDULED = 1;
