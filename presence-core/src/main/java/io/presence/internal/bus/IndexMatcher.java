@@ -51,6 +51,11 @@ final class IndexMatcher implements Matcher {
         index.match(matched.before(), matched.after(), visit);
     }
 
+    /** How many times a condition was asked whether it holds: what matching has cost so far. */
+    long candidates() {
+        return index.stats().candidates();
+    }
+
     private void visit(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
         requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
     }

@@ -1,0 +1,164 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceListener;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.Options;
+import io.presence.fixture.Heap;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What many subscriptions take, by what the JVM counts: objects and bytes, not time. */
+class ManySubscriptionsTest {
+
+    private static final int MANY = 100_000;
+    private static final int WARM_UP = 2_000;
+    /* More than the index keeps of the last records, to plan by. */
+    private static final int SAMPLE = 100;
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final int ZONES = 10;
+    private static final int THREADS = 4;
+    private static final long SLACK = 256 * 1024;
+    /* What is promised of a subscription; and of one that alone asks its query, what the index keeps of that query beside it. */
+    private static final long BYTES = 256;
+    private static final long BYTES_WITH_QUERY = BYTES + 300;
+
+    private final TestStore test = TestStore.create(builder -> builder.history(0));
+    private int told;
+    private final PresenceListener listener = event -> told++;
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private Subscription[] open(Subscription[] into, IntFunction<Query> query) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = test.store().subscribe(Channel.presences(), Options.defaults(), listener, query.apply(i));
+        }
+        test.drain();
+        return into;
+    }
+
+    private void closeAll(Subscription[] all, int from, int to) {
+        for (int i = from; i < to; i++) {
+            all[i].close();
+            all[i] = null;
+        }
+    }
+
+    private void closeFromManyThreads(Subscription[] all) {
+        int part = all.length / THREADS;
+        CompletableFuture<?>[] parts = IntStream.range(0, THREADS)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> closeAll(all, i * part, (i + 1) * part)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(parts).join();
+    }
+
+    /* Loads classes, and has whatever is kept for good be there. */
+    private void warmUp() {
+        Subscription[] few = open(new Subscription[WARM_UP], i -> Query.equal("metadata.zone", i % ZONES));
+        few[0].pause();
+        IntStream.range(0, SAMPLE).forEach(this::write);
+        test.pass(LONG);
+        closeFromManyThreads(few);
+        test.drain();
+    }
+
+    private void write(int zone) {
+        test.store().upsert(PresenceUpsert.of("p" + zone, "ada", "online").metadata(Map.of("zone", zone)));
+        test.drain();
+    }
+
+    private long bytesOfEach(IntFunction<Query> query) {
+        warmUp();
+        Query[] queries = new Query[MANY];
+        Arrays.setAll(queries, query);
+        Subscription[] all = new Subscription[MANY];
+        Heap start = Heap.least();
+        open(all, i -> queries[i]);
+        Heap end = Heap.least();
+        assertThat(test.store().stats().subscriptions()).isEqualTo(MANY);
+        Reference.reachabilityFence(all);
+        Reference.reachabilityFence(queries);
+        return (end.bytes() - start.bytes()) / MANY;
+    }
+
+    @Test
+    void anIdleSubscriptionTakesFewBytesBesideItsQuery() {
+        Query same = Query.equal("metadata.zone", 7);
+
+        assertThat(bytesOfEach(i -> same)).isBetween(100L, BYTES);
+    }
+
+    @Test
+    void anIdleSubscriptionOfItsOwnQueryTakesWhatTheIndexMakesOfThatToo() {
+        assertThat(bytesOfEach(i -> Query.equal("metadata.zone", i))).isBetween(BYTES, BYTES_WITH_QUERY);
+    }
+
+    private void assertIsBackAt(Heap start) {
+        Heap end = Heap.read(heap -> heap.bytes() <= start.bytes() + SLACK);
+        assertThat(end.bytes() - start.bytes()).as("bytes").isLessThanOrEqualTo(SLACK);
+        start.objects()
+                .forEach((type, count) -> assertThat(end.objects().getOrDefault(type, 0L))
+                        .as(type)
+                        .isLessThanOrEqualTo(count));
+        assertThat(end.objects().keySet()).isSubsetOf(start.objects().keySet());
+    }
+
+    private void closingLeavesNothing(IntFunction<Query> query, Consumer<Subscription[]> closing) {
+        warmUp();
+        Subscription[] all = new Subscription[MANY];
+        Heap start = Heap.least();
+        open(all, query);
+        assertThat(Heap.read(any -> true).bytes()).isGreaterThan(start.bytes() + 40 * SLACK);
+
+        closing.accept(all);
+        test.drain();
+
+        assertIsBackAt(start);
+        assertThat(test.store().stats().subscriptions()).isZero();
+        Reference.reachabilityFence(all);
+    }
+
+    @Test
+    void closingAllThatAskTheSameLeavesNothing() {
+        closingLeavesNothing(i -> Query.equal("metadata.zone", 7), all -> closeAll(all, 0, MANY));
+    }
+
+    @Test
+    void closingAllThatAskOtherwiseLeavesNothing() {
+        closingLeavesNothing(i -> Query.equal("metadata.zone", i), all -> closeAll(all, 0, MANY));
+    }
+
+    @Test
+    void closingAllFromManyThreadsLeavesNothing() {
+        closingLeavesNothing(i -> Query.equal("metadata.zone", i / 10), this::closeFromManyThreads);
+    }
+
+    @Test
+    void closingAllThatHaveSomethingWaitingLeavesNothing() {
+        closingLeavesNothing(i -> Query.equal("metadata.zone", i % ZONES), all -> {
+            Arrays.stream(all).forEach(Subscription::pause);
+            IntStream.range(0, ZONES).forEach(this::write);
+            assertThat(Arrays.stream(all).mapToInt(Subscription::lag).sum()).isEqualTo(MANY);
+            closeFromManyThreads(all);
+            /* The end of each presence is told, and the wheel lets go of it. */
+            test.pass(LONG);
+        });
+        assertThat(told).isEqualTo(2 * (WARM_UP - 1));
+    }
+}
