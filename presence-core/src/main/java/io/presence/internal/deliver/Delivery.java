@@ -230,7 +230,8 @@ final class Delivery {
     void end(CloseReason why) {
         ending = why;
         if (gate.isPassable()) {
-            signal();
+            /* In place: who ends one that it has made too late finds no dispatcher any more. */
+            signalInPlace();
         } else {
             close(why);
         }
