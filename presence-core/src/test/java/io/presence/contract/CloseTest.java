@@ -143,6 +143,20 @@ class CloseTest {
     }
 
     @Test
+    void afterCloseNothingIsAskedOfItsExecutor() {
+        List<Runnable> tasks = new ArrayList<>();
+        Options options = Options.defaults().on(tasks::add).demand(0);
+        Subscription subscription = store.subscribe(Channel.presences(), options, event -> {});
+        test.drain();
+        subscription.close();
+        subscription.request(1);
+        subscription.pause();
+        subscription.resume();
+        test.drain();
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
     void closingTwiceDoesNothing() {
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         subscription.close();

@@ -80,9 +80,9 @@ final class Delivery {
         }
     }
 
-    /** Has a turn taken, unless one is about to be. */
+    /** Has a turn taken, unless one is about to be, or no call can start any more. */
     void signal() {
-        if (mailbox.signal()) {
+        if (!gate.isClosed() && mailbox.signal()) {
             schedule();
         }
     }
