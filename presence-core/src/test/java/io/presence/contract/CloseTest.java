@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How subscriptions and stores end. */
 class CloseTest {
@@ -212,6 +213,25 @@ class CloseTest {
         }
         store.close();
         assertThat(told.take()).hasSize(3000);
+    }
+
+    @Test
+    @Timeout(60)
+    void aClosingStoreDoesNotWaitForRequestsThatNobodyCanAnswer() {
+        PresenceStore patient = PresenceStore.builder()
+                .closeTimeout(Duration.ofDays(1))
+                .callerDriven()
+                .build();
+        Recorder told = Recorder.chained();
+        Subscription subscription =
+                patient.subscribe(Channel.presences(), Options.defaults().demand(1), told);
+        patient.upsert(PresenceUpsert.of("p", "ada", "online"));
+        patient.upsert(PresenceUpsert.of("q", "ada", "online"));
+        patient.close();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(closed(subscription)).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(subscription.lag()).isZero();
     }
 
     @Test

@@ -164,9 +164,10 @@ final class Delivery {
             finish(gate.tell(call));
             return Math.max(1, call.events().size());
         }
-        /* The dispatcher leaves nothing after it has said that this is the end. */
-        if (last != null && mailbox.isEmpty()) {
+        /* The dispatcher leaves nothing after it has said that this is the end, and answers no requests. */
+        if (last != null && (mailbox.isEmpty() || isDirect())) {
             tellEnd(last);
+            mailbox.clear();
         } else {
             gate.exit();
         }
