@@ -2,6 +2,7 @@ package io.presence;
 
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,4 +142,56 @@ public interface Presences {
      * @throws IllegalArgumentException if a snapshot is asked of a channel of one action
      */
     Subscription subscribe(Channel channel, Subscription.Options options, PresenceListener listener, Query... filters);
+
+    /**
+     * Offers a channel as a reactive stream with the default options: what is in sight when somebody subscribes already
+     * counts as known.
+     *
+     * @param channel which presences and actions
+     * @param filters all of which must hold
+     * @return a publisher of events, for any number of subscribers
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @see #asPublisher(Channel, Subscription.Options, Query...)
+     */
+    default Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Query... filters) {
+        return asPublisher(channel, Subscription.Options.defaults(), filters);
+    }
+
+    /**
+     * Offers a channel as a reactive stream ({@link Flow}; Reactive Streams 1.0.4), for libraries that take one. Making the
+     * publisher costs nothing; each of its subscribers gets a subscription of its own, as {@link #subscribe} makes them,
+     * which is in place when {@code onSubscribe} is called and has requested nothing. Every write made from then on is
+     * told.
+     *
+     * <p><b>What is told is net state, not a log.</b> While a subscriber requests nothing, what changes waits, at most one
+     * change per presence: a thousand updates become one event, and a presence that came and went is not told at all. So
+     * what a slow subscriber costs is bounded by the presences that it sees, and it is always told the final state. Two
+     * subscribers may see different events; what they assemble is the same.
+     *
+     * <p><b>What a stream can't say.</b> {@link PresenceListener#synced} and {@link PresenceListener#reset} are no
+     * signals of it. After {@linkplain Subscription.Options#withSnapshot a snapshot's} ENTER events the live ones follow
+     * without a mark. What may have to start over is refused: {@linkplain Subscription.Options#maxPending a limit} on what
+     * waits, and {@linkplain Subscription.Options#since going on} from somewhere.
+     *
+     * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on the
+     * options' executor, or the store's own; requests made from within it never recurse. When the store closes, what is
+     * requested {@linkplain PresenceStore#close meanwhile} is told, then {@code onComplete}, whether or not something still
+     * waits.
+     * {@code onError} is told to who subscribes once the store is closed
+     * ({@link PresenceException.Code#STORE_CLOSED}), and to who requests less than one event
+     * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the signal that is running.
+     *
+     * <p><b>Cancelling.</b> No signal starts after {@code cancel} has returned, but for one that the executor has committed
+     * to; from within {@code onNext}, none does. The subscriber is let go of at once. One that throws is cancelled, and
+     * what it threw is reported to {@link PresenceStore.Builder#onListenerError}.
+     *
+     * @param channel which presences and actions
+     * @param options how to start, and what calls the subscribers. Demand is theirs to say
+     * @param filters all of which must hold
+     * @return a publisher of events, for any number of subscribers, good for as long as the store
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws IllegalArgumentException if {@code maxPending}, {@code since} or {@code demand} is asked, or a snapshot of a
+     *     channel of one action
+     */
+    Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Subscription.Options options, Query... filters);
 }

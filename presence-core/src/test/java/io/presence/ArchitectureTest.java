@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String STATS = "io.presence.internal.stats..";
     private static final String DELIVER = "io.presence.internal.deliver..";
     private static final String JOIN = "io.presence.internal.join..";
+    private static final String FLOW = "io.presence.internal.flow..";
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -123,6 +124,14 @@ class ArchitectureTest {
     @Test
     void bus_knowsNeitherAccessNorListsNorThreads() {
         refuse(BUS, ACCESS, RUN, LIST, "io.presence.internal");
+    }
+
+    @Test
+    void flow_isKnownByNobodyBelowAndKnowsNeitherAccessNorListsNorThreads() {
+        refuse(FLOW, ACCESS, RUN, LIST, "io.presence.internal");
+        for (String below : List.of(STORE, INDEX, BUS, DELIVER, JOIN, ACCESS, LIST, STATS, RUN)) {
+            refuse(below, FLOW);
+        }
     }
 
     @Test

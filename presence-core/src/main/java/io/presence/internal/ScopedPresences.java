@@ -2,6 +2,7 @@ package io.presence.internal;
 
 import io.presence.Channel;
 import io.presence.Presence;
+import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresencePage;
 import io.presence.PresencePatch;
@@ -10,6 +11,7 @@ import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.flow.EventPublisher;
 import io.presence.internal.list.Lister;
 import io.presence.internal.list.PresenceQueries;
 import io.presence.internal.store.Access;
@@ -17,6 +19,7 @@ import io.presence.internal.store.Entries;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The store as one caller may use it: asks for the scope, then hands on. */
@@ -85,13 +88,23 @@ class ScopedPresences implements Presences {
     @Override
     public Subscription subscribe(
             Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
-        Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(listener, "listener");
+        requireMaySubscribe(channel, options);
+        return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
+    }
+
+    @Override
+    public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Subscription.Options options, Query... filters) {
+        requireMaySubscribe(channel, options);
+        return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.live(filters));
+    }
+
+    private void requireMaySubscribe(Channel channel, Subscription.Options options) {
+        Objects.requireNonNull(channel, "channel");
         access.require(Scope.PRESENCES_READ);
         if (channel.action() != null) {
             requireViewOptions(channel, options);
         }
-        return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
     }
 
     /* What a channel of one action tells does not add up, so there is nothing to start or to go on from. */

@@ -1,6 +1,7 @@
 package io.presence.internal.bus;
 
 import io.presence.Channel;
+import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Subscription;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
  * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe} and what implements {@link Bus} by any thread, the rest by the dispatcher unless
+ * <p><b>Threads.</b> {@link #subscribe}, its halves and what implements {@link Bus} by any thread, the rest by the dispatcher unless
  * it says otherwise.
  */
 public final class Subscriptions implements Bus {
@@ -84,13 +85,32 @@ public final class Subscriptions implements Bus {
             Access access,
             Query.Filter filter,
             PresenceListener listener) {
+        LiveSubscription made = make(channel, options, access, filter, listener);
+        add(made);
+        return made;
+    }
+
+    /** Makes a subscription that is told nothing until it is {@linkplain #add added}. */
+    public LiveSubscription make(
+            Channel channel,
+            Subscription.Options options,
+            Access access,
+            Query.Filter filter,
+            PresenceListener listener) {
+        return new LiveSubscription(this, channel, access, filter, options, listener);
+    }
+
+    /**
+     * Adds a subscription, which the dispatcher takes in before it matches any write made later.
+     *
+     * @throws PresenceException {@code STORE_CLOSED}
+     */
+    public void add(LiveSubscription made) {
         entries.requireOpen();
-        LiveSubscription made = new LiveSubscription(this, channel, access, filter, options, listener);
         commands.add(() -> takeIn(made));
         if (ended) {
             made.end(CloseReason.STORE_CLOSED);
         }
-        return made;
     }
 
     private void takeIn(LiveSubscription subscription) {

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free.
  */
-class Gate {
+public class Gate {
 
     private static final int CALLING = 1;
     private static final int PAUSED = 2;
@@ -31,18 +31,21 @@ class Gate {
 
     private volatile int word;
 
+    /** Makes one that is open, and that nobody has entered. */
+    public Gate() {}
+
     /** Starts a call. False if none may start now. */
-    boolean enter() {
+    public boolean enter() {
         return WORD.compareAndSet(this, 0, CALLING);
     }
 
     /** Ends a call. True if the gate was closed meanwhile: this was the last call. */
-    boolean leave() {
+    public boolean leave() {
         return ((int) WORD.getAndBitwiseAnd(this, ~CALLING) & CLOSED) != 0;
     }
 
     /** How a {@link #shut} found the gate. */
-    enum Shutting {
+    public enum Shutting {
         /** No call is running and none will start. */
         LAST,
         /** A call is running, which will learn that it was the last. */
@@ -51,7 +54,8 @@ class Gate {
         AGAIN
     }
 
-    Shutting shut() {
+    /** Lets no call start from now on. Who finds no call running, or else the running call, learns that it is the last. */
+    public Shutting shut() {
         int before = (int) WORD.getAndBitwiseOr(this, CLOSED);
         if ((before & CLOSED) != 0) {
             return Shutting.AGAIN;

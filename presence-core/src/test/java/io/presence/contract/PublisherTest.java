@@ -1,0 +1,272 @@
+package io.presence.contract;
+
+import static io.presence.PresenceException.Code.SCOPE_MISSING;
+import static io.presence.PresenceException.Code.STORE_CLOSED;
+import static io.presence.contract.Codes.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.PresenceEvent;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Presences;
+import io.presence.Principal;
+import io.presence.Role;
+import io.presence.Subscription.Options;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import io.presence.query.QueryException;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Presences as a stream of events: what is told when, to whom. */
+class PublisherTest {
+
+    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+
+    private final TestStore test = TestStore.create();
+    private final PresenceStore store = test.store();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void upsert(String id) {
+        store.upsert(PresenceUpsert.of(id, "ada", "online"));
+    }
+
+    private Taker subscribe(Taker taker, Options options) {
+        store.asPublisher(Channel.presences(), options).subscribe(taker);
+        test.drain();
+        return taker;
+    }
+
+    private Taker subscribe() {
+        return subscribe(new Taker(), Options.defaults());
+    }
+
+    @Test
+    void onlyWhatIsRequestedIsTold() {
+        Taker taker = subscribe();
+        assertThat(taker.take()).containsExactly("onSubscribe");
+        upsert("p");
+        upsert("q");
+        upsert("r");
+        test.drain();
+        assertThat(taker.take()).isEmpty();
+        taker.request(1);
+        test.drain();
+        assertThat(taker.take()).containsExactly("ENTER p online");
+        taker.request(1);
+        taker.request(1);
+        test.drain();
+        assertThat(taker.take()).containsExactly("ENTER q online", "ENTER r online");
+    }
+
+    @Test
+    void whileNothingIsRequestedAThousandUpdatesBecomeOneEvent() {
+        upsert("p");
+        test.drain();
+        Taker taker = subscribe();
+        for (int i = 0; i < 1000; i++) {
+            store.update("p", PresencePatch.none().status("s" + i));
+            test.drain();
+        }
+        taker.request(Long.MAX_VALUE);
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe", "UPDATE p s999");
+    }
+
+    @Test
+    void whileNothingIsRequestedWhatCameAndWentIsNotTold() {
+        Taker taker = subscribe();
+        upsert("p");
+        test.drain();
+        store.delete("p");
+        test.drain();
+        taker.request(Long.MAX_VALUE);
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe");
+    }
+
+    @Test
+    void aSnapshotComesFirstAsEnterEvents() {
+        upsert("p");
+        test.drain();
+        Taker taker =
+                subscribe(new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE)), SNAPSHOT);
+        upsert("q");
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe", "ENTER p online", "ENTER q online");
+    }
+
+    @Test
+    void twoSubscribersAreIndependent() {
+        Flow.Publisher<PresenceEvent> publisher =
+                store.asPublisher(Channel.presences(), Query.equal("status", "online"));
+        Taker one = new Taker();
+        Taker other = new Taker();
+        publisher.subscribe(one);
+        publisher.subscribe(other);
+        upsert("p");
+        one.request(1);
+        test.drain();
+        store.update("p", PresencePatch.none().status("away"));
+        test.drain();
+        other.request(1);
+        one.subscription().cancel();
+        upsert("q");
+        test.drain();
+        assertThat(one.take()).containsExactly("onSubscribe", "ENTER p online");
+        assertThat(other.take()).containsExactly("onSubscribe", "ENTER q online");
+        assertThat(store.stats().subscriptions()).isEqualTo(1);
+    }
+
+    static Stream<Options> executors() {
+        return Stream.of(
+                Options.defaults(),
+                Options.defaults().direct(),
+                Options.defaults().on(Runnable::run));
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void requestsWithinOnNextDoNotRecurse(Options options) {
+        Taker taker = new Taker();
+        subscribe(taker.onNext(event -> taker.request(1)), options);
+        for (int i = 0; i < 3; i++) {
+            upsert("p" + i);
+        }
+        test.drain();
+        taker.request(1);
+        test.drain();
+        upsert("q");
+        upsert("r");
+        test.drain();
+        assertThat(taker.take())
+                .containsExactly(
+                        "onSubscribe",
+                        "ENTER p0 online",
+                        "ENTER p1 online",
+                        "ENTER p2 online",
+                        "ENTER q online",
+                        "ENTER r online");
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void whatIsWrittenWithinOnSubscribeIsToldOnceThatHasReturned(Options options) {
+        Taker taker = subscribe(
+                new Taker().onSubscribe(subscription -> {
+                    subscription.request(Long.MAX_VALUE);
+                    upsert("p");
+                    test.drain();
+                }),
+                options);
+        assertThat(taker.take()).containsExactly("onSubscribe", "ENTER p online");
+    }
+
+    @Test
+    void sumsOfRequestsStopAtNoEnd() {
+        Taker taker = subscribe();
+        taker.request(Long.MAX_VALUE);
+        taker.request(Long.MAX_VALUE);
+        upsert("p");
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe", "ENTER p online");
+    }
+
+    @Test
+    void aPrincipalIsToldWhatItMayRead() {
+        Presences bob = test.user("bob");
+        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
+        bob.asPublisher(Channel.presences(), Query.equal("status", "online")).subscribe(taker);
+        upsert("hidden");
+        store.upsert(PresenceUpsert.of("p", "ada", "online").permissions(Permission.read(Role.user("bob"))));
+        store.upsert(PresenceUpsert.of("q", "ada", "away").permissions(Permission.read(Role.user("bob"))));
+        test.drain();
+        upsert("p");
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe", "ENTER p online", "EXIT p NO_LONGER_READABLE");
+    }
+
+    @Test
+    void aChannelOfOneActionTellsThatAction() {
+        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
+        store.asPublisher(Channel.presences().delete()).subscribe(taker);
+        upsert("p");
+        test.drain();
+        store.delete("p");
+        test.drain();
+        assertThat(taker.take()).containsExactly("onSubscribe", "EXIT p DELETED");
+    }
+
+    @Test
+    void whatCanNotBeOfferedIsRefusedBeforeAnybodySubscribes() {
+        Channel all = Channel.presences();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.maxPending(5)))
+                .withMessage("maxPending must not be asked of a publisher: 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.since("0123456789")))
+                .withMessage("since must not be asked of a publisher: a token of 10 characters");
+        for (long demand : new long[] {0, 7}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.demand(demand)))
+                    .withMessage("demand must not be asked of a publisher: " + demand);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.asPublisher(all.delete(), SNAPSHOT))
+                .withMessage("snapshot must not be asked of a channel of one action: presences.delete");
+        for (Query query : List.of(Query.limit(1), Query.orderAsc("userId"), Query.exists("expiresAt"))) {
+            assertThatThrownBy(() -> store.asPublisher(all, query)).isInstanceOf(QueryException.class);
+        }
+        Presences nobody = store.as(Principal.user("bob").scopes().build());
+        assertRefused(SCOPE_MISSING, () -> nobody.asPublisher(all));
+    }
+
+    @Test
+    void whatIsNullIsRefused() {
+        assertThatNullPointerException().isThrownBy(() -> store.asPublisher(null));
+        assertThatNullPointerException().isThrownBy(() -> store.asPublisher(Channel.presences(), (Options) null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> store.asPublisher(Channel.presences()).subscribe(null))
+                .withMessage("subscriber");
+        test.drain();
+        assertThat(store.stats().subscriptions()).isZero();
+    }
+
+    @Test
+    void aPublisherOfAClosedStoreCanBeMadeAndFailsWhoSubscribes() {
+        store.close();
+        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(1));
+        store.asPublisher(Channel.presences()).subscribe(taker);
+        assertThat(taker.take()).containsExactly("onSubscribe", "onError");
+        assertRefused(STORE_CLOSED, () -> {
+            throw (RuntimeException) taker.error();
+        });
+        taker.request(0);
+        taker.request(1);
+        taker.subscription().cancel();
+        assertThat(taker.take()).isEmpty();
+    }
+
+    @Test
+    void whoCancelsAtOnceIsNotToldThatTheStoreIsClosed() {
+        store.close();
+        Taker taker = new Taker().onSubscribe(Flow.Subscription::cancel);
+        store.asPublisher(Channel.presences()).subscribe(taker);
+        assertThat(taker.take()).containsExactly("onSubscribe");
+    }
+}
