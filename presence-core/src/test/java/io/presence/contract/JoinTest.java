@@ -217,6 +217,21 @@ class JoinTest {
     }
 
     @Test
+    void whoReturnsToMoreThanMayWaitIsToldOfNothingBeforeItStartsOver() {
+        upsert("a");
+        Subscription subscription = subscribe(store, slow.withSnapshot());
+        String token = subscription.resumeToken();
+        subscription.close();
+        told.take();
+        upsert("b", "c", "a");
+        Subscription returned = subscribe(store, slow.since(token).maxPending(1));
+        while (returned.revision() < 0) {
+            told();
+        }
+        assertThat(told.inSight).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void inTheMiddleOfWhatWaitedNobodyCanGoOn() {
         Subscription subscription = subscribe(store, slow.demand(0));
         String start = subscription.resumeToken();
