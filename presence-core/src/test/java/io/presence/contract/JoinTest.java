@@ -232,6 +232,19 @@ class JoinTest {
     }
 
     @Test
+    void afterItsEndASubscriptionIsWhereItWas() {
+        Subscription subscription = subscribe(store, slow);
+        String start = subscription.resumeToken();
+        upsert("a");
+        subscription.close();
+        upsert("b");
+        assertThat(subscription.revision()).isZero();
+        assertThat(subscription.resumeToken()).isEqualTo(start);
+        subscribe(store, slow.since(start));
+        assertThat(told()).containsExactly("ENTER a", "ENTER b", "synced 2");
+    }
+
+    @Test
     void inTheMiddleOfWhatWaitedNobodyCanGoOn() {
         Subscription subscription = subscribe(store, slow.demand(0));
         String start = subscription.resumeToken();

@@ -277,13 +277,14 @@ public final class LiveSubscription implements Subscription {
     }
 
     /*
-     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision. And
-     * a join begins before what waits is dropped, or what is in sight becomes another: so who finds the same join
-     * complete afterwards was not misled.
+     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision, and
+     * what waits is dropped after this is closed. And a join begins before what waits is dropped, or what is in sight becomes
+     * another: so who finds the same join complete afterwards was not misled.
      */
-    private long reached(long whileWaiting) {
+    private long reached(long otherwise) {
         long dispatched = bus.revision();
-        return mailbox.size() == 0 ? Math.max(dispatched, progress.told()) : whileWaiting;
+        boolean isToldAll = mailbox.size() == 0 && isOpen();
+        return isToldAll ? Math.max(dispatched, progress.told()) : otherwise;
     }
 
     @Override
