@@ -25,6 +25,10 @@ enum Caller {
         return principal == null ? store : store.as(principal);
     }
 
+    @Nullable Principal principal() {
+        return principal;
+    }
+
     boolean mayWriteAtAll() {
         return principal == null || principal.userId() != null;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The store and its model side by side, on one pair of hand-moved clocks, with the listeners that compare them. */
 final class World {
 
-    static final List<String> IDS = List.of("a", "b", "c.d");
+    static final List<String> IDS = List.of("a", "c.d", "zz");
     private static final long TICK = 8;
 
     final StoreModel model = new StoreModel();
@@ -41,8 +41,14 @@ final class World {
                 .tick(Duration.ofMillis(TICK))
                 .nanoClock(() -> model.now * 1_000_000)
                 .wallClock(() -> Instant.ofEpochMilli(model.wall))
-                .onListenerError((subscription, thrown) -> failures.add(thrown))
+                .onListenerError((subscription, thrown) -> failed(thrown))
                 .build();
+    }
+
+    private void failed(Throwable thrown) {
+        if (!(thrown instanceof OnPurpose)) {
+            failures.add(thrown);
+        }
     }
 
     void subscribe(Caller caller, Asked asked, Channel channel) {
@@ -87,6 +93,10 @@ final class World {
         checkFailures();
         views.forEach(view -> view.check(TICK));
         views.forEach(view -> assertThat(failures).isEmpty());
+    }
+
+    boolean isBetweenDeadlineAndTick(String id) {
+        return model.isBetweenDeadlineAndTick(id, TICK);
     }
 
     void checkFailures() {

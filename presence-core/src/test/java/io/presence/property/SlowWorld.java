@@ -1,0 +1,138 @@
+package io.presence.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceListener;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import io.presence.property.ModelRecord.Told;
+import io.presence.property.Slow.Token;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link World} whose listeners are told late, by an executor that is moved by hand. */
+final class SlowWorld {
+
+    private static final int MOST_ROUNDS = 100_000;
+
+    final World world;
+    final Hand hand = new Hand();
+    private final Dispatched dispatched = new Dispatched();
+    private final Subscription neverSlow;
+    private final List<Slow> all = new ArrayList<>();
+    private final List<Token> tokens = new ArrayList<>();
+
+    /**
+     * Starts.
+     *
+     * @param others how many presences there are that nobody changes
+     */
+    SlowWorld(int others, UnaryOperator<PresenceStore.Builder> options) {
+        world = new World(options);
+        neverSlow =
+                world.store.subscribe(Channel.presences(), Options.defaults().direct(), dispatched);
+        long life = Duration.ofDays(30).toMillis();
+        for (int i = 0; i < others; i++) {
+            PresenceUpsert upsert = PresenceUpsert.of("other" + i, "bob", i % 2 == 0 ? "online" : "away")
+                    .expiresIn(Duration.ofMillis(life));
+            world.store.upsert(upsert);
+            world.model.upsert(Caller.TRUSTED, upsert, life);
+        }
+        settle();
+    }
+
+    void subscribe(Sight sight, Wish wish) {
+        Wish fit = sight.channel().action() == null ? wish : wish.forOneAction();
+        boolean knows = fit.start() == Wish.Start.NOW && sight.channel().action() == null;
+        start(sight, fit, fit.options(hand), knows ? dispatched.seen(sight, Long.MAX_VALUE) : Map.of());
+    }
+
+    private void start(Sight sight, Wish wish, Options options, Map<String, Told> known) {
+        SlowView view = new SlowView(sight, known, wish.firstDemand());
+        PresenceListener listener = wish.batching() ? view.batching() : view;
+        Subscription made = sight.caller()
+                .view(world.store)
+                .subscribe(sight.channel(), options, listener, sight.asked().queries());
+        all.add(new Slow(made, view, wish));
+    }
+
+    /** Returns to where somebody was, as the same or as somebody else. */
+    void comeBack(int which, @Nullable Caller other, Wish wish) {
+        if (!tokens.isEmpty()) {
+            Token token = tokens.get(which % tokens.size());
+            Sight sight = other == null ? token.sight() : token.sight().of(other);
+            start(sight, wish, wish.options(hand).since(token.text()), token.assembled());
+        }
+    }
+
+    void saveToken(Slow slow) {
+        if (slow.adds()) {
+            tokens.add(slow.token());
+        }
+    }
+
+    Slow pick(int which) {
+        return all.get(which % all.size());
+    }
+
+    void round() {
+        world.store.doWork();
+    }
+
+    /** Goes on until nothing happens by itself. */
+    void settle() {
+        int idle = 0;
+        for (int rounds = 0; idle < 2; rounds++) {
+            idle = world.store.doWork() + hand.run(Integer.MAX_VALUE) > 0 ? 0 : idle + 1;
+            assertThat(rounds).as("rounds until there is nothing to do").isLessThan(MOST_ROUNDS);
+        }
+    }
+
+    void check() {
+        world.checkFailures();
+        all.forEach(slow -> slow.check(dispatched));
+    }
+
+    /** Lets everybody be told everything, and compares with the model. */
+    void finish() {
+        hand.mode = Hand.Mode.KEEP;
+        all.forEach(slow -> {
+            slow.view.throwsNext = false;
+            slow.view.next = null;
+            slow.resume();
+            slow.request(Long.MAX_VALUE);
+        });
+        settle();
+        check();
+        all.stream().filter(slow -> !slow.view.isSilent()).forEach(this::checkIsUpToDate);
+        hand.mode = Hand.Mode.RUN;
+        List<Slow> open = all.stream().filter(slow -> !slow.view.isSilent()).toList();
+        world.store.close();
+        check();
+        open.forEach(slow -> assertThat(slow.view.closed).isEqualTo(CloseReason.STORE_CLOSED));
+    }
+
+    private void checkIsUpToDate(Slow slow) {
+        assertThat(slow.subscription.lag()).as("lag").isZero();
+        assertThat(slow.subscription.revision()).as("revision").isEqualTo(neverSlow.revision());
+        if (slow.adds()) {
+            Map<String, Told> expected = new TreeMap<>();
+            Sight sight = slow.view.wanted();
+            world.model.list(sight.caller(), sight.asked()).stream()
+                    .filter(sight::sees)
+                    .forEach(record -> expected.put(record.id(), record.told()));
+            Map<String, Told> seen = new TreeMap<>(slow.view.assembled);
+            seen.keySet().removeIf(id -> !expected.containsKey(id) && world.isBetweenDeadlineAndTick(id));
+            assertThat(seen).as("after all, as %s", sight).isEqualTo(expected);
+        }
+    }
+}
