@@ -327,6 +327,29 @@ class JoinTest {
     }
 
     @Test
+    void onAChannelOfOneActionWhatWaitsForTheFormerPrincipalIsDropped() {
+        Principal inside = Principal.user("bob").team("blue").build();
+        List<String> ids = new ArrayList<>();
+        Subscription subscription = store.as(inside)
+                .subscribe(
+                        Channel.presences().upsert(),
+                        slow,
+                        event -> ids.add(event.presence().id()));
+        test.drain();
+        upsert("a");
+        assertThat(subscription.lag()).isEqualTo(1);
+        subscription.principal(Principal.user("bob").build());
+        upsert("a", "b");
+        executor.runAll();
+        assertThat(ids).isEmpty();
+        assertThat(subscription.lag()).isZero();
+        subscription.principal(inside);
+        upsert("b");
+        executor.runAll();
+        assertThat(ids).containsExactly("b");
+    }
+
+    @Test
     void aPrincipalThatMayNotReadIsRefused() {
         Subscription subscription = subscribe(store, slow.withSnapshot());
         assertRefused(

@@ -109,7 +109,7 @@ final class Joins {
     void change(LiveSubscription subscription, Access access) {
         if (subscription.channel().action() != null) {
             subscription.access(access);
-            subscription.forget();
+            subscription.drop();
             refile(subscription);
             subscription.release();
         } else if (subscription.isStartingOver()) {

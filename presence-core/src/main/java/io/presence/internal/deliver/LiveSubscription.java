@@ -193,11 +193,7 @@ public final class LiveSubscription implements Subscription {
     /** Leaves a step in the mailbox. */
     public void leave(Step step, boolean seesBefore, boolean seesAfter) {
         Cause cause = seesAfter ? null : step.causeFor(this);
-        if (channel.action() == null) {
-            mailbox.add(step, seesBefore, seesAfter, cause);
-        } else {
-            mailbox.replace(step, seesBefore, seesAfter, cause);
-        }
+        mailbox.add(step, seesBefore, seesAfter, cause);
         if (mailbox.size() > options.pendingLimit()) {
             isStartingOver = true;
             startOver();
@@ -227,9 +223,14 @@ public final class LiveSubscription implements Subscription {
         delivery.close(why);
     }
 
-    /** Drops what waits. */
+    /** Drops what waits of one that is closed. */
     public void forget() {
         mailbox.clear();
+    }
+
+    /** Drops what waits, and goes on. */
+    public void drop() {
+        mailbox.drop();
     }
 
     /** Lets calls start again that were held. By any thread. */

@@ -68,19 +68,19 @@ final class Mailbox extends Turns {
         putBack(held, before);
     }
 
-    /** As {@link #add}, for a channel of one action. */
-    void replace(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
-        Waiting held = hold();
-        int before = held.size();
-        count(held.replace(step, seesBefore, seesAfter, cause));
-        putBack(held, before);
-    }
-
     /** Forgets what waits, and leaves word that the listener must start over. */
     void reset() {
         Waiting held = hold();
         int before = held.size();
         held.reset();
+        putBack(held, before);
+    }
+
+    /** Forgets what waits, even what is being put back. */
+    void drop() {
+        Waiting held = hold();
+        int before = held.size();
+        held.drop();
         putBack(held, before);
     }
 
@@ -92,7 +92,7 @@ final class Mailbox extends Turns {
         putBack(held, before);
     }
 
-    /** Forgets what waits, since nobody will take it. By any thread. */
+    /** Forgets what waits, since nobody will take anything. By any thread. */
     void clear() {
         Waiting gone = exchange();
         if (gone != null) {

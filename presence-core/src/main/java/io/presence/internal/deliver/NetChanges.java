@@ -48,28 +48,31 @@ final class NetChanges {
             link(new Pending(step, seesBefore, seesAfter, cause));
             return Outcome.WAITS;
         }
+        if (!waiting.leadsTo(seesBefore ? step.before() : null)) {
+            return replaced(waiting, new Pending(step, seesBefore, seesAfter, cause));
+        }
         waiting.add(step, seesAfter, cause);
         return merged(waiting);
     }
 
-    /** Puts a step in the place of what waits of its presence. */
-    Outcome replace(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
-        Pending waiting = find(step.id());
-        if (waiting != null) {
-            remove(waiting);
-        }
-        link(new Pending(step, seesBefore, seesAfter, cause));
-        return waiting == null ? Outcome.WAITS : Outcome.MERGED;
+    /* On a channel that leaves out steps there may be no way from the one to the other. */
+    private Outcome replaced(Pending waiting, Pending later) {
+        remove(waiting);
+        link(later);
+        return Outcome.MERGED;
     }
 
-    /** Adds what waits later, in the place of which this is to be. */
+    /** Adds what waits later. */
     Outcome add(Pending later) {
         Pending waiting = find(later.id());
+        later.next = null;
+        later.previous = null;
         if (waiting == null) {
-            later.next = null;
-            later.previous = null;
             link(later);
             return Outcome.WAITS;
+        }
+        if (!waiting.leadsTo(later.told())) {
+            return replaced(waiting, later);
         }
         waiting.add(later);
         return merged(waiting);

@@ -58,6 +58,16 @@ final class Pending {
         return last;
     }
 
+    /** What the listener was told last. */
+    @Nullable State told() {
+        return told;
+    }
+
+    /** Tells whether what it is to be told is what a later change starts from. */
+    boolean leadsTo(@Nullable State from) {
+        return latest == from;
+    }
+
     /** Tells whether there is nothing to tell, any longer or after all. */
     boolean isSettled() {
         return told == latest;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiting {
 
     private boolean resets;
+    private boolean drops;
     private @Nullable NetChanges beforeSync;
     private long syncedAt;
     private NetChanges changes = new NetChanges();
@@ -37,7 +38,7 @@ final class Waiting {
     }
 
     boolean isEmpty() {
-        return !resets && join == 0 && changes.size() == 0;
+        return !resets && !drops && join == 0 && changes.size() == 0;
     }
 
     Outcome add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
@@ -47,15 +48,15 @@ final class Waiting {
         return outcome;
     }
 
-    /** As {@link #add}, for a channel that leaves out steps: what it tells can't be merged, so the latest replaces. */
-    Outcome replace(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
-        through = Math.max(through, step.revision());
-        return changes.replace(step, seesBefore, seesAfter, cause);
-    }
-
     /** Forgets what waits, since the listener is to start over. */
     void reset() {
+        drop();
         resets = true;
+    }
+
+    /** Forgets what waits. */
+    void drop() {
+        drops = true;
         beforeSync = null;
         changes = new NetChanges();
         join = 0;
@@ -78,9 +79,10 @@ final class Waiting {
      * @param outcomes is told what became of each change
      */
     void add(Waiting later, Consumer<Outcome> outcomes) {
-        if (later.resets) {
-            reset();
+        if (later.drops) {
+            drop();
         }
+        resets |= later.resets;
         through = Math.max(through, later.through);
         known = Math.max(known, later.known);
         Pending each = later.changes.peek();
@@ -111,6 +113,7 @@ final class Waiting {
      * @return null if there is nothing that may be taken
      */
     @Nullable Call take(int most, @Nullable Action named) {
+        drops = false;
         if (resets) {
             resets = false;
             return Call.reset();
