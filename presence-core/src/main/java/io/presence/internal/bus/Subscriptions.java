@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
  * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe}, its halves and what implements {@link Bus} by any thread, the rest by the dispatcher unless
- * it says otherwise.
+ * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link Bus} by any thread, the rest
+ * by the dispatcher unless it says otherwise.
  */
 public final class Subscriptions implements Bus {
 

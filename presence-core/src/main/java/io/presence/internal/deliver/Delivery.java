@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one listener is told: what is left in its mailbox is taken out and told by its executor, in mailbox. The executor of a
+ * How one listener is told: what is left in its mailbox is taken out and told by its executor, in turns. The executor of a
  * direct one is the dispatcher, which tells it a step at once if nothing waits and it may be called.
  *
  * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what is
