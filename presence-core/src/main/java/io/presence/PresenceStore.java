@@ -113,7 +113,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * Refuses further writes and subscriptions, tells listeners what was written until now, and ends every subscription
      * with {@link Subscription.CloseReason#STORE_CLOSED}; one that is paused, or whose executor refuses, at once and
      * without telling it. One with a limited demand is told what it requests meanwhile; on the dispatcher, what it has
-     * requested by now. Waits for that, unless called by a listener, but no longer than the
+     * requested by now. A snapshot that is not at its end is told no further. Waits for that, unless called by a listener, but no longer than the
      * {@linkplain Builder#closeTimeout timeout}, after which no call starts any more. Closing twice does nothing. Reads go
      * on working.
      */

@@ -196,7 +196,8 @@ public interface Subscription extends AutoCloseable {
 
     /**
      * Lets no further call start until {@link #resume()}; what changes meanwhile waits. Does not wait for a running call.
-     * Pausing twice is pausing once.
+     * Pausing twice is pausing once. A listener that throws in the call that paused it is still told that it is closed, if it
+     * is to be: that is part of the call.
      */
     void pause();
 

@@ -40,8 +40,8 @@ final class ListenerGate extends Gate {
     private volatile @Nullable Object end;
     /*
      * The number of the thread whose call is running, or 0, so that who waits for the end of calls does not wait for itself.
-     * Plain: another thread that reads it finds anything but itself. A number, since a collector notes each reference that
-     * is written to an old object, which cost more than all the rest of a call.
+     * Plain: another thread that reads it finds anything but itself. A number, since the collector has to note a reference that
+     * is written to an old object.
      */
     private long caller;
 
