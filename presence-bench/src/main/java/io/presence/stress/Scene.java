@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +71,11 @@ final class Scene {
     }
 
     Subscription subscribe(Channel channel, PresenceListener listener) {
-        Subscription made =
-                store.subscribe(channel, Subscription.Options.defaults().withSnapshot(), listener);
+        return subscribe(channel, Subscription.Options.defaults().withSnapshot(), listener);
+    }
+
+    Subscription subscribe(Channel channel, Subscription.Options options, PresenceListener listener) {
+        Subscription made = store.subscribe(channel, options, listener);
         subscriptions.add(made);
         return made;
     }
@@ -117,6 +124,28 @@ final class Scene {
     String stepsWhenDrained() {
         drain();
         return told.steps.isEmpty() ? "nothing" : told.steps.toString().trim();
+    }
+
+    /** An executor of which an actor is the thread. It can be made to refuse. */
+    static final class Tasks implements Executor {
+
+        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+        volatile boolean refuses;
+
+        @Override
+        public void execute(Runnable task) {
+            if (refuses) {
+                throw new RejectedExecutionException("not now");
+            }
+            waiting.add(task);
+        }
+
+        /** Runs what waits, and what that leaves. */
+        void run() {
+            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+                task.run();
+            }
+        }
     }
 
     /** Puts together what it is told. For one thread at a time. */

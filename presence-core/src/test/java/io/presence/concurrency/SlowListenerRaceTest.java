@@ -1,0 +1,288 @@
+package io.presence.concurrency;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.Presence;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Principal;
+import io.presence.Role;
+import io.presence.Subscription.Options;
+import io.presence.query.Query;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Slow listeners on real threads, paused, resumed, asked for more, made another's, closed and joined anew by other threads,
+ * under writes of several threads: calls never overlap, what is told is one chain and readable, and once there is rest,
+ * what each has put together is what its principal lists. Times here only bound how long a failure takes.
+ */
+@Timeout(120)
+class SlowListenerRaceTest {
+
+    private static final int ROUNDS = 40;
+    private static final int IDS = 24;
+    private static final String ANEW = "";
+    private static final List<String> USERS = List.of("ada", "bob");
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Follower> followers = new ArrayList<>();
+    private final List<Follower> closed = new ArrayList<>();
+    private @Nullable ExecutorService pool;
+
+    /** Who drives the store, and on what its listeners are called. */
+    enum Host {
+        OWN_THREADS,
+        POOL,
+        VIRTUAL_THREADS,
+        SAME_THREAD,
+        REFUSING_POOL;
+
+        boolean isDriven() {
+            return this != OWN_THREADS;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Host.class)
+    void whateverRaces_eachListenerIsToldOneChain_andInTheEndWhatThereIs(Host host) {
+        PresenceStore store = open(host);
+        for (int kind = 0; kind < 6; kind++) {
+            followers.add(follow(store, kind, "ada", ANEW, Map.of()));
+        }
+        Lockstep.run(
+                ROUNDS,
+                round -> {},
+                round -> check(store, host, round),
+                round -> write(store, new Random(3L * round)),
+                round -> write(store, new Random(3L * round + 1)),
+                round -> meddle(new Random(3L * round + 2)),
+                round -> join(store, round),
+                round -> drive(store, host));
+        end(store);
+    }
+
+    private PresenceStore open(Host host) {
+        PresenceStore.Builder builder = PresenceStore.builder();
+        return switch (host) {
+            case OWN_THREADS -> builder.threadFactory(this::thread).build();
+            case SAME_THREAD ->
+                builder.callerDriven().listenerExecutor(Runnable::run).build();
+            case POOL -> builder.callerDriven().listenerExecutor(pool(3)).build();
+            case VIRTUAL_THREADS ->
+                builder.callerDriven().listenerExecutor(virtual()).build();
+            case REFUSING_POOL ->
+                builder.callerDriven().listenerExecutor(refusing(pool(2))).build();
+        };
+    }
+
+    private synchronized Thread thread(Runnable task) {
+        Thread made = new Thread(task, "under-test");
+        made.setDaemon(true);
+        threads.add(made);
+        return made;
+    }
+
+    private ExecutorService pool(int size) {
+        ExecutorService made = Executors.newFixedThreadPool(size, this::thread);
+        pool = made;
+        return made;
+    }
+
+    /* Of JDK 21 and later; a thread for each task otherwise. */
+    private Executor virtual() {
+        try {
+            ExecutorService made = (ExecutorService) requireNonNull(
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+            pool = made;
+            return made;
+        } catch (NoSuchMethodException e) {
+            ThreadFactory factory = this::thread;
+            return task -> factory.newThread(task).start();
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Executor refusing(Executor through) {
+        AtomicInteger asked = new AtomicInteger();
+        return task -> {
+            if (new Random(asked.incrementAndGet()).nextInt(3) == 0) {
+                throw new RejectedExecutionException("not now");
+            }
+            through.execute(task);
+        };
+    }
+
+    private static Principal principal(String user) {
+        return Principal.user(user).build();
+    }
+
+    private static Follower follow(
+            PresenceStore store, int kind, String user, String token, Map<String, Presence> known) {
+        Options options = token.equals(ANEW)
+                ? Options.defaults().withSnapshot()
+                : Options.defaults().since(token);
+        Follower made = new Follower(user, token.equals(ANEW) ? Map.of() : known);
+        var view = store.as(principal(user));
+        made.is(
+                switch (kind) {
+                    case 0 -> view.subscribe(Channel.presences(), options, made);
+                    case 1 -> view.subscribe(Channel.presences(), options.maxPending(5), made);
+                    case 2 -> view.subscribe(Channel.presences(), options.demand(4), made);
+                    case 3 -> view.subscribe(Channel.presences(), options.batches(3), made.inBatches());
+                    case 4 -> view.subscribe(Channel.presences(), options.direct(), made);
+                    default ->
+                        view.subscribe(Channel.presences(), options.batches(1).demand(2), made);
+                });
+        return made;
+    }
+
+    private static void write(PresenceStore store, Random random) {
+        for (int i = 0; i < 12; i++) {
+            int number = random.nextInt(IDS);
+            String id = "p" + number;
+            if (random.nextInt(5) == 0) {
+                store.delete(id);
+                continue;
+            }
+            boolean isOpen = random.nextBoolean();
+            PresenceUpsert upsert = PresenceUpsert.of(
+                    id, USERS.get(number % 2), (isOpen ? Follower.OPEN : "own") + random.nextInt(1_000_000));
+            store.upsert(isOpen ? upsert.permissions(Permission.read(Role.users())) : upsert);
+        }
+    }
+
+    private void meddle(Random random) {
+        for (int i = 0; i < 8; i++) {
+            Follower one = followers.get(random.nextInt(followers.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> one.subscription().pause();
+                case 2 -> one.subscription().resume();
+                case 3 -> {
+                    String other = USERS.get(random.nextInt(2));
+                    one.becomes(other, principal(other));
+                }
+                default -> one.subscription().request(1 + random.nextInt(5));
+            }
+            Lockstep.stagger();
+        }
+    }
+
+    /* One of those that nobody else meddles with leaves, and comes again: anew, or from where it was. */
+    private void join(PresenceStore store, int round) {
+        int kind = round % 6;
+        Follower left = round < 6 ? null : closed.get(closed.size() - 6);
+        boolean anew = left == null || round % 4 == 0;
+        String user = left == null ? "bob" : left.user();
+        Follower made = anew
+                ? follow(store, kind, user, ANEW, Map.of())
+                : follow(store, kind, user, left.place().token(), left.place().assembled());
+        for (int i = 0; i < 3; i++) {
+            Lockstep.stagger();
+            made.subscription().request(2);
+        }
+        made.close();
+        closed.add(made);
+    }
+
+    private static void drive(PresenceStore store, Host host) {
+        for (int i = 0; host.isDriven() && i < 12; i++) {
+            store.doWork();
+        }
+    }
+
+    private void check(PresenceStore store, Host host, int round) throws Exception {
+        for (Follower each : followers) {
+            each.subscription().resume();
+            each.subscription().request(1_000_000);
+        }
+        if (!host.isDriven()) {
+            store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!isAtRest(store, host) && System.nanoTime() - deadline < 0) {
+            Thread.yield();
+        }
+        for (Follower each : followers) {
+            assertThat(each.violations()).isEmpty();
+            assertThat(each.subscription().lag()).isZero();
+            assertThat(each.subscription().revision()).isEqualTo(store.stats().events());
+            assertThat(each.assembled()).isEqualTo(listed(store, each.user()));
+        }
+        for (Follower each : closed) {
+            assertThat(each.violations()).isEmpty();
+            assertThat(each.subscription().lag()).isZero();
+        }
+        followers.set(round % 6, follow(store, round % 6, followers.get(round % 6)));
+    }
+
+    /* Comes back, while there is rest, from where it was last asked. */
+    private static Follower follow(PresenceStore store, int kind, Follower left) {
+        left.close();
+        Follower.Place place = left.place();
+        return follow(store, kind, left.user(), place.token(), place.assembled());
+    }
+
+    private boolean isAtRest(PresenceStore store, Host host) {
+        boolean rests = !host.isDriven() || store.doWork() == 0;
+        for (Follower each : followers) {
+            rests &= each.subscription().lag() == 0
+                    && each.subscription().revision() == store.stats().events()
+                    && !each.isInCall();
+        }
+        for (Follower each : closed) {
+            rests &= each.subscription().closed().toCompletableFuture().isDone()
+                    && each.subscription().lag() == 0;
+        }
+        return rests && store.stats().queued() == 0;
+    }
+
+    private static Map<String, Presence> listed(PresenceStore store, String user) {
+        return store.as(principal(user)).list(Query.limit(1000)).presences().stream()
+                .collect(Collectors.toMap(Presence::id, Function.identity()));
+    }
+
+    private void end(PresenceStore store) {
+        store.close();
+        for (Follower each : followers) {
+            assertThat(each.violations()).isEmpty();
+            assertThat(each.subscription().closed().toCompletableFuture()).isDone();
+        }
+        if (pool != null) {
+            pool.shutdown();
+        }
+        for (Thread each : new ConcurrentLinkedQueue<>(threads)) {
+            joined(each);
+            assertThat(each.isAlive()).as(each.getName()).isFalse();
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
