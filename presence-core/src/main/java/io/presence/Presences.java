@@ -176,8 +176,7 @@ public interface Presences {
      * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on the
      * options' executor, or the store's own; requests made from within it never recurse. When the store closes, what is
      * requested {@linkplain PresenceStore#close meanwhile} is told, then {@code onComplete}, whether or not something still
-     * waits.
-     * {@code onError} is told to who subscribes once the store is closed
+     * waits. {@code onError} is told to who subscribes once the store is closed
      * ({@link PresenceException.Code#STORE_CLOSED}), and to who requests less than one event
      * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the signal that is running.
      *

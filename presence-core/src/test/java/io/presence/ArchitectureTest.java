@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String INDEX = "io.presence.internal.index..";
     private static final String STATS = "io.presence.internal.stats..";
     private static final String DELIVER = "io.presence.internal.deliver..";
+    private static final String MAILBOX = "io.presence.internal.mailbox..";
     private static final String JOIN = "io.presence.internal.join..";
     private static final String FLOW = "io.presence.internal.flow..";
 
@@ -112,11 +113,12 @@ class ArchitectureTest {
 
     @Test
     void store_knowsNeitherItsCallersNorItsListeners() {
-        refuse(STORE, BUS, DELIVER, JOIN, RUN, ACCESS, LIST, "io.presence.internal");
+        refuse(STORE, BUS, DELIVER, MAILBOX, JOIN, RUN, ACCESS, LIST, "io.presence.internal");
     }
 
     @Test
     void deliveryAndJoins_knowNotTheBusThatTheyAreOn() {
+        refuse(MAILBOX, DELIVER, JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
         refuse(DELIVER, JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
         refuse(JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
     }
@@ -136,8 +138,8 @@ class ArchitectureTest {
 
     @Test
     void accessAndList_knowNeitherTheBusNorThreads() {
-        refuse(ACCESS, BUS, DELIVER, JOIN, RUN, LIST, "io.presence.internal");
-        refuse(LIST, BUS, DELIVER, JOIN, RUN, ACCESS, "io.presence.internal");
+        refuse(ACCESS, BUS, DELIVER, MAILBOX, JOIN, RUN, LIST, "io.presence.internal");
+        refuse(LIST, BUS, DELIVER, MAILBOX, JOIN, RUN, ACCESS, "io.presence.internal");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.presence.internal.bus;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Capture;

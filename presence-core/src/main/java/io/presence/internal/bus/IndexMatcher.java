@@ -3,7 +3,7 @@ package io.presence.internal.bus;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.Query;

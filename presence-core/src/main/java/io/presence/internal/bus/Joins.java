@@ -2,11 +2,11 @@ package io.presence.internal.bus;
 
 import io.presence.Subscription.Options;
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Step;
 import io.presence.internal.index.Planner;
 import io.presence.internal.join.History;
 import io.presence.internal.join.ResumeTokens;
 import io.presence.internal.join.Walks;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;

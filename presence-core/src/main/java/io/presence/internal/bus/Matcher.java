@@ -1,7 +1,7 @@
 package io.presence.internal.bus;
 
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.query.Query;
 
 /**

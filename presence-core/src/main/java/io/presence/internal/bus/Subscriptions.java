@@ -9,7 +9,7 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.Roster;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.Subscription.Options;
+import io.presence.internal.mailbox.Call;
+import io.presence.internal.mailbox.Mailbox;
+import io.presence.internal.mailbox.Step;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ final class Delivery {
         take(1);
         progress.note(step);
         bus.counters().deliveredAtOnce();
-        finish(gate.tell(step.eventFor(subscription, seesBefore, seesAfter)));
+        finish(gate.tell(step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter)));
         return true;
     }
 

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.mailbox.Call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +90,7 @@ final class ListenerGate extends Gate {
 
     private void tell(List<PresenceEvent> events) {
         if (listener instanceof PresenceListener.Batching batching) {
-            batching.onEvents(events);
+            batching.onEvents(Collections.unmodifiableList(events));
         } else {
             listener.onEvent(events.get(0));
         }

@@ -8,8 +8,9 @@ import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
+import io.presence.internal.mailbox.Mailbox;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.State;
 import io.presence.query.Query;
 import io.presence.query.StandingQueries;
 import java.util.concurrent.CompletionStage;
@@ -74,10 +75,6 @@ public final class LiveSubscription implements Subscription {
     /** Makes it somebody else's. */
     public void access(Access changed) {
         access = changed;
-    }
-
-    boolean canRead(State state) {
-        return access.canRead(state);
     }
 
     /** What a state must be to be seen: on the channel, readable, and matching the query. */
@@ -192,7 +189,7 @@ public final class LiveSubscription implements Subscription {
 
     /** Leaves a step in the mailbox. */
     public void leave(Step step, boolean seesBefore, boolean seesAfter) {
-        Cause cause = seesAfter ? null : step.causeFor(this);
+        Cause cause = seesAfter ? null : step.causeFor(access);
         mailbox.add(step, seesBefore, seesAfter, cause);
         if (mailbox.size() > options.pendingLimit()) {
             isStartingOver = true;

@@ -1,5 +1,8 @@
 package io.presence.internal.deliver;
 
+import io.presence.internal.mailbox.Call;
+import io.presence.internal.mailbox.Step;
+
 /**
  * How far a listener has been told, and whether it is in sync.
  *

@@ -1,6 +1,6 @@
 package io.presence.internal.join;
 
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.presence.internal.join;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;

@@ -1,9 +1,9 @@
 package io.presence.internal.join;
 
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Step;
 import io.presence.internal.index.Chain;
 import io.presence.internal.index.Planner;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;

@@ -14,7 +14,7 @@ import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.QuietBus;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.State;

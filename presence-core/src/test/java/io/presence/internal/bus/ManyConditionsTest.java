@@ -9,7 +9,7 @@ import io.presence.Subscription;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.QuietBus;
-import io.presence.internal.deliver.Step;
+import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Actions;
 import io.presence.query.Query;
 import java.util.Map;

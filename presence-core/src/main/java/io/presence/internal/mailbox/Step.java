@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
+import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.State;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +95,12 @@ public final class Step {
     /**
      * Returns the event for a subscription that sees the presence before or after this step, or both.
      *
-     * @param subscription whom it is for
+     * @param named the one action of its channel, or null
+     * @param reader who it is
      * @param seesBefore whether it sees the state before
      * @param seesAfter whether it sees the state after
      */
-    PresenceEvent eventFor(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
-        Action named = subscription.channel().action();
+    public PresenceEvent eventFor(@Nullable Action named, Access reader, boolean seesBefore, boolean seesAfter) {
         Action action = named == null ? Actions.dominant(actions) : named;
         PresenceEvent made;
         if (seesAfter) {
@@ -107,18 +108,18 @@ public final class Step {
                     ? event(action, Change.UPDATE, null, after, before)
                     : event(action, Change.ENTER, null, after, null);
         } else {
-            made = event(action, Change.EXIT, causeFor(subscription), before, null);
+            made = event(action, Change.EXIT, causeFor(reader), before, null);
         }
         last = made;
         return made;
     }
 
-    /** Why a subscription that saw the state before does not see the one after. */
-    Cause causeFor(LiveSubscription subscription) {
+    /** Why somebody who saw the state before does not see the one after. */
+    public Cause causeFor(Access reader) {
         if (after == null) {
             return requireNonNull(end);
         }
-        return subscription.canRead(after) ? Cause.NO_LONGER_MATCHES : Cause.NO_LONGER_READABLE;
+        return reader.canRead(after) ? Cause.NO_LONGER_MATCHES : Cause.NO_LONGER_READABLE;
     }
 
     private PresenceEvent event(

@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> {@link #signal} by any thread, the rest by who has the turn.
  */
-class Turns {
+public class Turns {
 
     private static final int IDLE = 0;
     private static final int SCHEDULED = 1;
@@ -32,7 +32,7 @@ class Turns {
     private volatile int status;
 
     /** Says that there may be something. True if the caller must now schedule a turn. */
-    boolean signal() {
+    public boolean signal() {
         while (true) {
             int seen = status;
             if (seen == IDLE) {
@@ -46,12 +46,12 @@ class Turns {
     }
 
     /** Begins a turn that was scheduled. */
-    void begin() {
+    public void begin() {
         status = RUNNING;
     }
 
     /** Ends a turn that found nothing more. False if it must look again. */
-    boolean end() {
+    public boolean end() {
         if (STATUS.compareAndSet(this, RUNNING, IDLE)) {
             return true;
         }
@@ -60,12 +60,12 @@ class Turns {
     }
 
     /** Gives up a turn that could not be scheduled; the next signal schedules it. */
-    void abandon() {
+    public void abandon() {
         status = IDLE;
     }
 
     /** Ends a turn that is to be followed by another, which the caller schedules. */
-    void follow() {
+    public void follow() {
         status = SCHEDULED;
     }
 }

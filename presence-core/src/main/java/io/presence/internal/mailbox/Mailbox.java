@@ -1,8 +1,8 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.internal.deliver.NetChanges.Outcome;
+import io.presence.internal.mailbox.NetChanges.Outcome;
 import io.presence.internal.stats.Counters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
  */
-final class Mailbox extends Turns {
+public final class Mailbox extends Turns {
 
     private static final VarHandle WAITING;
     private static final VarHandle SIZE;
@@ -46,22 +46,22 @@ final class Mailbox extends Turns {
      *
      * @param counters where merged changes are counted
      */
-    Mailbox(Counters counters) {
+    public Mailbox(Counters counters) {
         this.counters = counters;
     }
 
     /** How many presences something waits of. Exact but for what is being added or taken. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Tells whether nothing waits, for a dispatcher that itself takes. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return waiting == null;
     }
 
     /** Leaves a step of a presence that the subscription sees before or after it. */
-    void add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+    public void add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
         Waiting held = hold();
         int before = held.size();
         count(held.add(step, seesBefore, seesAfter, cause));
@@ -69,7 +69,7 @@ final class Mailbox extends Turns {
     }
 
     /** Forgets what waits, and leaves word that the listener must start over. */
-    void reset() {
+    public void reset() {
         Waiting held = hold();
         int before = held.size();
         held.reset();
@@ -77,7 +77,7 @@ final class Mailbox extends Turns {
     }
 
     /** Forgets what waits, even what is being put back. */
-    void drop() {
+    public void drop() {
         Waiting held = hold();
         int before = held.size();
         held.drop();
@@ -85,7 +85,7 @@ final class Mailbox extends Turns {
     }
 
     /** Leaves word that the listener is in sync when all that waits is told. */
-    void sync(long revision, int join) {
+    public void sync(long revision, int join) {
         Waiting held = hold();
         int before = held.size();
         held.sync(revision, join);
@@ -93,7 +93,7 @@ final class Mailbox extends Turns {
     }
 
     /** Forgets what waits, since nobody will take anything. By any thread. */
-    void clear() {
+    public void clear() {
         Waiting gone = exchange();
         if (gone != null) {
             resize(-gone.size());
@@ -123,7 +123,7 @@ final class Mailbox extends Turns {
      * @param named the one action of the channel, or null
      * @return null if there is nothing, or the dispatcher holds it and will signal
      */
-    @Nullable Call take(int most, @Nullable Action named) {
+    public @Nullable Call take(int most, @Nullable Action named) {
         Waiting held = exchange();
         if (held == null) {
             return null;

@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

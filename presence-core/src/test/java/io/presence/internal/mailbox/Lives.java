@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;

@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
-import io.presence.internal.deliver.WaitingPropertyTest.Move.Kind;
+import io.presence.internal.mailbox.WaitingPropertyTest.Move.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.internal.deliver.NetChanges.Outcome;
+import io.presence.internal.mailbox.NetChanges.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.presence.internal.deliver;
+package io.presence.internal.mailbox;
 
 import io.presence.PresenceEvent;
 import java.util.List;
@@ -13,9 +13,9 @@ import java.util.List;
  * @param told the revision up to which all has been told with this
  * @param exact the revision that the listener is at with every presence, or -1 if it is ahead with some
  */
-record Call(Kind kind, List<PresenceEvent> events, long syncedAt, int join, long told, long exact) {
+public record Call(Kind kind, List<PresenceEvent> events, long syncedAt, int join, long told, long exact) {
 
-    enum Kind {
+    public enum Kind {
         EVENTS,
         RESET,
         SYNCED
