@@ -56,8 +56,8 @@ public final class DeliveryStress {
     /**
      * The dispatcher leaves a change while a turn comes to its end: it is taken by that turn or by another.
      *
-     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.putBack} does, and if the dispatcher signals
-     * before it has put the change there.
+     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.putBack} or {@code Mailbox.take} puts back
+     * plainly, and if the dispatcher signals before it has put the change there.
      */
     @JCStressTest
     @Outcome(id = "0, second", expect = ACCEPTABLE, desc = "told")
@@ -135,7 +135,8 @@ public final class DeliveryStress {
     /**
      * More is asked for while the dispatcher leaves a change that nobody asked for yet. Whoever signals takes it.
      *
-     * <p>Tried: fails if {@code Delivery.stir} looks at the demand before the change is there.
+     * <p>Tried: fails if the dispatcher looks at the demand before it has put the change there, and if
+     * {@code Delivery.request} signals before it adds.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -171,7 +172,8 @@ public final class DeliveryStress {
     /**
      * A pause ends while the dispatcher leaves a change. Whoever signals takes it.
      *
-     * <p>Tried: fails if {@code LiveSubscription.resume} signals before it ends the pause.
+     * <p>Tried: fails if {@code LiveSubscription.resume} signals before it ends the pause, and if the dispatcher looks for
+     * the pause before it has put the change there.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -208,7 +210,7 @@ public final class DeliveryStress {
     /**
      * The executor refuses a turn while somebody else signals that there is something to tell.
      *
-     * <p>Tried: fails if {@code Delivery.refused} does not tell the bus.
+     * <p>Tried: fails if {@code Delivery.refused} does not tell the bus, and if it does not give up the turn.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told when tried again")

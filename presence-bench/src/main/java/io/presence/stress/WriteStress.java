@@ -124,7 +124,11 @@ public final class WriteStress {
         }
     }
 
-    /** A write that meets the dispatcher taking an earlier one is told all the same. */
+    /**
+     * A write that meets the dispatcher taking an earlier one is told all the same.
+     *
+     * <p>Tried: fails, in the long form, if the mark is cleared right after the state was read instead of before.
+     */
     @JCStressTest
     @Outcome(id = "second, second", expect = ACCEPTABLE, desc = "told in one step or two")
     @Outcome(expect = FORBIDDEN, desc = "the last write was lost")

@@ -1,12 +1,17 @@
 package io.presence.concurrency;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
 import io.presence.PresencePatch;
+import io.presence.PresenceStore;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +116,30 @@ class CloseRaceTest {
                 },
                 round -> current().close(),
                 round -> fresh[0].store.close());
+    }
+
+    @Test
+    void close_ofTheStoreAtTheEndOfACall_isTheReason() {
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        PresenceStore[] fresh = new PresenceStore[1];
+        Lockstep.run(
+                3_000,
+                round -> {
+                    tasks.clear();
+                    fresh[0] = PresenceStore.builder()
+                            .callerDriven()
+                            .closeTimeout(Duration.ZERO)
+                            .listenerExecutor(tasks::add)
+                            .build();
+                    subscription = fresh[0].subscribe(Channel.presences(), event -> Lockstep.stagger());
+                    fresh[0].upsert(Stage.upsert("a", "online", 1000));
+                    fresh[0].upsert(Stage.upsert("b", "online", 1000));
+                    fresh[0].doWork();
+                },
+                round -> assertThat(current().closed().toCompletableFuture().getNow(null))
+                        .isEqualTo(CloseReason.STORE_CLOSED),
+                round -> fresh[0].close(),
+                round -> requireNonNull(tasks.poll()).run());
     }
 
     @Test
