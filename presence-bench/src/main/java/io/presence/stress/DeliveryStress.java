@@ -56,7 +56,7 @@ public final class DeliveryStress {
     /**
      * The dispatcher leaves a change while a turn comes to its end: it is taken by that turn or by another.
      *
-     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.putBack} or {@code Mailbox.take} puts back
+     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
      * plainly, and if the dispatcher signals before it has put the change there.
      */
     @JCStressTest

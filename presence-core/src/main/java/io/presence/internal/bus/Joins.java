@@ -107,13 +107,9 @@ final class Joins {
 
     /** Makes a subscription, which is held, another's. */
     void change(LiveSubscription subscription, Access access) {
-        if (subscription.channel().action() != null) {
+        if (subscription.channel().action() != null || subscription.isStartingOver()) {
             subscription.access(access);
             subscription.drop();
-            refile(subscription);
-            subscription.release();
-        } else if (subscription.isStartingOver()) {
-            subscription.access(access);
             refile(subscription);
             subscription.release();
         } else if (subscription.isJoined()) {

@@ -1,7 +1,5 @@
 package io.presence.internal.deliver;
 
-import static java.util.Objects.requireNonNull;
-
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.Subscription.Options;
@@ -49,8 +47,14 @@ final class Delivery {
     }
 
     private boolean isDirect() {
+        return ownExecutor() == null;
+    }
+
+    /* Null for the dispatcher. */
+    private @Nullable Executor ownExecutor() {
         Options options = subscription.options();
-        return options.onDispatcher() || (options.executor() == null && bus.defaultExecutor() == null);
+        Executor named = options.executor();
+        return named != null || options.onDispatcher() ? named : bus.defaultExecutor();
     }
 
     /** Tells a direct listener a step. False if it is not direct, something waits, or it may not be called. */
@@ -105,11 +109,8 @@ final class Delivery {
     }
 
     private Executor executor() {
-        if (isDirect()) {
-            return bus.dispatcher();
-        }
-        Executor named = subscription.options().executor();
-        return named == null ? requireNonNull(bus.defaultExecutor()) : named;
+        Executor own = ownExecutor();
+        return own == null ? bus.dispatcher() : own;
     }
 
     /** Takes turns until there is nothing to tell, or the executor has the next one. */

@@ -6,6 +6,7 @@ import io.presence.internal.mailbox.NetChanges.Outcome;
 import io.presence.internal.stats.Counters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,34 +63,22 @@ public final class Mailbox extends Turns {
 
     /** Leaves a step of a presence that the subscription sees before or after it. */
     public void add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
-        Waiting held = hold();
-        int before = held.size();
-        count(held.add(step, seesBefore, seesAfter, cause));
-        putBack(held, before);
+        change(held -> count(held.add(step, seesBefore, seesAfter, cause)));
     }
 
     /** Forgets what waits, and leaves word that the listener must start over. */
     public void reset() {
-        Waiting held = hold();
-        int before = held.size();
-        held.reset();
-        putBack(held, before);
+        change(Waiting::reset);
     }
 
     /** Forgets what waits, even what is being put back. */
     public void drop() {
-        Waiting held = hold();
-        int before = held.size();
-        held.drop();
-        putBack(held, before);
+        change(Waiting::drop);
     }
 
     /** Leaves word that the listener is in sync when all that waits is told. */
     public void sync(long revision, int join) {
-        Waiting held = hold();
-        int before = held.size();
-        held.sync(revision, join);
-        putBack(held, before);
+        change(held -> held.sync(revision, join));
     }
 
     /** Forgets what waits, since nobody will take anything. By any thread. */
@@ -100,13 +89,11 @@ public final class Mailbox extends Turns {
         }
     }
 
-    private Waiting hold() {
-        Waiting held = exchange();
-        return held == null ? new Waiting() : held;
-    }
-
-    private void putBack(Waiting newer, int before) {
-        Waiting held = newer;
+    private void change(Consumer<Waiting> change) {
+        Waiting found = exchange();
+        Waiting held = found == null ? new Waiting() : found;
+        int before = held.size();
+        change.accept(held);
         resize(held.size() - before);
         while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
             Waiting older = exchange();

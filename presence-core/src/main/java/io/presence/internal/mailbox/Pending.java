@@ -127,14 +127,10 @@ final class Pending {
         if (now == null || (known != null && !isOfToldLife(now))) {
             told = null;
             return new PresenceEvent(
-                    left, action(named, leavingActions), Change.EXIT, cause, requireNonNull(known), null);
+                    left, Actions.told(named, leavingActions), Change.EXIT, cause, requireNonNull(known), null);
         }
         told = now;
         Change change = known == null ? Change.ENTER : Change.UPDATE;
-        return new PresenceEvent(revision, action(named, actions), change, null, now, known);
-    }
-
-    private static Action action(@Nullable Action named, int done) {
-        return named == null ? Actions.dominant(done) : named;
+        return new PresenceEvent(revision, Actions.told(named, actions), change, null, now, known);
     }
 }

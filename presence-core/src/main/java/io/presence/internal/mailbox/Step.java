@@ -101,7 +101,7 @@ public final class Step {
      * @param seesAfter whether it sees the state after
      */
     public PresenceEvent eventFor(@Nullable Action named, Access reader, boolean seesBefore, boolean seesAfter) {
-        Action action = named == null ? Actions.dominant(actions) : named;
+        Action action = Actions.told(named, actions);
         PresenceEvent made;
         if (seesAfter) {
             made = seesBefore

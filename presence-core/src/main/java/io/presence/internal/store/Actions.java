@@ -1,6 +1,7 @@
 package io.presence.internal.store;
 
 import io.presence.PresenceEvent.Action;
+import org.jspecify.annotations.Nullable;
 
 /** Sets of actions as bit masks: what was done to a presence between two captures. */
 public final class Actions {
@@ -19,6 +20,17 @@ public final class Actions {
             case UPDATE -> 2;
             case DELETE -> 4;
         };
+    }
+
+    /**
+     * Returns the action that a channel tells of several.
+     *
+     * @param named the one action of the channel, or null
+     * @param actions a mask that is not empty
+     * @return the named action, or else the dominant one
+     */
+    public static Action told(@Nullable Action named, int actions) {
+        return named == null ? dominant(actions) : named;
     }
 
     /**
