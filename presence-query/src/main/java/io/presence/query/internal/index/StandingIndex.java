@@ -14,7 +14,6 @@ import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.Compiler;
-import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.slots.AttributeReader;
 import io.presence.query.internal.slots.SlotTable;
@@ -59,8 +58,8 @@ public final class StandingIndex<R, S> {
      */
     public StandingIndex(Function<String, AttributeReader<R>> readers, Function<R, Attributes> attributes, long seed) {
         this.seed = seed;
-        programs = new ProgramPool(seed);
         table = new SlotTable<>(readers);
+        programs = new ProgramPool(table, seed);
         sample = new Sample<>(attributes);
         postings = new Postings<>(table, seed);
         planner = new Planner(this::kind, sample, postings);
@@ -97,7 +96,7 @@ public final class StandingIndex<R, S> {
     private StandingQuery<S> file(int hash, Query.Filter normal) {
         Compiler.retain(normal, table);
         Plan plan = planner.plan(normal);
-        StandingQuery<S> query = new StandingQuery<>(hash, normal, residual(plan));
+        StandingQuery<S> query = new StandingQuery<>(hash, normal, programs.retain(plan.residual()));
         queries.add(query);
         file(query, plan);
         return query;
@@ -111,11 +110,6 @@ public final class StandingIndex<R, S> {
         }
         StandingQuery.Filings<S> filings = new StandingQuery.Filings<>(query);
         choice.cover().terms().forEach(term -> postings.add(term, filings));
-    }
-
-    private Program residual(Plan plan) {
-        Program program = Compiler.compile(plan.residual(), table);
-        return programs.retain((int) FilterHash.hash(plan.residual(), seed), program);
     }
 
     private void unfile(StandingQuery<S> query) {
@@ -136,7 +130,7 @@ public final class StandingIndex<R, S> {
         }
         unfile(query);
         programs.release(query.residual());
-        query.residual(residual(plan));
+        query.residual(programs.retain(plan.residual()));
         file(query, plan);
         return true;
     }

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param constant what the operation compares with
  */
 record Leaf(int op, Object constant) {
+    static final Leaf IS_NULL = new Leaf(Op.IS_NULL, false);
+
     private static final Leaf NEVER = new Leaf(Op.NEVER, false);
+
+    /** Returns the opposite question. */
+    Leaf negated() {
+        return new Leaf(Op.negated(op), constant);
+    }
 
     /** Returns the questions that a method, not negated, asks; all of them have to hold. The constants are at least one. */
     static List<Leaf> allOf(Method method, List<Object> constants) {

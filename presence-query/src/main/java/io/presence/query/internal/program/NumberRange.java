@@ -40,6 +40,16 @@ final class NumberRange {
         highDouble = high == null ? Double.POSITIVE_INFINITY : high.greatestDouble();
     }
 
+    /** The least {@code long} within; more than the greatest if there is none. */
+    long lowLong() {
+        return lowLong;
+    }
+
+    /** The greatest {@code long} within. */
+    long highLong() {
+        return highLong;
+    }
+
     /** Tells whether a slot is a number within. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {

@@ -1,56 +1,38 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.hash.Polynomial;
+import io.presence.query.Query;
 import io.presence.query.internal.hash.ProbeTable;
-import java.util.Arrays;
+import io.presence.query.internal.normal.FilterHash;
+import io.presence.query.internal.slots.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Programs, each once: what remains to be asked of the candidates of many queries is often the same. Different programs of
- * one shape still share their code.
+ * The programs of filters, each once: what remains to be asked of the candidates of many queries is often the same.
  *
- * <p><b>Cost.</b> Linear in the size of a program.
+ * <p>A filter has the same program as long as somebody uses it, which supposes that its paths are retained for as long.
+ *
+ * <p><b>Cost.</b> Linear in the size of a filter.
  * <p><b>Threads.</b> For one thread.
  */
 public final class ProgramPool {
-    private static final long WORD = 0xffff_ffffL;
-
-    private final Codes codes = new Codes();
-    private final Programs programs = new Programs();
-    private final Polynomial polynomial;
-
-    private static final class Programs extends ProbeTable<Program> {
+    private final SlotTable<?> table;
+    private final long seed;
+    private final ProbeTable<Program> programs = new ProbeTable<>() {
         @Override
         protected int hash(Program program) {
             return program.hash();
         }
-    }
-
-    private static final class Codes extends ProbeTable<Code> {
-        @Override
-        protected int hash(Code code) {
-            return code.hash;
-        }
-    }
-
-    private static final class Code {
-        private final int hash;
-        private final int[] words;
-        private int users;
-
-        private Code(int hash, int[] words) {
-            this.hash = hash;
-            this.words = words;
-        }
-    }
+    };
 
     /**
      * Makes an empty pool.
      *
-     * @param seed of hashes, not to be known to those who choose what programs ask
+     * @param table gives the slots of the paths of filters
+     * @param seed of hashes, not to be known to those who choose what filters ask
      */
-    public ProgramPool(long seed) {
-        polynomial = new Polynomial(seed);
+    public ProgramPool(SlotTable<?> table, long seed) {
+        this.table = table;
+        this.seed = seed;
     }
 
     /** Returns how many different programs there are. */
@@ -59,53 +41,29 @@ public final class ProgramPool {
     }
 
     /**
-     * Returns the one program that is the same as another, until it was {@linkplain #release released} as often as retained.
+     * Returns the one program of a filter, until it was {@linkplain #release released} as often as retained.
      *
-     * @param hash of what the program was compiled from
+     * @param filter in normal form, whose paths are {@linkplain Compiler#retain retained} as long as the program is
      */
-    public Program retain(int hash, Program program) {
-        Program found = find(hash, program);
+    public Program retain(Query.Filter filter) {
+        return retain((int) FilterHash.hash(filter, seed), filter);
+    }
+
+    Program retain(int hash, Query.Filter filter) {
+        Program found = find(hash, filter);
         if (found == null) {
-            found = program.pooled(hash, retain(program.code()).words);
+            found = Compiler.compile(filter, table);
+            found.hash(hash);
             programs.add(found);
         }
         found.use();
         return found;
     }
 
-    private Code retain(int[] words) {
-        int hash = hash(words);
-        Code code = find(hash, words);
-        if (code == null) {
-            code = new Code(hash, words);
-            codes.add(code);
-        }
-        code.users++;
-        return code;
-    }
-
-    private @Nullable Code find(int hash, int[] words) {
-        int index = codes.start(hash);
-        Code found = codes.at(index);
-        while (found != null && !Arrays.equals(found.words, words)) {
-            index = codes.next(index, hash);
-            found = codes.at(index);
-        }
-        return found;
-    }
-
-    private int hash(int[] words) {
-        long sum = 0;
-        for (int word : words) {
-            sum = polynomial.step(sum, 1 + (word & WORD));
-        }
-        return (int) polynomial.finish(sum);
-    }
-
-    private @Nullable Program find(int hash, Program program) {
+    private @Nullable Program find(int hash, Query.Filter filter) {
         int index = programs.start(hash);
         Program found = programs.at(index);
-        while (found != null && !found.isSameAs(program)) {
+        while (found != null && !found.filter().equals(filter)) {
             index = programs.next(index, hash);
             found = programs.at(index);
         }
@@ -114,14 +72,8 @@ public final class ProgramPool {
 
     /** Gives back a program of this pool. */
     public void release(Program program) {
-        if (program.unuse()) {
-            return;
-        }
-        programs.remove(program);
-        int[] words = program.code();
-        Code code = find(hash(words), words);
-        if (code != null && --code.users == 0) {
-            codes.remove(code);
+        if (!program.unuse()) {
+            programs.remove(program);
         }
     }
 }

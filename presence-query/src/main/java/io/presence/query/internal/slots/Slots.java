@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The values of one record at the paths that queries name, decoded once for all the programs that run on it.
  *
  * <p>A slot has a type, and its value as a word, as an object, or both: a boolean is 0 or 1; a long itself; a double its
- * bits; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record, one type and word
+ * bits; a string its hash code; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record, one type and word
  * stand for it, so that equal numbers are equal words.
  *
  * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and when
@@ -27,9 +27,10 @@ public final class Slots {
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final ElementLoop[] NO_LOOPS = {};
 
-    private byte[] types = new byte[8];
-    private long[] words = new long[8];
-    private int[] nanos = new int[8];
+    private static final int LONGS = 2;
+
+    /* Of each slot the word, and the nanoseconds above the type: side by side, since they are asked for together. */
+    private long[] longs = new long[8 * LONGS];
 
     private @Nullable Object[] objects = new @Nullable Object[8];
 
@@ -43,13 +44,12 @@ public final class Slots {
     /** Makes every slot of the record null, and room for so many slots or more. */
     void clear(int newSize) {
         for (int i = 0; i < filledCount; i++) {
-            types[filled[i]] = ValueType.NULL;
-            objects[filled[i]] = null;
+            replace(filled[i], null);
         }
         filledCount = 0;
         size = Math.max(size, newSize);
-        if (size > types.length) {
-            resize(Math.max(size, 2 * types.length));
+        if (size > objects.length) {
+            resize(Math.max(size, 2 * objects.length));
         }
     }
 
@@ -62,20 +62,19 @@ public final class Slots {
             return;
         }
         clear(newSize);
-        Arrays.fill(types, newSize, size, ValueType.NULL);
-        Arrays.fill(objects, newSize, size, null);
+        for (int slot = newSize; slot < size; slot++) {
+            replace(slot, null);
+        }
         size = newSize;
-        int length = Capacity.fewer(size, types.length);
-        if (length < types.length) {
+        int length = Capacity.fewer(size, objects.length);
+        if (length < objects.length) {
             resize(length);
         }
         loops = size == 0 ? NO_LOOPS : loops;
     }
 
     private void resize(int length) {
-        types = Arrays.copyOf(types, length);
-        words = Arrays.copyOf(words, length);
-        nanos = Arrays.copyOf(nanos, length);
+        longs = Arrays.copyOf(longs, LONGS * length);
         objects = Arrays.copyOf(objects, length);
         filled = Arrays.copyOf(filled, length);
     }
@@ -92,17 +91,17 @@ public final class Slots {
 
     /** Returns the {@link ValueType} of a slot. */
     public byte type(int slot) {
-        return types[slot];
+        return (byte) longs[LONGS * slot + 1];
     }
 
-    /** Returns the word of a slot that is a boolean, long, double or timestamp. */
+    /** Returns the word of a slot that is a boolean, long, double, string or timestamp. */
     public long word(int slot) {
-        return words[slot];
+        return longs[LONGS * slot];
     }
 
     /** Returns the nanoseconds beside the word of a slot that is a timestamp. */
     public int nanos(int slot) {
-        return nanos[slot];
+        return (int) (longs[LONGS * slot + 1] >> Byte.SIZE);
     }
 
     /** Returns the object of a slot that is a string, big number, list or map. */
@@ -116,8 +115,8 @@ public final class Slots {
 
     /** Returns how a slot that is a timestamp is ordered against another one. */
     public int compareInstant(int slot, Instant other) {
-        int order = Long.compare(words[slot], other.getEpochSecond());
-        return order != 0 ? order : Integer.compare(nanos[slot], other.getNano());
+        int order = Long.compare(word(slot), other.getEpochSecond());
+        return order != 0 ? order : Integer.compare(nanos(slot), other.getNano());
     }
 
     /** Returns the object of a slot, or null if it has none. */
@@ -136,9 +135,10 @@ public final class Slots {
     /** Fills a slot that is null with a timestamp. */
     public void fillMillis(int slot, long epochMillis) {
         filled[filledCount++] = slot;
-        types[slot] = ValueType.INSTANT;
-        words[slot] = Math.floorDiv(epochMillis, MILLIS_PER_SECOND);
-        nanos[slot] = Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI;
+        setInstant(
+                slot,
+                Math.floorDiv(epochMillis, MILLIS_PER_SECOND),
+                Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI);
     }
 
     /** Returns the loop that so many others are around. */
@@ -156,7 +156,7 @@ public final class Slots {
     /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
     public void replace(int slot, @Nullable Object value) {
         if (value == null) {
-            types[slot] = ValueType.NULL;
+            set(slot, ValueType.NULL, 0);
             objects[slot] = null;
         } else {
             put(slot, value);
@@ -165,52 +165,56 @@ public final class Slots {
 
     private void put(int slot, Object value) {
         objects[slot] = value;
-        if (value instanceof String) {
-            types[slot] = ValueType.STRING;
+        if (value instanceof String text) {
+            set(slot, ValueType.STRING, text.hashCode());
         } else if (value instanceof Number number) {
             putNumber(slot, number);
         } else if (value instanceof Boolean bool) {
-            types[slot] = ValueType.BOOLEAN;
-            words[slot] = bool ? 1 : 0;
+            set(slot, ValueType.BOOLEAN, bool ? 1 : 0);
         } else if (value instanceof Instant instant) {
-            types[slot] = ValueType.INSTANT;
-            words[slot] = instant.getEpochSecond();
-            nanos[slot] = instant.getNano();
+            setInstant(slot, instant.getEpochSecond(), instant.getNano());
         } else if (value instanceof List) {
-            types[slot] = ValueType.LIST;
+            set(slot, ValueType.LIST, 0);
         } else {
-            types[slot] = value instanceof Map ? ValueType.MAP : ValueType.OTHER;
+            set(slot, value instanceof Map ? ValueType.MAP : ValueType.OTHER, 0);
         }
+    }
+
+    private void set(int slot, byte type, long word) {
+        longs[LONGS * slot] = word;
+        longs[LONGS * slot + 1] = type;
+    }
+
+    private void setInstant(int slot, long seconds, int nanos) {
+        longs[LONGS * slot] = seconds;
+        longs[LONGS * slot + 1] = (long) nanos << Byte.SIZE | ValueType.INSTANT;
     }
 
     private void putNumber(int slot, Number value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            types[slot] = ValueType.LONG;
-            words[slot] = value.longValue();
+            set(slot, ValueType.LONG, value.longValue());
         } else if (value instanceof Double || value instanceof Float) {
             putDouble(slot, value.doubleValue());
         } else if (value instanceof BigInteger || value instanceof BigDecimal) {
             putKey(slot, value);
         } else {
-            types[slot] = ValueType.OTHER;
+            set(slot, ValueType.OTHER, 0);
         }
     }
 
     private void putDouble(int slot, double value) {
         long whole = (long) value;
         if (whole == value && value < TWO_TO_63) {
-            types[slot] = ValueType.LONG;
-            words[slot] = whole;
+            set(slot, ValueType.LONG, whole);
         } else {
-            types[slot] = Double.isNaN(value) ? ValueType.NAN : ValueType.DOUBLE;
-            words[slot] = Double.doubleToRawLongBits(value);
+            set(slot, Double.isNaN(value) ? ValueType.NAN : ValueType.DOUBLE, Double.doubleToRawLongBits(value));
         }
     }
 
     private void putKey(int slot, Number big) {
         Object key = Values.key(big);
         if (key instanceof BigDecimal) {
-            types[slot] = ValueType.BIG;
+            set(slot, ValueType.BIG, 0);
             objects[slot] = key;
         } else if (key instanceof Number number) {
             putNumber(slot, number);

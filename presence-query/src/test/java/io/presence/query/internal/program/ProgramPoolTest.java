@@ -19,13 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class ProgramPoolTest {
     private final RandomCases cases = new RandomCases(Seed.SEED);
-    private final ProgramPool pool = new ProgramPool(Seed.SEED);
     private final SlotTable<Map<String, ?>> table =
             new SlotTable<>(attribute -> AttributeReader.of(Kind.OBJECT, record -> record.get(attribute)));
-
-    private Program retain(Query.Filter filter) {
-        return pool.retain(filter.hashCode(), Compiler.compile(filter, table));
-    }
+    private final ProgramPool pool = new ProgramPool(table, Seed.SEED);
 
     /** Were it not so, those of one filter would all have one hash, and looking for one would be going through them. */
     @Test
@@ -37,7 +33,7 @@ class ProgramPoolTest {
             Query.Filter filter = cases.filter();
             Compiler.retain(filter, table);
             for (int same = random.nextInt(4); same >= 0; same--) {
-                Program program = retain(filter);
+                Program program = pool.retain(filter);
                 assertThat(programs.putIfAbsent(filter, program))
                         .as("%s", filter)
                         .isIn(null, program);
@@ -56,12 +52,12 @@ class ProgramPoolTest {
         Query.Filter first = Query.equal("x", 1);
         Query.Filter second = Query.equal("x", 2);
         Compiler.retain(first, table);
-        Program one = pool.retain(7, Compiler.compile(first, table));
-        Program other = pool.retain(7, Compiler.compile(second, table));
+        Program one = pool.retain(7, first);
+        Program other = pool.retain(7, second);
 
         assertThat(one).isNotSameAs(other);
         pool.release(one);
-        assertThat(pool.retain(7, Compiler.compile(second, table))).isSameAs(other);
+        assertThat(pool.retain(7, second)).isSameAs(other);
         assertThat(pool.size()).isEqualTo(1);
     }
 
@@ -69,14 +65,14 @@ class ProgramPoolTest {
     void retain_afterTheLastRelease_isAnotherProgram() {
         Query.Filter filter = Query.contains("x", 1, "a");
         Compiler.retain(filter, table);
-        Program first = retain(filter);
-        assertThat(retain(filter)).isSameAs(first);
+        Program first = pool.retain(filter);
+        assertThat(pool.retain(filter)).isSameAs(first);
         pool.release(first);
-        assertThat(retain(filter)).isSameAs(first);
+        assertThat(pool.retain(filter)).isSameAs(first);
         pool.release(first);
         pool.release(first);
 
         assertThat(pool.size()).isZero();
-        assertThat(retain(filter)).isNotSameAs(first);
+        assertThat(pool.retain(filter)).isNotSameAs(first);
     }
 }

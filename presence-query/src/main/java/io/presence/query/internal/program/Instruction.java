@@ -1,0 +1,159 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.slots.ValueType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question about one slot, and which instruction comes next for yes and for no. {@link #ACCEPT} ends a run, and so does
+ * null, which rejects.
+ *
+ * <p>The commonest questions are all one: is the slot of this type, and its word from here to there? So what runs most
+ * does not depend on what is asked, and a processor has few branches to foresee. What that does not decide has an operation.
+ *
+ * <p><b>Threads.</b> Immutable, once the compiler has made the program.
+ */
+final class Instruction {
+    /** The end of a run for which the query holds. */
+    static final Instruction ACCEPT = new Instruction(0, new Leaf(Op.NEVER, false), null, null);
+
+    /* The type of no slot: whatever it is, the operation decides. */
+    private static final byte NO_TYPE = -1;
+
+    private final int slot;
+    private final byte op;
+    private final boolean isNegated;
+    private final byte type;
+    private final long low;
+    private final long high;
+    private final Object constant;
+    /* What comes next if the word is within, and if not: for yes and for no, or the other way round if this is negated. */
+    private @Nullable Instruction ifWithin;
+    private final @Nullable Instruction ifOutside;
+
+    Instruction(int slot, Leaf leaf, @Nullable Instruction ifTrue, @Nullable Instruction ifFalse) {
+        this.slot = slot;
+        this.op = (byte) Op.code(leaf.op());
+        this.isNegated = Op.isNegated(leaf.op());
+        this.constant = leaf.constant();
+        this.type = type(op);
+        this.low = type == NO_TYPE ? 1 : low(op, constant);
+        this.high = type == NO_TYPE ? 0 : high(op, constant);
+        this.ifWithin = isNegated ? ifFalse : ifTrue;
+        this.ifOutside = isNegated ? ifTrue : ifFalse;
+    }
+
+    private static byte type(byte op) {
+        return switch (op) {
+            case Op.IS_NULL -> ValueType.NULL;
+            case Op.EQUAL_STRING -> ValueType.STRING;
+            case Op.EQUAL_LONG, Op.NUMBER -> ValueType.LONG;
+            default -> NO_TYPE;
+        };
+    }
+
+    private static long low(byte op, Object constant) {
+        return switch (op) {
+            case Op.EQUAL_STRING -> constant.hashCode();
+            case Op.EQUAL_LONG -> (Long) constant;
+            case Op.NUMBER -> ((NumberRange) constant).lowLong();
+            default -> Long.MIN_VALUE;
+        };
+    }
+
+    private static long high(byte op, Object constant) {
+        return switch (op) {
+            case Op.EQUAL_STRING -> constant.hashCode();
+            case Op.EQUAL_LONG -> (Long) constant;
+            case Op.NUMBER -> ((NumberRange) constant).highLong();
+            default -> Long.MAX_VALUE;
+        };
+    }
+
+    @Nullable Instruction ifTrue() {
+        return isNegated ? ifOutside : ifWithin;
+    }
+
+    @Nullable Instruction ifFalse() {
+        return isNegated ? ifWithin : ifOutside;
+    }
+
+    /** Sets what comes next for yes of one that is not negated, which leads back: to the elements of a list. */
+    void ifTrue(@Nullable Instruction later) {
+        ifWithin = later;
+    }
+
+    /** Returns what comes next for the record in the slots. */
+    @Nullable Instruction next(Slots slots) {
+        if (slots.type(slot) != type) {
+            return nextOfOtherType(slots);
+        }
+        long word = slots.word(slot);
+        if (word < low || word > high || (op == Op.EQUAL_STRING && !isText(slots.objectOrNull(slot)))) {
+            return ifOutside;
+        }
+        return ifWithin;
+    }
+
+    private @Nullable Instruction nextOfOtherType(Slots slots) {
+        boolean isNull = isNegated && slots.type(slot) == ValueType.NULL;
+        return isOther(slots) || isNull ? ifWithin : ifOutside;
+    }
+
+    private boolean isText(@Nullable Object text) {
+        return constant == text || constant.equals(text);
+    }
+
+    private boolean isOther(Slots slots) {
+        return switch (op) {
+            case Op.EQUAL -> Constants.equal(slots, slot, constant);
+            case Op.IN_FEW -> isIn(slots, (Object[]) constant);
+            case Op.IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
+            case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
+            case Op.TEXT -> ((TextRange) constant).has(slots, slot);
+            case Op.STARTS_WITH ->
+                slots.objectOrNull(slot) instanceof String text && text.startsWith((String) constant);
+            case Op.ENDS_WITH -> slots.objectOrNull(slot) instanceof String text && text.endsWith((String) constant);
+            case Op.CONTAINS -> contains(slots, (ValueSet) constant);
+            case Op.ELEMENTS -> startElements(slots, (ElementScope) constant);
+            case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
+            default -> false;
+        };
+    }
+
+    private boolean isIn(Slots slots, Object[] few) {
+        for (Object one : few) {
+            if (Constants.equal(slots, slot, one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean contains(Slots slots, ValueSet values) {
+        return switch (slots.type(slot)) {
+            case ValueType.STRING -> values.hasSubstringOf((String) slots.object(slot));
+            case ValueType.LIST -> values.hasElementOf((List<?>) slots.object(slot));
+            default -> false;
+        };
+    }
+
+    private boolean startElements(Slots slots, ElementScope scope) {
+        if (slots.type(slot) != ValueType.LIST) {
+            return false;
+        }
+        slots.loop(scope.level()).start((List<?>) slots.object(slot));
+        return true;
+    }
+
+    private static boolean nextElement(Slots slots, ElementScope scope) {
+        Map<?, ?> element = slots.loop(scope.level()).advance();
+        if (element == null) {
+            return false;
+        }
+        scope.fill(element, slots);
+        return true;
+    }
+}
