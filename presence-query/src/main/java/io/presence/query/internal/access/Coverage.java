@@ -134,26 +134,31 @@ final class Coverage {
                 terms.add(new Term.Within(node.attribute(), range));
             }
         }
-        return new Cover(terms, false);
+        return new Cover(
+                terms, includesBounds(node.method()) && node.values().stream().allMatch(Range::isExact));
+    }
+
+    private static boolean includesBounds(Method method) {
+        return method != Method.LESS_THAN && method != Method.GREATER_THAN;
     }
 
     /** Returns the values of a domain of which a comparison, not negated, may hold; null when it holds of none. */
     static @Nullable Range range(Query.Comparison node, Domain domain) {
-        Bound first = Range.bound(domain, node.values().get(0));
-        if (first == null) {
-            return null;
-        }
+        Object first = node.values().get(0);
         return switch (node.method()) {
-            case LESS_THAN, LESS_THAN_EQUAL -> Range.atMost(domain, first);
-            case GREATER_THAN, GREATER_THAN_EQUAL -> Range.atLeast(domain, first);
+            case LESS_THAN, LESS_THAN_EQUAL -> range(domain, Bound.LOWEST, Range.to(domain, first));
+            case GREATER_THAN, GREATER_THAN_EQUAL -> range(domain, Range.from(domain, first), Bound.HIGHEST);
             case BETWEEN ->
-                between(domain, first, Range.bound(domain, node.values().get(1)));
+                range(
+                        domain,
+                        Range.from(domain, first),
+                        Range.to(domain, node.values().get(1)));
             default -> null;
         };
     }
 
-    private static @Nullable Range between(Domain domain, Bound low, @Nullable Bound high) {
-        return high == null ? null : Range.atLeast(domain, low).intersect(Range.atMost(domain, high));
+    private static @Nullable Range range(Domain domain, @Nullable Bound low, @Nullable Bound high) {
+        return low == null || high == null || low.compareTo(high) > 0 ? null : new Range(domain, low, high);
     }
 
     private boolean mayBe(AttributePath path, Domain domain) {

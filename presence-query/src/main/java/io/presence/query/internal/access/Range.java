@@ -32,11 +32,26 @@ public record Range(Domain domain, Bound low, Bound high) {
         return new Range(domain, Bound.LOWEST, high);
     }
 
-    /** Returns the bound at an operand, or null when values of the domain aren't ordered against it. */
-    static @Nullable Bound bound(Domain domain, @Nullable Object operand) {
-        if (operand instanceof Number number) {
-            return domain == Domain.NUMBER ? Bound.ofNumber(number.doubleValue()) : null;
-        }
+    /** Returns a lower bound at an operand, or null when values of the domain aren't ordered against it. */
+    static @Nullable Bound from(Domain domain, @Nullable Object operand) {
+        return operand instanceof Number number && domain == Domain.NUMBER
+                ? Bound.below(number)
+                : bound(domain, operand);
+    }
+
+    /** Returns an upper bound at an operand, or null when values of the domain aren't ordered against it. */
+    static @Nullable Bound to(Domain domain, @Nullable Object operand) {
+        return operand instanceof Number number && domain == Domain.NUMBER
+                ? Bound.above(number)
+                : bound(domain, operand);
+    }
+
+    /** Tells whether bounds at an operand, if it is within, are just where it is. */
+    static boolean isExact(@Nullable Object operand) {
+        return operand instanceof Number number && Bound.down(number) == Bound.up(number);
+    }
+
+    private static @Nullable Bound bound(Domain domain, @Nullable Object operand) {
         if (!(operand instanceof String text)) {
             return null;
         }
@@ -60,16 +75,20 @@ public record Range(Domain domain, Bound low, Bound high) {
 
     /** Tells whether a value of a record is within. */
     boolean contains(@Nullable Object value) {
-        Bound point = point(value);
-        return point != null && low.compareTo(point) <= 0 && point.compareTo(high) <= 0;
+        Object point = domain == Domain.NUMBER ? Values.key(value) : value;
+        return switch (domain) {
+            case NUMBER -> point instanceof Number number && contains(Bound.below(number), Bound.above(number));
+            case TEXT -> point instanceof String text && contains(Bound.ofText(text), Bound.ofText(text));
+            case TIME -> point instanceof Instant instant && contains(seconds(instant), seconds(instant));
+        };
     }
 
-    private @Nullable Bound point(@Nullable Object value) {
-        return switch (domain) {
-            case NUMBER -> Values.key(value) instanceof Number number ? Bound.ofNumber(number.doubleValue()) : null;
-            case TEXT -> value instanceof String text ? Bound.ofText(text) : null;
-            case TIME -> value instanceof Instant instant ? Bound.ofSeconds(instant.getEpochSecond()) : null;
-        };
+    private static Bound seconds(Instant instant) {
+        return Bound.ofSeconds(instant.getEpochSecond());
+    }
+
+    private boolean contains(Bound below, Bound above) {
+        return low.compareTo(below) <= 0 && above.compareTo(high) <= 0;
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
-    static final int LAST_NUMBER = Integer.MAX_VALUE - 2;
+    /* A mark is the number of a pass, and whether it has left a match before the change that is not one after it. */
+    static final int LAST_NUMBER = Integer.MAX_VALUE / 2 - 2;
 
     private final QueryTable<S> queries;
     private final Replanning<S> replanning;
@@ -82,7 +83,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     void finish() {
         for (int i = 0; i < leftCount; i++) {
             StandingQuery<S> query = left[i];
-            if (query != null && query.matchedBefore == numberBefore) {
+            if (query != null && isLeft(query.mark)) {
                 tell(query, true, false);
             }
         }
@@ -104,24 +105,33 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
 
     @Override
     public boolean candidate(StandingQuery<S> query) {
-        if (query.seen == number) {
+        int last = query.mark;
+        if (last >> 1 == number) {
             return false;
         }
-        query.seen = number;
         candidates++;
-        if (!query.residual().test(slots)) {
+        boolean holds = query.residual().test(slots);
+        boolean matchedBefore = isAfter && leftCount > 0 && last == left(numberBefore);
+        boolean isLeft = isAfter ? matchedBefore && !holds : holds;
+        query.mark = isLeft ? left(number) : number << 1;
+        if (!holds) {
             return false;
         }
         matches++;
         if (isAfter) {
-            boolean matchedBefore = leftCount > 0 && query.matchedBefore == numberBefore;
-            query.matchedBefore = 0;
             tell(query, matchedBefore, true);
         } else {
-            query.matchedBefore = number;
             remember(query);
         }
         return true;
+    }
+
+    private static int left(int pass) {
+        return pass << 1 | 1;
+    }
+
+    private boolean isLeft(int mark) {
+        return mark == left(numberBefore) || (isAfter && mark == left(number));
     }
 
     @Override
@@ -139,9 +149,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     private void tell(StandingQuery<S> query, boolean before, boolean after) {
         StandingQueries.Visitor<? super S> visitor = told;
         if (visitor != null) {
-            for (int i = 0; i < query.subscriberCount(); i++) {
-                visitor.matched(query.subscriber(i), before, after);
-            }
+            query.tell(visitor, before, after);
         }
     }
 

@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class Probe<Q> {
+    private static final int LAST_LIST = Integer.MAX_VALUE;
+    /* Every whole number up to here is a double. */
+    private static final long WHOLE_DOUBLES = 1L << 53;
+
     private final Postings<Q> postings;
     private final Slots slots;
     /* Holds one element of a list at a time. */
     private final Slots element = new Slots();
-    private long lists;
+    private int lists;
 
     Probe(Postings<Q> postings, Slots slots) {
         this.postings = postings;
@@ -56,7 +60,7 @@ final class Probe<Q> {
             case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
             case ValueType.INSTANT -> {
                 visitWhole(slot, filed, visitor);
-                visitRanges(filed.tree(Range.Domain.TIME), slots.word(slot), null, visitor);
+                visitRanges(filed.tree(Range.Domain.TIME), slots.word(slot), slots.word(slot), visitor);
             }
             case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
             case ValueType.LIST -> visitElements(slot, filed, visitor);
@@ -78,7 +82,8 @@ final class Probe<Q> {
         }
         IntervalTree<Q> ranges = filed.tree(Range.Domain.TEXT);
         if (ranges != null) {
-            ranges.visit(Bound.word(text), text, visitor);
+            long word = Bound.word(text);
+            ranges.visit(word, word, text, visitor);
         }
     }
 
@@ -90,12 +95,25 @@ final class Probe<Q> {
             return;
         }
         double number = number(slot);
-        visitRanges(ranges, Bound.word(number), null, visitor);
+        if (ranges != null) {
+            visitRanges(slot, number, ranges, visitor);
+        }
         for (int i = 0; i < grids.size(); i++) {
             SlotPostings.Grid<Q> grid = grids.get(i);
             if (ValueType.isNumber(slots.type(grid.otherSlot()))) {
                 grid.boxes().visit(number, number(grid.otherSlot()), visitor);
             }
+        }
+    }
+
+    private void visitRanges(int slot, double nearest, IntervalTree<Q> ranges, Posting.Visitor<? super Q> visitor) {
+        byte type = slots.type(slot);
+        if (type == ValueType.DOUBLE || (type == ValueType.LONG && Math.abs(slots.word(slot)) <= WHOLE_DOUBLES)) {
+            long word = Bound.word(nearest);
+            ranges.visit(word, word, null, visitor);
+        } else {
+            Number number = type == ValueType.LONG ? (Number) slots.word(slot) : (BigDecimal) slots.object(slot);
+            ranges.visit(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)), null, visitor);
         }
     }
 
@@ -111,7 +129,10 @@ final class Probe<Q> {
         if (!filed.hasElements()) {
             return;
         }
-        lists++;
+        if (++lists == LAST_LIST) {
+            postings.values().forgetLists();
+            lists = 1;
+        }
         List<?> list = (List<?>) slots.object(slot);
         if (list instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
@@ -130,9 +151,9 @@ final class Probe<Q> {
     }
 
     private static <Q> void visitRanges(
-            @Nullable IntervalTree<Q> ranges, long word, @Nullable String text, Posting.Visitor<? super Q> visitor) {
+            @Nullable IntervalTree<Q> ranges, long below, long above, Posting.Visitor<? super Q> visitor) {
         if (ranges != null) {
-            ranges.visit(word, text, visitor);
+            ranges.visit(below, above, null, visitor);
         }
     }
 

@@ -9,18 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 public final class Registration<S> implements StandingQueries.Handle<S> {
-    private final StandingIndex<?, S> index;
     private final S subscriber;
     private @Nullable StandingQuery<S> query;
     private int position;
 
-    Registration(StandingIndex<?, S> index, S subscriber) {
-        this.index = index;
+    Registration(S subscriber) {
         this.subscriber = subscriber;
-    }
-
-    boolean isOf(StandingIndex<?, S> other) {
-        return index == other;
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class StandingIndex<R, S> {
         if (query == null) {
             query = file(hash, normal);
         }
-        Registration<S> registration = new Registration<>(this, subscriber);
+        Registration<S> registration = new Registration<>(subscriber);
         query.add(registration);
         subscribers++;
         return registration;
@@ -164,12 +164,12 @@ public final class StandingIndex<R, S> {
     /** Removes a subscriber; does nothing if that was done. */
     public void remove(Registration<S> registration) {
         pass.requireIdle();
-        if (!registration.isOf(this)) {
-            throw new IllegalArgumentException("handle must be of these queries: of others");
-        }
         StandingQuery<S> query = registration.query();
         if (query == null) {
             return;
+        }
+        if (!queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries: of others");
         }
         query.remove(registration);
         subscribers--;

@@ -1,6 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.Query;
+import io.presence.query.StandingQueries;
 import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.Program;
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class StandingQuery<S> extends Filing<StandingQuery<S>> {
+    private static final int PAIR = 2;
+
     private final int hash;
     private final Query.Filter filter;
     private Program residual;
-    private @Nullable Registration<S> first;
-    private @Nullable Registration<S> @Nullable [] others;
+    /* The registration, if there is one; if there were more, an array of each subscriber and its registration in turn. */
+    private @Nullable Object subscribers;
     private int size;
 
-    /** The last pass that showed this as a candidate. */
-    int seen;
-    /** The last pass over a record before a change that this matched, until it matched the record after it. */
-    int matchedBefore;
+    /** What the last pass made of this that showed it as a candidate; see {@link MatchingPass}. */
+    int mark;
 
     StandingQuery(int hash, Query.Filter filter, Program residual) {
         this.hash = hash;
@@ -89,35 +90,64 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         residual = newResidual;
     }
 
-    /** Forgets in which passes this was seen and matched. */
+    /** Forgets all passes. */
     void forget() {
-        seen = 0;
-        matchedBefore = 0;
+        mark = 0;
     }
 
     boolean hasSubscribers() {
         return size > 0;
     }
 
-    int subscriberCount() {
-        return size;
+    /** Tells all subscribers how this matched. */
+    @SuppressWarnings("unchecked") // nothing else is put there
+    void tell(StandingQueries.Visitor<? super S> visitor, boolean before, boolean after) {
+        if (subscribers instanceof Object[] array) {
+            for (int i = 0; i < PAIR * size; i += PAIR) {
+                visitor.matched((S) array[i], before, after);
+            }
+        } else {
+            visitor.matched(registration(0).subscriber(), before, after);
+        }
     }
 
-    S subscriber(int position) {
-        return registration(position).subscriber();
-    }
-
+    @SuppressWarnings("unchecked") // nothing else is put there
     private Registration<S> registration(int position) {
-        Registration<S> registration = position == 0 || others == null ? first : others[position - 1];
-        if (registration == null) {
+        Object found = subscribers instanceof Object[] array ? array[PAIR * position + 1] : subscribers;
+        if (found == null) {
             throw new IndexOutOfBoundsException(position);
         }
-        return registration;
+        return (Registration<S>) found;
     }
 
     void add(Registration<S> registration) {
         registration.place(this, size);
-        put(size++, registration);
+        if (size == 0) {
+            subscribers = registration;
+        } else {
+            put(roomForOneMore(), size, registration);
+        }
+        size++;
+    }
+
+    private @Nullable Object[] roomForOneMore() {
+        @Nullable Object[] array;
+        if (subscribers instanceof @Nullable Object[] had) {
+            array = had;
+        } else {
+            array = new @Nullable Object[PAIR];
+            put(array, 0, registration(0));
+        }
+        if (array.length == PAIR * size) {
+            array = Arrays.copyOf(array, PAIR * Capacity.more(size));
+        }
+        subscribers = array;
+        return array;
+    }
+
+    private static void put(@Nullable Object[] array, int position, @Nullable Registration<?> registration) {
+        array[PAIR * position] = registration == null ? null : registration.subscriber();
+        array[PAIR * position + 1] = registration;
     }
 
     /** Removes a registration; the last one takes its place. */
@@ -125,35 +155,21 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         int position = registration.position();
         Registration<S> last = registration(--size);
         last.place(this, position);
-        put(position, last);
-        put(size, null);
-        shrink();
+        if (subscribers instanceof @Nullable Object[] array) {
+            put(array, position, last);
+            put(array, size, null);
+            subscribers = shrunk(array);
+        } else {
+            subscribers = null;
+        }
         registration.place(null, 0);
     }
 
-    private void put(int position, @Nullable Registration<S> registration) {
-        if (position == 0) {
-            first = registration;
-            return;
+    private Object shrunk(@Nullable Object[] array) {
+        if (size == 1) {
+            return registration(0);
         }
-        others = roomFor(position);
-        others[position - 1] = registration;
-    }
-
-    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private @Nullable Registration<S>[] roomFor(int position) {
-        @Nullable Registration<S>[] now = others;
-        if (now == null) {
-            return (Registration<S>[]) new Registration<?>[2];
-        }
-        return position <= now.length ? now : Arrays.copyOf(now, Capacity.more(now.length));
-    }
-
-    private void shrink() {
-        @Nullable Registration<S>[] now = others;
-        int length = now == null ? 0 : Capacity.fewer(size, now.length);
-        if (now != null && length < now.length) {
-            others = Arrays.copyOf(now, length);
-        }
+        int length = PAIR * Capacity.fewer(size, array.length / PAIR);
+        return length < array.length ? Arrays.copyOf(array, length) : array;
     }
 }

@@ -20,8 +20,8 @@ public class Posting<Q> {
     private static final int SPARE = 16;
 
     private final Home<Q> home;
-    private @Nullable Filing<Q> first;
-    private @Nullable Filing<Q> @Nullable [] others;
+    /* The filing, if there is one; an array of them, if there were more. */
+    private @Nullable Object filings;
     private int size;
     private int misses;
 
@@ -65,12 +65,14 @@ public class Posting<Q> {
     }
 
     /** Returns a filing by its position. */
+    @SuppressWarnings("unchecked") // nothing else is put there
     public Filing<Q> get(int position) {
-        Filing<Q> filing = position == 0 || others == null ? first : others[position - 1];
-        if (filing == null) {
+        Object now = filings;
+        Object found = now instanceof Filing<?>[] array ? array[position] : position == 0 ? now : null;
+        if (found == null) {
             throw new IndexOutOfBoundsException(position);
         }
-        return filing;
+        return (Filing<Q>) found;
     }
 
     /** Files a query here that is filed nowhere by this filing. */
@@ -92,40 +94,43 @@ public class Posting<Q> {
     }
 
     private void put(int position, @Nullable Filing<Q> filing) {
-        if (position == 0) {
-            first = filing;
-            return;
+        if (position == 0 && !(filings instanceof Filing<?>[])) {
+            filings = filing;
+        } else {
+            roomFor(position)[position] = filing;
         }
-        others = roomFor(position);
-        others[position - 1] = filing;
     }
 
-    private @Nullable Filing<Q>[] roomFor(int position) {
-        @Nullable Filing<Q>[] now = others;
-        if (now == null) {
-            return newArray(2);
+    private @Nullable Filing<?>[] roomFor(int position) {
+        @Nullable Filing<?>[] array = filings instanceof @Nullable Filing<?>[] had ? had : new @Nullable Filing<?>[] {get(0)};
+        if (position >= array.length) {
+            array = Arrays.copyOf(array, Capacity.more(array.length));
         }
-        return position <= now.length ? now : Arrays.copyOf(now, Capacity.more(now.length));
+        filings = array;
+        return array;
     }
 
     private void shrink() {
-        @Nullable Filing<Q>[] now = others;
-        int length = now == null ? 0 : Capacity.fewer(size, now.length);
-        if (now != null && length < now.length) {
-            others = Arrays.copyOf(now, length);
+        if (filings instanceof @Nullable Filing<?>[] array) {
+            int length = Capacity.fewer(size, array.length);
+            if (size <= 1) {
+                filings = array[0];
+            } else if (length < array.length) {
+                filings = Arrays.copyOf(array, length);
+            }
         }
     }
 
-    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private static <Q> @Nullable Filing<Q>[] newArray(int length) {
-        return (Filing<Q>[]) new Filing<?>[length];
-    }
-
     /** Shows every query that is filed here. */
+    @SuppressWarnings("unchecked") // nothing else is put there
     public final void visit(Visitor<? super Q> visitor) {
         int missed = 0;
-        for (int i = 0; i < size; i++) {
-            missed += visitor.candidate(get(i).query()) ? 0 : 1;
+        if (filings instanceof Filing<?>[] array) {
+            for (int i = 0; i < size; i++) {
+                missed += visitor.candidate(((Filing<Q>) array[i]).query()) ? 0 : 1;
+            }
+        } else if (size == 1) {
+            missed = visitor.candidate(get(0).query()) ? 0 : 1;
         }
         missed(missed, visitor);
     }

@@ -12,23 +12,17 @@ import java.time.Instant;
  * @param <Q> the type of queries
  */
 final class ValuePosting<Q> extends Posting<Q> {
-    private final int hash;
     private final int lane;
     private final long word;
     private final Object key;
     /* The last list of which an element was found here. */
-    private long list;
+    private int list;
 
-    ValuePosting(Home<Q> home, int hash, int lane, Object key) {
+    ValuePosting(Home<Q> home, int lane, Object key) {
         super(home);
-        this.hash = hash;
         this.lane = lane;
         this.key = key;
         this.word = word(key);
-    }
-
-    int hash() {
-        return hash;
     }
 
     int lane() {
@@ -40,7 +34,7 @@ final class ValuePosting<Q> extends Posting<Q> {
     }
 
     /** Tells whether this is the first time that it is found for a list. */
-    boolean isFirstOf(long newList) {
+    boolean isFirstOf(int newList) {
         boolean first = list != newList;
         list = newList;
         return first;
@@ -56,7 +50,7 @@ final class ValuePosting<Q> extends Posting<Q> {
             return false;
         }
         return switch (slots.type(slot)) {
-            case ValueType.STRING -> key.equals(slots.object(slot));
+            case ValueType.STRING -> word == slots.word(slot) && key.equals(slots.object(slot));
             case ValueType.LONG -> key instanceof Long && word == slots.word(slot);
             case ValueType.DOUBLE -> key instanceof Double && word == slots.word(slot);
             case ValueType.BOOLEAN -> key instanceof Boolean && word == slots.word(slot);
@@ -82,6 +76,9 @@ final class ValuePosting<Q> extends Posting<Q> {
         if (key instanceof Double number) {
             return Double.doubleToRawLongBits(number);
         }
-        return key instanceof Boolean bool && bool ? 1 : 0;
+        if (key instanceof Boolean bool) {
+            return bool ? 1 : 0;
+        }
+        return key instanceof String text ? text.hashCode() : 0;
     }
 }

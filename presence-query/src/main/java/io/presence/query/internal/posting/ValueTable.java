@@ -42,7 +42,7 @@ public final class ValueTable<Q> {
     private final ProbeTable<ValuePosting<Q>> table = new ProbeTable<>() {
         @Override
         protected int hash(ValuePosting<Q> posting) {
-            return posting.hash();
+            return hashOf(posting);
         }
     };
 
@@ -77,7 +77,7 @@ public final class ValueTable<Q> {
             return found;
         }
         int lane = lane(part, slot);
-        ValuePosting<Q> made = new ValuePosting<>(home, hash(part, lane, key), lane, key);
+        ValuePosting<Q> made = new ValuePosting<>(home, lane, key);
         table.add(made);
         return made;
     }
@@ -85,6 +85,10 @@ public final class ValueTable<Q> {
     /** Removes a posting of this table. */
     public void remove(Posting<Q> empty) {
         table.remove((ValuePosting<Q>) empty);
+    }
+
+    int hashOf(Posting<Q> posting) {
+        return hash(partOf(posting), ((ValuePosting<Q>) posting).lane(), keyOf(posting));
     }
 
     /** Returns the key of a posting of this table. */
@@ -115,11 +119,16 @@ public final class ValueTable<Q> {
      * @param from the slot of the element there
      * @param list another number for each list, not 0
      */
-    public void visitElement(int slot, Slots slots, int from, long list, Posting.Visitor<? super Q> visitor) {
+    public void visitElement(int slot, Slots slots, int from, int list, Posting.Visitor<? super Q> visitor) {
         ValuePosting<Q> posting = find(Part.ELEMENT, slot, slots, from);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
         }
+    }
+
+    /** Makes the numbers of lists new ones again. */
+    public void forgetLists() {
+        table.forEach(posting -> posting.isFirstOf(0));
     }
 
     private @Nullable ValuePosting<Q> find(Part part, int slot, Slots slots, int from) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An end of a range, or a point, as a word in the order of the values, with the string itself where the word is not all of
  * it.
  *
- * <p>Numbers are rounded to the nearest {@code double}, which keeps their order, though not their differences: a range then
- * holds all that it should, and perhaps a little more. Timestamps go by their seconds, likewise. A string goes by its first
+ * <p>A number that is no {@code double} lies between two: a range begins at the one below and ends at the one above, so
+ * that it holds all that it should, and perhaps a little more. Timestamps go by their seconds, likewise. A string goes by its first
  * three code points, and is told from others with the same ones by comparing.
  *
  * @param word in the order of the values
@@ -26,6 +26,28 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
     /** Returns the bound at a number. */
     public static Bound ofNumber(double value) {
         return new Bound(word(value), null);
+    }
+
+    /** Returns the bound at a number, or at the greatest {@code double} below it. */
+    public static Bound below(Number number) {
+        return ofNumber(down(number));
+    }
+
+    /** Returns the bound at a number, or at the least {@code double} above it. */
+    public static Bound above(Number number) {
+        return ofNumber(up(number));
+    }
+
+    /** Returns the greatest {@code double} that is not greater than a number. */
+    public static double down(Number number) {
+        double nearest = number.doubleValue();
+        return Values.compareNumbers(nearest, number) > 0 ? Math.nextDown(nearest) : nearest;
+    }
+
+    /** Returns the least {@code double} that is not less than a number. */
+    public static double up(Number number) {
+        double nearest = number.doubleValue();
+        return Values.compareNumbers(nearest, number) < 0 ? Math.nextUp(nearest) : nearest;
     }
 
     /** Returns the bound at a timestamp. */

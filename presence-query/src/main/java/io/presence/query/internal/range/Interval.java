@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queries of which a record must have a value within one range; a node of an {@link IntervalTree}.
  *
+ * <p>An end is a word; the texts that there may be beside it are null here, and kept by {@link TextInterval}.
+ *
  * @param <Q> the type of queries
  */
-final class Interval<Q> extends Posting<Q> {
+class Interval<Q> extends Posting<Q> {
     final int priority;
 
     @Nullable Interval<Q> left;
@@ -17,58 +19,68 @@ final class Interval<Q> extends Posting<Q> {
 
     private final long low;
     private final long high;
-    private final @Nullable String lowText;
-    private final @Nullable String highText;
     /* The greatest high of this node and those below. */
     private long max;
-    private @Nullable String maxText;
 
     Interval(Home<Q> home, Bound low, Bound high, int priority) {
         super(home);
         this.low = low.word();
-        this.lowText = low.text();
         this.high = high.word();
-        this.highText = high.text();
         this.priority = priority;
-        updateMax();
+        this.max = this.high;
     }
+
+    @Nullable String lowText() {
+        return null;
+    }
+
+    @Nullable String highText() {
+        return null;
+    }
+
+    @Nullable String maxText() {
+        return null;
+    }
+
+    /** Sets the text of the greatest end; null if there is none. */
+    void maxText(@Nullable String text) {}
 
     /** Takes in what has become of the nodes below. */
     void updateMax() {
         max = high;
-        maxText = highText;
+        maxText(highText());
         raiseMax(left);
         raiseMax(right);
     }
 
     private void raiseMax(@Nullable Interval<Q> below) {
-        if (below != null && Bound.compare(below.max, below.maxText, max, maxText) > 0) {
+        if (below != null && Bound.compare(below.max, below.maxText(), max, maxText()) > 0) {
             max = below.max;
-            maxText = below.maxText;
+            maxText(below.maxText());
         }
     }
 
     /** Orders ranges by where they start, and then by where they end. */
     int compareTo(Bound otherLow, Bound otherHigh) {
-        int order = Bound.compare(low, lowText, otherLow.word(), otherLow.text());
-        return order != 0 ? order : Bound.compare(high, highText, otherHigh.word(), otherHigh.text());
+        int order = Bound.compare(low, lowText(), otherLow.word(), otherLow.text());
+        return order != 0 ? order : Bound.compare(high, highText(), otherHigh.word(), otherHigh.text());
     }
 
     int compareTo(Interval<Q> other) {
-        int order = Bound.compare(low, lowText, other.low, other.lowText);
-        return order != 0 ? order : Bound.compare(high, highText, other.high, other.highText);
+        int order = Bound.compare(low, lowText(), other.low, other.lowText());
+        return order != 0 ? order : Bound.compare(high, highText(), other.high, other.highText());
     }
 
     boolean startsAfter(long word, @Nullable String text) {
-        return Bound.compare(low, lowText, word, text) > 0;
+        return Bound.compare(low, lowText(), word, text) > 0;
     }
 
     boolean endsBefore(long word, @Nullable String text) {
-        return Bound.compare(high, highText, word, text) < 0;
+        return Bound.compare(high, highText(), word, text) < 0;
     }
 
     /** Tells whether this and all below end before a point. */
     boolean allEndBefore(long word, @Nullable String text) {
-        return Bound.compare(max, maxText, word, text) < 0;
+        return Bound.compare(max, maxText(), word, text) < 0;
     }
 }

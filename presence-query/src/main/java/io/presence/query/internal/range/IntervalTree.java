@@ -58,7 +58,9 @@ public final class IntervalTree<Q> {
         if (found != null) {
             return found;
         }
-        Interval<Q> made = new Interval<>(home, low, high, random.nextInt());
+        Interval<Q> made = low.text() == null && high.text() == null
+                ? new Interval<>(home, low, high, random.nextInt())
+                : new TextInterval<>(home, low, high, random.nextInt());
         root = insert(root, made);
         size++;
         return made;
@@ -130,14 +132,15 @@ public final class IntervalTree<Q> {
     /**
      * Visits the postings of the ranges that a point is in, in the order of where they start.
      *
-     * @param word of the point, as in {@link Bound}
+     * @param below the word of the point, as in {@link Bound}; if it is between two words, the lesser one
+     * @param above the same, or the greater one
      * @param text of the point, as in {@link Bound}
      */
-    public void visit(long word, @Nullable String text, Posting.Visitor<? super Q> visitor) {
+    public void visit(long below, long above, @Nullable String text, Posting.Visitor<? super Q> visitor) {
         int depth = 0;
         Interval<Q> node = root;
         while (true) {
-            while (node != null && !node.allEndBefore(word, text)) {
+            while (node != null && !node.allEndBefore(above, text)) {
                 depth = push(node, depth);
                 node = node.left;
             }
@@ -146,10 +149,10 @@ public final class IntervalTree<Q> {
             }
             node = stack[--depth];
             /* All that are left start no earlier. */
-            if (node == null || node.startsAfter(word, text)) {
+            if (node == null || node.startsAfter(below, text)) {
                 return;
             }
-            if (!node.endsBefore(word, text)) {
+            if (!node.endsBefore(above, text)) {
                 node.visit(visitor);
             }
             node = node.right;

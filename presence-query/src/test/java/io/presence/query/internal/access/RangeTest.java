@@ -23,19 +23,21 @@ class RangeTest {
         for (int i = 0; i < 1_000; i++) {
             Object operand = cases.valueOfQuery();
             for (Domain domain : Domain.values()) {
-                Bound bound = Range.bound(domain, operand);
-                within += bound == null ? 0 : assertContains(domain, bound, operand, values);
+                Bound from = Range.from(domain, operand);
+                Bound to = Range.to(domain, operand);
+                assertThat(from == null).isEqualTo(to == null);
+                within += from == null ? 0 : assertContains(domain, from, to, operand, values);
             }
         }
         assertThat(within).isGreaterThan(10_000);
     }
 
-    private static int assertContains(Domain domain, Bound bound, Object operand, List<Object> values) {
+    private static int assertContains(Domain domain, Bound from, Bound to, Object operand, List<Object> values) {
         int within = 0;
         for (Object value : values) {
             int order = Values.compare(value, operand).orElse(99);
-            boolean atMost = Range.atMost(domain, bound).contains(value);
-            boolean atLeast = Range.atLeast(domain, bound).contains(value);
+            boolean atMost = Range.atMost(domain, to).contains(value);
+            boolean atLeast = Range.atLeast(domain, from).contains(value);
             if (order != 99 && domain == domainOf(value)) {
                 assertThat(atMost || order > 0)
                         .as("%s at most %s", value, operand)
@@ -43,6 +45,9 @@ class RangeTest {
                 assertThat(atLeast || order < 0)
                         .as("%s at least %s", value, operand)
                         .isTrue();
+                assertThat(Range.isExact(operand) && (atMost && order > 0 || atLeast && order < 0))
+                        .as("%s exactly %s", value, operand)
+                        .isFalse();
                 within++;
             } else {
                 assertThat(atMost || atLeast).as("%s in %s", value, domain).isEqualTo(domain == domainOf(value));

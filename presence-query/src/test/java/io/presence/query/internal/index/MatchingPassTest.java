@@ -21,7 +21,6 @@ class MatchingPassTest {
     private final Postings<StandingQuery<String>> postings = new Postings<>(table, 1);
     private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
     private final MatchingPass<String> pass = new MatchingPass<>(queries, new Replanning<>(query -> false), slots);
-    private final StandingIndex<Map<String, ?>, String> index = new Maps<String>().index;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
@@ -34,7 +33,7 @@ class MatchingPassTest {
         Compiler.retain(filter, table);
         StandingQuery<String> query =
                 new StandingQuery<>(subscriber.hashCode(), filter, Compiler.compile(filter, table));
-        query.add(new Registration<>(index, subscriber));
+        query.add(new Registration<>(subscriber));
         queries.add(query);
         postings.unindexed().add(query);
     }

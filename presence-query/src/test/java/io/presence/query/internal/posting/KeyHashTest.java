@@ -58,7 +58,7 @@ class KeyHashTest {
         List<Object> all = new ArrayList<>();
         IntStream.range(0, KEYS).forEach(n -> all.add(keys.apply(n)));
         Set<Integer> hashes = all.stream()
-                .map(key -> ((ValuePosting<Entry>) table.findOrAdd(Part.WHOLE, 0, key)).hash())
+                .map(key -> table.hashOf(table.findOrAdd(Part.WHOLE, 0, key)))
                 .collect(Collectors.toSet());
 
         assertThat(Set.copyOf(all)).hasSize(KEYS);

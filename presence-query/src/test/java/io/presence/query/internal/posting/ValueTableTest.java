@@ -28,7 +28,7 @@ class ValueTableTest {
     private final Map<Key, Integer> expected = new HashMap<>();
     private final List<Entry> filed = new ArrayList<>();
     private final Map<Entry, Key> keys = new HashMap<>();
-    private long list;
+    private int list;
 
     private void removed(Posting<Entry> posting) {
         if (posting.isEmpty()) {

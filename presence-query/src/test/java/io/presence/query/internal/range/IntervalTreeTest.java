@@ -61,7 +61,8 @@ class IntervalTreeTest {
             tree.findOrAdd(Bound.ofNumber(i), Bound.ofNumber(i + 3)).add(entry);
             entries.add(entry);
         }
-        tree.visit(Bound.word(1_000.5), null, new Seen());
+        long point = Bound.word(1_000.5);
+        tree.visit(point, point, null, new Seen());
         while (entries.size() > 1) {
             Entry gone = entries.remove(random.nextInt(entries.size()));
             gone.posting().remove(gone);
@@ -137,9 +138,30 @@ class IntervalTreeTest {
 
     private void assertVisits(Bound point) {
         Seen seen = new Seen();
-        tree.visit(point.word(), point.text(), seen);
+        tree.visit(point.word(), point.word(), point.text(), seen);
+        assertSeen(seen, filed.stream().filter(one -> one.has(point)).toList());
+    }
 
-        List<Filed> hit = filed.stream().filter(one -> one.has(point)).toList();
+    /** A point between two words is in what holds both. */
+    @Test
+    void visit_betweenTwoWords_agreesWithAScan() {
+        for (int i = 0; i < 200; i++) {
+            add(() -> Bound.ofNumber(random.nextInt(-30, 30)), i);
+        }
+        for (int i = -31; i < 31; i++) {
+            Bound below = Bound.ofNumber(i);
+            Bound above = Bound.ofNumber(i + 1);
+            Seen seen = new Seen();
+            tree.visit(below.word(), above.word(), null, seen);
+            assertSeen(
+                    seen,
+                    filed.stream()
+                            .filter(one -> one.has(below) && one.has(above))
+                            .toList());
+        }
+    }
+
+    private void assertSeen(Seen seen, List<Filed> hit) {
         assertThat(seen.sorted())
                 .containsExactlyElementsOf(
                         hit.stream().map(one -> one.entry().id()).sorted().toList());
