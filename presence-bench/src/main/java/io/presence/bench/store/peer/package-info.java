@@ -1,0 +1,3 @@
+/** The stores that are compared, each behind the same few operations. */
+@org.jspecify.annotations.NullMarked
+package io.presence.bench.store.peer;
