@@ -1,0 +1,49 @@
+package io.presence.bench.fanout.peer;
+
+import io.presence.bench.fanout.hub.Ear;
+import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.hub.Moved;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+
+/** The JDK's SubmissionPublisher, which runs its consumers in place, and so needs no room to buffer. */
+public final class FlowHub implements Hub {
+    private final SubmissionPublisher<Moved> publisher = new SubmissionPublisher<>(Runnable::run, 1);
+
+    private static final class Listener extends Ear implements Flow.Subscriber<Moved> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Moved event) {
+            hear(event.number());
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            throw new IllegalStateException(thrown);
+        }
+
+        @Override
+        public void onComplete() {}
+    }
+
+    @Override
+    public Ear add() {
+        Listener made = new Listener();
+        publisher.subscribe(made);
+        return made;
+    }
+
+    @Override
+    public void publish(long number) {
+        publisher.submit(Moved.of(number));
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.presence.bench.fanout.peer;
+
+import io.presence.bench.fanout.hub.Ear;
+import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.hub.Moved;
+import io.reactivex.rxjava3.core.Observer;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.PublishSubject;
+
+/** RxJava's PublishSubject, whose observers take what comes. */
+public final class RxSubjectHub implements Hub {
+    private final PublishSubject<Moved> subject = PublishSubject.create();
+
+    private static final class Listener extends Ear implements Observer<Moved> {
+        @Override
+        public void onSubscribe(Disposable subscription) {}
+
+        @Override
+        public void onNext(Moved event) {
+            hear(event.number());
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            throw new IllegalStateException(thrown);
+        }
+
+        @Override
+        public void onComplete() {}
+    }
+
+    @Override
+    public Ear add() {
+        Listener made = new Listener();
+        subject.subscribe(made);
+        return made;
+    }
+
+    @Override
+    public void publish(long number) {
+        subject.onNext(Moved.of(number));
+    }
+
+    @Override
+    public void close() {
+        subject.onComplete();
+    }
+}
