@@ -59,12 +59,12 @@ public class PredicateBenchmark {
         rows = records.stream().map(technique::row).toArray(Row[]::new);
         if (shapes == Shapes.AMONG) {
             Workload.queries(Shapes.DIFFERENT)
-                    .forEach(other -> check(other, technique.compile(other, records), records));
+                    .forEach(other -> check(technique.name(), other, technique.compile(other, records), rows));
         }
         queries = empty(filters.size());
         for (int i = 0; i < queries.length; i++) {
             queries[i] = technique.compile(filters.get(i), records);
-            check(filters.get(i), queries[i], records);
+            check(technique.name(), filters.get(i), queries[i], rows);
         }
     }
 
@@ -79,11 +79,13 @@ public class PredicateBenchmark {
         return queries[query].test(rows[row]);
     }
 
-    private void check(Query.Filter filter, Predicate<Row> compiled, List<Map<String, Object>> records) {
+    /** Compares a compiled filter with the interpreter, on the rows of all records. */
+    static void check(String name, Query.Filter filter, Predicate<Row> compiled, Row[] rows) {
+        List<Map<String, Object>> records = Workload.records();
         for (int i = 0; i < rows.length; i++) {
             boolean expected = Interpreter.matches(filter, Attributes.of(records.get(i)));
             if (compiled.test(rows[i]) != expected) {
-                throw new IllegalStateException(technique + " must agree with the interpreter: " + filter);
+                throw new IllegalStateException(name + " must agree with the interpreter: " + filter);
             }
         }
     }

@@ -1,12 +1,14 @@
 package io.presence.bench.predicate;
 
 import io.presence.bench.Row;
-import io.presence.bench.predicate.technique.CelPeer;
+import io.presence.bench.predicate.peer.CelPeer;
+import io.presence.bench.predicate.peer.JaninoPeer;
+import io.presence.bench.predicate.peer.MvelPeer;
+import io.presence.bench.predicate.peer.SpelPeer;
 import io.presence.bench.predicate.technique.HandleTree;
 import io.presence.bench.predicate.technique.LambdaTree;
 import io.presence.bench.predicate.technique.NodeTree;
 import io.presence.bench.predicate.technique.ProgramRow;
-import io.presence.bench.predicate.technique.SpelPeer;
 import io.presence.query.CompiledQuery;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
@@ -20,8 +22,7 @@ import java.util.function.Predicate;
  * The candidates. Those that end in {@code SLOTS} read values that were filled in before; the others walk the maps of
  * the record each time.
  *
- * <p>A new candidate is a constant here. Left out is a hidden class for each shape, since that takes a library that
- * writes class files.
+ * <p>A new candidate is a constant here.
  */
 public enum Technique {
     /** The plain interpreter of presence-query. */
@@ -46,6 +47,12 @@ public enum Technique {
     HANDLES_SLOTS(Technique::slots, (filter, records) -> HandleTree.predicate(new HandleTree().translate(filter))),
     /** Spring's expression language, compiled to a class. */
     SPEL(Row.Maps::new, (filter, records) -> onMap(SpelPeer.compile(filter, records))),
+    /** Java that Janino compiles to a class. */
+    JANINO(Row.Maps::new, (filter, records) -> onMap(JaninoPeer.compile(filter))),
+    /** Java that Janino compiles to a class. */
+    JANINO_SLOTS(Technique::slots, (filter, records) -> JaninoPeer.compileForSlots(filter)),
+    /** MVEL, compiled. */
+    MVEL(Row.Maps::new, (filter, records) -> onMap(MvelPeer.compile(filter))),
     /** The Common Expression Language. */
     CEL(Row.Maps::new, (filter, records) -> onMap(CelPeer.compile(filter))),
     /** The Common Expression Language, with its newer runtime. */

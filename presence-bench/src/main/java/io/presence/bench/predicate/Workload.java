@@ -34,7 +34,7 @@ final class Workload {
     static List<Query.Filter> queries(Shapes shapes) {
         Workload workload = new Workload(2);
         return switch (shapes) {
-            case ONE, AMONG -> List.of(inZone(1, 20, 80));
+            case ONE, AMONG -> List.of(conditions(3));
             case SAME ->
                 IntStream.range(0, QUERIES).mapToObj(i -> workload.inZone()).toList();
             case DIFFERENT -> workload.differentShapes();
@@ -47,6 +47,25 @@ final class Workload {
                 Query.equal("status", "online"),
                 Query.equal("metadata.zone", zone),
                 Query.between("metadata.x", low, high));
+    }
+
+    /** A query of one, three or eight conditions. Of the eight most hold mostly, so that most are asked. */
+    static Query.Filter conditions(int count) {
+        return switch (count) {
+            case 1 -> Query.equal("status", "online");
+            case 3 -> inZone(1, 20, 80);
+            case 8 ->
+                Query.and(
+                        Query.equal("status", "online"),
+                        Query.between("metadata.x", 5, 94),
+                        Query.between("metadata.y", 5, 94),
+                        Query.between("metadata.score", 5, 94),
+                        Query.notEqual("metadata.team", "t9"),
+                        Query.notEqual("metadata.documentId", "d9"),
+                        Query.startsWith("userId", "u"),
+                        Query.equal("metadata.zone", 1));
+            default -> throw new IllegalArgumentException("count must be 1, 3 or 8: " + count);
+        };
     }
 
     private Query.Filter inZone() {

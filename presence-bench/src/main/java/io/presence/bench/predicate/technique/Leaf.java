@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each is the short form, for the type of its operand, of what the interpreter does.
  */
-final class Leaf {
+public final class Leaf {
     private Leaf() {}
 
-    static boolean equal(@Nullable Object value, String operand) {
+    /** Tells whether the value is the string. */
+    public static boolean equal(@Nullable Object value, String operand) {
         return operand.equals(value);
     }
 
-    static boolean equal(@Nullable Object value, long operand) {
+    /** Tells whether the value is the number. */
+    public static boolean equal(@Nullable Object value, long operand) {
         return value instanceof Long number ? number == operand : Values.equal(value, operand);
     }
 
-    static boolean in(@Nullable Object value, List<String> operands) {
+    /** Tells whether the value is one of the strings. */
+    public static boolean in(@Nullable Object value, List<String> operands) {
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i).equals(value)) {
                 return true;
@@ -29,19 +32,23 @@ final class Leaf {
         return false;
     }
 
-    static boolean notEqual(@Nullable Object value, String operand) {
+    /** Tells whether there is a value other than the string. */
+    public static boolean notEqual(@Nullable Object value, String operand) {
         return value != null && !operand.equals(value);
     }
 
-    static boolean between(@Nullable Object value, long low, long high) {
+    /** Tells whether the value is a number from {@code low} to {@code high}, both included. */
+    public static boolean between(@Nullable Object value, long low, long high) {
         return value instanceof Long number ? low <= number && number <= high : betweenOther(value, low, high);
     }
 
-    static boolean startsWith(@Nullable Object value, String operand) {
+    /** Tells whether the value is a string that begins with the operand. */
+    public static boolean startsWith(@Nullable Object value, String operand) {
         return value instanceof String text && text.startsWith(operand);
     }
 
-    static boolean endsWith(@Nullable Object value, String operand) {
+    /** Tells whether the value is a string that ends with the operand. */
+    public static boolean endsWith(@Nullable Object value, String operand) {
         return value instanceof String text && text.endsWith(operand);
     }
 

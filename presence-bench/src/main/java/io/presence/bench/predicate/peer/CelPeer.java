@@ -1,4 +1,4 @@
-package io.presence.bench.predicate.technique;
+package io.presence.bench.predicate.peer;
 
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
@@ -9,7 +9,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
-import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The text of a filter in the Common Expression Language, checked once and evaluated on the maps. */
-public final class CelPeer implements Translator<String> {
+public final class CelPeer extends InfixText {
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .addVar("status", SimpleType.STRING)
             .addVar("userId", SimpleType.STRING)
@@ -60,51 +59,17 @@ public final class CelPeer implements Translator<String> {
     }
 
     @Override
-    public String equal(AttributePath path, String operand) {
-        return path + " == " + quoted(operand);
+    String value(AttributePath path) {
+        return path.toString();
     }
 
     @Override
-    public String equal(AttributePath path, long operand) {
-        return path + " == " + operand;
+    String number(long number) {
+        return String.valueOf(number);
     }
 
     @Override
     public String in(AttributePath path, List<String> operands) {
         return operands.stream().map(CelPeer::quoted).collect(Collectors.joining(", ", path + " in [", "]"));
-    }
-
-    @Override
-    public String notEqual(AttributePath path, String operand) {
-        return path + " != " + quoted(operand);
-    }
-
-    @Override
-    public String between(AttributePath path, long low, long high) {
-        return "(" + path + " >= " + low + " && " + path + " <= " + high + ")";
-    }
-
-    @Override
-    public String startsWith(AttributePath path, String operand) {
-        return path + ".startsWith(" + quoted(operand) + ")";
-    }
-
-    @Override
-    public String endsWith(AttributePath path, String operand) {
-        return path + ".endsWith(" + quoted(operand) + ")";
-    }
-
-    @Override
-    public String and(List<String> parts) {
-        return "(" + String.join(" && ", parts) + ")";
-    }
-
-    @Override
-    public String or(List<String> parts) {
-        return "(" + String.join(" || ", parts) + ")";
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text + "\"";
     }
 }

@@ -1,6 +1,5 @@
-package io.presence.bench.predicate.technique;
+package io.presence.bench.predicate.peer;
 
-import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
  * <p>Only its standard context, which is not for the expressions of strangers, lets the class run; with the simple one
  * the expression is compiled and then interpreted.
  */
-public final class SpelPeer implements Translator<String> {
+public final class SpelPeer extends InfixText {
     /* The compiler has to have seen a value at every node, and gives up after 100 failures. So it is off until all
     records have passed, and then makes the class that it would have made in the mode IMMEDIATE. */
     private static final SpelExpressionParser PARSER = new SpelExpressionParser(
@@ -41,55 +40,7 @@ public final class SpelPeer implements Translator<String> {
     }
 
     @Override
-    public String equal(AttributePath path, String operand) {
-        return key(path) + " == " + quoted(operand);
-    }
-
-    @Override
-    public String equal(AttributePath path, long operand) {
-        return key(path) + " == " + operand + "L";
-    }
-
-    @Override
-    public String in(AttributePath path, List<String> operands) {
-        return or(operands.stream().map(operand -> equal(path, operand)).toList());
-    }
-
-    @Override
-    public String notEqual(AttributePath path, String operand) {
-        return key(path) + " != " + quoted(operand);
-    }
-
-    @Override
-    public String between(AttributePath path, long low, long high) {
-        return "(" + key(path) + " >= " + low + "L and " + key(path) + " <= " + high + "L)";
-    }
-
-    @Override
-    public String startsWith(AttributePath path, String operand) {
-        return key(path) + ".startsWith(" + quoted(operand) + ")";
-    }
-
-    @Override
-    public String endsWith(AttributePath path, String operand) {
-        return key(path) + ".endsWith(" + quoted(operand) + ")";
-    }
-
-    @Override
-    public String and(List<String> parts) {
-        return "(" + String.join(" and ", parts) + ")";
-    }
-
-    @Override
-    public String or(List<String> parts) {
-        return "(" + String.join(" or ", parts) + ")";
-    }
-
-    private static String key(AttributePath path) {
+    String value(AttributePath path) {
         return path.segments().stream().map(key -> "[" + quoted(key) + "]").collect(Collectors.joining());
-    }
-
-    private static String quoted(String text) {
-        return "'" + text + "'";
     }
 }

@@ -1,0 +1,106 @@
+package io.presence.bench.predicate;
+
+import io.presence.bench.Row;
+import io.presence.bench.predicate.technique.HandWritten;
+import io.presence.query.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does a query of one, three or eight conditions cost beside the same in Java, and in the languages of others?
+ *
+ * <p>One operation is one query on one record, the next of 256. Those that end in {@code SLOTS} read values that were filled
+ * in before, for all queries at once ({@link SlotFillBenchmark}): they are to be set beside each other, and the rest, which
+ * look into the maps of the record, beside each other.
+ *
+ * <pre>{@code
+ * java -jar presence-bench/target/benchmarks.jar ConditionsBenchmark -prof gc -p candidate=PROGRAM_SLOTS,HAND_WRITTEN_SLOTS
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class ConditionsBenchmark {
+    /** Who evaluates. */
+    @Param
+    public Contender candidate = Contender.PROGRAM_SLOTS;
+
+    /** How many conditions there are: 1, 3 or 8. */
+    @Param({"1", "3", "8"})
+    public int conditions;
+
+    private Predicate<Row> query = row -> false;
+    private Row[] rows = {};
+    private int row;
+
+    /** Ours and those that a user could take instead. */
+    public enum Contender {
+        /** The flat program within the compiled query. */
+        PROGRAM_SLOTS(Technique.PROGRAM_SLOTS),
+        /** Java. */
+        HAND_WRITTEN_SLOTS(Technique.LAMBDAS_SLOTS, HandWritten::onSlots),
+        /** Java that Janino compiles as it runs. */
+        JANINO_SLOTS(Technique.JANINO_SLOTS),
+        /** The compiled query, which looks into the record. */
+        COMPILED(Technique.COMPILED),
+        /** Java. */
+        HAND_WRITTEN(Technique.LAMBDAS, HandWritten::onMaps),
+        /** Java that Janino compiles as it runs. */
+        JANINO(Technique.JANINO),
+        /** Spring's expression language, compiled. */
+        SPEL(Technique.SPEL),
+        /** MVEL, compiled. */
+        MVEL(Technique.MVEL),
+        /** The Common Expression Language. */
+        CEL(Technique.CEL),
+        /** The Common Expression Language, with its newer runtime. */
+        CEL_PLANNER(Technique.CEL_PLANNER);
+
+        private final Technique technique;
+        private final IntFunction<Predicate<Row>> query;
+
+        Contender(Technique technique) {
+            this(technique, conditions -> technique.compile(Workload.conditions(conditions), Workload.records()));
+        }
+
+        /** With the rows of a technique, and the query as it is written. */
+        Contender(Technique technique, IntFunction<Predicate<Row>> query) {
+            this.technique = technique;
+            this.query = query;
+        }
+    }
+
+    /** Makes the query, and compares it with the interpreter on each record. */
+    @Setup
+    public void setUp() {
+        List<Map<String, Object>> records = Workload.records();
+        Query.Filter filter = Workload.conditions(conditions);
+        query = candidate.query.apply(conditions);
+        rows = records.stream().map(candidate.technique::row).toArray(Row[]::new);
+        PredicateBenchmark.check(candidate.name(), filter, query, rows);
+    }
+
+    /** Evaluates the query on the next record. */
+    @Benchmark
+    public boolean evaluate() {
+        row = row + 1 < rows.length ? row + 1 : 0;
+        return query.test(rows[row]);
+    }
+}
