@@ -21,7 +21,9 @@ public abstract class Row {
                     "metadata.y",
                     "metadata.documentId",
                     "metadata.team",
-                    "metadata.score")
+                    "metadata.score",
+                    "$id",
+                    "$readers")
             .map(AttributePath::parse)
             .toList();
     private static final AttributePath[] BY_SLOT = PATHS.toArray(AttributePath[]::new);

@@ -16,6 +16,8 @@ record Translation<T>(Translator<T> to) implements Query.FilterVisitor<T> {
             case BETWEEN -> to.between(path, (Long) values.get(0), (Long) values.get(1));
             case STARTS_WITH -> to.startsWith(path, (String) only(values));
             case ENDS_WITH -> to.endsWith(path, (String) only(values));
+            case CONTAINS_ANY ->
+                to.containsAny(path, values.stream().map(String.class::cast).toList());
             default -> throw unsupported(node);
         };
     }

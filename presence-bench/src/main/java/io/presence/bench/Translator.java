@@ -32,6 +32,11 @@ public interface Translator<T> {
     /** Translates: a string that ends with the operand. */
     T endsWith(AttributePath path, String operand);
 
+    /** Translates: a list with at least one of the strings. */
+    default T containsAny(AttributePath path, List<String> operands) {
+        throw new UnsupportedOperationException("condition must be one of the workload: " + path);
+    }
+
     /** Translates: all hold. There are at least two. */
     T and(List<T> parts);
 

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to read the eight paths of a record once, to evaluate any number of queries on the slots then?
+ * What does it cost to read the ten paths of the workloads once, eight of which a record has, to evaluate any number of queries on the slots then?
  *
  * <p>One operation fills the slots of one record. An event pays it once or twice, whatever the number of queries.
  *

@@ -20,6 +20,10 @@ public class BoxesBenchmark extends StandingBenchmark {
 
     @Override
     Workload workload() {
+        return workload(subscriptions);
+    }
+
+    static Workload workload(int subscriptions) {
         return Workload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
     }
 

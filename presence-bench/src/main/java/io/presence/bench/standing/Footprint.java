@@ -1,5 +1,7 @@
 package io.presence.bench.standing;
 
+import io.presence.bench.report.Figures;
+import io.presence.bench.report.Figures.Figure;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
@@ -9,42 +11,59 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * How many bytes does the index take for each distinct query, beside the query itself, its one subscriber included?
+ * How many bytes does the index take for each distinct query, beside the query itself, its one subscriber included, and for
+ * each further subscriber of it?
  *
  * <p>The queries are made first, in normal form, so that the index keeps them and no copies. What is left on the heap after
- * collections is compared.
+ * collections is compared. Takes how many queries there are; each has one subscriber, and then ten.
  *
  * <pre>{@code
- * java -Xmx2g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.standing.Footprint
+ * java -Xmx4g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.standing.Footprint 100000
  * }</pre>
  */
 public final class Footprint {
-    private static final int QUERIES = 100_000;
+    private static final int FURTHER = 9;
     private static final int COLLECTIONS = 4;
 
     private Footprint() {}
 
-    /** Prints a line for each sort of query. */
+    /** Notes two figures for each sort of query. */
     public static void main(String[] args) {
-        print("one equality", i -> Query.equal("metadata.zone", i));
-        print("two equalities", i -> Query.and(Query.equal("metadata.zone", i), Query.equal("status", "online")));
-        print("a range", i -> Query.between("metadata.x", i, i + 10));
-        print("a box", i -> Query.and(Query.between("metadata.x", i, i + 10), Query.between("metadata.y", i, i + 10)));
+        int queries = args.length == 0 ? 100_000 : Integer.parseInt(args[0]);
+        note(queries, "one equality", i -> Query.equal("metadata.zone", i));
+        note(
+                queries,
+                "two equalities",
+                i -> Query.and(Query.equal("metadata.zone", i), Query.equal("status", "online")));
+        note(queries, "a range", i -> Query.between("metadata.x", i, i + 10));
+        note(
+                queries,
+                "a box",
+                i -> Query.and(Query.between("metadata.x", i, i + 10), Query.between("metadata.y", i, i + 10)));
     }
 
-    private static void print(String sort, IntFunction<Query.Filter> query) {
+    private static void note(int queries, String sort, IntFunction<Query.Filter> query) {
         List<Query.Filter> filters = new ArrayList<>();
-        for (int i = 0; i < QUERIES; i++) {
+        for (int i = 0; i < queries; i++) {
             filters.add(query.apply(i));
         }
         StandingQueries<Map<String, ?>, Integer> index = new StandingQueries<>(RecordSchema.maps());
         long before = used();
         filters.forEach(filter -> index.add(filter, 1));
-        long after = used();
+        long alone = used();
+        for (int i = 0; i < FURTHER; i++) {
+            filters.forEach(filter -> index.add(filter, 1));
+        }
+        long shared = used();
         if (index.stats().queries() != filters.size()) {
             throw new IllegalStateException("queries must be distinct: " + index.stats());
         }
-        System.out.printf("%-16s %4d bytes%n", sort, (after - before) / QUERIES);
+        note(queries, sort, "distinct query", alone - before, queries);
+        note(queries, sort, "further subscriber", shared - alone, (long) FURTHER * queries);
+    }
+
+    private static void note(int queries, String sort, String measure, long bytes, long count) {
+        Figures.note(new Figure("Standing queries", sort, queries, measure, (double) bytes / count, "B"));
     }
 
     private static long used() {

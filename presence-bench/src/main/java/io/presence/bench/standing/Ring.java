@@ -8,31 +8,47 @@ import io.presence.query.Interpreter;
 import io.presence.query.Query;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
-/** An engine that has all queries of a workload, and its events, which come round. */
+/** An engine that has all queries of a workload. Its events come round, and so do the queries that are replaced. */
 final class Ring<E> implements AutoCloseable {
     /** Pairs of a query and an event: enough to have some that match, few enough to wait for. */
     private static final int CHECKED = 300_000;
 
+    /** Queries that are replaced in turn: those of more would not fit in a cache either. */
+    private static final int REPLACED = 4096;
+
+    private final Engines name;
     private final Engine<E> engine;
+    private final Workload workload;
     private final List<E> events;
     private final Hits hits = new Hits();
+    private final int[] replacedIds;
+    private final List<Query.Filter> replaced;
     private int next;
+    private int nextReplaced;
 
-    private Ring(Engine<E> engine, Workload workload) {
+    private Ring(Engines name, Engine<E> engine, Workload workload) {
+        this.name = name;
         this.engine = engine;
+        this.workload = workload;
         for (int id = 0; id < workload.queries().size(); id++) {
             engine.add(id, workload.queries().get(id));
         }
         engine.ready();
         this.events = workload.events().stream().map(engine::prepare).toList();
+        this.replacedIds = new SplittableRandom(REPLACED)
+                .ints(REPLACED, 0, workload.queries().size())
+                .toArray();
+        this.replaced =
+                Arrays.stream(replacedIds).mapToObj(workload.queries()::get).toList();
     }
 
     /** Registers all queries, and compares what matches the first events with what the interpreter says. */
     static Ring<?> of(Engines engine, Workload workload) {
-        Ring<?> ring = new Ring<>(engine.create(), workload);
+        Ring<?> ring = new Ring<>(engine, engine.create(), workload);
         try {
-            ring.check(engine, workload);
+            ring.check();
             return ring;
         } catch (RuntimeException e) {
             ring.close();
@@ -48,12 +64,24 @@ final class Ring<E> implements AutoCloseable {
         return hits.size();
     }
 
+    /** Removes the next query, and adds it again. */
+    void replace() {
+        int id = replacedIds[nextReplaced];
+        Query.Filter query = replaced.get(nextReplaced);
+        engine.remove(id, query);
+        engine.add(id, query);
+        engine.ready();
+        nextReplaced = (nextReplaced + 1) % REPLACED;
+    }
+
     @Override
     public void close() {
         engine.close();
     }
 
-    private void check(Engines name, Workload workload) {
+    /** Compares what matches the first events with what the interpreter says. */
+    void check() {
+        next = 0;
         Hits[] expected = expected(workload);
         int total = 0;
         for (Hits each : expected) {

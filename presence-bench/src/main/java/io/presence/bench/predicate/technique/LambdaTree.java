@@ -28,6 +28,12 @@ public final class LambdaTree implements Translator<Predicate<Row>> {
     }
 
     @Override
+    public Predicate<Row> containsAny(AttributePath path, List<String> operands) {
+        int slot = Row.slot(path);
+        return row -> Leaf.containsAny(row.get(slot), operands);
+    }
+
+    @Override
     public Predicate<Row> notEqual(AttributePath path, String operand) {
         int slot = Row.slot(path);
         return row -> Leaf.notEqual(row.get(slot), operand);

@@ -32,6 +32,18 @@ public final class Leaf {
         return false;
     }
 
+    /** Tells whether the value is a list with one of the strings. */
+    public static boolean containsAny(@Nullable Object value, List<String> operands) {
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (in(list.get(i), operands)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Tells whether there is a value other than the string. */
     public static boolean notEqual(@Nullable Object value, String operand) {
         return value != null && !operand.equals(value);

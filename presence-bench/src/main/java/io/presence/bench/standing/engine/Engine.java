@@ -14,6 +14,9 @@ public interface Engine<E> extends AutoCloseable {
     /** Registers a query under an id. */
     void add(int id, Query.Filter query);
 
+    /** Takes back a query that is registered under an id. */
+    void remove(int id, Query.Filter query);
+
     /** Ends the registration, for engines that take queries in batches. */
     default void ready() {}
 

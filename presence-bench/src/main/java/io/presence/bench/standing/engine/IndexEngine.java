@@ -3,17 +3,30 @@ package io.presence.bench.standing.engine;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The index of presence-query. The event is a record that was not there before. */
 final class IndexEngine implements Engine<Map<String, Object>> {
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
+    private final List<StandingQueries.Handle<Integer>> handles = new ArrayList<>();
     private Hits hits = new Hits();
     private final StandingQueries.Visitor<Integer> visitor = (id, before, after) -> hits.add(id);
 
     @Override
     public void add(int id, Query.Filter query) {
-        queries.add(query, id);
+        StandingQueries.Handle<Integer> handle = queries.add(query, id);
+        if (id == handles.size()) {
+            handles.add(handle);
+        } else {
+            handles.set(id, handle);
+        }
+    }
+
+    @Override
+    public void remove(int id, Query.Filter query) {
+        queries.remove(handles.get(id));
     }
 
     @Override

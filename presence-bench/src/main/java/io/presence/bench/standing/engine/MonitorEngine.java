@@ -41,6 +41,15 @@ final class MonitorEngine implements Engine<Document> {
     }
 
     @Override
+    public void remove(int id, Query.Filter query) {
+        try {
+            monitor.deleteById(String.valueOf(id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void ready() {
         try {
             monitor.register(batch);
@@ -86,6 +95,8 @@ final class MonitorEngine implements Engine<Document> {
     private static void add(Document document, String path, Object value) {
         if (value instanceof Map<?, ?> values) {
             add(document, path + ".", values);
+        } else if (value instanceof List<?> values) {
+            values.forEach(each -> add(document, path, each));
         } else {
             document.add(new StringField(path, String.valueOf(value), Field.Store.NO));
             if (value instanceof Long number) {

@@ -35,6 +35,12 @@ final class MonitorTranslator implements Translator<Query> {
         return or(operands.stream().map(operand -> equal(path, operand)).toList());
     }
 
+    /** A list is a field of several terms. */
+    @Override
+    public Query containsAny(AttributePath path, List<String> operands) {
+        return in(path, operands);
+    }
+
     /** All records of the workloads have all attributes, so this need not ask whether there is a value. */
     @Override
     public Query notEqual(AttributePath path, String operand) {

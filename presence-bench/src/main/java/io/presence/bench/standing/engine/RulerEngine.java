@@ -31,6 +31,15 @@ abstract class RulerEngine<E> implements Engine<E> {
     }
 
     @Override
+    public final void remove(int id, Query.Filter query) {
+        try {
+            machine.deleteRule(id, JSON.writeValueAsString(new RulerTranslator().translate(query)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public final void match(E event, Hits hits) {
         List<Integer> ids = match(machine, event);
         for (int i = 0; i < ids.size(); i++) {

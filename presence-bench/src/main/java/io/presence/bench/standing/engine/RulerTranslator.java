@@ -23,6 +23,12 @@ final class RulerTranslator implements Translator<Map<String, Object>> {
         return rule(path, operands.toArray());
     }
 
+    /** A condition on a list is one on any of its elements. */
+    @Override
+    public Map<String, Object> containsAny(AttributePath path, List<String> operands) {
+        return in(path, operands);
+    }
+
     @Override
     public Map<String, Object> notEqual(AttributePath path, String operand) {
         return rule(path, Map.of("anything-but", operand));

@@ -10,16 +10,26 @@ import java.util.function.Predicate;
 
 /** Evaluates every query, each a tree of lambdas, as Appwrite does. */
 final class ScanEngine implements Engine<Map<String, Object>> {
+    private static final Predicate<Row> NOTHING = row -> false;
+
     private final LambdaTree compiler = new LambdaTree();
     private final List<Predicate<Row>> queries = new ArrayList<>();
     private final Row.Values row = new Row.Values();
 
     @Override
     public void add(int id, Query.Filter query) {
-        if (id != queries.size()) {
-            throw new IllegalArgumentException("id must be the next: " + id);
+        if (id > queries.size() || id < queries.size() && queries.get(id) != NOTHING) {
+            throw new IllegalArgumentException("id must be the next, or that of a removed query: " + id);
         }
-        queries.add(compiler.translate(query));
+        if (id == queries.size()) {
+            queries.add(NOTHING);
+        }
+        queries.set(id, compiler.translate(query));
+    }
+
+    @Override
+    public void remove(int id, Query.Filter query) {
+        queries.set(id, NOTHING);
     }
 
     @Override

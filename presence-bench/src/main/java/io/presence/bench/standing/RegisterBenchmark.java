@@ -1,0 +1,87 @@
+package io.presence.bench.standing;
+
+import io.presence.bench.standing.engine.Engines;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost to take back a standing query and to add one, by how many there are?
+ *
+ * <p>One operation is the mean of the two: any query of 4,096 is removed and added again, the next in turn, so that their
+ * number stays the same. Events have been matched before, by which the index judges what is rare. Lucene commits each, as it
+ * must for the next event to find it.
+ *
+ * <pre>{@code
+ * java -jar presence-bench/target/benchmarks.jar RegisterBenchmark -p engine=INDEX -p subscriptions=1000,100000,1000000
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
+public class RegisterBenchmark {
+    /** What keeps them. */
+    @Param
+    public Engines engine = Engines.SCAN;
+
+    /** What they ask for. */
+    @Param
+    public Sort sort = Sort.DOCUMENT;
+
+    /** How many there are. */
+    @Param({"1000", "100000"})
+    public int subscriptions;
+
+    private Ring<?> ring;
+
+    /** Sorts of queries, by how they are found. */
+    public enum Sort {
+        /** A document and somebody else, each query another one. */
+        DOCUMENT(Asks.OTHERS_DOCUMENT::workload),
+        /** What one may read, by several roles. */
+        READABLE(Asks.READABLE::workload),
+        /** A box of two ranges. */
+        BOX(BoxesBenchmark::workload);
+
+        private final IntFunction<Workload> workload;
+
+        Sort(IntFunction<Workload> workload) {
+            this.workload = workload;
+        }
+    }
+
+    /** Registers all queries, and checks the engine. */
+    @Setup
+    public void setUp() {
+        ring = Ring.of(engine, sort.workload.apply(subscriptions));
+    }
+
+    /** Checks that the engine still has all queries. */
+    @TearDown
+    public void tearDown() {
+        ring.check();
+        ring.close();
+    }
+
+    /** Replaces the next query. */
+    @Benchmark
+    @OperationsPerInvocation(2)
+    public void replace() {
+        ring.replace();
+    }
+}
