@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The charts of a topic: one for each case of which several sizes were measured, by the name of its file. */
 final class Charts {
@@ -46,22 +48,24 @@ final class Charts {
         return new Chart(name.replace('-', ' '), measurements.get(0).on().sizeName(), lines);
     }
 
-    /** What tells this case from the others. */
-    private static String suffix(Case on, Iterable<Case> all) {
+    /** What tells this case from the others, by its values: the benchmark, what parameters differ, and the threads. */
+    private static String suffix(Case on, Set<Case> all) {
         List<String> words = new ArrayList<>();
-        boolean benchmarks = false;
-        boolean threads = false;
-        for (Case other : all) {
-            benchmarks |= !other.benchmark().equals(on.benchmark());
-            threads |= other.threads() != on.threads();
+        if (differs(all, Case::benchmark)) {
+            words.add(on.benchmark().replace("Benchmark", ""));
         }
-        if (benchmarks) {
-            words.add(on.benchmark().replace('.', '-'));
-        }
-        on.parameters().forEach((name, value) -> words.add(name + '-' + value));
-        if (threads) {
+        on.parameters().forEach((name, value) -> {
+            if (differs(all, other -> other.parameters().getOrDefault(name, ""))) {
+                words.add(value);
+            }
+        });
+        if (differs(all, Case::threads)) {
             words.add(on.threads() + "-threads");
         }
         return String.join("-", words).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    private static boolean differs(Set<Case> all, Function<Case, Object> part) {
+        return all.stream().map(part).distinct().count() > 1;
     }
 }

@@ -82,6 +82,16 @@ class ReportTest {
     }
 
     @Test
+    void charts_areNamedByWhatTellsThemApart() throws IOException {
+        run("01-touch", touch(1, 1_000, "OURS", "40", "45"), touch(1, 1_000_000, "OURS", "50", "55"));
+        run("02-touch", touch(2, 1_000, "OURS", "40", "45"), touch(2, 1_000_000, "OURS", "50", "55"));
+        report();
+        assertThat(directory.resolve("touch-1-threads.svg")).exists();
+        assertThat(directory.resolve("touch-2-threads.svg")).exists();
+        assertThat(directory.resolve("touch.svg")).doesNotExist();
+    }
+
+    @Test
     void results_tellTheMachineAndTheRun_butNoFilesOfTheMachine() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "45"));
         report();

@@ -17,8 +17,8 @@ class ScoreTest {
     }
 
     @Test
-    void ofForks_oneFork() {
-        assertThat(Score.ofForks(new double[][] {{1, 2}})).isEqualTo(new Score(1.5, 1.5, 1.5));
+    void ofForks_takesTheIterationsOfTheOnlyFork() {
+        assertThat(Score.ofForks(new double[][] {{4, 1, 2}})).isEqualTo(new Score(2, 1, 4));
     }
 
     @Test
