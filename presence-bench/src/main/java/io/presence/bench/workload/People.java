@@ -1,5 +1,6 @@
 package io.presence.bench.workload;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -13,12 +14,12 @@ public final class People {
 
     /** Returns the id of a presence, 16 characters in no order. */
     public static String id(int number) {
-        return String.format("%016x", scattered(number));
+        return HexFormat.of().toHexDigits(scattered(number));
     }
 
     /** Returns the id of its owner. */
     public static String userId(int number) {
-        return String.format("%016x", scattered(~number));
+        return HexFormat.of().toHexDigits(scattered(~number));
     }
 
     /** Returns what somebody says who is at a place in a document. */

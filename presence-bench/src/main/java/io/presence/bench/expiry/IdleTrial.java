@@ -1,0 +1,72 @@
+package io.presence.bench.expiry;
+
+import io.presence.bench.expiry.alarm.Alarms;
+import io.presence.bench.expiry.alarm.Clockwork;
+import io.presence.bench.report.Figures;
+import io.presence.bench.report.Figures.Figure;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What does it cost to wait, with a million alarms that are far away?
+ *
+ * <p>The figure is the processor time of the threads that wait, in percent of one processor, while nobody sets or puts off
+ * any. All alarms are 30 days away, which is as far as a presence can be.
+ *
+ * <pre>{@code
+ * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
+ * }</pre>
+ */
+public final class IdleTrial {
+    private static final Duration FAR = Duration.ofDays(30);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private IdleTrial() {}
+
+    /** Tries everybody. */
+    public static void main(String[] args) throws InterruptedException {
+        int timers = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
+        for (Clockwork candidate : Trials.chosen(args, 2)) {
+            double percent = percentOfCore(candidate, timers, time);
+            Figures.note(new Figure("IdleTrial", candidate.name(), timers, "processor time while idle", percent, "%"));
+        }
+    }
+
+    private static double percentOfCore(Clockwork candidate, int timers, Duration time) throws InterruptedException {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        ThreadFactory noting = task -> {
+            Thread made = new Thread(task);
+            made.setDaemon(true);
+            threads.add(made);
+            return made;
+        };
+        try (Alarms alarms = candidate.create(timers, noting, id -> {
+            throw new IllegalStateException("alarm must be far away: " + id);
+        })) {
+            for (int i = 0; i < timers; i++) {
+                alarms.set(Trials.id(i), FAR);
+            }
+            alarms.settle();
+            System.gc();
+            Thread.sleep(SETTLING.toMillis());
+            long start = System.nanoTime();
+            long used = cpuNanos(threads);
+            Thread.sleep(time.toMillis());
+            used = cpuNanos(threads) - used;
+            return 100.0 * used / (System.nanoTime() - start);
+        }
+    }
+
+    private static long cpuNanos(List<Thread> threads) {
+        ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+        return threads.stream()
+                .filter(Thread::isAlive)
+                .mapToLong(thread -> bean.getThreadCpuTime(thread.getId()))
+                .sum();
+    }
+}

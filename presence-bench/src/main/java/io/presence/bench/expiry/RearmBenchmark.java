@@ -1,0 +1,116 @@
+package io.presence.bench.expiry;
+
+import io.presence.bench.expiry.peer.Candidate;
+import io.presence.bench.expiry.peer.Timers;
+import io.presence.bench.expiry.peer.Timers.Plain;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does a heartbeat cost when a million live for 30 seconds, and each has one every 10 seconds?
+ *
+ * <p>One operation is one heartbeat and what comes of it later: filing what is reached again, or upkeep. All have their turn
+ * in an order that has nothing to do with memory, and time is put forward by each heartbeat as far as it takes in life. Who
+ * is driven by hand is so at each tick. {@code NETTY} has a thread and a clock of its own, for which half a minute is half
+ * a minute: see the processor time.
+ *
+ * <p>{@code WHEEL}, {@code AGRONA} and {@code NETTY} have the timer at hand; the others find it by its id, which costs more
+ * than the rest. Compare each with its like.
+ *
+ * <pre>{@code
+ * java -jar presence-bench/target/benchmarks.jar RearmBenchmark -prof gc -prof io.presence.bench.CpuTime
+ * }</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 8, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-Xmx6g")
+public class RearmBenchmark {
+    private static final Duration TTL = Duration.ofSeconds(30);
+    private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** Whose timers. */
+    @Param
+    public Candidate candidate = Candidate.STORE;
+
+    /** How many. */
+    @Param("1000000")
+    public int timers;
+
+    private final SkippingClock clock = new SkippingClock();
+    private Timers timed = Candidate.WHEEL.create(new Timers.Setting(clock, TTL, List.of(), id -> {}));
+    private int[] order = {};
+    private Plain[] arriving = {};
+    private int perTick;
+    private int next;
+    private int beaten;
+    private long ended;
+
+    /** The system's clock, which costs what it costs, put forward. For one thread. */
+    private static final class SkippingClock implements LongSupplier {
+        private final long origin = System.nanoTime();
+        private long skippedNanos;
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime() - origin + skippedNanos;
+        }
+    }
+
+    /** Arms all, over as long as each has between two heartbeats. */
+    @Setup
+    public void setUp() {
+        timed = candidate.create(new Timers.Setting(clock, TTL, Crowd.all(timers), id -> ended++));
+        perTick = Math.max(1, (int) (timers * Timers.TICK_NANOS / PERIOD_NANOS));
+        for (int i = 0; i < timers; i++) {
+            timed.arm(i);
+            pass();
+        }
+        order = Crowd.shuffled(timers);
+        arriving = Crowd.of(order).toArray(Plain[]::new);
+    }
+
+    private void pass() {
+        if (++beaten == perTick) {
+            beaten = 0;
+            clock.skippedNanos += PERIOD_NANOS / timers * perTick;
+            timed.advance();
+        }
+    }
+
+    /** Checks that nothing has ended. */
+    @TearDown
+    public void tearDown() {
+        timed.advance();
+        long left = timed.left();
+        timed.close();
+        if (ended != 0 || left < timers) {
+            throw new IllegalStateException("none must end: " + left + " left, " + ended + " told");
+        }
+    }
+
+    /** Puts one off. */
+    @Benchmark
+    public void beat() {
+        int at = next;
+        timed.beat(order[at], arriving[at]);
+        next = at + 1 == timers ? 0 : at + 1;
+        pass();
+    }
+}

@@ -1,0 +1,34 @@
+package io.presence.bench.expiry;
+
+import io.presence.bench.expiry.alarm.Clockwork;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the trials have in common. */
+final class Trials {
+    private static final String PREFIX = "presence-";
+
+    private Trials() {}
+
+    /** The candidates that are named from some argument on, or all. */
+    static List<Clockwork> chosen(String[] args, int from) {
+        if (args.length <= from) {
+            return List.of(Clockwork.values());
+        }
+        return Arrays.stream(args, from, args.length).map(Clockwork::valueOf).toList();
+    }
+
+    static String id(int number) {
+        return PREFIX + number;
+    }
+
+    static int number(String id) {
+        return Integer.parseInt(id, PREFIX.length(), id.length(), 10);
+    }
+
+    static Thread daemon(Runnable task) {
+        Thread made = new Thread(task);
+        made.setDaemon(true);
+        return made;
+    }
+}
