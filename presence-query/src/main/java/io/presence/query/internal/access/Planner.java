@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the sample has nothing to say, the choice falls on what the fewest other queries are filed under: that is likely
  * to be rare in records too.
  *
- * <p><b>Cost.</b> Each part of the query is asked of each record of the sample.
+ * <p><b>Cost.</b> Each part of the query is asked of each record of the sample, or of a few of them.
  * <p><b>Threads.</b> For one thread.
  */
 public final class Planner {
+    private static final int FEW_RECORDS = 8;
+
     private final Coverage coverage;
     private final Sample<?> sample;
     private final Filed filed;
@@ -55,7 +57,15 @@ public final class Planner {
 
     /** Plans the access to a filter in normal form. */
     public Plan plan(Query.Filter filter) {
-        return plan(filter, term -> false);
+        return plan(filter, new Covering(Sample.SIZE, term -> false));
+    }
+
+    /**
+     * Plans the access to a filter in normal form by a few records: what comes of it can be planned anew where it turns out
+     * to be a bad choice.
+     */
+    public Plan planFirst(Query.Filter filter) {
+        return plan(filter, new Covering(FEW_RECORDS, term -> false));
     }
 
     /**
@@ -65,8 +75,12 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
+        return plan(filter, new Covering(Sample.SIZE, isCurrent));
+    }
+
+    private static Plan plan(Query.Filter filter, Covering covering) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
-        List<Plan.Choice> choices = new Covering(isCurrent).choices(conjuncts);
+        List<Plan.Choice> choices = covering.choices(conjuncts);
         Plan.Choice best = best(choices);
         return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
     }
@@ -93,9 +107,11 @@ public final class Planner {
 
     /** Returns the cover of a filter, if it has one. */
     private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
+        private final int records;
         private final Predicate<Term> isCurrent;
 
-        private Covering(Predicate<Term> isCurrent) {
+        private Covering(int records, Predicate<Term> isCurrent) {
+            this.records = records;
             this.isCurrent = isCurrent;
         }
 
@@ -104,7 +120,7 @@ public final class Planner {
             for (Query.Filter conjunct : conjuncts) {
                 conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
             }
-            for (Cover cover : Ranges.of(conjuncts, sample)) {
+            for (Cover cover : Ranges.of(conjuncts, cover -> sample.share(cover, records))) {
                 if (cover.terms().stream().allMatch(filed::accepts)) {
                     choices.add(choice(cover, null));
                 }
@@ -115,7 +131,7 @@ public final class Planner {
         private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
             int population = cover.terms().stream().mapToInt(filed::population).sum();
             boolean current = cover.terms().stream().allMatch(isCurrent);
-            return new Plan.Choice(cover, conjunct, sample.share(cover), population, current);
+            return new Plan.Choice(cover, conjunct, sample.share(cover, records), population, current);
         }
 
         @Override

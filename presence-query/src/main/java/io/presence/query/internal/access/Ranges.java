@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What several ranges that must all hold come to: one range where they are of the same path, and a box of two paths. */
@@ -21,7 +22,7 @@ final class Ranges {
     }
 
     /** Returns the covers that parts of an {@code and} have together. */
-    static List<Cover> of(List<Query.Filter> conjuncts, Sample<?> sample) {
+    static List<Cover> of(List<Query.Filter> conjuncts, ToDoubleFunction<Cover> share) {
         Map<AttributePath, List<Query.Comparison>> byPath = new LinkedHashMap<>();
         for (Query.Filter conjunct : conjuncts) {
             if (conjunct instanceof Query.Comparison node && Coverage.isRange(node.method())) {
@@ -41,15 +42,15 @@ final class Ranges {
             }
         });
         if (sides.size() > 1) {
-            covers.add(box(sides, sample));
+            covers.add(box(sides, share));
         }
         return covers;
     }
 
     /** Two finite ranges of numbers; of more, the two that the fewest records have. */
-    private static Cover box(List<Side> sides, Sample<?> sample) {
+    private static Cover box(List<Side> sides, ToDoubleFunction<Cover> share) {
         List<Side> narrowest = sides.stream()
-                .sorted(Comparator.comparingDouble(side -> sample.share(side.cover())))
+                .sorted(Comparator.comparingDouble(side -> share.applyAsDouble(side.cover())))
                 .limit(2)
                 .sorted(Comparator.comparing(side -> side.path().toString()))
                 .toList();

@@ -56,10 +56,14 @@ public final class Sample<R> {
         return records.size();
     }
 
-    /** Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover. */
-    double share(Cover cover) {
+    /**
+     * Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover.
+     *
+     * @param most how many records to ask
+     */
+    double share(Cover cover, int most) {
         List<Term> terms = cover.terms();
-        int asked = Math.min(records.size(), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
+        int asked = Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
         int hits = 0;
         for (R record : records.subList(0, asked)) {
             Attributes shown = attributes.apply(record);

@@ -95,7 +95,7 @@ public final class StandingIndex<R, S> {
 
     private StandingQuery<S> file(int hash, Query.Filter normal) {
         Compiler.retain(normal, table);
-        Plan plan = planner.plan(normal);
+        Plan plan = planner.planFirst(normal);
         StandingQuery<S> query = new StandingQuery<>(hash, normal, programs.retain(plan.residual()));
         queries.add(query);
         file(query, plan);

@@ -22,9 +22,11 @@ class SampleTest {
 
     @Test
     void share_withoutRecords_isThePrior() {
-        assertThat(sample.share(is(1))).isEqualTo(is(1).terms().get(0).prior());
-        assertThat(sample.share(is(1, 2, 3))).isEqualTo(3 * is(1).terms().get(0).prior());
-        assertThat(sample.share(new Cover(List.of(), true))).isZero();
+        assertThat(sample.share(is(1), Sample.SIZE))
+                .isEqualTo(is(1).terms().get(0).prior());
+        assertThat(sample.share(is(1, 2, 3), Sample.SIZE))
+                .isEqualTo(3 * is(1).terms().get(0).prior());
+        assertThat(sample.share(new Cover(List.of(), true), Sample.SIZE)).isZero();
     }
 
     @Test
@@ -33,10 +35,10 @@ class SampleTest {
             sample.offer(i % 4);
         }
 
-        assertThat(sample.share(is(1))).isBetween(0.23, 0.25);
-        assertThat(sample.share(is(1, 2, 9))).isBetween(0.46, 0.5);
-        assertThat(sample.share(is(9))).isBetween(0.0, 0.001);
-        assertThat(sample.share(is(0, 1, 2, 3))).isBetween(0.95, 1.0);
+        assertThat(sample.share(is(1), Sample.SIZE)).isBetween(0.23, 0.25);
+        assertThat(sample.share(is(1, 2, 9), Sample.SIZE)).isBetween(0.46, 0.5);
+        assertThat(sample.share(is(9), Sample.SIZE)).isBetween(0.0, 0.001);
+        assertThat(sample.share(is(0, 1, 2, 3), Sample.SIZE)).isBetween(0.95, 1.0);
     }
 
     @Test
@@ -54,7 +56,7 @@ class SampleTest {
 
     /** How many of a full sample have it, by the share of it and the prior, which counts for two records. */
     private long hits(long number) {
-        return Math.round(sample.share(is(number)) * (Sample.SIZE + 2) - 0.002);
+        return Math.round(sample.share(is(number), Sample.SIZE) * (Sample.SIZE + 2) - 0.002);
     }
 
     @Test
@@ -69,7 +71,7 @@ class SampleTest {
         }
         Cover many = is(LongStream.range(2, 502).toArray());
 
-        assertThat(counted.share(many)).isLessThan(0.2);
+        assertThat(counted.share(many, Sample.SIZE)).isLessThan(0.2);
         assertThat(asked.sum()).isLessThanOrEqualTo(4_096);
     }
 
@@ -95,7 +97,8 @@ class SampleTest {
         Sample<Attributes> paths = new Sample<>(shown -> shown);
         paths.offer(record);
 
-        assertThat(paths.share(new Cover(List.of(new Term.Prefix(AttributePath.of("a", "b"), "a.b")), true)))
+        assertThat(paths.share(
+                        new Cover(List.of(new Term.Prefix(AttributePath.of("a", "b"), "a.b")), true), Sample.SIZE))
                 .isGreaterThan(1.0 / 3);
     }
 }
