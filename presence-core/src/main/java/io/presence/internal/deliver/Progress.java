@@ -2,6 +2,8 @@ package io.presence.internal.deliver;
 
 import io.presence.internal.mailbox.Call;
 import io.presence.internal.mailbox.Step;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * How far a listener has been told, and whether it is in sync.
@@ -13,6 +15,16 @@ import io.presence.internal.mailbox.Step;
  * noted, the rest by any thread.
  */
 final class Progress {
+
+    private static final VarHandle REACHED;
+
+    static {
+        try {
+            REACHED = MethodHandles.lookup().findVarHandle(Progress.class, "reached", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private volatile int join = 1;
     private volatile int joined;
@@ -48,9 +60,12 @@ final class Progress {
         joined = join;
     }
 
-    /** Counts a step that nothing waited before as told. */
+    /**
+     * Counts a step that nothing waited before as told. Nothing that the same thread reads later depends on who has seen
+     * it, so it need not wait until all have: who sees what the listener does sees this, and the end of the call publishes it.
+     */
     void note(Step step) {
-        reached = reached(step.revision(), true);
+        REACHED.setRelease(this, reached(step.revision(), true));
     }
 
     /** Counts as told what a call is about to tell. */
