@@ -73,6 +73,11 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
+    public boolean isTrusted() {
+        return false;
+    }
+
+    @Override
     public boolean canRead(State state) {
         return may(Permission.Type.READ, state);
     }
