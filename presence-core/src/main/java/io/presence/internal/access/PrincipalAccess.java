@@ -73,11 +73,6 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
-    public boolean isTrusted() {
-        return false;
-    }
-
-    @Override
     public boolean canRead(State state) {
         return may(Permission.Type.READ, state);
     }

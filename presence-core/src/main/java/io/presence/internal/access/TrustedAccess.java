@@ -28,11 +28,6 @@ public enum TrustedAccess implements Access {
     public void requireGrantable(@Nullable List<Permission> permissions) {}
 
     @Override
-    public boolean isTrusted() {
-        return true;
-    }
-
-    @Override
     public boolean canRead(State state) {
         return true;
     }

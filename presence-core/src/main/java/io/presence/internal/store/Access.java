@@ -36,9 +36,6 @@ public interface Access {
      */
     void requireGrantable(@Nullable List<Permission> permissions);
 
-    /** Tells whether the caller may do everything, whatever a presence says. */
-    boolean isTrusted();
-
     /** Tells whether the caller may see this state of a presence. */
     boolean canRead(State state);
 

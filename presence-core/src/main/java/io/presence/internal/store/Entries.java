@@ -195,17 +195,13 @@ public final class Entries {
             return false;
         }
         while (true) {
-            Lease lease = entry.lease();
-            if (lease == null) {
+            State seen = entry.state();
+            if (seen == null || !access.canRead(seen)) {
                 return false;
             }
-            /* What it says is elsewhere in memory: only looked at by those whose right depends on it. */
-            State seen = access.isTrusted() ? null : lease.state();
-            if (seen != null && !access.canRead(seen)) {
-                return false;
-            }
+            Lease lease = seen.lease();
             long now = clocks.now();
-            boolean allowed = seen == null || access.canUpdate(seen);
+            boolean allowed = access.canUpdate(seen);
             long target = now + (ttl == 0 ? lease.ttl() : ttl);
             if (allowed ? lease.extend(now, target) : lease.isAlive(now)) {
                 if (!allowed) {
@@ -214,7 +210,7 @@ public final class Entries {
                 return true;
             }
             /* Dead for good, unless a writer has meanwhile put a new life or lease in its place. */
-            if (entry.lease() == lease) {
+            if (entry.state() == seen) {
                 return false;
             }
         }

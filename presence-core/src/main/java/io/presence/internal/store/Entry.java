@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The place of one presence id in the store: its state now, what the dispatcher has made of it, and its filing in the
  * expiry wheel.
  *
- * <p>Every change of the state is made under this object's monitor, as is the dispatcher's {@link #capture};
+ * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture};
  * {@link Lease} words are raced for without it. The entry is indexed by the values of its state and of the state told
  * last, by whoever changes one of them, under the monitor too. An entry whose life has ended stays in the map as a
  * tombstone until the dispatcher has told its end and {@linkplain #detach detaches} it; from then on nobody may write
@@ -34,8 +34,7 @@ public final class Entry extends WheelTimer {
 
     private final String id;
     private final SecondaryIndexes<Entry> indexes;
-    /* Leads to the state: one write puts both in place of those before, or of the state alone if the lease stays. */
-    private volatile @Nullable Lease lease;
+    private volatile @Nullable State state;
     /* Guarded by this: the state of the last capture, and the first end of its life since. */
     private @Nullable State captured;
     private @Nullable Ending ending;
@@ -60,24 +59,18 @@ public final class Entry extends WheelTimer {
     }
 
     @Nullable State state() {
-        Lease held = lease;
-        return held == null ? null : held.state();
-    }
-
-    /** The lease that the state now is under, or null without a life. */
-    @Nullable Lease lease() {
-        return lease;
+        return state;
     }
 
     /** The state at {@code now}, or null if it is dead by then; its end is then decided. */
     public @Nullable State live(long now) {
         while (true) {
-            State seen = state();
+            State seen = state;
             if (seen == null || seen.lease().isAlive(now)) {
                 return seen;
             }
             /* Dead for good, unless a writer has meanwhile put a new life or lease in its place. */
-            if (lease == seen.lease()) {
+            if (state == seen) {
                 return null;
             }
         }
@@ -90,7 +83,7 @@ public final class Entry extends WheelTimer {
 
     /** The live state, or null after having ended a life that was over. Call under the monitor. */
     @Nullable State livingOrEnd(long now) {
-        State seen = state();
+        State seen = state;
         if (seen != null && !seen.lease().isAlive(now)) {
             end(seen, Cause.EXPIRED);
             return null;
@@ -100,11 +93,10 @@ public final class Entry extends WheelTimer {
 
     /** Puts a state in the place of another, or begins a life. Call under the monitor. */
     void publish(State next, Action action) {
-        State last = state();
+        State last = state;
         actions |= (byte) Actions.mask(action);
         indexes.enter(this, next, last, dispatched);
-        next.lease().state(next);
-        lease = next.lease();
+        state = next;
         indexes.leave(this, last, next, dispatched);
     }
 
@@ -115,7 +107,7 @@ public final class Entry extends WheelTimer {
             ending = new Ending(last, cause, actions);
         }
         actions = 0;
-        lease = null;
+        state = null;
         indexes.leave(this, last, null, dispatched);
     }
 
@@ -145,7 +137,7 @@ public final class Entry extends WheelTimer {
 
     /** Forbids further writes if there is no life and nothing left to tell. Dispatcher only. */
     synchronized boolean detach() {
-        detached = lease == null && captured == null;
+        detached = state == null && captured == null;
         return detached;
     }
 
@@ -162,9 +154,9 @@ public final class Entry extends WheelTimer {
     /** Notes what subscriptions have been told of, and at which revision. Dispatcher only. */
     public synchronized void dispatched(@Nullable State told, long revision) {
         State before = dispatched;
-        indexes.enter(this, told, before, state());
+        indexes.enter(this, told, before, state);
         dispatched = told;
         dispatchedAt = revision;
-        indexes.leave(this, before, told, state());
+        indexes.leave(this, before, told, state);
     }
 }

@@ -2,15 +2,13 @@ package io.presence.internal.store;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long a presence lives: one deadline word that only moves later, until it is {@link #DEAD} for ever.
  *
  * <p>A write that sets the lifetime makes a new lease, one that does not keeps it. Heartbeats and expiry race on the
  * word alone: a heartbeat moves it later by CAS, whoever sees that it has passed moves it to {@code DEAD} by CAS, so
- * that exactly one of them wins. The lease leads to the state, not the state to the lease alone, so that a heartbeat whose
- * right is beyond doubt need not look at what is said. All times are nanoseconds of {@link Clocks#now()}.
+ * that exactly one of them wins. All times are nanoseconds of {@link Clocks#now()}.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
@@ -33,21 +31,10 @@ final class Lease {
 
     private final long ttl;
     private volatile long deadline;
-    private volatile @Nullable State state;
 
     Lease(long deadline, long ttl) {
         this.ttl = ttl;
         this.deadline = deadline;
-    }
-
-    /** What was said last by who holds it, or null before that. */
-    @Nullable State state() {
-        return state;
-    }
-
-    /** Notes what is said now. Call under the monitor of the entry. */
-    void state(State said) {
-        state = said;
     }
 
     /** How far a heartbeat moves the deadline ahead of now. */
