@@ -4,6 +4,7 @@ import io.presence.bench.system.live.Interest;
 import io.presence.bench.system.live.Interest.InDocument;
 import io.presence.bench.system.live.Interest.InZone;
 import io.presence.bench.system.live.Row;
+import io.presence.bench.workload.Zipf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Workload {
             boolean isOfDocument = asked == Asked.DOCUMENTS || i % 2 == 0;
             add(isOfDocument ? new InDocument("doc-" + i) : new InZone(i / 10, STATUSES[i % 10 / 2]));
         }
-        Zipf documents = new Zipf(queries);
+        Zipf documents = new Zipf(queries, seed);
         first = new Row[presences];
         odd = new Row[presences];
         even = new Row[presences];
@@ -81,7 +82,7 @@ public final class Workload {
     }
 
     private String document(Zipf documents) {
-        return "doc-" + documents.draw(random);
+        return "doc-" + documents.next();
     }
 
     private long zone(int queries) {

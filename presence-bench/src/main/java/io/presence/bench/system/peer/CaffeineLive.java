@@ -8,6 +8,7 @@ import io.presence.bench.system.live.Ear;
 import io.presence.bench.system.live.Interest;
 import io.presence.bench.system.live.Live;
 import io.presence.bench.system.live.Row;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,14 @@ public final class CaffeineLive implements Live {
     @Override
     public void listen(Interest interest, Ear ear) {
         bus.listen(interest, ear);
+    }
+
+    /* What waits to be told is not for those who listen from now on. */
+    @Override
+    public void ready() {
+        if (teller != null) {
+            CompletableFuture.runAsync(() -> {}, teller).join();
+        }
     }
 
     @Override
