@@ -132,7 +132,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
 
     private @Nullable Object[] roomForOneMore() {
         @Nullable Object[] array;
-        if (subscribers instanceof @Nullable Object[] had) {
+        if (subscribers instanceof Object[] had) {
             array = had;
         } else {
             array = new @Nullable Object[PAIR];
@@ -155,7 +155,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         int position = registration.position();
         Registration<S> last = registration(--size);
         last.place(this, position);
-        if (subscribers instanceof @Nullable Object[] array) {
+        if (subscribers instanceof Object[] array) {
             put(array, position, last);
             put(array, size, null);
             subscribers = shrunk(array);

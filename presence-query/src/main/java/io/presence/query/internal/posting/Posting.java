@@ -102,7 +102,7 @@ public class Posting<Q> {
     }
 
     private @Nullable Filing<?>[] roomFor(int position) {
-        @Nullable Filing<?>[] array = filings instanceof @Nullable Filing<?>[] had ? had : new @Nullable Filing<?>[] {get(0)};
+        @Nullable Filing<?>[] array = filings instanceof Filing<?>[] had ? had : new @Nullable Filing<?>[] {get(0)};
         if (position >= array.length) {
             array = Arrays.copyOf(array, Capacity.more(array.length));
         }
@@ -111,7 +111,7 @@ public class Posting<Q> {
     }
 
     private void shrink() {
-        if (filings instanceof @Nullable Filing<?>[] array) {
+        if (filings instanceof Filing<?>[] array) {
             int length = Capacity.fewer(size, array.length);
             if (size <= 1) {
                 filings = array[0];

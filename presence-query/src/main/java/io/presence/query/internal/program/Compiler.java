@@ -5,7 +5,6 @@ import io.presence.query.Query;
 import io.presence.query.internal.slots.SlotTable;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Program} of a filter.
@@ -33,7 +32,7 @@ public final class Compiler {
      * @param table gives the slots of its paths, which are to be {@linkplain #retain retained}
      */
     public static Program compile(Query.Filter filter, SlotTable<?> table) {
-        Instruction entry = new Compiler(table).emit(filter, Instruction.ACCEPT, null);
+        Instruction entry = new Compiler(table).emit(filter, Instruction.ACCEPT, Instruction.REJECT);
         return new Program(filter, entry);
     }
 
@@ -59,17 +58,13 @@ public final class Compiler {
         });
     }
 
-    private @Nullable Instruction emit(
-            Query.Filter filter, @Nullable Instruction ifTrue, @Nullable Instruction ifFalse) {
+    private Instruction emit(Query.Filter filter, Instruction ifTrue, Instruction ifFalse) {
         return filter.accept(new Emission(ifTrue, ifFalse));
     }
 
     /** Emits filters that are asked one after the other, until one of them decides. */
-    private @Nullable Instruction emitEach(
-            List<Query.Filter> filters,
-            boolean haveToHold,
-            @Nullable Instruction ifTrue,
-            @Nullable Instruction ifFalse) {
+    private Instruction emitEach(
+            List<Query.Filter> filters, boolean haveToHold, Instruction ifTrue, Instruction ifFalse) {
         Instruction next = haveToHold ? ifTrue : ifFalse;
         List<Query.Filter> sorted = filters.stream().sorted(CHEAP_FIRST).toList();
         for (int i = sorted.size() - 1; i >= 0; i--) {
@@ -94,17 +89,17 @@ public final class Compiler {
     }
 
     /** Emits a filter, to go on at one instruction if it holds and at another if it does not. Returns where it starts. */
-    private final class Emission implements Query.FilterVisitor<@Nullable Instruction> {
-        private final @Nullable Instruction ifTrue;
-        private final @Nullable Instruction ifFalse;
+    private final class Emission implements Query.FilterVisitor<Instruction> {
+        private final Instruction ifTrue;
+        private final Instruction ifFalse;
 
-        private Emission(@Nullable Instruction ifTrue, @Nullable Instruction ifFalse) {
+        private Emission(Instruction ifTrue, Instruction ifFalse) {
             this.ifTrue = ifTrue;
             this.ifFalse = ifFalse;
         }
 
         @Override
-        public @Nullable Instruction comparison(Query.Comparison node) {
+        public Instruction comparison(Query.Comparison node) {
             List<Object> values = node.values().stream().map(Constants::of).toList();
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
@@ -117,13 +112,13 @@ public final class Compiler {
         }
 
         @Override
-        public @Nullable Instruction nullCheck(Query.NullCheck node) {
+        public Instruction nullCheck(Query.NullCheck node) {
             boolean negated = node.method().isNegated();
             return isNull(node.attribute(), negated ? ifFalse : ifTrue, negated ? ifTrue : ifFalse);
         }
 
         @Override
-        public @Nullable Instruction exists(Query.Exists node) {
+        public Instruction exists(Query.Exists node) {
             boolean negated = node.method().isNegated();
             Instruction next = negated ? ifTrue : ifFalse;
             for (AttributePath attribute : node.attributes()) {
@@ -132,17 +127,16 @@ public final class Compiler {
             return next;
         }
 
-        private Instruction isNull(
-                AttributePath attribute, @Nullable Instruction whenNull, @Nullable Instruction whenNot) {
+        private Instruction isNull(AttributePath attribute, Instruction whenNull, Instruction whenNot) {
             return new Instruction(slot(attribute), Leaf.IS_NULL, whenNull, whenNot);
         }
 
         @Override
-        public @Nullable Instruction elemMatch(Query.ElemMatch node) {
+        public Instruction elemMatch(Query.ElemMatch node) {
             int slot = slot(node.attribute());
             level++;
             ElementScope scope = scope(node);
-            Instruction next = new Instruction(slot, new Leaf(Op.NEXT_ELEMENT, scope), null, ifFalse);
+            Instruction next = new Instruction(slot, new Leaf(Op.NEXT_ELEMENT, scope), Instruction.REJECT, ifFalse);
             next.ifTrue(emitEach(node.filters(), true, ifTrue, next));
             level--;
             return new Instruction(slot, new Leaf(Op.ELEMENTS, scope), next, ifFalse);
@@ -155,12 +149,12 @@ public final class Compiler {
         }
 
         @Override
-        public @Nullable Instruction and(Query.And node) {
+        public Instruction and(Query.And node) {
             return emitEach(node.filters(), true, ifTrue, ifFalse);
         }
 
         @Override
-        public @Nullable Instruction or(Query.Or node) {
+        public Instruction or(Query.Or node) {
             return emitEach(node.filters(), false, ifTrue, ifFalse);
         }
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about one slot, and which instruction comes next for yes and for no. {@link #ACCEPT} ends a run, and so does
- * null, which rejects.
+ * A question about one slot, and which instruction comes next for yes and for no. {@link #ACCEPT} and {@link #REJECT} end a
+ * run.
  *
  * <p>The commonest questions are all one: is the slot of this type, and its word from here to there? So what runs most
  * does not depend on what is asked, and a processor has few branches to foresee. What that does not decide has an operation.
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Instruction {
     /** The end of a run for which the query holds. */
-    static final Instruction ACCEPT = new Instruction(0, new Leaf(Op.NEVER, false), null, null);
+    static final Instruction ACCEPT = new Instruction();
+    /** The end of a run for which it does not. */
+    static final Instruction REJECT = new Instruction();
 
     /* The type of no slot: whatever it is, the operation decides. */
     private static final byte NO_TYPE = -1;
@@ -30,10 +32,22 @@ final class Instruction {
     private final long high;
     private final Object constant;
     /* What comes next if the word is within, and if not: for yes and for no, or the other way round if this is negated. */
-    private @Nullable Instruction ifWithin;
-    private final @Nullable Instruction ifOutside;
+    private Instruction ifWithin;
+    private final Instruction ifOutside;
 
-    Instruction(int slot, Leaf leaf, @Nullable Instruction ifTrue, @Nullable Instruction ifFalse) {
+    private Instruction() {
+        this.slot = 0;
+        this.op = Op.NEVER;
+        this.isNegated = false;
+        this.constant = false;
+        this.type = NO_TYPE;
+        this.low = 1;
+        this.high = 0;
+        this.ifWithin = this;
+        this.ifOutside = this;
+    }
+
+    Instruction(int slot, Leaf leaf, Instruction ifTrue, Instruction ifFalse) {
         this.slot = slot;
         this.op = (byte) Op.code(leaf.op());
         this.isNegated = Op.isNegated(leaf.op());
@@ -72,21 +86,21 @@ final class Instruction {
         };
     }
 
-    @Nullable Instruction ifTrue() {
+    Instruction ifTrue() {
         return isNegated ? ifOutside : ifWithin;
     }
 
-    @Nullable Instruction ifFalse() {
+    Instruction ifFalse() {
         return isNegated ? ifWithin : ifOutside;
     }
 
     /** Sets what comes next for yes of one that is not negated, which leads back: to the elements of a list. */
-    void ifTrue(@Nullable Instruction later) {
+    void ifTrue(Instruction later) {
         ifWithin = later;
     }
 
     /** Returns what comes next for the record in the slots. */
-    @Nullable Instruction next(Slots slots) {
+    Instruction next(Slots slots) {
         if (slots.type(slot) != type) {
             return nextOfOtherType(slots);
         }
@@ -97,7 +111,7 @@ final class Instruction {
         return ifWithin;
     }
 
-    private @Nullable Instruction nextOfOtherType(Slots slots) {
+    private Instruction nextOfOtherType(Slots slots) {
         boolean isNull = isNegated && slots.type(slot) == ValueType.NULL;
         return isOther(slots) || isNull ? ifWithin : ifOutside;
     }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled query: a graph of instructions, each a question about one slot that leads on to another one for yes and for no.
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Program {
     private final Query.Filter filter;
-    private final @Nullable Instruction entry;
+    private final Instruction entry;
     /* Of the pool that it is in. */
     private int hash;
     private int users;
 
-    Program(Query.Filter filter, @Nullable Instruction entry) {
+    Program(Query.Filter filter, Instruction entry) {
         this.filter = filter;
         this.entry = entry;
     }
@@ -56,7 +55,7 @@ public final class Program {
     /** Tells whether the query holds for the record in the slots. */
     public boolean test(Slots slots) {
         Instruction at = entry;
-        while (at != null) {
+        while (at != Instruction.REJECT) {
             if (at == Instruction.ACCEPT) {
                 return true;
             }
@@ -78,8 +77,8 @@ public final class Program {
         return seen.size();
     }
 
-    private static void reach(@Nullable Instruction one, Set<Instruction> seen, Deque<Instruction> open) {
-        if (one != null && one != Instruction.ACCEPT && seen.add(one)) {
+    private static void reach(Instruction one, Set<Instruction> seen, Deque<Instruction> open) {
+        if (one != Instruction.REJECT && one != Instruction.ACCEPT && seen.add(one)) {
             open.push(one);
         }
     }
