@@ -3,6 +3,7 @@ package io.presence.bench.bus;
 import io.presence.PresenceListener;
 import io.presence.Subscription;
 import io.presence.Subscription.Options;
+import io.presence.bench.HeapUse;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ import java.util.Locale;
 public final class Footprint {
     private static final int[] SIZES = {10_000, 100_000, 1_000_000};
     private static final int[] SHARING = {Integer.MAX_VALUE, Crowd.PER_ZONE, 1};
-    private static final int COLLECTIONS = 4;
 
     private static long told;
 
@@ -42,9 +42,9 @@ public final class Footprint {
         Arrays.setAll(queries, Crowd::inZone);
         Subscription[] made = new Subscription[size];
         try (Crowd crowd = new Crowd()) {
-            long before = used();
+            long before = HeapUse.afterCollections();
             long makeNanos = make(crowd, queries, made);
-            long open = used();
+            long open = HeapUse.afterCollections();
             long closeNanos = close(crowd, made);
             System.out.printf(
                     Locale.ROOT,
@@ -54,7 +54,7 @@ public final class Footprint {
                     (open - before) / size,
                     makeNanos / size,
                     closeNanos / size,
-                    used() - before);
+                    HeapUse.afterCollections() - before);
         }
         Reference.reachabilityFence(queries);
         Reference.reachabilityFence(made);
@@ -79,12 +79,5 @@ public final class Footprint {
         }
         crowd.drain();
         return System.nanoTime() - start;
-    }
-
-    private static long used() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

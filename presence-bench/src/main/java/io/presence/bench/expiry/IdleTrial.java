@@ -1,7 +1,7 @@
 package io.presence.bench.expiry;
 
 import io.presence.bench.expiry.alarm.Alarms;
-import io.presence.bench.expiry.alarm.Clockwork;
+import io.presence.bench.expiry.alarm.Candidate;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import java.lang.management.ManagementFactory;
@@ -31,13 +31,13 @@ public final class IdleTrial {
     public static void main(String[] args) throws InterruptedException {
         int timers = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
-        for (Clockwork candidate : Trials.chosen(args, 2)) {
+        for (Candidate candidate : Trials.chosen(args, 2)) {
             double percent = percentOfCore(candidate, timers, time);
             Figures.note(new Figure("IdleTrial", candidate.name(), timers, "processor time while idle", percent, "%"));
         }
     }
 
-    private static double percentOfCore(Clockwork candidate, int timers, Duration time) throws InterruptedException {
+    private static double percentOfCore(Candidate candidate, int timers, Duration time) throws InterruptedException {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         ThreadFactory noting = task -> {
             Thread made = new Thread(task);

@@ -1,7 +1,7 @@
 package io.presence.bench.expiry;
 
 import io.presence.bench.expiry.alarm.Alarms;
-import io.presence.bench.expiry.alarm.Clockwork;
+import io.presence.bench.expiry.alarm.Candidate;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import java.time.Duration;
@@ -44,14 +44,14 @@ public final class LatenessTrial {
     public static void main(String[] args) throws InterruptedException {
         int perSecond = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
-        for (Clockwork candidate : Trials.chosen(args, 2)) {
+        for (Candidate candidate : Trials.chosen(args, 2)) {
             LatenessTrial trial = new LatenessTrial(perSecond, seconds);
             trial.run(candidate);
             trial.report(candidate.name(), perSecond);
         }
     }
 
-    private void run(Clockwork candidate) throws InterruptedException {
+    private void run(Candidate candidate) throws InterruptedException {
         int[] turns = Crowd.shuffled(deadlines.length);
         try (Alarms alarms = candidate.create(deadlines.length, Trials::daemon, this::told)) {
             long first = System.nanoTime() + START.toNanos();

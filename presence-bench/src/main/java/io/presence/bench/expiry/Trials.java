@@ -1,6 +1,6 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.alarm.Clockwork;
+import io.presence.bench.expiry.alarm.Candidate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,11 +11,11 @@ final class Trials {
     private Trials() {}
 
     /** The candidates that are named from some argument on, or all. */
-    static List<Clockwork> chosen(String[] args, int from) {
+    static List<Candidate> chosen(String[] args, int from) {
         if (args.length <= from) {
-            return List.of(Clockwork.values());
+            return List.of(Candidate.values());
         }
-        return Arrays.stream(args, from, args.length).map(Clockwork::valueOf).toList();
+        return Arrays.stream(args, from, args.length).map(Candidate::valueOf).toList();
     }
 
     static String id(int number) {

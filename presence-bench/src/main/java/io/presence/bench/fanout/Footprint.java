@@ -1,5 +1,6 @@
 package io.presence.bench.fanout;
 
+import io.presence.bench.HeapUse;
 import io.presence.bench.fanout.hub.Ear;
 import io.presence.bench.fanout.hub.Hub;
 import io.presence.bench.report.Figures;
@@ -18,7 +19,6 @@ import java.lang.ref.Reference;
  * }</pre>
  */
 public final class Footprint {
-    private static final int COLLECTIONS = 4;
 
     private Footprint() {}
 
@@ -40,22 +40,15 @@ public final class Footprint {
     private static double bytes(Candidate candidate, int listeners) {
         Ear[] ears = new Ear[listeners];
         try (Hub hub = candidate.create()) {
-            long before = used();
+            long before = HeapUse.afterCollections();
             for (int i = 0; i < listeners; i++) {
                 ears[i] = hub.add();
             }
             hub.ready();
             hub.publish(1);
-            double bytes = (double) (used() - before) / listeners;
+            double bytes = (double) (HeapUse.afterCollections() - before) / listeners;
             Reference.reachabilityFence(ears);
             return bytes;
         }
-    }
-
-    private static long used() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -1,5 +1,6 @@
 package io.presence.bench.standing;
 
+import io.presence.bench.HeapUse;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import io.presence.query.Query;
@@ -23,7 +24,6 @@ import java.util.function.IntFunction;
  */
 public final class Footprint {
     private static final int FURTHER = 9;
-    private static final int COLLECTIONS = 4;
 
     private Footprint() {}
 
@@ -48,13 +48,13 @@ public final class Footprint {
             filters.add(query.apply(i));
         }
         StandingQueries<Map<String, ?>, Integer> index = new StandingQueries<>(RecordSchema.maps());
-        long before = used();
+        long before = HeapUse.afterCollections();
         filters.forEach(filter -> index.add(filter, 1));
-        long alone = used();
+        long alone = HeapUse.afterCollections();
         for (int i = 0; i < FURTHER; i++) {
             filters.forEach(filter -> index.add(filter, 1));
         }
-        long shared = used();
+        long shared = HeapUse.afterCollections();
         if (index.stats().queries() != filters.size()) {
             throw new IllegalStateException("queries must be distinct: " + index.stats());
         }
@@ -64,12 +64,5 @@ public final class Footprint {
 
     private static void note(int queries, String sort, String measure, long bytes, long count) {
         Figures.note(new Figure("Standing queries", sort, queries, measure, (double) bytes / count, "B"));
-    }
-
-    private static long used() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -10,24 +10,11 @@ import java.util.concurrent.SubmissionPublisher;
 public final class FlowHub implements Hub {
     private final SubmissionPublisher<Moved> publisher = new SubmissionPublisher<>(Runnable::run, 1);
 
-    private static final class Listener extends Ear implements Flow.Subscriber<Moved> {
+    private static final class Listener extends StreamEar implements Flow.Subscriber<Moved> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
-
-        @Override
-        public void onNext(Moved event) {
-            hear(event.number());
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            throw new IllegalStateException(thrown);
-        }
-
-        @Override
-        public void onComplete() {}
     }
 
     @Override

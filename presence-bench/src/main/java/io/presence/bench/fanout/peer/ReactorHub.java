@@ -13,24 +13,11 @@ public final class ReactorHub implements Hub {
     private final Sinks.Many<Moved> sink = Sinks.unsafe().many().multicast().directBestEffort();
     private final Flux<Moved> flux = sink.asFlux();
 
-    private static final class Listener extends Ear implements CoreSubscriber<Moved> {
+    private static final class Listener extends StreamEar implements CoreSubscriber<Moved> {
         @Override
         public void onSubscribe(Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
-
-        @Override
-        public void onNext(Moved event) {
-            hear(event.number());
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            throw new IllegalStateException(thrown);
-        }
-
-        @Override
-        public void onComplete() {}
     }
 
     @Override

@@ -11,24 +11,11 @@ import org.reactivestreams.Subscription;
 public final class RxProcessorHub implements Hub {
     private final PublishProcessor<Moved> processor = PublishProcessor.create();
 
-    private static final class Listener extends Ear implements FlowableSubscriber<Moved> {
+    private static final class Listener extends StreamEar implements FlowableSubscriber<Moved> {
         @Override
         public void onSubscribe(Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
-
-        @Override
-        public void onNext(Moved event) {
-            hear(event.number());
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            throw new IllegalStateException(thrown);
-        }
-
-        @Override
-        public void onComplete() {}
     }
 
     @Override

@@ -11,22 +11,9 @@ import io.reactivex.rxjava3.subjects.PublishSubject;
 public final class RxSubjectHub implements Hub {
     private final PublishSubject<Moved> subject = PublishSubject.create();
 
-    private static final class Listener extends Ear implements Observer<Moved> {
+    private static final class Listener extends StreamEar implements Observer<Moved> {
         @Override
         public void onSubscribe(Disposable subscription) {}
-
-        @Override
-        public void onNext(Moved event) {
-            hear(event.number());
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            throw new IllegalStateException(thrown);
-        }
-
-        @Override
-        public void onComplete() {}
     }
 
     @Override

@@ -146,19 +146,15 @@ final class Coverage {
     static @Nullable Range range(Query.Comparison node, Domain domain) {
         Object first = node.values().get(0);
         return switch (node.method()) {
-            case LESS_THAN, LESS_THAN_EQUAL -> range(domain, Bound.LOWEST, Range.to(domain, first));
-            case GREATER_THAN, GREATER_THAN_EQUAL -> range(domain, Range.from(domain, first), Bound.HIGHEST);
+            case LESS_THAN, LESS_THAN_EQUAL -> Range.of(domain, Bound.LOWEST, Range.to(domain, first));
+            case GREATER_THAN, GREATER_THAN_EQUAL -> Range.of(domain, Range.from(domain, first), Bound.HIGHEST);
             case BETWEEN ->
-                range(
+                Range.of(
                         domain,
                         Range.from(domain, first),
                         Range.to(domain, node.values().get(1)));
             default -> null;
         };
-    }
-
-    private static @Nullable Range range(Domain domain, @Nullable Bound low, @Nullable Bound high) {
-        return low == null || high == null || low.compareTo(high) > 0 ? null : new Range(domain, low, high);
     }
 
     private boolean mayBe(AttributePath path, Domain domain) {

@@ -24,12 +24,9 @@ public record Range(Domain domain, Bound low, Bound high) {
         TIME
     }
 
-    static Range atLeast(Domain domain, Bound low) {
-        return new Range(domain, low, Bound.HIGHEST);
-    }
-
-    static Range atMost(Domain domain, Bound high) {
-        return new Range(domain, Bound.LOWEST, high);
+    /** Returns what is from one bound to another, or null if nothing is, or if a bound is null. */
+    static @Nullable Range of(Domain domain, @Nullable Bound low, @Nullable Bound high) {
+        return low == null || high == null || low.compareTo(high) > 0 ? null : new Range(domain, low, high);
     }
 
     /** Returns a lower bound at an operand, or null when values of the domain aren't ordered against it. */
@@ -66,7 +63,7 @@ public record Range(Domain domain, Bound low, Bound high) {
     @Nullable Range intersect(Range other) {
         Bound from = low.compareTo(other.low) >= 0 ? low : other.low;
         Bound to = high.compareTo(other.high) <= 0 ? high : other.high;
-        return from.compareTo(to) > 0 ? null : new Range(domain, from, to);
+        return of(domain, from, to);
     }
 
     boolean isBounded() {

@@ -83,15 +83,26 @@ public abstract class ProbeTable<E> {
         elements[index] = element;
     }
 
-    /** Removes an element that is in the table. */
-    public final void remove(E element) {
+    /** Tells whether an element, and not only one with its key, is in the table. */
+    public final boolean contains(E element) {
+        return elements[indexOf(element)] != null;
+    }
+
+    /* Where nothing is, if it is not in the table. */
+    private int indexOf(E element) {
         int hash = hash(element);
         int index = start(hash);
-        while (elements[index] != element) {
-            if (elements[index] == null) {
-                throw new IllegalStateException("element must be in the table");
-            }
+        while (elements[index] != null && elements[index] != element) {
             index = next(index, hash);
+        }
+        return index;
+    }
+
+    /** Removes an element that is in the table. */
+    public final void remove(E element) {
+        int index = indexOf(element);
+        if (elements[index] == null) {
+            throw new IllegalStateException("element must be in the table");
         }
         size--;
         close(index);

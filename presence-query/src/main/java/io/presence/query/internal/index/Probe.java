@@ -60,7 +60,7 @@ final class Probe<Q> {
             case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
             case ValueType.INSTANT -> {
                 visitWhole(slot, filed, visitor);
-                visitRanges(filed.tree(Range.Domain.TIME), slots.word(slot), slots.word(slot), visitor);
+                visitPoint(filed.tree(Range.Domain.TIME), slots.word(slot), null, visitor);
             }
             case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
             case ValueType.LIST -> visitElements(slot, filed, visitor);
@@ -82,8 +82,7 @@ final class Probe<Q> {
         }
         IntervalTree<Q> ranges = filed.tree(Range.Domain.TEXT);
         if (ranges != null) {
-            long word = Bound.word(text);
-            ranges.visit(word, word, text, visitor);
+            visitPoint(ranges, Bound.word(text), text, visitor);
         }
     }
 
@@ -109,8 +108,7 @@ final class Probe<Q> {
     private void visitRanges(int slot, double nearest, IntervalTree<Q> ranges, Posting.Visitor<? super Q> visitor) {
         byte type = slots.type(slot);
         if (type == ValueType.DOUBLE || (type == ValueType.LONG && Math.abs(slots.word(slot)) <= WHOLE_DOUBLES)) {
-            long word = Bound.word(nearest);
-            ranges.visit(word, word, null, visitor);
+            visitPoint(ranges, Bound.word(nearest), null, visitor);
         } else {
             Number number = type == ValueType.LONG ? (Number) slots.word(slot) : (BigDecimal) slots.object(slot);
             ranges.visit(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)), null, visitor);
@@ -150,10 +148,10 @@ final class Probe<Q> {
         }
     }
 
-    private static <Q> void visitRanges(
-            @Nullable IntervalTree<Q> ranges, long below, long above, Posting.Visitor<? super Q> visitor) {
+    private static <Q> void visitPoint(
+            @Nullable IntervalTree<Q> ranges, long word, @Nullable String text, Posting.Visitor<? super Q> visitor) {
         if (ranges != null) {
-            ranges.visit(below, above, null, visitor);
+            ranges.visit(word, word, text, visitor);
         }
     }
 

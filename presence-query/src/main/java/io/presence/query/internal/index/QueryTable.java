@@ -25,9 +25,4 @@ final class QueryTable<S> extends ProbeTable<StandingQuery<S>> {
         }
         return query;
     }
-
-    /** Tells whether a query is one of these. */
-    boolean contains(StandingQuery<S> query) {
-        return find(query.hash(), query.filter()) == query;
-    }
 }

@@ -102,7 +102,7 @@ public class Posting<Q> {
     }
 
     private @Nullable Filing<?>[] roomFor(int position) {
-        @Nullable Filing<?>[] array = filings instanceof Filing<?>[] had ? had : new @Nullable Filing<?>[] {get(0)};
+        @Nullable Filing<?>[] array = filings instanceof Filing<?>[] had ? had : new Filing<?>[] {get(0)};
         if (position >= array.length) {
             array = Arrays.copyOf(array, Capacity.more(array.length));
         }

@@ -41,7 +41,7 @@ final class Instruction {
         this.isNegated = false;
         this.constant = false;
         this.type = NO_TYPE;
-        this.low = 1;
+        this.low = 0;
         this.high = 0;
         this.ifWithin = this;
         this.ifOutside = this;
@@ -53,8 +53,8 @@ final class Instruction {
         this.isNegated = Op.isNegated(leaf.op());
         this.constant = leaf.constant();
         this.type = type(op);
-        this.low = type == NO_TYPE ? 1 : low(op, constant);
-        this.high = type == NO_TYPE ? 0 : high(op, constant);
+        this.low = op == Op.NUMBER ? ((NumberRange) constant).lowLong() : word(op, constant, Long.MIN_VALUE);
+        this.high = op == Op.NUMBER ? ((NumberRange) constant).highLong() : word(op, constant, Long.MAX_VALUE);
         this.ifWithin = isNegated ? ifFalse : ifTrue;
         this.ifOutside = isNegated ? ifTrue : ifFalse;
     }
@@ -68,21 +68,12 @@ final class Instruction {
         };
     }
 
-    private static long low(byte op, Object constant) {
+    /** The one word that a constant is equal to; where there is none, the end of all words. */
+    private static long word(byte op, Object constant, long end) {
         return switch (op) {
             case Op.EQUAL_STRING -> constant.hashCode();
             case Op.EQUAL_LONG -> (Long) constant;
-            case Op.NUMBER -> ((NumberRange) constant).lowLong();
-            default -> Long.MIN_VALUE;
-        };
-    }
-
-    private static long high(byte op, Object constant) {
-        return switch (op) {
-            case Op.EQUAL_STRING -> constant.hashCode();
-            case Op.EQUAL_LONG -> (Long) constant;
-            case Op.NUMBER -> ((NumberRange) constant).highLong();
-            default -> Long.MAX_VALUE;
+            default -> end;
         };
     }
 

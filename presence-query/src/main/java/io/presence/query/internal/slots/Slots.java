@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The values of one record at the paths that queries name, decoded once for all the programs that run on it.
  *
  * <p>A slot has a type, and its value as a word, as an object, or both: a boolean is 0 or 1; a long itself; a double its
- * bits; a string its hash code; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record, one type and word
- * stand for it, so that equal numbers are equal words.
+ * bits; a string its hash code; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record,
+ * one type and word stand for it, so that equal numbers are equal words.
  *
  * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and when
  * there are more slots than before.

@@ -36,8 +36,8 @@ class RangeTest {
         int within = 0;
         for (Object value : values) {
             int order = Values.compare(value, operand).orElse(99);
-            boolean atMost = Range.atMost(domain, to).contains(value);
-            boolean atLeast = Range.atLeast(domain, from).contains(value);
+            boolean atMost = atMost(domain, to).contains(value);
+            boolean atLeast = atLeast(domain, from).contains(value);
             if (order != 99 && domain == domainOf(value)) {
                 assertThat(atMost || order > 0)
                         .as("%s at most %s", value, operand)
@@ -56,6 +56,14 @@ class RangeTest {
         return within;
     }
 
+    private static Range atLeast(Domain domain, Bound low) {
+        return Range.of(domain, low, Bound.HIGHEST);
+    }
+
+    private static Range atMost(Domain domain, Bound high) {
+        return Range.of(domain, Bound.LOWEST, high);
+    }
+
     private static Domain domainOf(Object value) {
         if (value instanceof String) {
             return Domain.TEXT;
@@ -68,14 +76,12 @@ class RangeTest {
 
     @Test
     void intersect_isWhatIsInBoth() {
-        Range low = Range.atLeast(Domain.NUMBER, Bound.ofNumber(1));
-        Range high = Range.atMost(Domain.NUMBER, Bound.ofNumber(2));
+        Range low = atLeast(Domain.NUMBER, Bound.ofNumber(1));
+        Range high = atMost(Domain.NUMBER, Bound.ofNumber(2));
 
         assertThat(low.intersect(high)).isEqualTo(new Range(Domain.NUMBER, Bound.ofNumber(1), Bound.ofNumber(2)));
-        assertThat(low.intersect(Range.atMost(Domain.NUMBER, Bound.ofNumber(0))))
-                .isNull();
-        assertThat(low.intersect(Range.atMost(Domain.NUMBER, Bound.ofNumber(1))))
-                .isNotNull();
+        assertThat(low.intersect(atMost(Domain.NUMBER, Bound.ofNumber(0)))).isNull();
+        assertThat(low.intersect(atMost(Domain.NUMBER, Bound.ofNumber(1)))).isNotNull();
         assertThat(low.isBounded() || high.isBounded()).isFalse();
         assertThat(low.intersect(high).isBounded()).isTrue();
         assertThat(low).hasToString("[1.0, -]");

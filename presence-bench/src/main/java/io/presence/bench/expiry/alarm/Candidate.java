@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /** Who is compared. A new one is a constant here. */
-public enum Clockwork {
+public enum Candidate {
     /** The library, as by default. */
     STORE(StoreAlarms::new),
     /** Netty's wheel with the library's ticks. */
@@ -16,7 +16,7 @@ public enum Clockwork {
 
     private final Alarms.Maker maker;
 
-    Clockwork(Alarms.Maker maker) {
+    Candidate(Alarms.Maker maker) {
         this.maker = maker;
     }
 

@@ -1,0 +1,20 @@
+package io.presence.bench.fanout.peer;
+
+import io.presence.bench.fanout.hub.Ear;
+import io.presence.bench.fanout.hub.Moved;
+
+/** A listener to a stream, whatever interface that wants; these differ in how a subscription begins. */
+abstract class StreamEar extends Ear {
+    /** Takes an event. */
+    public final void onNext(Moved event) {
+        hear(event.number());
+    }
+
+    /** Takes the end of a stream that must not fail. */
+    public final void onError(Throwable thrown) {
+        throw new IllegalStateException(thrown);
+    }
+
+    /** Takes the end of a stream. */
+    public final void onComplete() {}
+}
