@@ -31,7 +31,7 @@ final class Follower implements PresenceListener {
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean inCall = new AtomicBoolean();
-    private volatile Map<String, Presence> assembled;
+    private Map<String, Presence> assembled;
     private volatile String user;
     private volatile boolean isBetween;
     private volatile boolean closeReturned;
@@ -86,7 +86,7 @@ final class Follower implements PresenceListener {
 
     @Override
     public void reset() {
-        call(List.of(), () -> assembled = new HashMap<>());
+        call(List.of(), this::startOver);
     }
 
     @Override
@@ -131,7 +131,7 @@ final class Follower implements PresenceListener {
         signal.run();
         Subscription now = subscription;
         if (now != null && ++calls % 4 == 0) {
-            place = new Place(now.resumeToken(), Map.copyOf(assembled));
+            place = new Place(now.resumeToken(), assembled());
         }
         inCall.set(false);
     }
@@ -152,7 +152,11 @@ final class Follower implements PresenceListener {
         require(!leaks || ++latePerUser <= 1, "told " + now + " what it may not read", events);
     }
 
-    private void apply(PresenceEvent event) {
+    private synchronized void startOver() {
+        assembled = new HashMap<>();
+    }
+
+    private synchronized void apply(PresenceEvent event) {
         String id = event.presence().id();
         Presence before = assembled.get(id);
         switch (event.change()) {
@@ -192,16 +196,12 @@ final class Follower implements PresenceListener {
         return place;
     }
 
-    boolean isInCall() {
-        return inCall.get();
-    }
-
     List<String> violations() {
         return List.copyOf(violations);
     }
 
-    /** What it has put together. For when it is not called. */
-    Map<String, Presence> assembled() {
-        return assembled;
+    /** What it has put together by now. */
+    synchronized Map<String, Presence> assembled() {
+        return Map.copyOf(assembled);
     }
 }

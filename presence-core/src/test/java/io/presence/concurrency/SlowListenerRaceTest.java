@@ -224,7 +224,7 @@ class SlowListenerRaceTest {
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!isAtRest(store, host) && System.nanoTime() - deadline < 0) {
+        while (!(isAtRest(store, host) && isAllTold(store)) && System.nanoTime() - deadline < 0) {
             Thread.yield();
         }
         for (Follower each : followers) {
@@ -251,14 +251,18 @@ class SlowListenerRaceTest {
         boolean rests = !host.isDriven() || store.doWork() == 0;
         for (Follower each : followers) {
             rests &= each.subscription().lag() == 0
-                    && each.subscription().revision() == store.stats().events()
-                    && !each.isInCall();
+                    && each.subscription().revision() == store.stats().events();
         }
         for (Follower each : closed) {
             rests &= each.subscription().closed().toCompletableFuture().isDone()
                     && each.subscription().lag() == 0;
         }
         return rests && store.stats().queued() == 0;
+    }
+
+    /* What the last call tells is counted as told before the listener has it: at rest, it may be on its way. */
+    private boolean isAllTold(PresenceStore store) {
+        return followers.stream().allMatch(each -> each.assembled().equals(listed(store, each.user())));
     }
 
     private static Map<String, Presence> listed(PresenceStore store, String user) {
