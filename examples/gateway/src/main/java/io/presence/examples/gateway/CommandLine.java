@@ -1,0 +1,165 @@
+package io.presence.examples.gateway;
+
+import io.presence.Scope;
+import io.presence.examples.gateway.realtime.SocketLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Options} from arguments. */
+final class CommandLine {
+
+    static final String USAGE = """
+            usage: java -jar gateway.jar [option...]
+              --host HOST                  address to listen on (127.0.0.1)
+              --port N                     port, 0 for any that is free (8080)
+              --project ID                 the project (demo)
+              --key KEY=SCOPE,SCOPE        an API key with presences.read, presences.write; repeatable
+              --sessions FILE              sessions as JSON: {"SECRET": {"userId": "ada", "name": "Ada"}}
+              --origin HOST                a web site that may use it, beside this machine's; repeatable
+              --one-per-user               one presence for each user, as Appwrite has it
+              --max-presences N            presences in all (1000000)
+              --max-body BYTES             size of an HTTP request (262144)
+              --max-sockets N              sockets at once (20000)
+              --connects-per-minute N      sockets opened by one address (128)
+              --messages-per-minute N      messages of one socket (32)
+              --subscriptions N            subscriptions of one socket (1000)
+              --channels N                 channels of one subscription (100)
+              --socket-presences N         presences that live by one socket (100)
+              --socket-timeout SECONDS     silence after which a socket is dead (60)
+              --socket-ttl SECONDS         life of its presences without a sign of life (120)
+              --write-queue BYTES          unsent bytes after which a socket is slow (65536)
+            """;
+
+    private String host = Options.DEFAULT.host();
+    private int port = Options.DEFAULT.port();
+    private String project = Options.DEFAULT.project();
+    private final Map<String, Set<Scope>> keys = new LinkedHashMap<>();
+    private @Nullable Path sessions;
+    private final Set<String> origins = new HashSet<>();
+    private boolean onePerUser;
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+    private CommandLine() {}
+
+    /**
+     * Reads arguments.
+     *
+     * @throws UsageException if one is unknown, or lacks a value, or has a wrong one
+     */
+    static Options parse(List<String> arguments) throws UsageException {
+        CommandLine line = new CommandLine();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            line.option(rest.next(), rest);
+        }
+        return line.options();
+    }
+
+    private void option(String name, Iterator<String> rest) throws UsageException {
+        switch (name) {
+            case "--one-per-user" -> onePerUser = true;
+            case "--host" -> host = value(name, rest);
+            case "--port" -> port = number(name, value(name, rest), 0, 65_535);
+            case "--project" -> project = project(value(name, rest));
+            case "--key" -> key(value(name, rest));
+            case "--sessions" -> sessions = Path.of(value(name, rest));
+            case "--origin" -> origins.add(value(name, rest));
+            case "--max-presences",
+                    "--max-body",
+                    "--max-sockets",
+                    "--connects-per-minute",
+                    "--messages-per-minute",
+                    "--subscriptions",
+                    "--channels",
+                    "--socket-presences",
+                    "--write-queue" -> numbers.put(name, number(name, value(name, rest), 1, 1_000_000_000));
+            case "--socket-timeout", "--socket-ttl" -> numbers.put(name, number(name, value(name, rest), 1, 86_400));
+            default -> throw new UsageException("unknown option: " + name);
+        }
+    }
+
+    private static String value(String name, Iterator<String> rest) throws UsageException {
+        if (!rest.hasNext()) {
+            throw new UsageException(name + " must have a value");
+        }
+        return rest.next();
+    }
+
+    private static int number(String name, String text, int least, int most) throws UsageException {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            /* Refused below, as a number that is out of range is. */
+        }
+        throw new UsageException(name + " must be from " + least + " to " + most + ": " + text);
+    }
+
+    /* It becomes part of a cookie's name. */
+    private static String project(String id) throws UsageException {
+        if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,35}")) {
+            throw new UsageException("--project must be 1 to 36 of [A-Za-z0-9._-], the first a letter or digit: " + id);
+        }
+        return id;
+    }
+
+    private void key(String text) throws UsageException {
+        int equals = text.lastIndexOf('=');
+        if (equals <= 0) {
+            throw new UsageException("--key must be KEY=SCOPE,SCOPE: " + text);
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : text.substring(equals + 1).split(",")) {
+            scopes.add(scope(name));
+        }
+        keys.put(text.substring(0, equals), scopes);
+    }
+
+    private static Scope scope(String name) throws UsageException {
+        for (Scope scope : Scope.values()) {
+            if (scope.toString().equals(name)) {
+                return scope;
+            }
+        }
+        throw new UsageException("--key must have the scopes presences.read or presences.write: " + name);
+    }
+
+    private Options options() {
+        SocketLimits usual = SocketLimits.DEFAULT;
+        return new Options(
+                host,
+                port,
+                project,
+                keys,
+                sessions,
+                origins,
+                onePerUser,
+                Duration.ofSeconds(
+                        number("--socket-ttl", (int) Options.DEFAULT.socketTtl().toSeconds())),
+                number("--max-presences", Options.DEFAULT.maxPresences()),
+                number("--max-body", Options.DEFAULT.maxBody()),
+                new SocketLimits(
+                        number("--max-sockets", usual.sockets()),
+                        number("--connects-per-minute", usual.connectsPerMinute()),
+                        number("--messages-per-minute", usual.messagesPerMinute()),
+                        number("--subscriptions", usual.subscriptions()),
+                        number("--channels", usual.channels()),
+                        number("--socket-presences", usual.presences()),
+                        Duration.ofSeconds(
+                                number("--socket-timeout", (int) usual.timeout().toSeconds())),
+                        number("--write-queue", usual.writeQueue())));
+    }
+
+    private int number(String name, int usual) {
+        return numbers.getOrDefault(name, usual);
+    }
+}

@@ -1,0 +1,175 @@
+package io.presence.examples.gateway;
+
+import io.presence.PresenceStore;
+import io.presence.examples.gateway.account.Authentication;
+import io.presence.examples.gateway.account.Jwt;
+import io.presence.examples.gateway.account.Origins;
+import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.account.User;
+import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.realtime.Messages;
+import io.presence.examples.gateway.realtime.RealtimeServer;
+import io.presence.examples.gateway.realtime.SocketLimits;
+import io.presence.examples.gateway.rest.HttpApi;
+import io.presence.examples.gateway.rest.Pages;
+import io.presence.examples.gateway.writes.PresenceWrites;
+import io.presence.examples.gateway.writes.SocketWrites;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A store behind HTTP and a WebSocket on one port.
+ *
+ * <p><b>Threads.</b> The store's dispatcher tells, some event loops read and write sockets, a few workers make lists.
+ * {@link #start} and {@link #close} are for one thread.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final int MAX_LINE = 32 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int WORKERS = 4;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS).setEventLoopPoolSize(loops()));
+    private final Options options;
+    private final PresenceStore store;
+    private final HttpApi api;
+    private final Pages pages = new Pages(vertx);
+    private final RealtimeServer realtime;
+    private volatile int port;
+
+    /**
+     * Puts the parts together.
+     *
+     * @param store what is served; closed with the gateway
+     * @param sessions whose session each secret is
+     * @param clock the time of day, as the store reads it
+     */
+    public Gateway(Options options, PresenceStore store, Map<String, User> sessions, InstantSource clock) {
+        this.options = options;
+        this.store = store;
+        SocketLimits limits = options.limits();
+        Sessions all = new Sessions(sessions, clock);
+        Jwt jwt = new Jwt(clock);
+        Authentication authentication = new Authentication(options.project(), all, jwt, options.keys());
+        Origins origins = new Origins(options.origins());
+        SocketWrites sockets = new SocketWrites(store);
+        PresenceWrites writes = new PresenceWrites(store, sockets, options.onePerUser(), options.socketTtl());
+        Rounds rounds = new Rounds(store, sockets::isDisconnecting, clock);
+        Messages messages = new Messages(store, writes, sockets, authentication, all, rounds, limits, clock);
+        this.api = new HttpApi(
+                vertx, store, writes, all, jwt, clock, options.project(), authentication, origins, options.maxBody());
+        this.realtime = new RealtimeServer(
+                vertx, options.project(), authentication, origins, limits, sockets, rounds, messages);
+    }
+
+    private static int loops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Returns a builder of a store as a gateway wants it. */
+    public static PresenceStore.Builder store(Options options) {
+        return PresenceStore.builder()
+                .maxPresences(options.maxPresences())
+                .index("status")
+                .index("metadata.documentId");
+    }
+
+    /**
+     * Starts listening, and waits until that is so.
+     *
+     * @throws Exception if the address can't be had
+     */
+    public void start() throws Exception {
+        var deployed = vertx.deployVerticle(Server::new, new DeploymentOptions().setInstances(loops()));
+        deployed.toCompletionStage().toCompletableFuture().get();
+    }
+
+    /** Listens on one event loop; all that are deployed share one port. */
+    private final class Server extends VerticleBase {
+
+        @Override
+        public Future<?> start() {
+            /* A negative port is any that is free, and the same for all of one number. */
+            int wanted = options.port() == 0 ? -1 : options.port();
+            return vertx.createHttpServer(serverOptions())
+                    .requestHandler(request -> {
+                        if (HttpApi.isFor(request)) {
+                            api.handle(request);
+                        } else {
+                            pages.handle(request);
+                        }
+                    })
+                    .invalidRequestHandler(HttpApi::refuse)
+                    .webSocketHandshakeHandler(RealtimeServer::shake)
+                    .webSocketHandler(realtime)
+                    .listen(wanted, options.host())
+                    .onSuccess(this::listening);
+        }
+
+        private void listening(HttpServer server) {
+            port = server.actualPort();
+        }
+    }
+
+    private HttpServerOptions serverOptions() {
+        /* Twice the timeout of sockets: what neither reads nor writes is cut off even if it can't be told so. */
+        int idle = (int) Math.max(2, 2 * options.limits().timeout().toSeconds());
+        HttpServerOptions http = new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxWebSocketFrameSize(SocketLimits.MAX_FRAME)
+                .setMaxWebSocketMessageSize(SocketLimits.MAX_FRAME)
+                .setWebSocketClosingTimeout(2)
+                /* Contexts of compression would cost each socket more than everything else. */
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
+        http.setReadIdleTimeout(idle).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        return http;
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return port;
+    }
+
+    /** Returns where the gateway is. */
+    public String address() {
+        return "http://" + options.host() + ":" + port;
+    }
+
+    /** Counts the sockets that are connected. */
+    public int sockets() {
+        return realtime.size();
+    }
+
+    /** Closes the sockets, telling why, then the store, then everything else. */
+    @Override
+    public void close() {
+        await(realtime.close());
+        store.close();
+        await(vertx.close());
+    }
+
+    /* What does not end in time ends with the process. */
+    private static void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "closing did not end well", e);
+        }
+    }
+}

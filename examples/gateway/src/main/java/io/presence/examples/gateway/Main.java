@@ -1,0 +1,63 @@
+package io.presence.examples.gateway;
+
+import io.presence.examples.gateway.account.SessionsFile;
+import io.presence.examples.gateway.account.User;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Starts a gateway from the command line. */
+public final class Main {
+
+    private static final int USAGE_ERROR = 2;
+    private static final int FAILURE = 1;
+
+    private Main() {}
+
+    /** Starts a gateway, which runs until the process is told to end. */
+    public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(CommandLine.USAGE);
+            return;
+        }
+        try {
+            Options options = CommandLine.parse(List.of(arguments));
+            start(options, sessions(options));
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
+            System.err.print(CommandLine.USAGE);
+            System.exit(USAGE_ERROR);
+        } catch (Exception e) {
+            System.err.println("The gateway could not start: " + e.getMessage());
+            System.exit(FAILURE);
+        }
+    }
+
+    private static Map<String, User> sessions(Options options) throws UsageException {
+        if (options.sessions() == null) {
+            return Map.of();
+        }
+        try {
+            return SessionsFile.read(options.sessions(), Clock.systemUTC().instant());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(
+                    "--sessions must be a file of sessions: " + options.sessions() + ": " + e.getMessage());
+        }
+    }
+
+    private static void start(Options options, Map<String, User> sessions) throws Exception {
+        Gateway gateway = new Gateway(options, Gateway.store(options).build(), sessions, Clock.systemUTC());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "gateway-stop"));
+        gateway.start();
+        System.out.println("listening on " + gateway.address());
+    }
+
+    /* A gateway that was told to end, and has, did nothing wrong: the JVM would report the signal as its exit code. */
+    private static void stop(Gateway gateway) {
+        gateway.close();
+        if (gateway.port() > 0) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

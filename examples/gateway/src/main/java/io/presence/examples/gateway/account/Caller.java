@@ -1,0 +1,94 @@
+package io.presence.examples.gateway.account;
+
+import io.presence.Permission;
+import io.presence.PresenceStore;
+import io.presence.Presences;
+import io.presence.Principal;
+import io.presence.Role;
+import io.presence.Scope;
+import io.presence.examples.gateway.wire.ApiException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a request: a guest, a user with a session, or a server with an API key.
+ *
+ * @param session null for a guest and for a key
+ * @param keyScopes what a key may do; null without one
+ * @param principal a guest's for a key, which is not judged by it
+ */
+public record Caller(@Nullable Session session, @Nullable Set<Scope> keyScopes, Principal principal) {
+
+    private static final Principal GUEST = Principal.guest().build();
+
+    /** Returns somebody who has proved nothing. */
+    public static Caller guest() {
+        return new Caller(null, null, GUEST);
+    }
+
+    /** Returns the user of a session. */
+    public static Caller of(Session session) {
+        return new Caller(session, null, session.user().principal());
+    }
+
+    /** Returns a server. */
+    public static Caller key(Set<Scope> scopes) {
+        return new Caller(null, Set.copyOf(scopes), GUEST);
+    }
+
+    /** Tells whether this is a server with a key. */
+    public boolean isKey() {
+        return keyScopes != null;
+    }
+
+    /** Tells whether this is nobody in particular. */
+    public boolean isGuest() {
+        return session == null && keyScopes == null;
+    }
+
+    /** Returns the store as this caller may use it. */
+    public Presences in(PresenceStore store) {
+        return isKey() ? store : store.as(principal);
+    }
+
+    /**
+     * Refuses whoever has not the scope: guests have none over HTTP.
+     *
+     * @throws ApiException {@code general_unauthorized_scope}
+     */
+    public void require(Scope scope) {
+        boolean granted = keyScopes == null ? session != null : keyScopes.contains(scope);
+        if (!granted) {
+            String who = isKey() ? "applications" : "guests";
+            throw ApiException.scope(
+                    (isKey() ? "App" : "User") + " (role: " + who + ") missing scopes ([\"" + scope + "\"])");
+        }
+    }
+
+    /**
+     * Returns the session.
+     *
+     * @throws ApiException {@code general_unauthorized_scope} if there is none
+     */
+    public Session requireSession() {
+        if (session == null) {
+            throw ApiException.scope("User (role: guests) missing scopes ([\"account\"])");
+        }
+        return Objects.requireNonNull(session);
+    }
+
+    /**
+     * Refuses permissions for roles that the caller does not hold. A key may grant any.
+     *
+     * @throws ApiException {@code user_unauthorized}
+     */
+    public void requireHeld(List<Permission> permissions) {
+        if (!isKey() && !permissions.stream().allMatch(permission -> principal.holds(permission.role()))) {
+            throw ApiException.unauthorized("Permissions must be one of: ("
+                    + principal.roles().stream().map(Role::toString).sorted().collect(Collectors.joining(", ")) + ")");
+        }
+    }
+}

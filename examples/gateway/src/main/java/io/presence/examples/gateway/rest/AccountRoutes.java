@@ -1,0 +1,93 @@
+package io.presence.examples.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.presence.examples.gateway.account.AccountJson;
+import io.presence.examples.gateway.account.Jwt;
+import io.presence.examples.gateway.account.Origins;
+import io.presence.examples.gateway.account.Session;
+import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.wire.ApiException;
+import io.presence.examples.gateway.wire.Json;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * As much of Appwrite's account service as a client needs to be somebody.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
+ */
+final class AccountRoutes {
+
+    private static final int MAX_JWT_SECONDS = 3600;
+    private static final int JWT_SECONDS = 900;
+
+    private final String cookie;
+    private final Sessions sessions;
+    private final Jwt jwt;
+
+    AccountRoutes(String project, Sessions sessions, Jwt jwt) {
+        this.cookie = "a_session_" + project;
+        this.sessions = sessions;
+        this.jwt = jwt;
+    }
+
+    Future<Reply> signInAnonymously(Call call) {
+        if (!call.caller().isGuest()) {
+            throw new ApiException(
+                    401,
+                    "user_session_already_exists",
+                    "Creation of a session is prohibited when a session is active.");
+        }
+        Session session = sessions.createAnonymous();
+        Reply reply = Reply.of(201, AccountJson.of(session)).with("Set-Cookie", cookie(session.secret(), "31536000"));
+        /* A browser keeps no cookie of another site, and who is no browser keeps none at all. */
+        return Future.succeededFuture(
+                Origins.isOwn(call.headers().get("Origin"), call.headers().get("Host"))
+                        ? reply
+                        : reply.with("X-Fallback-Cookies", Json.write(Map.of(cookie, session.secret()))));
+    }
+
+    private String cookie(String value, String seconds) {
+        return cookie + "=" + value + "; Max-Age=" + seconds + "; Path=/; HttpOnly; SameSite=Lax";
+    }
+
+    Future<Reply> get(Call call) {
+        return Future.succeededFuture(
+                Reply.of(200, AccountJson.of(call.caller().requireSession().user())));
+    }
+
+    Future<Reply> session(Call call) {
+        return Future.succeededFuture(Reply.of(200, AccountJson.of(named(call))));
+    }
+
+    Future<Reply> signOut(Call call) {
+        sessions.delete(named(call));
+        return Future.succeededFuture(
+                Reply.of(204, null).with("Set-Cookie", cookie("", "0")).with("X-Fallback-Cookies", "{}"));
+    }
+
+    /* Each user has the one session that the request is made with. */
+    private static Session named(Call call) {
+        Session session = call.caller().requireSession();
+        if (!call.id().equals("current") && !call.id().equals(session.id())) {
+            throw new ApiException(404, "user_session_not_found", "The current user session could not be found.");
+        }
+        return session;
+    }
+
+    Future<Reply> createJwt(Call call) {
+        Session session = call.caller().requireSession();
+        JsonNode given = call.body().path("duration");
+        int seconds = given.isMissingNode() || given.isNull() ? JWT_SECONDS : given.asInt(-1);
+        if (seconds < 0 || seconds > MAX_JWT_SECONDS) {
+            throw ApiException.argument("duration", "Value must be a valid range between 0 and " + MAX_JWT_SECONDS);
+        }
+        String token = jwt.sign(session, Duration.ofSeconds(seconds));
+        return Future.succeededFuture(Reply.of(201, Json.object().put("jwt", token)));
+    }
+
+    Future<Reply> ping(Call call) {
+        return Future.succeededFuture(Reply.of(200, Json.tree("Pong!")));
+    }
+}

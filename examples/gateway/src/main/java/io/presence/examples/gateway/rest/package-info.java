@@ -1,0 +1,5 @@
+/** The HTTP side: routes, their rules, and the page. */
+@NullMarked
+package io.presence.examples.gateway.rest;
+
+import org.jspecify.annotations.NullMarked;
