@@ -83,13 +83,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private Future<Reply> answer(HttpServerRequest request, Buffer body) {
-        Routes.Found found =
-                routes.find(request.method().name(), decoded(request.path().substring(PREFIX.length())));
+        Routes.Found found = routes.find(request.method().name(), request.path().substring(PREFIX.length()));
         if (!request.path().equals(PREFIX + "/ping")) {
             requireProject(request);
         }
         Caller caller = authentication.ofRequest(request.headers());
-        Call call = new Call(caller, request.headers(), request.params(), found.id(), json(body));
+        Call call = new Call(caller, request.headers(), request.params(), decoded(found.id()), json(body));
         return found.route().answer(call);
     }
 
