@@ -1,0 +1,110 @@
+package io.presence.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.examples.gateway.fixture.HandClock;
+import io.presence.examples.gateway.fixture.SocketUser;
+import io.presence.examples.gateway.fixture.TestGateway;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which presences go with a socket, and which do not. */
+class DisconnectTest {
+
+    private static final String SHARED =
+            "{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}";
+
+    private final HandClock clock = new HandClock();
+    private TestGateway gateway;
+    private SocketUser watcher;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = TestGateway.start(clock);
+        watcher = gateway.socket("bob");
+        watcher.subscribe("w", List.of("presences.delete", "presences.marker.upsert", "presences.p1.delete"));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void assertNothingElseIsTold() {
+        gateway.http("bob").put("marker", "{\"status\":\"x\"}");
+        assertThat(watcher.nextEvent()).isEqualTo("marker.upsert [w]");
+    }
+
+    @Test
+    void whatASocketWroteGoesWithIt() {
+        SocketUser ada = gateway.socket("ada");
+        ada.write(SHARED);
+        gateway.http("ada").patch("p1", "{\"status\":\"patched\"}");
+        ada.close();
+        var event = watcher.next("event");
+        assertThat(event.path("reason").asText()).isEqualTo("disconnected");
+        assertThat(event.path("payload").path("status").asText()).isEqualTo("patched");
+        assertThat(gateway.store().get("p1")).isNull();
+        assertNothingElseIsTold();
+    }
+
+    @Test
+    void whoGoesWithoutAWordGoesToo() {
+        SocketUser ada = gateway.socket("ada");
+        ada.write(SHARED);
+        ada.abort();
+        assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] disconnected");
+    }
+
+    @Test
+    void anotherSocketKeepsIt() {
+        SocketUser one = gateway.socket("ada");
+        SocketUser two = gateway.socket("ada-2");
+        one.write(SHARED);
+        two.write(SHARED);
+        one.close();
+        assertNothingElseIsTold();
+        assertThat(gateway.store().get("p1")).isNotNull();
+        two.close();
+        assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] disconnected");
+    }
+
+    @Test
+    void whatWasReplacedOverHttpStays() {
+        SocketUser ada = gateway.socket("ada");
+        ada.write(SHARED);
+        gateway.http("ada").put("p1", SHARED);
+        ada.close();
+        assertNothingElseIsTold();
+        assertThat(gateway.store().get("p1")).isNotNull();
+    }
+
+    @Test
+    void whatWasDeletedOverHttpIsToldOnce() {
+        SocketUser ada = gateway.socket("ada");
+        ada.write(SHARED);
+        gateway.http("ada").delete("p1");
+        ada.close();
+        assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] deleted");
+        assertNothingElseIsTold();
+    }
+
+    @Test
+    void anotherUsersSuccessorStays() {
+        SocketUser ada = gateway.socket("ada");
+        ada.write(SHARED);
+        clock.advance(Duration.ofMinutes(3));
+        gateway.store().flush().toCompletableFuture().join();
+        assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] expired");
+        SocketUser eve = gateway.socket("eve");
+        eve.write(SHARED);
+        ada.close();
+        assertNothingElseIsTold();
+        assertThat(gateway.store().get("p1").userId()).isEqualTo("eve");
+        eve.close();
+        assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] disconnected");
+    }
+}
