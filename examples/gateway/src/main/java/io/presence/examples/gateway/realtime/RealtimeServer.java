@@ -11,6 +11,7 @@ import io.presence.examples.gateway.writes.SocketWrites;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
@@ -43,6 +44,8 @@ public final class RealtimeServer implements Handler<ServerWebSocket> {
     private final Messages messages;
     private final Quota connects;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Promise<Void> ended = Promise.promise();
+    private volatile boolean isClosing;
 
     /** Makes it for one project. */
     public RealtimeServer(
@@ -95,7 +98,8 @@ public final class RealtimeServer implements Handler<ServerWebSocket> {
         if (!project.equals(named == null ? socket.headers().get("X-Appwrite-Project") : named)) {
             throw new ProtocolException(ProtocolException.POLICY, "Missing or unknown project ID");
         }
-        if (open.size() >= limits.sockets()
+        if (isClosing
+                || open.size() >= limits.sockets()
                 || !connects.take(socket.remoteAddress().host())) {
             throw new ProtocolException(ProtocolException.TOO_MANY, "Too many requests");
         }
@@ -144,9 +148,12 @@ public final class RealtimeServer implements Handler<ServerWebSocket> {
     }
 
     private void end(Connection connection) {
-        open.remove(connection);
         connection.subscriptions().close();
         writes.close(connection.writer());
+        open.remove(connection);
+        if (isClosing && open.isEmpty()) {
+            ended.tryComplete();
+        }
     }
 
     /** Counts the sockets that are connected. */
@@ -154,11 +161,13 @@ public final class RealtimeServer implements Handler<ServerWebSocket> {
         return open.size();
     }
 
-    /** Closes every socket, telling that the server goes away. */
+    /** Closes every socket, telling that the server goes away. Completes when what belongs to them has ended. */
     public Future<Void> close() {
-        return Future.join(open.stream()
-                        .map(connection -> connection.close(GOING_AWAY, "The server is shutting down"))
-                        .toList())
-                .mapEmpty();
+        isClosing = true;
+        open.forEach(connection -> connection.close(GOING_AWAY, "The server is shutting down"));
+        if (open.isEmpty()) {
+            ended.tryComplete();
+        }
+        return ended.future();
     }
 }

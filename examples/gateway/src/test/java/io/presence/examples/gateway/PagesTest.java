@@ -1,0 +1,73 @@
+package io.presence.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.examples.gateway.fixture.HttpUser.Answer;
+import io.presence.examples.gateway.fixture.TestGateway;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The static files: what is there, and that nothing else is. */
+class PagesTest {
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void filesHaveTheirTypes() {
+        Answer script = gateway.guest().get("/probe.js");
+        assertThat(script.status()).isEqualTo(200);
+        assertThat(script.header("Content-Type")).contains("text/javascript; charset=UTF-8");
+        assertThat(script.header("X-Content-Type-Options")).contains("nosniff");
+        assertThat(script.text()).isEqualTo("export const probe = 1;\n");
+        Answer head = gateway.guest().send("HEAD", "/probe.js", null);
+        assertThat(head.status() + head.text()).isEqualTo("200");
+        assertThat(gateway.guest().post("/probe.js").status()).isEqualTo(405);
+    }
+
+    @Test
+    void nothingLeadsOutOfTheFolder() throws Exception {
+        for (String path : new String[] {
+            "/none.js",
+            "/../io/presence/examples/gateway/Main.class",
+            "/%2e%2e/log.js",
+            "/..%2fprobe.js",
+            "//probe.js",
+            "/./probe.js",
+            "/probe.js/",
+            "/.hidden.js",
+            "/vendor",
+            "/probe.class",
+            "*",
+            "/a\\b.js"
+        }) {
+            assertThat(statusOf(path)).as(path).isIn("404", "400");
+        }
+    }
+
+    /* As bytes, since no decent client sends such paths as they are. */
+    private static String statusOf(String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] line = new DataInputStream(socket.getInputStream()).readNBytes(12);
+            return new String(line, StandardCharsets.US_ASCII).substring(9);
+        }
+    }
+}
