@@ -118,7 +118,7 @@ final class CommandLine {
             throw new UsageException("--key must be KEY=SCOPE,SCOPE: " + text);
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String name : text.substring(equals + 1).split(",")) {
+        for (String name : text.substring(equals + 1).split(",", -1)) {
             scopes.add(scope(name));
         }
         keys.put(text.substring(0, equals), scopes);

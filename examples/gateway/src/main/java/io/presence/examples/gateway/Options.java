@@ -45,7 +45,7 @@ public record Options(
             null,
             Set.of(),
             false,
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(2),
             1_000_000,
             256 * 1024,
             SocketLimits.DEFAULT);

@@ -212,7 +212,7 @@ class RestTest {
                 400,
                 "general_argument_invalid");
         String big = "{\"status\":\"x\",\"metadata\":{\"a\":\"" + "x".repeat(70_000) + "\"}}";
-        assertError(gateway.http("ada").put("p1", big), 400, "general_argument_invalid");
+        assertError(gateway.http("ada").put("p1", big), 400, "document_invalid_structure");
         assertError(gateway.http("ada").put("p1", "\"" + "x".repeat(300_000) + "\""), 413, "general_bad_request");
     }
 

@@ -31,7 +31,7 @@ record Credentials(
         if (header == null) {
             return null;
         }
-        for (String pair : header.split(";")) {
+        for (String pair : header.split(";", -1)) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? "" : pair.substring(0, equals).trim();
             if (key.equals(name) || key.equals(name + "_legacy")) {

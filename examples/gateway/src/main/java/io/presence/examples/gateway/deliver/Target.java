@@ -59,13 +59,21 @@ public final class Target {
             ids.add(each.presenceId());
         }
         Action action = actions.size() == 1 ? actions.iterator().next() : null;
-        if (ids.contains(null)) {
-            return new Target(channels, new Channel(null, action), List.of());
+        String id = ids.size() == 1 ? ids.iterator().next() : null;
+        Channel channel = narrowed(id == null ? Channel.presences() : Channel.presence(id), action);
+        boolean isOfSeveral = id == null && !ids.contains(null);
+        return new Target(channels, channel, isOfSeveral ? List.of(Query.equal("$id", ids.toArray())) : List.of());
+    }
+
+    private static Channel narrowed(Channel channel, @Nullable Action action) {
+        if (action == null) {
+            return channel;
         }
-        if (ids.size() == 1) {
-            return new Target(channels, new Channel(ids.iterator().next(), action), List.of());
-        }
-        return new Target(channels, new Channel(null, action), List.of(Query.equal("$id", ids.toArray())));
+        return switch (action) {
+            case UPSERT -> channel.upsert();
+            case UPDATE -> channel.update();
+            case DELETE -> channel.delete();
+        };
     }
 
     /** Returns the store's channel, which carries all that is to be told and maybe more. */

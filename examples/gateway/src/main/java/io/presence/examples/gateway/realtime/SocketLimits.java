@@ -29,5 +29,5 @@ public record SocketLimits(
 
     /** Appwrite's limits, and others where it has none. */
     public static final SocketLimits DEFAULT =
-            new SocketLimits(20_000, 128, 32, 1000, 100, 100, Duration.ofSeconds(60), 64 * 1024);
+            new SocketLimits(20_000, 128, 32, 1000, 100, 100, Duration.ofMinutes(1), 64 * 1024);
 }

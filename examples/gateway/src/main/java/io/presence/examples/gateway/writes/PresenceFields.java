@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +171,7 @@ public record PresenceFields(
             throw ApiException.missing("status");
         }
         PresenceUpsert upsert = PresenceUpsert.of(presenceId, owner, status).source(source);
-        upsert = metadata == null ? upsert : upsert.metadata(metadata);
+        upsert = metadata == null ? upsert : structured(upsert::metadata, metadata);
         upsert = permissions == null ? upsert : upsert.permissions(permissions);
         return expiresAt == null ? upsert : upsert.expiresAt(expiresAt);
     }
@@ -179,8 +180,18 @@ public record PresenceFields(
     public PresencePatch patch() {
         PresencePatch patch = PresencePatch.none();
         patch = status == null ? patch : patch.status(status);
-        patch = metadata == null ? patch : patch.metadata(metadata);
+        patch = metadata == null ? patch : structured(patch::metadata, metadata);
         patch = permissions == null ? patch : patch.permissions(permissions);
         return expiresAt == null ? patch : patch.expiresAt(expiresAt);
+    }
+
+    /* What is a JSON object, and more than the library holds. */
+    private static <T> T structured(
+            Function<Map<String, @Nullable Object>, T> with, Map<String, @Nullable Object> metadata) {
+        try {
+            return with.apply(metadata);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(400, "document_invalid_structure", String.valueOf(e.getMessage()));
+        }
     }
 }

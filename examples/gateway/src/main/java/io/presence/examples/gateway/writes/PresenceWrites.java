@@ -70,8 +70,11 @@ public final class PresenceWrites {
             PresenceUpsert upsert = fields.upsert(id, owner, "realtime").expiresIn(socketTtl);
             return sockets.write(writer, id, () -> {
                 Presence before = fields.metadata() == null ? store.get(id) : null;
-                boolean keeps = before != null && before.userId().equals(owner);
-                return caller.in(store).upsert(keeps ? upsert.metadata(before.metadata()) : upsert);
+                return caller.in(store)
+                        .upsert(
+                                before == null || !before.userId().equals(owner)
+                                        ? upsert
+                                        : upsert.metadata(before.metadata()));
             });
         });
     }
