@@ -1,0 +1,135 @@
+import { ID } from './server.js';
+import { paced } from './pace.js';
+
+const CURSOR_INTERVAL = 80;
+const TYPING_INTERVAL = 1500;
+const TYPING_LIFETIME = 4000;
+const HUSH = 10000;
+
+/**
+ * What this window says of itself, in three presences. The person and the cursor are written over the socket and end
+ * with it. Typing is written over HTTP with a few seconds to live: it ends by itself when nobody types on.
+ */
+export class Me {
+    #server;
+    #permissions;
+    #visit = 0;
+    #hushed = 0;
+    #person = { status: 'online', editing: false };
+    #cursor = { x: 0.5, y: 0.5, status: 'idle' };
+    #sendCursor = paced(CURSOR_INTERVAL, () => this.#hushed || this.#writeCursor());
+    #sendTyping = paced(TYPING_INTERVAL, () => this.#writeTyping());
+
+    constructor(server, name, documentId) {
+        const window = ID.unique();
+        this.#server = server;
+        this.#permissions = [Appwrite.Permission.read(Appwrite.Role.users())];
+        this.personId = window;
+        this.cursorId = `${window}-cursor`;
+        this.typingId = `${window}-typing`;
+        this.name = name;
+        this.documentId = documentId;
+    }
+
+    owns(id) {
+        return id === this.personId || id === this.cursorId || id === this.typingId;
+    }
+
+    /** Whether an event tells of what was said over the socket in the document where this window is now. */
+    isEcho({ events, payload }) {
+        const over = payload.$id === this.personId || payload.$id === this.cursorId;
+        return over && events[0].endsWith('.upsert') && payload.metadata.visit === this.#visit;
+    }
+
+    /** Says everything that ends with the socket. The SDK says only the last of it again when it connects anew. */
+    announce() {
+        this.#writePerson();
+        this.#writeCursor();
+    }
+
+    rename(name) {
+        this.name = name;
+        this.announce();
+    }
+
+    setStatus(status) {
+        this.#person.status = status;
+        this.#writePerson();
+    }
+
+    setEditing(editing) {
+        if (this.#person.editing !== editing) {
+            this.#person.editing = editing;
+            this.#writePerson();
+        }
+    }
+
+    /** Goes to another document, where nobody has seen the cursor yet. Said with the next announcement. */
+    move(documentId) {
+        this.documentId = documentId;
+        this.#visit++;
+        this.#cursor.status = 'idle';
+        this.#person.editing = false;
+    }
+
+    /** The gateway refuses more messages for now: so the cursor stands still for a while, and then all is said again. */
+    hush() {
+        if (this.#hushed === 0) {
+            this.#hushed = setTimeout(() => {
+                this.#hushed = 0;
+                this.announce();
+            }, HUSH);
+        }
+    }
+
+    point(x, y) {
+        this.#cursor = { x: round(x), y: round(y), status: 'pointing' };
+        this.#sendCursor();
+    }
+
+    rest() {
+        this.#cursor.status = 'idle';
+        this.#sendCursor();
+    }
+
+    type() {
+        this.#sendTyping();
+    }
+
+    #writePerson() {
+        const { status, editing } = this.#person;
+        this.#overSocket(this.personId, status, { kind: 'person', editing });
+    }
+
+    #writeCursor() {
+        const { x, y, status } = this.#cursor;
+        this.#overSocket(this.cursorId, status, { kind: 'cursor', x, y });
+    }
+
+    #overSocket(presenceId, status, more) {
+        const metadata = { ...this.#common(), visit: this.#visit, ...more };
+        this.#server.realtime.upsertPresence({ presenceId, status, permissions: this.#permissions, metadata });
+    }
+
+    #common() {
+        return { documentId: this.documentId, name: this.name };
+    }
+
+    async #writeTyping() {
+        try {
+            await this.#server.presences.upsert({
+                presenceId: this.typingId,
+                status: 'typing',
+                permissions: this.#permissions,
+                expiresAt: new Date(Date.now() + TYPING_LIFETIME).toISOString(),
+                metadata: { ...this.#common(), kind: 'typing' },
+            });
+        } catch (failed) {
+            console.warn('Typing could not be told:', failed.message);
+        }
+    }
+}
+
+function round(fraction) {
+    return Math.round(fraction * 1000) / 1000;
+}

@@ -1,0 +1,46 @@
+/** What the page needs of the SDK: a session, lists, and the socket. */
+
+const { Account, Client, ID, Presences, Query, Realtime } = globalThis.Appwrite ?? {};
+const PAGE = 100;
+
+export { ID, Query };
+
+export class Server {
+    /** @param {URLSearchParams} options `project`, and `session` for a secret of the gateway's sessions file */
+    constructor(options) {
+        this.client = new Client()
+            .setEndpoint(`${location.origin}/v1`)
+            .setProject(options.get('project') ?? 'demo');
+        if (options.has('session')) {
+            this.client.setSession(options.get('session'));
+        }
+        this.account = new Account(this.client);
+        this.presences = new Presences(this.client);
+        this.realtime = new Realtime(this.client);
+    }
+
+    /** Uses the session that this browser has, or makes an anonymous one. */
+    async enter() {
+        try {
+            return await this.account.get();
+        } catch (refused) {
+            if (refused.code !== 401) {
+                throw refused;
+            }
+            await this.account.createAnonymousSession();
+            return this.account.get();
+        }
+    }
+
+    /** @returns {Promise<object[]>} all presences that match, page by page */
+    async list(queries) {
+        const all = [];
+        let page;
+        do {
+            const after = all.length > 0 ? [Query.cursorAfter(all[all.length - 1].$id)] : [];
+            page = await this.presences.list({ queries: [...queries, Query.limit(PAGE), ...after], total: false });
+            all.push(...page.presences);
+        } while (page.presences.length === PAGE);
+        return all;
+    }
+}
