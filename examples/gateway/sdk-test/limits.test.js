@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import WebSocket from 'ws';
+import { GatewayProcess } from './support/process.js';
+import { Journal } from './support/journal.js';
+
+/** Runs with a gateway of its own, since what counts here is what it has counted before. */
+async function withGateway(options, trial) {
+    const gateway = await GatewayProcess.start(options);
+    try {
+        await trial(gateway);
+    } finally {
+        await gateway.stop();
+    }
+}
+
+function open({ url }) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/realtime?project=demo`);
+    const frames = new Journal('frames');
+    socket.on('message', (data) => frames.add(JSON.parse(data)));
+    socket.on('error', () => frames.add({ type: 'failed' }));
+    return { socket, frames, closed: new Promise((resolve) => socket.once('close', resolve)) };
+}
+
+test('The 33rd message within a minute is answered by error 1013, and the socket stays open', () =>
+    withGateway([], async (gateway) => {
+        const { socket, frames } = open(gateway);
+        await frames.first('connected');
+
+        for (let i = 0; i < 33; i++) {
+            socket.send('{"type":"ping"}');
+        }
+        const { data } = await frames.first('an error', ({ type }) => type === 'error');
+
+        assert.deepEqual(data, { code: 1013, message: 'Too many messages.' });
+        assert.equal(frames.all.filter(({ type }) => type === 'pong').length, 32);
+        assert.equal(socket.readyState, WebSocket.OPEN);
+    }));
+
+test('A frame of more than 64,000 bytes closes the socket, and the gateway goes on', () =>
+    withGateway([], async (gateway) => {
+        const { socket, frames, closed } = open(gateway);
+        await frames.first('connected');
+
+        socket.send(`{"type":"ping","data":"${'x'.repeat(64_000)}"}`);
+
+        assert.ok([1006, 1009].includes(await closed));
+        const other = open(gateway);
+        await other.frames.first('connected');
+        other.socket.send(`{"type":"ping","data":"${'x'.repeat(60_000)}"}`);
+        await other.frames.first('a pong', ({ type }) => type === 'pong');
+    }));
+
+test('The 129th socket of an address within a minute is told so and closed', () =>
+    withGateway([], async (gateway) => {
+        const sockets = Array.from({ length: 129 }, () => open(gateway));
+        const firsts = await Promise.all(sockets.map(({ frames }) => frames.first('a frame')));
+
+        const refused = firsts.filter(({ type }) => type === 'error');
+        assert.deepEqual(refused.map(({ data }) => data), [{ code: 1013, message: 'Too many requests' }]);
+        sockets.forEach(({ socket }) => socket.terminate());
+    }));
+
+test('--one-per-user: a user has one presence, and the id of the first wins, as Appwrite has it', async () => {
+    const options = ['--one-per-user', '--key', 'k=presences.read,presences.write'];
+    await withGateway(options, async ({ url }) => {
+        const put = async (id, userId) => {
+            const response = await fetch(`${url}/v1/presences/${id}`, {
+                method: 'PUT',
+                headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Key': 'k', 'Content-Type': 'application/json' },
+                body: JSON.stringify({ userId, status: id }),
+            });
+            return response.json();
+        };
+
+        const first = await put('laptop', 'ada');
+        const second = await put('phone', 'ada');
+        const other = await put('tablet', 'bob');
+
+        assert.deepEqual([first.$id, second.$id, other.$id], ['laptop', 'laptop', 'tablet']);
+        assert.equal(second.status, 'phone');
+    });
+});
+
+test('SIGTERM closes the sockets with 1001 and ends the gateway without an error', async () => {
+    const gateway = await GatewayProcess.start([]);
+    const { frames, closed } = open(gateway);
+    await frames.first('connected');
+
+    const { code, signal } = await gateway.stop();
+
+    assert.equal(await closed, 1001);
+    assert.ok(code === 0 || code === 143, `${code} ${signal}`);
+    assert.equal(gateway.errors, '');
+});
+
+test('An unknown option is a usage error: exit code 2', async () => {
+    await assert.rejects(GatewayProcess.start(['--colour', 'red']), /ended with code 2: .*colour/s);
+});

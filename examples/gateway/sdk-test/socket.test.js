@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Channel, Query } from 'appwrite';
+import { Gateway } from './support/gateway.js';
+
+const gateway = await Gateway.start();
+
+/** Sends a message past the SDK and waits for the error that it is answered with. */
+async function errorOf(message, user = gateway.user('bob')) {
+    await user.connect();
+    user.send(message);
+    return user.errors.first('an error');
+}
+
+test('The first frame is connected; then the SDK authenticates, subscribes and says its presence at once', async () => {
+    const ada = gateway.user('ada');
+    const inbox = await ada.subscribe(Channel.presence('p1'));
+    const [connected, authenticated, subscribed] = ada.socket.frames.all;
+
+    assert.deepEqual(connected, { type: 'connected', data: { channels: [], subscriptions: [], user: null } });
+    assert.deepEqual([authenticated.data.to, authenticated.data.success, authenticated.data.user.$id], ['authentication', true, 'ada']);
+    assert.deepEqual(subscribed, {
+        type: 'response',
+        data: {
+            to: 'subscribe',
+            success: true,
+            subscriptions: [{ subscriptionId: inbox.id, channels: ['presences.p1'], queries: [] }],
+        },
+    });
+});
+
+test('A presence that is said together with authentication and subscription is that of the user', async () => {
+    const ada = gateway.user('ada');
+    const subscribed = ada.subscribe(Channel.presences());
+    ada.realtime.upsertPresence({ presenceId: 'p1', status: 'online' });
+
+    const inbox = await subscribed;
+
+    assert.equal((await inbox.event('p1', 'upsert')).payload.userId, 'ada');
+    assert.deepEqual(ada.errors.all, []);
+});
+
+test('A presence is answered with the presence, and its writer hears of it too', async () => {
+    const ada = gateway.user('ada');
+    const inbox = await ada.subscribe(Channel.presences());
+
+    ada.realtime.upsertPresence({ presenceId: 'p1', status: 'online', metadata: { page: '/' }, permissions: ['read("any")'] });
+
+    const { presence } = await ada.response('presence');
+    assert.equal(presence.$id, 'p1');
+    assert.equal(presence.source, 'realtime');
+    assert.deepEqual(presence.metadata, { page: '/' });
+    assert.deepEqual(presence.$permissions, ['read("any")']);
+    await inbox.event('p1', 'upsert');
+});
+
+test('A presence over the socket keeps the metadata that it leaves out', async () => {
+    const ada = gateway.user('ada');
+    await ada.connect();
+    ada.realtime.upsertPresence({ presenceId: 'p1', status: 'online', metadata: { page: '/' } });
+    await ada.response('presence');
+    ada.realtime.upsertPresence({ presenceId: 'p1', status: 'away' });
+
+    const { presence } = await ada.response('presence', 2);
+
+    assert.equal(presence.status, 'away');
+    assert.deepEqual(presence.metadata, { page: '/' });
+});
+
+test('A presence without an id, or with unique(), gets one', async () => {
+    const ada = gateway.user('ada');
+    await ada.connect();
+
+    ada.send({ type: 'presence', data: { status: 'online' } });
+    const first = (await ada.response('presence')).presence.$id;
+    ada.send({ type: 'presence', data: { status: 'online', presenceId: 'unique()' } });
+    const second = (await ada.response('presence', 2)).presence.$id;
+
+    assert.match(first, /^[A-Za-z0-9]{10,36}$/);
+    assert.match(second, /^[A-Za-z0-9]{10,36}$/);
+    assert.notEqual(first, second);
+});
+
+test('A ping is answered by a pong, in order with the other messages', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+
+    bob.send({ type: 'ping' });
+
+    assert.deepEqual(await bob.socket.frames.first('a pong', ({ type }) => type === 'pong'), { type: 'pong' });
+});
+
+test('Frames of a connection are answered in their order', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+    const before = bob.socket.frames.all.length;
+
+    for (let i = 0; i < 50; i++) {
+        bob.send({ type: 'presence', data: { status: `s${i}`, presenceId: 'p1' } });
+        bob.send({ type: 'subscribe', data: [{ subscriptionId: `s${i}`, channels: ['nothing'] }] });
+        bob.send({ type: 'ping' });
+    }
+    await bob.socket.frames.atLeast(50, 'pongs', ({ type }) => type === 'pong');
+
+    const told = bob.socket.frames.all.slice(before).map(({ type, data }) =>
+        type === 'pong' ? 'pong' : data.presence?.status ?? data.subscriptions[0].subscriptionId);
+    assert.deepEqual(told, Array.from({ length: 50 }, (_, i) => [`s${i}`, `s${i}`, 'pong']).flat());
+});
+
+test('A batch of subscriptions is answered in its order', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+    const queries = [Query.equal('status', 'online')];
+
+    bob.send({ type: 'subscribe', data: [{ subscriptionId: 's1', channels: ['presences'], queries }, { channels: ['nothing'] }] });
+    const { subscriptions } = await bob.response('subscribe', 2);
+
+    assert.deepEqual(subscriptions[0], { subscriptionId: 's1', channels: ['presences'], queries });
+    assert.ok(subscriptions[1].subscriptionId.length > 0);
+    assert.deepEqual(subscriptions[1].channels, ['nothing']);
+});
+
+test('Of an id that is twice in a batch, the last counts', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+    bob.send({ type: 'subscribe', data: [
+        { subscriptionId: 's1', channels: ['presences.p1'] },
+        { subscriptionId: 's1', channels: ['presences.p2'] },
+    ] });
+    await bob.response('subscribe', 2);
+
+    await gateway.present('p1');
+    await gateway.present('p2');
+    await bob.socket.frames.first('p2', ({ data }) => data?.payload?.$id === 'p2');
+    await gateway.fence(bob);
+
+    assert.deepEqual(bob.socket.frames.all.filter(({ data }) => data?.payload?.$id === 'p1'), []);
+});
+
+test('Giving up what was not asked for is answered with removed: false', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+
+    bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 'nowhere' }] });
+
+    assert.deepEqual((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 'nowhere', removed: false }]);
+});
+
+const wrong = {
+    'no JSON': ['{', /not valid/],
+    'a list': ['[]', /^Message format is not valid\.$/],
+    'neither type nor data': [{}, /^Message format is not valid\.$/],
+    'an unknown type': [{ type: 'shout', data: {} }, /^Message type is not valid\.$/],
+    'a type that is no text': [{ type: 5, data: {} }, /^Message type is not valid\.$/],
+    'no session': [{ type: 'authentication', data: {} }, /^Payload is not valid\. Session is required$/],
+    'a wrong session': [{ type: 'authentication', data: { session: 'nope' } }, /^Session is not valid\.$/],
+    'no status': [{ type: 'presence', data: { presenceId: 'p1' } }, /^Payload is not valid\. Status is required$/],
+    'a wrong presence id': [{ type: 'presence', data: { presenceId: '.p', status: 'x' } }, /^presenceId: /],
+    'a subscription that is no list': [{ type: 'subscribe', data: {} }, /Payload is not valid\.$/],
+    'a subscription that is no object': [{ type: 'subscribe', data: [5] }, /Each subscribe payload must be an object\.$/],
+    'a wrong subscription id': [{ type: 'subscribe', data: [{ subscriptionId: '$', channels: [] }] }, /subscriptionId is not a valid id\.$/],
+    'no channels': [{ type: 'subscribe', data: [{ subscriptionId: 's' }] }, /channels is not present in payload\.$/],
+    'channels that are no list': [{ type: 'subscribe', data: [{ channels: 'presences' }] }, /channels is not a valid array\.$/],
+    'channels that are no texts': [{ type: 'subscribe', data: [{ channels: [5] }] }, /channels must contain only strings\.$/],
+    'queries that are no list': [{ type: 'subscribe', data: [{ channels: [], queries: 'x' }] }, /queries is not a valid array\.$/],
+    'a query that is no JSON': [{ type: 'subscribe', data: [{ channels: ['presences'], queries: ['{'] }] }, /^Invalid query: /],
+    'a query of an unknown method': [{ type: 'subscribe', data: [{ channels: ['presences'], queries: ['{"method":"foo"}'] }] }, /^Invalid query: /],
+    'giving up without an id': [{ type: 'unsubscribe', data: [{}] }, /Each unsubscribe payload must include a non-empty subscriptionId\.$/],
+};
+
+for (const [what, [message, text]] of Object.entries(wrong)) {
+    test(`A message with ${what} is answered by error 1003, and the socket stays open`, async () => {
+        const bob = gateway.user('bob');
+
+        const error = await errorOf(message, bob);
+        bob.send({ type: 'ping' });
+        await bob.socket.frames.first('a pong', ({ type }) => type === 'pong');
+
+        assert.equal(error.code, 1003);
+        assert.match(error.message, text);
+    });
+}
+
+test('One wrong row refuses the whole batch', async () => {
+    const bob = gateway.user('bob');
+    await errorOf({ type: 'subscribe', data: [{ subscriptionId: 's1', channels: ['presences'] }, { subscriptionId: 's2' }] }, bob);
+
+    bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 's1' }] });
+
+    assert.deepEqual((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 's1', removed: false }]);
+});
+
+test('A guest may not say a presence: error 401', async () => {
+    const error = await errorOf({ type: 'presence', data: { status: 'online', presenceId: 'p1' } }, gateway.guest());
+
+    assert.deepEqual(error, { code: 401, message: 'User must be authorized' });
+});
+
+test('An id that another user has is refused: error 409', async () => {
+    await gateway.present('taken');
+
+    assert.equal((await errorOf({ type: 'presence', data: { status: 'online', presenceId: 'taken' } })).code, 409);
+});
+
+test('A role that the user does not have can not be granted: error 401', async () => {
+    const presence = { status: 'online', presenceId: 'p1', permissions: ['read("team:red")'] };
+
+    assert.equal((await errorOf({ type: 'presence', data: presence })).code, 401);
+});
+
+test('Queries that Appwrite can only list by work here too (Appwrite: error 1003)', async () => {
+    const bob = gateway.user('bob');
+    const inbox = await bob.subscribe(Channel.presences(), [Query.startsWith('status', 'on'), Query.between('metadata.n', 1, 3)]);
+
+    await gateway.present('p1', 'online', { metadata: { n: 4 } });
+    await gateway.present('p2', 'online', { metadata: { n: 2 } });
+    await inbox.event('p2', 'upsert');
+
+    assert.deepEqual(inbox.names, ['presences.p2.upsert']);
+});
+
+test('select(*) means everything; another choice of fields is refused with 1003 (Appwrite: 0)', async () => {
+    const bob = gateway.user('bob');
+    const inbox = await bob.subscribe(Channel.presences(), [Query.select(['*'])]);
+    await gateway.present('p1');
+    await inbox.event('p1', 'upsert');
+
+    const error = await errorOf({ type: 'subscribe', data: [{ channels: ['presences'], queries: [Query.select(['status'])] }] }, bob);
+
+    assert.equal(error.code, 1003);
+});
+
+test('A snapshot comes first, then live events, with nothing lost between (Appwrite: no snapshots)', async () => {
+    const bob = gateway.user('bob');
+    await bob.connect();
+    await gateway.present('p1', 'online');
+    await gateway.present('p2', 'away');
+    const row = { subscriptionId: 's1', channels: ['presences'], queries: [Query.equal('status', 'online')], snapshot: true };
+
+    bob.send({ type: 'subscribe', data: [row] });
+    const synced = await bob.socket.frames.first('synced', ({ type }) => type === 'synced');
+    await gateway.present('p3', 'online');
+    await bob.socket.frames.first('p3', ({ data }) => data?.payload?.$id === 'p3');
+
+    const events = bob.socket.frames.all.filter(({ type }) => type === 'event').map(({ data }) => data);
+    assert.deepEqual(events.map(({ payload, snapshot }) => [payload.$id, snapshot ?? false]), [['p1', true], ['p3', false]]);
+    assert.equal(events[0].events[0], 'presences.p1.upsert');
+    assert.equal(synced.data.subscriptionId, 's1');
+    assert.ok(Number.isInteger(synced.data.revision));
+});
+
+test('SDK reconnects by itself and has its subscriptions and its presence again', async () => {
+    const ada = gateway.user('ada');
+    const inbox = await ada.subscribe(Channel.presences());
+    ada.realtime.upsertPresence({ presenceId: 'p1', status: 'online' });
+    await inbox.event('p1', 'upsert');
+
+    ada.socket.terminate();
+
+    await inbox.atLeast(2, 'p1 a second time', ({ events }) => events[0] === 'presences.p1.upsert');
+    assert.equal((await ada.presences.get({ presenceId: 'p1' })).status, 'online');
+});
+
+test('The deprecated client.subscribe works as well', async () => {
+    const bob = gateway.user('bob');
+    const events = [];
+    let heard;
+    const first = new Promise((resolve) => { heard = resolve; });
+
+    const unsubscribe = bob.client.subscribe('presences', (event) => { events.push(event.events[0]); heard(); });
+    const { realtime } = bob.client;
+    while (!realtime.socket) {
+        await new Promise(setImmediate);
+    }
+    await realtime.socket.frames.first('an answer', ({ data }) => data?.to === 'subscribe');
+    await gateway.present('p1');
+    await first;
+
+    assert.deepEqual(events, ['presences.p1.upsert']);
+    unsubscribe();
+    realtime.reconnect = false;
+    realtime.socket.close();
+});

@@ -1,0 +1,36 @@
+import WebSocket from 'ws';
+import { Journal } from './journal.js';
+
+/**
+ * What the web SDK expects of a browser, as far as it uses it. The socket keeps a record of its frames, so that a test
+ * sees what the SDK sends, and what it drops of what it gets.
+ */
+class RecordingSocket extends WebSocket {
+    sent = [];
+    frames = new Journal('frames');
+    closed = new Promise((resolve) => this.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
+
+    constructor(url, protocols) {
+        super(url, protocols, { headers: RecordingSocket.headers });
+        this.on('message', (data) => this.frames.add(JSON.parse(data)));
+    }
+
+    static headers = {};
+
+    send(data, ...rest) {
+        this.sent.push(data);
+        super.send(data, ...rest);
+    }
+}
+
+const stored = new Map();
+
+globalThis.window = globalThis;
+globalThis.WebSocket = RecordingSocket;
+globalThis.localStorage = {
+    getItem: (key) => stored.get(key) ?? null,
+    setItem: (key, value) => stored.set(key, String(value)),
+    clear: () => stored.clear(),
+};
+
+export { RecordingSocket };

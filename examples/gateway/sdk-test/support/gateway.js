@@ -1,0 +1,96 @@
+import './browser.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach } from 'node:test';
+import * as admin from 'node-appwrite';
+import { GatewayProcess } from './process.js';
+import { User } from './user.js';
+
+const KEY = 'test-key';
+
+/** Secrets are the names in front of `-secret`. */
+const SESSIONS = {
+    'ada-secret': { userId: 'ada', name: 'Ada', verified: true, labels: ['vip'], teams: { blue: ['owner'] } },
+    'bob-secret': { userId: 'bob', name: 'Bob', verified: false, labels: [], teams: { blue: ['guest'] } },
+    'eve-secret': { userId: 'eve', name: 'Eve', verified: false, labels: [], teams: {} },
+};
+
+/** A gateway for the tests of one file. After each test it is as new: nobody is connected and nothing is present. */
+export class Gateway {
+    #users = [];
+    #process;
+    #fences = 0;
+
+    static async start(...options) {
+        const directory = mkdtempSync(join(tmpdir(), 'gateway-'));
+        const file = join(directory, 'sessions.json');
+        writeFileSync(file, JSON.stringify(SESSIONS));
+        const given = ['--sessions', file, '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
+        const scopes = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'bare-key='];
+        const gateway = new Gateway(await GatewayProcess.start([...given, ...scopes, ...options]));
+        afterEach(() => gateway.#reset());
+        after(async () => {
+            await gateway.#process.stop();
+            rmSync(directory, { recursive: true });
+        });
+        return gateway;
+    }
+
+    constructor(process) {
+        this.#process = process;
+        this.url = process.url;
+        this.server = this.serverWith(KEY);
+    }
+
+    /** Somebody of the sessions file. */
+    user(name) {
+        return this.#add(new User(this.url, `${name}-secret`));
+    }
+
+    guest() {
+        return this.#add(new User(this.url));
+    }
+
+    /** The server SDK with an API key. */
+    serverWith(key) {
+        return new admin.Presences(new admin.Client().setEndpoint(`${this.url}/v1`).setProject('demo').setKey(key));
+    }
+
+    /** Makes a presence that everybody may read. */
+    present(id, status = 'online', more = {}) {
+        return this.server.upsert({ presenceId: id, userId: 'ada', status, permissions: ['read("any")'], ...more });
+    }
+
+    /** After this, whatever was written before has reached a user's subscriptions, or never will. */
+    async fence(user) {
+        const id = `fence-${++this.#fences}`;
+        const inbox = await user.subscribe(`presences.${id}`);
+        await this.present(id);
+        await inbox.event(id, 'upsert');
+    }
+
+    /** Asks without the SDK. */
+    fetch(path, { headers = {}, ...options } = {}) {
+        const all = { 'X-Appwrite-Project': 'demo', 'Content-Type': 'application/json', ...headers };
+        return fetch(`${this.url}${path}`, { headers: all, ...options });
+    }
+
+    #add(user) {
+        this.#users.push(user);
+        return user;
+    }
+
+    async #reset() {
+        await Promise.all(this.#users.splice(0).map((user) => user.leave()));
+        localStorage.clear();
+        const { presences } = await this.server.list({ queries: [admin.Query.limit(1000)] });
+        await Promise.all(presences.map(({ $id }) => this.server.delete({ presenceId: $id }).catch(ignoreGone)));
+    }
+}
+
+function ignoreGone(error) {
+    if (error.code !== 404) {
+        throw error;
+    }
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { within } from './deadline.js';
+
+const JAR = fileURLToPath(new URL('../../target/gateway.jar', import.meta.url));
+
+/** The command that starts a gateway, without options: a JSON list, or else the jar that the build leaves. */
+const COMMAND = JSON.parse(process.env.GATEWAY_COMMAND ?? JSON.stringify(['java', '-jar', JAR]));
+
+/** A gateway in a process of its own, on a port that the system picks. */
+export class GatewayProcess {
+    #child;
+    #exit;
+
+    static async start(options) {
+        const [program, ...rest] = COMMAND;
+        const started = new GatewayProcess(spawn(program, [...rest, '--port', '0', ...options]));
+        started.url = await within(started.#ready(), 'listening on URL');
+        return started;
+    }
+
+    constructor(child) {
+        this.#child = child;
+        this.#exit = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+        this.errors = '';
+        child.stderr.on('data', (data) => {
+            this.errors += data;
+        });
+        process.once('exit', () => child.kill('SIGKILL'));
+    }
+
+    /** Ends it as a service manager would, and tells how it ended. */
+    async stop() {
+        this.#child.kill('SIGTERM');
+        return within(this.#exit, 'the end of the gateway');
+    }
+
+    async #ready() {
+        const lines = createInterface({ input: this.#child.stdout });
+        const listening = new Promise((resolve) => {
+            lines.on('line', (line) => {
+                const found = /^listening on (http:\S+)$/.exec(line);
+                if (found) {
+                    resolve(found[1]);
+                }
+            });
+        });
+        const ended = this.#exit.then(({ code }) => {
+            throw new Error(`The gateway ended with code ${code}: ${this.errors}`);
+        });
+        return Promise.race([listening, ended]);
+    }
+}
