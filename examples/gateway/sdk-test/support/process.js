@@ -1,21 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { within } from './deadline.js';
 
-const JAR = fileURLToPath(new URL('../../target/gateway.jar', import.meta.url));
+/** The command that starts a gateway, without options: a JSON list. */
+const COMMAND = JSON.parse(process.env.GATEWAY_COMMAND);
 
-/** The command that starts a gateway, without options: a JSON list, or else the jar that the build leaves. */
-const COMMAND = JSON.parse(process.env.GATEWAY_COMMAND ?? JSON.stringify(['java', '-jar', JAR]));
-
-/** A gateway in a process of its own, on a port that the system picks. */
+/** A gateway in a process of its own, on a port that the system picks unless it is given. */
 export class GatewayProcess {
     #child;
     #exit;
 
-    static async start(options) {
+    static async start(options, port = 0) {
         const [program, ...rest] = COMMAND;
-        const started = new GatewayProcess(spawn(program, [...rest, '--port', '0', ...options]));
+        const started = new GatewayProcess(spawn(program, [...rest, '--port', String(port), ...options]));
         started.url = await within(started.#ready(), 'listening on URL');
         return started;
     }

@@ -44,7 +44,10 @@ async function open(server, me) {
             board.show(roster);
             draft.showDocument(roster);
         },
-        state: showState,
+        state: (state) => {
+            showState(state);
+            showPeople(room.people);
+        },
         refused: (error, code) => refused(error, code, { server, me, room }),
     });
     offer(find('documents'), (id) => {

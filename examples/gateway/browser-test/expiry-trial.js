@@ -1,0 +1,60 @@
+/**
+ * How long after the deadline of a presence its delete frame comes to a subscriber, by one clock. Never early, and
+ * within 100 ms: or else it ends with exit code 1.
+ */
+import WebSocket from 'ws';
+import { within } from '../sdk-test/support/deadline.js';
+import { GatewayProcess } from '../sdk-test/support/process.js';
+
+const PRESENCES = 50;
+const FIRST = 1000;
+const APART = 37;
+const ALLOWED = 100;
+
+const gateway = await GatewayProcess.start(['--key', 'k=presences.read,presences.write']);
+try {
+    const lags = await measure(await subscriber());
+    lags.sort((a, b) => a - b);
+    const [least, median, greatest] = [lags[0], lags[lags.length >> 1], lags[lags.length - 1]];
+    console.log(`${lags.length} presences: delete frame after the deadline, ms: min ${least}, p50 ${median}, max ${greatest}`);
+    process.exitCode = greatest <= ALLOWED && least >= 0 ? 0 : 1;
+} finally {
+    await gateway.stop();
+}
+
+async function subscriber() {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/v1/realtime?project=demo`);
+    await within(new Promise((resolve) => socket.once('message', resolve)), 'connected');
+    socket.send('{"type":"subscribe","data":[{"channels":["presences.delete"]}]}');
+    await within(new Promise((resolve) => socket.once('message', resolve)), 'an answer');
+    return socket;
+}
+
+async function measure(socket) {
+    const lags = [];
+    const all = new Promise((resolve) => {
+        socket.on('message', (data) => {
+            const { payload, reason } = JSON.parse(data).data;
+            if (reason === 'expired') {
+                lags.push(Date.now() - Date.parse(payload.expiresAt));
+            }
+            if (lags.length === PRESENCES) {
+                resolve(lags);
+            }
+        });
+    });
+    const start = Date.now() + FIRST;
+    await Promise.all(Array.from({ length: PRESENCES }, (_, i) => put(`p${i}`, start + i * APART)));
+    return within(all, () => `${PRESENCES} expiries, got ${lags.length}`);
+}
+
+async function put(id, deadline) {
+    const response = await fetch(`${gateway.url}/v1/presences/${id}`, {
+        method: 'PUT',
+        headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Key': 'k', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ userId: 'ada', status: 'typing', permissions: ['read("any")'], expiresAt: new Date(deadline).toISOString() }),
+    });
+    if (!response.ok) {
+        throw new Error(await response.text());
+    }
+}
