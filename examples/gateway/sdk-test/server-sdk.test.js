@@ -52,14 +52,14 @@ test('A key may patch without userId', async () => {
 test('A key without the scope is refused: 401 general_unauthorized_scope', async () => {
     await server.upsert({ presenceId: 'p1', userId: 'ada', status: 'online' });
     const reader = gateway.serverWith('read-key');
-    const bare = gateway.serverWith('bare-key');
+    const writer = gateway.serverWith('write-key');
 
     assert.equal((await reader.get({ presenceId: 'p1' })).status, 'online');
     const upsert = { presenceId: 'p1', userId: 'ada', status: 'away' };
     await refused(reader.upsert(upsert), 401, 'general_unauthorized_scope');
     await refused(reader.update(upsert), 401, 'general_unauthorized_scope');
     await refused(reader.delete({ presenceId: 'p1' }), 401, 'general_unauthorized_scope');
-    await refused(bare.list(), 401, 'general_unauthorized_scope');
+    await refused(writer.list(), 401, 'general_unauthorized_scope');
 });
 
 test('A key that is unknown is refused', async () => {

@@ -27,7 +27,7 @@ export class Gateway {
         const file = join(directory, 'sessions.json');
         writeFileSync(file, JSON.stringify(SESSIONS));
         const given = ['--sessions', file, '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
-        const scopes = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'bare-key='];
+        const scopes = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'write-key=presences.write'];
         const gateway = new Gateway(await GatewayProcess.start([...given, ...scopes, ...options]));
         afterEach(() => gateway.#reset());
         after(async () => {
