@@ -5,13 +5,14 @@
 import WebSocket from 'ws';
 import { within } from '../sdk-test/support/deadline.js';
 import { GatewayProcess } from '../sdk-test/support/process.js';
+import { sessionsFile } from '../sdk-test/support/sessions.js';
 
 const PRESENCES = 50;
 const FIRST = 1000;
 const APART = 37;
 const ALLOWED = 100;
 
-const gateway = await GatewayProcess.start(['--key', 'k=presences.read,presences.write']);
+const gateway = await GatewayProcess.start(['--sessions', sessionsFile()]);
 try {
     const lags = await measure(await subscriber());
     lags.sort((a, b) => a - b);
@@ -51,8 +52,8 @@ async function measure(socket) {
 async function put(id, deadline) {
     const response = await fetch(`${gateway.url}/v1/presences/${id}`, {
         method: 'PUT',
-        headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Key': 'k', 'Content-Type': 'application/json' },
-        body: JSON.stringify({ userId: 'ada', status: 'typing', permissions: ['read("any")'], expiresAt: new Date(deadline).toISOString() }),
+        headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Session': 'ada-secret', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ status: 'typing', permissions: ['read("any")'], expiresAt: new Date(deadline).toISOString() }),
     });
     if (!response.ok) {
         throw new Error(await response.text());

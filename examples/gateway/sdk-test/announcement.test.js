@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Channel, ID, Permission, Query, Role } from 'appwrite';
 import { Gateway } from './support/gateway.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
@@ -12,7 +13,7 @@ test('An upsert with an id and a status is enough, and later ones change the rec
     const again = await presences.upsert({ presenceId: made.$id, status: 'away', metadata: { page: '/dashboard' } });
 
     assert.equal(made.userId, 'ada');
-    assert.deepEqual(made.metadata, { page: '/dashboard' });
+    same(made.metadata, { page: '/dashboard' });
     assert.equal(again.$id, made.$id);
     assert.equal(again.$createdAt, made.$createdAt);
     assert.equal((await presences.list()).total, 1);
@@ -33,7 +34,7 @@ test('Those who list and then subscribe have who is online, whoever comes, goes 
             onlineUsers.set(payload.userId, payload);
         }
     };
-    assert.deepEqual([...onlineUsers.keys()], ['bob']);
+    same([...onlineUsers.keys()], ['bob']);
 
     const eve = gateway.user('eve').presences;
     const soon = () => new Date(Date.now() + 300).toISOString();
@@ -44,7 +45,7 @@ test('Those who list and then subscribe have who is online, whoever comes, goes 
     await inbox.event('eve-phone', 'delete');
     inbox.all.forEach(follow);
 
-    assert.deepEqual([...onlineUsers.keys()], []);
+    same([...onlineUsers.keys()], []);
 });
 
 test('A query narrows a subscription on the server', async () => {
@@ -55,7 +56,7 @@ test('A query narrows a subscription on the server', async () => {
     await gateway.present('online-player', 'online');
     await online.event('online-player', 'upsert');
 
-    assert.deepEqual(online.names, ['presences.online-player.upsert']);
+    same(online.names, ['presences.online-player.upsert']);
 });
 
 test('A subscription follows one presence by its channel', async () => {
@@ -66,7 +67,7 @@ test('A subscription follows one presence by its channel', async () => {
     await gateway.present('watched', 'editing');
     await inbox.event('watched', 'upsert');
 
-    assert.deepEqual(inbox.names, ['presences.watched.upsert']);
+    same(inbox.names, ['presences.watched.upsert']);
 });
 
 test('A presence of Realtime.upsertPresence ends with the socket', async () => {
@@ -86,7 +87,7 @@ test('A presence of Realtime.upsertPresence ends with the socket', async () => {
 
     assert.equal(payload.status, 'online');
     assert.equal(payload.userId, 'ada');
-    assert.deepEqual(payload.metadata, { documentId: 'plan' });
+    same(payload.metadata, { documentId: 'plan' });
     assert.equal((await bob.presences.list()).total, 0);
 });
 
@@ -111,6 +112,6 @@ test('Queries see into metadata (Appwrite: refused when listing, never matching 
     await gateway.present('p2', 'editing', { metadata: { documentId: 'plan' } });
     await inbox.event('p2', 'upsert');
 
-    assert.deepEqual(inbox.names, ['presences.p2.upsert']);
-    assert.deepEqual((await ada.presences.list({ queries: inPlan })).presences.map(({ $id }) => $id), ['p2']);
+    same(inbox.names, ['presences.p2.upsert']);
+    same((await ada.presences.list({ queries: inPlan })).presences.map(({ $id }) => $id), ['p2']);
 });

@@ -5,6 +5,7 @@ import WebSocket from 'ws';
 import { Journal } from './support/journal.js';
 import { Gateway } from './support/gateway.js';
 import { refused } from './support/refusal.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
@@ -113,9 +114,9 @@ test('A JWT that is wrong, or beside a session, is refused', async () => {
     const forged = await gateway.fetch('/v1/account', { headers: { 'X-Appwrite-JWT': unsigned } });
     const both = await gateway.fetch('/v1/account', { headers: { 'X-Appwrite-JWT': jwt, 'X-Appwrite-Session': 'ada-secret' } });
 
-    assert.deepEqual([wrong.status, (await wrong.json()).type], [401, 'user_jwt_invalid']);
-    assert.deepEqual([forged.status, (await forged.json()).type], [401, 'user_jwt_invalid']);
-    assert.deepEqual([both.status, (await both.json()).type], [403, 'user_jwt_and_cookie_set']);
+    same([wrong.status, (await wrong.json()).type], [401, 'user_jwt_invalid']);
+    same([forged.status, (await forged.json()).type], [401, 'user_jwt_invalid']);
+    same([both.status, (await both.json()).type], [403, 'user_jwt_and_cookie_set']);
 });
 
 test('A cookie at the upgrade makes the socket that of the user', async () => {
@@ -134,7 +135,7 @@ test('A session of the SDK is authenticated in the socket, before it subscribes'
     await gateway.server.upsert({ presenceId: 'p1', userId: 'bob', status: 'online', permissions: ['read("user:ada")'] });
 
     await inbox.event('p1', 'upsert');
-    assert.deepEqual(ada.socket.sent.map((frame) => JSON.parse(frame).type), ['authentication', 'subscribe']);
+    same(ada.socket.sent.map((frame) => JSON.parse(frame).type), ['authentication', 'subscribe']);
 });
 
 test('An anonymous session is authenticated in the socket by the fallback cookie', async () => {
@@ -158,7 +159,7 @@ test('Subscriptions made as a guest see what the user may see after authenticati
     await gateway.server.upsert({ presenceId: 'p1', userId: 'bob', status: 'new', permissions: ['read("user:ada")'] });
 
     const event = await frames.first('p1', ({ data }) => data?.payload?.$id === 'p1');
-    assert.deepEqual(event.data.subscriptions, ['s1']);
+    same(event.data.subscriptions, ['s1']);
     socket.close();
 });
 
@@ -182,7 +183,7 @@ test('A socket without a known project is told so and closed with 1008', async (
         const { frames, closed } = open(query);
 
         const { data } = await frames.first('an error', ({ type }) => type === 'error');
-        assert.deepEqual(data, { code: 1008, message: 'Missing or unknown project ID' });
+        same(data, { code: 1008, message: 'Missing or unknown project ID' });
         assert.equal(await closed, 1008);
     }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Channel, Query } from 'appwrite';
 import { Gateway } from './support/gateway.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
@@ -45,7 +46,7 @@ const channels = {
 
 for (const [name, [channel, expected]] of Object.entries(channels)) {
     test(`Channel ${name}`, async () => {
-        assert.deepEqual(await heard(channel), expected);
+        same(await heard(channel), expected);
     });
 }
 
@@ -85,7 +86,7 @@ test('An event of several subscriptions is one frame with all their ids', async 
     const event = await inboxes[2].event('p1', 'upsert');
     await gateway.fence(bob);
 
-    assert.deepEqual([...event.subscriptions].sort(), inboxes.map(({ id }) => id).sort());
+    same([...event.subscriptions].sort(), inboxes.map(({ id }) => id).sort());
     assert.equal((await bob.socket.frames.all.filter(({ data }) => data?.payload?.$id === 'p1')).length, 1);
 });
 
@@ -93,7 +94,7 @@ test('The channel account is that of the user', async () => {
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(['account', 'account.update', 'account.x.y']);
 
-    assert.deepEqual((await bob.acknowledged(inbox.id)).channels, ['account', 'account.bob', 'account.bob.update']);
+    same((await bob.acknowledged(inbox.id)).channels, ['account', 'account.bob', 'account.bob.update']);
 });
 
 test('A subscription with other queries goes by those alone', async () => {
@@ -106,7 +107,7 @@ test('A subscription with other queries goes by those alone', async () => {
     await gateway.present('p2', 'away');
     await inbox.event('p2', 'upsert');
 
-    assert.deepEqual(inbox.names, ['presences.p2.upsert']);
+    same(inbox.names, ['presences.p2.upsert']);
 });
 
 test('A subscription with other channels hears those alone (Appwrite: the old ones too)', async () => {
@@ -119,7 +120,7 @@ test('A subscription with other channels hears those alone (Appwrite: the old on
     await inbox.event('p2', 'update');
     await gateway.fence(bob);
 
-    assert.deepEqual(inbox.names.filter((name) => name.includes('.p1.')), []);
+    same(inbox.names.filter((name) => name.includes('.p1.')), []);
 });
 
 test('A subscription that was given up hears nothing, the others go on', async () => {
@@ -131,6 +132,6 @@ test('A subscription that was given up hears nothing, the others go on', async (
     await gateway.present('p1');
     await other.event('p1', 'upsert');
 
-    assert.deepEqual(subscriptions, [{ subscriptionId: ended.id, removed: true }]);
+    same(subscriptions, [{ subscriptionId: ended.id, removed: true }]);
     assert.equal(ended.all.length, 0);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import WebSocket from 'ws';
 import { GatewayProcess } from './support/process.js';
 import { Journal } from './support/journal.js';
+import { sessionsFile } from './support/sessions.js';
 
 /** Runs with a gateway of its own, since what counts here is what it has counted before. */
 async function withGateway(options, trial) {
@@ -62,7 +63,7 @@ test('The 129th socket of an address within a minute is told so and closed', () 
     }));
 
 test('--one-per-user: a user has one presence, and the id of the first wins, as Appwrite has it', async () => {
-    const options = ['--one-per-user', '--key', 'k=presences.read,presences.write'];
+    const options = ['--one-per-user', '--sessions', sessionsFile(), '--key', 'k=presences.read,presences.write'];
     await withGateway(options, async ({ url }) => {
         const put = async (id, userId) => {
             const response = await fetch(`${url}/v1/presences/${id}`, {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Channel, Permission, Role } from 'appwrite';
 import { Gateway } from './support/gateway.js';
 import { refused } from './support/refusal.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
@@ -33,10 +34,10 @@ for (const [name, [role, expected]] of Object.entries(roles)) {
         const users = ['bob', 'eve'].map((one) => gateway.user(one));
         const inboxes = await Promise.all(users.map((user) => user.subscribe(Channel.presence('p1'))));
 
-        assert.deepEqual(await readers(Permission.read(role)), expected);
+        same(await readers(Permission.read(role)), expected);
 
         await Promise.all(users.map((user) => gateway.fence(user)));
-        assert.deepEqual(['bob', 'eve'].filter((_, i) => inboxes[i].all.length > 0), expected);
+        same(['bob', 'eve'].filter((_, i) => inboxes[i].all.length > 0), expected);
     });
 }
 
@@ -61,7 +62,7 @@ test('Permissions come back sorted', async () => {
 
     const presence = await gateway.user('ada').presences.upsert({ presenceId: 'p1', status: 'online', permissions });
 
-    assert.deepEqual(presence.$permissions, [...permissions].sort());
+    same(presence.$permissions, [...permissions].sort());
 });
 
 test('Nobody grants a role that they do not have: 401 user_unauthorized', async () => {
@@ -77,7 +78,7 @@ test('Nobody grants a role that they do not have: 401 user_unauthorized', async 
 test('An API key grants whatever it wants', async () => {
     const { $permissions } = await gateway.present('p1', 'online', { permissions: ['read("team:red")'] });
 
-    assert.deepEqual($permissions, ['read("team:red")']);
+    same($permissions, ['read("team:red")']);
 });
 
 test('update lets others change a presence, and read alone does not: 401 user_unauthorized', async () => {
@@ -88,7 +89,7 @@ test('update lets others change a presence, and read alone does not: 401 user_un
     await gateway.present('p1', 'online', { permissions: ['read("any")', 'update("team:blue")'] });
     const changed = await presences.update({ presenceId: 'p1', status: 'away' });
 
-    assert.deepEqual([changed.status, changed.userId], ['away', 'ada']);
+    same([changed.status, changed.userId], ['away', 'ada']);
 });
 
 test('delete lets others end a presence, and read alone does not: 401 user_unauthorized', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Gateway } from './support/gateway.js';
 import { refused } from './support/refusal.js';
+import { same } from './support/same.js';
 
 const DAY = 86_400_000;
 
@@ -106,7 +107,7 @@ test('An id that another user has is taken: 409 presence_already_exists', async 
         gateway.user('eve').presences.upsert({ presenceId: 'taken', status: 'mine' }), 409, 'presence_already_exists');
 
     assert.match(error.message, /'taken' already exists/);
-    assert.deepEqual(await gateway.user('ada').presences.get({ presenceId: 'taken' }), mine);
+    same(await gateway.user('ada').presences.get({ presenceId: 'taken' }), mine);
 });
 
 test('An error says message, code, type and version', async () => {
@@ -114,7 +115,7 @@ test('An error says message, code, type and version', async () => {
     const body = await response.json();
 
     assert.match(response.headers.get('content-type'), /^application\/json/);
-    assert.deepEqual(Object.keys(body).sort(), ['code', 'message', 'type', 'version']);
+    same(Object.keys(body).sort(), ['code', 'message', 'type', 'version']);
     assert.equal(body.code, 404);
 });
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ID, Query } from 'appwrite';
 import { Gateway } from './support/gateway.js';
 import { refused } from './support/refusal.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 const ids = ({ presences }) => presences.map(({ $id }) => $id);
@@ -20,9 +21,9 @@ test('A list has the total and the presences that the caller may read', async ()
 
     const list = await presences.list();
 
-    assert.deepEqual(Object.keys(list).sort(), ['presences', 'total']);
+    same(Object.keys(list).sort(), ['presences', 'total']);
     assert.equal(list.total, 3);
-    assert.deepEqual(ids(list).sort(), ['a', 'b', 'c']);
+    same(ids(list).sort(), ['a', 'b', 'c']);
 });
 
 test('total: false answers 0 without counting', async () => {
@@ -45,36 +46,36 @@ test('Filters, order, limit and offset', async () => {
     const presences = await three();
     const list = async (...queries) => ids(await presences.list({ queries }));
 
-    assert.deepEqual(await list(Query.equal('status', 'away')), ['b']);
-    assert.deepEqual((await list(Query.equal('status', ['away', 'online']))).length, 3);
-    assert.deepEqual(await list(Query.notEqual('status', 'online')), ['b']);
-    assert.deepEqual(await list(Query.startsWith('status', 'aw')), ['b']);
-    assert.deepEqual(await list(Query.or([Query.equal('$id', 'a'), Query.equal('$id', 'c')]), Query.orderDesc('$id')), ['c', 'a']);
-    assert.deepEqual(await list(Query.orderAsc('$id'), Query.limit(1), Query.offset(1)), ['b']);
-    assert.deepEqual(await list(Query.equal('userId', 'nobody')), []);
-    assert.deepEqual((await list(Query.equal('source', 'rest'))).length, 3);
-    assert.deepEqual((await list(Query.greaterThan('expiresAt', new Date().toISOString()))).length, 3);
+    same(await list(Query.equal('status', 'away')), ['b']);
+    same((await list(Query.equal('status', ['away', 'online']))).length, 3);
+    same(await list(Query.notEqual('status', 'online')), ['b']);
+    same(await list(Query.startsWith('status', 'aw')), ['b']);
+    same(await list(Query.or([Query.equal('$id', 'a'), Query.equal('$id', 'c')]), Query.orderDesc('$id')), ['c', 'a']);
+    same(await list(Query.orderAsc('$id'), Query.limit(1), Query.offset(1)), ['b']);
+    same(await list(Query.equal('userId', 'nobody')), []);
+    same((await list(Query.equal('source', 'rest'))).length, 3);
+    same((await list(Query.greaterThan('expiresAt', new Date().toISOString()))).length, 3);
 });
 
 test('A list without an order is in the order of creation', async () => {
     const presences = await three();
     await gateway.present('a', 'again');
 
-    assert.deepEqual(ids(await presences.list()), ['a', 'b', 'c']);
+    same(ids(await presences.list()), ['a', 'b', 'c']);
 });
 
 test('metadata can be filtered by (Appwrite: 400)', async () => {
     const presences = await three();
 
-    assert.deepEqual(ids(await presences.list({ queries: [Query.greaterThan('metadata.n', 1), Query.lessThan('metadata.n', 3)] })), ['b']);
+    same(ids(await presences.list({ queries: [Query.greaterThan('metadata.n', 1), Query.lessThan('metadata.n', 3)] })), ['b']);
 });
 
 test('Cursors go on after and before a presence', async () => {
     const presences = await three();
     const order = Query.orderAsc('$id');
 
-    assert.deepEqual(ids(await presences.list({ queries: [order, Query.cursorAfter('a')] })), ['b', 'c']);
-    assert.deepEqual(ids(await presences.list({ queries: [order, Query.cursorBefore('c')] })), ['a', 'b']);
+    same(ids(await presences.list({ queries: [order, Query.cursorAfter('a')] })), ['b', 'c']);
+    same(ids(await presences.list({ queries: [order, Query.cursorBefore('c')] })), ['a', 'b']);
 });
 
 test('A cursor that is not there: 400 general_cursor_not_found', async () => {
@@ -122,5 +123,5 @@ test('What was written is in the list at once (Appwrite: a cached list may be ol
     await presences.list({ ttl: 60 });
     await gateway.present('new');
 
-    assert.deepEqual(ids(await presences.list({ ttl: 60 })), ['new']);
+    same(ids(await presences.list({ ttl: 60 })), ['new']);
 });

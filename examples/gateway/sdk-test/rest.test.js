@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Gateway } from './support/gateway.js';
 import { refused } from './support/refusal.js';
+import { same } from './support/same.js';
 
 const MINUTE = 60_000;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/;
@@ -17,7 +18,7 @@ test('PUT answers 200 with the whole presence, whether it made or changed it', a
 
     assert.equal(made.status, 200);
     assert.equal(again.status, 200);
-    assert.deepEqual(Object.keys(await made.json()),
+    same(Object.keys(await made.json()),
         ['$id', '$createdAt', '$updatedAt', '$permissions', 'userId', 'status', 'source', 'expiresAt', 'metadata']);
 });
 
@@ -70,8 +71,8 @@ test('A patch keeps what it leaves out, and replaces metadata as a whole', async
     const renamed = await presences.update({ presenceId: 'p1', status: 'away' });
     const replaced = await presences.update({ presenceId: 'p1', metadata: { c: 3 } });
 
-    assert.deepEqual([renamed.status, renamed.metadata, renamed.$permissions], ['away', { a: 1, b: 2 }, ['read("any")']]);
-    assert.deepEqual([replaced.status, replaced.metadata], ['away', { c: 3 }]);
+    same([renamed.status, renamed.metadata, renamed.$permissions], ['away', { a: 1, b: 2 }, ['read("any")']]);
+    same([replaced.status, replaced.metadata], ['away', { c: 3 }]);
 });
 
 test('A patch of nothing answers the presence as it is', async () => {
@@ -91,7 +92,7 @@ test('GET answers the presence, DELETE ends it with 204', async () => {
     const got = await presences.get({ presenceId: 'p1' });
     const gone = await gateway.fetch('/v1/presences/p1', { method: 'DELETE', headers: asAda, body: '{}' });
 
-    assert.deepEqual(got, made);
+    same(got, made);
     assert.equal(gone.status, 204);
     assert.equal(await gone.text(), '');
     await refused(presences.get({ presenceId: 'p1' }), 404, 'presence_not_found');
@@ -115,7 +116,7 @@ test('A user has as many presences as ids (Appwrite: one, and the id of the firs
     const laptop = await presences.upsert({ presenceId: 'laptop', status: 'online' });
     const phone = await presences.upsert({ presenceId: 'phone', status: 'away' });
 
-    assert.deepEqual([laptop.$id, phone.$id], ['laptop', 'phone']);
+    same([laptop.$id, phone.$id], ['laptop', 'phone']);
     assert.equal((await presences.list()).total, 2);
 });
 
@@ -125,7 +126,7 @@ test('Metadata may be given as the text of an object, and may be empty', async (
     const told = await presences.upsert({ presenceId: 'p1', status: 'online', metadata: '{"page":"/"}' });
     const empty = await presences.upsert({ presenceId: 'p2', status: 'online', metadata: [] });
 
-    assert.deepEqual(told.metadata, { page: '/' });
+    same(told.metadata, { page: '/' });
     assert.equal(Object.keys(empty.metadata).length, 0);
 });
 
@@ -134,7 +135,7 @@ test('Metadata comes back as it was given', async () => {
 
     const { metadata: told } = await gateway.user('ada').presences.upsert({ presenceId: 'p1', status: 'online', metadata });
 
-    assert.deepEqual(JSON.parse(JSON.stringify(told)), metadata);
+    same(JSON.parse(JSON.stringify(told)), metadata);
 });
 
 test('There is no POST', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Channel, Query } from 'appwrite';
+import { RecordingSocket } from './support/browser.js';
 import { Gateway } from './support/gateway.js';
+import { Journal } from './support/journal.js';
+import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
@@ -17,9 +20,9 @@ test('The first frame is connected; then the SDK authenticates, subscribes and s
     const inbox = await ada.subscribe(Channel.presence('p1'));
     const [connected, authenticated, subscribed] = ada.socket.frames.all;
 
-    assert.deepEqual(connected, { type: 'connected', data: { channels: [], subscriptions: [], user: null } });
-    assert.deepEqual([authenticated.data.to, authenticated.data.success, authenticated.data.user.$id], ['authentication', true, 'ada']);
-    assert.deepEqual(subscribed, {
+    same(connected, { type: 'connected', data: { channels: [], subscriptions: [], user: null } });
+    same([authenticated.data.to, authenticated.data.success, authenticated.data.user.$id], ['authentication', true, 'ada']);
+    same(subscribed, {
         type: 'response',
         data: {
             to: 'subscribe',
@@ -37,7 +40,7 @@ test('A presence that is said together with authentication and subscription is t
     const inbox = await subscribed;
 
     assert.equal((await inbox.event('p1', 'upsert')).payload.userId, 'ada');
-    assert.deepEqual(ada.errors.all, []);
+    same(ada.errors.all, []);
 });
 
 test('A presence is answered with the presence, and its writer hears of it too', async () => {
@@ -49,8 +52,8 @@ test('A presence is answered with the presence, and its writer hears of it too',
     const { presence } = await ada.response('presence');
     assert.equal(presence.$id, 'p1');
     assert.equal(presence.source, 'realtime');
-    assert.deepEqual(presence.metadata, { page: '/' });
-    assert.deepEqual(presence.$permissions, ['read("any")']);
+    same(presence.metadata, { page: '/' });
+    same(presence.$permissions, ['read("any")']);
     await inbox.event('p1', 'upsert');
 });
 
@@ -64,21 +67,20 @@ test('A presence over the socket keeps the metadata that it leaves out', async (
     const { presence } = await ada.response('presence', 2);
 
     assert.equal(presence.status, 'away');
-    assert.deepEqual(presence.metadata, { page: '/' });
+    same(presence.metadata, { page: '/' });
 });
 
-test('A presence without an id, or with unique(), gets one', async () => {
+test('A presence without an id, or with unique(), gets one, the same for all of a socket', async () => {
     const ada = gateway.user('ada');
     await ada.connect();
 
     ada.send({ type: 'presence', data: { status: 'online' } });
     const first = (await ada.response('presence')).presence.$id;
-    ada.send({ type: 'presence', data: { status: 'online', presenceId: 'unique()' } });
-    const second = (await ada.response('presence', 2)).presence.$id;
+    ada.send({ type: 'presence', data: { status: 'away', presenceId: 'unique()' } });
+    const second = (await ada.response('presence', 2)).presence;
 
     assert.match(first, /^[A-Za-z0-9]{10,36}$/);
-    assert.match(second, /^[A-Za-z0-9]{10,36}$/);
-    assert.notEqual(first, second);
+    same([second.$id, second.status], [first, 'away']);
 });
 
 test('A ping is answered by a pong, in order with the other messages', async () => {
@@ -87,7 +89,7 @@ test('A ping is answered by a pong, in order with the other messages', async () 
 
     bob.send({ type: 'ping' });
 
-    assert.deepEqual(await bob.socket.frames.first('a pong', ({ type }) => type === 'pong'), { type: 'pong' });
+    same(await bob.socket.frames.first('a pong', ({ type }) => type === 'pong'), { type: 'pong' });
 });
 
 test('Frames of a connection are answered in their order', async () => {
@@ -104,7 +106,7 @@ test('Frames of a connection are answered in their order', async () => {
 
     const told = bob.socket.frames.all.slice(before).map(({ type, data }) =>
         type === 'pong' ? 'pong' : data.presence?.status ?? data.subscriptions[0].subscriptionId);
-    assert.deepEqual(told, Array.from({ length: 50 }, (_, i) => [`s${i}`, `s${i}`, 'pong']).flat());
+    same(told, Array.from({ length: 50 }, (_, i) => [`s${i}`, `s${i}`, 'pong']).flat());
 });
 
 test('A batch of subscriptions is answered in its order', async () => {
@@ -115,9 +117,9 @@ test('A batch of subscriptions is answered in its order', async () => {
     bob.send({ type: 'subscribe', data: [{ subscriptionId: 's1', channels: ['presences'], queries }, { channels: ['nothing'] }] });
     const { subscriptions } = await bob.response('subscribe', 2);
 
-    assert.deepEqual(subscriptions[0], { subscriptionId: 's1', channels: ['presences'], queries });
+    same(subscriptions[0], { subscriptionId: 's1', channels: ['presences'], queries });
     assert.ok(subscriptions[1].subscriptionId.length > 0);
-    assert.deepEqual(subscriptions[1].channels, ['nothing']);
+    same(subscriptions[1].channels, ['nothing']);
 });
 
 test('Of an id that is twice in a batch, the last counts', async () => {
@@ -134,7 +136,7 @@ test('Of an id that is twice in a batch, the last counts', async () => {
     await bob.socket.frames.first('p2', ({ data }) => data?.payload?.$id === 'p2');
     await gateway.fence(bob);
 
-    assert.deepEqual(bob.socket.frames.all.filter(({ data }) => data?.payload?.$id === 'p1'), []);
+    same(bob.socket.frames.all.filter(({ data }) => data?.payload?.$id === 'p1'), []);
 });
 
 test('Giving up what was not asked for is answered with removed: false', async () => {
@@ -143,7 +145,7 @@ test('Giving up what was not asked for is answered with removed: false', async (
 
     bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 'nowhere' }] });
 
-    assert.deepEqual((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 'nowhere', removed: false }]);
+    same((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 'nowhere', removed: false }]);
 });
 
 const wrong = {
@@ -187,13 +189,13 @@ test('One wrong row refuses the whole batch', async () => {
 
     bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 's1' }] });
 
-    assert.deepEqual((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 's1', removed: false }]);
+    same((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 's1', removed: false }]);
 });
 
 test('A guest may not say a presence: error 401', async () => {
     const error = await errorOf({ type: 'presence', data: { status: 'online', presenceId: 'p1' } }, gateway.guest());
 
-    assert.deepEqual(error, { code: 401, message: 'User must be authorized' });
+    same(error, { code: 401, message: 'User must be authorized' });
 });
 
 test('An id that another user has is refused: error 409', async () => {
@@ -216,7 +218,7 @@ test('Queries that Appwrite can only list by work here too (Appwrite: error 1003
     await gateway.present('p2', 'online', { metadata: { n: 2 } });
     await inbox.event('p2', 'upsert');
 
-    assert.deepEqual(inbox.names, ['presences.p2.upsert']);
+    same(inbox.names, ['presences.p2.upsert']);
 });
 
 test('select(*) means everything; another choice of fields is refused with 1003 (Appwrite: 0)', async () => {
@@ -243,7 +245,7 @@ test('A snapshot comes first, then live events, with nothing lost between (Appwr
     await bob.socket.frames.first('p3', ({ data }) => data?.payload?.$id === 'p3');
 
     const events = bob.socket.frames.all.filter(({ type }) => type === 'event').map(({ data }) => data);
-    assert.deepEqual(events.map(({ payload, snapshot }) => [payload.$id, snapshot ?? false]), [['p1', true], ['p3', false]]);
+    same(events.map(({ payload, snapshot }) => [payload.$id, snapshot ?? false]), [['p1', true], ['p3', false]]);
     assert.equal(events[0].events[0], 'presences.p1.upsert');
     assert.equal(synced.data.subscriptionId, 's1');
     assert.ok(Number.isInteger(synced.data.revision));
@@ -262,22 +264,20 @@ test('SDK reconnects by itself and has its subscriptions and its presence again'
 });
 
 test('The deprecated client.subscribe works as well', async () => {
-    const bob = gateway.user('bob');
-    const events = [];
-    let heard;
-    const first = new Promise((resolve) => { heard = resolve; });
+    const { client } = gateway.user('bob');
+    const before = RecordingSocket.opened.all.length;
+    const inbox = new Journal('events');
 
-    const unsubscribe = bob.client.subscribe('presences', (event) => { events.push(event.events[0]); heard(); });
-    const { realtime } = bob.client;
-    while (!realtime.socket) {
-        await new Promise(setImmediate);
-    }
-    await realtime.socket.frames.first('an answer', ({ data }) => data?.to === 'subscribe');
+    const unsubscribe = client.subscribe('presences', (event) => inbox.add(event.events[0]));
+    const socket = (await RecordingSocket.opened.atLeast(before + 1, 'a socket')).at(-1);
+    await socket.frames.first('an answer', ({ data }) => data?.to === 'subscribe');
     await gateway.present('p1');
-    await first;
+    await inbox.first('an event');
 
-    assert.deepEqual(events, ['presences.p1.upsert']);
+    same(inbox.all, ['presences.p1.upsert']);
     unsubscribe();
-    realtime.reconnect = false;
-    realtime.socket.close();
+    client.realtime.reconnect = false;
+    clearInterval(client.realtime.heartbeat);
+    socket.close();
+    await socket.closed;
 });

@@ -4,10 +4,11 @@ import { after, afterEach } from 'node:test';
 import { chromium } from 'playwright-core';
 import { DEADLINE } from '../../sdk-test/support/deadline.js';
 import { GatewayProcess } from '../../sdk-test/support/process.js';
+import { sessionsFile } from '../../sdk-test/support/sessions.js';
 
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'];
-const OPTIONS = ['--messages-per-minute', '100000', '--key', 'test-key=presences.read,presences.write'];
+const OPTIONS = ['--messages-per-minute', '100000', '--sessions', sessionsFile()];
 
 /** A gateway, a browser, and its windows. Each window is of a user of its own. */
 export class Windows {
@@ -62,8 +63,8 @@ export class Windows {
     async put(id, presence) {
         const response = await fetch(`${this.url}/v1/presences/${id}`, {
             method: 'PUT',
-            headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Key': 'test-key', 'Content-Type': 'application/json' },
-            body: JSON.stringify({ userId: 'robot', permissions: ['read("any")'], ...presence }),
+            headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Session': 'eve-secret', 'Content-Type': 'application/json' },
+            body: JSON.stringify({ permissions: ['read("any")'], ...presence }),
         });
         if (!response.ok) {
             throw new Error(await response.text());

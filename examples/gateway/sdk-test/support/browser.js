@@ -5,17 +5,18 @@ import { Journal } from './journal.js';
  * What the web SDK expects of a browser, as far as it uses it. The socket keeps a record of its frames, so that a test
  * sees what the SDK sends, and what it drops of what it gets.
  */
-class RecordingSocket extends WebSocket {
+export class RecordingSocket extends WebSocket {
+    static opened = new Journal('sockets');
+
     sent = [];
     frames = new Journal('frames');
     closed = new Promise((resolve) => this.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
 
     constructor(url, protocols) {
-        super(url, protocols, { headers: RecordingSocket.headers });
+        super(url, protocols);
+        RecordingSocket.opened.add(this);
         this.on('message', (data) => this.frames.add(JSON.parse(data)));
     }
-
-    static headers = {};
 
     send(data, ...rest) {
         this.sent.push(data);
@@ -32,5 +33,3 @@ globalThis.localStorage = {
     setItem: (key, value) => stored.set(key, String(value)),
     clear: () => stored.clear(),
 };
-
-export { RecordingSocket };

@@ -1,20 +1,12 @@
 import './browser.js';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach } from 'node:test';
 import * as admin from 'node-appwrite';
+import { within } from './deadline.js';
 import { GatewayProcess } from './process.js';
+import { sessionsFile } from './sessions.js';
 import { User } from './user.js';
 
 const KEY = 'test-key';
-
-/** Secrets are the names in front of `-secret`. */
-const SESSIONS = {
-    'ada-secret': { userId: 'ada', name: 'Ada', verified: true, labels: ['vip'], teams: { blue: ['owner'] } },
-    'bob-secret': { userId: 'bob', name: 'Bob', verified: false, labels: [], teams: { blue: ['guest'] } },
-    'eve-secret': { userId: 'eve', name: 'Eve', verified: false, labels: [], teams: {} },
-};
 
 /** A gateway for the tests of one file. After each test it is as new: nobody is connected and nothing is present. */
 export class Gateway {
@@ -23,17 +15,11 @@ export class Gateway {
     #fences = 0;
 
     static async start(...options) {
-        const directory = mkdtempSync(join(tmpdir(), 'gateway-'));
-        const file = join(directory, 'sessions.json');
-        writeFileSync(file, JSON.stringify(SESSIONS));
-        const given = ['--sessions', file, '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
+        const given = ['--sessions', sessionsFile(), '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
         const scopes = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'write-key=presences.write'];
         const gateway = new Gateway(await GatewayProcess.start([...given, ...scopes, ...options]));
         afterEach(() => gateway.#reset());
-        after(async () => {
-            await gateway.#process.stop();
-            rmSync(directory, { recursive: true });
-        });
+        after(() => gateway.#process.stop());
         return gateway;
     }
 
@@ -82,8 +68,12 @@ export class Gateway {
     }
 
     async #reset() {
-        await Promise.all(this.#users.splice(0).map((user) => user.leave()));
+        await within(Promise.all(this.#users.splice(0).map((user) => user.leave())), 'the end of the sockets');
         localStorage.clear();
+        await within(this.#deleteAll(), 'the end of the presences');
+    }
+
+    async #deleteAll() {
         const { presences } = await this.server.list({ queries: [admin.Query.limit(1000)] });
         await Promise.all(presences.map(({ $id }) => this.server.delete({ presenceId: $id }).catch(ignoreGone)));
     }

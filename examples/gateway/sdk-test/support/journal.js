@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { within } from './deadline.js';
 
 /** What came in, in order, for those who wait for it. */
@@ -40,7 +41,7 @@ export class Journal {
             look();
         });
         try {
-            return await within(found, () => `${what} among ${this.#title}: ${JSON.stringify(this.#entries)}`);
+            return await within(found, () => `${what} among ${this.#title}: ${inspect(this.#entries, { depth: 5 })}`);
         } finally {
             this.#waiting.delete(look);
         }
