@@ -26,7 +26,7 @@ export class Board {
     }
 
     show(roster) {
-        const others = [...roster.values()].filter(({ $id, metadata }) => metadata?.kind === 'cursor' && !this.#me.owns($id));
+        const others = [...roster.values()].filter((presence) => this.#isShown(presence));
         const ids = new Set(others.map(({ $id }) => $id));
         for (const [id, cursor] of this.#cursors) {
             if (!ids.has(id)) {
@@ -35,6 +35,10 @@ export class Board {
             }
         }
         others.forEach((presence) => this.#showCursor(presence));
+    }
+
+    #isShown({ $id, status, metadata }) {
+        return metadata?.kind === 'cursor' && status !== 'absent' && !this.#me.owns($id);
     }
 
     #showCursor(presence) {

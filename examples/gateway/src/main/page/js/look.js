@@ -41,7 +41,9 @@ export function placeOf(presence) {
 /** Makes an element with text, which is never read as markup. */
 export function element(tag, className, text = '') {
     const made = document.createElement(tag);
-    made.className = className;
+    if (className) {
+        made.className = className;
+    }
     made.textContent = text;
     return made;
 }

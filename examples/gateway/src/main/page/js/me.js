@@ -16,7 +16,7 @@ export class Me {
     #visit = 0;
     #hushed = 0;
     #person = { status: 'online', editing: false };
-    #cursor = { x: 0.5, y: 0.5, status: 'idle' };
+    #cursor = { x: 0.5, y: 0.5, status: 'absent' };
     #sendCursor = paced(CURSOR_INTERVAL, () => this.#hushed || this.#writeCursor());
     #sendTyping = paced(TYPING_INTERVAL, () => this.#writeTyping());
 
@@ -68,7 +68,7 @@ export class Me {
     move(documentId) {
         this.documentId = documentId;
         this.#visit++;
-        this.#cursor.status = 'idle';
+        this.#cursor.status = 'absent';
         this.#person.editing = false;
     }
 
@@ -87,9 +87,12 @@ export class Me {
         this.#sendCursor();
     }
 
+    /** The cursor stays where it was, if it was anywhere. */
     rest() {
-        this.#cursor.status = 'idle';
-        this.#sendCursor();
+        if (this.#cursor.status === 'pointing') {
+            this.#cursor.status = 'idle';
+            this.#sendCursor();
+        }
     }
 
     type() {
