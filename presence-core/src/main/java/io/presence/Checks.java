@@ -20,15 +20,24 @@ final class Checks {
     }
 
     static String key(String parameter, String key, int maxLength) {
-        boolean valid = !key.isEmpty()
-                && key.length() <= maxLength
-                && alphanumeric(key.charAt(0))
-                && key.chars().allMatch(c -> alphanumeric(c) || c == '.' || c == '_' || c == '-');
+        boolean valid =
+                !key.isEmpty() && key.length() <= maxLength && alphanumeric(key.charAt(0)) && hasOnlyKeyCharacters(key);
         if (!valid) {
             throw new IllegalArgumentException(parameter + " must be 1 to " + maxLength
                     + " characters of [A-Za-z0-9._-], the first a letter or digit: " + excerpt(key));
         }
         return key;
+    }
+
+    /* A loop: each write of a presence asks, twice. */
+    private static boolean hasOnlyKeyCharacters(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (!alphanumeric(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean alphanumeric(int c) {

@@ -41,7 +41,7 @@ final class Dispatcher {
      * @return the state that is alive and told, or null if there is none
      */
     @Nullable State dispatch(Entry entry, long now) {
-        Capture capture = entry.capture(now);
+        Capture capture = entries.capture(entry, now);
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
         State from = capture.from();
@@ -66,6 +66,6 @@ final class Dispatcher {
         Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions);
         subscriptions.tell(step);
         statuses.moved(before == null ? null : before.status(), after == null ? null : after.status());
-        entry.dispatched(after, step.revision());
+        entries.dispatched(entry, after, step.revision());
     }
 }

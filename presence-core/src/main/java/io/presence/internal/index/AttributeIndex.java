@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,10 @@ final class AttributeIndex<E> {
             }
             postings.computeIfPresent(key, (same, posting) -> Posting.without(posting, entry));
         }
+    }
+
+    boolean isSame(Attributes state, Attributes other) {
+        return Objects.equals(key(state), key(other));
     }
 
     private @Nullable Object key(@Nullable Attributes state) {

@@ -61,6 +61,23 @@ public final class SecondaryIndexes<E> {
         }
     }
 
+    /** Tells whether two states, or none, have the same values, so that an entry can go from one to the other in place. */
+    public boolean isSame(@Nullable Attributes state, @Nullable Attributes other) {
+        if (state == other) {
+            return true;
+        }
+        if (state == null || other == null) {
+            return false;
+        }
+        /* By index: for every write. */
+        for (int i = 0; i < indexes.size(); i++) {
+            if (!indexes.get(i).isSame(state, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Nullable AttributeIndex<E> on(AttributePath attribute) {
         for (AttributeIndex<E> index : indexes) {
             if (index.attribute().equals(attribute)) {

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many lives have each status, as they were dispatched.
  *
- * <p><b>Cost.</b> A move O(1); one that keeps the status allocates nothing. Memory: an entry per status that some life
+ * <p><b>Cost.</b> A move O(1); allocates only for a status that nobody had. Memory: an entry per status that some life
  * has.
  * <p><b>Threads.</b> Moves by the dispatcher, snapshots by any thread, without a lock that a reader holds.
  * <p><b>Guarantees.</b> Each number is one that was right at some moment of the snapshot. A life that moves meanwhile may
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusCounts {
 
-    private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    /* Each written by the dispatcher alone, so that no update is lost without an atomic one. */
+    private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
     /**
      * Moves a life from one status to another.
@@ -35,21 +37,44 @@ public final class StatusCounts {
             leave(from);
         }
         if (to != null) {
-            counts.merge(to, 1L, Long::sum);
+            enter(to);
         }
     }
 
     private void leave(String from) {
-        counts.compute(from, (status, count) -> {
-            if (count == null) {
-                throw new IllegalArgumentException("from must be the status of a life");
-            }
-            return count == 1 ? null : count - 1;
-        });
+        AtomicLong count = counts.get(from);
+        if (count == null) {
+            throw new IllegalArgumentException("from must be the status of a life");
+        }
+        add(count, -1);
+        if (count.getPlain() == 0) {
+            counts.remove(from);
+        }
+    }
+
+    private void enter(String to) {
+        AtomicLong count = counts.get(to);
+        if (count == null) {
+            counts.put(to, new AtomicLong(1));
+        } else {
+            add(count, 1);
+        }
+    }
+
+    private static void add(AtomicLong count, long more) {
+        count.setRelease(count.getPlain() + more);
     }
 
     /** Returns how many lives have each status that any has, ordered by status: a copy that can't be changed. */
     public Map<String, Long> snapshot() {
-        return Collections.unmodifiableMap(new TreeMap<>(counts));
+        Map<String, Long> snapshot = new TreeMap<>();
+        counts.forEach((status, count) -> {
+            long lives = count.get();
+            /* One that is about to be removed. */
+            if (lives > 0) {
+                snapshot.put(status, lives);
+            }
+        });
+        return Collections.unmodifiableMap(snapshot);
     }
 }

@@ -63,11 +63,11 @@ public final class Entries {
     /** Creates or replaces a presence, for a caller that has the scope. */
     public Presence upsert(PresenceUpsert upsert, Access access) {
         requireOpen();
-        Content content = Content.of(upsert, access.owner(upsert.userId()));
+        String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
         while (true) {
-            Entry entry = entries.get(content.id());
-            State written = entry == null ? create(upsert, content) : replace(entry, upsert, content);
+            Entry entry = entries.get(upsert.presenceId());
+            State written = entry == null ? create(upsert, owner) : replace(entry, upsert, owner);
             if (written != null) {
                 return written;
             }
@@ -75,59 +75,67 @@ public final class Entries {
     }
 
     /** Puts a new entry in the map. Null if another writer was first. */
-    private @Nullable State create(PresenceUpsert upsert, Content content) {
-        State first = newLife(content, upsert);
+    private @Nullable State create(PresenceUpsert upsert, String owner) {
+        Lifetime lifetime = lifetime(upsert);
+        State first = newLife(Content.of(upsert, owner), lifetime, clocks.now());
         if (size.incrementAndGet() > maxPresences) {
             size.decrementAndGet();
             throw Refusals.full(maxPresences);
         }
-        Entry entry = new Entry(content.id(), indexes);
+        Entry entry = new Entry(first.id());
         /* First in the map, then posted: an index must not show an entry that lost this race. Other writers wait. */
         synchronized (entry) {
-            if (entries.putIfAbsent(content.id(), entry) != null) {
+            if (entries.putIfAbsent(first.id(), entry) != null) {
                 size.decrementAndGet();
                 return null;
             }
-            entry.publish(first, Action.UPSERT);
+            entry.publish(first, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
         return first;
     }
 
     /** Writes over what an entry holds. Null if the entry is no longer in the map. */
-    private @Nullable State replace(Entry entry, PresenceUpsert upsert, Content content) {
+    private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
         State next;
         synchronized (entry) {
             if (entry.isDetached()) {
                 remove(entry);
                 return null;
             }
-            State old = entry.livingOrEnd(clocks.now());
-            if (old != null && !old.userId().equals(content.userId())) {
-                throw Refusals.taken(content.id());
+            Lifetime lifetime = lifetime(upsert);
+            long now = clocks.now();
+            State old = entry.livingOrEnd(now, indexes);
+            if (old != null && !old.userId().equals(owner)) {
+                throw Refusals.taken(entry.id());
             }
-            next = newLife(content, upsert);
-            if (old != null) {
-                next = renewed(entry, old, next);
-            }
-            entry.publish(next, Action.UPSERT);
+            next = old == null
+                    ? newLife(Content.of(upsert, owner), lifetime, now)
+                    : renewed(entry, old, upsert, lifetime, now);
+            entry.publish(next, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
         return next;
     }
 
-    /**
-     * Makes {@code next} go on with the life of {@code old}, or end that life if it is over after all.
-     *
-     * <p>The old lease is first moved to where the new one will end. This decides the race against expiry before the
-     * new state is visible: nobody can find the old life dead from then on without the new one being dead too.
-     */
-    private State renewed(Entry entry, State old, State next) {
-        if (!old.lease().extend(clocks.now(), next.lease().deadline())) {
-            entry.end(old, Cause.EXPIRED);
-            return next;
+    /** The next state of a life that is replaced; or the first of another, if that life is over after all. */
+    private State renewed(Entry entry, State old, PresenceUpsert upsert, Lifetime lifetime, long now) {
+        /* The owner as it is: of what is equal, one is kept. */
+        Content content = Content.of(upsert, old.userId());
+        Lease lease = old.lease().renewed(now, lifetime.ttlNanos());
+        if (lease == null) {
+            entry.end(old, Cause.EXPIRED, indexes);
+            return newLife(content, lifetime, now);
         }
-        return next.inLifeOf(old);
+        return old.replaced(content, lease, lifetime, now);
+    }
+
+    private State newLife(Content content, Lifetime lifetime, long now) {
+        return State.born(content, incarnations.incrementAndGet(), lifetime, now);
+    }
+
+    private Lifetime lifetime(PresenceUpsert upsert) {
+        return lifetimes.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
     }
 
     /** Changes some fields of a presence, for a caller that has the scope. */
@@ -140,7 +148,9 @@ public final class Entries {
         }
         State next;
         synchronized (entry) {
-            State old = entry.livingOrEnd(clocks.now());
+            long wallMillis = clocks.wallMillis();
+            long now = clocks.now();
+            State old = entry.livingOrEnd(now, indexes);
             if (old == null || !access.canRead(old)) {
                 throw Refusals.notFound(id);
             }
@@ -150,36 +160,26 @@ public final class Entries {
             if (patch.isEmpty()) {
                 return old.current();
             }
-            next = patched(entry, old, patch);
-            entry.publish(next, Action.UPDATE);
+            next = patched(entry, old, patch, wallMillis, now);
+            entry.publish(next, Action.UPDATE, indexes);
         }
         dirty.offer(entry);
         return next;
     }
 
-    private State patched(Entry entry, State old, PresencePatch patch) {
+    private State patched(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
         Content content = old.content().with(patch);
-        long wallMillis = clocks.wallMillis();
         if (patch.expiresIn() == null && patch.expiresAt() == null) {
             return old.rewritten(content, wallMillis);
         }
-        State next = newState(content, lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis), wallMillis);
-        if (!old.lease().extend(clocks.now(), next.lease().deadline())) {
-            entry.end(old, Cause.EXPIRED);
+        Lifetime lifetime = lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+        Lease lease = old.lease().renewed(now, lifetime.ttlNanos());
+        if (lease == null) {
+            entry.end(old, Cause.EXPIRED, indexes);
             dirty.offer(entry);
             throw Refusals.notFound(old.id());
         }
-        return next.inLifeOf(old);
-    }
-
-    private State newLife(Content content, PresenceUpsert upsert) {
-        long wallMillis = clocks.wallMillis();
-        return newState(content, lifetimes.resolve(upsert.expiresIn(), upsert.expiresAt(), wallMillis), wallMillis);
-    }
-
-    private State newState(Content content, Lifetime lifetime, long wallMillis) {
-        Lease lease = new Lease(clocks.now() + lifetime.ttlNanos(), lifetime.ttlNanos());
-        return State.born(content, lease, incarnations.incrementAndGet(), wallMillis, lifetime.expiresAtMillis());
+        return old.replaced(content, lease, lifetime, now);
     }
 
     /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
@@ -244,7 +244,7 @@ public final class Entries {
                 throw Refusals.denied("deleted", id);
             }
             deleted = old.lease().kill(now);
-            entry.end(old, deleted ? Cause.DELETED : Cause.EXPIRED);
+            entry.end(old, deleted ? Cause.DELETED : Cause.EXPIRED, indexes);
         }
         dirty.offer(entry);
         return deleted;
@@ -273,6 +273,16 @@ public final class Entries {
     /** The entry of an id, or null. */
     public @Nullable Entry find(String id) {
         return entries.get(id);
+    }
+
+    /** Takes what happened to an entry since the last time. Dispatcher only. */
+    public Capture capture(Entry entry, long now) {
+        return entry.capture(now, indexes);
+    }
+
+    /** Notes what subscriptions have been told of an entry, and at which revision. Dispatcher only. */
+    public void dispatched(Entry entry, @Nullable State told, long revision) {
+        entry.dispatched(told, revision, indexes);
     }
 
     /** Removes an entry that holds no life and nothing to tell, if that is still so. Dispatcher only. */

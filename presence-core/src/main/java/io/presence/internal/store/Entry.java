@@ -33,7 +33,6 @@ public final class Entry extends WheelTimer {
     }
 
     private final String id;
-    private final SecondaryIndexes<Entry> indexes;
     private volatile @Nullable State state;
     /* Guarded by this: the state of the last capture, and the first end of its life since. */
     private @Nullable State captured;
@@ -43,14 +42,16 @@ public final class Entry extends WheelTimer {
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
-    /* The state that subscriptions have been told of. Written by the dispatcher, under the monitor; read by either. */
+    /*
+     * The state that subscriptions have been told of. Written by the dispatcher, under the monitor if that moves the entry in
+     * an index; read by either.
+     */
     private @Nullable State dispatched;
     private long dispatchedAt;
 
     /** Makes an entry without a life. Put it in the map, publish its first state and mark it dirty. */
-    Entry(String id, SecondaryIndexes<Entry> indexes) {
+    Entry(String id) {
         this.id = id;
-        this.indexes = indexes;
     }
 
     /** The id of the presence. */
@@ -82,26 +83,30 @@ public final class Entry extends WheelTimer {
     }
 
     /** The live state, or null after having ended a life that was over. Call under the monitor. */
-    @Nullable State livingOrEnd(long now) {
+    @Nullable State livingOrEnd(long now, SecondaryIndexes<Entry> indexes) {
         State seen = state;
         if (seen != null && !seen.lease().isAlive(now)) {
-            end(seen, Cause.EXPIRED);
+            end(seen, Cause.EXPIRED, indexes);
             return null;
         }
         return seen;
     }
 
     /** Puts a state in the place of another, or begins a life. Call under the monitor. */
-    void publish(State next, Action action) {
+    void publish(State next, Action action, SecondaryIndexes<Entry> indexes) {
         State last = state;
         actions |= (byte) Actions.mask(action);
+        if (indexes.isSame(last, next)) {
+            state = next;
+            return;
+        }
         indexes.enter(this, next, last, dispatched);
         state = next;
         indexes.leave(this, last, next, dispatched);
     }
 
     /** Ends the life of {@code last}, whose lease is dead. Call under the monitor. */
-    void end(State last, Cause cause) {
+    void end(State last, Cause cause, SecondaryIndexes<Entry> indexes) {
         State told = captured;
         if (told != null && told.incarnation() == last.incarnation()) {
             ending = new Ending(last, cause, actions);
@@ -126,8 +131,8 @@ public final class Entry extends WheelTimer {
      *
      * @param now the cycle's reading of the clock
      */
-    public synchronized Capture capture(long now) {
-        State to = livingOrEnd(now);
+    synchronized Capture capture(long now, SecondaryIndexes<Entry> indexes) {
+        State to = livingOrEnd(now, indexes);
         Capture capture = new Capture(captured, ending, to, actions);
         captured = to;
         ending = null;
@@ -152,11 +157,20 @@ public final class Entry extends WheelTimer {
     }
 
     /** Notes what subscriptions have been told of, and at which revision. Dispatcher only. */
-    public synchronized void dispatched(@Nullable State told, long revision) {
+    void dispatched(@Nullable State told, long revision, SecondaryIndexes<Entry> indexes) {
         State before = dispatched;
+        dispatchedAt = revision;
+        /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
+        if (indexes.isSame(before, told)) {
+            dispatched = told;
+        } else {
+            repost(before, told, indexes);
+        }
+    }
+
+    private synchronized void repost(@Nullable State before, @Nullable State told, SecondaryIndexes<Entry> indexes) {
         indexes.enter(this, told, before, state);
         dispatched = told;
-        dispatchedAt = revision;
         indexes.leave(this, before, told, state);
     }
 }

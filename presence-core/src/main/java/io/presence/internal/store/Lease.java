@@ -2,12 +2,13 @@ package io.presence.internal.store;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a presence lives: one deadline word that only moves later, until it is {@link #DEAD} for ever.
  *
- * <p>A write that sets the lifetime makes a new lease, one that does not keeps it. Heartbeats and expiry race on the
- * word alone: a heartbeat moves it later by CAS, whoever sees that it has passed moves it to {@code DEAD} by CAS, so
+ * <p>A write that sets the lifetime makes a new lease, unless all it does is what a heartbeat would; one that does not keeps
+ * it. Heartbeats and expiry race on the word alone: a heartbeat moves it later by CAS, whoever sees that it has passed moves it to {@code DEAD} by CAS, so
  * that exactly one of them wins. All times are nanoseconds of {@link Clocks#now()}.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
@@ -71,6 +72,22 @@ final class Lease {
                 return true;
             }
         }
+    }
+
+    /**
+     * Goes on for {@code ttl} from now, whatever heartbeats would have given. This lease is first moved at least that far:
+     * so the race against expiry is decided before anybody sees what is written with the lease that is returned, and nobody
+     * can find this one dead from then on without the other being dead too.
+     *
+     * @return this lease if it says the same, otherwise a new one; null if the presence was dead at {@code now}, its end is
+     *     then decided
+     */
+    @Nullable Lease renewed(long now, long ttl) {
+        long target = now + ttl;
+        if (!extend(now, target)) {
+            return null;
+        }
+        return this.ttl == ttl && deadline == target ? this : new Lease(target, ttl);
     }
 
     /**

@@ -27,8 +27,12 @@ public final class Lifetimes {
         this.maxTtl = maxTtl;
     }
 
-    /** A lifetime from a reading of the wall clock on. */
-    record Lifetime(long ttlNanos, long expiresAtMillis) {}
+    /**
+     * A lifetime from a reading of the wall clock on.
+     *
+     * <p>Its deadline counts from a reading of {@link Clocks#now()} that comes after: so it never ends before what it shows.
+     */
+    record Lifetime(long fromMillis, long ttlNanos, long expiresAtMillis) {}
 
     /**
      * Resolves what a write asks for.
@@ -39,7 +43,7 @@ public final class Lifetimes {
     Lifetime resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
         if (expiresAt == null) {
             long ttl = expiresIn == null ? defaultTtl : ttl("expiresIn", expiresIn);
-            return new Lifetime(ttl, wallMillis + ttl / NANOS_PER_MILLI);
+            return new Lifetime(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
         }
         Instant now = Instant.ofEpochMilli(wallMillis);
         Instant latest = now.plus(maxTtl);
@@ -48,7 +52,7 @@ public final class Lifetimes {
                     "expiresAt must be after " + now + " and at most " + latest + ": " + expiresAt);
         }
         long millis = Math.max(expiresAt.toEpochMilli() - wallMillis, 1);
-        return new Lifetime(millis * NANOS_PER_MILLI, wallMillis + millis);
+        return new Lifetime(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
     }
 
     /**

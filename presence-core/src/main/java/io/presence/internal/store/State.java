@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import io.presence.Permission;
 import io.presence.Presence;
+import io.presence.internal.store.Lifetimes.Lifetime;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import java.time.Instant;
@@ -61,21 +62,26 @@ public final class State implements Presence, Attributes {
         this.shownDeadline = shownDeadline;
     }
 
-    /** The first state of a life. */
-    static State born(Content content, Lease lease, long incarnation, long wallMillis, long expiresAtMillis) {
-        return new State(content, lease, incarnation, wallMillis, wallMillis, expiresAtMillis, lease.deadline());
+    private State(Content content, Lease lease, long incarnation, long createdAtMillis, Lifetime lifetime, long now) {
+        this(
+                content,
+                lease,
+                incarnation,
+                createdAtMillis,
+                lifetime.fromMillis(),
+                lifetime.expiresAtMillis(),
+                now + lifetime.ttlNanos());
     }
 
-    /** This state as a later one of the life that {@code old} is of. */
-    State inLifeOf(State old) {
-        return new State(
-                content(),
-                lease,
-                old.incarnation,
-                old.createdAtMillis,
-                updatedAtMillis,
-                expiresAtMillis,
-                shownDeadline);
+    /** The first state of a life, which begins at {@code now}. */
+    static State born(Content content, long incarnation, Lifetime lifetime, long now) {
+        Lease lease = new Lease(now + lifetime.ttlNanos(), lifetime.ttlNanos());
+        return new State(content, lease, incarnation, lifetime.fromMillis(), lifetime, now);
+    }
+
+    /** A later state of this life, with other content and a lifetime from {@code now} on. */
+    State replaced(Content content, Lease renewed, Lifetime lifetime, long now) {
+        return new State(content, renewed, incarnation, createdAtMillis, lifetime, now);
     }
 
     /** A later state of this life, with other content and the same lease. */
