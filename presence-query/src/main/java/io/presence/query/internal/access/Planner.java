@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * an {@code or}, all parts. So what a query is filed under is never more than what it says, and it is found by whatever
  * record it matches.
  *
- * <p>Where the sample has nothing to say, the choice falls on what the fewest other queries are filed under: that is likely
- * to be rare in records too.
+ * <p>Where the sample has little to say, what many other queries are filed under is taken to be as common in records: so
+ * queries that come before any record are not all filed under the one value that they share.
  *
  * <p><b>Cost.</b> Each part of the query is asked of each record of the sample, or of a few of them.
  * <p><b>Threads.</b> For one thread.
  */
 public final class Planner {
     private static final int FEW_RECORDS = 8;
+
+    /* So many filings count as made elsewhere: the first few queries say nothing about records. */
+    private static final double ELSEWHERE = 100;
 
     private final Coverage coverage;
     private final Sample<?> sample;
@@ -35,6 +38,9 @@ public final class Planner {
 
         /** Returns how many queries are filed under a term. */
         int population(Term term);
+
+        /** Returns how many filings there are, of all queries under all terms. */
+        int filings();
     }
 
     /**
@@ -105,6 +111,14 @@ public final class Planner {
         return best;
     }
 
+    private int population(Cover cover) {
+        int population = 0;
+        for (Term term : cover.terms()) {
+            population += filed.population(term);
+        }
+        return population;
+    }
+
     /** Returns the cover of a filter, if it has one. */
     private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
         private final int records;
@@ -120,7 +134,7 @@ public final class Planner {
             for (Query.Filter conjunct : conjuncts) {
                 conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
             }
-            for (Cover cover : Ranges.of(conjuncts, cover -> sample.share(cover, records))) {
+            for (Cover cover : Ranges.of(conjuncts, this::share)) {
                 if (cover.terms().stream().allMatch(filed::accepts)) {
                     choices.add(choice(cover, null));
                 }
@@ -129,9 +143,12 @@ public final class Planner {
         }
 
         private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
-            int population = cover.terms().stream().mapToInt(filed::population).sum();
             boolean current = cover.terms().stream().allMatch(isCurrent);
-            return new Plan.Choice(cover, conjunct, sample.share(cover, records), population, current);
+            return new Plan.Choice(cover, conjunct, share(cover), population(cover), current);
+        }
+
+        private double share(Cover cover) {
+            return sample.share(cover, records, population(cover) / (filed.filings() + ELSEWHERE));
         }
 
         @Override

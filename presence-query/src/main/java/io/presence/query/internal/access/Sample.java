@@ -60,8 +60,10 @@ public final class Sample<R> {
      * Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover.
      *
      * @param most how many records to ask
+     * @param crowd the share of queries that are filed under it: what many ask for is likely to be common, as long as little
+     *     is known
      */
-    double share(Cover cover, int most) {
+    double share(Cover cover, int most, double crowd) {
         List<Term> terms = cover.terms();
         int asked = Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
         int hits = 0;
@@ -71,7 +73,8 @@ public final class Sample<R> {
                 hits++;
             }
         }
-        double prior = Math.min(1, terms.stream().mapToDouble(Term::prior).sum());
+        double prior = Math.min(
+                1, Math.max(crowd, terms.stream().mapToDouble(Term::prior).sum()));
         return (hits + PRIOR_WEIGHT * prior) / (asked + PRIOR_WEIGHT);
     }
 }

@@ -34,6 +34,7 @@ final class Postings<Q> implements Planner.Filed {
     private final BySlot<SlotPostings<Q>> slots = new BySlot<>();
     private final Posting<Q> unindexed = new Posting<>(posting -> {});
     private final NullPostings<Q> nulls = new NullPostings<>();
+    private int filings;
 
     /**
      * Makes empty structures.
@@ -68,7 +69,7 @@ final class Postings<Q> implements Planner.Filed {
 
     /** Tells whether nothing is filed by any slot. */
     boolean isEmpty() {
-        return values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
+        return filings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
     }
 
     private SlotPostings<Q> ofOrAdd(AttributePath path) {
@@ -88,6 +89,7 @@ final class Postings<Q> implements Planner.Filed {
         } else {
             add(term, filings.get());
         }
+        this.filings += filings(term);
     }
 
     private void add(Term term, Filing<Q> filing) {
@@ -158,7 +160,15 @@ final class Postings<Q> implements Planner.Filed {
         Posting<Q> posting = filing.posting();
         if (posting != null) {
             posting.remove(filing);
+            if (posting != unindexed) {
+                filings--;
+            }
         }
+    }
+
+    @Override
+    public int filings() {
+        return filings;
     }
 
     private static Box box(Term.InBox term) {

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A posting is looked at again once its misses have cost more than planning its queries again does. If that changes
  * nothing, the next time is {@value #PATIENCE} times later.
  *
- * <p><b>Cost.</b> At most {@value #BUDGET} queries are planned at a time.
+ * <p><b>Cost.</b> At most {@value #BUDGET} queries are planned at a time, or as many as cost about what the misses of one
+ * match did: the worse it is, the sooner it is over.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <S> the type of subscribers
  */
 final class Replanning<S> {
     private static final int BUDGET = 16;
+    /* How many candidates cost what a plan does, about. */
+    private static final int CANDIDATES_PER_PLAN = 32;
     private static final int PATIENCE = 4096;
     /* Long enough not to be offered again while it waits. */
     private static final int WAITING = 1 << 20;
@@ -56,9 +59,14 @@ final class Replanning<S> {
         return current == null && waiting.isEmpty();
     }
 
-    /** Looks at some of the queries that are due. */
-    void work() {
-        for (int i = 0; i < BUDGET && hasWork(); i++) {
+    /**
+     * Looks at some of the queries that are due.
+     *
+     * @param misses how many candidates of the last match were none
+     */
+    void work(long misses) {
+        long budget = Math.max(BUDGET, misses / CANDIDATES_PER_PLAN);
+        for (long i = 0; i < budget && hasWork(); i++) {
             step();
         }
     }

@@ -197,6 +197,7 @@ public final class StandingIndex<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, StandingQueries.Visitor<? super S> visitor) {
+        long missedBefore = pass.candidates() - pass.matches();
         pass.start(visitor);
         try {
             if (before != null) {
@@ -212,7 +213,7 @@ public final class StandingIndex<R, S> {
         } finally {
             pass.end();
         }
-        replanning.work();
+        replanning.work(pass.candidates() - pass.matches() - missedBefore);
     }
 
     /** Plans the access to a filter as {@link #add} would. */

@@ -26,6 +26,11 @@ class CoverTest {
         public int population(Term term) {
             return 0;
         }
+
+        @Override
+        public int filings() {
+            return 0;
+        }
     };
 
     private final RandomCases cases = new RandomCases(Seed.SEED);

@@ -22,11 +22,20 @@ class SampleTest {
 
     @Test
     void share_withoutRecords_isThePrior() {
-        assertThat(sample.share(is(1), Sample.SIZE))
+        assertThat(sample.share(is(1), Sample.SIZE, 0))
                 .isEqualTo(is(1).terms().get(0).prior());
-        assertThat(sample.share(is(1, 2, 3), Sample.SIZE))
+        assertThat(sample.share(is(1, 2, 3), Sample.SIZE, 0))
                 .isEqualTo(3 * is(1).terms().get(0).prior());
-        assertThat(sample.share(new Cover(List.of(), true), Sample.SIZE)).isZero();
+        assertThat(sample.share(new Cover(List.of(), true), Sample.SIZE, 0)).isZero();
+    }
+
+    @Test
+    void share_withoutRecords_ofWhatManyAskFor_isHowManyDo() {
+        assertThat(sample.share(is(1), Sample.SIZE, 0.7)).isEqualTo(0.7);
+        for (int i = 0; i < Sample.SIZE; i++) {
+            sample.offer(2L);
+        }
+        assertThat(sample.share(is(1), Sample.SIZE, 0.7)).isBetween(0.01, 0.03);
     }
 
     @Test
@@ -35,10 +44,10 @@ class SampleTest {
             sample.offer(i % 4);
         }
 
-        assertThat(sample.share(is(1), Sample.SIZE)).isBetween(0.23, 0.25);
-        assertThat(sample.share(is(1, 2, 9), Sample.SIZE)).isBetween(0.46, 0.5);
-        assertThat(sample.share(is(9), Sample.SIZE)).isBetween(0.0, 0.001);
-        assertThat(sample.share(is(0, 1, 2, 3), Sample.SIZE)).isBetween(0.95, 1.0);
+        assertThat(sample.share(is(1), Sample.SIZE, 0)).isBetween(0.23, 0.25);
+        assertThat(sample.share(is(1, 2, 9), Sample.SIZE, 0)).isBetween(0.46, 0.5);
+        assertThat(sample.share(is(9), Sample.SIZE, 0)).isBetween(0.0, 0.001);
+        assertThat(sample.share(is(0, 1, 2, 3), Sample.SIZE, 0)).isBetween(0.95, 1.0);
     }
 
     @Test
@@ -56,7 +65,7 @@ class SampleTest {
 
     /** How many of a full sample have it, by the share of it and the prior, which counts for two records. */
     private long hits(long number) {
-        return Math.round(sample.share(is(number), Sample.SIZE) * (Sample.SIZE + 2) - 0.002);
+        return Math.round(sample.share(is(number), Sample.SIZE, 0) * (Sample.SIZE + 2) - 0.002);
     }
 
     @Test
@@ -71,7 +80,7 @@ class SampleTest {
         }
         Cover many = is(LongStream.range(2, 502).toArray());
 
-        assertThat(counted.share(many, Sample.SIZE)).isLessThan(0.2);
+        assertThat(counted.share(many, Sample.SIZE, 0)).isLessThan(0.2);
         assertThat(asked.sum()).isLessThanOrEqualTo(4_096);
     }
 
@@ -98,7 +107,7 @@ class SampleTest {
         paths.offer(record);
 
         assertThat(paths.share(
-                        new Cover(List.of(new Term.Prefix(AttributePath.of("a", "b"), "a.b")), true), Sample.SIZE))
+                        new Cover(List.of(new Term.Prefix(AttributePath.of("a", "b"), "a.b")), true), Sample.SIZE, 0))
                 .isGreaterThan(1.0 / 3);
     }
 }

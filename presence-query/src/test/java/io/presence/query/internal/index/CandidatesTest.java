@@ -48,6 +48,16 @@ class CandidatesTest {
         assertThat(maps.index.unindexed()).isZero();
     }
 
+    /** A value seems to be rarer than a prefix, as sorts of conditions go; but all ask for the same. */
+    @Test
+    void queriesThatComeBeforeAnyRecord_areNotAllFiledUnderWhatTheyShare() {
+        for (int i = 0; i < 10_000; i++) {
+            maps.index.add(Query.and(Query.equal("status", "online"), Query.startsWith("room", i + "-")), i);
+        }
+
+        assertThat(maps.candidates(Map.of("status", "online", "room", "7-b"))).isBetween(1L, 250L);
+    }
+
     @Test
     void and_whateverElseItSays_isFoundByWhatIsIndexed() {
         List<Query.Filter> others = List.of(
