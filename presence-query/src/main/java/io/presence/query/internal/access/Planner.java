@@ -111,6 +111,15 @@ public final class Planner {
         return best;
     }
 
+    private static boolean isAll(List<Term> terms, Predicate<Term> condition) {
+        for (Term term : terms) {
+            if (!condition.test(term)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int population(Cover cover) {
         int population = 0;
         for (Term term : cover.terms()) {
@@ -135,7 +144,7 @@ public final class Planner {
                 conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
             }
             for (Cover cover : Ranges.of(conjuncts, this::share)) {
-                if (cover.terms().stream().allMatch(filed::accepts)) {
+                if (isAll(cover.terms(), filed::accepts)) {
                     choices.add(choice(cover, null));
                 }
             }
@@ -143,7 +152,7 @@ public final class Planner {
         }
 
         private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
-            boolean current = cover.terms().stream().allMatch(isCurrent);
+            boolean current = isAll(cover.terms(), isCurrent);
             return new Plan.Choice(cover, conjunct, share(cover), population(cover), current);
         }
 

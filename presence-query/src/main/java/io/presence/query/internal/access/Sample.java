@@ -67,14 +67,30 @@ public final class Sample<R> {
         List<Term> terms = cover.terms();
         int asked = Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
         int hits = 0;
-        for (R record : records.subList(0, asked)) {
-            Attributes shown = attributes.apply(record);
-            if (terms.stream().anyMatch(term -> term.hits(shown))) {
+        for (int i = 0; i < asked; i++) {
+            if (isHit(attributes.apply(records.get(i)), terms)) {
                 hits++;
             }
         }
-        double prior = Math.min(
-                1, Math.max(crowd, terms.stream().mapToDouble(Term::prior).sum()));
+        double prior = Math.min(1, Math.max(crowd, prior(terms)));
         return (hits + PRIOR_WEIGHT * prior) / (asked + PRIOR_WEIGHT);
+    }
+
+    /* A loop, as in what it calls: this is most of what adding a query costs. */
+    private static boolean isHit(Attributes record, List<Term> terms) {
+        for (int i = 0; i < terms.size(); i++) {
+            if (terms.get(i).hits(record)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double prior(List<Term> terms) {
+        double prior = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            prior += terms.get(i).prior();
+        }
+        return prior;
     }
 }

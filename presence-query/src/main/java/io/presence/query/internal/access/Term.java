@@ -47,8 +47,14 @@ public sealed interface Term {
     record Element(AttributePath path, Object key) implements Term {
         @Override
         public boolean hits(Attributes record) {
-            return record.get(path) instanceof List<?> list
-                    && list.stream().anyMatch(element -> key.equals(Values.key(element)));
+            if (record.get(path) instanceof List<?> list) {
+                for (Object element : list) {
+                    if (key.equals(Values.key(element))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override

@@ -23,7 +23,7 @@ final class Replanning<S> {
     private static final int BUDGET = 16;
     /* How many candidates cost what a plan does, about. */
     private static final int CANDIDATES_PER_PLAN = 32;
-    private static final int PATIENCE = 4096;
+    private static final int PATIENCE = 32_768;
     /* Long enough not to be offered again while it waits. */
     private static final int WAITING = 1 << 20;
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 public class Posting<Q> {
-    /* A query that is planned again costs as much as this many candidates, or less. */
-    private static final int MISSES_PER_QUERY = 256;
+    /* Planning a query again costs about as much as so many candidates, each of the first records that are known. */
+    private static final int MISSES_PER_QUERY = 32;
     private static final int SPARE = 16;
 
     private final Home<Q> home;
