@@ -83,6 +83,17 @@ class DisconnectTest {
     }
 
     @Test
+    void whatAnotherMayNotDelete_stillGoesWithItsSocket() {
+        SocketUser ada = gateway.socket("ada");
+        SocketUser other = gateway.socket("ada-2");
+        other.subscribe("w", List.of("presences.p1.delete"));
+        ada.write("{\"status\":\"x\",\"presenceId\":\"p1\"}");
+        assertThat(gateway.http("bob").delete("p1").status()).isEqualTo(404);
+        ada.close();
+        assertThat(other.nextEvent()).isEqualTo("p1.delete [w] disconnected");
+    }
+
+    @Test
     void whatWasDeletedOverHttpIsToldOnce() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);

@@ -42,7 +42,7 @@ public final class PresenceWrites {
     public Presence upsert(Caller caller, String presenceId, String owner, PresenceFields fields, String source) {
         return forUser(owner, presenceId, id -> {
             PresenceUpsert upsert = fields.upsert(id, owner, source);
-            return sockets.release(id, () -> caller.in(store).upsert(upsert));
+            return sockets.write(id, () -> caller.in(store).upsert(upsert));
         });
     }
 
@@ -60,7 +60,7 @@ public final class PresenceWrites {
 
     /** Deletes over HTTP; false if there is nothing that the caller may read. */
     public boolean delete(Caller caller, String id) {
-        return sockets.release(id, () -> caller.in(store).delete(id));
+        return sockets.delete(id, () -> caller.in(store).delete(id));
     }
 
     /** Creates or replaces over a socket, by which the presence lives. Metadata that is left out stays. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -60,17 +61,29 @@ public final class SocketWrites {
         return written[0];
     }
 
-    /** Writes or deletes for somebody without a socket: the presence lives by none from now on. */
-    public <T> T release(String id, Supplier<T> write) {
-        Object[] result = new Object[1];
+    /** Writes for somebody without a socket: the presence lives by none from now on. What the write throws is thrown. */
+    public Presence write(String id, Supplier<Presence> write) {
+        Presence[] written = new Presence[1];
         holders.compute(id, (key, held) -> {
             disconnecting.remove(id);
-            result[0] = write.get();
+            written[0] = write.get();
             return null;
         });
-        @SuppressWarnings("unchecked")
-        T written = (T) result[0];
-        return written;
+        return written[0];
+    }
+
+    /** Deletes; a presence that stays, since who asks may not see it, lives by whom it did. */
+    public boolean delete(String id, BooleanSupplier delete) {
+        boolean[] deleted = new boolean[1];
+        holders.compute(id, (key, held) -> {
+            deleted[0] = delete.getAsBoolean();
+            if (!deleted[0]) {
+                return held;
+            }
+            disconnecting.remove(id);
+            return null;
+        });
+        return deleted[0];
     }
 
     /** Counts what lives by a socket. */

@@ -29,6 +29,10 @@ final class Latencies {
         nanos[count++] = latency;
     }
 
+    synchronized int count() {
+        return count;
+    }
+
     synchronized void clear() {
         count = 0;
     }

@@ -88,10 +88,12 @@ public final class LoadTrial {
         double used = gateway.cpu().minus(cpu).toMillis() / 1000.0;
         System.out.printf("%.1f s: %d writes, %s%n", took, sent - sentBefore, latencies.summary());
         System.out.printf("gateway: %.0f %% of one core, %s%n", 100 * used / took, gateway.memory());
-        System.out.printf(
-                "sockets lost: %d%n",
-                sockets.stream().filter(WebSocket::isClosed).count());
+        long lost = sockets.stream().filter(WebSocket::isClosed).count();
+        System.out.printf("sockets lost: %d%n", lost);
         vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        if (lost > 0 || latencies.count() == 0) {
+            throw new IllegalStateException("sockets must stay, and be told something");
+        }
     }
 
     private static long millisSince(long nanos) {
