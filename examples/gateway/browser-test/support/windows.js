@@ -8,16 +8,18 @@ import { sessionsFile } from '../../sdk-test/support/sessions.js';
 
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'];
-const OPTIONS = ['--messages-per-minute', '100000', '--sessions', sessionsFile()];
+const MANY_MESSAGES = ['--messages-per-minute', '100000', '--connects-per-minute', '100000'];
 
 /** A gateway, a browser, and its windows. Each window is of a user of its own. */
 export class Windows {
     #contexts = [];
     #browser;
     #gateway;
+    #options;
 
-    static async open() {
+    static async open(options = MANY_MESSAGES) {
         const windows = new Windows();
+        windows.#options = ['--sessions', sessionsFile(), ...options];
         await windows.startGateway();
         windows.#browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
         afterEach(() => windows.#closeAll());
@@ -33,7 +35,7 @@ export class Windows {
     }
 
     async startGateway(port) {
-        this.#gateway = await GatewayProcess.start(OPTIONS, port);
+        this.#gateway = await GatewayProcess.start(this.#options, port);
     }
 
     stopGateway() {
