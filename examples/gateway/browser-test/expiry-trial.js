@@ -8,12 +8,15 @@ import { GatewayProcess } from '../sdk-test/support/process.js';
 import { sessionsFile } from '../sdk-test/support/sessions.js';
 
 const PRESENCES = 50;
-const FIRST = 1000;
+const WARM_UP = 500;
+const FIRST = 4000;
 const APART = 37;
 const ALLOWED = 100;
+const HEADERS = { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Session': 'ada-secret', 'Content-Type': 'application/json' };
 
 const gateway = await GatewayProcess.start(['--sessions', sessionsFile()]);
 try {
+    await warmUp();
     const lags = await measure(await subscriber());
     lags.sort((a, b) => a - b);
     const [least, median, greatest] = [lags[0], lags[lags.length >> 1], lags[lags.length - 1]];
@@ -29,6 +32,14 @@ async function subscriber() {
     socket.send('{"type":"subscribe","data":[{"channels":["presences.delete"]}]}');
     await within(new Promise((resolve) => socket.once('message', resolve)), 'an answer');
     return socket;
+}
+
+/** So that the code that answers is compiled, and what is measured is not how a JVM starts. */
+async function warmUp() {
+    for (let i = 0; i < WARM_UP; i++) {
+        await put('warm-up', Date.now() + FIRST);
+    }
+    await fetch(`${gateway.url}/v1/presences/warm-up`, { method: 'DELETE', headers: HEADERS, body: '{}' });
 }
 
 async function measure(socket) {
@@ -52,7 +63,7 @@ async function measure(socket) {
 async function put(id, deadline) {
     const response = await fetch(`${gateway.url}/v1/presences/${id}`, {
         method: 'PUT',
-        headers: { 'X-Appwrite-Project': 'demo', 'X-Appwrite-Session': 'ada-secret', 'Content-Type': 'application/json' },
+        headers: HEADERS,
         body: JSON.stringify({ status: 'typing', permissions: ['read("any")'], expiresAt: new Date(deadline).toISOString() }),
     });
     if (!response.ok) {
