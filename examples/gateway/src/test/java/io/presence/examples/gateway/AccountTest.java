@@ -10,24 +10,10 @@ import io.presence.examples.gateway.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How a request proves whose it is, and which pages may make one. */
-class AccountTest {
-
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gateway = TestGateway.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+class AccountTest extends SharedGateway {
 
     private static String userOf(HttpUser user) {
         Answer account = user.get("/v1/account");

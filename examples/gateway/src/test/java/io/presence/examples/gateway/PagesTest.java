@@ -3,29 +3,14 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
-import io.presence.examples.gateway.fixture.TestGateway;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The static files: what is there, and that nothing else is. */
-class PagesTest {
-
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gateway = TestGateway.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+class PagesTest extends SharedGateway {
 
     @Test
     void filesHaveTheirTypes() {

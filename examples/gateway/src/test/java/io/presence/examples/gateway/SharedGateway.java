@@ -1,0 +1,21 @@
+package io.presence.examples.gateway;
+
+import io.presence.examples.gateway.fixture.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Tests that one gateway serves, one after the other. */
+abstract class SharedGateway {
+
+    static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+}
