@@ -27,7 +27,7 @@ import org.agrona.concurrent.Agent;
  */
 public final class DutyCycle implements Agent {
 
-    private static final int DISPATCH_BUDGET = 1024;
+    private static final int DISPATCH_BUDGET = 256;
     private static final int EXPIRY_BUDGET = 1024;
 
     private final Clocks clocks;
