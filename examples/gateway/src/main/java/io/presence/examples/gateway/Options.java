@@ -49,4 +49,10 @@ public record Options(
             1_000_000,
             256 * 1024,
             SocketLimits.DEFAULT);
+
+    /** Copies the keys and the origins. */
+    public Options {
+        keys = Map.copyOf(keys);
+        origins = Set.copyOf(origins);
+    }
 }

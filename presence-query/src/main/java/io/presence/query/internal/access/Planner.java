@@ -143,7 +143,7 @@ public final class Planner {
             for (Query.Filter conjunct : conjuncts) {
                 conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
             }
-            for (Cover cover : Ranges.of(conjuncts, this::share)) {
+            for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
                 if (isAll(cover.terms(), filed::accepts)) {
                     choices.add(choice(cover, null));
                 }
@@ -152,12 +152,13 @@ public final class Planner {
         }
 
         private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
+            int population = population(cover);
             boolean current = isAll(cover.terms(), isCurrent);
-            return new Plan.Choice(cover, conjunct, share(cover), population(cover), current);
+            return new Plan.Choice(cover, conjunct, share(cover, population), population, current);
         }
 
-        private double share(Cover cover) {
-            return sample.share(cover, records, population(cover) / (filed.filings() + ELSEWHERE));
+        private double share(Cover cover, int population) {
+            return sample.share(cover, records, population / (filed.filings() + ELSEWHERE));
         }
 
         @Override

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replanning<S> {
     private static final int BUDGET = 16;
-    /* How many candidates cost what a plan does, about. */
-    private static final int CANDIDATES_PER_PLAN = 32;
     private static final int PATIENCE = 32_768;
     /* Long enough not to be offered again while it waits. */
     private static final int WAITING = 1 << 20;
@@ -65,7 +63,7 @@ final class Replanning<S> {
      * @param misses how many candidates of the last match were none
      */
     void work(long misses) {
-        long budget = Math.max(BUDGET, misses / CANDIDATES_PER_PLAN);
+        long budget = Math.max(BUDGET, misses / Posting.CANDIDATES_PER_PLAN);
         for (long i = 0; i < budget && hasWork(); i++) {
             step();
         }

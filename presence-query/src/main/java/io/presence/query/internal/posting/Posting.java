@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 public class Posting<Q> {
-    /* Planning a query again costs about as much as so many candidates, each of the first records that are known. */
-    private static final int MISSES_PER_QUERY = 32;
+    /** About so many candidates cost what planning a query again does. */
+    public static final int CANDIDATES_PER_PLAN = 32;
+
     private static final int SPARE = 16;
 
     private final Home<Q> home;
@@ -138,13 +139,13 @@ public class Posting<Q> {
     /** Counts candidates that did not match. */
     protected final void missed(int more, Visitor<? super Q> visitor) {
         misses += more;
-        if (misses > MISSES_PER_QUERY * (size + SPARE)) {
+        if (misses > CANDIDATES_PER_PLAN * (size + SPARE)) {
             visitor.wasteful(this);
         }
     }
 
     /** Starts to count misses anew. Patience delays the next time that this is wasteful, by so many times. */
     public void forgive(int patience) {
-        misses = (int) Math.max(Integer.MIN_VALUE, -(long) patience * MISSES_PER_QUERY * (size + SPARE));
+        misses = (int) Math.max(Integer.MIN_VALUE, -(long) patience * CANDIDATES_PER_PLAN * (size + SPARE));
     }
 }

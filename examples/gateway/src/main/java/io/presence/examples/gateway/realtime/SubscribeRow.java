@@ -23,6 +23,13 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
 
     private static final String UNIQUE = "unique()";
 
+    /** Copies the lists. */
+    SubscribeRow {
+        channels = List.copyOf(channels);
+        texts = List.copyOf(texts);
+        queries = List.copyOf(queries);
+    }
+
     /**
      * Reads a row.
      *
@@ -119,6 +126,6 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
                 converted.add("account." + userId + "." + parts[1]);
             }
         }
-        return List.copyOf(converted);
+        return converted;
     }
 }
