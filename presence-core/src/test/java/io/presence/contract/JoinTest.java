@@ -106,6 +106,23 @@ class JoinTest {
         return told.take();
     }
 
+    /* More is written than a round dispatches, so that the snapshot is over before anything of "again" is. */
+    @Test
+    void aSnapshotMeetsTheLifeThatIsToldWhenAnotherHasTakenItsPlace() {
+        upsert("again");
+        for (int i = 0; i < 500; i++) {
+            store.upsert(PresenceUpsert.of("other" + i, "ada", "online"));
+        }
+        store.delete("again");
+        store.upsert(PresenceUpsert.of("again", "bob", "online"));
+        store.subscribe(
+                Channel.presences(), Options.defaults().direct().withSnapshot(), told, Query.equal("$id", "again"));
+
+        assertThat(told())
+                .extracting(line -> line.replaceAll(" \\d+", ""))
+                .containsExactly("ENTER again", "synced", "EXIT again", "ENTER again");
+    }
+
     @Test
     void aLargeSnapshotIsToldInSlicesAndJoinsWhatIsLive() {
         for (int i = 0; i < 3_000; i++) {

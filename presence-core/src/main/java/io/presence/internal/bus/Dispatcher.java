@@ -6,7 +6,6 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Capture;
-import io.presence.internal.store.Ending;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
@@ -38,28 +37,35 @@ final class Dispatcher {
      * Tells what happened to an entry since it was last looked at.
      *
      * @param now the cycle's reading of the clock
-     * @return the state that is alive and told, or null if there is none
+     * @return whether it is alive and told
      */
-    @Nullable State dispatch(Entry entry, long now) {
+    boolean dispatch(Entry entry, long now) {
         Capture capture = entries.capture(entry, now);
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
+        Entry earlier = capture.earlier();
+        if (earlier != null) {
+            tell(earlier, entries.capture(earlier, now));
+        }
+        return tell(entry, capture);
+    }
+
+    private boolean tell(Entry entry, Capture capture) {
         State from = capture.from();
-        Ending ending = capture.ending();
-        if (ending != null) {
-            if (ending.last() != from) {
-                step(entry, from, ending.last(), null, ending.actions());
-            }
-            step(entry, ending.last(), null, ending.cause(), Actions.mask(Action.DELETE));
-            from = null;
+        State last = capture.last();
+        Cause end = capture.end();
+        /* A life that has ended before anybody was told of it never is. */
+        if (last != from && (end == null || from != null)) {
+            step(entry, from, last, null, capture.actions());
         }
-        State to = capture.to();
-        if (to == null) {
-            entries.release(entry);
-        } else if (to != from) {
-            step(entry, from, to, null, capture.actions());
+        if (end == null) {
+            return true;
         }
-        return to;
+        if (from != null) {
+            step(entry, last, null, end, Actions.mask(Action.DELETE));
+        }
+        entries.release(entry);
+        return false;
     }
 
     private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {

@@ -6,7 +6,6 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
-import io.presence.internal.store.State;
 import io.presence.internal.wheel.TimerWheel;
 import io.presence.internal.wheel.WheelTimer;
 import java.util.ArrayDeque;
@@ -98,11 +97,10 @@ public final class DutyCycle implements Agent {
                 noteLag();
                 break;
             }
-            State told = dispatcher.dispatch(entry, now);
-            if (told == null) {
-                wheel.cancel(entry);
+            if (dispatcher.dispatch(entry, now)) {
+                file(entry, tickOf(entry));
             } else {
-                file(entry, tickOf(told));
+                wheel.cancel(entry);
             }
             work++;
         }
@@ -123,14 +121,13 @@ public final class DutyCycle implements Agent {
     }
 
     private long onReached(Entry entry, long tick) {
-        State told = entry.dispatched();
-        long deadline = told == null ? 0 : told.deadline();
-        State alive = entry.live(now);
-        if (alive == null) {
-            alive = dispatcher.dispatch(entry, now);
-            noteLateness(deadline);
+        long deadline = entry.deadline();
+        if (entry.live(now) != null) {
+            return tickOf(entry);
         }
-        return alive == null ? TimerWheel.CONSUMED : tickOf(alive);
+        dispatcher.dispatch(entry, now);
+        noteLateness(deadline);
+        return TimerWheel.CONSUMED;
     }
 
     /* Of a life that a reader found over, or that was deleted, the deadline is no longer known. */
@@ -140,9 +137,9 @@ public final class DutyCycle implements Agent {
         }
     }
 
-    /** The first tick at which a state is dead unless its deadline moves; at once if its end is decided. */
-    private long tickOf(State state) {
-        long deadline = state.deadline();
+    /** The first tick at which an entry is dead unless its deadline moves; at once if its end is decided. */
+    private long tickOf(Entry entry) {
+        long deadline = entry.deadline();
         return deadline <= 0 ? 0 : (deadline - 1) / tickNanos + 1;
     }
 

@@ -84,7 +84,14 @@ final class Walk {
     int advance(int budget, long now) {
         int done = 0;
         while (done < budget && !isVoid() && canGoOn() && ahead.hasNext()) {
-            meet(ahead.next(), isSnapshot() ? now : revision);
+            Entry entry = ahead.next();
+            long at = isSnapshot() ? now : revision;
+            meet(entry, at);
+            /* Its end has yet to be told, and the other has taken its place in the map. */
+            Entry earlier = entry.earlier();
+            if (earlier != null) {
+                meet(earlier, at);
+            }
             done++;
         }
         return done;

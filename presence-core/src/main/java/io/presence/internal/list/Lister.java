@@ -81,7 +81,7 @@ public final class Lister {
 
     private static @Nullable State readable(Access access, @Nullable Entry entry, long now) {
         State live = entry == null ? null : entry.live(now);
-        return live == null || !access.canRead(live) ? null : live.current();
+        return live == null || !access.canRead(live) ? null : entry.current(live);
     }
 
     private @Nullable State cursor(Access access, ListQuery.@Nullable Cursor cursor, long now) {

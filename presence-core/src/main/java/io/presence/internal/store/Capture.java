@@ -1,24 +1,20 @@
 package io.presence.internal.store;
 
+import io.presence.PresenceEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to an entry since the dispatcher last looked: from the state it dispatched, perhaps over the end of
- * that life, to the state now.
+ * What happened to a life since the dispatcher last looked: from the state it told to the newest, and perhaps the end.
  *
- * @param from the state dispatched last, or null
- * @param ending the end of that life, or null if it goes on
- * @param to the state now, or null
- * @param actions what was done to {@code to} since, as a mask of {@link Actions}
+ * @param earlier the life before, whose end is to be told first unless it has been; null if there is none
+ * @param from the state told last, or null
+ * @param last the newest state; null only while the first is about to be published
+ * @param end why the life is over, or null if it goes on
+ * @param actions what was done to {@code last} since, as a mask of {@link Actions}
  */
 public record Capture(
+        @Nullable Entry earlier,
         @Nullable State from,
-        @Nullable Ending ending,
-        @Nullable State to,
-        int actions) {
-
-    /** Tells whether there is nothing to dispatch. */
-    public boolean isEmpty() {
-        return ending == null && from == to;
-    }
-}
+        @Nullable State last,
+        @Nullable Cause end,
+        int actions) {}

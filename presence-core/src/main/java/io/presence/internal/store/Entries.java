@@ -74,64 +74,71 @@ public final class Entries {
         }
     }
 
-    /** Puts a new entry in the map. Null if another writer was first. */
+    /** Begins the first life of an id. Null if another writer was first. */
     private @Nullable State create(PresenceUpsert upsert, String owner) {
         Lifetime lifetime = lifetime(upsert);
-        State first = newLife(Content.of(upsert, owner), lifetime, clocks.now());
         if (size.incrementAndGet() > maxPresences) {
             size.decrementAndGet();
             throw Refusals.full(maxPresences);
         }
-        Entry entry = new Entry(first.id());
+        long now = clocks.now();
+        Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
+        State first;
         /* First in the map, then posted: an index must not show an entry that lost this race. Other writers wait. */
         synchronized (entry) {
-            if (entries.putIfAbsent(first.id(), entry) != null) {
+            if (entries.putIfAbsent(entry.id(), entry) != null) {
                 size.decrementAndGet();
                 return null;
             }
-            entry.publish(first, Action.UPSERT, indexes);
+            first = begin(entry, upsert, owner, lifetime, now);
         }
         dirty.offer(entry);
         return first;
     }
 
-    /** Writes over what an entry holds. Null if the entry is no longer in the map. */
+    /** Publishes the first state of a life. Call under the monitor. */
+    private State begin(Entry entry, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
+        State first = State.born(Content.of(upsert, owner), incarnations.incrementAndGet(), lifetime, now);
+        entry.publish(first, Action.UPSERT, indexes);
+        return first;
+    }
+
+    /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the map. */
     private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
         State next;
         synchronized (entry) {
-            if (entry.isDetached()) {
-                remove(entry);
+            if (entry.isRemoved()) {
                 return null;
             }
             Lifetime lifetime = lifetime(upsert);
             long now = clocks.now();
-            State old = entry.livingOrEnd(now, indexes);
+            State old = entry.live(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw Refusals.taken(entry.id());
             }
-            next = old == null
-                    ? newLife(Content.of(upsert, owner), lifetime, now)
-                    : renewed(entry, old, upsert, lifetime, now);
+            if (old == null || !entry.renew(now, lifetime.ttlNanos())) {
+                return succeed(entry, upsert, owner, lifetime, now);
+            }
+            /* The owner as it is: of what is equal, one is kept. */
+            next = old.replaced(Content.of(upsert, old.userId()), lifetime, now);
             entry.publish(next, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
         return next;
     }
 
-    /** The next state of a life that is replaced; or the first of another, if that life is over after all. */
-    private State renewed(Entry entry, State old, PresenceUpsert upsert, Lifetime lifetime, long now) {
-        /* The owner as it is: of what is equal, one is kept. */
-        Content content = Content.of(upsert, old.userId());
-        Lease lease = old.lease().renewed(now, lifetime.ttlNanos());
-        if (lease == null) {
-            entry.end(old, Cause.EXPIRED, indexes);
-            return newLife(content, lifetime, now);
+    /** Begins a life in the place of one that is over. Call under its monitor. */
+    private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
+        over.end(Cause.EXPIRED, indexes);
+        Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
+        State first;
+        synchronized (entry) {
+            over.giveWayTo(entry);
+            entries.put(over.id(), entry);
+            first = begin(entry, upsert, owner, lifetime, now);
         }
-        return old.replaced(content, lease, lifetime, now);
-    }
-
-    private State newLife(Content content, Lifetime lifetime, long now) {
-        return State.born(content, incarnations.incrementAndGet(), lifetime, now);
+        dirty.offer(entry);
+        return first;
     }
 
     private Lifetime lifetime(PresenceUpsert upsert) {
@@ -142,23 +149,36 @@ public final class Entries {
     public Presence update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            throw Refusals.notFound(id);
-        }
-        State next;
-        synchronized (entry) {
-            long wallMillis = clocks.wallMillis();
-            long now = clocks.now();
-            State old = entry.livingOrEnd(now, indexes);
-            if (old == null || !access.canRead(old)) {
+        while (true) {
+            Entry entry = entries.get(id);
+            if (entry == null) {
                 throw Refusals.notFound(id);
             }
+            State written = update(entry, patch, access);
+            if (written != null) {
+                return written;
+            }
+        }
+    }
+
+    /** Goes on with a life. Null if the entry is no longer in the map. */
+    private @Nullable State update(Entry entry, PresencePatch patch, Access access) {
+        State next;
+        synchronized (entry) {
+            if (entry.isRemoved()) {
+                return null;
+            }
+            long wallMillis = clocks.wallMillis();
+            long now = clocks.now();
+            State old = entry.live(now);
+            if (old == null || !access.canRead(old)) {
+                throw Refusals.notFound(entry.id());
+            }
             if (!access.canUpdate(old)) {
-                throw Refusals.denied("updated", id);
+                throw Refusals.denied("updated", entry.id());
             }
             if (patch.isEmpty()) {
-                return old.current();
+                return entry.current(old);
             }
             next = patched(entry, old, patch, wallMillis, now);
             entry.publish(next, Action.UPDATE, indexes);
@@ -170,16 +190,13 @@ public final class Entries {
     private State patched(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
         Content content = old.content().with(patch);
         if (patch.expiresIn() == null && patch.expiresAt() == null) {
-            return old.rewritten(content, wallMillis);
+            return entry.current(old).rewritten(content, wallMillis);
         }
         Lifetime lifetime = lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-        Lease lease = old.lease().renewed(now, lifetime.ttlNanos());
-        if (lease == null) {
-            entry.end(old, Cause.EXPIRED, indexes);
-            dirty.offer(entry);
-            throw Refusals.notFound(old.id());
+        if (!entry.renew(now, lifetime.ttlNanos())) {
+            throw Refusals.notFound(entry.id());
         }
-        return old.replaced(content, lease, lifetime, now);
+        return old.replaced(content, lifetime, now);
     }
 
     /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
@@ -187,65 +204,71 @@ public final class Entries {
         return touch(id, ttl == null ? 0 : lifetimes.ttl("ttl", ttl), access);
     }
 
-    /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the lease. */
+    /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the last write. */
     private boolean touch(String id, long ttl, Access access) {
         requireOpen();
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            return false;
-        }
-        while (true) {
+        for (Entry entry = entries.get(id); entry != null; entry = after(entry)) {
             State seen = entry.state();
             if (seen == null || !access.canRead(seen)) {
                 return false;
             }
-            Lease lease = seen.lease();
             long now = clocks.now();
             boolean allowed = access.canUpdate(seen);
-            long target = now + (ttl == 0 ? lease.ttl() : ttl);
-            if (allowed ? lease.extend(now, target) : lease.isAlive(now)) {
+            if (allowed ? entry.extend(now, ttl) : entry.isAlive(now)) {
                 if (!allowed) {
                     throw Refusals.denied("touched", id);
                 }
                 return true;
             }
-            /* Dead for good, unless a writer has meanwhile put a new life or lease in its place. */
-            if (entry.state() == seen) {
-                return false;
-            }
         }
+        return false;
+    }
+
+    /** The life that a writer has meanwhile put in the place of one that is over, or null: then it is dead for good. */
+    private @Nullable Entry after(Entry over) {
+        Entry latest = entries.get(over.id());
+        return latest == over ? null : latest;
     }
 
     /** Returns a presence, for a caller that has the scope. */
     public @Nullable Presence get(String id, Access access) {
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            return null;
+        for (Entry entry = entries.get(id); entry != null; entry = after(entry)) {
+            State seen = entry.live(clocks.now());
+            if (seen != null) {
+                return access.canRead(seen) ? entry.current(seen) : null;
+            }
         }
-        State seen = entry.live(clocks.now());
-        return seen == null || !access.canRead(seen) ? null : seen.current();
+        return null;
     }
 
     /** Ends a life, for a caller that has the scope. */
     public boolean delete(String id, Access access) {
         requireOpen();
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            return false;
-        }
-        boolean deleted;
-        synchronized (entry) {
-            State old = entry.state();
-            if (old == null || !access.canRead(old)) {
+        while (true) {
+            Entry entry = entries.get(id);
+            if (entry == null) {
                 return false;
             }
-            long now = clocks.now();
-            if (!access.canDelete(old) && old.lease().isAlive(now)) {
-                throw Refusals.denied("deleted", id);
+            synchronized (entry) {
+                if (!entry.isRemoved()) {
+                    return delete(entry, access);
+                }
             }
-            deleted = old.lease().kill(now);
-            entry.end(old, deleted ? Cause.DELETED : Cause.EXPIRED, indexes);
         }
+    }
+
+    /** Ends a life that is not over. Call under the monitor. */
+    private boolean delete(Entry entry, Access access) {
+        State old = entry.state();
+        if (old == null || !access.canRead(old)) {
+            return false;
+        }
+        long now = clocks.now();
+        if (!access.canDelete(old) && entry.isAlive(now)) {
+            throw Refusals.denied("deleted", entry.id());
+        }
+        boolean deleted = entry.kill(now);
+        entry.end(deleted ? Cause.DELETED : Cause.EXPIRED, indexes);
         dirty.offer(entry);
         return deleted;
     }
@@ -285,10 +308,13 @@ public final class Entries {
         entry.dispatched(told, revision, indexes);
     }
 
-    /** Removes an entry that holds no life and nothing to tell, if that is still so. Dispatcher only. */
+    /** Removes an entry whose end has been told. Dispatcher only. */
     public void release(Entry entry) {
-        if (entry.detach()) {
-            remove(entry);
+        synchronized (entry) {
+            if (entry.remove()) {
+                entries.remove(entry.id(), entry);
+                size.decrementAndGet();
+            }
         }
     }
 
@@ -301,12 +327,6 @@ public final class Entries {
     public void requireOpen() {
         if (closed) {
             throw Refusals.closed();
-        }
-    }
-
-    private void remove(Entry detached) {
-        if (entries.remove(detached.id(), detached)) {
-            size.decrementAndGet();
         }
     }
 }

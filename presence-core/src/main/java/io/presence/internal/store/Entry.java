@@ -3,24 +3,24 @@ package io.presence.internal.store;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.wheel.WheelTimer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one presence id in the store: its state now, what the dispatcher has made of it, and its filing in the
- * expiry wheel.
+ * One life of one presence: how long it lasts, what it says, what the dispatcher has made of that, and its filing in the
+ * expiry wheel. All of it is one object, since a million of them are kept and each heartbeat has to come by.
  *
- * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture};
- * {@link Lease} words are raced for without it. The entry is indexed by the values of its state and of the state told
- * last, by whoever changes one of them, under the monitor too. An entry whose life has ended stays in the map as a
- * tombstone until the dispatcher has told its end and {@linkplain #detach detaches} it; from then on nobody may write
- * it, and a writer that meets it starts over from the map.
+ * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture}; the words
+ * of the {@link Lease} are raced for without it. The entry is indexed by the values of its state, while it lives, and of the
+ * state told last, by whoever changes one of them, under the monitor too.
+ *
+ * <p>An entry whose life has ended stays in the map as a tombstone until the dispatcher has told its end, or another life of
+ * the same id takes its place; that one refers to it until its end is told. It keeps its last state for ever.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entry extends WheelTimer {
+public final class Entry extends Lease {
 
     private static final VarHandle DIRTY;
 
@@ -33,12 +33,16 @@ public final class Entry extends WheelTimer {
     }
 
     private final String id;
+    /* Null until the first is published, which is before anybody else gets the monitor. */
     private volatile @Nullable State state;
-    /* Guarded by this: the state of the last capture, and the first end of its life since. */
-    private @Nullable State captured;
-    private @Nullable Ending ending;
+    /* The life before, if its end may have to be told yet. Written before the entry is in the map, cleared by the dispatcher. */
+    private @Nullable Entry earlier;
+    /* Guarded by this: why the life has ended, what was done since the last capture, and whether that met it alive. */
+    private @Nullable Cause end;
     private byte actions;
-    private boolean detached;
+    private boolean known;
+    /* Guarded by this: no longer in the map. */
+    private boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
@@ -49,8 +53,9 @@ public final class Entry extends WheelTimer {
     private @Nullable State dispatched;
     private long dispatchedAt;
 
-    /** Makes an entry without a life. Put it in the map, publish its first state and mark it dirty. */
-    Entry(String id) {
+    /** Begins a life. Put it in the map, publish its first state and mark it dirty. */
+    Entry(String id, long now, long ttl) {
+        super(now, ttl);
         this.id = id;
     }
 
@@ -59,40 +64,29 @@ public final class Entry extends WheelTimer {
         return id;
     }
 
+    /** The newest state, alive or not; null if the first is about to be published. */
     @Nullable State state() {
         return state;
     }
 
-    /** The state at {@code now}, or null if it is dead by then; its end is then decided. */
+    /** The state at {@code now}, or null if the life is over by then; its end is then decided. */
     public @Nullable State live(long now) {
-        while (true) {
-            State seen = state;
-            if (seen == null || seen.lease().isAlive(now)) {
-                return seen;
-            }
-            /* Dead for good, unless a writer has meanwhile put a new life or lease in its place. */
-            if (state == seen) {
-                return null;
-            }
-        }
+        State seen = state;
+        return seen != null && isAlive(now) ? seen : null;
+    }
+
+    /** A state of this life, with the end that heartbeats have given it since; allocates only if they have. */
+    public State current(State seen) {
+        long deadline = deadline();
+        return deadline == DEAD ? seen : seen.showing(deadline);
     }
 
     /** Tells whether a writer must start over from the map. Call under the monitor. */
-    boolean isDetached() {
-        return detached;
+    boolean isRemoved() {
+        return removed;
     }
 
-    /** The live state, or null after having ended a life that was over. Call under the monitor. */
-    @Nullable State livingOrEnd(long now, SecondaryIndexes<Entry> indexes) {
-        State seen = state;
-        if (seen != null && !seen.lease().isAlive(now)) {
-            end(seen, Cause.EXPIRED, indexes);
-            return null;
-        }
-        return seen;
-    }
-
-    /** Puts a state in the place of another, or begins a life. Call under the monitor. */
+    /** Puts a state in the place of another, or the first. Call under the monitor. */
     void publish(State next, Action action, SecondaryIndexes<Entry> indexes) {
         State last = state;
         actions |= (byte) Actions.mask(action);
@@ -105,15 +99,19 @@ public final class Entry extends WheelTimer {
         indexes.leave(this, last, next, dispatched);
     }
 
-    /** Ends the life of {@code last}, whose lease is dead. Call under the monitor. */
-    void end(State last, Cause cause, SecondaryIndexes<Entry> indexes) {
-        State told = captured;
-        if (told != null && told.incarnation() == last.incarnation()) {
-            ending = new Ending(last, cause, actions);
+    /** Says why the life has ended, whose lease is dead, unless that is known. Call under the monitor. */
+    void end(Cause cause, SecondaryIndexes<Entry> indexes) {
+        if (end == null) {
+            end = cause;
+            indexes.leave(this, state, null, dispatched);
         }
-        actions = 0;
-        state = null;
-        indexes.leave(this, last, null, dispatched);
+    }
+
+    /** Leaves the place in the map to another life, whose first state is to be published. Call under both monitors. */
+    void giveWayTo(Entry next) {
+        removed = true;
+        /* What was never captured alive is never told, so that no more than one life waits behind another. */
+        next.earlier = known ? this : earlier;
     }
 
     /** Sets the mark. False if the entry is in the dirty queue already. */
@@ -132,18 +130,26 @@ public final class Entry extends WheelTimer {
      * @param now the cycle's reading of the clock
      */
     synchronized Capture capture(long now, SecondaryIndexes<Entry> indexes) {
-        State to = livingOrEnd(now, indexes);
-        Capture capture = new Capture(captured, ending, to, actions);
-        captured = to;
-        ending = null;
+        if (!isAlive(now)) {
+            end(Cause.EXPIRED, indexes);
+        }
+        Capture capture = new Capture(earlier, dispatched, state, end, actions);
+        earlier = null;
+        known |= end == null;
         actions = 0;
         return capture;
     }
 
-    /** Forbids further writes if there is no life and nothing left to tell. Dispatcher only. */
-    synchronized boolean detach() {
-        detached = state == null && captured == null;
-        return detached;
+    /** Marks it as removed, once. Call under the monitor, after its end has been told. */
+    boolean remove() {
+        boolean first = !removed;
+        removed = true;
+        return first;
+    }
+
+    /** The life before, if its end may have to be told yet; it is no longer in the map. Dispatcher only. */
+    public @Nullable Entry earlier() {
+        return earlier;
     }
 
     /** The state that subscriptions have been told of. Dispatcher only. */
@@ -169,8 +175,9 @@ public final class Entry extends WheelTimer {
     }
 
     private synchronized void repost(@Nullable State before, @Nullable State told, SecondaryIndexes<Entry> indexes) {
-        indexes.enter(this, told, before, state);
+        State present = end == null ? state : null;
+        indexes.enter(this, told, before, present);
         dispatched = told;
-        indexes.leave(this, before, told, state);
+        indexes.leave(this, before, told, present);
     }
 }

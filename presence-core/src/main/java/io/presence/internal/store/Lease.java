@@ -1,21 +1,21 @@
 package io.presence.internal.store;
 
+import io.presence.internal.wheel.WheelTimer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How long a presence lives: one deadline word that only moves later, until it is {@link #DEAD} for ever.
+ * How long one life lasts: a deadline word, which heartbeats move later, until it is {@link #DEAD} for ever.
  *
- * <p>A write that sets the lifetime makes a new lease, unless all it does is what a heartbeat would; one that does not keeps
- * it. Heartbeats and expiry race on the word alone: a heartbeat moves it later by CAS, whoever sees that it has passed moves it to {@code DEAD} by CAS, so
- * that exactly one of them wins. All times are nanoseconds of {@link Clocks#now()}.
+ * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves it to
+ * {@code DEAD} by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
+ * a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew} and {@link #kill} for one at a time.
  */
-final class Lease {
+abstract class Lease extends WheelTimer {
 
     /** The word of a presence whose end is decided. */
     static final long DEAD = Long.MIN_VALUE;
@@ -30,64 +30,75 @@ final class Lease {
         }
     }
 
-    private final long ttl;
+    private volatile long ttl;
     private volatile long deadline;
 
-    Lease(long deadline, long ttl) {
+    Lease(long now, long ttl) {
         this.ttl = ttl;
-        this.deadline = deadline;
-    }
-
-    /** How far a heartbeat moves the deadline ahead of now. */
-    long ttl() {
-        return ttl;
+        this.deadline = now + ttl;
     }
 
     /** The deadline, or {@link #DEAD}. */
-    long deadline() {
+    public final long deadline() {
         return deadline;
     }
 
     /** Tells whether the presence lives at {@code now}; if not, decides its end. */
-    boolean isAlive(long now) {
-        return extend(now, DEAD);
+    final boolean isAlive(long now) {
+        return living(now) != DEAD;
+    }
+
+    /** The word if the presence lives at {@code now}; otherwise {@code DEAD}, and so is the word from then on. */
+    private long living(long now) {
+        while (true) {
+            long word = deadline;
+            if (now < word) {
+                return word;
+            }
+            if (word == DEAD || DEADLINE.compareAndSet(this, word, DEAD)) {
+                return DEAD;
+            }
+        }
     }
 
     /**
-     * Moves the deadline to {@code target} if that is later.
+     * Moves the deadline to {@code now + ttl} if that is later.
      *
+     * @param ttl how far ahead of now; 0 stands for what the last write gave
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
-    boolean extend(long now, long target) {
+    final boolean extend(long now, long ttl) {
         while (true) {
-            long word = deadline;
+            long word = living(now);
             if (word == DEAD) {
                 return false;
             }
-            if (now >= word) {
-                if (DEADLINE.compareAndSet(this, word, DEAD)) {
-                    return false;
-                }
-            } else if (target <= word || DEADLINE.compareAndSet(this, word, target)) {
+            /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */
+            long target = now + (ttl == 0 ? this.ttl : ttl);
+            if (target <= word || DEADLINE.compareAndSet(this, word, target)) {
                 return true;
             }
         }
     }
 
     /**
-     * Goes on for {@code ttl} from now, whatever heartbeats would have given. This lease is first moved at least that far:
-     * so the race against expiry is decided before anybody sees what is written with the lease that is returned, and nobody
-     * can find this one dead from then on without the other being dead too.
+     * Goes on for {@code ttl} from now, whatever heartbeats have given.
      *
-     * @return this lease if it says the same, otherwise a new one; null if the presence was dead at {@code now}, its end is
-     *     then decided
+     * @return false if the presence was dead at {@code now}; its end is then decided
      */
-    @Nullable Lease renewed(long now, long ttl) {
-        long target = now + ttl;
-        if (!extend(now, target)) {
-            return null;
+    final boolean renew(long now, long ttl) {
+        while (true) {
+            long word = living(now);
+            if (word == DEAD) {
+                return false;
+            }
+            if (this.ttl != ttl) {
+                this.ttl = ttl;
+            }
+            if (DEADLINE.compareAndSet(this, word, now + ttl)) {
+                return true;
+            }
         }
-        return this.ttl == ttl && deadline == target ? this : new Lease(target, ttl);
     }
 
     /**
@@ -95,7 +106,7 @@ final class Lease {
      *
      * @return false if it was dead at {@code now}; its end is then decided
      */
-    boolean kill(long now) {
+    final boolean kill(long now) {
         while (true) {
             long word = deadline;
             if (word == DEAD) {

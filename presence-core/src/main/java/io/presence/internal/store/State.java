@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a presence said at one write: the store's and the user's view of it in one object, since a million of them are
- * kept. Points to the {@link Lease} that says how long it lives.
+ * kept.
  *
- * <p>{@code shownDeadline} is the deadline that {@code expiresAt} shows; when a heartbeat has moved the lease,
- * {@link #current} makes a copy that shows the new one.
+ * <p>{@code shownDeadline} is the deadline that {@code expiresAt} shows; when heartbeats have moved it, {@link Entry#current}
+ * makes a copy that shows the new one.
  *
- * <p><b>Threads.</b> Immutable, but for the lease's word.
+ * <p><b>Threads.</b> Immutable.
  */
 public final class State implements Presence, Attributes {
 
@@ -31,7 +31,6 @@ public final class State implements Presence, Attributes {
     private final Map<String, @Nullable Object> metadata;
     /* Null stands for owner-only, so that the common case costs nothing. */
     private final @Nullable List<Permission> permissions;
-    private final Lease lease;
     private final long incarnation;
     private final long createdAtMillis;
     private final long updatedAtMillis;
@@ -42,7 +41,6 @@ public final class State implements Presence, Attributes {
 
     private State(
             Content content,
-            Lease lease,
             long incarnation,
             long createdAtMillis,
             long updatedAtMillis,
@@ -54,7 +52,6 @@ public final class State implements Presence, Attributes {
         this.source = content.source();
         this.metadata = content.metadata();
         this.permissions = content.permissions();
-        this.lease = lease;
         this.incarnation = incarnation;
         this.createdAtMillis = createdAtMillis;
         this.updatedAtMillis = updatedAtMillis;
@@ -62,10 +59,9 @@ public final class State implements Presence, Attributes {
         this.shownDeadline = shownDeadline;
     }
 
-    private State(Content content, Lease lease, long incarnation, long createdAtMillis, Lifetime lifetime, long now) {
+    private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long now) {
         this(
                 content,
-                lease,
                 incarnation,
                 createdAtMillis,
                 lifetime.fromMillis(),
@@ -75,20 +71,17 @@ public final class State implements Presence, Attributes {
 
     /** The first state of a life, which begins at {@code now}. */
     static State born(Content content, long incarnation, Lifetime lifetime, long now) {
-        Lease lease = new Lease(now + lifetime.ttlNanos(), lifetime.ttlNanos());
-        return new State(content, lease, incarnation, lifetime.fromMillis(), lifetime, now);
+        return new State(content, incarnation, lifetime.fromMillis(), lifetime, now);
     }
 
     /** A later state of this life, with other content and a lifetime from {@code now} on. */
-    State replaced(Content content, Lease renewed, Lifetime lifetime, long now) {
-        return new State(content, renewed, incarnation, createdAtMillis, lifetime, now);
+    State replaced(Content content, Lifetime lifetime, long now) {
+        return new State(content, incarnation, createdAtMillis, lifetime, now);
     }
 
-    /** A later state of this life, with other content and the same lease. */
+    /** A later state of this life, with other content and the lifetime that it shows. */
     State rewritten(Content changed, long wallMillis) {
-        State shown = current();
-        return new State(
-                changed, lease, incarnation, createdAtMillis, wallMillis, shown.expiresAtMillis, shown.shownDeadline);
+        return new State(changed, incarnation, createdAtMillis, wallMillis, expiresAtMillis, shownDeadline);
     }
 
     @Override
@@ -170,28 +163,18 @@ public final class State implements Presence, Attributes {
         return new Content(id, userId, status, source, metadata, permissions);
     }
 
-    /** When its life ends unless the lease is extended; negative if the end is decided. Of {@link Clocks#now()}. */
-    public long deadline() {
-        return lease.deadline();
-    }
-
-    Lease lease() {
-        return lease;
-    }
-
     /** Which life it is of. */
     public long incarnation() {
         return incarnation;
     }
 
-    /** This state with the end of life that heartbeats have made since; allocates only if they have. */
-    public State current() {
-        long deadline = lease.deadline();
-        if (deadline == shownDeadline || deadline == Lease.DEAD) {
+    /** This state with another deadline to show. */
+    State showing(long deadline) {
+        if (deadline == shownDeadline) {
             return this;
         }
         long moved = expiresAtMillis + (deadline - shownDeadline) / NANOS_PER_MILLI;
-        return new State(content(), lease, incarnation, createdAtMillis, updatedAtMillis, moved, deadline);
+        return new State(content(), incarnation, createdAtMillis, updatedAtMillis, moved, deadline);
     }
 
     @Override
