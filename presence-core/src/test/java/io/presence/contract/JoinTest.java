@@ -178,7 +178,9 @@ class JoinTest {
         test.drain();
         executor.runOne();
         upsert("a", "b");
-        assertThat(told()).containsExactly("ENTER a", "ENTER b", "synced 2", "UPDATE a", "UPDATE b");
+        List<String> all = told();
+        assertThat(all.subList(0, 2)).containsExactlyInAnyOrder("ENTER a", "ENTER b");
+        assertThat(all.subList(2, all.size())).containsExactly("synced 2", "UPDATE a", "UPDATE b");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.presence.internal.index;
 
+import io.presence.internal.table.PagedTable;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
@@ -7,10 +8,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries by the {@linkplain Values#key key} of one attribute. A value without a key is in no posting.
+ *
+ * <p>What is kept of a key is its hash code alone: keys of one code share a posting, and who reads it looks at the entries
+ * anyway. So a posting that is one entry, as most are, takes no memory but its place in the table.
  *
  * <p><b>Reading several keys.</b> An entry may go from a key that is not yet read to one that is read already, and be
  * met at neither although it had one of them all along. So a reader of several keys leaves a list, and whatever leaves a
@@ -28,8 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeIndex<E> {
 
+    /* The code of what has no key. */
+    private static final int NONE = 0;
+
     private final AttributePath attribute;
-    private final ConcurrentHashMap<Object, Object> postings = new ConcurrentHashMap<>();
+    private final PagedTable<Integer, Object> postings = new PagedTable<>() {
+        @Override
+        protected boolean isOf(Object posting, Integer code) {
+            return true;
+        }
+    };
     private final List<Consumer<E>> readers = new CopyOnWriteArrayList<>();
 
     AttributeIndex(AttributePath attribute) {
@@ -41,34 +51,44 @@ final class AttributeIndex<E> {
     }
 
     void enter(E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
-        Object key = key(state);
-        if (key != null && !key.equals(key(posted)) && !key.equals(key(postedToo))) {
-            postings.compute(key, (same, posting) -> Posting.with(posting, entry));
+        int code = code(state);
+        if (code != NONE && code != code(posted) && code != code(postedToo)) {
+            postings.compute(code, posting -> Posting.with(posting, entry));
         }
     }
 
     void leave(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
-        Object key = key(state);
-        if (key != null && !key.equals(key(kept)) && !key.equals(key(keptToo))) {
+        int code = code(state);
+        if (code != NONE && code != code(kept) && code != code(keptToo)) {
             if (!readers.isEmpty()) {
                 readers.forEach(reader -> reader.accept(entry));
             }
-            postings.computeIfPresent(key, (same, posting) -> Posting.without(posting, entry));
+            postings.compute(code, posting -> Posting.without(posting, entry));
         }
     }
 
+    /** Tells whether two states have the same posting, or none. */
     boolean isSame(Attributes state, Attributes other) {
-        return Objects.equals(key(state), key(other));
+        return code(state) == code(other);
     }
 
-    private @Nullable Object key(@Nullable Attributes state) {
-        return state == null ? null : Values.key(state.get(attribute));
+    private int code(@Nullable Attributes state) {
+        return state == null ? NONE : code(Values.key(state.get(attribute)));
+    }
+
+    private static int code(@Nullable Object key) {
+        int code = key == null ? NONE : key.hashCode();
+        return code == NONE && key != null ? 1 : code;
+    }
+
+    private @Nullable Object posting(Object key) {
+        return postings.get(code(key));
     }
 
     /** All entries that have one of these keys throughout the call, each once, and perhaps others. */
     Collection<E> entries(Set<Object> keys) {
         if (keys.size() == 1) {
-            return Posting.entries(postings.get(keys.iterator().next()));
+            return Posting.entries(posting(keys.iterator().next()));
         }
         Queue<E> gone = new ConcurrentLinkedQueue<>();
         Set<E> found = new HashSet<>();
@@ -76,7 +96,7 @@ final class AttributeIndex<E> {
         readers.add(reader);
         try {
             for (Object key : keys) {
-                found.addAll(Posting.entries(postings.get(key)));
+                found.addAll(Posting.entries(posting(key)));
             }
         } finally {
             readers.remove(reader);
@@ -89,19 +109,23 @@ final class AttributeIndex<E> {
     Iterator<E> walk(Set<Object> keys) {
         Iterator<Object> remaining = keys.iterator();
         return new Chain<>(() -> remaining.hasNext()
-                ? Posting.<E>entries(postings.get(remaining.next())).iterator()
+                ? Posting.<E>entries(posting(remaining.next())).iterator()
                 : null);
     }
 
     long size(Set<Object> keys) {
         long size = 0;
         for (Object key : keys) {
-            size += Posting.size(postings.get(key));
+            size += Posting.size(posting(key));
         }
         return size;
     }
 
     long size() {
-        return size(postings.keySet());
+        long size = 0;
+        for (Iterator<Object> all = postings.iterator(); all.hasNext(); ) {
+            size += Posting.size(all.next());
+        }
+        return size;
     }
 }

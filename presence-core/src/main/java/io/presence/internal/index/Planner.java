@@ -7,7 +7,6 @@ import io.presence.query.Values;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,16 +30,16 @@ public final class Planner<E> {
 
     private static final AttributePath ID = AttributePath.of("$id");
 
-    private final Map<String, E> byId;
+    private final ById<E> byId;
     private final SecondaryIndexes<E> indexes;
 
     /**
      * Plans for one store.
      *
-     * @param byId every entry; a concurrent map
+     * @param byId every entry
      * @param indexes the same entries by other attributes
      */
-    public Planner(Map<String, E> byId, SecondaryIndexes<E> indexes) {
+    public Planner(ById<E> byId, SecondaryIndexes<E> indexes) {
         this.byId = byId;
         this.indexes = indexes;
     }
@@ -99,7 +98,7 @@ public final class Planner<E> {
             return null;
         }
         if (equal.attribute().equals(ID)) {
-            return new ById<>(byId, strings(equal.values()));
+            return new Named<>(byId, strings(equal.values()));
         }
         AttributeIndex<E> index = indexes.on(equal.attribute());
         Set<Object> keys = keys(equal.values());
@@ -135,7 +134,7 @@ public final class Planner<E> {
         return keys;
     }
 
-    private record FullPass<E>(Map<String, E> byId) implements Route<E> {
+    private record FullPass<E>(ById<E> byId) implements Route<E> {
         @Override
         public String name() {
             return "full pass";
@@ -148,17 +147,17 @@ public final class Planner<E> {
 
         @Override
         public Iterable<E> entries() {
-            return byId.values();
+            return byId::iterator;
         }
 
         @Override
         public Iterator<E> walk() {
-            return byId.values().iterator();
+            return byId.iterator();
         }
     }
 
     /* An id is a string: what is not is found nowhere. */
-    private record ById<E>(Map<String, E> byId, Set<String> ids) implements Route<E> {
+    private record Named<E>(ById<E> byId, Set<String> ids) implements Route<E> {
         @Override
         public String name() {
             return "$id";
@@ -171,7 +170,7 @@ public final class Planner<E> {
 
         @Override
         public Iterable<E> entries() {
-            return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+            return ids.stream().map(byId::find).filter(Objects::nonNull).toList();
         }
 
         @Override

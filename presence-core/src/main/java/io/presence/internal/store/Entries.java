@@ -5,13 +5,15 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.internal.index.ById;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.Lifetimes.Lifetime;
+import io.presence.internal.table.PagedTable;
 import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entries {
+public final class Entries implements ById<Entry> {
 
-    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final PagedTable<String, Entry> entries = new PagedTable<>() {
+        @Override
+        protected boolean isOf(Entry entry, String id) {
+            return entry.id().equals(id);
+        }
+    };
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong incarnations = new AtomicLong();
     private final Clocks clocks;
@@ -57,7 +64,7 @@ public final class Entries {
         this.dirty = dirty;
         this.maxPresences = maxPresences;
         this.indexes = new SecondaryIndexes<>(indexed);
-        this.planner = new Planner<>(entries, indexes);
+        this.planner = new Planner<>(this, indexes);
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -86,7 +93,7 @@ public final class Entries {
         State first;
         /* First in the map, then posted: an index must not show an entry that lost this race. Other writers wait. */
         synchronized (entry) {
-            if (entries.putIfAbsent(entry.id(), entry) != null) {
+            if (entries.compute(entry.id(), there -> there == null ? entry : there) != entry) {
                 size.decrementAndGet();
                 return null;
             }
@@ -134,7 +141,7 @@ public final class Entries {
         State first;
         synchronized (entry) {
             over.giveWayTo(entry);
-            entries.put(over.id(), entry);
+            entries.compute(over.id(), there -> entry);
             first = begin(entry, upsert, owner, lifetime, now);
         }
         dirty.offer(entry);
@@ -283,7 +290,8 @@ public final class Entries {
         return planner;
     }
 
-    /** The number of entries, tombstones included. */
+    /** The number of entries in the map, tombstones included. */
+    @Override
     public int size() {
         return size.get();
     }
@@ -293,9 +301,14 @@ public final class Entries {
         return indexes.size();
     }
 
-    /** The entry of an id, or null. */
+    @Override
     public @Nullable Entry find(String id) {
         return entries.get(id);
+    }
+
+    @Override
+    public Iterator<Entry> iterator() {
+        return entries.iterator();
     }
 
     /** Takes what happened to an entry since the last time. Dispatcher only. */
@@ -312,7 +325,7 @@ public final class Entries {
     public void release(Entry entry) {
         synchronized (entry) {
             if (entry.remove()) {
-                entries.remove(entry.id(), entry);
+                entries.compute(entry.id(), there -> there == entry ? null : there);
                 size.decrementAndGet();
             }
         }

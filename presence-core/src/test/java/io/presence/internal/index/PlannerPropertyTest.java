@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,24 @@ class PlannerPropertyTest {
     private final Map<String, Item> byId = new ConcurrentHashMap<>();
     private final SecondaryIndexes<Item> indexes =
             new SecondaryIndexes<>(List.of(AttributePath.of("a"), AttributePath.of("b")));
-    private final Planner<Item> planner = new Planner<>(byId, indexes);
+    private final Planner<Item> planner = new Planner<>(
+            new ById<>() {
+                @Override
+                public @Nullable Item find(String id) {
+                    return byId.get(id);
+                }
+
+                @Override
+                public int size() {
+                    return byId.size();
+                }
+
+                @Override
+                public Iterator<Item> iterator() {
+                    return byId.values().iterator();
+                }
+            },
+            indexes);
 
     /** What is written to an item, and whether it is told after that. */
     record Write(String id, Map<String, @Nullable Object> values, boolean told) {}

@@ -1,0 +1,79 @@
+package io.presence.internal.table;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Which page has which hashes: by as many of their first bits as the deepest page has in common.
+ *
+ * <p><b>Threads.</b> Changes by one thread at a time; any may read.
+ */
+final class Directory<K, V> {
+
+    /** How many entries there may be for each page; only hashes that are alike on purpose would need more. */
+    private static final int MAX_ENTRIES_PER_PAGE = 64;
+
+    private static final VarHandle PAGES = MethodHandles.arrayElementVarHandle(Page[].class);
+
+    private final int depth;
+    private final Page<K, V>[] pages;
+    private int count;
+
+    /** The directory of two pages. */
+    Directory(Page<K, V> low, Page<K, V> high) {
+        this(1, Directory.array(2), 2);
+        pages[0] = low;
+        pages[1] = high;
+    }
+
+    private Directory(int depth, Page<K, V>[] pages, int count) {
+        this.depth = depth;
+        this.pages = pages;
+        this.count = count;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <K, V> Page<K, V>[] array(int length) {
+        return new Page[length];
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is in the array
+    Page<K, V> page(int hash) {
+        return (Page<K, V>) PAGES.getAcquire(pages, hash >>> Integer.SIZE - depth);
+    }
+
+    boolean mayDouble() {
+        return pages.length < MAX_ENTRIES_PER_PAGE * count;
+    }
+
+    /** A directory of the same pages by one bit more. */
+    Directory<K, V> doubled() {
+        Page<K, V>[] twice = array(2 * pages.length);
+        for (int i = 0; i < twice.length; i++) {
+            twice[i] = pages[i / 2];
+        }
+        return new Directory<>(depth + 1, twice, count);
+    }
+
+    /** Puts two pages in the place of the one of a hash. The upper half first: a pass that meets the lower one finds it next. */
+    void split(int hash, Page<K, V> full) {
+        int deeper = full.depth() + 1;
+        int bit = Integer.MIN_VALUE >>> full.depth();
+        replace(hash | bit, deeper, full.half(bit, true));
+        replace(hash & ~bit, deeper, full.half(bit, false));
+        count++;
+    }
+
+    /** Puts a page in the place of all that share the first bits of a hash. */
+    void replace(int hash, int bits, Page<K, V> page) {
+        int same = 1 << depth - bits;
+        int first = (hash >>> Integer.SIZE - depth) & -same;
+        for (int i = first; i < first + same; i++) {
+            PAGES.setRelease(pages, i, page);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.presence.internal.table;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values whose hashes begin alike, by linear probing from where their hashes end. A place keeps the hash of its value as
+ * its mark, and keeps the mark when the value is removed, until another value comes there; unless no search goes on after it.
+ *
+ * <p>A retired page is not changed any more: who still reads it sees what there was when another took its place.
+ *
+ * <p><b>Threads.</b> {@link #find}, {@link #value} and {@link #overflowing} by any thread; all else under the monitor.
+ */
+final class Page<K, V> {
+
+    /** The mark of a place where a search ends. */
+    static final int EMPTY = 0;
+
+    private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    private final PagedTable<K, V> table;
+    private final int depth;
+    private final int[] marks;
+    private final @Nullable Object[] values;
+    /* The values that found no place, by key; null until there may be some. */
+    private volatile @Nullable Map<K, V> overflow;
+    private int marked;
+    private int size;
+    private boolean retired;
+
+    /**
+     * Makes an empty page.
+     *
+     * @param depth how many first bits its hashes have in common
+     * @param capacity how many places there are; a power of two
+     */
+    Page(PagedTable<K, V> table, int depth, int capacity) {
+        this.table = table;
+        this.depth = depth;
+        this.marks = new int[capacity];
+        this.values = new Object[capacity];
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    int capacity() {
+        return marks.length;
+    }
+
+    /** The value of a key, or null. */
+    @Nullable V find(K key, int hash) {
+        int mask = marks.length - 1;
+        for (int i = hash & mask; ; i = i + 1 & mask) {
+            int mark = (int) MARKS.getAcquire(marks, i);
+            if (mark == EMPTY) {
+                break;
+            }
+            V value = mark == hash ? value(i) : null;
+            if (value != null && table.isOf(value, key)) {
+                return value;
+            }
+        }
+        Map<K, V> more = overflow;
+        return more == null ? null : more.get(key);
+    }
+
+    /** The value at a place, or null. */
+    @SuppressWarnings("unchecked") // nothing else is in the array
+    @Nullable V value(int place) {
+        return (V) VALUES.getAcquire(values, place);
+    }
+
+    /** The values that found no place. */
+    Collection<V> overflowing() {
+        Map<K, V> more = overflow;
+        return more == null ? List.of() : more.values();
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Forbids changes: another page has taken its place. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Tells whether another value finds a place, or may go without one. */
+    boolean hasRoom() {
+        return hasPlace() || overflow != null;
+    }
+
+    /* Some stay empty, so that each search ends, and soon. */
+    private boolean hasPlace() {
+        return marked < marks.length / 16 * 13;
+    }
+
+    /** Tells whether there would be room without the marks of what was removed. */
+    boolean isSparse() {
+        return size < marks.length / 2;
+    }
+
+    /** Lets values go without a place from now on. */
+    void overflow() {
+        overflow = new ConcurrentHashMap<>();
+    }
+
+    /** Puts another value in the place of a key's. Call if there is room. */
+    @Nullable V compute(K key, int hash, UnaryOperator<@Nullable V> change) {
+        int place = placeOf(key, hash);
+        if (place >= 0) {
+            V next = change.apply(value(place));
+            set(place, next);
+            return next;
+        }
+        Map<K, V> more = overflow;
+        if (more != null && (more.containsKey(key) || !hasPlace())) {
+            return more.compute(key, (same, there) -> change.apply(there));
+        }
+        V next = change.apply(null);
+        if (next != null) {
+            add(next, hash);
+        }
+        return next;
+    }
+
+    private int placeOf(K key, int hash) {
+        int mask = marks.length - 1;
+        for (int i = hash & mask; marks[i] != EMPTY; i = i + 1 & mask) {
+            V value = marks[i] == hash ? value(i) : null;
+            if (value != null && table.isOf(value, key)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void set(int place, @Nullable V next) {
+        VALUES.setRelease(values, place, next);
+        if (next == null) {
+            size--;
+            if (marks[place + 1 & marks.length - 1] == EMPTY) {
+                empty(place);
+            }
+        }
+    }
+
+    /** Ends searches where nothing comes after any more. */
+    private void empty(int last) {
+        int mask = marks.length - 1;
+        for (int i = last; marks[i] != EMPTY && values[i] == null; i = i - 1 & mask) {
+            MARKS.setRelease(marks, i, EMPTY);
+            marked--;
+        }
+    }
+
+    /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
+     * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
+    private void add(V value, int hash) {
+        int mask = marks.length - 1;
+        int place = hash & mask;
+        while (values[place] != null) {
+            place = place + 1 & mask;
+        }
+        if (marks[place] == EMPTY) {
+            marked++;
+        }
+        VALUES.setRelease(values, place, value);
+        MARKS.setRelease(marks, place, hash);
+        size++;
+    }
+
+    /** A page of the same values without the marks of what was removed. */
+    Page<K, V> packed() {
+        return copy(depth, 0, 0);
+    }
+
+    /** A page of those values whose hashes have a bit set, or have it not. */
+    Page<K, V> half(int bit, boolean isSet) {
+        return copy(depth + 1, bit, isSet ? bit : 0);
+    }
+
+    private Page<K, V> copy(int depth, int bits, int wanted) {
+        Page<K, V> copy = new Page<>(table, depth, marks.length);
+        for (int i = 0; i < marks.length; i++) {
+            V value = value(i);
+            if (value != null && (marks[i] & bits) == wanted) {
+                copy.add(value, marks[i]);
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,108 @@
+package io.presence.internal.table;
+
+import java.util.Iterator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A concurrent hash table of values that carry their keys, in pages of fixed size: when a page is full, two take its place.
+ *
+ * <p>So nothing but the values and some 16 bytes of table are kept for each of them, and no call ever pays for more
+ * than one page, or for doubling the directory of pages, however many values there are. What was removed leaves room for
+ * others; pages are never given back.
+ *
+ * <p>The scheme is R. Fagin, J. Nievergelt, N. Pippenger and H. R. Strong, "Extendible hashing" (ACM TODS 4, 1979), with
+ * linear probing within a page. Keys of one hash, which no split can part, are kept in a sorted overflow once they fill a
+ * page; so are those of hashes so alike that the directory would outgrow the pages.
+ *
+ * <p><b>Cost.</b> O(1), or O(log n) in an overflow of {@link Comparable} keys. {@link #get} takes no lock and allocates
+ * nothing; {@link #compute} takes the monitor of one page.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values; told apart by {@link #isOf}
+ */
+public abstract class PagedTable<K, V> {
+
+    /** How many values a page has place for, of which it uses 13 in 16. */
+    private static final int CAPACITY = 512;
+
+    private final Object structure = new Object();
+    private volatile Directory<K, V> directory;
+
+    /** Makes an empty table. */
+    protected PagedTable() {
+        this(CAPACITY);
+    }
+
+    PagedTable(int capacity) {
+        directory = new Directory<>(new Page<>(this, 1, capacity), new Page<>(this, 1, capacity));
+    }
+
+    /** Tells whether a value whose key has the same hash is the one of this key. */
+    protected abstract boolean isOf(V value, K key);
+
+    /** The value of a key, or null. */
+    public final @Nullable V get(K key) {
+        int hash = hash(key);
+        return directory.page(hash).find(key, hash);
+    }
+
+    /**
+     * Puts another value in the place of a key's.
+     *
+     * @param change from the value, or null if there is none, to the value to be, or null for none; called once, under the
+     *     monitor of a page
+     * @return the value to be
+     */
+    public final @Nullable V compute(K key, UnaryOperator<@Nullable V> change) {
+        int hash = hash(key);
+        while (true) {
+            Page<K, V> page = directory.page(hash);
+            synchronized (page) {
+                if (page.isRetired()) {
+                    continue;
+                }
+                if (page.hasRoom()) {
+                    return page.compute(key, hash, change);
+                }
+                grow(page, hash);
+            }
+        }
+    }
+
+    /** Puts a page with room, or two, in the place of a full one. Call under its monitor. */
+    private void grow(Page<K, V> full, int hash) {
+        synchronized (structure) {
+            Directory<K, V> known = directory;
+            if (full.isSparse()) {
+                known.replace(hash, full.depth(), full.packed());
+            } else if (full.depth() < known.depth()) {
+                known.split(hash, full);
+            } else if (known.mayDouble()) {
+                Directory<K, V> doubled = known.doubled();
+                doubled.split(hash, full);
+                directory = doubled;
+            } else {
+                full.overflow();
+                return;
+            }
+        }
+        full.retire();
+    }
+
+    /** All values, each once, weakly consistent: one that is there throughout is met. */
+    public final Iterator<V> iterator() {
+        return new Pass<>(() -> directory);
+    }
+
+    /* Never 0, which marks an empty place. Every bit depends on all: the first ones choose the page, the last the place. */
+    private static int hash(Object key) {
+        int h = key.hashCode();
+        h = (h ^ h >>> 16) * 0x85ebca6b;
+        h = (h ^ h >>> 13) * 0xc2b2ae35;
+        h ^= h >>> 16;
+        return h == Page.EMPTY ? 1 : h;
+    }
+}

@@ -1,0 +1,34 @@
+package io.presence.internal.table;
+
+/** Keys of any hash, and tables of values that carry them, in pages so small that they part early. */
+final class Keys {
+
+    static final int SMALL = 16;
+
+    private Keys() {}
+
+    /** A key that chooses its hash, as a hostile one may. */
+    record Key(int hash, int number) implements Comparable<Key> {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return Integer.compare(number, other.number);
+        }
+    }
+
+    /** What is in the table. */
+    record Value(Key key, int version) {}
+
+    static PagedTable<Key, Value> table() {
+        return new PagedTable<>(SMALL) {
+            @Override
+            protected boolean isOf(Value value, Key key) {
+                return value.key().equals(key);
+            }
+        };
+    }
+}

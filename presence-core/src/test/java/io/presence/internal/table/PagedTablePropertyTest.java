@@ -1,0 +1,134 @@
+package io.presence.internal.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.internal.table.Keys.Key;
+import io.presence.internal.table.Keys.Value;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Random histories of a table, each step checked against a {@link TreeMap}. */
+class PagedTablePropertyTest {
+
+    private final PagedTable<Key, Value> table = Keys.table();
+    private final TreeMap<Key, Value> oracle = new TreeMap<>();
+    private int version;
+
+    /** A burst of puts or removals of keys whose numbers follow one another. */
+    record Step(boolean puts, int from, int count, Hashes hashes) {}
+
+    /** How the hash of a key comes from its number. */
+    enum Hashes {
+        APART,
+        FEW,
+        ONE;
+
+        Key key(int number) {
+            return switch (this) {
+                case APART -> new Key(number * 0x9e3779b9, number);
+                case FEW -> new Key(number % 7, -1 - number);
+                case ONE -> new Key(0, 100_000 + number);
+            };
+        }
+    }
+
+    @Property(tries = 300)
+    void findsWhatWasPutLast(@ForAll("histories") List<Step> history) {
+        for (Step step : history) {
+            for (int number = step.from(); number < step.from() + step.count(); number++) {
+                apply(step.hashes().key(number), step.puts());
+            }
+            check();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        Arbitrary<Step> steps = Combinators.combine(
+                        Arbitraries.of(true, true, false),
+                        Arbitraries.integers().between(0, 300),
+                        Arbitraries.integers().between(1, 120),
+                        Arbitraries.of(Hashes.class))
+                .as(Step::new);
+        return steps.list().ofMaxSize(12);
+    }
+
+    private void apply(Key key, boolean puts) {
+        Value next = puts ? new Value(key, version++) : null;
+        Value known = oracle.get(key);
+        assertThat(table.get(key)).isEqualTo(known);
+        Value made = table.compute(key, there -> {
+            assertThat(there).isEqualTo(known);
+            return next;
+        });
+        assertThat(made).isEqualTo(next);
+        if (next == null) {
+            oracle.remove(key);
+        } else {
+            oracle.put(key, next);
+        }
+    }
+
+    private void check() {
+        oracle.forEach((key, value) -> assertThat(table.get(key)).isSameAs(value));
+        assertThat(values()).containsExactlyInAnyOrderElementsOf(oracle.values());
+    }
+
+    private List<Value> values() {
+        List<Value> values = new ArrayList<>();
+        table.iterator().forEachRemaining(values::add);
+        return values;
+    }
+
+    @Property(tries = 200)
+    void aPassMeetsWhatIsThereThroughout(
+            @ForAll("histories") List<Step> before, @ForAll("histories") List<Step> meanwhile) {
+        before.forEach(this::applyAll);
+        List<Value> throughout = new ArrayList<>(oracle.values());
+        List<Value> met = new ArrayList<>();
+        Iterator<Value> pass = table.iterator();
+        for (Step step : meanwhile) {
+            for (int i = 0; i < 20 && pass.hasNext(); i++) {
+                met.add(pass.next());
+            }
+            applyAll(step);
+            throughout.retainAll(oracle.values());
+        }
+        pass.forEachRemaining(met::add);
+        assertThat(met).doesNotHaveDuplicates().containsAll(throughout);
+    }
+
+    private void applyAll(Step step) {
+        for (int number = step.from(); number < step.from() + step.count(); number++) {
+            apply(step.hashes().key(number), step.puts());
+        }
+    }
+
+    @Example
+    void aChangeThatThrows_changesNothing() {
+        Key key = new Key(1, 1);
+        apply(key, true);
+        assertThatThrownBy(() -> table.compute(key, there -> {
+                    throw new IllegalStateException("change");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        check();
+    }
+
+    @Example
+    void afterTheLastThereIsNone() {
+        assertThat(table.iterator().hasNext()).isFalse();
+        assertThatThrownBy(() -> table.iterator().next()).isInstanceOf(NoSuchElementException.class);
+    }
+}
