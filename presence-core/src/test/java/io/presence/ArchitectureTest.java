@@ -26,6 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which package may know which, and who may take the time. */
 class ArchitectureTest {
@@ -69,16 +71,17 @@ class ArchitectureTest {
                 .check(main);
     }
 
-    @Test
-    void wheel_knowsNothingElseOfOurs() {
+    @ParameterizedTest
+    @ValueSource(strings = {"io.presence.internal.wheel", "io.presence.internal.table"})
+    void pureStructures_knowNothingElseOfOurs(String structure) {
         noClasses()
                 .that()
-                .resideInAPackage("io.presence.internal.wheel")
+                .resideInAPackage(structure)
                 .should()
                 .dependOnClassesThat(describe(
-                        "are ours and not of the wheel",
+                        "are ours and not of the structure",
                         other -> other.getPackageName().startsWith("io.presence")
-                                && !other.getPackageName().equals("io.presence.internal.wheel")))
+                                && !other.getPackageName().equals(structure)))
                 .check(main);
     }
 

@@ -36,7 +36,12 @@ public abstract class PagedTable<K, V> {
         this(CAPACITY);
     }
 
-    PagedTable(int capacity) {
+    /**
+     * Makes an empty table of other pages, for tests to see them part.
+     *
+     * @param capacity how many values a page has place for; a power of two, at least 16
+     */
+    protected PagedTable(int capacity) {
         directory = new Directory<>(new Page<>(this, 1, capacity), new Page<>(this, 1, capacity));
     }
 
