@@ -16,6 +16,7 @@ import io.presence.query.ListQuery;
 import io.presence.query.Query;
 import io.presence.query.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Answers list and count by a pass over the entries that may match: what is alive at one reading of the clock, readable,
  * and matches. Whichever way the {@link Planner} leads, each entry is judged by its state alone.
  *
- * <p><b>Cost.</b> O(entries on the way), and O(m log m) for the m that match.
+ * <p><b>Cost.</b> O(entries on the way), and O(m log n) for the m that match and the n up to the end of the page.
  *
  * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
  */
@@ -49,7 +50,6 @@ public final class Lister {
         Comparator<State> order = order(query.orders());
         long now = entries.now();
         List<State> matches = matches(access, query.filter(), now);
-        matches.sort(order);
         List<State> page = page(matches, query, cursor(access, query.cursor(), now), order);
         return new PresencePage(matches.size(), List.<Presence>copyOf(page));
     }
@@ -96,19 +96,30 @@ public final class Lister {
     }
 
     private static List<State> page(
-            List<State> sorted, ListQuery query, @Nullable State cursor, Comparator<State> order) {
-        List<State> side = sorted;
-        boolean before =
-                cursor != null && query.cursor() != null && query.cursor().isBefore();
-        if (cursor != null) {
-            side = sorted.stream()
-                    .filter(state -> before ? order.compare(state, cursor) < 0 : order.compare(state, cursor) > 0)
-                    .toList();
+            List<State> matches, ListQuery query, @Nullable State cursor, Comparator<State> order) {
+        if (cursor == null) {
+            return window(matches, query, order);
         }
-        int size = side.size();
-        int skipped = Math.min(query.offset(), size);
-        int taken = Math.min(query.limit(), size - skipped);
-        return before ? side.subList(size - skipped - taken, size - skipped) : side.subList(skipped, skipped + taken);
+        boolean before = query.cursor() != null && query.cursor().isBefore();
+        Comparator<State> away = before ? order.reversed() : order;
+        List<State> side = new ArrayList<>();
+        for (State state : matches) {
+            if (away.compare(state, cursor) > 0) {
+                side.add(state);
+            }
+        }
+        List<State> page = window(side, query, away);
+        if (before) {
+            Collections.reverse(page);
+        }
+        return page;
+    }
+
+    private static List<State> window(List<State> side, ListQuery query, Comparator<State> order) {
+        int skipped = Math.min(query.offset(), side.size());
+        int end = skipped + Math.min(query.limit(), side.size() - skipped);
+        List<State> first = Selection.first(side, end, order);
+        return first.subList(skipped, end);
     }
 
     private static Comparator<State> order(List<ListQuery.Order> orders) {
