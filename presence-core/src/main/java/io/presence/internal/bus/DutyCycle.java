@@ -91,9 +91,10 @@ public final class DutyCycle implements Agent {
     public int doWork() {
         now = clocks.now();
         int work = subscriptions.runCommands();
-        work += dispatchDirty();
+        int dispatched = dispatchDirty();
+        work += dispatched;
         work += advanceWheel();
-        work += subscriptions.catchUp();
+        work += subscriptions.catchUp(dispatched + ends);
         completeFlushes();
         return work;
     }
