@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class SnapshotWorkTest {
 
     private static final int PRESENCES = 5_000;
-    private static final int ROUND = 1_024;
+    private static final int ROUND = 128;
+    private static final int LARGEST_ROUND = 1_024;
+    private static final int DISPATCHED_IN_A_ROUND = 256;
     /* What else a round may do: take the subscription in, end the snapshot, call the listener. */
     private static final int BESIDE = 4;
 
@@ -80,6 +82,19 @@ class SnapshotWorkTest {
         assertThat(work).isBetween(PRESENCES, PRESENCES + BESIDE);
         assertThat(rounds).isGreaterThanOrEqualTo(PRESENCES / ROUND + 1);
         assertThat(mostInARound).isLessThanOrEqualTo(ROUND + BESIDE);
+    }
+
+    @Test
+    void aLargeSnapshotKeepsItsShareOfRoundsThatDispatchMuch() {
+        fill();
+        for (int i = 0; i < PRESENCES; i++) {
+            test.store().upsert(PresenceUpsert.of("p" + i, "ada", "away"));
+        }
+        test.store().subscribe(Channel.presences(), Options.defaults().withSnapshot(), recorder);
+
+        int done = test.store().doWork();
+
+        assertThat(done - DISPATCHED_IN_A_ROUND).isBetween(LARGEST_ROUND, LARGEST_ROUND + BESIDE);
     }
 
     @Test

@@ -12,10 +12,12 @@ import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 
 /** A store of presences that are in documents, equally many in each, with an index on where they are. */
 final class Documents implements AutoCloseable {
     private static final String ATTRIBUTE = "documentId";
+    private static final String PREFIX = "presence-";
     private static final int PAGE = 5000;
 
     private final PresenceStore store;
@@ -45,7 +47,7 @@ final class Documents implements AutoCloseable {
     }
 
     void write(int presence, String status) {
-        store.upsert(PresenceUpsert.of("presence-" + presence, "user-" + presence, status)
+        store.upsert(PresenceUpsert.of(PREFIX + presence, "user-" + presence, status)
                 .metadata(Map.of(ATTRIBUTE, document(presence % documents))));
     }
 
@@ -76,6 +78,22 @@ final class Documents implements AutoCloseable {
         joining.synced.await();
         made.close();
         return joining.entered;
+    }
+
+    /** Has somebody told of every change of a presence, until that is closed. */
+    Subscription follow(IntConsumer changed) {
+        Subscription made =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+                    if (event.change() == PresenceEvent.Change.UPDATE) {
+                        changed.accept(number(event.presence().id()));
+                    }
+                });
+        store.flush().toCompletableFuture().join();
+        return made;
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id, PREFIX.length(), id.length(), 10);
     }
 
     private static final class Joining implements PresenceListener {

@@ -1,5 +1,6 @@
 package io.presence.bench.snapshot;
 
+import io.presence.Subscription;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,9 @@ import org.HdrHistogram.Histogram;
  *
  * <p>A list is by pages of 5,000, the most there is. A subscriber is direct, and is done when it is told that it is in sync. The
  * writer is another thread, which writes 20,000 times a second anywhere in the store; its times run from when a write was due until
- * it returned. Between two snapshots nothing is asked for as long as one has taken, and what is written then is what they are
- * compared with. On two processors the writer, the dispatcher and who lists are one thread too many.
+ * it returned, and until a direct subscriber to all changes was told. Between two snapshots nothing is asked for as long as one has
+ * taken, and what is written then is what they are compared with. On two processors the writer, the dispatcher and who lists are
+ * one thread too many.
  *
  * <pre>{@code
  * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
@@ -79,19 +81,25 @@ public final class SnapshotTrial {
         Writer writer = new Writer(documents);
         Thread thread = new Thread(writer);
         thread.start();
+        Subscription follower = documents.follow(writer::told);
         Histogram times = new Histogram(3);
-        Histogram during = new Histogram(3);
-        Histogram between = new Histogram(3);
-        alternate(way, writer, new Histogram(3), new Histogram(3), new Histogram(3));
+        Writer.Times during = new Writer.Times();
+        Writer.Times between = new Writer.Times();
+        alternate(way, writer, new Histogram(3), new Writer.Times(), new Writer.Times());
         alternate(way, writer, times, during, between);
         writer.stop();
         thread.join();
+        follower.close();
         note(candidate, "snapshot p50 beside writes", times, 50);
-        note(candidate, "write p99 during snapshots", during, 99);
-        note(candidate, "write p99 between snapshots", between, 99);
+        note(candidate, "write p99 during snapshots", during.done(), 99);
+        note(candidate, "write p99 between snapshots", between.done(), 99);
+        note(candidate, "told p50 during snapshots", during.told(), 50);
+        note(candidate, "told p50 between snapshots", between.told(), 50);
+        note(candidate, "told p99 during snapshots", during.told(), 99);
+        note(candidate, "told p99 between snapshots", between.told(), 99);
     }
 
-    private void alternate(Way way, Writer writer, Histogram times, Histogram during, Histogram between)
+    private void alternate(Way way, Writer writer, Histogram times, Writer.Times during, Writer.Times between)
             throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {

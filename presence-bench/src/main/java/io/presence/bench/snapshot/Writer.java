@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Writes at fixed times, whether the last write is done or not, and takes down how long after it was due each was done: by what
- * somebody else says that they are about then.
+ * Writes at fixed times, whether the last write is done or not, and takes down how long after it was due each was done, and was
+ * told to one who is told of all: by what somebody else says that they are about then.
  */
 final class Writer implements Runnable {
     private static final int PER_SECOND = 20_000;
@@ -16,16 +16,30 @@ final class Writer implements Runnable {
 
     private final Documents documents;
     private final Random random = new Random(1);
-    private volatile Histogram latencies = new Histogram(3);
+    private final long[] due;
+    private volatile Times times = new Times();
     private volatile boolean isStopped;
+
+    /** How long after it was due what was written was done, and was told. Each has its thread. */
+    record Times(Histogram done, Histogram told) {
+        Times() {
+            this(new Histogram(3), new Histogram(3));
+        }
+    }
 
     Writer(Documents documents) {
         this.documents = documents;
+        this.due = new long[documents.presences()];
     }
 
-    /** Has what is written from now on taken down there. */
-    void into(Histogram histogram) {
-        latencies = histogram;
+    /** Has what is done or told from now on taken down there. */
+    void into(Times about) {
+        times = about;
+    }
+
+    /** Takes down that a change of a presence was told. */
+    void told(int presence) {
+        times.told.recordValue(System.nanoTime() - due[presence]);
     }
 
     void stop() {
@@ -34,13 +48,15 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        long due = System.nanoTime();
+        long next = System.nanoTime();
         for (int i = 0; !isStopped; i++) {
-            due += INTERVAL_NANOS;
-            Clockwork.await(due);
-            Histogram about = latencies;
-            documents.write(random.nextInt(documents.presences()), STATUSES[i & 1]);
-            about.recordValue(System.nanoTime() - due);
+            next += INTERVAL_NANOS;
+            int presence = random.nextInt(documents.presences());
+            due[presence] = next;
+            Clockwork.await(next);
+            Histogram done = times.done;
+            documents.write(presence, STATUSES[i & 1]);
+            done.recordValue(System.nanoTime() - next);
         }
     }
 }

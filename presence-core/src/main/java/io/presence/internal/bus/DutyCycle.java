@@ -27,7 +27,14 @@ import org.agrona.concurrent.Agent;
 public final class DutyCycle implements Agent {
 
     private static final int DISPATCH_BUDGET = 256;
-    private static final int EXPIRY_BUDGET = 1024;
+
+    /*
+     * What is spent on the wheel: one for each filing that is visited, and as many as this for an end, which costs as much.
+     * Visits must outnumber what a round can dispatch, so that sweeping keeps ahead of those who cancel and file anew.
+     */
+    private static final int WHEEL_BUDGET = 1024;
+    private static final int COST_OF_END = 4;
+    private static final int WHEEL_SLICE = 64;
 
     private final Clocks clocks;
     private final Entries entries;
@@ -40,6 +47,7 @@ public final class DutyCycle implements Agent {
     private final long tickNanos;
     private final Queue<Flush> flushes = new ArrayDeque<>();
     private long now;
+    private int ends;
 
     /** Somebody waiting until so many entries have been taken from the dirty queue. */
     private record Flush(long taken, CompletableFuture<Void> done) {}
@@ -82,9 +90,10 @@ public final class DutyCycle implements Agent {
     public int doWork() {
         now = clocks.now();
         int work = subscriptions.runCommands();
-        work += dispatchDirty();
-        work += wheel.advance(now / tickNanos, EXPIRY_BUDGET, expiry);
-        work += subscriptions.catchUp();
+        int dispatched = dispatchDirty();
+        work += dispatched;
+        work += advanceWheel();
+        work += subscriptions.catchUp(dispatched + ends);
         completeFlushes();
         return work;
     }
@@ -120,11 +129,23 @@ public final class DutyCycle implements Agent {
         }
     }
 
+    private int advanceWheel() {
+        ends = 0;
+        int work = 0;
+        int visited;
+        do {
+            visited = wheel.advance(now / tickNanos, WHEEL_SLICE, expiry);
+            work += visited;
+        } while (visited == WHEEL_SLICE && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET);
+        return work;
+    }
+
     private long onReached(Entry entry, long tick) {
         long deadline = entry.deadline();
         if (entry.live(now) != null) {
             return tickOf(entry);
         }
+        ends++;
         dispatcher.dispatch(entry, now);
         noteLateness(deadline);
         return TimerWheel.CONSUMED;

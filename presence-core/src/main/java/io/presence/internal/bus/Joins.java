@@ -150,12 +150,12 @@ final class Joins {
         walks.tell(subscription, step, seesBefore, seesAfter);
     }
 
-    /** Goes on telling what there is. */
-    int advance() {
-        return walks.advance(revision);
+    /** Goes on telling what there is, in a round that has dispatched so many presences. */
+    int advance(int dispatched) {
+        return walks.advance(revision, dispatched);
     }
 
-    /** Tells whether {@link #advance()} would do something. */
+    /** Tells whether {@link #advance(int)} would do something. */
     boolean canAdvance() {
         return walks.canAdvance();
     }

@@ -243,10 +243,13 @@ public final class Subscriptions implements Bus {
         joins.dispatched(step);
     }
 
-    /** Goes on telling those who want to know what there is, and tries again those who could not be called. */
-    int catchUp() {
+    /**
+     * Goes on telling those who want to know what there is, and tries again those who could not be called, in a round that has
+     * dispatched so many presences.
+     */
+    int catchUp(int dispatched) {
         refused.retry();
-        return joins.advance();
+        return joins.advance(dispatched);
     }
 
     /** Tells whether somebody can be told more of what there is. */

@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The subscriptions that are being told what there is, each in slices, taking turns.
  *
- * <p><b>Cost.</b> A round looks at no more than {@value #BUDGET} presences. What a walk looks at is what the index leaves
- * to look at, for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
+ * <p><b>Cost.</b> A round looks at {@value #LEAST} presences, or at {@value #PER_DISPATCHED} for each that it dispatched, up to
+ * {@value #MOST}: a write waits little for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what
+ * the index leaves to look at, for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 public final class Walks {
 
-    /** How many presences a round looks at. */
-    static final int BUDGET = 1024;
+    static final int LEAST = 128;
+    static final int MOST = 1024;
+    static final int PER_DISPATCHED = 4;
 
-    private static final int SLICE = 256;
+    private static final int SLICE = 128;
 
     /** Is told of the ends of walks. */
     public interface Ends {
@@ -114,14 +116,16 @@ public final class Walks {
      * Goes on with those that can, within the budget.
      *
      * @param revision of the last step that was dispatched
+     * @param dispatched how many presences the round has dispatched
      * @return how much was done
      */
-    public int advance(long revision) {
+    public int advance(long revision, int dispatched) {
+        int budget = Math.max(LEAST, Math.min(MOST, PER_DISPATCHED * dispatched));
         int done = 0;
         int stuck = 0;
-        while (done < BUDGET && stuck < order.size()) {
+        while (done < budget && stuck < order.size()) {
             Walk walk = order.remove();
-            int met = walk.advance(Math.min(SLICE, BUDGET - done), revision);
+            int met = walk.advance(Math.min(SLICE, budget - done), revision);
             done += met;
             stuck = met == 0 ? stuck + 1 : 0;
             if (walk.isAtEnd()) {
