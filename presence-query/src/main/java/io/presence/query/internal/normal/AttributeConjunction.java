@@ -32,18 +32,28 @@ final class AttributeConjunction {
         this.others = new TreeSet<>(order);
     }
 
-    void add(Query.NullCheck node) {
+    void add(Query.Filter filter) {
+        if (filter instanceof Query.Comparison node) {
+            add(node);
+        } else if (filter instanceof Query.NullCheck node) {
+            add(node);
+        } else {
+            add((Query.ElemMatch) filter);
+        }
+    }
+
+    private void add(Query.NullCheck node) {
         isNull |= !node.method().isNegated();
         isNotNull |= node.method().isNegated();
     }
 
-    void add(Query.ElemMatch node) {
+    private void add(Query.ElemMatch node) {
         isNotNull = true;
         types &= ValueTypes.LIST;
         others.add(node);
     }
 
-    void add(Query.Comparison node) {
+    private void add(Query.Comparison node) {
         isNotNull = true;
         types &= ValueTypes.of(node);
         switch (node.method()) {

@@ -62,7 +62,12 @@ final class Bounds {
         if (lower.lastKey() instanceof Number && order.compare(lower.lastKey(), upper.firstKey()) > 0) {
             return true;
         }
-        return lower.entrySet().stream().anyMatch(bound -> excludes(bound.getKey(), bound.getValue()));
+        for (Map.Entry<Object, Boolean> bound : lower.entrySet()) {
+            if (excludes(bound.getKey(), bound.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void addTo(Collection<Query.Filter> filters) {
