@@ -41,11 +41,14 @@ final class Numbers {
      * it fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
      */
     static Number canonical(Number value) {
+        if (value instanceof Long) {
+            return value;
+        }
         if (isLong(value)) {
             return value.longValue();
         }
         if (isDouble(value)) {
-            return canonical(value.doubleValue());
+            return canonicalDouble(value);
         }
         if (value instanceof BigInteger integer && integer.bitLength() < Long.SIZE) {
             return integer.longValue();
@@ -53,10 +56,13 @@ final class Numbers {
         return canonicalBig(exact(value));
     }
 
-    private static Number canonical(double value) {
+    private static Number canonicalDouble(Number number) {
+        double value = number.doubleValue();
         long whole = (long) value;
-        boolean fits = value >= -TWO_TO_63 && value < TWO_TO_63 && whole == value;
-        return fits ? (Number) whole : (Number) value;
+        if (value >= -TWO_TO_63 && value < TWO_TO_63 && whole == value) {
+            return whole;
+        }
+        return number instanceof Double ? number : (Number) value;
     }
 
     /** The magnitude is looked at before anything expands it: 1E+1000000000 is ten characters long. */

@@ -78,6 +78,9 @@ public final class RecordSchema<R> {
     /** Returns what a record shows to the {@link Interpreter}. */
     public Attributes attributes(R record) {
         Objects.requireNonNull(record, "record");
+        if (schema == null) {
+            return path -> Attributes.resolve(record, path, 0);
+        }
         return path -> Attributes.resolve(reader(path.root()).value(record), path, 1);
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * says which of them the attribute holds.
  */
 final class Coverage {
+    private static final List<Domain> DOMAINS = List.of(Domain.values());
+
     private final Function<AttributePath, Kind> kinds;
 
     /**
@@ -67,7 +69,9 @@ final class Coverage {
                 terms.add(new Term.OfType(path, ValueType.MAP));
                 exact = false;
             } else {
-                keys(path, value).forEach(key -> terms.add(new Term.Equal(path, key)));
+                for (Object key : keys(path, value)) {
+                    terms.add(new Term.Equal(path, key));
+                }
             }
         }
         return new Cover(terms, exact);
@@ -97,15 +101,19 @@ final class Coverage {
     private Cover contains(AttributePath path, List<@Nullable Object> values) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
+        boolean hasText = false;
         for (Object value : values) {
+            hasText |= value instanceof String;
             if (value instanceof List || value instanceof Map) {
                 terms.add(new Term.OfType(path, ValueType.LIST));
                 exact = false;
             } else {
-                elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
+                for (Object key : elementKeys(value)) {
+                    terms.add(new Term.Element(path, key));
+                }
             }
         }
-        if (mayBe(path, Kind.STRING) && values.stream().anyMatch(String.class::isInstance)) {
+        if (hasText && mayBe(path, Kind.STRING)) {
             terms.add(new Term.OfType(path, ValueType.STRING));
             exact = false;
         }
@@ -128,14 +136,17 @@ final class Coverage {
 
     private Cover ranges(Query.Comparison node) {
         List<Term> terms = new ArrayList<>();
-        for (Domain domain : Domain.values()) {
+        boolean exact = includesBounds(node.method());
+        for (Domain domain : DOMAINS) {
             Range range = range(node, domain);
             if (range != null && mayBe(node.attribute(), domain)) {
                 terms.add(new Term.Within(node.attribute(), range));
             }
         }
-        return new Cover(
-                terms, includesBounds(node.method()) && node.values().stream().allMatch(Range::isExact));
+        for (Object bound : node.values()) {
+            exact &= Range.isExact(bound);
+        }
+        return new Cover(terms, exact);
     }
 
     private static boolean includesBounds(Method method) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choice what it is filed under, or null if it has to be asked of every record
  * @param residual what remains to be asked of a record that has been found; {@link Query#everything()} for nothing
- * @param considered all that it could be filed under
+ * @param considered what it could be filed under; all of it if that was asked for
  */
 public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> considered) {
     /** Copies what was considered. */
@@ -36,6 +36,11 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
                 return other == null || cost() < other.cost();
             }
             return population < other.population;
+        }
+
+        /** Tells whether this is better than whatever is expected of no fewer records than a share of them. */
+        boolean isBetterThanAny(double leastShare) {
+            return cost() < leastShare / LOYALTY;
         }
 
         private double cost() {

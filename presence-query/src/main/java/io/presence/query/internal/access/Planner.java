@@ -61,9 +61,9 @@ public final class Planner {
         return sample.size();
     }
 
-    /** Plans the access to a filter in normal form. */
+    /** Plans the access to a filter in normal form, and tells all that was considered. */
     public Plan plan(Query.Filter filter) {
-        return plan(filter, new Covering(Sample.SIZE, term -> false));
+        return plan(filter, new Covering(Sample.SIZE, term -> false, true));
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Planner {
      * to be a bad choice.
      */
     public Plan planFirst(Query.Filter filter) {
-        return plan(filter, new Covering(FEW_RECORDS, term -> false));
+        return plan(filter, new Covering(FEW_RECORDS, term -> false, false));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(Sample.SIZE, isCurrent));
+        return plan(filter, new Covering(Sample.SIZE, isCurrent, false));
     }
 
     private static Plan plan(Query.Filter filter, Covering covering) {
@@ -95,9 +95,12 @@ public final class Planner {
         if (!best.cover().isExact() || best.conjunct() == null) {
             return filter;
         }
-        List<Query.Filter> left = conjuncts.stream()
-                .filter(conjunct -> conjunct != best.conjunct())
-                .toList();
+        List<Query.Filter> left = new ArrayList<>(conjuncts.size());
+        for (Query.Filter conjunct : conjuncts) {
+            if (conjunct != best.conjunct()) {
+                left.add(conjunct);
+            }
+        }
         return left.size() == 1 ? left.get(0) : new Query.And(left);
     }
 
@@ -128,33 +131,76 @@ public final class Planner {
         return population;
     }
 
+    /** What could be chosen. */
+    private record Way(Cover cover, Query.@Nullable Filter conjunct, double leastShare) {}
+
     /** Returns the cover of a filter, if it has one. */
     private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
         private final int records;
         private final Predicate<Term> isCurrent;
 
-        private Covering(int records, Predicate<Term> isCurrent) {
+        private final boolean isComplete;
+
+        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete) {
             this.records = records;
             this.isCurrent = isCurrent;
+            this.isComplete = isComplete;
         }
 
+        /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
         private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
-            List<Plan.Choice> choices = new ArrayList<>();
-            for (Query.Filter conjunct : conjuncts) {
-                conjunct.accept(this).ifPresent(cover -> choices.add(choice(cover, conjunct)));
+            List<Way> ways = ways(conjuncts);
+            Way likeliest = likeliest(ways);
+            if (likeliest == null) {
+                return List.of();
             }
-            for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
-                if (isAll(cover.terms(), filed::accepts)) {
-                    choices.add(choice(cover, null));
+            Plan.Choice first = choice(likeliest);
+            List<Plan.Choice> choices = new ArrayList<>(ways.size());
+            for (Way way : ways) {
+                if (way == likeliest) {
+                    choices.add(first);
+                } else if (isComplete || !first.isBetterThanAny(way.leastShare())) {
+                    choices.add(choice(way));
                 }
             }
             return choices;
         }
 
-        private Plan.Choice choice(Cover cover, Query.@Nullable Filter conjunct) {
+        private static @Nullable Way likeliest(List<Way> ways) {
+            Way likeliest = null;
+            for (Way way : ways) {
+                if (likeliest == null || way.leastShare() < likeliest.leastShare()) {
+                    likeliest = way;
+                }
+            }
+            return likeliest;
+        }
+
+        private List<Way> ways(List<Query.Filter> conjuncts) {
+            List<Way> ways = new ArrayList<>(conjuncts.size());
+            for (Query.Filter conjunct : conjuncts) {
+                Optional<Cover> cover = conjunct.accept(this);
+                if (cover.isPresent()) {
+                    ways.add(way(cover.get(), conjunct));
+                }
+            }
+            for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
+                if (isAll(cover.terms(), filed::accepts)) {
+                    ways.add(way(cover, null));
+                }
+            }
+            return ways;
+        }
+
+        private Way way(Cover cover, Query.@Nullable Filter conjunct) {
+            return new Way(cover, conjunct, sample.leastShare(cover, records));
+        }
+
+        private Plan.Choice choice(Way way) {
+            Cover cover = way.cover();
             int population = population(cover);
             boolean current = isAll(cover.terms(), isCurrent);
-            return new Plan.Choice(cover, conjunct, share(cover, population), population, current);
+            return new Plan.Choice(cover, way.conjunct(), share(cover, population), population, current);
         }
 
         private double share(Cover cover, int population) {

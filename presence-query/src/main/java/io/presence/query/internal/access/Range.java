@@ -72,20 +72,24 @@ public record Range(Domain domain, Bound low, Bound high) {
 
     /** Tells whether a value of a record is within. */
     boolean contains(@Nullable Object value) {
-        Object point = domain == Domain.NUMBER ? Values.key(value) : value;
         return switch (domain) {
-            case NUMBER -> point instanceof Number number && contains(Bound.below(number), Bound.above(number));
-            case TEXT -> point instanceof String text && contains(Bound.ofText(text), Bound.ofText(text));
-            case TIME -> point instanceof Instant instant && contains(seconds(instant), seconds(instant));
+            case NUMBER -> Values.key(value) instanceof Number number && containsNumber(number);
+            case TEXT -> value instanceof String text && containsText(Bound.ofText(text));
+            case TIME ->
+                value instanceof Instant instant && contains(instant.getEpochSecond(), instant.getEpochSecond());
         };
     }
 
-    private static Bound seconds(Instant instant) {
-        return Bound.ofSeconds(instant.getEpochSecond());
+    private boolean containsNumber(Number number) {
+        return contains(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)));
     }
 
-    private boolean contains(Bound below, Bound above) {
-        return low.compareTo(below) <= 0 && above.compareTo(high) <= 0;
+    private boolean contains(long below, long above) {
+        return low.word() <= below && above <= high.word();
+    }
+
+    private boolean containsText(Bound point) {
+        return low.compareTo(point) <= 0 && point.compareTo(high) <= 0;
     }
 
     @Override

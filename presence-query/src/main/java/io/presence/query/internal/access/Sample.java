@@ -65,15 +65,28 @@ public final class Sample<R> {
      */
     double share(Cover cover, int most, double crowd) {
         List<Term> terms = cover.terms();
-        int asked = Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
+        int asked = asked(terms, most);
         int hits = 0;
         for (int i = 0; i < asked; i++) {
             if (isHit(attributes.apply(records.get(i)), terms)) {
                 hits++;
             }
         }
-        double prior = Math.min(1, Math.max(crowd, prior(terms)));
-        return (hits + PRIOR_WEIGHT * prior) / (asked + PRIOR_WEIGHT);
+        return share(hits, Math.max(crowd, prior(terms)), asked);
+    }
+
+    /** Returns what {@link #share} returns at least, whatever the records have, and whatever is filed. */
+    double leastShare(Cover cover, int most) {
+        List<Term> terms = cover.terms();
+        return share(0, prior(terms), asked(terms, most));
+    }
+
+    private static double share(int hits, double prior, int asked) {
+        return (hits + PRIOR_WEIGHT * Math.min(1, prior)) / (asked + PRIOR_WEIGHT);
+    }
+
+    private int asked(List<Term> terms, int most) {
+        return Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
     }
 
     /* A loop, as in what it calls: this is most of what adding a query costs. */

@@ -73,7 +73,10 @@ final class Postings<Q> implements Planner.Filed {
     }
 
     private SlotPostings<Q> ofOrAdd(AttributePath path) {
-        int slot = table.slot(path);
+        return ofOrAdd(table.slot(path));
+    }
+
+    private SlotPostings<Q> ofOrAdd(int slot) {
         SlotPostings<Q> found = slots.get(slot);
         if (found == null) {
             found = new SlotPostings<>(seed, () -> slots.remove(slot));
@@ -131,10 +134,11 @@ final class Postings<Q> implements Planner.Filed {
     }
 
     private Posting<Q> value(Key key) {
-        SlotPostings<Q> slot = ofOrAdd(key.path());
-        Posting<Q> posting = values.findOrAdd(key.part(), table.slot(key.path()), key.key());
+        int slot = table.slot(key.path());
+        SlotPostings<Q> filed = ofOrAdd(slot);
+        Posting<Q> posting = values.findOrAdd(key.part(), slot, key.key());
         if (posting.isEmpty()) {
-            count(slot, key.part(), key.key(), 1);
+            count(filed, key.part(), key.key(), 1);
         }
         return posting;
     }

@@ -203,16 +203,21 @@ final class SlotPostings<Q> {
     }
 
     private boolean isEmpty() {
-        for (Posting<Q> posting : types) {
-            if (posting != null) {
-                return false;
-            }
-        }
         return wholes + elements + prefixes.count() == 0
                 && present == null
                 && numbers == null
                 && texts == null
                 && times == null
-                && grids.isEmpty();
+                && grids.isEmpty()
+                && hasNoType();
+    }
+
+    private boolean hasNoType() {
+        for (Posting<Q> posting : types) {
+            if (posting != null) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -14,6 +14,7 @@ import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.slots.AttributeReader;
 import io.presence.query.internal.slots.SlotTable;
@@ -96,10 +97,14 @@ public final class StandingIndex<R, S> {
     private StandingQuery<S> file(int hash, Query.Filter normal) {
         Compiler.retain(normal, table);
         Plan plan = planner.planFirst(normal);
-        StandingQuery<S> query = new StandingQuery<>(hash, normal, programs.retain(plan.residual()));
+        StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
         queries.add(query);
         file(query, plan);
         return query;
+    }
+
+    private Program program(int hash, Query.Filter filter, Query.Filter residual) {
+        return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
     }
 
     private void file(StandingQuery<S> query, Plan plan) {
@@ -109,7 +114,9 @@ public final class StandingIndex<R, S> {
             return;
         }
         StandingQuery.Filings<S> filings = new StandingQuery.Filings<>(query);
-        choice.cover().terms().forEach(term -> postings.add(term, filings));
+        for (Term term : choice.cover().terms()) {
+            postings.add(term, filings);
+        }
     }
 
     private void unfile(StandingQuery<S> query) {

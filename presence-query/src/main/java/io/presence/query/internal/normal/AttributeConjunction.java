@@ -5,19 +5,21 @@ import io.presence.query.Method;
 import io.presence.query.Query;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What an {@code and} says about one attribute. */
 final class AttributeConjunction {
     private final AttributePath attribute;
+    private final CanonicalOrder order;
     private final Bounds bounds;
-    private final SortedSet<Object> unequal;
-    private final SortedSet<Object> contained;
-    private final SortedSet<Object> notContained;
+    /* Each in any order, any number of times. */
+    private final List<Object> unequal = new ArrayList<>(0);
+    private final List<Object> contained = new ArrayList<>(0);
+    private final List<Object> notContained = new ArrayList<>(0);
     /** What is not joined with anything else. */
-    private final SortedSet<Query.Filter> others;
+    private final List<Query.Filter> others = new ArrayList<>(0);
 
     private int types = ValueTypes.ALL;
     private boolean isNull;
@@ -25,25 +27,32 @@ final class AttributeConjunction {
 
     AttributeConjunction(AttributePath attribute, CanonicalOrder order) {
         this.attribute = attribute;
+        this.order = order;
         this.bounds = new Bounds(attribute, order.values());
-        this.unequal = new TreeSet<>(order.values());
-        this.contained = new TreeSet<>(order.values());
-        this.notContained = new TreeSet<>(order.values());
-        this.others = new TreeSet<>(order);
     }
 
-    void add(Query.NullCheck node) {
+    void add(Query.Filter filter) {
+        if (filter instanceof Query.Comparison node) {
+            add(node);
+        } else if (filter instanceof Query.NullCheck node) {
+            add(node);
+        } else {
+            add((Query.ElemMatch) filter);
+        }
+    }
+
+    private void add(Query.NullCheck node) {
         isNull |= !node.method().isNegated();
         isNotNull |= node.method().isNegated();
     }
 
-    void add(Query.ElemMatch node) {
+    private void add(Query.ElemMatch node) {
         isNotNull = true;
         types &= ValueTypes.LIST;
         others.add(node);
     }
 
-    void add(Query.Comparison node) {
+    private void add(Query.Comparison node) {
         isNotNull = true;
         types &= ValueTypes.of(node);
         switch (node.method()) {
@@ -65,10 +74,10 @@ final class AttributeConjunction {
             filters.add(new Query.NullCheck(Method.IS_NULL, attribute));
             return;
         }
-        List<Query.Filter> said = new ArrayList<>(others);
+        List<Query.Filter> said = new ArrayList<>(distinct(others, order));
         bounds.addTo(said);
         addTo(said, Method.NOT_EQUAL, unequal);
-        addTo(said, contained.size() == 1 ? Method.CONTAINS : Method.CONTAINS_ALL, contained);
+        addTo(said, Method.CONTAINS_ALL, contained);
         addTo(said, Method.NOT_CONTAINS, notContained);
         if (said.isEmpty()) {
             said.add(new Query.NullCheck(Method.IS_NOT_NULL, attribute));
@@ -90,9 +99,20 @@ final class AttributeConjunction {
         }
     }
 
-    private void addTo(Collection<Query.Filter> filters, Method method, Collection<Object> values) {
+    private void addTo(Collection<Query.Filter> filters, Method method, List<Object> values) {
         if (!values.isEmpty()) {
-            filters.add(new Query.Comparison(method, attribute, new ArrayList<>(values)));
+            List<Object> distinct = distinct(values, order.values());
+            boolean isOne = method == Method.CONTAINS_ALL && distinct.size() == 1;
+            filters.add(new Query.Comparison(isOne ? Method.CONTAINS : method, attribute, distinct));
         }
+    }
+
+    private static <T> List<T> distinct(List<T> elements, Comparator<? super T> order) {
+        if (elements.size() <= 1) {
+            return elements;
+        }
+        Collection<T> distinct = new TreeSet<>(order);
+        distinct.addAll(elements);
+        return new ArrayList<>(distinct);
     }
 }

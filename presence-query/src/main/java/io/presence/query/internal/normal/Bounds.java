@@ -62,7 +62,12 @@ final class Bounds {
         if (lower.lastKey() instanceof Number && order.compare(lower.lastKey(), upper.firstKey()) > 0) {
             return true;
         }
-        return lower.entrySet().stream().anyMatch(bound -> excludes(bound.getKey(), bound.getValue()));
+        for (Map.Entry<Object, Boolean> bound : lower.entrySet()) {
+            if (excludes(bound.getKey(), bound.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void addTo(Collection<Query.Filter> filters) {
@@ -103,12 +108,16 @@ final class Bounds {
 
     private void atLeast(Object bound, boolean isStrict) {
         lower.merge(bound, isStrict, Boolean::logicalOr);
-        dropLooser(bound, lower.headMap(lower.lastKey(), false));
+        if (lower.size() > 1) {
+            dropLooser(bound, lower.headMap(lower.lastKey(), false));
+        }
     }
 
     private void atMost(Object bound, boolean isStrict) {
         upper.merge(bound, isStrict, Boolean::logicalOr);
-        dropLooser(bound, upper.tailMap(upper.firstKey(), false));
+        if (upper.size() > 1) {
+            dropLooser(bound, upper.tailMap(upper.firstKey(), false));
+        }
     }
 
     private static void dropLooser(Object bound, Map<Object, Boolean> looser) {

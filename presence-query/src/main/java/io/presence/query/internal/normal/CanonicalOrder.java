@@ -4,7 +4,6 @@ import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import io.presence.query.Values;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +31,14 @@ record CanonicalOrder(Comparator<@Nullable Object> values) implements Comparator
     }
 
     private static <T extends @Nullable Object> int compareLists(List<T> a, List<T> b, Comparator<? super T> elements) {
-        Iterator<T> left = a.iterator();
-        Iterator<T> right = b.iterator();
-        while (left.hasNext() && right.hasNext()) {
-            int order = elements.compare(left.next(), right.next());
+        int common = Math.min(a.size(), b.size());
+        for (int i = 0; i < common; i++) {
+            int order = elements.compare(a.get(i), b.get(i));
             if (order != 0) {
                 return order;
             }
         }
-        return Boolean.compare(left.hasNext(), right.hasNext());
+        return Integer.compare(a.size(), b.size());
     }
 
     /** Compares a node to one with the same method, which is therefore a node of the same kind. */

@@ -16,10 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalValues {
     private CanonicalValues() {}
 
+    /** Returns the list itself if each operand is the one object already. */
+    @SuppressWarnings("unchecked") // it is only read
     static List<@Nullable Object> ofAll(List<?> operands) {
-        List<@Nullable Object> canonical = new ArrayList<>(operands.size());
-        for (Object operand : operands) {
-            canonical.add(of(operand));
+        List<@Nullable Object> canonical = (List<@Nullable Object>) operands;
+        for (int i = 0; i < operands.size(); i++) {
+            Object operand = operands.get(i);
+            Object one = of(operand);
+            if (canonical == operands && one != operand) {
+                canonical = new ArrayList<>(operands);
+            }
+            if (canonical != operands) {
+                canonical.set(i, one);
+            }
         }
         return canonical;
     }

@@ -6,91 +6,56 @@ import io.presence.query.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * An {@code or} in the making: visits filters in normal form, in any order and any number of times, and makes the same
- * filter of them.
- *
- * <p>What was made of some filters adds what these filters would, so that it does not matter how they were grouped.
- */
-final class Disjunction implements Query.FilterVisitor<Disjunction> {
+/** An {@code or} in the making. */
+final class Disjunction extends Group {
     private final CanonicalOrder order;
-    private final Map<AttributePath, Alternatives> attributes = new TreeMap<>(CanonicalOrder.ATTRIBUTES);
-    private final SortedSet<Query.Filter> conjunctions;
-    private boolean isTautology;
 
     Disjunction(CanonicalOrder order) {
+        super(order);
         this.order = order;
-        this.conjunctions = new TreeSet<>(order);
     }
 
-    Query.Filter toFilter() {
-        if (isTautology || attributes.values().stream().anyMatch(Alternatives::isTautology)) {
-            return Query.everything();
+    @Override
+    void join(AttributePath attribute, List<Query.Filter> said, Collection<Query.Filter> filters) {
+        Alternatives alternatives = new Alternatives(attribute, order);
+        said.forEach(alternatives::add);
+        if (alternatives.isTautology()) {
+            decide();
         }
-        List<Query.Filter> filters = new ArrayList<>(conjunctions);
-        attributes.values().forEach(attribute -> attribute.addTo(filters));
-        filters.sort(order);
-        return filters.size() == 1 ? filters.get(0) : new Query.Or(filters);
+        alternatives.addTo(filters);
     }
 
     @Override
-    public Disjunction comparison(Query.Comparison node) {
-        Alternatives alternatives = at(node.attribute());
-        switch (node.method()) {
-            case EQUAL -> alternatives.equal.addAll(node.values());
-            case CONTAINS -> alternatives.contained.addAll(node.values());
-            default -> alternatives.others.add(node);
-        }
-        return this;
+    Query.Filter decided() {
+        return Query.everything();
     }
 
     @Override
-    public Disjunction nullCheck(Query.NullCheck node) {
-        at(node.attribute()).add(node);
-        return this;
+    Query.Filter group(List<Query.Filter> filters) {
+        return new Query.Or(filters);
     }
 
     @Override
-    public Disjunction exists(Query.Exists node) {
-        throw new AssertionError(node.method());
+    public Group and(Query.And node) {
+        return addGroup(node, node.filters());
     }
 
     @Override
-    public Disjunction elemMatch(Query.ElemMatch node) {
-        at(node.attribute()).others.add(node);
-        return this;
-    }
-
-    @Override
-    public Disjunction and(Query.And node) {
-        isTautology |= node.filters().isEmpty();
-        conjunctions.add(node);
-        return this;
-    }
-
-    @Override
-    public Disjunction or(Query.Or node) {
-        node.filters().forEach(filter -> filter.accept(this));
-        return this;
-    }
-
-    private Alternatives at(AttributePath attribute) {
-        return attributes.computeIfAbsent(attribute, key -> new Alternatives(key, order));
+    public Group or(Query.Or node) {
+        return addAll(node.filters());
     }
 
     /** What an {@code or} says about one attribute. */
     private static final class Alternatives {
-        final SortedSet<Object> equal;
-        final SortedSet<Object> contained;
-        /** What is not joined with anything else. */
-        final SortedSet<Query.Filter> others;
-
         private final AttributePath attribute;
+        private final SortedSet<Object> equal;
+        private final SortedSet<Object> contained;
+        /** What is not joined with anything else. */
+        private final SortedSet<Query.Filter> others;
+
         private boolean isNull;
         private boolean isNotNull;
 
@@ -101,9 +66,17 @@ final class Disjunction implements Query.FilterVisitor<Disjunction> {
             this.others = new TreeSet<>(order);
         }
 
-        void add(Query.NullCheck node) {
-            isNull |= !node.method().isNegated();
-            isNotNull |= node.method().isNegated();
+        void add(Query.Filter filter) {
+            if (filter instanceof Query.NullCheck node) {
+                isNull |= !node.method().isNegated();
+                isNotNull |= node.method().isNegated();
+            } else if (filter instanceof Query.Comparison node && node.method() == Method.EQUAL) {
+                equal.addAll(node.values());
+            } else if (filter instanceof Query.Comparison node && node.method() == Method.CONTAINS) {
+                contained.addAll(node.values());
+            } else {
+                others.add(filter);
+            }
         }
 
         boolean isTautology() {

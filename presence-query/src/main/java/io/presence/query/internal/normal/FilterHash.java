@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A keyed hash of a filter: equal filters have equal hashes, and who does not know the seed cannot choose filters that
  * collide.
  *
- * <p>A filter is written as a sequence of numbers below 2<sup>33</sup>, none of them zero, and no two filters have the
+ * <p>A filter is written as a sequence of numbers below 2<sup>49</sup>, none of them zero, and no two filters have the
  * same sequence. The hash is the {@link Polynomial} with these coefficients.
  *
- * <p><b>Cost.</b> Linear in the size of the filter, in characters; one multiplication for each. Allocates for numbers
+ * <p><b>Cost.</b> Linear in the size of the filter, in characters; one multiplication for three of them. Allocates for numbers
  * beyond {@code long} and {@code double}, and for maps.
  * <p><b>Threads.</b> Stateless.
  */
 public final class FilterHash {
+    /* So many characters are one number. */
+    private static final int CHARS = 3;
+
     private FilterHash() {}
 
     /**
@@ -58,8 +61,10 @@ public final class FilterHash {
 
         @Override
         public Sequence exists(Query.Exists node) {
-            text(node.method().wireName()).add(node.attributes().size());
-            node.attributes().forEach(this::attribute);
+            method(node.method()).add(node.attributes().size());
+            for (int i = 0; i < node.attributes().size(); i++) {
+                attribute(node.attributes().get(i));
+            }
             return this;
         }
 
@@ -70,33 +75,44 @@ public final class FilterHash {
 
         @Override
         public Sequence and(Query.And node) {
-            return text(node.method().wireName()).filters(node.filters());
+            return method(node.method()).filters(node.filters());
         }
 
         @Override
         public Sequence or(Query.Or node) {
-            return text(node.method().wireName()).filters(node.filters());
+            return method(node.method()).filters(node.filters());
         }
 
         private Sequence head(Method method, AttributePath attribute) {
-            return text(method.wireName()).attribute(attribute);
+            return method(method).attribute(attribute);
+        }
+
+        private Sequence method(Method method) {
+            return add(method.ordinal());
         }
 
         private Sequence attribute(AttributePath attribute) {
-            add(attribute.size());
-            attribute.segments().forEach(this::text);
+            List<String> segments = attribute.segments();
+            add(segments.size());
+            for (int i = 0; i < segments.size(); i++) {
+                text(segments.get(i));
+            }
             return this;
         }
 
         private Sequence filters(List<Query.Filter> filters) {
             add(filters.size());
-            filters.forEach(filter -> filter.accept(this));
+            for (int i = 0; i < filters.size(); i++) {
+                filters.get(i).accept(this);
+            }
             return this;
         }
 
         private Sequence list(List<?> values) {
             add(values.size());
-            values.forEach(this::value);
+            for (int i = 0; i < values.size(); i++) {
+                value(values.get(i));
+            }
             return this;
         }
 
@@ -154,15 +170,23 @@ public final class FilterHash {
 
         private Sequence text(String text) {
             add(text.length());
-            for (int i = 0; i < text.length(); i++) {
-                add(text.charAt(i));
+            int at = 0;
+            for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {
+                step(text.charAt(at) | (long) text.charAt(at + 1) << 16 | (long) text.charAt(at + 2) << 32);
+            }
+            for (; at < text.length(); at++) {
+                step(text.charAt(at));
             }
             return this;
         }
 
         private Sequence add(int number) {
-            sum = polynomial.step(sum, Integer.toUnsignedLong(number) + 1);
+            step(Integer.toUnsignedLong(number));
             return this;
+        }
+
+        private void step(long number) {
+            sum = polynomial.step(sum, number + 1);
         }
     }
 }

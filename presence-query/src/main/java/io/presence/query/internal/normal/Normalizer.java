@@ -88,14 +88,20 @@ public final class Normalizer {
 
         private Query.Filter allOf(List<Query.Filter> filters) {
             Conjunction conjunction = new Conjunction(order);
-            filters.forEach(filter -> filter.accept(this).accept(conjunction));
+            addTo(conjunction, filters);
             return conjunction.toFilter();
         }
 
         private Query.Filter anyOf(List<Query.Filter> filters) {
             Disjunction disjunction = new Disjunction(order);
-            filters.forEach(filter -> filter.accept(this).accept(disjunction));
+            addTo(disjunction, filters);
             return disjunction.toFilter();
+        }
+
+        private void addTo(Group group, List<Query.Filter> filters) {
+            for (int i = 0; i < filters.size(); i++) {
+                filters.get(i).accept(this).accept(group);
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.presence.query.internal.normal;
 import io.presence.query.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sets of types that an attribute that is not null may have when a comparison holds, one bit each. */
@@ -25,15 +24,22 @@ final class ValueTypes {
         if (node.method().isNegated()) {
             return ALL;
         }
-        Stream<@Nullable Object> operands = node.values().stream();
+        List<@Nullable Object> operands = node.values();
         return switch (node.method()) {
             case STARTS_WITH, ENDS_WITH -> STRING;
-            case CONTAINS -> operands.anyMatch(String.class::isInstance) ? LIST | STRING : LIST;
-            case CONTAINS_ALL -> operands.allMatch(String.class::isInstance) ? LIST | STRING : LIST;
-            case BETWEEN, LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, EQUAL ->
-                operands.mapToInt(ValueTypes::comparable).reduce(NONE, (a, b) -> a | b);
+            case CONTAINS -> operands.stream().anyMatch(String.class::isInstance) ? LIST | STRING : LIST;
+            case CONTAINS_ALL -> operands.stream().allMatch(String.class::isInstance) ? LIST | STRING : LIST;
+            case BETWEEN, LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, EQUAL -> comparable(operands);
             default -> throw new AssertionError(node.method());
         };
+    }
+
+    private static int comparable(List<@Nullable Object> operands) {
+        int types = NONE;
+        for (int i = 0; i < operands.size(); i++) {
+            types |= comparable(operands.get(i));
+        }
+        return types;
     }
 
     private static int comparable(@Nullable Object operand) {

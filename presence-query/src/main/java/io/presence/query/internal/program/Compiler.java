@@ -3,6 +3,7 @@ package io.presence.query.internal.program;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import io.presence.query.internal.slots.SlotTable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -66,9 +67,10 @@ public final class Compiler {
     private Instruction emitEach(
             List<Query.Filter> filters, boolean haveToHold, Instruction ifTrue, Instruction ifFalse) {
         Instruction next = haveToHold ? ifTrue : ifFalse;
-        List<Query.Filter> sorted = filters.stream().sorted(CHEAP_FIRST).toList();
-        for (int i = sorted.size() - 1; i >= 0; i--) {
-            next = haveToHold ? emit(sorted.get(i), next, ifFalse) : emit(sorted.get(i), ifTrue, next);
+        Query.Filter[] sorted = filters.toArray(Query.Filter[]::new);
+        Arrays.sort(sorted, CHEAP_FIRST);
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            next = haveToHold ? emit(sorted[i], next, ifFalse) : emit(sorted[i], ifTrue, next);
         }
         return next;
     }
@@ -100,7 +102,7 @@ public final class Compiler {
 
         @Override
         public Instruction comparison(Query.Comparison node) {
-            List<Object> values = node.values().stream().map(Constants::of).toList();
+            List<Object> values = Constants.ofAll(node.values());
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
             Instruction next = ifTrue;

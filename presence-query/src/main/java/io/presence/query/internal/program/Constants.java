@@ -4,6 +4,7 @@ import io.presence.query.Values;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ final class Constants {
     private static final Object NOTHING = new Object();
 
     private Constants() {}
+
+    /** Returns the operands of a query as constants. */
+    static List<Object> ofAll(List<@Nullable Object> operands) {
+        List<Object> constants = new ArrayList<>(operands.size());
+        for (Object operand : operands) {
+            constants.add(of(operand));
+        }
+        return constants;
+    }
 
     /** Returns an operand of a query as a constant. */
     static Object of(@Nullable Object operand) {

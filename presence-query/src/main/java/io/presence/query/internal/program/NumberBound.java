@@ -19,11 +19,14 @@ record NumberBound(Number number, boolean isInside) {
         if (number instanceof BigDecimal decimal) {
             return decimal;
         }
-        return number instanceof Long ? BigDecimal.valueOf(number.longValue()) : new BigDecimal(number.doubleValue());
+        return new BigDecimal(number.doubleValue());
     }
 
     /** Returns the least {@code long} in a range that begins here, or null if there is none. */
     @Nullable Long leastLong() {
+        if (number instanceof Long whole) {
+            return isInside ? whole : whole == Long.MAX_VALUE ? null : Long.valueOf(whole + 1);
+        }
         BigDecimal exact = exact();
         if (exact.compareTo(MIN_LONG) < 0) {
             return Long.MIN_VALUE;
@@ -39,6 +42,9 @@ record NumberBound(Number number, boolean isInside) {
 
     /** Returns the greatest {@code long} in a range that ends here, or null if there is none. */
     @Nullable Long greatestLong() {
+        if (number instanceof Long whole) {
+            return isInside ? whole : whole == Long.MIN_VALUE ? null : Long.valueOf(whole - 1);
+        }
         BigDecimal exact = exact();
         if (exact.compareTo(MAX_LONG) > 0) {
             return Long.MAX_VALUE;

@@ -49,7 +49,13 @@ public final class ProgramPool {
         return retain((int) FilterHash.hash(filter, seed), filter);
     }
 
-    Program retain(int hash, Query.Filter filter) {
+    /**
+     * Returns the one program of a filter, as {@link #retain(Query.Filter)} does.
+     *
+     * @param hash of the filter, by the seed of this pool
+     * @param filter in normal form
+     */
+    public Program retain(int hash, Query.Filter filter) {
         Program found = find(hash, filter);
         if (found == null) {
             found = Compiler.compile(filter, table);

@@ -41,13 +41,21 @@ final class ValueSet {
                 rest.add(constant);
             }
         }
-        longs = constants.stream()
-                .filter(Long.class::isInstance)
-                .mapToLong(constant -> (Long) constant)
-                .sorted()
-                .toArray();
+        longs = longs(constants);
         others = rest.toArray();
         parts = texts.toArray(String[]::new);
+    }
+
+    private static long[] longs(Collection<?> constants) {
+        long[] found = new long[constants.size()];
+        int count = 0;
+        for (Object constant : constants) {
+            if (constant instanceof Long number) {
+                found[count++] = number;
+            }
+        }
+        Arrays.sort(found, 0, count);
+        return Arrays.copyOf(found, count);
     }
 
     @Override

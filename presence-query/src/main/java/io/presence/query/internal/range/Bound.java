@@ -22,6 +22,8 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
 
     private static final int CODE_POINT_BITS = 21;
     private static final int CODE_POINTS = 3;
+    /* Every whole number up to here is a double. */
+    private static final long WHOLE_DOUBLES = 1L << 53;
 
     /** Returns the bound at a number. */
     public static Bound ofNumber(double value) {
@@ -41,13 +43,18 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
     /** Returns the greatest {@code double} that is not greater than a number. */
     public static double down(Number number) {
         double nearest = number.doubleValue();
-        return Values.compareNumbers(nearest, number) > 0 ? Math.nextDown(nearest) : nearest;
+        return !isDouble(number) && Values.compareNumbers(nearest, number) > 0 ? Math.nextDown(nearest) : nearest;
     }
 
     /** Returns the least {@code double} that is not less than a number. */
     public static double up(Number number) {
         double nearest = number.doubleValue();
-        return Values.compareNumbers(nearest, number) < 0 ? Math.nextUp(nearest) : nearest;
+        return !isDouble(number) && Values.compareNumbers(nearest, number) < 0 ? Math.nextUp(nearest) : nearest;
+    }
+
+    /* May miss it: to compare numbers makes objects of them. */
+    private static boolean isDouble(Number number) {
+        return number instanceof Double || (number instanceof Long whole && Math.abs(whole) <= WHOLE_DOUBLES);
     }
 
     /** Returns the bound at a timestamp. */

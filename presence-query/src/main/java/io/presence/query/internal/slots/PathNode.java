@@ -82,8 +82,9 @@ final class PathNode<R> implements KeyedList.Element<String> {
     /** Returns the node where a path from here ends, which must have been retained. */
     PathNode<R> find(AttributePath path) {
         PathNode<R> node = this;
-        for (String next : path.segments()) {
-            node = node.existing(next);
+        List<String> keys = path.segments();
+        for (int i = 0; i < keys.size(); i++) {
+            node = node.existing(keys.get(i));
         }
         return node;
     }
@@ -99,8 +100,9 @@ final class PathNode<R> implements KeyedList.Element<String> {
     /** Returns the node where a path from here ends, which is made if need be. */
     PathNode<R> descend(AttributePath path) {
         PathNode<R> node = this;
-        for (String next : path.segments()) {
-            node = node.childOrNew(next);
+        List<String> keys = path.segments();
+        for (int i = 0; i < keys.size(); i++) {
+            node = node.childOrNew(keys.get(i));
         }
         return node;
     }

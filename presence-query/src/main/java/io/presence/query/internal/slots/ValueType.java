@@ -1,6 +1,7 @@
 package io.presence.query.internal.slots;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,19 @@ public final class ValueType {
 
     /** Returns the type of a value. */
     public static byte of(@Nullable Object value) {
+        if (value == null) {
+            return NULL;
+        }
+        if (value instanceof String) {
+            return STRING;
+        }
+        if (value instanceof List) {
+            return LIST;
+        }
+        return value instanceof Map ? MAP : ofOther(value);
+    }
+
+    private static byte ofOther(Object value) {
         Slots slots = new Slots();
         slots.replace(0, value);
         return slots.type(0);

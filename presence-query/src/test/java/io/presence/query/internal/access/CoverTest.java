@@ -61,6 +61,22 @@ class CoverTest {
         assertThat(exact).isGreaterThan(5_000);
     }
 
+    /** What is left out, since it cannot be better, would not have been chosen. */
+    @Test
+    void planFirst_fewRecords_choosesAsFromAllThereIs() {
+        records.stream().limit(5).forEach(sample::offer);
+        int less = 0;
+        for (int i = 0; i < 5_000; i++) {
+            Query.Filter filter = Normalizer.normalize(cases.filter());
+            Plan all = planner.plan(filter);
+            Plan first = planner.planFirst(filter);
+            assertThat(first.choice()).isEqualTo(all.choice());
+            assertThat(first.residual()).isEqualTo(all.residual());
+            less += all.considered().size() - first.considered().size();
+        }
+        assertThat(less).isGreaterThan(100);
+    }
+
     private void assertSound(Query.Filter filter, Plan plan, Attributes record) {
         boolean holds = Interpreter.matches(filter, record);
         for (Plan.Choice choice : plan.considered()) {

@@ -165,6 +165,15 @@ class NormalizerTest {
     }
 
     @Test
+    void normalize_comparisonInNormalForm_isTheSameObject() {
+        List<Query.Filter> filters = List.of(
+                equal("a", 1, "x"), notEqual("a", 0.5), between("a", 1, 2), equal("a", List.of(List.of(1, "x"))));
+
+        assertThat(filters)
+                .allSatisfy(filter -> assertThat(Normalizer.normalize(filter)).isSameAs(filter));
+    }
+
+    @Test
     void normalize_mapInAnyOrder_hasItsKeysInOrder() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("\ud83d\ude00", 1);
