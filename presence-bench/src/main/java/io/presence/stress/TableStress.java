@@ -30,7 +30,7 @@ public final class TableStress {
     private static final class Numbers extends PagedTable<Integer, Integer> {
 
         Numbers() {
-            super(PAGE);
+            super(PAGE, PAGE);
             putAll(0, STAYING);
         }
 

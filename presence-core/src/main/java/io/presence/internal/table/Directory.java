@@ -19,11 +19,10 @@ final class Directory<K, V> {
     private final Page<K, V>[] pages;
     private int count;
 
-    /** The directory of two pages. */
-    Directory(Page<K, V> low, Page<K, V> high) {
-        this(1, Directory.array(2), 2);
-        pages[0] = low;
-        pages[1] = high;
+    /** The directory of one page. */
+    Directory(Page<K, V> page) {
+        this(0, Directory.array(1), 1);
+        pages[0] = page;
     }
 
     private Directory(int depth, Page<K, V>[] pages, int count) {
@@ -43,7 +42,12 @@ final class Directory<K, V> {
 
     @SuppressWarnings("unchecked") // nothing else is in the array
     Page<K, V> page(int hash) {
-        return (Page<K, V>) PAGES.getAcquire(pages, hash >>> Integer.SIZE - depth);
+        return (Page<K, V>) PAGES.getAcquire(pages, index(hash));
+    }
+
+    /* The first bits of a hash. Shifted twice, since by 32 bits nothing would be. */
+    private int index(int hash) {
+        return hash >>> 1 >>> Integer.SIZE - 1 - depth;
     }
 
     boolean mayDouble() {
@@ -71,7 +75,7 @@ final class Directory<K, V> {
     /** Puts a page in the place of all that share the first bits of a hash. */
     void replace(int hash, int bits, Page<K, V> page) {
         int same = 1 << depth - bits;
-        int first = (hash >>> Integer.SIZE - depth) & -same;
+        int first = index(hash) & -same;
         for (int i = first; i < first + same; i++) {
             PAGES.setRelease(pages, i, page);
         }

@@ -101,7 +101,7 @@ final class Page<K, V> {
 
     /* Some stay empty, so that each search ends, and soon. */
     private boolean hasPlace() {
-        return marked < marks.length / 16 * 13;
+        return marked < marks.length / 8 * 7;
     }
 
     /** Tells whether there would be room without the marks of what was removed. */
@@ -180,17 +180,17 @@ final class Page<K, V> {
     }
 
     /** A page of the same values without the marks of what was removed. */
-    Page<K, V> packed() {
-        return copy(depth, 0, 0);
+    Page<K, V> packed(int capacity) {
+        return copy(depth, capacity, 0, 0);
     }
 
     /** A page of those values whose hashes have a bit set, or have it not. */
     Page<K, V> half(int bit, boolean isSet) {
-        return copy(depth + 1, bit, isSet ? bit : 0);
+        return copy(depth + 1, capacity(), bit, isSet ? bit : 0);
     }
 
-    private Page<K, V> copy(int depth, int bits, int wanted) {
-        Page<K, V> copy = new Page<>(table, depth, marks.length);
+    private Page<K, V> copy(int depth, int capacity, int bits, int wanted) {
+        Page<K, V> copy = new Page<>(table, depth, capacity);
         for (int i = 0; i < marks.length; i++) {
             V value = value(i);
             if (value != null && (marks[i] & bits) == wanted) {

@@ -5,9 +5,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A concurrent hash table of values that carry their keys, in pages of fixed size: when a page is full, two take its place.
+ * A concurrent hash table of values that carry their keys, in pages: a full page grows, and a large one parts in two.
  *
- * <p>So nothing but the values and some 16 bytes of table are kept for each of them, and no call ever pays for more
+ * <p>So nothing but the values and some 17 bytes of table are kept for each of them, and no call ever pays for more
  * than one page, or for doubling the directory of pages, however many values there are. What was removed leaves room for
  * others; pages are never given back.
  *
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * page; so are those of hashes so alike that the directory would outgrow the pages.
  *
  * <p><b>Cost.</b> O(1), or O(log n) in an overflow of {@link Comparable} keys. {@link #get} takes no lock and allocates
- * nothing; {@link #compute} takes the monitor of one page.
+ * nothing; {@link #compute} takes the monitor of one page, and now and then copies it.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  *
@@ -25,24 +25,32 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class PagedTable<K, V> {
 
-    /** How many values a page has place for, of which it uses 13 in 16. */
-    private static final int CAPACITY = 512;
+    private static final int LEAST = 64;
+
+    /*
+     * To copy so many takes some 50 us. They are not fewer because the page itself, and the heads of its arrays, should
+     * be in the caches: what is left to miss is the place alone.
+     */
+    private static final int MOST = 8192;
 
     private final Object structure = new Object();
+    private final int most;
     private volatile Directory<K, V> directory;
 
     /** Makes an empty table. */
     protected PagedTable() {
-        this(CAPACITY);
+        this(LEAST, MOST);
     }
 
     /**
-     * Makes an empty table of other pages, for tests to see them part.
+     * Makes an empty table of other pages, for tests to see them grow and part.
      *
-     * @param capacity how many values a page has place for; a power of two, at least 16
+     * @param least how many places a page has at first; a power of two, at least 16
+     * @param most how many it has at most; a power of two
      */
-    protected PagedTable(int capacity) {
-        directory = new Directory<>(new Page<>(this, 1, capacity), new Page<>(this, 1, capacity));
+    protected PagedTable(int least, int most) {
+        this.most = most;
+        this.directory = new Directory<>(new Page<>(this, 0, least));
     }
 
     /** Tells whether a value whose key has the same hash is the one of this key. */
@@ -82,7 +90,9 @@ public abstract class PagedTable<K, V> {
         synchronized (structure) {
             Directory<K, V> known = directory;
             if (full.isSparse()) {
-                known.replace(hash, full.depth(), full.packed());
+                known.replace(hash, full.depth(), full.packed(full.capacity()));
+            } else if (full.capacity() < most) {
+                known.replace(hash, full.depth(), full.packed(2 * full.capacity()));
             } else if (full.depth() < known.depth()) {
                 known.split(hash, full);
             } else if (known.mayDouble()) {

@@ -3,7 +3,8 @@ package io.presence.internal.table;
 /** Keys of any hash, and tables of values that carry them, in pages so small that they part early. */
 final class Keys {
 
-    static final int SMALL = 16;
+    private static final int LEAST = 16;
+    private static final int MOST = 32;
 
     private Keys() {}
 
@@ -24,7 +25,7 @@ final class Keys {
     record Value(Key key, int version) {}
 
     static PagedTable<Key, Value> table() {
-        return new PagedTable<>(SMALL) {
+        return new PagedTable<>(LEAST, MOST) {
             @Override
             protected boolean isOf(Value value, Key key) {
                 return value.key().equals(key);
