@@ -27,7 +27,7 @@ import javax.management.ObjectName;
  * after a collection each.
  *
  * <pre>{@code
- * java -Xmx14g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.store.Footprint 1000000
+ * java -Xmx14g -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -cp presence-bench/target/benchmarks.jar io.presence.bench.store.Footprint 1000000
  * }</pre>
  */
 public final class Footprint {
