@@ -37,9 +37,12 @@ final class Writer implements Runnable {
         times = about;
     }
 
-    /** Takes down that a change of a presence was told. */
+    /** Takes down that a change of a presence was told, unless it is about to be written again already. */
     void told(int presence) {
-        times.told.recordValue(System.nanoTime() - due[presence]);
+        long nanos = System.nanoTime() - due[presence];
+        if (nanos >= 0) {
+            times.told.recordValue(nanos);
+        }
     }
 
     void stop() {

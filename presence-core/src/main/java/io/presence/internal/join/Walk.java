@@ -87,7 +87,7 @@ final class Walk {
             Entry entry = ahead.next();
             long at = isSnapshot() ? now : revision;
             meet(entry, at);
-            /* Its end has yet to be told, and the other has taken its place in the map. */
+            /* Its end has yet to be told, and the other has taken its place in the table. */
             Entry earlier = entry.earlier();
             if (earlier != null) {
                 meet(earlier, at);

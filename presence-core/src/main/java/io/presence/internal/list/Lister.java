@@ -79,8 +79,8 @@ public final class Lister {
         return matches;
     }
 
-    private static @Nullable State readable(Access access, @Nullable Entry entry, long now) {
-        State live = entry == null ? null : entry.live(now);
+    private static @Nullable State readable(Access access, Entry entry, long now) {
+        State live = entry.live(now);
         return live == null || !access.canRead(live) ? null : entry.current(live);
     }
 
@@ -88,7 +88,8 @@ public final class Lister {
         if (cursor == null) {
             return null;
         }
-        State found = readable(access, entries.find(cursor.id()), now);
+        Entry entry = entries.find(cursor.id());
+        State found = entry == null ? null : readable(access, entry, now);
         if (found == null) {
             throw Refusals.noCursor(cursor.id());
         }

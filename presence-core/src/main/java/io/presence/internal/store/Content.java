@@ -16,9 +16,9 @@ record Content(
         Map<String, @Nullable Object> metadata,
         @Nullable List<Permission> permissions) {
 
-    static Content of(PresenceUpsert upsert, String owner) {
-        return new Content(
-                upsert.presenceId(), owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
+    /** What a write says, of an id that is equal to its own. */
+    static Content of(PresenceUpsert upsert, String id, String owner) {
+        return new Content(id, owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
     }
 
     Content with(PresencePatch patch) {

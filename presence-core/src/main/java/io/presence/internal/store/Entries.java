@@ -5,16 +5,12 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import io.presence.internal.index.ById;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.Lifetimes.Lifetime;
-import io.presence.internal.table.PagedTable;
 import io.presence.query.AttributePath;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +21,18 @@ import org.jspecify.annotations.Nullable;
  * then it marks the entry dirty for the dispatcher. Tombstones that the dispatcher has yet to tell count against the
  * maximum, which bounds the dirty queue too.
  *
- * <p><b>Cost.</b> One look-up in a hash map and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
+ * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
  * take no lock; touch allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entries implements ById<Entry> {
+public final class Entries {
 
-    private final PagedTable<String, Entry> entries = new PagedTable<>() {
-        @Override
-        protected boolean isOf(Entry entry, String id) {
-            return entry.id().equals(id);
-        }
-    };
-    private final AtomicInteger size = new AtomicInteger();
+    private final EntryTable entries;
     private final AtomicLong incarnations = new AtomicLong();
     private final Clocks clocks;
     private final Lifetimes lifetimes;
     private final DirtyQueue dirty;
-    private final int maxPresences;
     private final SecondaryIndexes<Entry> indexes;
     private final Planner<Entry> planner;
     private volatile boolean closed;
@@ -62,9 +51,9 @@ public final class Entries implements ById<Entry> {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
-        this.maxPresences = maxPresences;
+        this.entries = new EntryTable(maxPresences);
         this.indexes = new SecondaryIndexes<>(indexed);
-        this.planner = new Planner<>(this, indexes);
+        this.planner = new Planner<>(entries, indexes);
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -84,17 +73,12 @@ public final class Entries implements ById<Entry> {
     /** Begins the first life of an id. Null if another writer was first. */
     private @Nullable State create(PresenceUpsert upsert, String owner) {
         Lifetime lifetime = lifetime(upsert);
-        if (size.incrementAndGet() > maxPresences) {
-            size.decrementAndGet();
-            throw Refusals.full(maxPresences);
-        }
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first;
-        /* First in the map, then posted: an index must not show an entry that lost this race. Other writers wait. */
+        /* First in the table, then posted: an index must not show an entry that lost this race. Other writers wait. */
         synchronized (entry) {
-            if (entries.compute(entry.id(), there -> there == null ? entry : there) != entry) {
-                size.decrementAndGet();
+            if (!entries.add(entry)) {
                 return null;
             }
             first = begin(entry, upsert, owner, lifetime, now);
@@ -105,12 +89,12 @@ public final class Entries implements ById<Entry> {
 
     /** Publishes the first state of a life. Call under the monitor. */
     private State begin(Entry entry, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
-        State first = State.born(Content.of(upsert, owner), incarnations.incrementAndGet(), lifetime, now);
+        State first = State.born(Content.of(upsert, entry.id(), owner), incarnations.incrementAndGet(), lifetime, now);
         entry.publish(first, Action.UPSERT, indexes);
         return first;
     }
 
-    /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the map. */
+    /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
     private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
         State next;
         synchronized (entry) {
@@ -126,8 +110,8 @@ public final class Entries implements ById<Entry> {
             if (old == null || !entry.renew(now, lifetime.ttlNanos())) {
                 return succeed(entry, upsert, owner, lifetime, now);
             }
-            /* The owner as it is: of what is equal, one is kept. */
-            next = old.replaced(Content.of(upsert, old.userId()), lifetime, now);
+            /* The id and the owner as they are: of what is equal, one is kept. */
+            next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
             entry.publish(next, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
@@ -141,7 +125,7 @@ public final class Entries implements ById<Entry> {
         State first;
         synchronized (entry) {
             over.giveWayTo(entry);
-            entries.compute(over.id(), there -> entry);
+            entries.replace(over, entry);
             first = begin(entry, upsert, owner, lifetime, now);
         }
         dirty.offer(entry);
@@ -168,7 +152,7 @@ public final class Entries implements ById<Entry> {
         }
     }
 
-    /** Goes on with a life. Null if the entry is no longer in the map. */
+    /** Goes on with a life. Null if the entry is no longer in the table. */
     private @Nullable State update(Entry entry, PresencePatch patch, Access access) {
         State next;
         synchronized (entry) {
@@ -214,7 +198,7 @@ public final class Entries implements ById<Entry> {
     /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the last write. */
     private boolean touch(String id, long ttl, Access access) {
         requireOpen();
-        for (Entry entry = entries.get(id); entry != null; entry = after(entry)) {
+        for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
             State seen = entry.state();
             if (seen == null || !access.canRead(seen)) {
                 return false;
@@ -231,15 +215,9 @@ public final class Entries implements ById<Entry> {
         return false;
     }
 
-    /** The life that a writer has meanwhile put in the place of one that is over, or null: then it is dead for good. */
-    private @Nullable Entry after(Entry over) {
-        Entry latest = entries.get(over.id());
-        return latest == over ? null : latest;
-    }
-
     /** Returns a presence, for a caller that has the scope. */
     public @Nullable Presence get(String id, Access access) {
-        for (Entry entry = entries.get(id); entry != null; entry = after(entry)) {
+        for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
             State seen = entry.live(clocks.now());
             if (seen != null) {
                 return access.canRead(seen) ? entry.current(seen) : null;
@@ -290,10 +268,9 @@ public final class Entries implements ById<Entry> {
         return planner;
     }
 
-    /** The number of entries in the map, tombstones included. */
-    @Override
+    /** The number of entries, tombstones included. */
     public int size() {
-        return size.get();
+        return entries.size();
     }
 
     /** The number of postings in the secondary indexes. */
@@ -301,14 +278,9 @@ public final class Entries implements ById<Entry> {
         return indexes.size();
     }
 
-    @Override
+    /** The newest entry of an id, or null. */
     public @Nullable Entry find(String id) {
-        return entries.get(id);
-    }
-
-    @Override
-    public Iterator<Entry> iterator() {
-        return entries.iterator();
+        return entries.find(id);
     }
 
     /** Takes what happened to an entry since the last time. Dispatcher only. */
@@ -325,8 +297,7 @@ public final class Entries implements ById<Entry> {
     public void release(Entry entry) {
         synchronized (entry) {
             if (entry.remove()) {
-                entries.compute(entry.id(), there -> there == entry ? null : there);
-                size.decrementAndGet();
+                entries.remove(entry);
             }
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of the {@link Lease} are raced for without it. The entry is indexed by the values of its state, while it lives, and of the
  * state told last, by whoever changes one of them, under the monitor too.
  *
- * <p>An entry whose life has ended stays in the map as a tombstone until the dispatcher has told its end, or another life of
+ * <p>An entry whose life has ended stays in the table as a tombstone until the dispatcher has told its end, or another life of
  * the same id takes its place; that one refers to it until its end is told. It keeps its last state for ever.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
@@ -35,13 +35,13 @@ public final class Entry extends Lease {
     private final String id;
     /* Null until the first is published, which is before anybody else gets the monitor. */
     private volatile @Nullable State state;
-    /* The life before, if its end may have to be told yet. Written before the entry is in the map, cleared by the dispatcher. */
+    /* The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the dispatcher. */
     private @Nullable Entry earlier;
     /* Guarded by this: why the life has ended, what was done since the last capture, and whether that met it alive. */
     private @Nullable Cause end;
     private byte actions;
     private boolean known;
-    /* Guarded by this: no longer in the map. */
+    /* Guarded by this: no longer in the table. */
     private boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
@@ -53,7 +53,7 @@ public final class Entry extends Lease {
     private @Nullable State dispatched;
     private long dispatchedAt;
 
-    /** Begins a life. Put it in the map, publish its first state and mark it dirty. */
+    /** Begins a life. Put it in the table, publish its first state and mark it dirty. */
     Entry(String id, long now, long ttl) {
         super(now, ttl);
         this.id = id;
@@ -81,7 +81,7 @@ public final class Entry extends Lease {
         return deadline == DEAD ? seen : seen.showing(deadline);
     }
 
-    /** Tells whether a writer must start over from the map. Call under the monitor. */
+    /** Tells whether a writer must start over from the table. Call under the monitor. */
     boolean isRemoved() {
         return removed;
     }
@@ -107,7 +107,7 @@ public final class Entry extends Lease {
         }
     }
 
-    /** Leaves the place in the map to another life, whose first state is to be published. Call under both monitors. */
+    /** Leaves the place in the table to another life, whose first state is to be published. Call under both monitors. */
     void giveWayTo(Entry next) {
         removed = true;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
@@ -147,7 +147,7 @@ public final class Entry extends Lease {
         return first;
     }
 
-    /** The life before, if its end may have to be told yet; it is no longer in the map. Dispatcher only. */
+    /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
     public @Nullable Entry earlier() {
         return earlier;
     }

@@ -47,7 +47,7 @@ final class Directory<K, V> {
 
     /* The first bits of a hash. Shifted twice, since by 32 bits nothing would be. */
     private int index(int hash) {
-        return hash >>> 1 >>> Integer.SIZE - 1 - depth;
+        return hash >>> 1 >>> (Integer.SIZE - 1 - depth);
     }
 
     boolean mayDouble() {
@@ -74,7 +74,7 @@ final class Directory<K, V> {
 
     /** Puts a page in the place of all that share the first bits of a hash. */
     void replace(int hash, int bits, Page<K, V> page) {
-        int same = 1 << depth - bits;
+        int same = 1 << (depth - bits);
         int first = index(hash) & -same;
         for (int i = first; i < first + same; i++) {
             PAGES.setRelease(pages, i, page);

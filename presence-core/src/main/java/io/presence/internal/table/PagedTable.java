@@ -115,8 +115,8 @@ public abstract class PagedTable<K, V> {
     /* Never 0, which marks an empty place. Every bit depends on all: the first ones choose the page, the last the place. */
     private static int hash(Object key) {
         int h = key.hashCode();
-        h = (h ^ h >>> 16) * 0x85ebca6b;
-        h = (h ^ h >>> 13) * 0xc2b2ae35;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
         h ^= h >>> 16;
         return h == Page.EMPTY ? 1 : h;
     }

@@ -88,7 +88,7 @@ public final class FilterHash {
         }
 
         private Sequence method(Method method) {
-            return add(method.ordinal());
+            return add(method.wireName().hashCode());
         }
 
         private Sequence attribute(AttributePath attribute) {
