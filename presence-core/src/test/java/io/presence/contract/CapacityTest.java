@@ -5,11 +5,14 @@ import static io.presence.PresenceException.Code.STORE_FULL;
 import static io.presence.contract.Codes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.Channel;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,30 @@ class CapacityTest {
         assertThat(store.update("b", PresencePatch.none().status("away")).status())
                 .isEqualTo("away");
         assertRefused(ID_UNAVAILABLE, () -> store.upsert(PresenceUpsert.of("a", "bob", "online")));
+    }
+
+    @Test
+    void manyLivesOfOneIdWaitInOnePlace() {
+        upsert("a");
+        test.drain();
+        List<String> told = new ArrayList<>();
+        store.subscribe(
+                Channel.presences(),
+                event -> told.add(event.change() + " " + event.presence().status()));
+        test.drain();
+        for (int i = 0; i < 1_000; i++) {
+            store.delete("a");
+            store.upsert(PresenceUpsert.of("a", "bob", "online " + i));
+        }
+        assertThat(store.stats().queued()).isEqualTo(1);
+        assertThat(store.stats().presences()).isEqualTo(1);
+
+        test.drain();
+        assertThat(told).containsExactly("EXIT online", "ENTER online 999");
+        store.delete("a");
+        test.drain();
+        assertThat(told).hasSize(3);
+        assertThat(store.stats().presences()).isZero();
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> A match takes a look-up for each attribute that queries name, and one evaluation for each filter found, up
  * to {@link CompiledQuery}'s cost. It allocates nothing, except where {@link CompiledQuery} does, and to move queries that
- * were found in vain too often. Adding reads each attribute of a filter in up to 64 records; removing takes constant time,
+ * were found in vain too often. Adding reads each attribute of a filter in up to 8 records; removing takes constant time,
  * amortized, or logarithmic for ranges, and gives back what the filter took. A distinct filter takes some 150 bytes beside
  * itself if it is found by equality, 320 by a range and 430 by a box, and each subscriber 32 to 44.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.

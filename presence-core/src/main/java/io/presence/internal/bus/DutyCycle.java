@@ -106,9 +106,13 @@ public final class DutyCycle implements Agent {
                 noteLag();
                 break;
             }
-            if (dispatcher.dispatch(entry, now)) {
-                file(entry, tickOf(entry));
-            } else {
+            Entry newest = entries.newest(entry);
+            if (newest != null && dispatcher.dispatch(newest, now)) {
+                file(newest, tickOf(newest));
+            } else if (newest != null) {
+                wheel.cancel(newest);
+            }
+            if (newest != entry) {
                 wheel.cancel(entry);
             }
             work++;

@@ -70,9 +70,11 @@ public final class Lister {
     private List<State> matches(Access access, Query.Filter filter, long now) {
         CompiledQuery<State> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<State> matches = new ArrayList<>();
+        /* What began later is not in the list: the life before may be, and an id is in it once. */
+        long lives = entries.lives();
         for (Entry entry : entries.planner().choose(filter).entries()) {
             State live = readable(access, entry, now);
-            if (live != null && compiled.test(live)) {
+            if (live != null && live.incarnation() <= lives && compiled.test(live)) {
                 matches.add(live);
             }
         }

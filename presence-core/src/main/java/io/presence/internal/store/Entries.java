@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write judges the caller and the present state, and publishes the new one, under the monitor of that one entry;
  * then it marks the entry dirty for the dispatcher. Tombstones that the dispatcher has yet to tell count against the
- * maximum, which bounds the dirty queue too.
+ * maximum, which bounds the dirty queue too: a life that takes the place of one in the queue does not queue again.
  *
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
  * take no lock; touch allocates nothing.
@@ -75,23 +75,20 @@ public final class Entries {
         Lifetime lifetime = lifetime(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
-        State first;
+        State first = born(upsert, entry.id(), owner, lifetime, now);
         /* First in the table, then posted: an index must not show an entry that lost this race. Other writers wait. */
         synchronized (entry) {
             if (!entries.add(entry)) {
                 return null;
             }
-            first = begin(entry, upsert, owner, lifetime, now);
+            entry.publish(first, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
         return first;
     }
 
-    /** Publishes the first state of a life. Call under the monitor. */
-    private State begin(Entry entry, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
-        State first = State.born(Content.of(upsert, entry.id(), owner), incarnations.incrementAndGet(), lifetime, now);
-        entry.publish(first, Action.UPSERT, indexes);
-        return first;
+    private State born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
+        return State.born(Content.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
@@ -122,11 +119,11 @@ public final class Entries {
     private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
         over.end(Cause.EXPIRED, indexes);
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
-        State first;
+        State first = born(upsert, entry.id(), owner, lifetime, now);
         synchronized (entry) {
             over.giveWayTo(entry);
             entries.replace(over, entry);
-            first = begin(entry, upsert, owner, lifetime, now);
+            entry.publish(first, Action.UPSERT, indexes);
         }
         dirty.offer(entry);
         return first;
@@ -283,6 +280,30 @@ public final class Entries {
         return entries.find(id);
     }
 
+    /** How many lives have begun: each state's {@link State#incarnation} is at most what it was when that was published. */
+    public long lives() {
+        return incarnations.get();
+    }
+
+    /**
+     * The entry to look at in the place of one that was taken from the dirty queue: the life, if any, that has taken its
+     * place since it was put there, for which it stands in the queue. Dispatcher only.
+     */
+    public @Nullable Entry newest(Entry taken) {
+        if (!taken.isRemoved()) {
+            return taken;
+        }
+        Entry newest;
+        /* Who has begun to put another in its place has done so then. */
+        synchronized (taken) {
+            newest = entries.find(taken.id());
+        }
+        if (newest != null) {
+            newest.clearDirty();
+        }
+        return newest;
+    }
+
     /** Takes what happened to an entry since the last time. Dispatcher only. */
     public Capture capture(Entry entry, long now) {
         return entry.capture(now, indexes);
@@ -296,7 +317,7 @@ public final class Entries {
     /** Removes an entry whose end has been told. Dispatcher only. */
     public void release(Entry entry) {
         synchronized (entry) {
-            if (entry.remove()) {
+            if (entry.markRemoved()) {
                 entries.remove(entry);
             }
         }

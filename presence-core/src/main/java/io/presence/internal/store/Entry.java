@@ -40,9 +40,9 @@ public final class Entry extends Lease {
     /* Guarded by this: why the life has ended, what was done since the last capture, and whether that met it alive. */
     private @Nullable Cause end;
     private byte actions;
-    private boolean known;
-    /* Guarded by this: no longer in the table. */
-    private boolean removed;
+    private boolean capturedAlive;
+    /* No longer in the table. Written under the monitor. */
+    private volatile boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
@@ -81,7 +81,7 @@ public final class Entry extends Lease {
         return deadline == DEAD ? seen : seen.showing(deadline);
     }
 
-    /** Tells whether a writer must start over from the table. Call under the monitor. */
+    /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */
     boolean isRemoved() {
         return removed;
     }
@@ -107,11 +107,17 @@ public final class Entry extends Lease {
         }
     }
 
-    /** Leaves the place in the table to another life, whose first state is to be published. Call under both monitors. */
+    /**
+     * Leaves the place in the table to another life, whose first state is to be published. Call under both monitors.
+     *
+     * <p>If this is in the dirty queue, it stands for the other there. Either the mark is seen to be set, and the
+     * dispatcher, which clears it before it looks, sees that this was removed; or it was cleared, and the other queues.
+     */
     void giveWayTo(Entry next) {
         removed = true;
+        next.dirty = dirty;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
-        next.earlier = known ? this : earlier;
+        next.earlier = capturedAlive ? this : earlier;
     }
 
     /** Sets the mark. False if the entry is in the dirty queue already. */
@@ -135,13 +141,13 @@ public final class Entry extends Lease {
         }
         Capture capture = new Capture(earlier, dispatched, state, end, actions);
         earlier = null;
-        known |= end == null;
+        capturedAlive |= end == null;
         actions = 0;
         return capture;
     }
 
-    /** Marks it as removed, once. Call under the monitor, after its end has been told. */
-    boolean remove() {
+    /** Marks it as removed. False if it was before. Call under the monitor, after its end has been told. */
+    boolean markRemoved() {
         boolean first = !removed;
         removed = true;
         return first;

@@ -51,6 +51,9 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
     boolean add(Entry first) {
         if (size.incrementAndGet() > most) {
             size.decrementAndGet();
+            if (get(first.id()) != null) {
+                return false;
+            }
             throw Refusals.full(most);
         }
         if (compute(first.id(), there -> there == null ? first : there) == first) {
@@ -62,12 +65,12 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
 
     /** Puts an entry in the place of another. Call under the monitor of that, which is in the table. */
     void replace(Entry over, Entry next) {
-        compute(over.id(), there -> next);
+        compute(over.id(), there -> there == over ? next : there);
     }
 
     /** Removes an entry. Call under its monitor, if it is in the table. */
     void remove(Entry over) {
-        compute(over.id(), there -> null);
+        compute(over.id(), there -> there == over ? null : there);
         size.decrementAndGet();
     }
 }

@@ -11,6 +11,8 @@ import java.lang.invoke.VarHandle;
  * {@code DEAD} by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
  * a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
  *
+ * <p>It is a timer, and an entry is a lease, by inheritance, so that all three are one object.
+ *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew} and {@link #kill} for one at a time.

@@ -63,12 +63,11 @@ final class Directory<K, V> {
         return new Directory<>(depth + 1, twice, count);
     }
 
-    /** Puts two pages in the place of the one of a hash. The upper half first: a pass that meets the lower one finds it next. */
-    void split(int hash, Page<K, V> full) {
-        int deeper = full.depth() + 1;
-        int bit = Integer.MIN_VALUE >>> full.depth();
-        replace(hash | bit, deeper, full.half(bit, true));
-        replace(hash & ~bit, deeper, full.half(bit, false));
+    /** Puts two pages in the place of the one of a hash, the upper half first. */
+    void part(int hash, Page<K, V> upper, Page<K, V> lower) {
+        int bit = Integer.MIN_VALUE >>> (upper.depth() - 1);
+        replace(hash | bit, upper.depth(), upper);
+        replace(hash & ~bit, lower.depth(), lower);
         count++;
     }
 

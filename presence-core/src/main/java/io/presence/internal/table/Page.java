@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A retired page is not changed any more: who still reads it sees what there was when another took its place.
  *
- * <p><b>Threads.</b> {@link #find}, {@link #value} and {@link #overflowing} by any thread; all else under the monitor.
+ * <p>Searches are kept short whatever keys strangers choose: what would lie behind {@value #ALIKE} values of its own hash, or
+ * further than {@value #FAR} places away, goes to the overflow.
+ *
+ * <p><b>Threads.</b> What finds, and what is final, by any thread; all else under the monitor.
  */
 final class Page<K, V> {
 
     /** The mark of a place where a search ends. */
     static final int EMPTY = 0;
+
+    private static final int ALIKE = 8;
+    private static final int FAR = 1024;
 
     private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -29,10 +35,11 @@ final class Page<K, V> {
     private final int depth;
     private final int[] marks;
     private final @Nullable Object[] values;
-    /* The values that found no place, by key; null until there may be some. */
+    /* The values that found no place, by key; null until there is one. */
     private volatile @Nullable Map<K, V> overflow;
     private int marked;
     private int size;
+    private boolean crowded;
     private boolean retired;
 
     /**
@@ -59,7 +66,7 @@ final class Page<K, V> {
     /** The value of a key, or null. */
     @Nullable V find(K key, int hash) {
         int mask = marks.length - 1;
-        for (int i = hash & mask; ; i = i + 1 & mask) {
+        for (int i = hash & mask; ; i = (i + 1) & mask) {
             int mark = (int) MARKS.getAcquire(marks, i);
             if (mark == EMPTY) {
                 break;
@@ -96,7 +103,7 @@ final class Page<K, V> {
 
     /** Tells whether another value finds a place, or may go without one. */
     boolean hasRoom() {
-        return hasPlace() || overflow != null;
+        return hasPlace() || (crowded && !isSparse());
     }
 
     /* Some stay empty, so that each search ends, and soon. */
@@ -109,12 +116,12 @@ final class Page<K, V> {
         return size < marks.length / 2;
     }
 
-    /** Lets values go without a place from now on. */
-    void overflow() {
-        overflow = new ConcurrentHashMap<>();
+    /** Lets all go without a place that find none, since the page can't be parted. */
+    void crowd() {
+        crowded = true;
     }
 
-    /** Puts another value in the place of a key's. Call if there is room. */
+    /** Puts another value in the place of a key's, which stays where it is. Call if there is room. */
     @Nullable V compute(K key, int hash, UnaryOperator<@Nullable V> change) {
         int place = placeOf(key, hash);
         if (place >= 0) {
@@ -123,19 +130,50 @@ final class Page<K, V> {
             return next;
         }
         Map<K, V> more = overflow;
-        if (more != null && (more.containsKey(key) || !hasPlace())) {
+        if (more != null && more.containsKey(key)) {
             return more.compute(key, (same, there) -> change.apply(there));
         }
         V next = change.apply(null);
         if (next != null) {
-            add(next, hash);
+            put(key, next, hash);
         }
         return next;
     }
 
+    private void put(K key, V value, int hash) {
+        if (hasPlace() && isNear(freePlace(hash), hash)) {
+            add(value, hash);
+            return;
+        }
+        Map<K, V> more = overflow;
+        if (more == null) {
+            more = new ConcurrentHashMap<>();
+            overflow = more;
+        }
+        more.put(key, value);
+    }
+
+    private boolean isNear(int place, int hash) {
+        int mask = marks.length - 1;
+        int alike = 0;
+        for (int i = hash & mask; i != place && alike < ALIKE; i = (i + 1) & mask) {
+            alike += marks[i] == hash ? 1 : 0;
+        }
+        return alike < ALIKE && ((place - hash) & mask) < FAR;
+    }
+
+    private int freePlace(int hash) {
+        int mask = marks.length - 1;
+        int place = hash & mask;
+        while (values[place] != null) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+
     private int placeOf(K key, int hash) {
         int mask = marks.length - 1;
-        for (int i = hash & mask; marks[i] != EMPTY; i = i + 1 & mask) {
+        for (int i = hash & mask; marks[i] != EMPTY; i = (i + 1) & mask) {
             V value = marks[i] == hash ? value(i) : null;
             if (value != null && table.isOf(value, key)) {
                 return i;
@@ -148,7 +186,7 @@ final class Page<K, V> {
         VALUES.setRelease(values, place, next);
         if (next == null) {
             size--;
-            if (marks[place + 1 & marks.length - 1] == EMPTY) {
+            if (marks[(place + 1) & (marks.length - 1)] == EMPTY) {
                 empty(place);
             }
         }
@@ -157,7 +195,7 @@ final class Page<K, V> {
     /** Ends searches where nothing comes after any more. */
     private void empty(int last) {
         int mask = marks.length - 1;
-        for (int i = last; marks[i] != EMPTY && values[i] == null; i = i - 1 & mask) {
+        for (int i = last; marks[i] != EMPTY && values[i] == null; i = (i - 1) & mask) {
             MARKS.setRelease(marks, i, EMPTY);
             marked--;
         }
@@ -166,11 +204,7 @@ final class Page<K, V> {
     /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
      * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
     private void add(V value, int hash) {
-        int mask = marks.length - 1;
-        int place = hash & mask;
-        while (values[place] != null) {
-            place = place + 1 & mask;
-        }
+        int place = freePlace(hash);
         if (marks[place] == EMPTY) {
             marked++;
         }
@@ -184,8 +218,9 @@ final class Page<K, V> {
         return copy(depth, capacity, 0, 0);
     }
 
-    /** A page of those values whose hashes have a bit set, or have it not. */
-    Page<K, V> half(int bit, boolean isSet) {
+    /** A page of those values whose hashes have the next bit set, or have it not. */
+    Page<K, V> half(boolean isSet) {
+        int bit = Integer.MIN_VALUE >>> depth;
         return copy(depth + 1, capacity(), bit, isSet ? bit : 0);
     }
 
@@ -196,6 +231,15 @@ final class Page<K, V> {
             if (value != null && (marks[i] & bits) == wanted) {
                 copy.add(value, marks[i]);
             }
+        }
+        Map<K, V> more = overflow;
+        if (more != null) {
+            more.forEach((key, value) -> {
+                int hash = PagedTable.hash(key);
+                if ((hash & bits) == wanted) {
+                    copy.put(key, value, hash);
+                }
+            });
         }
         return copy;
     }

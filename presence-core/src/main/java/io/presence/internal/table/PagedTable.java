@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * others; pages are never given back.
  *
  * <p>The scheme is R. Fagin, J. Nievergelt, N. Pippenger and H. R. Strong, "Extendible hashing" (ACM TODS 4, 1979), with
- * linear probing within a page. Keys of one hash, which no split can part, are kept in a sorted overflow once they fill a
- * page; so are those of hashes so alike that the directory would outgrow the pages.
+ * linear probing within a page. Of keys of one hash, and of keys whose search would be long, all but the first are kept in
+ * an overflow, a concurrent hash map; so is what fills a page of hashes so alike that the directory would outgrow the pages.
  *
  * <p><b>Cost.</b> O(1), or O(log n) in an overflow of {@link Comparable} keys. {@link #get} takes no lock and allocates
  * nothing; {@link #compute} takes the monitor of one page, and now and then copies it.
@@ -87,33 +87,58 @@ public abstract class PagedTable<K, V> {
 
     /** Puts a page with room, or two, in the place of a full one. Call under its monitor. */
     private void grow(Page<K, V> full, int hash) {
+        if (full.isSparse()) {
+            replace(full, hash, full.packed(full.capacity()));
+        } else if (full.capacity() < most) {
+            replace(full, hash, full.packed(2 * full.capacity()));
+        } else {
+            part(full, hash);
+        }
+    }
+
+    private void replace(Page<K, V> full, int hash, Page<K, V> page) {
         synchronized (structure) {
-            Directory<K, V> known = directory;
-            if (full.isSparse()) {
-                known.replace(hash, full.depth(), full.packed(full.capacity()));
-            } else if (full.capacity() < most) {
-                known.replace(hash, full.depth(), full.packed(2 * full.capacity()));
-            } else if (full.depth() < known.depth()) {
-                known.split(hash, full);
-            } else if (known.mayDouble()) {
-                Directory<K, V> doubled = known.doubled();
-                doubled.split(hash, full);
-                directory = doubled;
-            } else {
-                full.overflow();
-                return;
+            directory.replace(hash, full.depth(), page);
+        }
+        full.retire();
+    }
+
+    /*
+     * The upper half is held until both are in the directory, and comes first: so whoever still meets the full page sees
+     * all that there is in either, and who has met the lower half meets the upper one.
+     */
+    private void part(Page<K, V> full, int hash) {
+        Page<K, V> lower = full.half(false);
+        Page<K, V> upper = full.half(true);
+        synchronized (upper) {
+            synchronized (structure) {
+                Directory<K, V> known = directory;
+                boolean doubles = full.depth() == known.depth();
+                if (doubles && !known.mayDouble()) {
+                    full.crowd();
+                    return;
+                }
+                Directory<K, V> next = doubles ? known.doubled() : known;
+                next.part(hash, upper, lower);
+                directory = next;
             }
         }
         full.retire();
     }
 
-    /** All values, each once, weakly consistent: one that is there throughout is met. */
+    /**
+     * All values, weakly consistent: one that is there throughout is met, once. The value of a key may be met again if it
+     * was removed and put back meanwhile.
+     */
     public final Iterator<V> iterator() {
         return new Pass<>(() -> directory);
     }
 
-    /* Never 0, which marks an empty place. Every bit depends on all: the first ones choose the page, the last the place. */
-    private static int hash(Object key) {
+    /*
+     * Every bit depends on all: the first ones choose the page, the last the place. Different hash codes have different
+     * hashes, but for the two that are 0 and 1: 0 marks an empty place.
+     */
+    static int hash(Object key) {
         int h = key.hashCode();
         h = (h ^ (h >>> 16)) * 0x85ebca6b;
         h = (h ^ (h >>> 13)) * 0xc2b2ae35;

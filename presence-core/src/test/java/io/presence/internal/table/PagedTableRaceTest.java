@@ -86,6 +86,26 @@ class PagedTableRaceTest {
     }
 
     @Test
+    void whoPutsMeetsItInAPass_whileOthersPartPages() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            PagedTable<Key, Value> table = Keys.table();
+            run(() -> putAndPass(table, 0), () -> putAndPass(table, 1), () -> putAndPass(table, 2));
+        }
+    }
+
+    private static void putAndPass(PagedTable<Key, Value> table, int thread) {
+        for (int i = 0; i < 300; i++) {
+            Key key = new Key(3 * i + thread, 3 * i + thread);
+            put(table, key);
+            boolean met = false;
+            for (Iterator<Value> pass = table.iterator(); pass.hasNext(); ) {
+                met |= pass.next().key().equals(key);
+            }
+            assertThat(met).isTrue();
+        }
+    }
+
+    @Test
     void changesOfOneKeyAreMadeOneAfterTheOther() throws Exception {
         PagedTable<Key, Value> table = Keys.table();
         Key key = key(7);
