@@ -34,6 +34,7 @@ final class AttributeIndex<E> {
     private static final int NONE = 0;
 
     private final AttributePath attribute;
+    /* No two codes have the same hash, so it is never asked of another's posting but while that takes the place of its own. */
     private final PagedTable<Integer, Object> postings = new PagedTable<>() {
         @Override
         protected boolean isOf(Object posting, Integer code) {

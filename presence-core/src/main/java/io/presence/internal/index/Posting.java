@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that have one value: one by itself, a few in an array, many in a set, and null for none. Most users have
- * one presence or two, and a set for each of them would outweigh the presence.
+ * The entries whose values have one hash code, mostly those of one value: one by itself, a few in an array, many in a
+ * set, and null for none. Most users have one presence or two, and a set for each of them would outweigh the presence.
  *
  * <p>An array is replaced and never changed. A set is changed in place while it is the posting; when it shrinks to an
  * array it is left as it was then, so that a reader who holds it misses nobody who was there when it was replaced.

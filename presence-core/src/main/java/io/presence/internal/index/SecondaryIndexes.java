@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * publishes the change, then {@linkplain #leave leaves} what neither has any longer. So who finds an entry in a state
  * finds it posted under that state's values, and who finds it posted must look at the state itself.
  *
- * <p><b>Cost.</b> A few look-ups in each state; one change of a hash map for each value that has come or gone.
+ * <p><b>Cost.</b> A few look-ups in each state; one change of a hash table for each value that has come or gone.
  *
  * <p><b>Threads.</b> Safe for use by any thread; changes for one entry one at a time.
  *
