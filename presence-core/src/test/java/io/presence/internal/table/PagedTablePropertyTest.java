@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -113,6 +114,28 @@ class PagedTablePropertyTest {
         for (int number = step.from(); number < step.from() + step.count(); number++) {
             apply(step.hashes().key(number), step.puts());
         }
+    }
+
+    /* As who wants searches to be long would choose them. */
+    @Example
+    void keysThatBeginTheirSearchAtOnePlace_areAllFound() {
+        PagedTable<Integer, Integer> large = new PagedTable<>() {
+            @Override
+            protected boolean isOf(Integer value, Integer key) {
+                return value.equals(key);
+            }
+        };
+        List<Integer> keys = IntStream.range(0, 20_000_000)
+                .filter(number -> (PagedTable.hash(number) & 8191) == 5)
+                .boxed()
+                .toList();
+        assertThat(keys).hasSizeGreaterThan(2_000);
+        keys.forEach(key -> large.compute(key, there -> key));
+        assertThat(keys).allMatch(key -> key.equals(large.get(key)));
+        assertThat(large.iterator()).toIterable().containsExactlyInAnyOrderElementsOf(keys);
+
+        keys.forEach(key -> large.compute(key, there -> null));
+        assertThat(large.iterator().hasNext()).isFalse();
     }
 
     @Example
