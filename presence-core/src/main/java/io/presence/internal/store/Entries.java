@@ -286,22 +286,26 @@ public final class Entries {
     }
 
     /**
-     * The entry to look at in the place of one that was taken from the dirty queue: the life, if any, that has taken its
-     * place since it was put there, for which it stands in the queue. Dispatcher only.
+     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
+     * that has taken its place since it was put there, for which it stands in the queue. Dispatcher only.
      */
     public @Nullable Entry newest(Entry taken) {
-        if (!taken.isRemoved()) {
-            return taken;
-        }
-        Entry newest;
-        /* Who has begun to put another in its place has done so then. */
-        synchronized (taken) {
-            newest = entries.find(taken.id());
-        }
-        if (newest != null) {
-            newest.clearDirty();
+        Entry newest = taken;
+        /* Each mark is cleared before a look at whether another life has taken over with that mark. */
+        while (newest != null && newest.isRemoved()) {
+            newest = successor(newest);
+            if (newest != null) {
+                newest.clearDirty();
+            }
         }
         return newest;
+    }
+
+    private @Nullable Entry successor(Entry removed) {
+        /* Who has begun to put another in its place has done so then. */
+        synchronized (removed) {
+            return entries.find(removed.id());
+        }
     }
 
     /** Takes what happened to an entry since the last time. Dispatcher only. */
