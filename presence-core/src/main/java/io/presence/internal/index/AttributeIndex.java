@@ -78,8 +78,11 @@ final class AttributeIndex<E> {
     }
 
     private static int code(@Nullable Object key) {
-        int code = key == null ? NONE : key.hashCode();
-        return code == NONE && key != null ? 1 : code;
+        if (key == null) {
+            return NONE;
+        }
+        int code = key.hashCode();
+        return code == NONE ? 1 : code;
     }
 
     private @Nullable Object posting(Object key) {

@@ -66,14 +66,14 @@ final class Directory<K, V> {
     /** Puts two pages in the place of the one of a hash, the upper half first. */
     void part(int hash, Page<K, V> upper, Page<K, V> lower) {
         int bit = Integer.MIN_VALUE >>> (upper.depth() - 1);
-        replace(hash | bit, upper.depth(), upper);
-        replace(hash & ~bit, lower.depth(), lower);
+        replace(hash | bit, upper);
+        replace(hash & ~bit, lower);
         count++;
     }
 
     /** Puts a page in the place of all that share the first bits of a hash. */
-    void replace(int hash, int bits, Page<K, V> page) {
-        int same = 1 << (depth - bits);
+    void replace(int hash, Page<K, V> page) {
+        int same = 1 << (depth - page.depth());
         int first = index(hash) & -same;
         for (int i = first; i < first + same; i++) {
             PAGES.setRelease(pages, i, page);

@@ -141,8 +141,9 @@ final class Page<K, V> {
     }
 
     private void put(K key, V value, int hash) {
-        if (hasPlace() && isNear(freePlace(hash), hash)) {
-            add(value, hash);
+        int place = freePlace(hash);
+        if (hasPlace() && isNear(place, hash)) {
+            fill(place, value, hash);
             return;
         }
         Map<K, V> more = overflow;
@@ -203,8 +204,7 @@ final class Page<K, V> {
 
     /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
      * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
-    private void add(V value, int hash) {
-        int place = freePlace(hash);
+    private void fill(int place, V value, int hash) {
         if (marks[place] == EMPTY) {
             marked++;
         }
@@ -229,7 +229,7 @@ final class Page<K, V> {
         for (int i = 0; i < marks.length; i++) {
             V value = value(i);
             if (value != null && (marks[i] & bits) == wanted) {
-                copy.add(value, marks[i]);
+                copy.fill(copy.freePlace(marks[i]), value, marks[i]);
             }
         }
         Map<K, V> more = overflow;

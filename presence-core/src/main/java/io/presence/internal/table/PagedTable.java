@@ -98,7 +98,7 @@ public abstract class PagedTable<K, V> {
 
     private void replace(Page<K, V> full, int hash, Page<K, V> page) {
         synchronized (structure) {
-            directory.replace(hash, full.depth(), page);
+            directory.replace(hash, page);
         }
         full.retire();
     }

@@ -7,11 +7,8 @@ import java.util.List;
 
 /** An {@code and} in the making. */
 final class Conjunction extends Group {
-    private final CanonicalOrder order;
-
     Conjunction(CanonicalOrder order) {
         super(order);
-        this.order = order;
     }
 
     @Override

@@ -11,11 +11,8 @@ import java.util.TreeSet;
 
 /** An {@code or} in the making. */
 final class Disjunction extends Group {
-    private final CanonicalOrder order;
-
     Disjunction(CanonicalOrder order) {
         super(order);
-        this.order = order;
     }
 
     @Override

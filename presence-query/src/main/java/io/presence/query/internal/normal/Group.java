@@ -20,7 +20,8 @@ abstract class Group implements Query.FilterVisitor<Group> {
     private static final Comparator<Query.Filter> BY_ATTRIBUTE =
             (a, b) -> CanonicalOrder.ATTRIBUTES.compare(attribute(a), attribute(b));
 
-    private final CanonicalOrder order;
+    final CanonicalOrder order;
+
     private final List<Query.Filter> ofAttributes = new ArrayList<>();
     /** Of the other kind. */
     private final List<Query.Filter> groups = new ArrayList<>(0);
