@@ -1,0 +1,111 @@
+package io.presence.internal.stats;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts failures by kind and logs them to the {@link System.Logger} {@code io.presence}: at most one record per kind and
+ * second, which says how many were left out since the last one.
+ *
+ * <p>No method throws: a log handler that fails is counted and otherwise ignored, since nothing is left to report it to.
+ *
+ * <p><b>Cost.</b> An atomic addition per failure; the message is built only if it is logged.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free apart from the log handlers of the host.
+ */
+public final class FailureLog {
+
+    /** A kind of failure. Each has its own count and its own rate limit. */
+    public enum Kind {
+        /** A round of the dispatcher threw. */
+        DISPATCH,
+        /** A command left by another thread threw. */
+        COMMAND,
+        /** A listener threw. */
+        LISTENER,
+        /** The host's handler of listener errors threw. */
+        ERROR_HANDLER,
+        /** An executor refused a task, or a task that it accepted did not run in time. */
+        EXECUTOR,
+        /** The host's thread factory threw or returned null. */
+        THREAD_FACTORY,
+        /** The dispatcher's thread was interrupted by something other than {@code close()}. */
+        INTERRUPT,
+        /** A dependent of a future of the store threw. */
+        DEPENDENT,
+        /** A log handler of the host threw. */
+        LOGGER
+    }
+
+    private static final Logger LOG = System.getLogger("io.presence");
+    private static final long INTERVAL_NANOS = 1_000_000_000;
+    private static final Kind[] KINDS = Kind.values();
+
+    private final String prefix;
+    private final LongSupplier nanos;
+    private final AtomicLongArray counts = new AtomicLongArray(KINDS.length);
+    /* Guarded by the CAS on nextAt: the time from which a kind may be logged again, and its count when it last was. */
+    private final AtomicLong[] nextAt = new AtomicLong[KINDS.length];
+    private final AtomicLongArray logged = new AtomicLongArray(KINDS.length);
+    private volatile @Nullable Throwable last;
+
+    /**
+     * Starts with nothing counted.
+     *
+     * @param store the name of the store, or null if it has none
+     * @param nanos a monotonic clock that does not fail: not the one of the host
+     */
+    public FailureLog(@Nullable String store, LongSupplier nanos) {
+        this.prefix = store == null ? "" : store + ": ";
+        this.nanos = nanos;
+        long now = nanos.getAsLong();
+        for (Kind kind : KINDS) {
+            nextAt[kind.ordinal()] = new AtomicLong(now);
+        }
+    }
+
+    /**
+     * Counts a failure, and logs it unless one of its kind was logged within the last second.
+     *
+     * @param message what failed and what happens next; not called unless it is logged
+     * @param thrown null if nothing was thrown
+     */
+    public void report(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown) {
+        long count = counts.incrementAndGet(kind.ordinal());
+        if (thrown != null) {
+            last = thrown;
+        }
+        try {
+            log(kind, level, message, thrown, count);
+        } catch (Throwable failure) {
+            counts.incrementAndGet(Kind.LOGGER.ordinal());
+        }
+    }
+
+    private void log(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
+        AtomicLong next = nextAt[kind.ordinal()];
+        long due = next.get();
+        long now = nanos.getAsLong();
+        if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL_NANOS)) {
+            return;
+        }
+        long suppressed = count - 1 - logged.getAndSet(kind.ordinal(), count);
+        String text = prefix + message.get() + (suppressed > 0 ? " (and " + suppressed + " more since)" : "");
+        LOG.log(level, text, thrown);
+    }
+
+    /** Returns the number of failures of a kind. */
+    public long count(Kind kind) {
+        return counts.get(kind.ordinal());
+    }
+
+    /** Returns the throwable that was reported last, or null. */
+    public @Nullable Throwable last() {
+        return last;
+    }
+}
