@@ -99,10 +99,15 @@ public final class DirtyQueue {
         if (entry == null) {
             entry = recovery.next();
         }
-        if (entry != null) {
-            entry.clearDirty();
+        try {
+            if (entry != null) {
+                entry.clearDirty();
+            }
+            return entry;
+        } catch (Throwable t) {
+            recovery.request();
+            throw t;
         }
-        return entry;
     }
 
     /**
