@@ -31,7 +31,7 @@ final class Metadata {
      * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or too deep
      */
     static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> metadata) {
-        return new Metadata().map("metadata", metadata, 1);
+        return new Metadata().map("metadata", Checks.notNull("metadata", metadata), 1);
     }
 
     private @Nullable Object value(String path, @Nullable Object value, int level) {
