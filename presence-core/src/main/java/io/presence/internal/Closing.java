@@ -89,7 +89,7 @@ final class Closing {
                     Level.WARNING,
                     () -> "close() has timed out, subscriptions that had not ended: " + pending[0]
                             + ", changes that are not delivered to them: " + pending[1]
-                            + ", writes that were not dispatched: " + (cycle.undispatchedNanos() > 0 ? "some" : "none"),
+                            + ", presences whose last write is not dispatched: " + cycle.undispatched(),
                     null);
         }
         cycle.abandon();

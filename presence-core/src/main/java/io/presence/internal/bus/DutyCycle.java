@@ -290,6 +290,11 @@ public final class DutyCycle {
         return subscriptions.hasRefused() || !retries.isEmpty() ? Math.min(idle, tickNanos) : idle;
     }
 
+    /** Returns how many entries wait to be dispatched, approximately. By any thread. */
+    public int undispatched() {
+        return dirty.size();
+    }
+
     /** Returns how long the oldest write has waited that is not dispatched: 0 if there is none. By any thread. */
     public long undispatchedNanos() {
         return age.nanos();

@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * by the dispatcher unless it says otherwise.
  */
 public final class Subscriptions implements Bus {
+
+    private static final Supplier<String> HANDLER_FAILED = () -> "reporting what a listener threw failed";
 
     private final Entries entries;
     private final Commands commands;
@@ -194,6 +197,8 @@ public final class Subscriptions implements Bus {
         boolean isOutermost = handling.add(Thread.currentThread());
         try {
             settings.onListenerError().accept(subscription, thrown);
+        } catch (Throwable again) {
+            settings.failures().report(Kind.ERROR_HANDLER, Level.ERROR, HANDLER_FAILED, again);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
