@@ -24,7 +24,12 @@ public interface Subscription extends AutoCloseable {
         /** The store was closed. */
         STORE_CLOSED,
         /** The listener threw, and was to be {@linkplain Options#closeOnError closed} then. */
-        LISTENER_FAILED
+        LISTENER_FAILED,
+        /**
+         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The others go
+         * on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
+         */
+        STORE_FAILED
     }
 
     /**

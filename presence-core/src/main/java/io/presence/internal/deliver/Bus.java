@@ -48,4 +48,10 @@ public interface Bus {
 
     /** Notes that an executor refused to run a subscription, which is to be signalled again. */
     void refused(LiveSubscription subscription);
+
+    /** Reads a monotonic clock that does not fail, which is not the one of the host. */
+    long nanos();
+
+    /** The reading of that clock at the start of the dispatcher's round. */
+    long roundStart();
 }

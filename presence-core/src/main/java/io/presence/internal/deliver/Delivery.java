@@ -46,6 +46,11 @@ final class Delivery {
         return gate;
     }
 
+    /* A racy reading, for health. */
+    long calledSince() {
+        return gate.caller() == 0 ? Long.MIN_VALUE : gate.startedAt();
+    }
+
     private boolean isDirect() {
         return ownExecutor() == null;
     }
@@ -65,6 +70,7 @@ final class Delivery {
         take(1);
         progress.note(step);
         bus.counters().deliveredAtOnce();
+        gate.startsAt(bus.roundStart());
         finish(gate.tell(step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter)));
         return true;
     }
@@ -165,6 +171,7 @@ final class Delivery {
         Call call = mailbox.take(wanted(most), subscription.channel().action());
         if (call != null) {
             note(call);
+            gate.startsAt(bus.nanos());
             finish(gate.tell(call));
             return Math.max(1, call.events().size());
         }
@@ -225,6 +232,7 @@ final class Delivery {
     }
 
     private void tellEnd(CloseReason why) {
+        gate.startsAt(bus.nanos());
         Throwable thrown = gate.tellEnd(why);
         if (thrown != null) {
             bus.failed(subscription, thrown);

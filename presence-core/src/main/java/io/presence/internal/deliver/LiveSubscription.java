@@ -38,6 +38,7 @@ public final class LiveSubscription implements Subscription {
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
+    private long matchedAt = -1;
     private volatile boolean isWalking;
 
     /** Makes an open subscription that nobody calls yet. */
@@ -115,6 +116,31 @@ public final class LiveSubscription implements Subscription {
     /** Tells whether a thread is within a call of its listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
         return delivery.gate().isCalledBy(thread);
+    }
+
+    /** Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any thread. */
+    public long calledSince() {
+        return delivery.calledSince();
+    }
+
+    /** Notes that a step was found to concern it, and is being delivered. */
+    public void matchedAt(long revision) {
+        matchedAt = revision;
+    }
+
+    /** Returns whether the step of a revision was found to concern it. */
+    public boolean isMatchedAt(long revision) {
+        return matchedAt == revision;
+    }
+
+    /** Returns whether it joins, so that each step is judged by the walk. */
+    public boolean isWalking() {
+        return isWalking;
+    }
+
+    /** Describes it for logs: the channel and the principal. By any thread. */
+    public String description() {
+        return "subscription to " + channel + " as " + access;
     }
 
     /** The number of the join that has begun last. */

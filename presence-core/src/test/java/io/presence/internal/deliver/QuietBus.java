@@ -85,4 +85,14 @@ public final class QuietBus implements Bus {
 
     @Override
     public void refused(LiveSubscription subscription) {}
+
+    @Override
+    public long nanos() {
+        return 0;
+    }
+
+    @Override
+    public long roundStart() {
+        return 0;
+    }
 }
