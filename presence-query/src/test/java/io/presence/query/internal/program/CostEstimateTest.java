@@ -114,7 +114,7 @@ class CostEstimateTest {
             records.add(Map.of(attribute, value));
         }
         records.add(Map.of("a", Map.of("b", value)));
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 80; i++) {
             assertBounded(cases.filter(), records.get(i % records.size()));
         }
     }
@@ -144,14 +144,14 @@ class CostEstimateTest {
     }
 
     private static Object[] operands(IntFunction<Object> each) {
-        Object[] operands = new Object[300];
+        Object[] operands = new Object[120];
         Arrays.setAll(operands, each);
         return operands;
     }
 
     private Object elements(Object value) {
         return value instanceof List<?> list && random.nextBoolean()
-                ? list.stream().limit(5_000).map(element -> Map.of("k", element)).toList()
+                ? list.stream().limit(2_000).map(element -> Map.of("k", element)).toList()
                 : List.of(Map.of("k", value));
     }
 
