@@ -8,6 +8,9 @@ final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MAX_LONG_DIGITS = 19;
     private static final int FEW_ZEROS = 8;
+    private static final BigInteger FIVE = BigInteger.valueOf(5);
+    /* The highest power of 5 within an int. */
+    private static final int MAX_FIVES = 13;
 
     private Numbers() {}
 
@@ -74,8 +77,20 @@ final class Numbers {
                 return whole.longValue();
             }
         }
+        if (hasUnevenFraction(stripped)) {
+            return stripped;
+        }
         double nearest = stripped.doubleValue();
         return Double.isFinite(nearest) && compare(nearest, stripped) == 0 ? (Number) nearest : stripped;
+    }
+
+    /* With n decimals, a double is a multiple of 5 to the n-th. May miss it, but is far cheaper than to compare. */
+    private static boolean hasUnevenFraction(BigDecimal stripped) {
+        if (stripped.scale() <= 0) {
+            return false;
+        }
+        BigInteger power = FIVE.pow(Math.min(stripped.scale(), MAX_FIVES));
+        return stripped.unscaledValue().mod(power).signum() != 0;
     }
 
     /** As {@link BigDecimal#stripTrailingZeros}, which on some JDKs divides by ten once for each zero. */
