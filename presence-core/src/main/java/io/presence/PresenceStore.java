@@ -392,6 +392,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     indexed(),
                     or(nanoClock, System::nanoTime),
                     or(wallClock, Clock.systemUTC()),
+                    System::nanoTime,
                     onListenerError,
                     or(history, DEFAULT_HISTORY),
                     or(closeTimeout, DEFAULT_CLOSE_TIMEOUT),

@@ -16,6 +16,7 @@ import io.presence.internal.run.ListenerThreads;
 import io.presence.internal.run.Parker;
 import io.presence.internal.run.ThreadDrive;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -58,6 +59,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             List<AttributePath> indexed,
             LongSupplier nanoClock,
             InstantSource wallClock,
+            LongSupplier monotonic,
             @Nullable BiConsumer<Subscription, Throwable> onListenerError,
             int history,
             Duration closeTimeout,
@@ -85,6 +87,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     /** What the duty cycle goes round of. */
     private record Parts(
             Clocks clocks,
+            FailureLog failures,
             DirtyQueue dirty,
             Entries entries,
             @Nullable ListenerThreads listeners,
@@ -93,6 +96,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
         static Parts of(Settings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
+            FailureLog failures = new FailureLog(null, settings.monotonic());
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
@@ -103,9 +107,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.history(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
-                    new ListenerErrors(settings.onListenerError()));
+                    new ListenerErrors(settings.onListenerError(), failures),
+                    failures,
+                    settings.monotonic());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, new Counters());
-            return new Parts(clocks, dirty, entries, listeners, subscriptions, new StatusCounts());
+            return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }
     }
 

@@ -89,7 +89,7 @@ public final class DutyCycle implements Agent {
     @Override
     public int doWork() {
         now = clocks.now();
-        int work = subscriptions.runCommands();
+        int work = subscriptions.beginRound(now);
         int dispatched = dispatchDirty();
         work += dispatched;
         work += advanceWheel();
@@ -100,7 +100,7 @@ public final class DutyCycle implements Agent {
 
     private int dispatchDirty() {
         int work = 0;
-        while (work < DISPATCH_BUDGET) {
+        while (work < DISPATCH_BUDGET && subscriptions.mayCapture()) {
             Entry entry = dirty.poll();
             if (entry == null) {
                 noteLag();
@@ -135,12 +135,15 @@ public final class DutyCycle implements Agent {
 
     private int advanceWheel() {
         ends = 0;
+        if (!subscriptions.mayCapture()) {
+            return 0;
+        }
         int work = 0;
         int visited;
         do {
             visited = wheel.advance(now / tickNanos, WHEEL_SLICE, expiry);
             work += visited;
-        } while (visited == WHEEL_SLICE && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET);
+        } while (visited == WHEEL_SLICE && subscriptions.mayCapture() && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET);
         return work;
     }
 
@@ -176,6 +179,7 @@ public final class DutyCycle implements Agent {
         long next = wheel.nextTick();
         long limit = Long.MAX_VALUE / tickNanos;
         long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - clocks.now());
+        idle = Math.min(idle, subscriptions.watchIdleNanos(clocks.now()));
         return subscriptions.hasRefused() ? Math.min(idle, tickNanos) : idle;
     }
 

@@ -7,10 +7,13 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
+import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.query.Query;
@@ -18,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +44,11 @@ public final class Subscriptions implements Bus {
     private final Matcher matcher = new IndexMatcher();
     private final Joins joins;
     private final Roster open = new Roster();
-    private final Refused refused = new Refused();
+    private final Upkeep upkeep;
+    private final DirectTurns directTurns;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    private long now;
+    private long roundStart;
     private volatile int size;
     private volatile List<LiveSubscription> ending = List.of();
     private volatile boolean ended;
@@ -54,13 +60,17 @@ public final class Subscriptions implements Bus {
      * @param history how many steps are kept for those who return
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
-     * @param onListenerError is told what listeners throw; must not throw itself
+     * @param onListenerError reports what listeners throw
+     * @param failures where other failures are counted and logged
+     * @param monotonic a clock that does not fail
      */
     public record Settings(
             int history,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            BiConsumer<Subscription, Throwable> onListenerError) {}
+            DeliveryFailures onListenerError,
+            FailureLog failures,
+            LongSupplier monotonic) {}
 
     /**
      * Starts without any.
@@ -71,7 +81,9 @@ public final class Subscriptions implements Bus {
      */
     public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
         this.entries = entries;
-        this.commands = new Commands(wakeUp);
+        this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
@@ -120,22 +132,47 @@ public final class Subscriptions implements Bus {
         }
         open.add(subscription);
         size = open.size();
-        joins.takeIn(subscription);
+        try {
+            joins.takeIn(subscription);
+        } catch (Throwable failure) {
+            upkeep.turnFailed(subscription, true, failure);
+        }
     }
 
     @Override
     public void closed(LiveSubscription subscription) {
-        commands.add(() -> {
-            matcher.remove(subscription);
-            open.remove(subscription);
-            size = open.size();
-            subscription.forget();
-        });
+        commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
+    }
+
+    private void forget(LiveSubscription subscription) {
+        joins.forget(subscription);
+        open.remove(subscription);
+        size = open.size();
+        subscription.forget();
     }
 
     @Override
     public void startedOver(LiveSubscription subscription) {
-        commands.add(() -> joins.startedOver(subscription));
+        commandOr(Reminders.SNAPSHOT, subscription, () -> joins.startedOver(subscription));
+    }
+
+    /* A reminder needs no memory. */
+    private void commandOr(int reminder, LiveSubscription subscription, Runnable command) {
+        try {
+            commands.add(command);
+        } catch (Throwable failure) {
+            upkeep.remind(subscription, reminder);
+        }
+    }
+
+    private void repair(LiveSubscription subscription, int reasons) {
+        if ((reasons & Reminders.FORGET) != 0) {
+            forget(subscription);
+        } else if ((reasons & Reminders.START_OVER) != 0) {
+            joins.startOver(subscription);
+        } else {
+            joins.startedOver(subscription);
+        }
     }
 
     @Override
@@ -157,19 +194,57 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void failed(LiveSubscription subscription, Throwable thrown) {
-        counters.listenerError();
-        settings.onListenerError().accept(subscription, thrown);
+    public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+        try {
+            counters.listenerError();
+            settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
+        } catch (Throwable failure) {
+            upkeep.report(subscription, " goes on", failure);
+        }
     }
 
     @Override
-    public void refused(LiveSubscription subscription) {
-        refused.add(subscription);
-        wakeUp.run();
-        /* Nobody tries again then. */
+    public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        upkeep.report(subscription, " goes on", failure);
+    }
+
+    @Override
+    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        upkeep.turnFailed(subscription, hasLost, failure);
+        endIfOver(subscription);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription, Throwable refusal) {
+        upkeep.refused(subscription, refusal);
+        endIfOver(subscription);
+    }
+
+    /* The dispatcher tries nothing again then. */
+    private void endIfOver(LiveSubscription subscription) {
         if (ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
+    }
+
+    @Override
+    public void watch(LiveSubscription subscription, Executor executor) {
+        upkeep.watch(subscription, executor);
+    }
+
+    @Override
+    public void overdue(LiveSubscription subscription, long nanos) {
+        upkeep.overdue(subscription, nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return settings.monotonic().getAsLong();
+    }
+
+    @Override
+    public long roundStart() {
+        return roundStart;
     }
 
     @Override
@@ -180,7 +255,7 @@ public final class Subscriptions implements Bus {
     /* Looks after having added: what is added after the last drain is refused, so that no turn is left lying. */
     private void execute(Runnable turn) {
         if (!isOver) {
-            commands.add(turn);
+            directTurns.add(turn);
         }
         if (isOver) {
             throw new RejectedExecutionException("the store must be open");
@@ -218,13 +293,32 @@ public final class Subscriptions implements Bus {
         return size;
     }
 
-    /** Runs what other threads, or listeners, have left to do until now. */
+    /**
+     * Begins a round, and runs requests of other threads, or listeners, within the budget.
+     *
+     * @param now the store's clock
+     */
+    int beginRound(long now) {
+        roundStart = settings.monotonic().getAsLong();
+        this.now = now;
+        return commands.runSome();
+    }
+
+    /** Runs all requests of other threads, or listeners, until now. */
     int runCommands() {
         return commands.drain();
     }
 
+    /**
+     * Tells whether a write may be captured: between that and its match all commands must run, which may not be more than a
+     * round may run.
+     */
+    boolean mayCapture() {
+        return !commands.areMany();
+    }
+
     boolean hasCommands() {
-        return !commands.isEmpty();
+        return !commands.isEmpty() || !directTurns.isEmpty();
     }
 
     /** Leaves something for the dispatcher to do. By any thread. */
@@ -248,8 +342,9 @@ public final class Subscriptions implements Bus {
      * dispatched so many presences.
      */
     int catchUp(int dispatched) {
-        refused.retry();
-        return joins.advance(dispatched);
+        int work = upkeep.advance(now);
+        work += directTurns.runSome();
+        return work + joins.advance(dispatched);
     }
 
     /** Tells whether somebody can be told more of what there is. */
@@ -259,7 +354,12 @@ public final class Subscriptions implements Bus {
 
     /** Tells whether somebody is to be tried again. */
     boolean hasRefused() {
-        return !refused.isEmpty();
+        return upkeep.hasReminders();
+    }
+
+    /** Returns how long no turn that an executor has needs to be looked at. */
+    long watchIdleNanos(long time) {
+        return upkeep.idleNanos(time);
     }
 
     /**
@@ -287,8 +387,8 @@ public final class Subscriptions implements Bus {
     private void drain() {
         int done;
         do {
-            done = commands.drain();
-        } while (done > 0);
+            done = commands.drain() + directTurns.runSome();
+        } while (done > 0 || !directTurns.isEmpty());
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
