@@ -60,6 +60,13 @@ public interface PresenceStore extends Presences, AutoCloseable {
     }
 
     /**
+     * Returns the name of this store, which its threads and its log records carry.
+     *
+     * @return {@link Builder#name}, or {@value Builder#DEFAULT_NAME}
+     */
+    String name();
+
+    /**
      * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
      *
      * @param principal who is asking
@@ -151,7 +158,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /** How long closing waits for listeners, unless said. */
         public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+        /** The name of a store that is given none. */
+        public static final String DEFAULT_NAME = "presence";
+
+        /** The longest name of a store, in characters. */
+        public static final int MAX_NAME = 64;
+
         private final Set<AttributePath> indexes = new LinkedHashSet<>();
+        private @Nullable String name;
         private @Nullable Duration defaultTtl;
         private @Nullable Duration maxTtl;
         private @Nullable Duration tick;
@@ -166,6 +180,22 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private boolean callerDriven;
 
         private Builder() {}
+
+        /**
+         * Sets the name of the store: its threads are called {@code <name>-dispatcher} and {@code <name>-listener-<n>}, unless
+         * they come from a {@linkplain #threadFactory factory}, and its log records begin with it. Default:
+         * {@value #DEFAULT_NAME}, which log records omit.
+         *
+         * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder name(String name) {
+            unset("name", this.name);
+            this.name = Checks.key("name", name, MAX_NAME);
+            return this;
+        }
 
         /**
          * Sets the lifetime of a presence whose writer does not say. Default: 15 minutes, or the maximum if that is
@@ -346,9 +376,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
 
         /**
          * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is no
-         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads.
+         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads. The store does not rename them.
          *
-         * @param factory called by {@link #build}, and when a listener is to be called
+         * @param factory called by {@link #build}, and when a listener is to be called; a call of the latter kind that throws or
+         *     returns null is counted, and tried again
          * @return this builder
          * @throws IllegalStateException if it was set already, or the store is caller-driven
          */
@@ -377,6 +408,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
          *
          * @return a new store, to be closed
          * @throws IllegalArgumentException if the default lifetime is beyond the maximum
+         * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a thread
+         *     that does not start
          */
         public PresenceStore build() {
             Duration max = or(maxTtl, MAX_TTL);
@@ -385,6 +418,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
                 throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
             }
             return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
+                    name,
                     usual,
                     max,
                     or(tick, DEFAULT_TICK),

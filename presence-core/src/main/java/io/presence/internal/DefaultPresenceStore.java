@@ -11,10 +11,10 @@ import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.run.CallerDrive;
+import io.presence.internal.run.DispatcherThread;
 import io.presence.internal.run.Drive;
 import io.presence.internal.run.ListenerThreads;
 import io.presence.internal.run.Parker;
-import io.presence.internal.run.ThreadDrive;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a store together: the trusted view of it, and the drive that makes its duty cycle go round. */
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
+    private final String name;
     private final Entries entries;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
@@ -52,6 +54,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     /** What a store is made of, checked by the builder. No thread factory stands for daemons. */
     public record Settings(
+            @Nullable String name,
             Duration defaultTtl,
             Duration maxTtl,
             Duration tick,
@@ -67,8 +70,25 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             boolean callerDriven,
             @Nullable ThreadFactory threads) {
 
-        ThreadFactory threads(String name) {
-            return threads == null ? daemons(name) : threads;
+        String nameOrDefault() {
+            return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
+        }
+
+        ThreadFactory dispatcherThreads() {
+            return threads == null ? task -> daemon(task, nameOrDefault() + "-dispatcher") : threads;
+        }
+
+        ThreadFactory listenerThreads() {
+            AtomicLong made = new AtomicLong();
+            return threads == null
+                    ? task -> daemon(task, nameOrDefault() + "-listener-" + made.incrementAndGet())
+                    : threads;
+        }
+
+        private static Thread daemon(Runnable task, String name) {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
         }
     }
 
@@ -80,6 +100,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         this.listeners = parts.listeners();
         this.statuses = parts.statuses();
         this.closeTimeout = settings.closeTimeout();
+        this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.drive = drive;
     }
@@ -96,13 +117,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
         static Parts of(Settings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
-            FailureLog failures = new FailureLog(null, settings.monotonic());
+            FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
-                    : new ListenerThreads(settings.threads("presence-listener"));
+                    : new ListenerThreads(settings.listenerThreads());
             Subscriptions.Settings given = new Subscriptions.Settings(
                     settings.history(),
                     listeners == null ? settings.listenerExecutor() : listeners,
@@ -124,16 +145,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
         Drive drive = settings.callerDriven()
                 ? new CallerDrive(cycle)
-                : new ThreadDrive(cycle, parker, settings.threads("presence-dispatcher"));
+                : new DispatcherThread(cycle, parker, settings.dispatcherThreads(), parts.failures());
         return new DefaultPresenceStore(settings, parts, cycle, drive);
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        };
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
@@ -172,6 +190,9 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public void close() {
         entries.close();
         drive.close();
+        if (!drive.isDrivenBy(Thread.currentThread())) {
+            drive.awaitEnd(closeTimeout.toNanos());
+        }
         /* Not so if called by a listener within the round, which can't wait for its own end. */
         if (subscriptions.hasEnded()) {
             boolean waits = !subscriptions.isCalledBy(Thread.currentThread());

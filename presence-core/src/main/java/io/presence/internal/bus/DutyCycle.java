@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.agrona.concurrent.Agent;
 
 /**
  * What the dispatcher does over and over: run commands, dispatch dirty entries, advance the
@@ -24,7 +23,7 @@ import org.agrona.concurrent.Agent;
  *
  * <p><b>Threads.</b> Whichever thread drives it is the dispatcher; one at a time. {@link #flush} by any thread.
  */
-public final class DutyCycle implements Agent {
+public final class DutyCycle {
 
     private static final int DISPATCH_BUDGET = 256;
 
@@ -48,6 +47,7 @@ public final class DutyCycle implements Agent {
     private final Queue<Flush> flushes = new ArrayDeque<>();
     private long now;
     private int ends;
+    private boolean hasFailed;
 
     /** Somebody waiting until so many entries have been taken from the dirty queue. */
     private record Flush(long taken, CompletableFuture<Void> done) {}
@@ -76,18 +76,13 @@ public final class DutyCycle implements Agent {
         this.wheel = new TimerWheel<>(now / tickNanos);
     }
 
-    @Override
-    public String roleName() {
-        return "presence-dispatcher";
-    }
-
     /**
      * Does what there is to do, within the budgets.
      *
      * @return how much was done; 0 if there was nothing
      */
-    @Override
     public int doWork() {
+        hasFailed = false;
         now = clocks.now();
         int work = subscriptions.beginRound(now);
         int dispatched = dispatchDirty();
@@ -171,6 +166,11 @@ public final class DutyCycle implements Agent {
         return deadline <= 0 ? 0 : (deadline - 1) / tickNanos + 1;
     }
 
+    /** Returns whether something failed in the last round. */
+    public boolean hasFailed() {
+        return hasFailed;
+    }
+
     /** How long there will be nothing to do, unless somebody writes or commands. */
     public long idleNanos() {
         if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
@@ -200,7 +200,6 @@ public final class DutyCycle implements Agent {
     }
 
     /** Dispatches what was written, then ends every subscription. Called once, after writes have been refused. */
-    @Override
     public void onClose() {
         entries.close();
         while (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {

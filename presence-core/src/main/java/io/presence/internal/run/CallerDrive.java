@@ -1,14 +1,21 @@
 package io.presence.internal.run;
 
 import io.presence.internal.bus.DutyCycle;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Goes round when called. A call from within the round (by a listener) does nothing, so that rounds never nest. */
+/**
+ * Runs a round when called. A call from within the round (by a listener) does nothing, so that rounds never nest.
+ *
+ * <p><b>Threads.</b> {@link #doWork} by one thread at a time, the rest by any thread.
+ */
 public final class CallerDrive implements Drive {
 
     private final DutyCycle cycle;
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
     /* Guarded by being the driver. */
     private boolean closed;
@@ -16,7 +23,7 @@ public final class CallerDrive implements Drive {
     /**
      * Drives a cycle.
      *
-     * @param cycle what to go round
+     * @param cycle the rounds to run
      */
     public CallerDrive(DutyCycle cycle) {
         this.cycle = cycle;
@@ -35,34 +42,52 @@ public final class CallerDrive implements Drive {
     }
 
     @Override
+    public boolean isRunning() {
+        return !closing;
+    }
+
+    @Override
     public void close() {
         closing = true;
-        Thread caller = Thread.currentThread();
-        while (true) {
-            Thread running = driver.compareAndExchange(null, caller);
-            if (running == caller) {
-                return;
-            }
-            if (running == null) {
-                leave();
-                return;
-            }
-            Thread.onSpinWait();
+        if (driver.compareAndSet(null, Thread.currentThread())) {
+            leave();
         }
     }
 
-    private void leave() {
+    @Override
+    public boolean isDrivenBy(Thread candidate) {
+        return driver.get() == candidate;
+    }
+
+    @Override
+    public boolean awaitEnd(long nanos) {
         try {
-            finishIfAsked();
-        } finally {
-            driver.set(null);
+            return ended.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended.getCount() == 0;
         }
+    }
+
+    /* A closer that came too late to enter has left its wish, which is looked for after the driver has left, too. */
+    private void leave() {
+        do {
+            try {
+                finishIfAsked();
+            } finally {
+                driver.set(null);
+            }
+        } while (closing && ended.getCount() > 0 && driver.compareAndSet(null, Thread.currentThread()));
     }
 
     private void finishIfAsked() {
         if (closing && !closed) {
             closed = true;
-            cycle.onClose();
+            try {
+                cycle.onClose();
+            } finally {
+                ended.countDown();
+            }
         }
     }
 

@@ -12,6 +12,11 @@ public sealed interface Term {
     /** Tells whether a record has it. */
     boolean hits(Attributes record);
 
+    /** Returns about how many values are looked at to tell whether a record has it. */
+    default int cost(Attributes record) {
+        return 1;
+    }
+
     /** Returns how likely a record has it, as long as nothing is known: it tells sorts of terms apart, no more. */
     double prior();
 
@@ -55,6 +60,11 @@ public sealed interface Term {
                 }
             }
             return false;
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
         }
 
         @Override
