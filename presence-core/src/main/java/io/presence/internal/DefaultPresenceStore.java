@@ -131,7 +131,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.history(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
-                    new ListenerErrors(settings.onListenerError()),
+                    new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);

@@ -127,14 +127,13 @@ public final class DutyCycle {
     }
 
     private int runCommands() {
-        subscriptions.beginRound();
-        return subscriptions.runCommands();
+        return subscriptions.beginRound(now);
     }
 
     /** Dispatches again what failed in a former round, each once. */
     private int retry() {
         int done = 0;
-        for (int left = retries.size(); left > 0; left--) {
+        for (int left = retries.size(); left > 0 && subscriptions.mayCapture(); left--) {
             done += retry(retries.take());
         }
         return done;
@@ -164,7 +163,7 @@ public final class DutyCycle {
     private int dispatchDirty() {
         dispatched = 0;
         age.roundBegins(now);
-        while (dispatched < DISPATCH_BUDGET && !isOutOfTime()) {
+        while (dispatched < DISPATCH_BUDGET && subscriptions.mayCapture() && !isOutOfTime()) {
             Entry entry = dirty.poll();
             if (entry == null) {
                 noteCaughtUp();
@@ -225,12 +224,18 @@ public final class DutyCycle {
 
     private int advanceWheel() {
         ends = 0;
+        if (!subscriptions.mayCapture()) {
+            return 0;
+        }
         int work = 0;
         int visited;
         do {
             visited = wheel.advance(now / tickNanos, WHEEL_SLICE, expiry);
             work += visited;
-        } while (visited == WHEEL_SLICE && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET && !isOutOfTime());
+        } while (visited == WHEEL_SLICE
+                && subscriptions.mayCapture()
+                && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET
+                && !isOutOfTime());
         return work;
     }
 
@@ -287,6 +292,7 @@ public final class DutyCycle {
         long next = wheel.nextTick();
         long limit = Long.MAX_VALUE / tickNanos;
         long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - now);
+        idle = Math.min(idle, subscriptions.watchIdleNanos(now));
         return subscriptions.hasRefused() || !retries.isEmpty() ? Math.min(idle, tickNanos) : idle;
     }
 

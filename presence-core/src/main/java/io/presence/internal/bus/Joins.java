@@ -117,6 +117,21 @@ final class Joins {
         return state != null && query.test(state);
     }
 
+    /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
+    void startOver(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            if (subscription.handle() == null) {
+                matcher.add(subscription);
+            }
+            subscription.startOverWithSnapshot();
+        }
+    }
+
+    /** Leaves a subscription out that is closed. */
+    void forget(LiveSubscription subscription) {
+        matcher.remove(subscription);
+    }
+
     /** Gives a subscription that was told to start over what there is. */
     void startedOver(LiveSubscription subscription) {
         if (subscription.isStartingOver()) {

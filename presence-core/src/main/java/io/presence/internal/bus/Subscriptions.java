@@ -7,7 +7,9 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
+import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
@@ -24,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,13 +54,15 @@ public final class Subscriptions implements Bus {
     private final Matcher matcher;
     private final Joins joins;
     private final Roster open = new Roster();
-    private final Refused refused = new Refused();
+    private final Upkeep upkeep;
+    private final DirectTurns directTurns;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors. */
     private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
+    private long now;
     private long roundStart;
     private volatile boolean isClosing;
     private volatile boolean ended;
@@ -71,7 +74,7 @@ public final class Subscriptions implements Bus {
      * @param history how many steps are kept for those who return
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
-     * @param onListenerError is told what listeners throw; must not throw itself
+     * @param onListenerError reports what listeners throw
      * @param failures where other failures are counted and logged
      * @param monotonic a clock that does not fail
      */
@@ -79,7 +82,7 @@ public final class Subscriptions implements Bus {
             int history,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            BiConsumer<Subscription, Throwable> onListenerError,
+            DeliveryFailures onListenerError,
             FailureLog failures,
             LongSupplier monotonic) {}
 
@@ -97,7 +100,9 @@ public final class Subscriptions implements Bus {
     Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
         this.matcher = matcher;
         this.entries = entries;
-        this.commands = new Commands(wakeUp);
+        this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
@@ -154,23 +159,44 @@ public final class Subscriptions implements Bus {
         }
         try {
             joins.takeIn(subscription);
-        } catch (Throwable thrown) {
-            fail(subscription, "taking in a subscription failed, it ends", thrown);
+        } catch (Throwable failure) {
+            upkeep.turnFailed(subscription, true, failure);
         }
     }
 
     @Override
     public void closed(LiveSubscription subscription) {
-        commands.add(() -> {
-            matcher.remove(subscription);
-            open.remove(subscription);
-            subscription.forget();
-        });
+        commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
+    }
+
+    private void forget(LiveSubscription subscription) {
+        joins.forget(subscription);
+        open.remove(subscription);
+        subscription.forget();
     }
 
     @Override
     public void startedOver(LiveSubscription subscription) {
-        commands.add(() -> joins.startedOver(subscription));
+        commandOr(Reminders.SNAPSHOT, subscription, () -> joins.startedOver(subscription));
+    }
+
+    /* A reminder needs no memory. */
+    private void commandOr(int reminder, LiveSubscription subscription, Runnable command) {
+        try {
+            commands.add(command);
+        } catch (Throwable failure) {
+            upkeep.remind(subscription, reminder);
+        }
+    }
+
+    private void repair(LiveSubscription subscription, int reasons) {
+        if ((reasons & Reminders.FORGET) != 0) {
+            forget(subscription);
+        } else if ((reasons & Reminders.START_OVER) != 0) {
+            joins.startOver(subscription);
+        } else {
+            joins.startedOver(subscription);
+        }
     }
 
     @Override
@@ -192,13 +218,14 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void failed(LiveSubscription subscription, Throwable thrown) {
-        counters.listenerError();
-        boolean isOutermost = handling.add(Thread.currentThread());
+    public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+        boolean isOutermost = false;
         try {
-            settings.onListenerError().accept(subscription, thrown);
-        } catch (Throwable again) {
-            settings.failures().report(Kind.ERROR_HANDLER, Level.ERROR, HANDLER_FAILED, again);
+            counters.listenerError();
+            isOutermost = handling.add(Thread.currentThread());
+            settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
+        } catch (Throwable failure) {
+            upkeep.report(subscription, " goes on", failure);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
@@ -207,13 +234,47 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void refused(LiveSubscription subscription) {
-        refused.add(subscription);
-        wakeUp.run();
-        /* Nobody tries again then. */
+    public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        upkeep.report(subscription, " goes on", failure);
+    }
+
+    @Override
+    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        upkeep.turnFailed(subscription, hasLost, failure);
+        endIfOver(subscription);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription, Throwable refusal) {
+        upkeep.refused(subscription, refusal);
+        endIfOver(subscription);
+    }
+
+    /* The dispatcher tries nothing again then. */
+    private void endIfOver(LiveSubscription subscription) {
         if (ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
+    }
+
+    @Override
+    public void watch(LiveSubscription subscription, Executor executor) {
+        upkeep.watch(subscription, executor);
+    }
+
+    @Override
+    public void overdue(LiveSubscription subscription, long nanos) {
+        upkeep.overdue(subscription, nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return settings.monotonic().getAsLong();
+    }
+
+    @Override
+    public long roundStart() {
+        return roundStart;
     }
 
     @Override
@@ -224,7 +285,7 @@ public final class Subscriptions implements Bus {
     /* Looks after having added: what is added after the last drain is refused, so that no turn is left lying. */
     private void execute(Runnable turn) {
         if (!isOver) {
-            commands.add(turn);
+            directTurns.add(turn);
         }
         if (isOver) {
             throw new RejectedExecutionException("the store must be open");
@@ -272,28 +333,33 @@ public final class Subscriptions implements Bus {
         wakeUp.run();
     }
 
-    @Override
-    public long nanos() {
-        return settings.monotonic().getAsLong();
-    }
 
-    @Override
-    public long roundStart() {
-        return roundStart;
-    }
-
-    /** Notes that a round begins. */
-    void beginRound() {
+    /**
+     * Begins a round, and runs requests of other threads, or listeners, within the budget.
+     *
+     * @param now the store's clock
+     */
+    int beginRound(long now) {
         roundStart = settings.monotonic().getAsLong();
+        this.now = now;
+        return commands.runSome();
     }
 
-    /** Runs what other threads, or listeners, have left to do until now. */
+    /** Runs all requests of other threads, or listeners, until now. */
     int runCommands() {
         return commands.drain();
     }
 
+    /**
+     * Tells whether a write may be captured: between that and its match all commands must run, which may not be more than a
+     * round may run.
+     */
+    boolean mayCapture() {
+        return !commands.areMany();
+    }
+
     boolean hasCommands() {
-        return !commands.isEmpty();
+        return !commands.isEmpty() || !directTurns.isEmpty();
     }
 
     /** Leaves something for the dispatcher to do. By any thread. */
@@ -370,8 +436,9 @@ public final class Subscriptions implements Bus {
      * dispatched so many presences.
      */
     int catchUp(int dispatched) {
-        refused.retry();
-        return joins.advance(dispatched);
+        int work = upkeep.advance(now);
+        work += directTurns.runSome();
+        return work + joins.advance(dispatched);
     }
 
     /** Tells whether somebody can be told more of what there is. */
@@ -381,7 +448,12 @@ public final class Subscriptions implements Bus {
 
     /** Tells whether somebody is to be tried again. */
     boolean hasRefused() {
-        return !refused.isEmpty();
+        return upkeep.hasReminders();
+    }
+
+    /** Returns how long no turn that an executor has needs to be looked at. */
+    long watchIdleNanos(long time) {
+        return upkeep.idleNanos(time);
     }
 
     /**
@@ -435,8 +507,8 @@ public final class Subscriptions implements Bus {
     private void drain() {
         int done;
         do {
-            done = commands.drain();
-        } while (done > 0 && !isLate.getAsBoolean());
+            done = commands.drain() + directTurns.runSome();
+        } while ((done > 0 || !directTurns.isEmpty()) && !isLate.getAsBoolean());
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */

@@ -50,7 +50,7 @@ class IndexedListTest {
                     0,
                     null,
                     PrincipalAccess::new,
-                    (subscription, thrown) -> {},
+                    (subscription, thrown, goesOn) -> {},
                     new FailureLog(null, () -> 0),
                     () -> 0),
             new Counters());
