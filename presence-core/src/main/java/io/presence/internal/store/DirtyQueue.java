@@ -34,6 +34,7 @@ public final class DirtyQueue {
     private final Recovery recovery = new Recovery();
     private volatile int mostQueued = Integer.MAX_VALUE;
     private volatile boolean isFull;
+    private final Runnable coalesced;
     private volatile long behindSince = NEVER;
 
     /**
@@ -43,8 +44,20 @@ public final class DirtyQueue {
      * @param wakeUp called after each entry that was added
      */
     public DirtyQueue(Clocks clocks, Runnable wakeUp) {
+        this(clocks, wakeUp, () -> {});
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param clocks by which the lag of the dispatcher is measured
+     * @param wakeUp called after each entry that was added
+     * @param coalesced called after each write to an entry that is in the queue already; must not throw
+     */
+    public DirtyQueue(Clocks clocks, Runnable wakeUp, Runnable coalesced) {
         this.clocks = clocks;
         this.wakeUp = wakeUp;
+        this.coalesced = coalesced;
     }
 
     /** Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start. */
@@ -69,6 +82,8 @@ public final class DirtyQueue {
                 queue.offer(entry);
             }
             wakeUp.run();
+        } else {
+            coalesced.run();
         }
     }
 
@@ -122,6 +137,11 @@ public final class DirtyQueue {
         }
         behindSince = NEVER;
         return Math.max(0, clocks.now() - since);
+    }
+
+    /** Returns since when something has not been taken, by the store's clock; negative if all is. By any thread. */
+    public long behindSince() {
+        return behindSince;
     }
 
     /** Tells whether no writer has begun to add an entry that is not taken. */

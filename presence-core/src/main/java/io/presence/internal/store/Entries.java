@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import io.presence.Presence;
 import io.presence.PresenceEvent.Action;
+import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.internal.index.Planner;
@@ -297,6 +298,11 @@ public final class Entries {
     /** Refuses writes from now on. */
     public void close() {
         closed = true;
+    }
+
+    /** Makes the error of what a closed store can't do. */
+    public static PresenceException closedError() {
+        return Refusals.closed();
     }
 
     /** Fails once the store is closed. */
