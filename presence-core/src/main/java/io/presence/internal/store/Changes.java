@@ -127,10 +127,12 @@ final class Changes {
     boolean delete(Entry entry, long now) {
         try {
             boolean deleted = entry.delete(now, places, indexes);
-            dirty.offer(entry, now);
             if (entry.isUncaptured()) {
+                /* There is nothing of it to dispatch. */
                 release(entry);
-                dirty.bound();
+                dirty.skip();
+            } else {
+                dirty.offer(entry, now);
             }
             return deleted;
         } catch (Throwable t) {
