@@ -213,11 +213,6 @@ public final class LiveSubscription implements Subscription {
         return isWalking;
     }
 
-    /** Describes it for logs: the channel and the principal. By any thread. */
-    public String description() {
-        return "subscription to " + channel + " as " + access;
-    }
-
     /** The number of the join that has begun last. */
     public int join() {
         return progress.join();
