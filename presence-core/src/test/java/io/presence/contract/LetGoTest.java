@@ -16,6 +16,8 @@ class LetGoTest {
 
     private static final int MANY = 2_000;
     private static final int FILL = 10_000;
+    /* What the matcher keeps of the newest records, to judge how rare values are. */
+    private static final int SAMPLED = 100;
     private static final String STATE = "io.presence.internal.store.State";
 
     private final TestStore test = TestStore.create(builder -> builder.history(0));
@@ -48,7 +50,7 @@ class LetGoTest {
     private void assertHeldAsBefore(Heap before) {
         long atMost = before.bytes() + (long) MANY * FILL / 10;
         Heap after = Heap.read(heap -> heap.bytes() < atMost);
-        assertThat(after.objects().get(STATE)).isLessThanOrEqualTo(before.objects().get(STATE) + 1);
+        assertThat(after.objects().get(STATE)).isLessThan(before.objects().get(STATE) + SAMPLED);
         assertThat(after.bytes()).isLessThan(atMost);
     }
 

@@ -28,13 +28,14 @@ class RevocationTest {
     private static final List<Permission> SHARED = List.of(Permission.read(Role.any()), Permission.update(Role.any()));
     private static final List<Permission> READABLE = List.of(Permission.read(Role.any()));
 
+    private long nanos;
+
     private final PresenceStore store = PresenceStore.builder()
             .callerDriven()
             .nanoClock(this::nanos)
             .wallClock(() -> Instant.ofEpochSecond(0, nanos))
             .build();
     private final Presences bob = store.as(Principal.user("bob").build());
-    private long nanos;
     private @Nullable Runnable overtaking;
 
     RevocationTest() {

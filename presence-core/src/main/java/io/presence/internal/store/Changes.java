@@ -141,7 +141,11 @@ final class Changes {
         }
     }
 
-    /** As {@link Entries#newest}. Dispatcher only. */
+    /**
+     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
+     * that has taken its place since it was put there, for which it stands in the queue. May be called again if it throws.
+     * Dispatcher only.
+     */
     @Nullable Entry newest(Entry taken) {
         Entry newest = taken;
         /* Each mark is cleared before a look at whether another life has taken over with that mark. */

@@ -46,7 +46,7 @@ public final class Entries {
      * @param clocks on which lifetimes run
      * @param lifetimes the limits of lifetimes
      * @param dirty takes the entries that writes have changed
-     * @param maxPresences how many entries there may be, tombstones included
+     * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
      */
     public Entries(
@@ -272,10 +272,7 @@ public final class Entries {
         return incarnations.get();
     }
 
-    /**
-     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
-     * that has taken its place since it was put there, for which it stands in the queue. Dispatcher only.
-     */
+    /** The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only. */
     public @Nullable Entry newest(Entry taken) {
         return changes.newest(taken);
     }
