@@ -69,7 +69,12 @@ public interface PresenceStore extends Presences, AutoCloseable {
     /**
      * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
      *
-     * @param principal who is asking
+     * <p>The rights are those of the principal given, for as long as the view is used: it is immutable, and a role or scope that
+     * the user gains or loses later takes effect with a view of another principal. What a presence permits is judged anew by
+     * each call. A call that races with a write that changes permissions is judged by those before or those after, and has the
+     * effect that it would have had then.
+     *
+     * @param principal the caller, with its roles and scopes
      * @return a view, valid as long as the store
      */
     Presences as(Principal principal);
@@ -270,8 +275,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how many presences the store holds, those included whose end has yet to be told. Default: 1,000,000. An
-         * upsert that would make one more fails with {@link PresenceException.Code#STORE_FULL}.
+         * Sets how many presences may live at once. Default: 1,000,000. An upsert that would make one more fails with
+         * {@link PresenceException.Code#STORE_FULL}.
+         *
+         * <p>The limit is exact. A deleted presence counts no longer from the return of {@code delete} on, an expired one until
+         * a write of its id or the dispatcher finds it over, at most a {@linkplain #tick tick} and the lag of the dispatcher
+         * after its deadline. Ends that are not dispatched yet have an allowance of their own, as many again: as the dispatcher
+         * takes changes in the order of writes, they don't exceed it. A presence that is deleted before it was dispatched holds
+         * nothing. So a writer whose presences come and go is not refused, whether or not the dispatcher keeps up.
          *
          * @param presences positive
          * @return this builder

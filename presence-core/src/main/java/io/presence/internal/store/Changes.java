@@ -29,33 +29,37 @@ final class Changes {
     }
 
     /**
-     * Begins the first life of an id.
+     * Begins the first life of an id, and enqueues it.
      *
+     * @param now the writer's reading of the clock
      * @return false if there is an entry of that id
      * @throws io.presence.PresenceException if there is no place
      */
-    boolean begin(Entry entry, State first) {
-        /* First in the table, then posted: an index must not show an entry that lost this race. Other writers wait. */
-        synchronized (entry) {
-            try {
+    boolean begin(Entry entry, State first, long now) {
+        try {
+            /* First in the table, then posted: an index must not show one that lost this race. Other writers wait. */
+            synchronized (entry) {
                 if (!entries.add(entry)) {
                     return false;
                 }
                 entry.begin(first, indexes);
-                return true;
-            } catch (Throwable t) {
-                withdraw(entry);
-                throw t;
             }
+            dirty.offer(entry, now);
+            return true;
+        } catch (Throwable t) {
+            withdraw(entry);
+            throw t;
         }
     }
 
     private void withdraw(Entry entry) {
-        if (entry.state() == null) {
-            entries.remove(entry);
-            entry.markRemoved();
-        } else {
-            dirty.markMissed(entry);
+        synchronized (entry) {
+            if (entry.state() == null) {
+                entries.remove(entry);
+                entry.markRemoved();
+            } else {
+                dirty.markMissed(entry);
+            }
         }
     }
 
@@ -74,34 +78,44 @@ final class Changes {
         }
     }
 
-    /** Begins a life in the place of one that is over. Call under the monitor of that, which is in the table. */
-    void succeed(Entry over, Entry entry, State first) {
-        synchronized (entry) {
-            if (!entry.inherit(over, places)) {
-                throw places.refusal(Places.Limit.PRESENCES);
+    /**
+     * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the table.
+     *
+     * @param now the writer's reading of the clock
+     */
+    void succeed(Entry over, Entry entry, State first, long now) {
+        if (!entry.inherit(over, places)) {
+            throw places.refusal(Places.Limit.PRESENCES);
+        }
+        try {
+            synchronized (entry) {
+                takePlace(over, entry, first);
             }
-            try {
-                over.end(Cause.EXPIRED, places, indexes);
-                over.giveWayTo(entry);
-                entries.replace(over, entry);
-                entry.begin(first, indexes);
-                if (over.isUncaptured()) {
-                    over.letGo();
-                }
-            } catch (Throwable t) {
-                restore(over, entry);
-                throw t;
-            }
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            restore(over, entry);
+            throw t;
+        }
+    }
+
+    private void takePlace(Entry over, Entry entry, State first) {
+        over.end(Cause.EXPIRED, places, indexes);
+        over.giveWayTo(entry);
+        entries.replace(over, entry);
+        entry.begin(first, indexes);
+        if (over.isUncaptured()) {
+            over.letGo(indexes);
         }
     }
 
     private void restore(Entry over, Entry entry) {
-        if (entry.state() == null) {
-            entries.replace(entry, over);
-            over.takeBack(entry, places);
-            dirty.markMissed(over);
-        } else {
-            dirty.markMissed(entry);
+        synchronized (entry) {
+            boolean begun = entry.state() != null;
+            if (!begun) {
+                entries.replace(entry, over);
+                over.takeBack(entry, places);
+            }
+            dirty.markMissed(begun ? entry : over);
         }
     }
 
@@ -113,15 +127,41 @@ final class Changes {
     boolean delete(Entry entry, long now) {
         try {
             boolean deleted = entry.delete(now, places, indexes);
-            dirty.offer(entry, now);
             if (entry.isUncaptured()) {
+                /* There is nothing of it to dispatch. */
                 release(entry);
-                dirty.bound();
+                dirty.skip();
+            } else {
+                dirty.offer(entry, now);
             }
             return deleted;
         } catch (Throwable t) {
             dirty.markMissed(entry);
             throw t;
+        }
+    }
+
+    /**
+     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
+     * that has taken its place since it was put there, for which it stands in the queue. May be called again if it throws.
+     * Dispatcher only.
+     */
+    @Nullable Entry newest(Entry taken) {
+        Entry newest = taken;
+        /* Each mark is cleared before a look at whether another life has taken over with that mark. */
+        while (newest != null && newest.isRemoved()) {
+            newest = successor(newest);
+            if (newest != null) {
+                newest.clearDirty();
+            }
+        }
+        return newest;
+    }
+
+    private @Nullable Entry successor(Entry removed) {
+        /* Who has begun to put another in its place has done so then. */
+        synchronized (removed) {
+            return entries.find(removed.id());
         }
     }
 
@@ -142,7 +182,7 @@ final class Changes {
                 entries.remove(entry);
                 entry.markRemoved();
             }
-            entry.letGo();
+            entry.letGo(indexes);
         }
     }
 }

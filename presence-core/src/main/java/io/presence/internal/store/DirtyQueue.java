@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives that begin and end before
  * they are dispatched: these leave the table at once, but not the queue.
  *
- * <p><b>Threads.</b> {@link #offer}, {@link #markMissed} and {@link #bound} by any thread, the rest by the dispatcher.
+ * <p><b>Threads.</b> {@link #offer}, {@link #markMissed} and {@link #skip} by any thread, the rest by the dispatcher.
  */
 public final class DirtyQueue {
 
@@ -94,8 +94,15 @@ public final class DirtyQueue {
         wakeUp.run();
     }
 
-    /** Looks whether the queue holds more than it may. Call after an entry in it has left the table undispatched. */
-    boolean bound() {
+    /** Notes that an entry has left the table undispatched, but not the queue: its first write and its end are coalesced. */
+    void skip() {
+        bound();
+        coalesced.run();
+        coalesced.run();
+    }
+
+    /** Looks whether the queue holds more than it may. */
+    private boolean bound() {
         boolean full = queue.size() > mostQueued;
         if (full != isFull) {
             isFull = full;
@@ -114,10 +121,15 @@ public final class DirtyQueue {
         if (entry == null) {
             entry = recovery.next();
         }
-        if (entry != null) {
-            entry.clearDirty();
+        try {
+            if (entry != null) {
+                entry.clearDirty();
+            }
+            return entry;
+        } catch (Throwable t) {
+            recovery.request();
+            throw t;
         }
-        return entry;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Entries {
     private final DirtyQueue dirty;
     private final SecondaryIndexes<Entry> indexes;
     private final Changes changes;
+    private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
     private volatile boolean closed;
 
@@ -45,7 +46,7 @@ public final class Entries {
      * @param clocks on which lifetimes run
      * @param lifetimes the limits of lifetimes
      * @param dirty takes the entries that writes have changed
-     * @param maxPresences how many entries there may be, tombstones included
+     * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
      */
     public Entries(
@@ -57,6 +58,7 @@ public final class Entries {
         this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new Changes(entries, places, indexes, dirty);
+        this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
     }
@@ -81,16 +83,7 @@ public final class Entries {
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        if (!changes.begin(entry, first)) {
-            return null;
-        }
-        try {
-            dirty.offer(entry, now);
-        } catch (Throwable t) {
-            dirty.markMissed(entry);
-            throw t;
-        }
-        return first;
+        return changes.begin(entry, first, now) ? first : null;
     }
 
     private State born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
@@ -133,13 +126,7 @@ public final class Entries {
     private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        changes.succeed(over, entry, first);
-        try {
-            dirty.offer(entry, now);
-        } catch (Throwable t) {
-            dirty.markMissed(entry);
-            throw t;
-        }
+        changes.succeed(over, entry, first, now);
         return first;
     }
 
@@ -208,32 +195,11 @@ public final class Entries {
         return next;
     }
 
-    /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
+    /** Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock. */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
-        return touch(id, ttl == null ? 0 : lifetimes.ttl("ttl", ttl), access);
-    }
-
-    /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the last write. */
-    private boolean touch(String id, long ttl, Access access) {
+        long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
         requireOpen();
-        Entry entry = entries.get(id);
-        while (entry != null) {
-            /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
-            long word = entry.word();
-            State seen = entry.state();
-            if (seen != null && !access.canRead(seen)) {
-                return false;
-            }
-            long now = clocks.now();
-            if (seen == null || !entry.isAlive(now)) {
-                entry = entries.after(entry);
-            } else if (!access.canUpdate(seen)) {
-                throw Refusals.denied("touched", id);
-            } else if (entry.extend(seen, word, now, ttl)) {
-                return true;
-            }
-        }
-        return false;
+        return heartbeats.touch(id, given, access);
     }
 
     /** Returns a presence, for a caller that has the scope. */
@@ -306,27 +272,9 @@ public final class Entries {
         return incarnations.get();
     }
 
-    /**
-     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
-     * that has taken its place since it was put there, for which it stands in the queue. Dispatcher only.
-     */
+    /** The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only. */
     public @Nullable Entry newest(Entry taken) {
-        Entry newest = taken;
-        /* Each mark is cleared before a look at whether another life has taken over with that mark. */
-        while (newest != null && newest.isRemoved()) {
-            newest = successor(newest);
-            if (newest != null) {
-                newest.clearDirty();
-            }
-        }
-        return newest;
-    }
-
-    private @Nullable Entry successor(Entry removed) {
-        /* Who has begun to put another in its place has done so then. */
-        synchronized (removed) {
-            return entries.find(removed.id());
-        }
+        return changes.newest(taken);
     }
 
     /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */

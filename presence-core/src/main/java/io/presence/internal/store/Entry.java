@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entry extends Lease {
-
-    /* A capture has met it alive. It has the place of an entry; of a living presence: see Places. */
-    private static final int CAPTURED_ALIVE = 1;
-    private static final int HELD = 2;
-    private static final int LIVING = 4;
+public final class Entry extends PlaceHolder {
 
     private static final VarHandle DIRTY;
 
@@ -45,10 +40,9 @@ public final class Entry extends Lease {
     private volatile @Nullable State state;
     /* The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the dispatcher. */
     private @Nullable Entry earlier;
-    /* Guarded by this: why the life has ended; what was done since the last capture, and what else is noted of it, below. */
+    /* Guarded by this: why the life has ended, and what was done since the last capture. */
     private @Nullable Cause end;
     private byte actions;
-    private byte flags;
     /* No longer in the table. Written under the monitor. */
     private volatile boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
@@ -91,22 +85,6 @@ public final class Entry extends Lease {
     public State current(State seen) {
         long word = word();
         return word == DEAD ? seen : seen.showing(word);
-    }
-
-    /**
-     * Extends the life to {@code now + ttl} if that is later.
-     *
-     * @param permitting the state that permits it, read after the word
-     * @param word the {@link #word} before
-     * @param now a time at which it was alive
-     * @return false if something has changed since; then look at the entry again
-     */
-    boolean extend(State permitting, long word, long now, long ttl) {
-        if (!isSameEpoch(word, permitting.word())) {
-            settle(permitting.word());
-            return false;
-        }
-        return extend(word, now, ttl);
     }
 
     /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */
@@ -196,53 +174,14 @@ public final class Entry extends Lease {
         try {
             indexes.leave(this, state, null, dispatched);
         } catch (Throwable t) {
-            /* Once more, which does what is left to do. */
-            indexes.leave(this, state, null, dispatched);
+            /* For letGo, since the end stands. */
+            set(POSTED);
         }
     }
 
     /** Tells whether no capture has anything of it to tell, ever. Call under the monitor, after the end. */
     boolean isUncaptured() {
         return !has(CAPTURED_ALIVE) && earlier == null && dispatched == null;
-    }
-
-    private boolean has(int flag) {
-        return (flags & flag) != 0;
-    }
-
-    /** Takes the places of a new entry. Returns what refuses them, or null. Call under the monitor. */
-    Places.@Nullable Limit take(Places places) {
-        Places.Limit refused = places.take();
-        if (refused == null) {
-            flags |= HELD | LIVING;
-        }
-        return refused;
-    }
-
-    /** Takes the places of the life before. False if that has none of a living presence, nor is one free. */
-    boolean inherit(Entry over, Places places) {
-        if (!over.has(LIVING) && !places.takeLiving()) {
-            return false;
-        }
-        flags |= HELD | LIVING;
-        over.flags &= ~(HELD | LIVING);
-        return true;
-    }
-
-    /** Gives back what places it has. Call under the monitor. */
-    void giveBack(Places places) {
-        giveBackLiving(places);
-        if (has(HELD)) {
-            places.giveBackEntry();
-            flags &= ~HELD;
-        }
-    }
-
-    private void giveBackLiving(Places places) {
-        if (has(LIVING)) {
-            places.giveBackLiving();
-            flags &= ~LIVING;
-        }
     }
 
     /**
@@ -260,17 +199,20 @@ public final class Entry extends Lease {
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
     void takeBack(Entry next, Places places) {
-        next.giveBackLiving(places);
-        if (next.has(HELD)) {
-            next.flags &= ~HELD;
-            flags |= HELD;
-        }
+        next.giveUp(this, places);
         next.removed = true;
         removed = false;
     }
 
-    /** Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. */
-    void letGo() {
+    /**
+     * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May be
+     * called again.
+     */
+    void letGo(SecondaryIndexes<Entry> indexes) {
+        if (has(POSTED)) {
+            indexes.leave(this, state, null, dispatched);
+            clear(POSTED);
+        }
         state = null;
     }
 
@@ -304,10 +246,10 @@ public final class Entry extends Lease {
             end(Cause.EXPIRED, places, indexes);
         }
         Capture capture = new Capture(earlier, dispatched, state, end, actions);
-        earlier = null;
         if (end == null) {
-            flags |= CAPTURED_ALIVE;
+            set(CAPTURED_ALIVE);
         }
+        earlier = null;
         actions = 0;
         return capture;
     }

@@ -109,12 +109,14 @@ abstract class Lease extends WheelTimer {
      * Moves the deadline to {@code now + ttl} if that is later.
      *
      * @param seen what {@link #word} was before the state was read that permits this
+     * @param permitting the word of that state
      * @param now a time at which the presence lived
      * @param ttl how far ahead of now; 0 stands for what the last write gave
-     * @return false if the word has moved since; then look at the state again
+     * @return false if the word has moved since, or is behind the state; then look at the state again
      */
-    final boolean extend(long seen, long now, long ttl) {
-        if (seen == DEAD) {
+    final boolean extend(long seen, long permitting, long now, long ttl) {
+        if (seen == DEAD || !isSameEpoch(seen, permitting)) {
+            settle(permitting);
             return false;
         }
         /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */

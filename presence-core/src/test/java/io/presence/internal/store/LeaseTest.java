@@ -9,7 +9,7 @@ class LeaseTest {
     private final Lease lease = new Lease(0, 100) {};
 
     private boolean extend(long now, long ttl) {
-        return lease.extend(lease.word(), now, ttl);
+        return lease.extend(lease.word(), lease.word(), now, ttl);
     }
 
     @Test
@@ -74,8 +74,17 @@ class LeaseTest {
         lease.settle(Lease.movedOn(before, 100));
 
         assertThat(lease.deadline()).isEqualTo(100);
-        assertThat(lease.extend(before, 0, 500)).isFalse();
+        assertThat(lease.extend(before, before, 0, 500)).isFalse();
         assertThat(lease.deadline()).isEqualTo(100);
+    }
+
+    @Test
+    void extend_wordBehindTheStateThatPermits_beginsTheEpochOfThatAndMovesNothing() {
+        long next = Lease.movedOn(lease.word(), 50);
+        assertThat(lease.extend(lease.word(), next, 10, 500)).isFalse();
+        assertThat(lease.deadline()).isEqualTo(50);
+        assertThat(lease.extend(lease.word(), next, 10, 500)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(510);
     }
 
     @Test
