@@ -125,7 +125,8 @@ final class Coverage {
         List<@Nullable Object> values = node.values();
         List<Cover> covers = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            covers.add(new Cover(contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
+            covers.add(new Cover(
+                    contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
         }
         return covers;
     }
