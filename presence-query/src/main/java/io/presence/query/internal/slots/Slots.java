@@ -40,6 +40,25 @@ public final class Slots {
     private int[] filled = new int[8];
     private int filledCount;
     private int size;
+    private long spent;
+
+    /**
+     * Adds to the cost of what was evaluated on these slots. One operation is an instruction, or a character, element or
+     * key that an instruction reads.
+     */
+    public void spend(long operations) {
+        spent += operations;
+    }
+
+    /** Returns the operations since they were last {@linkplain #resetSpent reset}. */
+    public long spent() {
+        return spent;
+    }
+
+    /** Sets the number of operations to 0. */
+    public void resetSpent() {
+        spent = 0;
+    }
 
     /** Makes every slot of the record null, and room for so many slots or more. */
     void clear(int newSize) {
