@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a store together: the trusted view of it, and the drive that makes its duty cycle go round. */
@@ -63,7 +64,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Duration closeTimeout,
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
-            @Nullable ThreadFactory threads) {
+            @Nullable ThreadFactory threads,
+            LongUnaryOperator operations) {
 
         ThreadFactory threads(String name) {
             return threads == null ? daemons(name) : threads;
@@ -103,7 +105,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.history(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
-                    new ListenerErrors(settings.onListenerError()));
+                    new ListenerErrors(settings.onListenerError()),
+                    settings.operations());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, new Counters());
             return new Parts(clocks, dirty, entries, listeners, subscriptions, new StatusCounts());
         }

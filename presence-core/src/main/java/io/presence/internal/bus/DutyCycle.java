@@ -89,6 +89,7 @@ public final class DutyCycle implements Agent {
     @Override
     public int doWork() {
         now = clocks.now();
+        subscriptions.startRound();
         int work = subscriptions.runCommands();
         int dispatched = dispatchDirty();
         work += dispatched;

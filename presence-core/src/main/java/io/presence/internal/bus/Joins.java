@@ -6,6 +6,7 @@ import io.presence.internal.index.Planner;
 import io.presence.internal.join.History;
 import io.presence.internal.join.ResumeTokens;
 import io.presence.internal.join.Walks;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only, but for {@link #token}.
  */
-final class Joins {
+final class Joins implements Matcher.BoundedVisitor {
 
     private final Matcher matcher;
     private final History history;
@@ -113,12 +114,13 @@ final class Joins {
             refile(subscription);
             subscription.release();
         } else if (subscription.isJoined()) {
+            Access previous = subscription.access();
             Query.Filter before = subscription.condition();
             advance(null);
             subscription.beginJoin();
             subscription.access(access);
             matcher.widen(subscription, before);
-            walks.passage(subscription, revision, before);
+            walks.passage(subscription, revision, previous, before);
         } else {
             subscription.startOver();
             subscription.access(access);
@@ -145,17 +147,23 @@ final class Joins {
         }
     }
 
-    /** Has a subscription that sees the presence before or after a step told of it. */
-    void tell(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    /* Has a subscription that sees the presence before or after a step told of it. */
+    @Override
+    public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
         walks.tell(subscription, step, seesBefore, seesAfter);
     }
 
-    /** Goes on telling what there is, in a round that has dispatched so many presences. */
-    int advance(int dispatched) {
-        return walks.advance(revision, dispatched);
+    @Override
+    public void undecided(LiveSubscription subscription, Step step) {
+        walks.leaveOpen(subscription, step);
     }
 
-    /** Tells whether {@link #advance(int)} would do something. */
+    /** Goes on telling what there is, in a round that has dispatched so many presences. */
+    int advance(int dispatched, Allowance allowance) {
+        return walks.advance(revision, dispatched, allowance);
+    }
+
+    /** Tells whether {@link #advance(int, Allowance)} would do something. */
     boolean canAdvance() {
         return walks.canAdvance();
     }

@@ -9,6 +9,7 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.Roster;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,11 @@ public final class Subscriptions implements Bus {
     private final Joins joins;
     private final Roster open = new Roster();
     private final Refused refused = new Refused();
+    private final PutOff putOff = new PutOff();
+    private final MatchBudget budget;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     private volatile int size;
+    private volatile @Nullable Thread dispatcher;
     private volatile List<LiveSubscription> ending = List.of();
     private volatile boolean ended;
     private volatile boolean isOver;
@@ -55,12 +60,24 @@ public final class Subscriptions implements Bus {
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
      * @param onListenerError is told what listeners throw; must not throw itself
+     * @param operations scales what is spent on queries at a time
      */
     public record Settings(
             int history,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            BiConsumer<Subscription, Throwable> onListenerError) {}
+            BiConsumer<Subscription, Throwable> onListenerError,
+            LongUnaryOperator operations) {
+
+        /** What a store gives its subscriptions, with the usual number of operations. */
+        public Settings(
+                int history,
+                @Nullable Executor executor,
+                Function<Principal, Access> access,
+                BiConsumer<Subscription, Throwable> onListenerError) {
+            this(history, executor, access, onListenerError, LongUnaryOperator.identity());
+        }
+    }
 
     /**
      * Starts without any.
@@ -75,6 +92,7 @@ public final class Subscriptions implements Bus {
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
+        this.budget = new MatchBudget(settings.operations());
         this.joins = new Joins(matcher, entries.planner(), settings.history());
     }
 
@@ -173,6 +191,21 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public Allowance allowance() {
+        return isDispatcher() ? budget.open() : budget.drain();
+    }
+
+    @Override
+    public boolean isDispatcher() {
+        return dispatcher == Thread.currentThread();
+    }
+
+    @Override
+    public void putOff(LiveSubscription subscription) {
+        putOff.add(subscription);
+    }
+
+    @Override
     public Executor dispatcher() {
         return this::execute;
     }
@@ -218,6 +251,14 @@ public final class Subscriptions implements Bus {
         return size;
     }
 
+    /** Starts a round on the calling thread, which is the dispatcher. */
+    void startRound() {
+        if (!isDispatcher()) {
+            dispatcher = Thread.currentThread();
+        }
+        budget.startRound();
+    }
+
     /** Runs what other threads, or listeners, have left to do until now. */
     int runCommands() {
         return commands.drain();
@@ -239,22 +280,22 @@ public final class Subscriptions implements Bus {
 
     /** Tells a step to the subscriptions that it concerns. */
     void tell(Step step) {
-        matcher.match(step, joins::tell);
+        budget.spend(matcher.match(step, budget.step(), joins));
         joins.dispatched(step);
     }
 
     /**
-     * Goes on telling those who want to know what there is, and tries again those who could not be called, in a round that has
-     * dispatched so many presences.
+     * Goes on telling those who want to know what there is, and those that were put off, and tries again those who could not
+     * be called, in a round that has dispatched so many presences.
      */
     int catchUp(int dispatched) {
         refused.retry();
-        return joins.advance(dispatched);
+        return putOff.takeUp(budget.open()) + joins.advance(dispatched, budget.walks());
     }
 
-    /** Tells whether somebody can be told more of what there is. */
+    /** Tells whether somebody can be told more of what there is, or was put off. */
     boolean canCatchUp() {
-        return joins.canAdvance();
+        return !putOff.isEmpty() || joins.canAdvance();
     }
 
     /** Tells whether somebody is to be tried again. */

@@ -1,6 +1,7 @@
 package io.presence.internal.deliver;
 
 import io.presence.Principal;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import java.util.concurrent.Executor;
@@ -45,6 +46,18 @@ public interface Bus {
 
     /** Reports what a listener threw. Does not throw. */
     void failed(LiveSubscription subscription, Throwable thrown);
+
+    /**
+     * Returns what the calling thread may spend on deciding changes that were left open: if it is the dispatcher, what is left
+     * of this round.
+     */
+    Allowance allowance();
+
+    /** Tells whether the calling thread is the dispatcher. */
+    boolean isDispatcher();
+
+    /** Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in another. */
+    void putOff(LiveSubscription subscription);
 
     /** Notes that an executor refused to run a subscription, which is to be signalled again. */
     void refused(LiveSubscription subscription);

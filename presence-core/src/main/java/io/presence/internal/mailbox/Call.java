@@ -18,11 +18,28 @@ public record Call(Kind kind, List<PresenceEvent> events, long syncedAt, int joi
     public enum Kind {
         EVENTS,
         RESET,
-        SYNCED
+        SYNCED,
+        /** Nothing: what was open has been decided, and is not to be told. */
+        DECIDED,
+        /** Nothing yet: what is open has to wait until more may be spent. */
+        LEFT
     }
 
     static Call events(List<PresenceEvent> events, long told, long exact) {
         return new Call(Kind.EVENTS, events, 0, 0, told, exact);
+    }
+
+    static Call decided(long told, long exact) {
+        return new Call(Kind.DECIDED, List.of(), 0, 0, told, exact);
+    }
+
+    static Call left(long told, long exact) {
+        return new Call(Kind.LEFT, List.of(), 0, 0, told, exact);
+    }
+
+    /** Tells whether there is a listener to call. */
+    public boolean isToListener() {
+        return kind != Kind.DECIDED && kind != Kind.LEFT;
     }
 
     static Call reset() {

@@ -15,6 +15,7 @@ public final class Counters {
     private final AtomicLong deliveredAtOnce = new AtomicLong();
     private final LongAdder merged = new LongAdder();
     private final LongAdder annihilated = new LongAdder();
+    private final LongAdder deferred = new LongAdder();
     private final LongAdder resets = new LongAdder();
     private final LongAdder listenerErrors = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -39,6 +40,11 @@ public final class Counters {
     /** Counts a presence that came and went before a listener was told. */
     public void annihilated() {
         annihilated.increment();
+    }
+
+    /** Counts a change that was left to the draining thread to evaluate. */
+    public void deferred() {
+        deferred.increment();
     }
 
     /** Counts a subscription that starts over. */
@@ -75,6 +81,7 @@ public final class Counters {
                 delivered.sum() + deliveredAtOnce.getAcquire(),
                 merged.sum(),
                 annihilated.sum(),
+                deferred.sum(),
                 resets.sum(),
                 listenerErrors.sum(),
                 rejected.sum(),

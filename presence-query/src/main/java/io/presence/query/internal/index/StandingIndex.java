@@ -216,10 +216,7 @@ public final class StandingIndex<R, S> {
      * @return the operations that it took
      */
     public long match(
-            @Nullable R before,
-            @Nullable R after,
-            long operations,
-            StandingQueries.BoundedVisitor<? super S> visitor) {
+            @Nullable R before, @Nullable R after, long operations, StandingQueries.BoundedVisitor<? super S> visitor) {
         pass.start(visitor, operations);
         match(before, after);
         return slots.spent();
