@@ -5,12 +5,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,10 +162,27 @@ public final class Values {
         return true;
     }
 
+    /** Goes through the operand first, which ends soon if the map is another one, however large that is. */
     private static boolean equalMaps(Map<?, ?> map, Map<?, ?> other) {
-        Set<Object> keys = new HashSet<>(map.keySet());
-        keys.addAll(other.keySet());
-        return keys.stream().allMatch(key -> equalOrBothNull(map.get(key), other.get(key)));
+        int common = 0;
+        for (Map.Entry<?, ?> member : other.entrySet()) {
+            if (!equalOrBothNull(map.get(member.getKey()), member.getValue())) {
+                return false;
+            }
+            common += member.getValue() == null ? 0 : 1;
+        }
+        return common == map.size() || hasNoMore(map, common);
+    }
+
+    private static boolean hasNoMore(Map<?, ?> map, int expected) {
+        int count = 0;
+        for (Object value : map.values()) {
+            count += value == null ? 0 : 1;
+            if (count > expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean equalOrBothNull(@Nullable Object value, @Nullable Object operand) {

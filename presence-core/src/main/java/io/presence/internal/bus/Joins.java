@@ -14,6 +14,7 @@ import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only, but for {@link #token}.
  */
-final class Joins implements Matcher.BoundedVisitor {
+final class Joins {
 
     private final Matcher matcher;
     private final History history;
@@ -36,11 +37,26 @@ final class Joins implements Matcher.BoundedVisitor {
      * @param matcher finds subscriptions by what they see
      * @param planner finds presences by what is asked
      * @param history how many steps are kept for those who return
+     * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(Matcher matcher, Planner<Entry> planner, int history) {
+    Joins(
+            Matcher matcher,
+            Planner<Entry> planner,
+            int history,
+            BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = new History(history);
-        this.walks = new Walks(planner, this::ended);
+        this.walks = new Walks(planner, new Walks.Ends() {
+            @Override
+            public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
+                Joins.this.ended(subscription, isPassage, isComplete);
+            }
+
+            @Override
+            public void failed(LiveSubscription subscription, Throwable thrown) {
+                failed.accept(subscription, thrown);
+            }
+        });
     }
 
     /** The revision of the last step that every subscription has been left. By any thread. */
@@ -54,10 +70,14 @@ final class Joins implements Matcher.BoundedVisitor {
         advance(step);
     }
 
+    /* The revision rises in any case: no two steps may have one. */
     private void advance(@Nullable Step step) {
-        history.add(step);
-        long following = revision + 1;
-        revision = following;
+        try {
+            history.add(step);
+        } finally {
+            long following = revision + 1;
+            revision = following;
+        }
     }
 
     /** Takes in a subscription, from now on or from where it left. */
@@ -96,6 +116,21 @@ final class Joins implements Matcher.BoundedVisitor {
 
     private static boolean sees(CompiledQuery<State> query, @Nullable State state) {
         return state != null && query.test(state);
+    }
+
+    /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
+    void startOver(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            if (subscription.handle() == null) {
+                matcher.add(subscription);
+            }
+            subscription.startOverWithSnapshot();
+        }
+    }
+
+    /** Leaves a subscription out that is closed. */
+    void forget(LiveSubscription subscription) {
+        matcher.remove(subscription);
     }
 
     /** Gives a subscription that was told to start over what there is. */
@@ -147,14 +182,13 @@ final class Joins implements Matcher.BoundedVisitor {
         }
     }
 
-    /* Has a subscription that sees the presence before or after a step told of it. */
-    @Override
-    public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    /** Has a subscription that sees the presence before or after a step told of it. */
+    void tell(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
         walks.tell(subscription, step, seesBefore, seesAfter);
     }
 
-    @Override
-    public void undecided(LiveSubscription subscription, Step step) {
+    /** Leaves a step open for a subscription that may see the presence before or after it. */
+    void leaveOpen(LiveSubscription subscription, Step step) {
         walks.leaveOpen(subscription, step);
     }
 

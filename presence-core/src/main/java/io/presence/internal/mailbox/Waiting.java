@@ -127,12 +127,14 @@ final class Waiting {
     @Nullable Call take(int most, @Nullable Action named, Drain drain) {
         drops = false;
         if (resets) {
+            Call call = Call.reset();
             resets = false;
-            return Call.reset();
+            return call;
         }
         if (join != 0 && beforeSync == null) {
+            NetChanges later = new NetChanges();
             beforeSync = changes;
-            changes = new NetChanges();
+            changes = later;
             syncedAt = through;
         }
         NetChanges ahead = beforeSync;
@@ -142,10 +144,11 @@ final class Waiting {
         if (ahead.size() > 0) {
             return events(ahead, most, named, drain);
         }
+        Call call = Call.synced(syncedAt, join);
         beforeSync = null;
-        int completed = join;
         join = 0;
-        return Call.synced(syncedAt, completed, told(), exact());
+        call.reaches(told(), exact());
+        return call;
     }
 
     private @Nullable Call events(NetChanges from, int most, @Nullable Action named, Drain drain) {
@@ -160,17 +163,27 @@ final class Waiting {
         if (most <= 0 || next == null) {
             return null;
         }
-        List<PresenceEvent> events = new ArrayList<>(Math.min(most, from.size()));
-        while (next != null && events.size() < most && !next.isOpen()) {
-            /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
-            known = Math.max(known, next.last());
-            events.add(next.takeEvent(named));
-            if (next.isSettled()) {
-                from.remove(next);
-                next = from.peek();
+        List<PresenceEvent> events = new ArrayList<>(Math.min(most, 2 * from.size()));
+        Call call = Call.events(events);
+        try {
+            while (next != null && events.size() < most && !next.isOpen()) {
+                events.add(next.nextEvent(named));
+                /* Nothing fails from here on: an event that is made is taken. */
+                /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
+                known = Math.max(known, next.last());
+                next.eventTaken();
+                if (next.isSettled()) {
+                    from.remove(next);
+                    next = from.peek();
+                }
+            }
+        } catch (Throwable failure) {
+            if (events.isEmpty()) {
+                throw failure;
             }
         }
-        return Call.events(events, told(), exact());
+        call.reaches(told(), exact());
+        return call;
     }
 
     /* Decides changes until there is something to tell of the first, and returns null; or what there is to say otherwise. */
@@ -187,8 +200,9 @@ final class Waiting {
             from.remove(first);
             first = from.peek();
         }
-        boolean isLeft = first != null && first.isOpen();
-        return isLeft ? Call.left(told(), exact()) : Call.decided(told(), exact());
+        Call call = first != null && first.isOpen() ? Call.left() : Call.decided();
+        call.reaches(told(), exact());
+        return call;
     }
 
     private void decide(Pending open, Drain drain, Allowance allowance) {

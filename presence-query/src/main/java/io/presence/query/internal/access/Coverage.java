@@ -53,7 +53,7 @@ final class Coverage {
             case STARTS_WITH -> startsWith(path, node.values().get(0));
             case ENDS_WITH -> ofType(path, ValueType.STRING, false);
             case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
-            case CONTAINS_ALL -> containsAll(path, node.values());
+            case CONTAINS_ALL -> throw new IllegalArgumentException("comparison must have one cover: " + node.method());
             default -> ranges(node);
         };
     }
@@ -120,9 +120,14 @@ final class Coverage {
         return new Cover(terms, exact);
     }
 
-    /* Whatever contains all values contains the first. */
-    private Cover containsAll(AttributePath path, List<@Nullable Object> values) {
-        return new Cover(contains(path, values.subList(0, 1)).terms(), false);
+    /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
+    List<Cover> ofEach(Query.Comparison node) {
+        List<@Nullable Object> values = node.values();
+        List<Cover> covers = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            covers.add(new Cover(contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
+        }
+        return covers;
     }
 
     private static List<Object> elementKeys(@Nullable Object operand) {

@@ -12,8 +12,16 @@ public sealed interface Term {
     /** Tells whether a record has it. */
     boolean hits(Attributes record);
 
+    /** Returns about how many values are looked at to tell whether a record has it. */
+    default int cost(Attributes record) {
+        return 1;
+    }
+
     /** Returns how likely a record has it, as long as nothing is known: it tells sorts of terms apart, no more. */
     double prior();
+
+    /** Returns a condition that holds whenever this does, and is the same for all terms that have the same path. */
+    Term coarse();
 
     /**
      * The value at a path is equal to one.
@@ -25,6 +33,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return key.equals(Values.key(record.get(path)));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -58,6 +71,16 @@ public sealed interface Term {
         }
 
         @Override
+        public int cost(Attributes record) {
+            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
         public double prior() {
             return 0.002;
         }
@@ -81,6 +104,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
         public double prior() {
             return 0.01;
         }
@@ -101,6 +129,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return range.contains(record.get(path));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -129,6 +162,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(x);
+        }
+
+        @Override
         public double prior() {
             return 0.005;
         }
@@ -152,6 +190,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return this;
+        }
+
+        @Override
         public double prior() {
             return 0.4;
         }
@@ -171,6 +214,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return record.get(path) != null;
+        }
+
+        @Override
+        public Term coarse() {
+            return this;
         }
 
         @Override
