@@ -76,6 +76,19 @@ public final class StandingQueries<R, S> {
     }
 
     /**
+     * A visitor of a match that may end before every filter was evaluated.
+     *
+     * @param <S> the type of subscribers
+     */
+    public interface BoundedVisitor<S> extends Visitor<S> {
+        /**
+         * Takes a subscriber whose filter may hold before the change or after it, or neither: the operations of the match were
+         * spent before that was found out.
+         */
+        void undecided(S subscriber);
+    }
+
+    /**
      * What there is and what was done.
      *
      * @param subscribers how many filters were added and not removed
@@ -136,6 +149,24 @@ public final class StandingQueries<R, S> {
      */
     public static Query.Filter prepare(Query.Filter filter) {
         return Normalizer.normalize(Objects.requireNonNull(filter, "filter"));
+    }
+
+    /**
+     * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter once
+     * the operations are spent. One operation is an instruction, or a character, element or key that an instruction reads.
+     *
+     * <p><b>Cost.</b> At most {@code operations} and the evaluation of one filter beyond them; a visit of each candidate; and
+     * an evaluation of each that compares at most 16 words, which costs less than to hand it over.
+     * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call: of
+     * {@code matched}, or of {@code undecided}.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     * @param operations how many to spend; 0 evaluates only what is cheaper than to hand over
+     * @return the operations that were spent
+     */
+    public long match(@Nullable R before, @Nullable R after, long operations, BoundedVisitor<? super S> visitor) {
+        return index.match(before, after, operations, Objects.requireNonNull(visitor, "visitor"));
     }
 
     /**

@@ -155,8 +155,26 @@ public final class StandingIndex<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, StandingQueries.Visitor<? super S> visitor) {
-        long missedBefore = pass.candidates() - pass.matches();
         pass.start(visitor);
+        match(before, after);
+    }
+
+    /**
+     * Shows the subscribers of queries that match a record before or after a change, as far as operations are left.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     * @return the operations that it took
+     */
+    public long match(
+            @Nullable R before, @Nullable R after, long operations, StandingQueries.BoundedVisitor<? super S> visitor) {
+        pass.start(visitor, operations);
+        match(before, after);
+        return slots.spent();
+    }
+
+    private void match(@Nullable R before, @Nullable R after) {
+        long missedBefore = pass.candidates() - pass.matches();
         try {
             if (before != null) {
                 table.fill(before, slots);
