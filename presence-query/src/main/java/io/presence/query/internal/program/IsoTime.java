@@ -23,6 +23,8 @@ final class IsoTime {
     private static final long HOUR = 3600;
     private static final long DAY = 86_400;
     private static final long MAX_OFFSET = 18 * HOUR;
+    /* Two digits of hours, unless an odd number of digits says that it is one. A formatter throws for more than 23. */
+    private static final int MAX_HOURS = 18;
     private static final int MAX_FRACTION = 9;
     private static final int OFFSET_LENGTH = 6;
     private static final int INVALID = -1;
@@ -73,6 +75,9 @@ final class IsoTime {
         }
         int sign = text.charAt(at++) == '+' ? 1 : -1;
         int hours = digits(2);
+        if (hours > MAX_HOURS && (left % 2 == 1 || text.charAt(at) == ':')) {
+            return null;
+        }
         int minutes = literal(':') ? digits(2) : INVALID;
         long offset = hours * HOUR + minutes * MINUTE;
         boolean isPlain =
