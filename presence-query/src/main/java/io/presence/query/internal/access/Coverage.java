@@ -59,7 +59,7 @@ final class Coverage {
         boolean exact = true;
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                terms.add(new Term.Structure(path, value, false));
+                terms.add(new StructureTerm(path, value, false));
                 exact = false;
             } else {
                 for (Object key : keys(path, value)) {
@@ -98,7 +98,7 @@ final class Coverage {
         for (Object value : values) {
             hasText |= value instanceof String;
             if (value instanceof List || value instanceof Map) {
-                terms.add(new Term.Structure(path, value, true));
+                terms.add(new StructureTerm(path, value, true));
                 exact = false;
             } else {
                 for (Object key : elementKeys(value)) {
@@ -139,7 +139,7 @@ final class Coverage {
                 return false;
             }
             for (Object key : elementKeys(value)) {
-                terms.add(new Term.Inner(path, node.attribute(), key));
+                terms.add(new InnerTerm(path, node.attribute(), key));
             }
         }
         return true;

@@ -114,20 +114,7 @@ public final class Planner {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
         List<Plan.Choice> choices = covering.choices(conjuncts);
         Plan.Choice best = covering.best(choices);
-        return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
-    }
-
-    private static Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts, Plan.Choice best) {
-        if (!best.cover().isExact() || best.conjunct() == null) {
-            return filter;
-        }
-        List<Query.Filter> left = new ArrayList<>(conjuncts.size());
-        for (Query.Filter conjunct : conjuncts) {
-            if (conjunct != best.conjunct()) {
-                left.add(conjunct);
-            }
-        }
-        return left.size() == 1 ? left.get(0) : new Query.And(left);
+        return new Plan(best, best == null ? filter : best.residual(filter, conjuncts), choices);
     }
 
     private static Plan.@Nullable Choice best(List<Plan.Choice> choices) {

@@ -1,8 +1,10 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
+import io.presence.query.internal.access.InnerTerm;
 import io.presence.query.internal.access.Planner;
 import io.presence.query.internal.access.StructureHash;
+import io.presence.query.internal.access.StructureTerm;
 import io.presence.query.internal.access.Term;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
 import io.presence.query.internal.posting.Filing;
@@ -133,7 +135,7 @@ final class Postings<Q> implements Planner.Filed {
 
     private Posting<Q> value(Term term) {
         SlotPostings<Q> filed = ofOrAdd(pathOf(term));
-        if (term instanceof Term.Inner inner && filed.elementPaths().find(inner.inner()) == null) {
+        if (term instanceof InnerTerm inner && filed.elementPaths().find(inner.inner()) == null) {
             filed.elementPaths().add(elementPaths.make(inner.inner(), table.slot(inner.path())));
         }
         Key key = requireKey(term);
@@ -165,11 +167,11 @@ final class Postings<Q> implements Planner.Filed {
         if (term instanceof Term.Element element) {
             return new Key(Part.ELEMENT, slot, element.key());
         }
-        if (term instanceof Term.Structure structure) {
+        if (term instanceof StructureTerm structure) {
             Part part = structure.isElement() ? Part.STRUCTURE_ELEMENT : Part.STRUCTURE;
             return new Key(part, slot, structures.of(structure.value()));
         }
-        if (term instanceof Term.Inner inner) {
+        if (term instanceof InnerTerm inner) {
             SlotPostings<Q> filed = of(slot);
             ElementPath path = filed == null ? null : filed.elementPaths().find(inner.inner());
             return path == null ? null : new Key(Part.INNER, path.id(), inner.key());

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * long for one that is no date-time, since it throws.
  */
 final class IsoTime {
-    private static final int MINUTE = 60;
-    private static final int HOUR = 3600;
-    private static final int DAY = 86_400;
-    private static final int MAX_OFFSET = 18 * HOUR;
+    private static final long MINUTE = 60;
+    private static final long HOUR = 3600;
+    private static final long DAY = 86_400;
+    private static final long MAX_OFFSET = 18 * HOUR;
+    /* Two digits of hours, unless an odd number of digits says that it is one. A formatter throws for more than 23. */
+    private static final int MAX_HOURS = 18;
     private static final int MAX_FRACTION = 9;
     private static final int OFFSET_LENGTH = 6;
     private static final int INVALID = -1;
@@ -73,8 +75,11 @@ final class IsoTime {
         }
         int sign = text.charAt(at++) == '+' ? 1 : -1;
         int hours = digits(2);
+        if (hours > MAX_HOURS && (left % 2 == 1 || text.charAt(at) == ':')) {
+            return null;
+        }
         int minutes = literal(':') ? digits(2) : INVALID;
-        int offset = hours * HOUR + minutes * MINUTE;
+        long offset = hours * HOUR + minutes * MINUTE;
         boolean isPlain =
                 left == OFFSET_LENGTH && hours >= 0 && minutes >= 0 && minutes < MINUTE && offset <= MAX_OFFSET;
         return isPlain ? Instant.ofEpochSecond(local - sign * offset, nanos) : slowly(text);
@@ -119,8 +124,8 @@ final class IsoTime {
     private static @Nullable Instant slowly(String text) {
         ParsePosition position = new ParsePosition(0);
         TemporalAccessor fields = fields(text, position);
-        boolean isWhole = fields != null && position.getErrorIndex() < 0 && position.getIndex() == text.length();
-        return isWhole && isInRange(fields) ? Values.timestamp(text) : null;
+        boolean isWhole = position.getErrorIndex() < 0 && position.getIndex() == text.length();
+        return fields != null && isWhole && isInRange(fields) ? Values.timestamp(text) : null;
     }
 
     private static @Nullable TemporalAccessor fields(String text, ParsePosition position) {
