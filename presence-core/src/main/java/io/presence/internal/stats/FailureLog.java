@@ -32,6 +32,8 @@ public final class FailureLog {
         LISTENER,
         /** The host's handler of listener errors threw. */
         ERROR_HANDLER,
+        /** The delivery to a subscription failed outside of its listener. */
+        DELIVERY,
         /** An executor refused a task, or a task that it accepted did not run in time. */
         EXECUTOR,
         /** The host's thread factory threw or returned null. */
@@ -40,6 +42,8 @@ public final class FailureLog {
         INTERRUPT,
         /** A dependent of a future of the store threw. */
         DEPENDENT,
+        /** {@code close()} timed out before everything was delivered. */
+        CLOSE,
         /** A log handler of the host threw. */
         LOGGER
     }

@@ -37,10 +37,10 @@ public final class Normalizer {
 
     /** Returns the normal form of a filter. */
     public static Query.Filter normalize(Query.Filter filter) {
-        return normalize(filter, ValueOrder.INSTANCE);
+        return normalize(filter, CanonicalValues.ASCENDING);
     }
 
-    /** Orders the values by a comparator that agrees with {@link ValueOrder}, which tests count the calls of. */
+    /** Orders the values by a comparator that agrees with {@link CanonicalValues#ASCENDING}, which tests count the calls of. */
     static Query.Filter normalize(Query.Filter filter, Comparator<@Nullable Object> values) {
         return filter.accept(new Rewriting(new CanonicalOrder(values)));
     }
