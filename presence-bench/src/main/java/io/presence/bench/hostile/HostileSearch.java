@@ -12,8 +12,8 @@ import java.util.function.ToLongFunction;
  * <p>It prints the worst cases by operations and by time. The same seed finds the same worst case by operations.
  */
 public final class HostileSearch {
-    private static final int EVALUATIONS = 5;
-    private static final int MANY_EVALUATIONS = 50;
+    private static final int EVALUATIONS = 20;
+    private static final int MANY_EVALUATIONS = 300;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final SplittableRandom random;
