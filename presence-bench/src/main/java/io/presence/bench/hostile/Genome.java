@@ -2,6 +2,7 @@ package io.presence.bench.hostile;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query and a record, each from 0 to below its bound. */
 record Genome(int[] genes) {
@@ -43,7 +44,7 @@ record Genome(int[] genes) {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Genome genome && Arrays.equals(genes, genome.genes);
     }
 
