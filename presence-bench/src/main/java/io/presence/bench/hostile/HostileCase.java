@@ -152,9 +152,10 @@ final class HostileCase {
             case 4 -> Collections.nCopies(JSON / 3, Map.of());
             case 5 -> Collections.nCopies(JSON / 4, List.of(7));
             case 6 -> Collections.nCopies(JSON / (10 + length), Map.of("k0", "a".repeat(length)));
-            case 7 -> IntStream.range(0, JSON / (4 * length + 3))
-                    .mapToObj(i -> big(i, length).negate())
-                    .toList();
+            case 7 ->
+                IntStream.range(0, JSON / (4 * length + 3))
+                        .mapToObj(i -> big(i, length).negate())
+                        .toList();
             default -> members();
         };
     }
