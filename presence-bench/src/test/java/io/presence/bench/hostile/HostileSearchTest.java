@@ -11,7 +11,7 @@ class HostileSearchTest {
     void worst_byOperations_isWithinTheLimitAndNotFarBelow() {
         HostileSearch search = new HostileSearch(20_261_129, HostileCase.Legal::operations);
 
-        HostileSearch.Found worst = search.worst(8, 25);
+        HostileSearch.Found worst = search.worst(12, 40);
 
         assertThat(worst.cost()).as("operations of %s", worst.genome()).isLessThanOrEqualTo(limit());
         assertThat(worst.cost()).as("operations of %s", worst.genome()).isGreaterThan(limit() / 20);
