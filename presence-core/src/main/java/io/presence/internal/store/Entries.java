@@ -2,7 +2,6 @@ package io.presence.internal.store;
 
 import io.presence.Presence;
 import io.presence.PresenceEvent.Action;
-import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * All presences by id, and the writes to them.
  *
  * <p>A write judges the caller and the present state, and publishes the new one, under the monitor of that one entry;
- * then it marks the entry dirty for the dispatcher. Tombstones that the dispatcher has yet to tell count against the
- * maximum, which bounds the dirty queue too: a life that takes the place of one in the queue does not queue again.
+ * then it marks the entry dirty for the dispatcher. Living presences count against the maximum, and tombstones that the
+ * dispatcher has yet to tell against twice that ({@link Places}). A life that takes the place of one in the dirty queue does not
+ * queue again.
  *
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
  * take no lock; touch allocates nothing.
@@ -35,6 +35,7 @@ public final class Entries {
     private final Lifetimes lifetimes;
     private final DirtyQueue dirty;
     private final SecondaryIndexes<Entry> indexes;
+    private final Changes changes;
     private final Planner<Entry> planner;
     private volatile boolean closed;
 
@@ -52,8 +53,11 @@ public final class Entries {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
-        this.entries = new EntryTable(maxPresences);
+        Places places = new Places(maxPresences);
+        this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
+        this.changes = new Changes(entries, places, indexes, dirty);
+        dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
     }
 
@@ -77,14 +81,15 @@ public final class Entries {
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        /* First in the table, then posted: an index must not show an entry that lost this race. Other writers wait. */
-        synchronized (entry) {
-            if (!entries.add(entry)) {
-                return null;
-            }
-            entry.publish(first, Action.UPSERT, indexes);
+        if (!changes.begin(entry, first)) {
+            return null;
         }
-        dirty.offer(entry);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
         return first;
     }
 
@@ -95,38 +100,46 @@ public final class Entries {
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
     private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
         State next;
+        long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
                 return null;
             }
             Lifetime lifetime = lifetime(upsert);
-            long now = clocks.now();
+            now = clocks.now();
             State old = entry.live(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw Refusals.taken(entry.id());
             }
-            if (old == null || !entry.renew(now, lifetime.ttlNanos())) {
+            if (old == null) {
                 return succeed(entry, upsert, owner, lifetime, now);
             }
             /* The id and the owner as they are: of what is equal, one is kept. */
             next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
-            entry.publish(next, Action.UPSERT, indexes);
+            if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
+                return succeed(entry, upsert, owner, lifetime, now);
+            }
         }
-        dirty.offer(entry);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
         return next;
     }
 
     /** Begins a life in the place of one that is over. Call under its monitor. */
     private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
-        over.end(Cause.EXPIRED, indexes);
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        synchronized (entry) {
-            over.giveWayTo(entry);
-            entries.replace(over, entry);
-            entry.publish(first, Action.UPSERT, indexes);
+        changes.succeed(over, entry, first);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
         }
-        dirty.offer(entry);
         return first;
     }
 
@@ -153,12 +166,13 @@ public final class Entries {
     /** Goes on with a life. Null if the entry is no longer in the table. */
     private @Nullable State update(Entry entry, PresencePatch patch, Access access) {
         State next;
+        long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
                 return null;
             }
             long wallMillis = clocks.wallMillis();
-            long now = clocks.now();
+            now = clocks.now();
             State old = entry.live(now);
             if (old == null || !access.canRead(old)) {
                 throw Refusals.notFound(entry.id());
@@ -169,23 +183,29 @@ public final class Entries {
             if (patch.isEmpty()) {
                 return entry.current(old);
             }
-            next = patched(entry, old, patch, wallMillis, now);
-            entry.publish(next, Action.UPDATE, indexes);
+            next = patch(entry, old, patch, wallMillis, now);
         }
-        dirty.offer(entry);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
         return next;
     }
 
-    private State patched(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
+    /** Publishes the state that a patch makes of another. */
+    private State patch(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
         Content content = old.content().with(patch);
-        if (patch.expiresIn() == null && patch.expiresAt() == null) {
-            return entry.current(old).rewritten(content, wallMillis);
-        }
-        Lifetime lifetime = lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-        if (!entry.renew(now, lifetime.ttlNanos())) {
+        boolean keepsLifetime = patch.expiresIn() == null && patch.expiresAt() == null;
+        Lifetime lifetime = keepsLifetime ? null : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+        State next = lifetime == null
+                ? entry.current(old).rewritten(content, wallMillis)
+                : old.replaced(content, lifetime, now);
+        if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
             throw Refusals.notFound(entry.id());
         }
-        return old.replaced(content, lifetime, now);
+        return next;
     }
 
     /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
@@ -196,17 +216,20 @@ public final class Entries {
     /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the last write. */
     private boolean touch(String id, long ttl, Access access) {
         requireOpen();
-        for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
+        Entry entry = entries.get(id);
+        while (entry != null) {
+            /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
+            long word = entry.word();
             State seen = entry.state();
-            if (seen == null || !access.canRead(seen)) {
+            if (seen != null && !access.canRead(seen)) {
                 return false;
             }
             long now = clocks.now();
-            boolean allowed = access.canUpdate(seen);
-            if (allowed ? entry.extend(now, ttl) : entry.isAlive(now)) {
-                if (!allowed) {
-                    throw Refusals.denied("touched", id);
-                }
+            if (seen == null || !entry.isAlive(now)) {
+                entry = entries.after(entry);
+            } else if (!access.canUpdate(seen)) {
+                throw Refusals.denied("touched", id);
+            } else if (entry.extend(seen, word, now, ttl)) {
                 return true;
             }
         }
@@ -250,10 +273,7 @@ public final class Entries {
         if (!access.canDelete(old) && entry.isAlive(now)) {
             throw Refusals.denied("deleted", entry.id());
         }
-        boolean deleted = entry.kill(now);
-        entry.end(deleted ? Cause.DELETED : Cause.EXPIRED, indexes);
-        dirty.offer(entry);
-        return deleted;
+        return changes.delete(entry, now);
     }
 
     /** The reading of the clock that one pass over the store goes by. */
@@ -309,23 +329,19 @@ public final class Entries {
         }
     }
 
-    /** Takes what happened to an entry since the last time. Dispatcher only. */
+    /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */
     public Capture capture(Entry entry, long now) {
-        return entry.capture(now, indexes);
+        return changes.capture(entry, now);
     }
 
-    /** Notes what subscriptions have been told of an entry, and at which revision. Dispatcher only. */
+    /** Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only. */
     public void dispatched(Entry entry, @Nullable State told, long revision) {
-        entry.dispatched(told, revision, indexes);
+        changes.dispatched(entry, told, revision);
     }
 
-    /** Removes an entry whose end has been told. Dispatcher only. */
+    /** Removes an entry whose end has been told; may be called again if it throws. Dispatcher only. */
     public void release(Entry entry) {
-        synchronized (entry) {
-            if (entry.markRemoved()) {
-                entries.remove(entry);
-            }
-        }
+        changes.release(entry);
     }
 
     /** Refuses writes from now on. */
