@@ -39,6 +39,8 @@ public final class DutyCycle {
     /* Rounds in a row that get nothing done before a closing store gives up what can't be dispatched. */
     private static final int FRUITLESS_ROUNDS = 64;
 
+    private static final String RETRIED = "dispatching a presence failed, it is tried again";
+
     private final Clocks clocks;
     private final Entries entries;
     private final DirtyQueue dirty;
@@ -59,6 +61,8 @@ public final class DutyCycle {
     private int dispatched;
     private int ends;
     private boolean hasFailed;
+    /* The entry that was taken out of the queue or the wheel, until it is dispatched. */
+    private @Nullable Entry inHand;
     /* Set once the store is closing. */
     private @Nullable CloseDeadline deadline;
 
@@ -107,6 +111,7 @@ public final class DutyCycle {
         try {
             return stage.getAsInt();
         } catch (Throwable thrown) {
+            keepInHand();
             failed("a stage of a dispatch round failed, the dispatcher continues", thrown);
             return 0;
         }
@@ -135,7 +140,7 @@ public final class DutyCycle {
     private int retry() {
         int done = 0;
         for (int left = retries.size(); left > 0; left--) {
-            done += retry(retries.take());
+            done += retry(retries.first());
         }
         return done;
     }
@@ -148,15 +153,11 @@ public final class DutyCycle {
                 retry.earlierIsDispatched();
             }
             process(retry.entry());
-            retries.release(retry);
+            retries.removeFirst();
             return 1;
         } catch (Throwable thrown) {
+            retries.putOff(dispatcher.takeOwed());
             failed("dispatching a presence failed again", thrown);
-            if (retry.mayTryAgain()) {
-                retries.again(retry);
-            } else {
-                retries.release(retry);
-            }
             return 0;
         }
     }
@@ -165,14 +166,13 @@ public final class DutyCycle {
         dispatched = 0;
         age.roundBegins(now);
         while (dispatched < DISPATCH_BUDGET && !isOutOfTime()) {
-            Entry entry = dirty.poll();
-            if (entry == null) {
+            inHand = dirty.poll();
+            if (inHand == null) {
                 noteCaughtUp();
                 break;
             }
-            /* Counted before: an entry that fails is counted once, not again when it is retried. */
             dispatched++;
-            dispatch(entry);
+            dispatchInHand(inHand);
         }
         return dispatched;
     }
@@ -181,11 +181,13 @@ public final class DutyCycle {
         return deadline != null && deadline.isPassed();
     }
 
-    private void dispatch(Entry entry) {
+    private void dispatchInHand(Entry entry) {
         try {
             process(entry);
+            inHand = null;
         } catch (Throwable thrown) {
-            keep(entry, thrown);
+            keepInHand();
+            failed(RETRIED, thrown);
         }
     }
 
@@ -202,9 +204,13 @@ public final class DutyCycle {
         }
     }
 
-    private void keep(Entry entry, Throwable thrown) {
-        failed("dispatching a presence failed, it is tried again", thrown);
-        retries.add(entry, dispatcher.takeOwed());
+    /* Whatever has failed since an entry was taken: it is dispatched again. */
+    private void keepInHand() {
+        Entry kept = inHand;
+        if (kept != null) {
+            inHand = null;
+            retries.add(kept, dispatcher.takeOwed());
+        }
     }
 
     private void noteCaughtUp() {
@@ -240,11 +246,14 @@ public final class DutyCycle {
             return tickOf(entry);
         }
         ends++;
+        inHand = entry;
         try {
             dispatcher.dispatch(entry, now);
+            inHand = null;
             noteLateness(due);
         } catch (Throwable thrown) {
-            keep(entry, thrown);
+            keepInHand();
+            failed(RETRIED, thrown);
         }
         return TimerWheel.CONSUMED;
     }

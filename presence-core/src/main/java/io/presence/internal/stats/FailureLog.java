@@ -89,6 +89,19 @@ public final class FailureLog {
         }
     }
 
+    /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a message that costs nothing to make. */
+    public void report(Kind kind, Level level, String message, @Nullable Throwable thrown) {
+        long count = counts.incrementAndGet(kind.ordinal());
+        if (thrown != null) {
+            last = thrown;
+        }
+        try {
+            log(kind, level, () -> message, thrown, count);
+        } catch (Throwable failure) {
+            counts.incrementAndGet(Kind.LOGGER.ordinal());
+        }
+    }
+
     private void log(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
         AtomicLong next = nextAt[kind.ordinal()];
         long due = next.get();

@@ -1,0 +1,118 @@
+package io.presence.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.PresencePatch;
+import io.presence.Principal;
+import io.presence.Subscription.Options;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A round of the dispatcher fails at each site, in each thing that it can have to do: nothing is lost for others, and the
+ * failure is counted.
+ */
+public class DispatchFaults implements Runnable {
+
+    private static final int LEAST_SITES = 10;
+
+    /** What a round finds to do. */
+    private record Case(String name, Consumer<DispatchWorld> before) {}
+
+    private final List<Faults.Kind> kinds;
+
+    /** Makes the scenario with each kind of fault. */
+    public DispatchFaults() {
+        this(Faults.Kind.values());
+    }
+
+    DispatchFaults(Faults.Kind... kinds) {
+        this.kinds = List.of(kinds);
+    }
+
+    @Override
+    public final void run() {
+        for (Faults.Kind kind : kinds) {
+            for (Case each : cases()) {
+                int sites = Faults.atEachSite(
+                        kind,
+                        each.name(),
+                        () -> fresh(each),
+                        world -> world.store.doWork(),
+                        world -> check(kind, world));
+                if (kind == Faults.Kind.ONCE) {
+                    assertThat(sites).as(each.name()).isGreaterThan(LEAST_SITES);
+                }
+            }
+        }
+    }
+
+    private static DispatchWorld fresh(Case each) {
+        DispatchWorld world = new DispatchWorld();
+        each.before().accept(world);
+        return world;
+    }
+
+    private static void check(Faults.Kind kind, DispatchWorld world) {
+        world.check(kind == Faults.Kind.ONCE ? 1 : world.viewers.size());
+    }
+
+    private static List<Case> cases() {
+        Consumer<DispatchWorld> online = world -> world.upsert("p", "online", DispatchWorld.TTL);
+        Consumer<DispatchWorld> delivered = online.andThen(DispatchWorld::drain);
+        Consumer<DispatchWorld> delete = world -> world.store.delete("p");
+        Consumer<DispatchWorld> expire = world -> world.pass(DispatchWorld.TTL);
+        return List.of(
+                new Case("nothing", world -> {}),
+                new Case("a first upsert", online),
+                new Case("an update", delivered.andThen(away())),
+                new Case("an update that leaves a view", delivered.andThen(away()).andThen(online)),
+                new Case("a shorter lifetime", delivered.andThen(shorter())),
+                new Case("a delete", delivered.andThen(delete)),
+                new Case("an expiry", delivered.andThen(expire)),
+                new Case("an expiry before the first was dispatched", online.andThen(expire)),
+                new Case("an update, then a delete", delivered.andThen(away()).andThen(delete)),
+                new Case("an incarnation after another", delivered.andThen(delete).andThen(online)),
+                new Case("an incarnation after one that has expired", delivered.andThen(expire).andThen(online)),
+                new Case("several writes", online.andThen(DispatchFaults::writeSeveral)),
+                new Case("a new subscription", world -> subscribe(world, Options.defaults().direct())),
+                new Case("a subscription that goes on", DispatchFaults::resume),
+                new Case("a closed subscription", world -> world.viewers.remove(3).subscription.close()),
+                new Case("another principal", DispatchFaults::changePrincipal),
+                new Case("a flush", online.andThen(world -> world.store.flush())));
+    }
+
+    private static Consumer<DispatchWorld> away() {
+        return world -> world.store.update("p", PresencePatch.none().status("away"));
+    }
+
+    private static Consumer<DispatchWorld> shorter() {
+        return world -> world.store.update("p", PresencePatch.none().expiresIn(DispatchWorld.TTL.dividedBy(2)));
+    }
+
+    private static void writeSeveral(DispatchWorld world) {
+        for (int i = 0; i < 3; i++) {
+            world.store.update("other" + i, PresencePatch.none().status("away"));
+        }
+    }
+
+    private static void subscribe(DispatchWorld world, Options options) {
+        world.viewers.add(world.new Viewer("another", options));
+    }
+
+    private static void resume(DispatchWorld world) {
+        DispatchWorld.Viewer left = world.viewers.get(0);
+        String token = left.subscription.resumeToken();
+        left.subscription.close();
+        world.drain();
+        world.viewers.remove(left);
+        world.upsert("p", "online", DispatchWorld.TTL);
+        world.drain();
+        subscribe(world, Options.defaults().direct().since(token));
+        world.viewers.get(world.viewers.size() - 1).goesOnFrom(left);
+    }
+
+    private static void changePrincipal(DispatchWorld world) {
+        world.viewers.get(1).subscription.principal(Principal.user("bob").team("blue").build());
+    }
+}
