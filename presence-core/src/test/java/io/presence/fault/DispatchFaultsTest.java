@@ -12,7 +12,13 @@ class DispatchFaultsTest {
     void round_failsAtAnySite_losesNothingForOthers() {
         FaultRun.run(
                 DispatchFaults.class,
-                "io.presence.internal.bus.",
+                "io.presence.internal.bus.Dispatcher",
+                "io.presence.internal.bus.DutyCycle",
+                "io.presence.internal.bus.Flushes",
+                "io.presence.internal.bus.IndexMatcher",
+                "io.presence.internal.bus.Joins",
+                "io.presence.internal.bus.Sight",
+                "io.presence.internal.bus.Subscriptions",
                 "io.presence.internal.join.");
     }
 

@@ -52,8 +52,9 @@ final class Dispatcher {
      */
     boolean dispatch(Entry entry, long now) {
         finish();
+        /* Before the capture takes it from the entry: it must be in one place at least, whatever fails. */
+        owed = entry.earlier();
         Capture capture = entries.capture(entry, now);
-        owed = capture.earlier();
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
         if (owed != null) {
