@@ -91,10 +91,6 @@ final class DispatchWorld {
             seen.clear();
         }
 
-        void goesOnFrom(Viewer left) {
-            seen.putAll(left.seen);
-        }
-
         @Nullable CloseReason end() {
             return subscription.closed().toCompletableFuture().getNow(null);
         }
