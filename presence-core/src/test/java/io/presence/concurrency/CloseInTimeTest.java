@@ -65,13 +65,14 @@ class CloseInTimeTest {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        Subscription stuck = store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
-            calls.incrementAndGet();
-            entered.countDown();
-            await(release);
-        });
-        Subscription direct = store.subscribe(
-                Channel.presences(), Options.defaults().direct(), event -> calls.incrementAndGet());
+        Subscription stuck =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+                    calls.incrementAndGet();
+                    entered.countDown();
+                    await(release);
+                });
+        Subscription direct =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> calls.incrementAndGet());
         Subscription pooled = store.subscribe(Channel.presences(), event -> {});
         upsert(store, "p");
         await(entered);
@@ -99,7 +100,8 @@ class CloseInTimeTest {
             entered.countDown();
             await(release);
         });
-        Subscription other = store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        Subscription other =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
         upsert(store, "p");
         await(entered);
         store.close();
@@ -212,7 +214,8 @@ class CloseInTimeTest {
 
     @Test
     void close_byTheHandlerOfListenerErrors_returnsAtOnce() throws Exception {
-        for (Options options : new Options[] {Options.defaults(), Options.defaults().direct()}) {
+        for (Options options :
+                new Options[] {Options.defaults(), Options.defaults().direct()}) {
             CompletableFuture<PresenceStore> made = new CompletableFuture<>();
             CompletableFuture<Void> returned = new CompletableFuture<>();
             made.complete(PresenceStore.builder()

@@ -36,7 +36,8 @@ class DispatcherThreadTest {
 
     private static void assertSurvives(Consumer<PresenceStore> harm, String kind) throws Exception {
         try (PresenceStore store = PresenceStore.builder()
-                .onListenerError((subscription, thrown) -> Thread.currentThread().interrupt())
+                .onListenerError(
+                        (subscription, thrown) -> Thread.currentThread().interrupt())
                 .build()) {
             harm.accept(store);
             upsert(store, "harm");
@@ -52,8 +53,9 @@ class DispatcherThreadTest {
     void interrupt_leftByADirectListener_isClearedAndCounted() throws Exception {
         assertSurvives(
                 store -> store.subscribe(
-                        Channel.presence("harm"), Options.defaults().direct(), event -> Thread.currentThread()
-                                .interrupt()),
+                        Channel.presence("harm"),
+                        Options.defaults().direct(),
+                        event -> Thread.currentThread().interrupt()),
                 "INTERRUPT");
     }
 
@@ -75,9 +77,10 @@ class DispatcherThreadTest {
     @Test
     void interrupt_leftByTheHandlerOfListenerErrors_isClearedAndCounted() throws Exception {
         assertSurvives(
-                store -> store.subscribe(Channel.presence("harm"), Options.defaults().direct(), event -> {
-                    throw new IllegalStateException("on purpose");
-                }),
+                store -> store.subscribe(
+                        Channel.presence("harm"), Options.defaults().direct(), event -> {
+                            throw new IllegalStateException("on purpose");
+                        }),
                 "INTERRUPT");
     }
 
@@ -113,8 +116,7 @@ class DispatcherThreadTest {
     void errors_ofARound_doNotEndIt() throws Exception {
         for (Error error : new Error[] {new OutOfMemoryError("on purpose"), new InternalError("on purpose")}) {
             FailingClock clock = new FailingClock();
-            try (PresenceStore store =
-                    PresenceStore.builder().nanoClock(clock).build()) {
+            try (PresenceStore store = PresenceStore.builder().nanoClock(clock).build()) {
                 clock.error.set(error);
                 upsert(store, "p");
                 assertThat(clock.failed.await(30, TimeUnit.SECONDS)).isTrue();
@@ -143,7 +145,8 @@ class DispatcherThreadTest {
 
     @Test
     void threadFactory_thatGivesNoThread_isAnErrorOfBuild() {
-        assertThatThrownBy(() -> PresenceStore.builder().threadFactory(task -> null).build())
+        assertThatThrownBy(() ->
+                        PresenceStore.builder().threadFactory(task -> null).build())
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("threadFactory must return a thread: null");
         IllegalArgumentException thrown = new IllegalArgumentException("on purpose");
@@ -162,7 +165,8 @@ class DispatcherThreadTest {
         Thread over = new Thread(() -> {});
         over.start();
         over.join();
-        assertThatThrownBy(() -> PresenceStore.builder().threadFactory(task -> over).build())
+        assertThatThrownBy(() ->
+                        PresenceStore.builder().threadFactory(task -> over).build())
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("threadFactory must return a thread that starts: ");
     }
@@ -182,8 +186,10 @@ class DispatcherThreadTest {
                     return made;
                 })
                 .build()) {
-            store.subscribe(Channel.presences(), Options.defaults().direct(), event -> seen.complete(
-                    Thread.currentThread().getName()));
+            store.subscribe(
+                    Channel.presences(),
+                    Options.defaults().direct(),
+                    event -> seen.complete(Thread.currentThread().getName()));
             upsert(store, "p");
             assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo("mine");
             assertThat(dispatcher.get().getName()).isEqualTo("mine");
@@ -196,8 +202,10 @@ class DispatcherThreadTest {
         CompletableFuture<String> direct = new CompletableFuture<>();
         CompletableFuture<String> pooled = new CompletableFuture<>();
         try (PresenceStore store = PresenceStore.builder().name("rooms").build()) {
-            store.subscribe(Channel.presences(), Options.defaults().direct(), event -> direct.complete(
-                    Thread.currentThread().getName()));
+            store.subscribe(
+                    Channel.presences(),
+                    Options.defaults().direct(),
+                    event -> direct.complete(Thread.currentThread().getName()));
             store.subscribe(
                     Channel.presences(),
                     event -> pooled.complete(Thread.currentThread().getName()));
@@ -205,6 +213,7 @@ class DispatcherThreadTest {
             assertThat(direct.get(30, TimeUnit.SECONDS)).isEqualTo("rooms-dispatcher");
             assertThat(pooled.get(30, TimeUnit.SECONDS)).startsWith("rooms-listener-");
         }
-        assertThatThrownBy(() -> PresenceStore.builder().name("two words")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PresenceStore.builder().name("two words"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -116,8 +116,9 @@ class HealthTest {
             live.subscribe(Channel.presence("other"), Options.defaults(), event -> {});
             live.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(live.health().longRunningListeners()).singleElement().satisfies(name -> assertThat(name)
-                    .contains("presences.p"));
+            assertThat(live.health().longRunningListeners())
+                    .singleElement()
+                    .satisfies(name -> assertThat(name).contains("presences.p"));
             release.countDown();
         }
     }

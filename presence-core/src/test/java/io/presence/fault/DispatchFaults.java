@@ -63,14 +63,20 @@ public class DispatchFaults implements Runnable {
                 new Case("nothing", world -> {}),
                 new Case("a first upsert", online),
                 new Case("an update", delivered.andThen(away())),
-                new Case("an update that leaves a view", delivered.andThen(away()).andThen(online)),
+                new Case(
+                        "an update that leaves a view",
+                        delivered.andThen(away()).andThen(online)),
                 new Case("a shorter lifetime", delivered.andThen(shorter())),
                 new Case("a delete", delivered.andThen(delete)),
                 new Case("an expiry", delivered.andThen(expire)),
                 new Case("an expiry before the first was dispatched", online.andThen(expire)),
                 new Case("an update, then a delete", delivered.andThen(away()).andThen(delete)),
-                new Case("an incarnation after another", delivered.andThen(delete).andThen(online)),
-                new Case("an incarnation after one that has expired", delivered.andThen(expire).andThen(online)),
+                new Case(
+                        "an incarnation after another",
+                        delivered.andThen(delete).andThen(online)),
+                new Case(
+                        "an incarnation after one that has expired",
+                        delivered.andThen(expire).andThen(online)),
                 new Case("several writes", online.andThen(DispatchFaults::writeSeveral)),
                 new Case("a flush", online.andThen(world -> world.store.flush())));
     }

@@ -3,6 +3,7 @@ package io.presence.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
+import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
@@ -11,7 +12,6 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Permission;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.query.Query;
@@ -136,8 +136,9 @@ final class DispatchWorld {
         List<Query> queries = new ArrayList<>(List.of(filters));
         queries.add(Query.limit(100));
         Map<String, String> statuses = new TreeMap<>();
-        for (Presence each :
-                store.as(Principal.user("bob").build()).list(queries.toArray(Query[]::new)).presences()) {
+        for (Presence each : store.as(Principal.user("bob").build())
+                .list(queries.toArray(Query[]::new))
+                .presences()) {
             statuses.put(each.id(), each.status());
         }
         return statuses;

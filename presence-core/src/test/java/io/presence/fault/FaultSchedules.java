@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +56,7 @@ final class FaultSchedules {
                 .index("status")
                 .nanoClock(this::readClock)
                 .wallClock(() -> Instant.ofEpochSecond(0, nanos))
+                .closeTimeout(Duration.ZERO)
                 .onListenerError((subscription, thrown) -> fail(10))
                 .build();
     }
@@ -181,9 +182,12 @@ final class FaultSchedules {
                     subscribe();
                 }
             }
-            default -> viewers.get(random.nextInt(viewers.size()))
-                    .subscription
-                    .principal(Principal.user("bob").team("t" + random.nextInt(2)).build());
+            default ->
+                viewers.get(random.nextInt(viewers.size()))
+                        .subscription
+                        .principal(Principal.user("bob")
+                                .team("t" + random.nextInt(2))
+                                .build());
         }
     }
 
@@ -198,7 +202,9 @@ final class FaultSchedules {
                         .expiresIn(Duration.ofMillis(1 + random.nextInt(8))));
             }
         } catch (Error injected) {
-            assertThat(clockFails).as("a write fails only if the clock does: " + injected).isTrue();
+            assertThat(clockFails)
+                    .as("a write fails only if the clock does: " + injected)
+                    .isTrue();
         }
     }
 
@@ -235,7 +241,8 @@ final class FaultSchedules {
         store.upsert(PresenceUpsert.of("last", "ada", "fresh").permissions(Permission.read(Role.any())));
         drain();
         Map<String, String> listed = new TreeMap<>();
-        for (Presence each : store.as(Principal.user("bob").build()).list(Query.limit(100)).presences()) {
+        for (Presence each :
+                store.as(Principal.user("bob").build()).list(Query.limit(100)).presences()) {
             listed.put(each.id(), each.status());
         }
         assertThat(listed).containsEntry("last", "fresh");

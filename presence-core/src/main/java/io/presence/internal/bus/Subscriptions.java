@@ -195,7 +195,8 @@ public final class Subscriptions implements Bus {
         try {
             settings.onListenerError().accept(subscription, thrown);
         } catch (Throwable again) {
-            settings.failures().report(Kind.ERROR_HANDLER, Level.ERROR, "reporting what a listener threw failed", again);
+            settings.failures()
+                    .report(Kind.ERROR_HANDLER, Level.ERROR, "reporting what a listener threw failed", again);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
