@@ -178,7 +178,7 @@ public final class DutyCycle {
     }
 
     private boolean isOutOfTime() {
-        return deadline != null && deadline.isPassed();
+        return deadline != null && deadline.hasRunOut();
     }
 
     private void dispatchInHand(Entry entry) {
@@ -325,13 +325,13 @@ public final class DutyCycle {
      */
     public void finish(CloseDeadline end, Runnable pause) {
         deadline = end;
-        subscriptions.closing(end::isPassed);
+        subscriptions.closing(end::hasRunOut);
         run(() -> dispatchRest(pause));
         run(() -> {
             subscriptions.endAll();
             return 0;
         });
-        if (end.isPassed()) {
+        if (end.hasRunOut()) {
             abandon();
         }
         run(() -> {
