@@ -94,8 +94,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         }
     }
 
-    private DefaultPresenceStore(
-            Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
+    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
         super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();

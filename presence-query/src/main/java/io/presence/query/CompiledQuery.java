@@ -54,14 +54,6 @@ public final class CompiledQuery<R> implements Predicate<R> {
         return program.operations();
     }
 
-    /**
-     * Returns how many operations all tests have taken. One is an instruction, or a character, element or key that an
-     * instruction reads.
-     */
-    public long spent() {
-        return slots.spent();
-    }
-
     /** Returns how many instructions the filter was compiled to: what a test costs at most, see above. */
     public int size() {
         return program.size();

@@ -39,11 +39,7 @@ final class Joins {
      * @param history how many steps are kept for those who return
      * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(
-            Matcher matcher,
-            Planner<Entry> planner,
-            int history,
-            BiConsumer<LiveSubscription, Throwable> failed) {
+    Joins(Matcher matcher, Planner<Entry> planner, int history, BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = new History(history);
         this.walks = new Walks(planner, new Walks.Ends() {

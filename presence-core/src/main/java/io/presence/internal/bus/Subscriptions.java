@@ -32,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * by the dispatcher unless it says otherwise.
  */
 public final class Subscriptions implements Bus {
-
-    private static final Supplier<String> HANDLER_FAILED = () -> "reporting what a listener threw failed";
 
     private final Entries entries;
     private final Commands commands;
@@ -361,7 +358,12 @@ public final class Subscriptions implements Bus {
 
     /** Reports what failed in the dispatcher. Does not throw. */
     void dispatchFailed(String message, Throwable thrown) {
-        settings.failures().report(Kind.DISPATCH, Level.ERROR, () -> message, thrown);
+        try {
+            settings.failures().report(Kind.DISPATCH, Level.ERROR, message, thrown);
+        } catch (Throwable again) {
+            /* Out of stack, most likely: there is nothing left to report it to. */
+            Thread.onSpinWait();
+        }
     }
 
     /** Ends the wait of the dispatcher. By any thread. */
@@ -412,14 +414,16 @@ public final class Subscriptions implements Bus {
         return ended;
     }
 
-    /** Delivers a step to the subscriptions that it concerns: to all others, if it fails for one. Does not throw. */
+    /** Delivers a step to the subscriptions that it concerns. If this throws, {@link #tellRest} goes on. */
     void tell(Step step) {
-        try {
-            budget.spend(matcher.match(step, budget.step(), bounded));
-        } catch (Throwable thrown) {
-            dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
-            matchOneByOne(step);
-        } finally {
+        budget.spend(matcher.match(step, budget.step(), bounded));
+        joins.dispatched(step);
+    }
+
+    /** Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called again. */
+    void tellRest(Step step) {
+        if (joins.revision() < step.revision()) {
+            open.forEach(subscription -> matchAlone(subscription, step));
             joins.dispatched(step);
         }
     }
@@ -469,16 +473,11 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    /* Those that the index had not come to when it failed. One that itself fails is the cause, and ends. */
-    private void matchOneByOne(Step step) {
-        open.forEach(subscription -> {
-            if (subscription.handle() != null && !subscription.isMatchedAt(step.revision())) {
-                match(subscription, step);
-            }
-        });
-    }
-
-    private void match(LiveSubscription subscription, Step step) {
+    /* One that is not in the index yet, or no longer, is passed by. One that itself fails is the cause, and ends. */
+    private void matchAlone(LiveSubscription subscription, Step step) {
+        if (subscription.handle() == null || !subscription.isOpen() || subscription.isMatchedAt(step.revision())) {
+            return;
+        }
         try {
             Sight sight = Sight.of(subscription, step);
             if (sight.isConcerned()) {
