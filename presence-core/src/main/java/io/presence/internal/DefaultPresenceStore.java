@@ -34,7 +34,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,9 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Duration closeTimeout,
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
-            @Nullable ThreadFactory threads) {
+            @Nullable ThreadFactory threads,
+            int maxListenerThreads,
+            long historyBytes) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -76,13 +77,6 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
         ThreadFactory dispatcherThreads() {
             return threads == null ? task -> daemon(task, nameOrDefault() + "-dispatcher") : threads;
-        }
-
-        ThreadFactory listenerThreads() {
-            AtomicLong made = new AtomicLong();
-            return threads == null
-                    ? task -> daemon(task, nameOrDefault() + "-listener-" + made.incrementAndGet())
-                    : threads;
         }
 
         private static Thread daemon(Runnable task, String name) {
@@ -123,9 +117,15 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
-                    : new ListenerThreads(settings.listenerThreads());
+                    : ListenerThreads.of(
+                            settings.nameOrDefault(),
+                            settings.threads(),
+                            settings.maxListenerThreads(),
+                            failures,
+                            parker::unpark);
             Subscriptions.Settings given = new Subscriptions.Settings(
                     settings.history(),
+                    settings.historyBytes(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
                     new ListenerErrors(settings.onListenerError(), failures),

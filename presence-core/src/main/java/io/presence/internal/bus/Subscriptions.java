@@ -9,8 +9,10 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.NeverDrops;
 import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
+import io.presence.internal.join.History;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -58,6 +60,7 @@ public final class Subscriptions implements Bus {
      * What a store gives its subscriptions.
      *
      * @param history how many steps are kept for those who return
+     * @param historyBytes how many bytes these may take
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
      * @param onListenerError reports what listeners throw
@@ -66,6 +69,7 @@ public final class Subscriptions implements Bus {
      */
     public record Settings(
             int history,
+            long historyBytes,
             @Nullable Executor executor,
             Function<Principal, Access> access,
             DeliveryFailures onListenerError,
@@ -82,12 +86,13 @@ public final class Subscriptions implements Bus {
     public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
         this.entries = entries;
         this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
-        this.joins = new Joins(matcher, entries.planner(), settings.history());
+        this.joins = new Joins(
+                matcher, entries.planner(), new History(settings.history(), settings.historyBytes()));
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -342,6 +347,9 @@ public final class Subscriptions implements Bus {
      * dispatched so many presences.
      */
     int catchUp(int dispatched) {
+        if (settings.executor() instanceof NeverDrops threads) {
+            threads.nudge(roundStart);
+        }
         int work = upkeep.advance(now);
         work += directTurns.runSome();
         return work + joins.advance(dispatched);
@@ -357,9 +365,10 @@ public final class Subscriptions implements Bus {
         return upkeep.hasReminders();
     }
 
-    /** Returns how long no turn that an executor has needs to be looked at. */
+    /** Returns how long no turn that an executor has needs to be looked at, and no thread to be added. */
     long watchIdleNanos(long time) {
-        return upkeep.idleNanos(time);
+        long idle = upkeep.idleNanos(time);
+        return settings.executor() instanceof NeverDrops threads ? Math.min(idle, threads.idleNanos()) : idle;
     }
 
     /**

@@ -54,6 +54,7 @@ public final class LiveSubscription implements Subscription {
     private int place;
     private boolean isStartingOver;
     private volatile boolean isWalking;
+    private volatile @Nullable Sight sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
     private @Nullable LiveSubscription nextReminded;
@@ -110,6 +111,21 @@ public final class LiveSubscription implements Subscription {
     /** Notes by what the index knows it. */
     public void handle(StandingQueries.@Nullable Handle<LiveSubscription> filed) {
         handle = filed;
+    }
+
+    /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
+    public @Nullable Sight sight() {
+        return sight;
+    }
+
+    /** Keeps a digest of what it sees. By any thread. */
+    public void sight(Sight computed) {
+        sight = computed;
+    }
+
+    /** When the running call started, by {@link Bus#nanos}; {@link Long#MIN_VALUE} if none runs. A racy reading by any thread. */
+    public long callSince() {
+        return delivery.gate().caller() == 0 ? Long.MIN_VALUE : delivery.gate().startedAt();
     }
 
     /* By any thread. True if there was no reminder. */
