@@ -212,7 +212,7 @@ class ReplayWorkTest {
         }
         assertThat(told[0]).isEqualTo(5_000);
         assertThat(most).isLessThanOrEqualTo(1_024 + 1_024);
-        test.store().update("p", PresencePatch.status("away"));
+        test.store().update("p", PresencePatch.none().status("away"));
         test.drain();
         assertThat(told[0]).isEqualTo(10_000);
     }

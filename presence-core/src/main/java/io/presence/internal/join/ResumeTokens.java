@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class ResumeTokens {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9a-f]{32})");
+    private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{32})");
     private static final int MAC_BYTES = 16;
     private static final int SECRET_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";

@@ -25,6 +25,8 @@ final class Weight {
     private static final int MEMBER = 48;
     private static final int ELEMENT = 8;
     private static final int VALUE = 24;
+    /* A list or map with a null in it is wrapped, and a map linked. */
+    private static final int WITH_NULL = 144;
 
     private Weight() {}
 
@@ -70,17 +72,21 @@ final class Weight {
             return 0;
         }
         int bytes = COLLECTION;
+        boolean hasNull = false;
         for (Map.Entry<?, ?> member : map.entrySet()) {
+            hasNull |= member.getValue() == null;
             bytes += MEMBER + value(member.getKey()) + value(member.getValue());
         }
-        return bytes;
+        return hasNull ? bytes + WITH_NULL : bytes;
     }
 
     private static int list(List<?> list) {
         int bytes = list.isEmpty() ? 0 : COLLECTION;
+        boolean hasNull = false;
         for (Object element : list) {
+            hasNull |= element == null;
             bytes += ELEMENT + value(element);
         }
-        return bytes;
+        return hasNull ? bytes + WITH_NULL : bytes;
     }
 }

@@ -2,6 +2,8 @@ package io.presence.internal.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.AttributePath;
+import io.presence.query.Method;
 import io.presence.query.Query;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -66,11 +68,10 @@ class QueryDigestPropertyTest {
                 "status", "metadata.a.b", "metadata.a\\.b", "metadata.a", "metadata.status", "metadata.a\\.b.c");
         Arbitrary<List<Object>> operands = values().list().ofMinSize(1).ofMaxSize(2);
         return Combinators.combine(paths, operands, Arbitraries.integers().between(0, 2))
-                .as((path, list, method) -> switch (method) {
-                    case 0 -> Query.equal(path, list.toArray());
-                    case 1 -> Query.notEqual(path, list.toArray());
-                    default -> Query.contains(path, list.toArray());
-                });
+                .as((path, list, method) -> new Query.Comparison(
+                        List.of(Method.EQUAL, Method.NOT_EQUAL, Method.CONTAINS_ANY).get(method),
+                        AttributePath.parse(path),
+                        list));
     }
 
     @Provide
@@ -110,8 +111,9 @@ class QueryDigestPropertyTest {
     @Property(tries = 2_000)
     void digests_ofTwoComparisons_areEqualIfAndOnlyIfTheseAre(
             @ForAll("operands") List<Object> one, @ForAll("operands") List<Object> other) {
-        Query.Filter first = Query.equal("metadata.a", one.toArray());
-        Query.Filter second = Query.equal("metadata.a", other.toArray());
+        AttributePath path = AttributePath.of("metadata", "a");
+        Query.Filter first = new Query.Comparison(Method.EQUAL, path, one);
+        Query.Filter second = new Query.Comparison(Method.EQUAL, path, other);
         assertThat(Arrays.equals(digest(first), digest(second))).isEqualTo(first.equals(second));
     }
 
