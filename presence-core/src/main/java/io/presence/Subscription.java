@@ -24,7 +24,12 @@ public interface Subscription extends AutoCloseable {
         /** The store was closed. */
         STORE_CLOSED,
         /** The listener threw, and was to be {@linkplain Options#closeOnError closed} then. */
-        LISTENER_FAILED
+        LISTENER_FAILED,
+        /**
+         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The others go
+         * on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
+         */
+        STORE_FAILED
     }
 
     /**
@@ -59,8 +64,8 @@ public interface Subscription extends AutoCloseable {
         /** The longest name of a subscription, in characters. */
         public static final int MAX_NAME = 64;
 
-        private static final Options DEFAULTS =
-                new Options(false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
+        private static final Options DEFAULTS = new Options(
+                false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
         private static final Options SNAPSHOT = DEFAULTS.snapshot(true);
 
         /**

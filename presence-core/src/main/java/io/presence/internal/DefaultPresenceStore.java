@@ -1,6 +1,7 @@
 package io.presence.internal;
 
 import io.presence.ListPlan;
+import io.presence.PresenceHealth;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
@@ -8,6 +9,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
+import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.run.CallerDrive;
@@ -29,11 +31,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Drive drive;
     private final DirtyQueue dirty;
     private final StatusCounts statuses;
-    private final @Nullable ListenerThreads listeners;
-    private final Duration closeTimeout;
+    private final Closing closing;
+    private final HealthReport health;
 
     /** What a store is made of, checked by the builder. No thread factory stands for daemons. */
     public record Settings(
@@ -65,6 +64,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable BiConsumer<Subscription, Throwable> onListenerError,
             int history,
             Duration closeTimeout,
+            Duration slowListener,
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
             @Nullable ThreadFactory threads,
@@ -86,14 +86,15 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         }
     }
 
-    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive) {
+    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
         super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
-        this.listeners = parts.listeners();
         this.statuses = parts.statuses();
-        this.closeTimeout = settings.closeTimeout();
+        this.closing = closing;
+        this.health = new HealthReport(
+                subscriptions, cycle, drive, parts.listeners(), parts.failures(), settings.slowListener());
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.drive = drive;
@@ -112,7 +113,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         static Parts of(Settings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
             FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
-            DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark);
+            Counters counters = new Counters();
+            DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
@@ -131,7 +133,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic());
-            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, new Counters());
+            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }
     }
@@ -143,10 +145,14 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         long tick = settings.tick().toNanos();
         DutyCycle cycle = new DutyCycle(
                 parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+        CloseDeadline deadline = new CloseDeadline(settings.monotonic(), settings.closeTimeout());
+        Closing closing = new Closing(
+                parts.entries(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
         Drive drive = settings.callerDriven()
-                ? new CallerDrive(cycle)
-                : new DispatcherThread(cycle, parker, settings.dispatcherThreads(), parts.failures());
-        return new DefaultPresenceStore(settings, parts, cycle, drive);
+                ? new CallerDrive(cycle, deadline)
+                : new DispatcherThread(
+                        cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+        return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
     }
 
     @Override
@@ -187,41 +193,12 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     @Override
+    public PresenceHealth health() {
+        return health.take();
+    }
+
+    @Override
     public void close() {
-        entries.close();
-        drive.close();
-        if (!drive.isDrivenBy(Thread.currentThread())) {
-            drive.awaitEnd(closeTimeout.toNanos());
-        }
-        /* Not so if called by a listener within the round, which can't wait for its own end. */
-        if (subscriptions.hasEnded()) {
-            boolean waits = !subscriptions.isCalledBy(Thread.currentThread());
-            if (waits) {
-                awaitEnds();
-            }
-            closeListeners(waits);
-        }
-    }
-
-    private void awaitEnds() {
-        try {
-            subscriptions.allEnded().get(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            subscriptions.endNow();
-        } catch (InterruptedException e) {
-            subscriptions.endNow();
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of subscriptions must not fail: " + e.getCause(), e);
-        }
-    }
-
-    private void closeListeners(boolean waits) {
-        if (listeners != null) {
-            var unused = subscriptions.allEnded().thenRun(listeners::close);
-            if (waits && subscriptions.allEnded().isDone()) {
-                listeners.awaitEnd(closeTimeout);
-            }
-        }
+        closing.close(drive);
     }
 }

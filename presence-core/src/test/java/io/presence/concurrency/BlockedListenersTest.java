@@ -34,8 +34,9 @@ class BlockedListenersTest {
     }
 
     private void assertOthersHear(UnaryOperator<PresenceStore.Builder> options) throws Exception {
-        try (PresenceStore store =
-                options.apply(PresenceStore.builder()).closeTimeout(Duration.ofSeconds(30)).build()) {
+        try (PresenceStore store = options.apply(PresenceStore.builder())
+                .closeTimeout(Duration.ofSeconds(30))
+                .build()) {
             for (int i = 0; i < BLOCKED; i++) {
                 store.subscribe(Channel.presence("a"), this::block);
             }

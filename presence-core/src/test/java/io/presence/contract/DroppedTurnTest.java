@@ -42,7 +42,8 @@ class DroppedTurnTest {
     }
 
     private Subscription subscribe(Executor executor) {
-        Subscription made = test.store().subscribe(Channel.presences(), Options.defaults().on(executor), told);
+        Subscription made =
+                test.store().subscribe(Channel.presences(), Options.defaults().on(executor), told);
         test.drain();
         return made;
     }

@@ -86,7 +86,8 @@ class ReplayWorkTest {
     }
 
     private void assertInSync(Recorder recorder, Query... filters) {
-        List<Presence> all = test.store().list(append(filters, Query.limit(5_000))).presences();
+        List<Presence> all =
+                test.store().list(append(filters, Query.limit(5_000))).presences();
         assertThat(statuses(recorder.assembled().values())).isEqualTo(statuses(all));
         assertThat(recorder.synced()).hasSize(1);
         assertThat(recorder.resets()).isZero();
@@ -174,7 +175,11 @@ class ReplayWorkTest {
         test.store().upsert(PresenceUpsert.of("last", "u1", "new"));
         test.drain();
         for (Recorder recorder : recorders) {
-            assertThat(recorder.events().get(recorder.events().size() - 1).presence().id()).isEqualTo("last");
+            assertThat(recorder.events()
+                            .get(recorder.events().size() - 1)
+                            .presence()
+                            .id())
+                    .isEqualTo("last");
         }
     }
 
@@ -194,8 +199,7 @@ class ReplayWorkTest {
         test.drain();
         assertThat(changed.resets()).isOne();
         assertThat(statuses(changed.assembled().values()))
-                .isEqualTo(statuses(
-                        test.user("u1").list(Query.limit(5_000)).presences()));
+                .isEqualTo(statuses(test.user("u1").list(Query.limit(5_000)).presences()));
     }
 
     @Test

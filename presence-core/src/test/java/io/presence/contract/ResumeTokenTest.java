@@ -57,8 +57,7 @@ class ResumeTokenTest {
                 List.of(Query.equal("status", "a", "b"), Query.equal("status", "a, b")),
                 List.of(Query.equal("status", (Object) null), Query.equal("status", "null")),
                 List.of(Query.equal("status", true), Query.equal("status", "true")),
-                List.of(
-                        Query.equal("metadata.x", List.of(List.of(1, 2))), Query.equal("metadata.x", "[1, 2]")),
+                List.of(Query.equal("metadata.x", List.of(List.of(1, 2))), Query.equal("metadata.x", "[1, 2]")),
                 List.of(
                         Query.equal("metadata.x", List.of(List.of(1, 2))),
                         Query.equal("metadata.x", List.of(List.of(List.of(1, 2))))),
@@ -72,8 +71,12 @@ class ResumeTokenTest {
     @MethodSource("pairs")
     void since_withTheTokenOfAnotherQuery_startsOver(List<Query> pair) {
         String token = token(test.store(), Channel.presences(), pair.get(0));
-        assertThat(resumed(test.store(), token, Channel.presences(), pair.get(1)).resets()).isOne();
-        assertThat(resumed(test.store(), token, Channel.presences(), pair.get(0)).resets()).isZero();
+        assertThat(resumed(test.store(), token, Channel.presences(), pair.get(1))
+                        .resets())
+                .isOne();
+        assertThat(resumed(test.store(), token, Channel.presences(), pair.get(0))
+                        .resets())
+                .isZero();
     }
 
     @Test
@@ -86,7 +89,9 @@ class ResumeTokenTest {
         String mac = token.substring(token.indexOf('-'));
         assertThat(token).startsWith("12-");
         for (String revision : List.of("0", "1", "11", "13", "012", "112", "999999999999999999")) {
-            assertThat(resumed(blue, revision + mac, Channel.presences()).resets()).as(revision).isOne();
+            assertThat(resumed(blue, revision + mac, Channel.presences()).resets())
+                    .as(revision)
+                    .isOne();
         }
         assertThat(resumed(blue, token, Channel.presences()).resets()).isZero();
     }
@@ -98,7 +103,9 @@ class ResumeTokenTest {
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == '0' ? '1' : '0';
             String altered = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(resumed(test.store(), altered, Channel.presences()).resets()).as(altered).isOne();
+            assertThat(resumed(test.store(), altered, Channel.presences()).resets())
+                    .as(altered)
+                    .isOne();
         }
     }
 
@@ -108,7 +115,8 @@ class ResumeTokenTest {
         Presences bob = test.user("bob");
         String token = token(bob, Channel.presences());
         assertThat(resumed(bob, token, Channel.presences()).resets()).isZero();
-        assertThat(resumed(test.user("eve"), token, Channel.presences()).resets()).isOne();
+        assertThat(resumed(test.user("eve"), token, Channel.presences()).resets())
+                .isOne();
         assertThat(resumed(test.store(), token, Channel.presences()).resets()).isOne();
         Presences inBlue = test.store().as(Principal.user("bob").team("blue").build());
         assertThat(resumed(inBlue, token, Channel.presences()).resets()).isOne();
@@ -120,7 +128,9 @@ class ResumeTokenTest {
         String token = token(test.store(), Channel.presence("p"));
         assertThat(resumed(test.store(), token, Channel.presence("p")).resets()).isZero();
         assertThat(resumed(test.store(), token, Channel.presence("q")).resets()).isOne();
-        assertThat(resumed(test.store(), token, Channel.presences(), Query.equal("$id", "p")).resets()).isOne();
+        assertThat(resumed(test.store(), token, Channel.presences(), Query.equal("$id", "p"))
+                        .resets())
+                .isOne();
         try (TestStore other = TestStore.create()) {
             Recorder recorder = Recorder.loose();
             other.store().subscribe(Channel.presence("p"), Options.defaults().since(token), recorder);

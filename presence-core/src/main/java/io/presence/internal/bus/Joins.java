@@ -10,6 +10,7 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
 import io.presence.query.Query;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,23 @@ final class Joins {
      * @param matcher finds subscriptions by what they see
      * @param planner finds presences by what is asked
      * @param history the steps for subscriptions that return
+     * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(Matcher matcher, Planner<Entry> planner, History history) {
+    Joins(Matcher matcher, Planner<Entry> planner, History history, BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = history;
         this.replays = new Replays(history);
-        this.walks = new Walks(planner, this::ended);
+        this.walks = new Walks(planner, new Walks.Ends() {
+            @Override
+            public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
+                Joins.this.ended(subscription, isPassage, isComplete);
+            }
+
+            @Override
+            public void failed(LiveSubscription subscription, Throwable thrown) {
+                failed.accept(subscription, thrown);
+            }
+        });
     }
 
     /** The revision of the last step that every subscription has been left. By any thread. */
@@ -52,10 +64,14 @@ final class Joins {
         advance(step);
     }
 
+    /* The revision rises in any case: no two steps may have one. */
     private void advance(@Nullable Step step) {
-        history.add(step);
-        long following = revision + 1;
-        revision = following;
+        try {
+            history.add(step);
+        } finally {
+            long following = revision + 1;
+            revision = following;
+        }
     }
 
     /** Takes in a subscription, from now on or from where it left. */

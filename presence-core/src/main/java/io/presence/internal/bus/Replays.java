@@ -200,10 +200,7 @@ final class Replays {
         operations++;
         Replay replay = inPass.get(subscription);
         Step replayed = step;
-        if (replay != null
-                && replayed != null
-                && replayed.revision() > replay.since
-                && !replay.isVoid(subscription)) {
+        if (replay != null && replayed != null && replayed.revision() > replay.since && !replay.isVoid(subscription)) {
             subscription.leave(replayed, seesBefore, seesAfter);
         }
     }

@@ -16,15 +16,23 @@ import io.presence.internal.join.History;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
+import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.query.Query;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +46,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions implements Bus {
 
+    private static final Supplier<String> HANDLER_FAILED = () -> "reporting what a listener threw failed";
+
     private final Entries entries;
     private final Commands commands;
     private final Runnable wakeUp;
     private final Settings settings;
     private final Counters counters;
-    private final Matcher matcher = new IndexMatcher();
+    private final Matcher matcher;
     private final Joins joins;
     private final Roster open = new Roster();
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    /* The threads that are in the host's handler of listener errors. */
+    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+    private Matcher.Visitor visitor = this::tellOne;
+    /* Tells whether a closing store must stop delivering; set by the dispatcher. */
+    private BooleanSupplier isLate = () -> false;
     private long now;
     private long roundStart;
-    private volatile int size;
-    private volatile List<LiveSubscription> ending = List.of();
+    private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
 
@@ -84,6 +98,11 @@ public final class Subscriptions implements Bus {
      * @param counters where what happens is counted
      */
     public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
+        this(entries, wakeUp, settings, counters, new IndexMatcher());
+    }
+
+    Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
+        this.matcher = matcher;
         this.entries = entries;
         this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
         this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
@@ -92,7 +111,7 @@ public final class Subscriptions implements Bus {
         this.settings = settings;
         this.counters = counters;
         this.joins = new Joins(
-                matcher, entries.planner(), new History(settings.history(), settings.historyBytes()));
+                matcher, entries.planner(), new History(settings.history(), settings.historyBytes()), this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -124,8 +143,16 @@ public final class Subscriptions implements Bus {
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        commands.add(() -> takeIn(made));
-        if (ended) {
+        open.add(made);
+        try {
+            commands.add(() -> takeIn(made));
+        } catch (Throwable thrown) {
+            open.remove(made);
+            throw thrown;
+        }
+        if (isOver) {
+            made.endNow(CloseReason.STORE_CLOSED);
+        } else if (ended) {
             made.end(CloseReason.STORE_CLOSED);
         }
     }
@@ -135,8 +162,6 @@ public final class Subscriptions implements Bus {
             subscription.end(CloseReason.STORE_CLOSED);
             return;
         }
-        open.add(subscription);
-        size = open.size();
         try {
             joins.takeIn(subscription);
         } catch (Throwable failure) {
@@ -152,7 +177,6 @@ public final class Subscriptions implements Bus {
     private void forget(LiveSubscription subscription) {
         joins.forget(subscription);
         open.remove(subscription);
-        size = open.size();
         subscription.forget();
     }
 
@@ -187,8 +211,8 @@ public final class Subscriptions implements Bus {
                 joins.change(subscription, access);
             }
         });
-        /* Nobody may find out any more what it is to be told. */
-        if (ended) {
+        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        if (isClosing || ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
@@ -200,11 +224,17 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+        boolean isOutermost = false;
         try {
             counters.listenerError();
+            isOutermost = handling.add(Thread.currentThread());
             settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
         } catch (Throwable failure) {
             upkeep.report(subscription, " goes on", failure);
+        } finally {
+            if (isOutermost) {
+                handling.remove(Thread.currentThread());
+            }
         }
     }
 
@@ -295,7 +325,17 @@ public final class Subscriptions implements Bus {
 
     /** How many there are. By any thread. */
     public int size() {
-        return size;
+        return open.size();
+    }
+
+    /** Reports what failed in the dispatcher. Does not throw. */
+    void dispatchFailed(String message, Throwable thrown) {
+        settings.failures().report(Kind.DISPATCH, Level.ERROR, () -> message, thrown);
+    }
+
+    /** Ends the wait of the dispatcher. By any thread. */
+    void wakeUp() {
+        wakeUp.run();
     }
 
     /**
@@ -336,10 +376,63 @@ public final class Subscriptions implements Bus {
         return ended;
     }
 
-    /** Tells a step to the subscriptions that it concerns. */
+    /** Delivers a step to the subscriptions that it concerns: to all others, if it fails for one. Does not throw. */
     void tell(Step step) {
-        matcher.match(step, joins::tell);
-        joins.dispatched(step);
+        try {
+            matcher.match(step, visitor);
+        } catch (Throwable thrown) {
+            dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
+            matchOneByOne(step);
+        } finally {
+            joins.dispatched(step);
+        }
+    }
+
+    private void tellOne(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        subscription.matchedAt(step.revision());
+        try {
+            joins.tell(subscription, step, seesBefore, seesAfter);
+        } catch (Throwable thrown) {
+            fail(subscription, "delivering a change failed, the subscription ends", thrown);
+        }
+    }
+
+    private void joinFailed(LiveSubscription subscription, Throwable thrown) {
+        fail(subscription, "joining a subscription failed, it ends", thrown);
+    }
+
+    private void fail(LiveSubscription subscription, String message, Throwable thrown) {
+        dispatchFailed(message, thrown);
+        subscription.endNow(CloseReason.STORE_FAILED);
+        closed(subscription);
+    }
+
+    private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        if (isLate.getAsBoolean()) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        } else {
+            tellOne(subscription, step, seesBefore, seesAfter);
+        }
+    }
+
+    /* Those that the index had not come to when it failed. One that itself fails is the cause, and ends. */
+    private void matchOneByOne(Step step) {
+        open.forEach(subscription -> {
+            if (subscription.handle() != null && !subscription.isMatchedAt(step.revision())) {
+                match(subscription, step);
+            }
+        });
+    }
+
+    private void match(LiveSubscription subscription, Step step) {
+        try {
+            Sight sight = Sight.of(subscription, step);
+            if (sight.isConcerned()) {
+                visitor.matched(subscription, step, sight.seesBefore(), sight.seesAfter());
+            }
+        } catch (Throwable thrown) {
+            fail(subscription, "matching a subscription failed, it ends", thrown);
+        }
     }
 
     /**
@@ -372,32 +465,58 @@ public final class Subscriptions implements Bus {
     }
 
     /**
-     * Has every subscription told what waits, then its end, since the store is closing. One that is being made meanwhile is
-     * ended either by the drain here, which comes after the mark, or by its maker, who looks for the mark after having
-     * added it.
+     * Notes that the store is closing: a subscription that changes its principal from now on ends.
+     *
+     * @param isLate whether no call may start any more
+     */
+    void closing(BooleanSupplier isLate) {
+        this.isLate = isLate;
+        this.visitor = this::tellOneInTime;
+        this.isClosing = true;
+    }
+
+    /**
+     * Delivers to every subscription what is pending, then its end, since the store is closing. One that is being made
+     * meanwhile is ended either here, since it is among the open ones before its maker looks for the mark, or by its maker.
      */
     void endAll() {
         ended = true;
-        ending = open.all();
-        ending.forEach(subscription -> subscription.end(CloseReason.STORE_CLOSED));
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        open.forEach(subscription -> {
+            end(subscription);
+            if (!subscription.hasEnded()) {
+                ends.add(subscription.closed().toCompletableFuture());
+            }
+        });
         drain();
         isOver = true;
         drain();
-        /* Those that wait for more demand, but have nobody to call them any more, find out. */
-        ending.forEach(LiveSubscription::signal);
-        CompletableFuture<?>[] ends = ending.stream()
-                .filter(subscription -> !subscription.hasEnded())
-                .map(subscription -> subscription.closed().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        var unused = CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
+        /* Those that wait for more demand, but have nothing to call them any more, end. */
+        open.forEach(LiveSubscription::signal);
+        ends.removeIf(CompletableFuture::isDone);
+        var unused = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, thrown) -> allEnded.complete(null));
     }
 
-    /* Direct ones are told by commands. */
+    private void end(LiveSubscription subscription) {
+        try {
+            if (isLate.getAsBoolean()) {
+                subscription.endNow(CloseReason.STORE_CLOSED);
+            } else {
+                subscription.end(CloseReason.STORE_CLOSED);
+            }
+        } catch (Throwable thrown) {
+            dispatchFailed("ending a subscription failed, it ends without a call", thrown);
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    /* Direct ones are called by commands, which may bring others. */
     private void drain() {
         int done;
         do {
             done = commands.drain() + directTurns.runSome();
-        } while (done > 0 || !directTurns.isEmpty());
+        } while ((done > 0 || !directTurns.isEmpty()) && !isLate.getAsBoolean());
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
@@ -405,13 +524,21 @@ public final class Subscriptions implements Bus {
         return allEnded;
     }
 
-    /** Ends those that have not ended since the store was closed, whatever waits for them. By any thread. */
+    /** Ends those that have not ended, whatever is pending: no call starts any more. By any thread, at any time. */
     public void endNow() {
-        ending.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
+        isClosing = true;
+        ended = true;
+        isOver = true;
+        open.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
     }
 
-    /** Tells whether a thread is within a call of a listener while the store is closing. By any thread. */
+    /** Calls a function with each open subscription. By any thread. */
+    public void forEach(Consumer<LiveSubscription> action) {
+        open.forEach(action);
+    }
+
+    /** Returns whether a thread is within a call of a listener or of the handler of its errors. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return ending.stream().anyMatch(subscription -> subscription.isCalledBy(thread));
+        return handling.contains(thread) || open.any(subscription -> subscription.isCalledBy(thread));
     }
 }

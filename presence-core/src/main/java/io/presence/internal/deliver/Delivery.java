@@ -56,6 +56,11 @@ final class Delivery {
         return gate;
     }
 
+    /* A racy reading, for health. */
+    long calledSince() {
+        return gate.caller() == 0 ? Long.MIN_VALUE : gate.startedAt();
+    }
+
     private boolean isDirect() {
         return ownExecutor() == null;
     }
@@ -303,6 +308,7 @@ final class Delivery {
     }
 
     private void tellEnd(CloseReason why) {
+        gate.startsAt(bus.nanos());
         Throwable thrown = gate.tellEnd(why);
         if (thrown != null) {
             bus.failed(subscription, thrown, false);

@@ -53,8 +53,9 @@ public final class LiveSubscription implements Subscription {
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
+    private long matchedAt = -1;
     private volatile boolean isWalking;
-    private volatile @Nullable Sight sight;
+    private volatile @Nullable SightDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
     private @Nullable LiveSubscription nextReminded;
@@ -114,18 +115,13 @@ public final class LiveSubscription implements Subscription {
     }
 
     /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
-    public @Nullable Sight sight() {
+    public @Nullable SightDigest sight() {
         return sight;
     }
 
     /** Keeps a digest of what it sees. By any thread. */
-    public void sight(Sight computed) {
+    public void sight(SightDigest computed) {
         sight = computed;
-    }
-
-    /** When the running call started, by {@link Bus#nanos}; {@link Long#MIN_VALUE} if none runs. A racy reading by any thread. */
-    public long callSince() {
-        return delivery.gate().caller() == 0 ? Long.MIN_VALUE : delivery.gate().startedAt();
     }
 
     /* By any thread. True if there was no reminder. */
@@ -206,6 +202,26 @@ public final class LiveSubscription implements Subscription {
     /** Tells whether a thread is within a call of its listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
         return delivery.gate().isCalledBy(thread);
+    }
+
+    /** Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any thread. */
+    public long calledSince() {
+        return delivery.calledSince();
+    }
+
+    /** Notes that a step was found to concern it, and is being delivered. */
+    public void matchedAt(long revision) {
+        matchedAt = revision;
+    }
+
+    /** Returns whether the step of a revision was found to concern it. */
+    public boolean isMatchedAt(long revision) {
+        return matchedAt == revision;
+    }
+
+    /** Returns whether it joins, so that each step is judged by the walk. */
+    public boolean isWalking() {
+        return isWalking;
     }
 
     /** The number of the join that has begun last. */

@@ -55,6 +55,8 @@ final class FlowSubscription implements Flow.Subscription {
     private void ended(CloseReason reason) {
         if (reason == CloseReason.STORE_CLOSED) {
             tell(signals::complete);
+        } else if (reason == CloseReason.STORE_FAILED) {
+            tell(() -> signals.fail(new IllegalStateException("subscription must be deliverable: " + reason)));
         }
     }
 

@@ -2,7 +2,7 @@ package io.presence.internal.join;
 
 import io.presence.Channel;
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.deliver.Sight;
+import io.presence.internal.deliver.SightDigest;
 import io.presence.internal.store.Access;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +61,7 @@ public final class ResumeTokens {
         }
         long revision = Long.parseLong(parts.group(1));
         byte[] given = parts.group(2).getBytes(StandardCharsets.US_ASCII);
-        byte[] right =
-                HexFormat.of().formatHex(mac(revision, subscription)).getBytes(StandardCharsets.US_ASCII);
+        byte[] right = HexFormat.of().formatHex(mac(revision, subscription)).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(given, right) ? revision : -1;
     }
 
@@ -81,11 +80,11 @@ public final class ResumeTokens {
     /* Two threads may compute the same. */
     private static byte[] sight(LiveSubscription subscription) {
         Access access = subscription.access();
-        Sight known = subscription.sight();
+        SightDigest known = subscription.sight();
         if (known != null && known.access() == access) {
             return known.digest();
         }
-        Sight computed = new Sight(access, digest(subscription, access));
+        SightDigest computed = new SightDigest(access, digest(subscription, access));
         subscription.sight(computed);
         return computed.digest();
     }

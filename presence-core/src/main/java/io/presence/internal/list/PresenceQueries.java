@@ -13,8 +13,8 @@ public final class PresenceQueries {
 
     static ListQuery list(Query... queries) {
         List<Query> given = List.of(queries);
-        StateSchema.STORED.check(given);
         ListQuery list = ListQuery.of(given);
+        StateSchema.STORED.check(given);
         if (!list.select().isEmpty()) {
             throw new QueryException(
                     QueryException.Code.NOT_ALLOWED,
@@ -27,8 +27,9 @@ public final class PresenceQueries {
 
     static Query.Filter count(Query... filters) {
         List<Query> given = List.of(filters);
+        Query.Filter filter = Query.standing(given);
         StateSchema.STORED.check(given);
-        return Query.standing(given);
+        return filter;
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.presence.internal.run;
 
+import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerDrive implements Drive {
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final DutyCycle cycle;
+    private final CloseDeadline deadline;
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
     /* Guarded by being the driver. */
     private boolean closed;
@@ -24,9 +29,11 @@ public final class CallerDrive implements Drive {
      * Drives a cycle.
      *
      * @param cycle the rounds to run
+     * @param deadline when the last rounds stop delivering
      */
-    public CallerDrive(DutyCycle cycle) {
+    public CallerDrive(DutyCycle cycle, CloseDeadline deadline) {
         this.cycle = cycle;
+        this.deadline = deadline;
     }
 
     @Override
@@ -35,10 +42,22 @@ public final class CallerDrive implements Drive {
             return 0;
         }
         try {
-            return closed ? 0 : cycle.doWork();
+            return closed ? afterwards() : cycle.doWork();
         } finally {
             leave();
         }
+    }
+
+    /* Nothing waited for the listeners if one of them closed the store: the rounds that follow look whether time is up. */
+    private int afterwards() {
+        if (deadline.isPassed()) {
+            cycle.abandon();
+        }
+        return 0;
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(this, PAUSE_NANOS);
     }
 
     @Override
@@ -60,13 +79,8 @@ public final class CallerDrive implements Drive {
     }
 
     @Override
-    public boolean awaitEnd(long nanos) {
-        try {
-            return ended.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ended.getCount() == 0;
-        }
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /* A closer that came too late to enter has left its wish, which is looked for after the driver has left, too. */
@@ -77,16 +91,16 @@ public final class CallerDrive implements Drive {
             } finally {
                 driver.set(null);
             }
-        } while (closing && ended.getCount() > 0 && driver.compareAndSet(null, Thread.currentThread()));
+        } while (closing && !ended.isDone() && driver.compareAndSet(null, Thread.currentThread()));
     }
 
     private void finishIfAsked() {
         if (closing && !closed) {
             closed = true;
             try {
-                cycle.onClose();
+                cycle.finish(deadline, this::pause);
             } finally {
-                ended.countDown();
+                ended.complete(null);
             }
         }
     }

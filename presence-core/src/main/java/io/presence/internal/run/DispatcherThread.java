@@ -1,10 +1,11 @@
 package io.presence.internal.run;
 
+import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,15 +28,18 @@ public final class DispatcherThread implements Drive {
     private static final long LEAST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /* Made before they are needed: a catch block must not depend on an allocation. */
     private static final Supplier<String> ROUND_FAILED = () -> "a dispatch round failed, the dispatcher continues";
-    private static final Supplier<String> LAST_ROUND_FAILED = () -> "the last dispatch round failed, the store is closed";
+    private static final Supplier<String> LAST_ROUND_FAILED =
+            () -> "the last dispatch round failed, the store is closed";
     private static final Supplier<String> INTERRUPTED =
             () -> "the dispatcher was interrupted, which is ignored: only close() ends it";
 
     private final DutyCycle cycle;
     private final Parker parker;
     private final FailureLog failures;
+    private final CloseDeadline deadline;
+    private final Runnable conclusion;
     private final LongSupplier idle = this::idleNanos;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
     /* Confined to the thread. */
@@ -48,12 +52,22 @@ public final class DispatcherThread implements Drive {
      * @param parker where the thread waits
      * @param threads makes the thread
      * @param failures where failures are counted and logged
+     * @param deadline when the last rounds stop delivering
+     * @param conclusion called by the thread after the last round; may wait until the deadline
      * @throws IllegalStateException if the factory throws, returns null, or returns a thread that does not start
      */
-    public DispatcherThread(DutyCycle cycle, Parker parker, ThreadFactory threads, FailureLog failures) {
+    public DispatcherThread(
+            DutyCycle cycle,
+            Parker parker,
+            ThreadFactory threads,
+            FailureLog failures,
+            CloseDeadline deadline,
+            Runnable conclusion) {
         this.cycle = cycle;
         this.parker = parker;
         this.failures = failures;
+        this.deadline = deadline;
+        this.conclusion = conclusion;
         this.thread = started(threads, this::run);
     }
 
@@ -85,12 +99,22 @@ public final class DispatcherThread implements Drive {
             }
         }
         try {
-            cycle.onClose();
+            cycle.finish(deadline, this::pause);
         } catch (Throwable thrown) {
             failed(LAST_ROUND_FAILED, thrown);
         } finally {
-            ended.countDown();
+            ended.complete(null);
         }
+        try {
+            conclusion.run();
+        } catch (Throwable thrown) {
+            failed(LAST_ROUND_FAILED, thrown);
+        }
+    }
+
+    private void pause() {
+        clearInterrupt();
+        LockSupport.parkNanos(this, LEAST_BACKOFF_NANOS);
     }
 
     private void runRounds() {
@@ -169,12 +193,7 @@ public final class DispatcherThread implements Drive {
     }
 
     @Override
-    public boolean awaitEnd(long nanos) {
-        try {
-            return ended.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ended.getCount() == 0;
-        }
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 }

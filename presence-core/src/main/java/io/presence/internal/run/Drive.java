@@ -1,5 +1,7 @@
 package io.presence.internal.run;
 
+import java.util.concurrent.CompletableFuture;
+
 /** The driver of a store's duty cycle: a thread of its own, or its caller. */
 public interface Drive {
 
@@ -15,19 +17,14 @@ public interface Drive {
     boolean isRunning();
 
     /**
-     * Asks for a last round that dispatches what was written and ends the subscriptions. A caller-driven drive runs it now,
-     * unless another thread is in a round, which then runs it at its end. Does nothing the second time.
+     * Asks for the last rounds, which dispatch what was written and end the subscriptions. A caller-driven drive runs them now,
+     * unless a thread is in a round, which then runs them at its end. Does not throw; does nothing the second time.
      */
     void close();
 
     /** Returns whether a thread is the one that runs rounds now, and so must not wait for them. */
     boolean isDrivenBy(Thread candidate);
 
-    /**
-     * Waits for the last round to end, after {@link #close}, at most so long.
-     *
-     * @param nanos the longest wait
-     * @return whether it has ended
-     */
-    boolean awaitEnd(long nanos);
+    /** Completes when the last round has ended, after {@link #close}. */
+    CompletableFuture<Void> ended();
 }

@@ -28,8 +28,8 @@ final class VirtualThreads extends ListenerThreads {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
             MethodHandle builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
-            MethodHandle name = lookup.findVirtual(
-                    ofVirtual, "name", MethodType.methodType(ofVirtual, String.class, long.class));
+            MethodHandle name =
+                    lookup.findVirtual(ofVirtual, "name", MethodType.methodType(ofVirtual, String.class, long.class));
             MethodHandle made = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
             return (ThreadFactory) made.invoke(name.invoke(builder.invoke(), prefix, 1L));
         } catch (Throwable e) {

@@ -42,6 +42,8 @@ public final class FailureLog {
         INTERRUPT,
         /** A dependent of a future of the store threw. */
         DEPENDENT,
+        /** {@code close()} timed out before everything was delivered. */
+        CLOSE,
         /** A log handler of the host threw. */
         LOGGER
     }

@@ -158,7 +158,9 @@ class DeliveryFaultTest {
                 };
                 Subscription subscription = test.store()
                         .subscribe(
-                                Channel.presences(), Options.defaults().on(executor).batches(1), told);
+                                Channel.presences(),
+                                Options.defaults().on(executor).batches(1),
+                                told);
                 for (String id : List.of("a", "b", "c", "d", "e")) {
                     write(test, id);
                     settle(test);

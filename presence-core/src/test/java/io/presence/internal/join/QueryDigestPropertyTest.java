@@ -69,7 +69,8 @@ class QueryDigestPropertyTest {
         Arbitrary<List<Object>> operands = values().list().ofMinSize(1).ofMaxSize(2);
         return Combinators.combine(paths, operands, Arbitraries.integers().between(0, 2))
                 .as((path, list, method) -> new Query.Comparison(
-                        List.of(Method.EQUAL, Method.NOT_EQUAL, Method.CONTAINS_ANY).get(method),
+                        List.of(Method.EQUAL, Method.NOT_EQUAL, Method.CONTAINS_ANY)
+                                .get(method),
                         AttributePath.parse(path),
                         list));
     }

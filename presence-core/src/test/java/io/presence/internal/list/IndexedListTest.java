@@ -46,7 +46,14 @@ class IndexedListTest {
     private final Subscriptions subscriptions = new Subscriptions(
             entries,
             () -> {},
-            new Subscriptions.Settings(0, 0, null, PrincipalAccess::new, (subscription, thrown, goesOn) -> {}, new FailureLog(null, () -> 0), () -> 0),
+            new Subscriptions.Settings(
+                    0,
+                    0,
+                    null,
+                    PrincipalAccess::new,
+                    (subscription, thrown, goesOn) -> {},
+                    new FailureLog(null, () -> 0),
+                    () -> 0),
             new Counters());
     private final DutyCycle cycle = new DutyCycle(
             clocks, entries, dirty, subscriptions, Duration.ofMillis(8).toNanos(), new StatusCounts());

@@ -1,9 +1,12 @@
 package io.presence.examples.gateway;
 
 import io.presence.Scope;
+import io.presence.examples.gateway.limit.ClientAddress;
+import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.realtime.SocketLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,18 +26,28 @@ final class CommandLine {
               --project ID                 the project (demo)
               --key KEY=SCOPE,SCOPE        an API key with presences.read, presences.write; repeatable
               --sessions FILE              sessions as JSON: {"SECRET": {"userId": "ada", "name": "Ada"}}
+              --secret FILE                signs sessions, so that they survive a restart; created if absent
               --origin HOST                a web site that may use it, beside this machine's; repeatable
+              --allowed-host HOST          a name that it is called by, beside this machine's; repeatable
+              --trusted-proxy ADDRESS      a proxy, or network as 10.0.0.0/8, to read X-Forwarded-For from; repeatable
               --one-per-user               one presence for each user, as Appwrite has it
               --max-presences N            presences in all (1000000)
+              --user-presences N           presences of one user (100)
+              --address-presences N        presences that one address created (20000)
               --max-body BYTES             size of an HTTP request (262144)
+              --requests-per-minute N      HTTP requests of one user (1200)
+              --address-requests N         HTTP requests of one address in a minute (60000)
+              --sessions-per-minute N      anonymous sessions created by one address (1000)
               --max-sockets N              sockets at once (20000)
-              --connects-per-minute N      sockets opened by one address (128)
-              --messages-per-minute N      messages of one socket (32)
+              --address-sockets N          sockets at once of one address (5000)
+              --connects-per-minute N      sockets opened by one address (3000)
+              --messages-per-minute N      messages read from one socket (1200)
               --subscriptions N            subscriptions of one socket (1000)
               --channels N                 channels of one subscription (100)
               --socket-presences N         presences that live by one socket (100)
-              --socket-timeout SECONDS     silence after which a socket is dead (60)
+              --socket-timeout SECONDS     silence after which a socket is dead (90)
               --socket-ttl SECONDS         life of its presences without a sign of life (120)
+              --pongs-alone SECONDS        life of its presences when only the browser answers (600)
               --write-queue BYTES          unsent bytes after which a socket is slow (65536)
             """;
 
@@ -43,7 +56,10 @@ final class CommandLine {
     private String project = Options.DEFAULT.project();
     private final Map<String, Set<Scope>> keys = new LinkedHashMap<>();
     private @Nullable Path sessions;
+    private @Nullable Path secret;
     private final Set<String> origins = new HashSet<>();
+    private final Set<String> hosts = new HashSet<>();
+    private final List<String> proxies = new ArrayList<>();
     private boolean onePerUser;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
@@ -70,8 +86,17 @@ final class CommandLine {
             case "--project" -> project = project(value(name, rest));
             case "--key" -> key(value(name, rest));
             case "--sessions" -> sessions = Path.of(value(name, rest));
+            case "--secret" -> secret = Path.of(value(name, rest));
             case "--origin" -> origins.add(value(name, rest));
+            case "--allowed-host" -> hosts.add(value(name, rest));
+            case "--trusted-proxy" -> proxies.add(proxy(value(name, rest)));
             case "--max-presences",
+                    "--user-presences",
+                    "--address-presences",
+                    "--requests-per-minute",
+                    "--address-requests",
+                    "--sessions-per-minute",
+                    "--address-sockets",
                     "--max-body",
                     "--max-sockets",
                     "--connects-per-minute",
@@ -80,7 +105,7 @@ final class CommandLine {
                     "--channels",
                     "--socket-presences",
                     "--write-queue" -> numbers.put(name, number(name, value(name, rest), 1, 1_000_000_000));
-            case "--socket-timeout", "--socket-ttl" -> numbers.put(name, number(name, value(name, rest), 1, 86_400));
+            case "--socket-timeout", "--socket-ttl", "--pongs-alone" -> numbers.put(name, number(name, value(name, rest), 1, 86_400));
             default -> throw new UsageException("unknown option: " + name);
         }
     }
@@ -102,6 +127,15 @@ final class CommandLine {
             /* Refused below, as a number that is out of range is. */
         }
         throw new UsageException(name + " must be from " + least + " to " + most + ": " + text);
+    }
+
+    private static String proxy(String text) throws UsageException {
+        try {
+            var unused = new ClientAddress(List.of(text));
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--trusted-proxy must be an IP address or network: " + text);
+        }
     }
 
     /* It becomes part of a cookie's name. */
@@ -134,29 +168,51 @@ final class CommandLine {
     }
 
     private Options options() {
-        SocketLimits usual = SocketLimits.DEFAULT;
         return new Options(
                 host,
                 port,
                 project,
                 keys,
                 sessions,
+                secret,
                 origins,
+                hosts,
+                proxies,
                 onePerUser,
-                Duration.ofSeconds(
-                        number("--socket-ttl", (int) Options.DEFAULT.socketTtl().toSeconds())),
+                seconds("--socket-ttl", Options.DEFAULT.socketTtl()),
                 number("--max-presences", Options.DEFAULT.maxPresences()),
                 number("--max-body", Options.DEFAULT.maxBody()),
-                new SocketLimits(
-                        number("--max-sockets", usual.sockets()),
-                        number("--connects-per-minute", usual.connectsPerMinute()),
-                        number("--messages-per-minute", usual.messagesPerMinute()),
-                        number("--subscriptions", usual.subscriptions()),
-                        number("--channels", usual.channels()),
-                        number("--socket-presences", usual.presences()),
-                        Duration.ofSeconds(
-                                number("--socket-timeout", (int) usual.timeout().toSeconds())),
-                        number("--write-queue", usual.writeQueue())));
+                usageLimits(),
+                socketLimits());
+    }
+
+    private UsageLimits usageLimits() {
+        UsageLimits usual = UsageLimits.DEFAULT;
+        return new UsageLimits(
+                number("--user-presences", usual.presencesPerUser()),
+                number("--address-presences", usual.presencesPerAddress()),
+                number("--sessions-per-minute", usual.sessionsPerMinute()),
+                number("--requests-per-minute", usual.requestsPerUser()),
+                number("--address-requests", usual.requestsPerAddress()));
+    }
+
+    private SocketLimits socketLimits() {
+        SocketLimits usual = SocketLimits.DEFAULT;
+        return new SocketLimits(
+                number("--max-sockets", usual.sockets()),
+                number("--address-sockets", usual.perAddress()),
+                number("--connects-per-minute", usual.connectsPerMinute()),
+                number("--messages-per-minute", usual.messagesPerMinute()),
+                number("--subscriptions", usual.subscriptions()),
+                number("--channels", usual.channels()),
+                number("--socket-presences", usual.presences()),
+                seconds("--socket-timeout", usual.timeout()),
+                seconds("--pongs-alone", usual.pongsAlone()),
+                number("--write-queue", usual.writeQueue()));
+    }
+
+    private Duration seconds(String name, Duration usual) {
+        return Duration.ofSeconds(number(name, (int) usual.toSeconds()));
     }
 
     private int number(String name, int usual) {

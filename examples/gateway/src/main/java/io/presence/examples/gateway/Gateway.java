@@ -2,11 +2,14 @@ package io.presence.examples.gateway;
 
 import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.Authentication;
+import io.presence.examples.gateway.account.EndedSessions;
 import io.presence.examples.gateway.account.Jwt;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.account.Signer;
 import io.presence.examples.gateway.account.User;
 import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.realtime.Messages;
 import io.presence.examples.gateway.realtime.RealtimeServer;
 import io.presence.examples.gateway.realtime.SocketLimits;
@@ -21,16 +24,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * A store behind HTTP and a WebSocket on one port.
  *
- * <p><b>Threads.</b> The store's dispatcher tells, some event loops read and write sockets, a few workers make lists.
+ * <p><b>Threads.</b> The store's dispatcher delivers events, event loops read and write sockets, workers make lists.
  * {@link #start} and {@link #close} are for one thread.
  */
 public final class Gateway implements AutoCloseable {
@@ -52,26 +60,72 @@ public final class Gateway implements AutoCloseable {
     /**
      * Puts the parts together.
      *
-     * @param store what is served; closed with the gateway
-     * @param sessions whose session each secret is
+     * @param store the store that is served; closed with the gateway
+     * @param sessions the user of each secret
+     * @param signer signs sessions and tokens
+     * @param ended the sessions that were signed out of
+     * @param nanoClock the time that passes, as the store reads it
      * @param clock the time of day, as the store reads it
      */
-    public Gateway(Options options, PresenceStore store, Map<String, User> sessions, InstantSource clock) {
+    public Gateway(
+            Options options,
+            PresenceStore store,
+            Map<String, User> sessions,
+            Signer signer,
+            EndedSessions ended,
+            LongSupplier nanoClock,
+            InstantSource clock) {
         this.options = options;
         this.store = store;
         SocketLimits limits = options.limits();
-        Sessions all = new Sessions(sessions, clock);
-        Jwt jwt = new Jwt(clock);
+        Sessions all = new Sessions(sessions, signer, ended, clock);
+        Jwt jwt = new Jwt(signer, clock);
         Authentication authentication = new Authentication(options.project(), all, jwt, options.keys());
-        Origins origins = new Origins(options.origins());
+        Origins origins = new Origins(options.origins(), names(options));
+        ClientAddress addresses = new ClientAddress(options.proxies());
         SocketWrites sockets = new SocketWrites(store);
-        PresenceWrites writes = new PresenceWrites(store, sockets, options.onePerUser(), options.socketTtl());
+        Duration ttl = shorter(options.socketTtl(), limits.pongsAlone());
+        PresenceWrites writes =
+                new PresenceWrites(store, sockets, options.onePerUser(), ttl, options.usage(), nanoClock);
         Rounds rounds = new Rounds(store, sockets::isDisconnecting, clock);
         Messages messages = new Messages(store, writes, sockets, authentication, all, rounds, limits, clock);
         this.api = new HttpApi(
-                vertx, store, writes, all, jwt, clock, options.project(), authentication, origins, options.maxBody());
+                vertx,
+                store,
+                writes,
+                all,
+                jwt,
+                clock,
+                nanoClock,
+                options.project(),
+                authentication,
+                origins,
+                addresses,
+                options.usage(),
+                options.maxBody());
         this.realtime = new RealtimeServer(
-                vertx, options.project(), authentication, origins, limits, sockets, rounds, messages);
+                vertx,
+                options.project(),
+                authentication,
+                all,
+                origins,
+                addresses,
+                limits,
+                ttl,
+                sockets,
+                rounds,
+                messages,
+                nanoClock);
+    }
+
+    private static Set<String> names(Options options) {
+        Set<String> names = new HashSet<>(options.hosts());
+        names.add(options.host());
+        return names;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static int loops() {
@@ -104,16 +158,8 @@ public final class Gateway implements AutoCloseable {
             /* A negative port is any that is free, and the same for all of one number. */
             int wanted = options.port() == 0 ? -1 : options.port();
             return vertx.createHttpServer(serverOptions())
-                    .requestHandler(request -> {
-                        if (HttpApi.isFor(request)) {
-                            api.handle(request);
-                        } else {
-                            pages.handle(request);
-                        }
-                    })
+                    .requestHandler(Gateway.this::handle)
                     .invalidRequestHandler(HttpApi::refuse)
-                    .webSocketHandshakeHandler(RealtimeServer::shake)
-                    .webSocketHandler(realtime)
                     .listen(wanted, options.host())
                     .onSuccess(this::listening);
         }
@@ -123,8 +169,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private void handle(HttpServerRequest request) {
+        if (RealtimeServer.isFor(request)) {
+            realtime.handle(request);
+        } else if (request.canUpgradeToWebSocket()) {
+            request.response().setStatusCode(404).end();
+        } else if (HttpApi.isFor(request)) {
+            api.handle(request);
+        } else {
+            pages.handle(request);
+        }
+    }
+
     private HttpServerOptions serverOptions() {
-        /* Twice the timeout of sockets: what neither reads nor writes is cut off even if it can't be told so. */
+        /* Twice the timeout of sockets, for connections on which not even a close frame gets through. */
         int idle = (int) Math.max(2, 2 * options.limits().timeout().toSeconds());
         HttpServerOptions http = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE)
@@ -149,12 +207,17 @@ public final class Gateway implements AutoCloseable {
         return "http://" + options.host() + ":" + port;
     }
 
-    /** Counts the sockets that are connected. */
+    /** Returns the number of sockets that are connected. */
     public int sockets() {
         return realtime.size();
     }
 
-    /** Closes the sockets, telling why, then the store, then everything else. */
+    /** Returns the number of sockets that are not read because they are ahead of their pace. */
+    public long heldBackSockets() {
+        return realtime.heldBack();
+    }
+
+    /** Closes the sockets with a reason, then the store, then everything else. */
     @Override
     public void close() {
         await(realtime.close());

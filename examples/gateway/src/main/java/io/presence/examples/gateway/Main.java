@@ -1,8 +1,11 @@
 package io.presence.examples.gateway;
 
+import io.presence.examples.gateway.account.EndedSessions;
 import io.presence.examples.gateway.account.SessionsFile;
+import io.presence.examples.gateway.account.Signer;
 import io.presence.examples.gateway.account.User;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +49,39 @@ public final class Main {
         }
     }
 
+    private static Signer signer(Options options) throws UsageException {
+        if (options.secret() == null) {
+            return Signer.random();
+        }
+        try {
+            return Signer.of(options.secret());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("--secret must be a file with a secret: " + options.secret() + ": " + e.getMessage());
+        }
+    }
+
+    private static EndedSessions ended(Options options) throws UsageException {
+        Path secret = options.secret();
+        if (secret == null) {
+            return EndedSessions.inMemory();
+        }
+        Path file = secret.resolveSibling(secret.getFileName() + ".ended");
+        try {
+            return EndedSessions.of(file, Clock.systemUTC().instant());
+        } catch (IOException e) {
+            throw new UsageException("--secret must be in a folder that is writable: " + file + ": " + e.getMessage());
+        }
+    }
+
     private static void start(Options options, Map<String, User> sessions) throws Exception {
-        Gateway gateway = new Gateway(options, Gateway.store(options).build(), sessions, Clock.systemUTC());
+        Gateway gateway = new Gateway(
+                options,
+                Gateway.store(options).build(),
+                sessions,
+                signer(options),
+                ended(options),
+                System::nanoTime,
+                Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "gateway-stop"));
         gateway.start();
         System.out.println("listening on " + gateway.address());

@@ -1,27 +1,33 @@
 package io.presence.examples.gateway;
 
 import io.presence.Scope;
+import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.realtime.SocketLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway is started with.
+ * The options of a gateway.
  *
  * @param host the address to listen on
  * @param port the port, or 0 for any that is free
  * @param project the one project that it serves
- * @param keys what each API key may do
+ * @param keys the scopes of each API key
  * @param sessions a file of sessions, or null for none
+ * @param secret a file with the secret that signs sessions, or null for a secret that ends with the process
  * @param origins host names of web sites that may use it, beside its own and those on the same machine
+ * @param hosts names that it may be called by, beside those of the origins and of this machine
+ * @param proxies addresses and networks of proxies whose {@code X-Forwarded-For} counts
  * @param onePerUser whether a user has one presence, as Appwrite has it
- * @param socketTtl how long a presence written over a socket lives without a sign of life
- * @param maxPresences how many presences there may be
- * @param maxBody how many bytes an HTTP request may have
- * @param limits what one socket may cost
+ * @param socketTtl the lifetime of a presence written over a socket, from the last sign of life
+ * @param maxPresences presences in all
+ * @param maxBody bytes of an HTTP request's body
+ * @param usage bounds on one user and on one address
+ * @param limits bounds on the sockets
  */
 public record Options(
         String host,
@@ -29,30 +35,40 @@ public record Options(
         String project,
         Map<String, Set<Scope>> keys,
         @Nullable Path sessions,
+        @Nullable Path secret,
         Set<String> origins,
+        Set<String> hosts,
+        List<String> proxies,
         boolean onePerUser,
         Duration socketTtl,
         int maxPresences,
         int maxBody,
+        UsageLimits usage,
         SocketLimits limits) {
 
-    /** What is used unless said. */
+    /** The defaults. */
     public static final Options DEFAULT = new Options(
             "127.0.0.1",
             8080,
             "demo",
             Map.of(),
             null,
+            null,
             Set.of(),
+            Set.of(),
+            List.of(),
             false,
             Duration.ofMinutes(2),
             1_000_000,
             256 * 1024,
+            UsageLimits.DEFAULT,
             SocketLimits.DEFAULT);
 
-    /** Copies the keys and the origins. */
+    /** Copies the collections. */
     public Options {
         keys = Map.copyOf(keys);
         origins = Set.copyOf(origins);
+        hosts = Set.copyOf(hosts);
+        proxies = List.copyOf(proxies);
     }
 }

@@ -3,14 +3,23 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.examples.gateway.fixture.HttpUser;
+import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
+import io.presence.examples.gateway.fixture.RawSocket;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.wire.Json;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a request proves whose it is, and which pages may make one. */
 class AccountTest extends SharedGateway {
@@ -109,7 +118,76 @@ class AccountTest extends SharedGateway {
         }
         Answer asked = gateway.guest().with("Origin", "http://localhost:3000").send("OPTIONS", "/v1/presences", null);
         assertThat(asked.status()).isEqualTo(204);
-        assertThat(asked.header("Access-Control-Allow-Headers").orElseThrow()).contains("X-Appwrite-Project");
+        assertThat(asked.header("Access-Control-Max-Age")).contains("7200");
+        List<String> headers = List.of(
+                asked.header("Access-Control-Allow-Headers").orElseThrow().split(", "));
+        /* Those of the web SDK 28.0.0 and the React Native SDK 0.31.0. */
+        assertThat(headers)
+                .contains(
+                        "Content-Type",
+                        "X-Appwrite-Dev-Key",
+                        "X-Appwrite-ID",
+                        "X-Appwrite-Impersonate-User-Email",
+                        "X-Appwrite-Impersonate-User-Id",
+                        "X-Appwrite-Impersonate-User-Phone",
+                        "X-Appwrite-JWT",
+                        "X-Appwrite-Locale",
+                        "X-Appwrite-Project",
+                        "X-Appwrite-Response-Format",
+                        "X-Appwrite-Session",
+                        "X-Fallback-Cookies",
+                        "X-SDK-Graphql",
+                        "X-SDK-Language",
+                        "X-SDK-Name",
+                        "X-SDK-Platform",
+                        "X-SDK-Version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "evil.example, http://evil.example, 403",
+                "evil.example:8080, http://evil.example:8080, 403",
+                "evil.example, -, 403",
+                "gateway.example, https://gateway.example, 200",
+                "gateway.example, https://evil.example, 403",
+                "friend.example, -, 200",
+                "192.0.2.7:8080, http://192.0.2.7:8080, 200",
+                "[2001:db8::1]:80, http://[2001:db8::1]:80, 200",
+                "LOCALHOST:1, http://localhost:1, 200",
+                "localhost.evil.example, -, 403",
+                "evil@localhost, -, 403"
+            })
+    void host_isOneOfTheGatewaysNames(String host, String origin, int status) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(20_000);
+            String request = "GET /v1/presences HTTP/1.1\r\nHost: " + host + "\r\nX-Appwrite-Project: demo\r\n"
+                    + "X-Appwrite-Session: ada\r\n" + (origin == null ? "" : "Origin: " + origin + "\r\n") + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void origin_ofANativeApp_isAllowedByItsPlatform() {
+        Origins origins = new Origins(Set.of("com.example.My_App"), Set.of());
+        assertThat(origins.allows("appwrite-android://com.example.my_app", "127.0.0.1"))
+                .isTrue();
+        assertThat(origins.allows("appwrite-ios://com.example.other", "127.0.0.1"))
+                .isFalse();
+        assertThat(origins.allows("null", "127.0.0.1")).isFalse();
+    }
+
+    @Test
+    void aSocketOfAReboundHost_isRefused() throws Exception {
+        try (RawSocket socket = new RawSocket(gateway.port(), "ada", "evil.example", "http://evil.example")) {
+            assertThat(socket.message().path("data").path("message").asText())
+                    .isEqualTo("Invalid Host. Start the gateway with --allowed-host for this name: evil.example");
+            assertThat(socket.closeCode()).isEqualTo("1008");
+        }
     }
 
     @Test

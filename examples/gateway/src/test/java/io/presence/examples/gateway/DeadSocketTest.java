@@ -15,7 +15,7 @@ class DeadSocketTest {
 
     @Test
     void silenceEndsASocketAndWhatItWrote() throws Exception {
-        SocketLimits brief = new SocketLimits(100, 100, 100, 100, 100, 100, Duration.ofSeconds(2), 64 * 1024);
+        SocketLimits brief = TestGateway.WIDE.withTimes(Duration.ofSeconds(2), Duration.ofMinutes(10));
         try (TestGateway gateway = TestGateway.start(brief);
                 RawSocket dead = new RawSocket(gateway.port(), "ada")) {
             SocketUser watcher = gateway.socket("bob");

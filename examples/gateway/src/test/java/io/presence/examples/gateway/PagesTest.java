@@ -3,10 +3,12 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The static files: what is there, and that nothing else is. */
@@ -22,6 +24,52 @@ class PagesTest extends SharedGateway {
         Answer head = gateway.guest().send("HEAD", "/probe.js", null);
         assertThat(head.status() + head.text()).isEqualTo("200");
         assertThat(gateway.guest().post("/probe.js").status()).isEqualTo(405);
+    }
+
+    @Test
+    void file_thatTheClientHas_isNotSentAgain() {
+        String etag = gateway.guest().get("/probe.js").header("ETag").orElseThrow();
+        Answer known = gateway.guest().with("If-None-Match", "\"other\", " + etag).get("/probe.js");
+        assertThat(known.status() + known.text()).isEqualTo("304");
+        assertThat(known.header("ETag")).contains(etag);
+        assertThat(gateway.guest()
+                        .with("If-None-Match", "W/" + etag)
+                        .get("/probe.js")
+                        .status())
+                .isEqualTo(304);
+        assertThat(gateway.guest()
+                        .with("If-None-Match", "\"other\"")
+                        .get("/probe.js")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void file_forAClientThatTakesGzip_isCompressedIfThatIsShorter() throws Exception {
+        Answer plain = gateway.guest().get("/index.html");
+        Answer packed = gateway.guest().with("Accept-Encoding", "br, gzip;q=0.8").get("/index.html");
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(packed.header("Content-Encoding")).contains("gzip");
+        assertThat(packed.header("Vary")).contains("Accept-Encoding");
+        assertThat(packed.header("ETag")).isNotEqualTo(plain.header("ETag"));
+        byte[] body = packed.response().body();
+        assertThat(body.length).isLessThan(plain.response().body().length / 2);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            assertThat(in.readAllBytes()).isEqualTo(plain.response().body());
+        }
+        for (String refused : new String[] {"gzip;q=0", "gzip; q=0.0", "br", "identity"}) {
+            assertThat(gateway.guest()
+                            .with("Accept-Encoding", refused)
+                            .get("/index.html")
+                            .header("Content-Encoding"))
+                    .as(refused)
+                    .isEmpty();
+        }
+        assertThat(gateway.guest()
+                        .with("Accept-Encoding", "gzip")
+                        .get("/probe.js")
+                        .header("Content-Encoding"))
+                .isEmpty();
     }
 
     @Test

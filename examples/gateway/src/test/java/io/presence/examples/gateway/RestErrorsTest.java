@@ -194,4 +194,19 @@ class RestErrorsTest extends SharedRest {
         IntStream.range(0, 1000).forEach(i -> gateway.store().upsert(PresenceUpsert.of("f" + i, "bob", "x")));
         assertError(gateway.http("ada").put("one-more", "{\"status\":\"x\"}"), 503, "presence_limit_exceeded");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "queries=x",
+                "queries=",
+                "queries[a]=x",
+                "queries[0][1]=x",
+                "queries[0]x=x",
+                "queries[0]=%7B%22method%22:%22limit%22,%22values%22:[1]%7D&queries=x"
+            })
+    void list_withQueriesThatAreNoList_isRefused(String params) {
+        String path = "/v1/presences?" + params.replace("[", "%5B").replace("]", "%5D");
+        assertError(gateway.http("ada").get(path), 400, "general_argument_invalid");
+    }
 }

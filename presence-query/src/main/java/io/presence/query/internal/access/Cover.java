@@ -1,7 +1,9 @@
 package io.presence.query.internal.access;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Terms of which a record must have at least one in order to match a filter.
@@ -16,6 +18,18 @@ public record Cover(List<Term> terms, boolean isExact) {
     /** Copies the terms. */
     public Cover {
         terms = List.copyOf(terms);
+    }
+
+    /** Returns this, or a cover by what the paths of the terms hold if there are more than a number of terms. */
+    Cover atMost(int most) {
+        if (terms.size() <= most) {
+            return this;
+        }
+        Set<Term> coarse = new LinkedHashSet<>();
+        for (Term term : terms) {
+            coarse.add(term.coarse());
+        }
+        return new Cover(List.copyOf(coarse), false);
     }
 
     static Cover exact(Term term) {

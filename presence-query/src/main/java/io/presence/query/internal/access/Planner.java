@@ -32,6 +32,8 @@ public final class Planner {
     private static final long MAX_OPERATIONS = 32_768;
     private static final long MAX_OPERATIONS_PER_WAY = 4_096;
     private static final long MIN_OPERATIONS_PER_WAY = 256;
+    /* A query with more terms is filed under what their attributes are, not under their values. */
+    private static final int MAX_TERMS = 4_096;
     /* The population of more terms is estimated by so many of them. */
     private static final int COUNTED_TERMS = 64;
 
@@ -237,7 +239,7 @@ public final class Planner {
             if (node.method() == Method.CONTAINS_ALL) {
                 return bestOf(List.of(node));
             }
-            return Optional.of(coverage.of(node));
+            return Optional.of(coverage.of(node).atMost(MAX_TERMS));
         }
 
         @Override
@@ -273,7 +275,9 @@ public final class Planner {
             for (Query.Filter filter : node.filters()) {
                 filter.accept(this).ifPresent(covers::add);
             }
-            return covers.size() < node.filters().size() ? Optional.empty() : Optional.of(Cover.any(covers));
+            return covers.size() < node.filters().size()
+                    ? Optional.empty()
+                    : Optional.of(Cover.any(covers).atMost(MAX_TERMS));
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed interface Term {
     /** Returns how likely a record has it, as long as nothing is known: it tells sorts of terms apart, no more. */
     double prior();
 
+    /** Returns a condition that holds whenever this does, and is the same for all terms that have the same path. */
+    Term coarse();
+
     /**
      * The value at a path is equal to one.
      *
@@ -30,6 +33,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return key.equals(Values.key(record.get(path)));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -68,6 +76,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
         public double prior() {
             return 0.002;
         }
@@ -91,6 +104,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
         public double prior() {
             return 0.01;
         }
@@ -111,6 +129,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return range.contains(record.get(path));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -139,6 +162,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(x);
+        }
+
+        @Override
         public double prior() {
             return 0.005;
         }
@@ -162,6 +190,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return this;
+        }
+
+        @Override
         public double prior() {
             return 0.4;
         }
@@ -181,6 +214,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return record.get(path) != null;
+        }
+
+        @Override
+        public Term coarse() {
+            return this;
         }
 
         @Override

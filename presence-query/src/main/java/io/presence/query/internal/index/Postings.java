@@ -185,12 +185,7 @@ final class Postings<Q> implements Planner.Filed {
 
     @Override
     public boolean accepts(Term term) {
-        if (!(term instanceof Term.InBox inBox)) {
-            return true;
-        }
-        Box box = box(inBox);
-        SlotPostings<Q> slot = of(table.slot(inBox.x()));
-        return BoxGrid.fits(box) && (slot == null || slot.acceptsBox(table.slot(inBox.y()), box));
+        return !(term instanceof Term.InBox inBox) || BoxGrid.fits(box(inBox));
     }
 
     private @Nullable BoxGrid<Q> grid(Term.InBox term) {

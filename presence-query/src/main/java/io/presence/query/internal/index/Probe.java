@@ -1,6 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.access.Range;
+import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
 import io.presence.query.internal.range.Bound;
@@ -60,7 +61,7 @@ final class Probe<Q> {
             case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
             case ValueType.INSTANT -> {
                 visitWhole(slot, filed, visitor);
-                visitPoint(filed.tree(Range.Domain.TIME), slots.word(slot), null, visitor);
+                visitPoint(filed.tree(Range.Domain.TIME), Bound.word(slots.word(slot), slots.nanos(slot)), null, visitor);
             }
             case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
             case ValueType.LIST -> visitElements(slot, filed, visitor);
@@ -89,15 +90,15 @@ final class Probe<Q> {
     private void visitNumber(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
         visitWhole(slot, filed, visitor);
         IntervalTree<Q> ranges = filed.tree(Range.Domain.NUMBER);
-        List<SlotPostings.Grid<Q>> grids = filed.grids();
-        if (ranges == null && grids.isEmpty()) {
+        KeyedList<Integer, SlotPostings.Grid<Q>> grids = filed.grids();
+        if (ranges == null && grids == null) {
             return;
         }
         double number = number(slot);
         if (ranges != null) {
             visitRanges(slot, number, ranges, visitor);
         }
-        for (int i = 0; i < grids.size(); i++) {
+        for (int i = 0; grids != null && i < grids.size(); i++) {
             SlotPostings.Grid<Q> grid = grids.get(i);
             if (ValueType.isNumber(slots.type(grid.otherSlot()))) {
                 grid.boxes().visit(number, number(grid.otherSlot()), visitor);

@@ -1,6 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.access.Range;
+import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.Posting;
@@ -9,8 +10,6 @@ import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.ValueType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class SlotPostings<Q> {
-    /* A record has to be looked for in each grid, and strangers choose what the other slots are. */
-    private static final int MAX_GRIDS = 32;
-
     private final long seed;
     private final Runnable onEmpty;
     /* How many single values and elements have a posting, which are elsewhere. */
@@ -37,10 +33,15 @@ final class SlotPostings<Q> {
     private @Nullable IntervalTree<Q> numbers;
     private @Nullable IntervalTree<Q> texts;
     private @Nullable IntervalTree<Q> times;
-    private final List<Grid<Q>> grids = new ArrayList<>(0);
+    private @Nullable KeyedList<Integer, Grid<Q>> grids;
 
     /** The boxes over this slot and another. */
-    record Grid<Q>(int otherSlot, BoxGrid<Q> boxes) {}
+    record Grid<Q>(Integer otherSlot, BoxGrid<Q> boxes) implements KeyedList.Element<Integer> {
+        @Override
+        public Integer key() {
+            return otherSlot;
+        }
+    }
 
     /**
      * Starts with nothing.
@@ -65,7 +66,8 @@ final class SlotPostings<Q> {
         return prefixes;
     }
 
-    List<Grid<Q>> grids() {
+    /** Returns the boxes by the other slot; null if there are none. */
+    @Nullable KeyedList<Integer, Grid<Q>> grids() {
         return grids;
     }
 
@@ -94,12 +96,8 @@ final class SlotPostings<Q> {
     }
 
     @Nullable BoxGrid<Q> grid(int otherSlot) {
-        for (Grid<Q> grid : grids) {
-            if (grid.otherSlot() == otherSlot) {
-                return grid.boxes();
-            }
-        }
-        return null;
+        Grid<Q> grid = grids == null ? null : grids.find(otherSlot);
+        return grid == null ? null : grid.boxes();
     }
 
     void countWholes(int more) {
@@ -169,17 +167,12 @@ final class SlotPostings<Q> {
         }
     }
 
-    /** Tells whether there is a grid for a box over this slot and another, or room for it. */
-    boolean acceptsBox(int otherSlot, Box box) {
-        BoxGrid<Q> grid = grid(otherSlot);
-        return grid == null ? grids.size() < MAX_GRIDS : grid.accepts(box);
-    }
-
     /** Files a query under a box over this slot and another. */
     void addBox(int otherSlot, Box box, Supplier<? extends Filing<Q>> filings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {
             grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
+            grids = grids == null ? new KeyedList<>() : grids;
             grids.add(new Grid<>(otherSlot, grid));
         }
         grid.add(box, filings);
@@ -187,10 +180,11 @@ final class SlotPostings<Q> {
 
     private void boxRemoved(Posting<Q> posting, int otherSlot) {
         BoxGrid<Q> grid = grid(otherSlot);
-        if (grid != null) {
+        if (grid != null && grids != null) {
             grid.removed(posting);
             if (grid.size() == 0) {
-                grids.removeIf(one -> one.boxes() == grid);
+                grids.remove(otherSlot);
+                grids = grids.size() == 0 ? null : grids;
                 prune();
             }
         }
@@ -208,7 +202,7 @@ final class SlotPostings<Q> {
                 && numbers == null
                 && texts == null
                 && times == null
-                && grids.isEmpty()
+                && grids == null
                 && hasNoType();
     }
 

@@ -38,7 +38,7 @@ public final class Normalizer {
 
     /** Returns the normal form of a filter. */
     public static Query.Filter normalize(Query.Filter filter) {
-        return normalize(filter, Values.ascending());
+        return normalize(filter, CanonicalValues.ASCENDING);
     }
 
     /** Orders the values by a comparator that agrees with {@link Values#ascending()}, which tests count the calls of. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Containment {
     /* Up to here the search of the JDK, whose worst case is the product of the lengths, is as fast as any. */
-    private static final int SHORT = 16;
+    private static final int SHORT = 8;
 
     private final ValueSet values;
     private final boolean isAll;
@@ -54,7 +54,7 @@ final class Containment {
         if (many != null) {
             return isAll ? many.hasAll(text, slots) : many.hasAny(text, slots);
         }
-        slots.spend((long) text.length() * values.texts().size());
+        slots.spend(Cost.SEARCH * (long) text.length());
         return hasShortParts(text);
     }
 

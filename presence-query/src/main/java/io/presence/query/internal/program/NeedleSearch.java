@@ -93,7 +93,7 @@ final class NeedleSearch {
         while ((links[state] & HAS_END) == 0 && at < text.length()) {
             state = step(state, text.charAt(at++));
         }
-        slots.spend(at);
+        slots.spend(Cost.SEARCH * (long) at);
         return (links[state] & HAS_END) != 0;
     }
 
@@ -107,7 +107,7 @@ final class NeedleSearch {
             state = step(state, text.charAt(at++));
             missing -= visit(state, seen);
         }
-        slots.spend(at + links.length);
+        slots.spend(Cost.SEARCH * (long) at + links.length);
         return missing == 0;
     }
 

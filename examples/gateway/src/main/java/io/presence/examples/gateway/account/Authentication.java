@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who makes a request, in Appwrite's order: a session by cookie, header or fallback cookie, then a token, then an
- * API key. What proves nothing makes a guest, but for a token, which is refused.
+ * Finds the caller of a request, in Appwrite's order: a session by cookie, header or fallback cookie, then a token, then an
+ * API key. A request that proves nothing is a guest's. A token that is not valid is refused.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -69,11 +69,10 @@ public final class Authentication {
             throw new ApiException(
                     403, "user_jwt_and_cookie_set", "JWT and cookie session are both set. Use one of them.");
         }
-        String id = jwt.sessionId(given.jwt());
-        Session meant = id == null ? null : sessions.byId(id);
-        if (meant == null) {
+        Caller caller = jwt.caller(given.jwt(), sessions);
+        if (caller == null) {
             throw new ApiException(401, "user_jwt_invalid", "The JWT token is invalid.");
         }
-        return Caller.of(meant);
+        return caller;
     }
 }

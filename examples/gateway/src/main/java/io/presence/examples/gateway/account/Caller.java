@@ -7,6 +7,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Scope;
 import io.presence.examples.gateway.wire.ApiException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,37 +15,52 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request: a guest, a user with a session, or a server with an API key.
+ * The caller of a request: a guest, a user with a session, or a server with an API key.
  *
  * @param session null for a guest and for a key
- * @param keyScopes what a key may do; null without one
- * @param principal a guest's for a key, which is not judged by it
+ * @param until the end of the token that stands for the session; null without one
+ * @param keyScopes the scopes of a key; null without one
+ * @param principal the rights; those of a guest for a key, which bypasses them
  */
-public record Caller(@Nullable Session session, @Nullable Set<Scope> keyScopes, Principal principal) {
+public record Caller(
+        @Nullable Session session,
+        @Nullable Instant until,
+        @Nullable Set<Scope> keyScopes,
+        Principal principal) {
 
     private static final Principal GUEST = Principal.guest().build();
 
-    /** Returns somebody who has proved nothing. */
+    /** Returns a caller that has proved nothing. */
     public static Caller guest() {
-        return new Caller(null, null, GUEST);
+        return new Caller(null, null, null, GUEST);
     }
 
     /** Returns the user of a session. */
     public static Caller of(Session session) {
-        return new Caller(session, null, session.user().principal());
+        return new Caller(session, null, null, session.user().principal());
+    }
+
+    /** Returns the user of a session, by a token that ends. */
+    static Caller of(Session session, Instant until) {
+        return new Caller(session, until, null, session.user().principal());
     }
 
     /** Returns a server. */
     public static Caller key(Set<Scope> scopes) {
-        return new Caller(null, Set.copyOf(scopes), GUEST);
+        return new Caller(null, null, Set.copyOf(scopes), GUEST);
     }
 
-    /** Tells whether this is a server with a key. */
+    /** Returns whether this is the user of a session. */
+    public boolean isOf(String sessionId) {
+        return session != null && session.id().equals(sessionId);
+    }
+
+    /** Returns whether this is a server with a key. */
     public boolean isKey() {
         return keyScopes != null;
     }
 
-    /** Tells whether this is nobody in particular. */
+    /** Returns whether this is a guest. */
     public boolean isGuest() {
         return session == null && keyScopes == null;
     }

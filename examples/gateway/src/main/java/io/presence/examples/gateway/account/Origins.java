@@ -1,46 +1,79 @@
 package io.presence.examples.gateway.account;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.netty.util.NetUtil;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web sites whose pages may use the gateway: its own, those on the same machine, and those named.
+ * The web sites whose pages may use the gateway: its own, those on the same machine, and those named; and the names that the
+ * gateway may be called by. A name that is none of these may be somebody's that was made to point here ("DNS rebinding"), so
+ * that a page of it seems to be the gateway's own.
  *
  * <p><b>Threads.</b> Immutable.
  */
 public final class Origins {
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(.*)");
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:[0-9]*)?");
 
-    private final Set<String> hosts;
+    private final Set<String> sites;
+    private final Set<String> names;
 
     /**
-     * Makes the rule.
+     * Creates the rule.
      *
-     * @param hosts further host names
+     * @param sites host names of further web sites
+     * @param names further names of the gateway; those of the sites are among them
      */
-    public Origins(Set<String> hosts) {
-        this.hosts = Set.copyOf(hosts);
+    public Origins(Set<String> sites, Set<String> names) {
+        this.sites = lower(sites);
+        this.names = lower(names);
+    }
+
+    private static Set<String> lower(Set<String> hosts) {
+        Set<String> lower = new HashSet<>();
+        hosts.forEach(host -> lower.add(host.toLowerCase(Locale.ROOT)));
+        return Set.copyOf(lower);
     }
 
     /**
-     * Tells whether a page may use the gateway.
+     * Returns whether a page may use the gateway.
      *
      * @param origin the page's, or null if the client is no browser
-     * @param host what the client calls the gateway, or null
+     * @param host the {@code Host} of the request, or null
      */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null) {
             return true;
         }
         String site = host(origin);
-        return LOCAL.contains(site) || hosts.contains(site) || isOwn(origin, host);
+        return LOCAL.contains(site) || sites.contains(site) || (allowsHost(host) && isOwn(origin, host));
     }
 
-    /** Tells whether a page is of the gateway's own site, so that its cookies come along. */
+    /**
+     * Returns whether the gateway may be called by a name. It may by any address, since no page can make an address point
+     * elsewhere.
+     *
+     * @param host the {@code Host} of the request, or null
+     */
+    public boolean allowsHost(@Nullable String host) {
+        if (host == null) {
+            return true;
+        }
+        String name = name(host);
+        return LOCAL.contains(name) || isAddress(name) || names.contains(name) || sites.contains(name);
+    }
+
+    private static boolean isAddress(String name) {
+        return name.startsWith("[") || NetUtil.isValidIpV4Address(name);
+    }
+
+    /** Returns whether a page is of the gateway's own site, so that its cookies come along. */
     public static boolean isOwn(@Nullable String origin, @Nullable String host) {
         return origin != null
                 && host != null
@@ -49,17 +82,24 @@ public final class Origins {
 
     /** Returns the host name of an origin, or an empty text. */
     public static String host(String origin) {
-        try {
-            String host = new URI(origin).getHost();
-            return host == null ? "" : host.toLowerCase(Locale.ROOT);
-        } catch (URISyntaxException e) {
-            return "";
-        }
+        Matcher matcher = ORIGIN.matcher(origin);
+        return matcher.matches() ? name(matcher.group(1)) : "";
     }
 
-    /** Says why a page may not. */
+    /* Without the port; empty if it is none. */
+    private static String name(String authority) {
+        Matcher matcher = AUTHORITY.matcher(authority);
+        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** Returns the error for a page that may not use the gateway. */
     public static String refusal(String origin) {
         return "Invalid Origin. Register your new client (" + host(origin)
                 + ") as a new Web platform on your project console dashboard";
+    }
+
+    /** Returns the error for a name that the gateway may not be called by. */
+    public static String hostRefusal(@Nullable String host) {
+        return "Invalid Host. Start the gateway with --allowed-host for this name: " + name(String.valueOf(host));
     }
 }

@@ -1,5 +1,7 @@
 package io.presence.examples.gateway.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.presence.examples.gateway.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -7,119 +9,176 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every session there is: those of the sessions file, and anonymous ones, of which those not used for longest go when there
- * are too many.
+ * The sessions of the sessions file, and anonymous ones. Of an anonymous session nothing is kept: its secret is a signed
+ * token, so that a gateway with the same secret file knows it after a restart.
  *
- * <p><b>Threads.</b> Safe for use by any thread; each call takes one short lock.
+ * <p><b>Threads.</b> Safe for use by any thread.
  */
 public final class Sessions {
 
-    /** The most anonymous sessions that are kept. */
-    public static final int MAX_ANONYMOUS = 100_000;
-
     private static final Duration LIFETIME = Duration.ofDays(365);
     private static final int ID_BYTES = 10;
-    private static final int SECRET_BYTES = 32;
+    private static final int USER_ID_BYTES = 8;
+    private static final int USER_ID_SIGNATURE = 8;
+    private static final int MAX_SECRET = 2048;
+    private static final String ANONYMOUS = "anonymous";
 
+    private final Signer signer;
+    private final EndedSessions ended;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> filed = new HashMap<>();
-    private final LinkedHashMap<String, Session> anonymous = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, String> secretsById = new HashMap<>();
-    private final Map<String, Integer> users = new HashMap<>();
+    private final Map<String, Session> filedById = new HashMap<>();
+    private final Set<String> filedUsers = new HashSet<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes the sessions of a file.
+     * Creates the sessions of a file.
      *
-     * @param bySecret whose session each secret is
-     * @param clock tells when sessions begin and end
+     * @param bySecret the user of each secret
+     * @param signer signs anonymous sessions
+     * @param ended the sessions that were signed out of
+     * @param clock decides when sessions begin and end
      */
-    public Sessions(Map<String, User> bySecret, InstantSource clock) {
+    public Sessions(Map<String, User> bySecret, Signer signer, EndedSessions ended, InstantSource clock) {
+        this.signer = signer;
+        this.ended = ended;
         this.clock = clock;
-        bySecret.forEach((secret, user) -> add(filed, session(secret, user, "email")));
+        bySecret.forEach(this::add);
     }
 
-    /** Signs in somebody new, without a name. */
-    public synchronized Session createAnonymous() {
-        User user = new User(newId(), "", false, List.of(), Map.of(), clock.instant());
-        String secret = encoded("{\"id\":\"" + user.id() + "\",\"secret\":\"" + text(SECRET_BYTES) + "\"}");
-        Session session = session(secret, user, "anonymous");
-        add(anonymous, session);
-        if (anonymous.size() > MAX_ANONYMOUS) {
-            delete(anonymous.values().iterator().next());
-        }
-        return session;
+    private void add(String secret, User user) {
+        /* The same id after a restart, so that tokens stay valid; it does not reveal the secret. */
+        String id = signer.sign("filed", secret).replaceAll("[^A-Za-z0-9]", "").substring(0, 2 * ID_BYTES);
+        Instant now = clock.instant();
+        Session session = new Session(id, secret, user, "email", now, now.plus(LIFETIME));
+        filed.put(secret, session);
+        filedById.put(id, session);
+        filedUsers.add(user.id());
     }
 
-    /** Makes an id that nobody has. */
+    /** Creates a session of a new user without a name. */
+    public Session createAnonymous() {
+        String random = hex(USER_ID_BYTES);
+        return anonymous(
+                random + userIdSignature(random), newId(), clock.instant().getEpochSecond());
+    }
+
+    private Session anonymous(String userId, String sessionId, long createdSecond) {
+        String proof = sessionId + "." + createdSecond;
+        String signature = signer.sign("session", userId + "." + proof);
+        String token = "{\"id\":\"" + userId + "\",\"secret\":\"" + proof + "." + signature + "\"}";
+        /* Without padding, so that a cookie can hold it as it is. */
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+        return anonymous(secret, userId, sessionId, createdSecond);
+    }
+
+    private static Session anonymous(String secret, String userId, String sessionId, long createdSecond) {
+        Instant created = Instant.ofEpochSecond(createdSecond);
+        User user = new User(userId, "", false, List.of(), Map.of(), created);
+        return new Session(sessionId, secret, user, ANONYMOUS, created, created.plus(LIFETIME));
+    }
+
+    /** Returns an id that is not in use. */
     public String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        StringBuilder id = new StringBuilder(2 * ID_BYTES);
-        for (byte b : bytes) {
-            id.append(Character.forDigit((b >> 4) & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
-        }
-        return id.toString();
+        return hex(ID_BYTES);
     }
 
-    /** Finds a session by what proves it; null if there is none, or it has ended. */
-    public synchronized @Nullable Session bySecret(String secret) {
+    private String hex(int bytes) {
+        byte[] id = new byte[bytes];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    /* Lets the gateway know its anonymous users again without keeping them. */
+    private String userIdSignature(String random) {
+        String signature = signer.sign("user", random);
+        return Integer.toHexString(signature.hashCode() | 0x1000_0000).substring(0, USER_ID_SIGNATURE);
+    }
+
+    /** Finds a session by its secret; null if there is none, or it has ended. */
+    public @Nullable Session bySecret(String secret) {
         Session session = filed.get(secret);
-        if (session == null) {
-            session = anonymous.get(secret);
-        }
-        if (session != null && session.expire().isBefore(clock.instant())) {
-            delete(session);
+        return live(session == null ? read(secret) : session);
+    }
+
+    private @Nullable Session read(String secret) {
+        if (secret.length() > MAX_SECRET) {
             return null;
         }
-        return session;
+        try {
+            JsonNode token = Json.parse(new String(Base64.getUrlDecoder().decode(secret), StandardCharsets.UTF_8));
+            String userId = token.path("id").asText();
+            String[] proof = token.path("secret").asText().split("\\.", -1);
+            boolean valid =
+                    proof.length == 3 && signer.verify("session", userId + "." + proof[0] + "." + proof[1], proof[2]);
+            return valid ? anonymous(secret, userId, proof[0], Long.parseLong(proof[1])) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
-    /** Finds a session by its id; null if there is none, or it has ended. */
-    public synchronized @Nullable Session byId(String id) {
-        String secret = secretsById.get(id);
-        return secret == null ? null : bySecret(secret);
+    /**
+     * Finds the session that a token stands for; null if it has ended.
+     *
+     * @param createdSecond when the session was created, for an anonymous one
+     */
+    @Nullable Session byToken(String userId, String sessionId, long createdSecond) {
+        Session session = filedById.get(sessionId);
+        return live(session == null ? anonymous(userId, sessionId, createdSecond) : session);
     }
 
-    /** Tells whether somebody of this id has a session. */
-    public synchronized boolean knows(String userId) {
-        return users.containsKey(userId);
+    private @Nullable Session live(@Nullable Session session) {
+        return session == null || isOver(session) ? null : session;
+    }
+
+    private boolean isOver(Session session) {
+        return ended.contains(session.id()) || !session.expire().isAfter(clock.instant());
+    }
+
+    /** Returns whether the session or the token of a caller has ended. False for a caller without one. */
+    public boolean isOver(Caller caller) {
+        Session session = caller.session();
+        Instant until = caller.until();
+        return session != null && (isOver(session) || (until != null && !until.isAfter(clock.instant())));
+    }
+
+    /** Returns whether a user is one of the sessions file, or one that this gateway has made. */
+    public boolean knows(String userId) {
+        if (filedUsers.contains(userId)) {
+            return true;
+        }
+        int random = 2 * USER_ID_BYTES;
+        return userId.length() == random + USER_ID_SIGNATURE
+                && userId.substring(random).equals(userIdSignature(userId.substring(0, random)));
     }
 
     /** Ends a session. Does nothing if it has ended. */
-    public synchronized void delete(Session session) {
-        if (secretsById.remove(session.id()) != null) {
-            filed.remove(session.secret());
-            anonymous.remove(session.secret());
-            users.computeIfPresent(session.user().id(), (id, count) -> count == 1 ? null : count - 1);
+    public void end(Session session) {
+        if (ended.add(session)) {
+            listeners.forEach(listener -> listener.accept(session.id()));
         }
     }
 
-    private void add(Map<String, Session> sessions, Session session) {
-        sessions.put(session.secret(), session);
-        secretsById.put(session.id(), session.secret());
-        users.merge(session.user().id(), 1, Integer::sum);
+    /** Makes the end of a session last beyond a restart. Blocks. */
+    public void writeEnd(Session session) {
+        if (session.provider().equals(ANONYMOUS)) {
+            ended.write(session);
+        }
     }
 
-    private Session session(String secret, User user, String provider) {
-        Instant now = clock.instant();
-        return new Session(newId(), secret, user, provider, now, now.plus(LIFETIME));
-    }
-
-    private String text(int bytes) {
-        byte[] secret = new byte[bytes];
-        random.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    }
-
-    /* Without padding, so that a cookie can hold it as it is. */
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** Has a listener called with the id of each session that is ended before it expires. */
+    public void onEnd(Consumer<String> listener) {
+        listeners.add(listener);
     }
 }

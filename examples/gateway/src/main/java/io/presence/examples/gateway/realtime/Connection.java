@@ -1,65 +1,151 @@
 package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.presence.examples.gateway.account.AccountJson;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Session;
 import io.presence.examples.gateway.deliver.ClientSubscriptions;
 import io.presence.examples.gateway.deliver.Outbox;
 import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.writes.Writer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrameType;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket that is connected: what it is sent, and by whom.
+ * One connected socket and the user that it belongs to.
  *
- * <p>A client that does not read is read from no more until it does, so that neither answers nor events pile up.
+ * <p>The socket is not read while the client does not take what it is sent, and while it is ahead of its pace. So neither
+ * answers nor events pile up, and no message is refused for coming too early.
  *
- * <p><b>Threads.</b> For the socket's event loop.
+ * <p><b>Threads.</b> For the socket's event loop, except {@link #run} and {@link #isHeldBack}.
  */
 final class Connection {
 
+    private static final long MAX_WAIT_MILLIS = 1000;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int TOO_BIG = 1009;
+
     private final ServerWebSocket socket;
+    private final Context context;
     private final ClientSubscriptions subscriptions = new ClientSubscriptions();
     private final Outbox outbox;
-    private final Writer writer = new Writer();
-    private final Quota messages;
-    private Caller caller;
+    private final Writer writer;
+    private final Pace pace;
+    private final Liveness liveness;
+    private volatile Caller caller;
     private @Nullable String ownPresenceId;
-    private boolean isHeldBack;
-    private long heardAt;
+    private boolean isClientSlow;
+    private volatile boolean isAhead;
+    private boolean isEnded;
 
-    Connection(ServerWebSocket socket, Context context, Rounds rounds, Caller caller, Quota messages) {
+    Connection(
+            ServerWebSocket socket,
+            Context context,
+            Rounds rounds,
+            Caller caller,
+            String address,
+            Pace pace,
+            Liveness liveness) {
         this.socket = socket;
+        this.context = context;
         this.outbox = new Outbox(rounds, subscriptions::pause, () -> context.runOnContext(filled -> drain()));
         this.caller = caller;
-        this.messages = messages;
-        this.heardAt = System.nanoTime();
+        this.writer = new Writer(address);
+        this.pace = pace;
+        this.liveness = liveness;
     }
 
-    /** Begins: says who the client is, and takes messages. */
-    void start(Consumer<String> onText, Runnable onBinary, Runnable onEnd) {
+    /**
+     * Starts reading.
+     *
+     * @param onText called with each text message; an empty one stands for a binary message
+     * @param onLife called for each frame
+     * @param onEnd called when the socket is closed
+     */
+    void start(Consumer<String> onText, Runnable onLife, Runnable onEnd) {
         socket.closeHandler(closed -> onEnd.run());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> writable());
-        socket.frameHandler(frame -> heard());
-        socket.textMessageHandler(onText::accept);
-        socket.binaryMessageHandler(binary -> onBinary.run());
-        var message = Json.object().put("type", "connected");
-        var data = message.putObject("data");
-        data.putArray("channels");
-        data.putArray("subscriptions");
-        data.set("user", account());
-        send(message);
+        socket.frameHandler(frame -> {
+            if (frame.type() == WebSocketFrameType.PING || !frame.isFinal()) {
+                liveness.pageHeard();
+                renew(onLife);
+            }
+        });
+        socket.pongHandler(pong -> {
+            liveness.browserHeard();
+            renew(onLife);
+        });
+        socket.textMessageHandler(text -> read(text, onText, onLife));
+        socket.binaryMessageHandler(binary -> read("", onText, onLife));
     }
 
-    /** Returns who the client is, as it is told. */
+    private void renew(Runnable onLife) {
+        if (!isEnded) {
+            onLife.run();
+        }
+    }
+
+    private void read(String text, Consumer<String> onText, Runnable onLife) {
+        if (isEnded) {
+            return;
+        }
+        liveness.pageHeard();
+        onLife.run();
+        pace.take();
+        onText.accept(text);
+        keepPace();
+    }
+
+    /* Asked anew at least once a second, so that only the given clock decides. */
+    private void keepPace() {
+        long wait = pace.waitNanos();
+        boolean wasAhead = isAhead;
+        isAhead = wait > 0;
+        if (isAhead) {
+            socket.pause();
+            long millis = Math.max(1, Math.min(MAX_WAIT_MILLIS, wait / 1_000_000));
+            context.owner().setTimer(millis, passed -> keepPace());
+        } else if (wasAhead) {
+            /* The socket was not read, so its silence means nothing. */
+            liveness.browserHeard();
+            readAgain();
+        }
+    }
+
+    private void readAgain() {
+        if (!isAhead && !isClientSlow && !socket.isClosed()) {
+            socket.resume();
+        }
+    }
+
+    /** Returns whether the socket is not read because it is ahead of its pace. */
+    boolean isHeldBack() {
+        return isAhead;
+    }
+
+    /** Ignores all that still comes from the client. */
+    void end() {
+        isEnded = true;
+        subscriptions.close();
+    }
+
+    /** Runs a task on the socket's event loop. */
+    void run(Runnable task) {
+        context.runOnContext(run -> task.run());
+    }
+
+    /** Returns the account of the client, or null for a guest. */
     @Nullable JsonNode account() {
         Session session = caller.session();
         return session == null ? null : AccountJson.of(session.user());
@@ -69,7 +155,7 @@ final class Connection {
         return caller;
     }
 
-    /** Makes the client somebody else, for whatever it does and sees from now on. */
+    /** Makes the client another caller, for all further messages and events. */
     void become(Caller another) {
         caller = another;
         subscriptions.principal(another.principal());
@@ -87,7 +173,11 @@ final class Connection {
         return writer;
     }
 
-    /** Returns the id of the presence that this client has when it names none. */
+    Liveness liveness() {
+        return liveness;
+    }
+
+    /** Returns the id of the presence that is meant by messages without an id. */
     @Nullable String ownPresenceId() {
         return ownPresenceId;
     }
@@ -100,11 +190,6 @@ final class Connection {
         ownPresenceId = null;
     }
 
-    /** Takes note of one more message; false if there were too many. */
-    boolean takeMessage() {
-        return messages.take("");
-    }
-
     /** Sends an answer. */
     void send(JsonNode message) {
         if (!socket.isClosed()) {
@@ -115,9 +200,14 @@ final class Connection {
 
     /** Sends an error. */
     void fail(int code, String message) {
-        var error = Json.object().put("type", "error");
+        send(error(code, message));
+    }
+
+    /** Creates an error message. */
+    static ObjectNode error(int code, String message) {
+        ObjectNode error = Json.object().put("type", "error");
         error.putObject("data").put("code", code).put("message", message);
-        send(error);
+        return error;
     }
 
     private void drain() {
@@ -133,40 +223,41 @@ final class Connection {
     }
 
     private void holdBack() {
-        if (!isHeldBack && !socket.isClosed() && socket.writeQueueFull()) {
-            isHeldBack = true;
+        if (!isClientSlow && !socket.isClosed() && socket.writeQueueFull()) {
+            isClientSlow = true;
             socket.pause();
         }
     }
 
     private void writable() {
-        heard();
-        if (isHeldBack) {
-            isHeldBack = false;
-            socket.resume();
-        }
+        liveness.browserHeard();
+        isClientSlow = false;
+        readAgain();
         drain();
     }
 
-    private void heard() {
-        heardAt = System.nanoTime();
-    }
-
-    /** Tells for how long nothing came from the client, and nothing went to it. */
-    long silentNanos() {
-        return System.nanoTime() - heardAt;
-    }
-
-    /** Asks the client for a sign of life. */
+    /** Asks the browser for a sign of life. */
     void ping() {
         if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer());
         }
     }
 
-    /* What can't be read as frames; the stream may be out of step by then. */
+    /* The stream may be out of step after it, so the socket ends in each case. */
     private void broken(Throwable cause) {
-        close(1009, "The message must be at most " + SocketLimits.MAX_FRAME + " bytes");
+        if (isTooLong(cause)) {
+            close(TOO_BIG, "The message must be at most " + SocketLimits.MAX_FRAME + " bytes");
+        } else {
+            close(PROTOCOL_ERROR, "The frame must be that of a WebSocket client");
+        }
+    }
+
+    private static boolean isTooLong(Throwable cause) {
+        boolean isBigFrame = cause instanceof CorruptedWebSocketFrameException corrupted
+                && corrupted.closeStatus().code() == TOO_BIG;
+        /* Vert.x's own exception for a message of several frames that is too long. */
+        boolean isBigMessage = cause instanceof IllegalStateException;
+        return isBigFrame || isBigMessage || cause instanceof TooLongFrameException;
     }
 
     /** Closes the socket. */

@@ -1,15 +1,13 @@
 package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.PresenceStore;
-import io.presence.Presences;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Sessions;
-import io.presence.examples.gateway.deliver.ClientSubscription;
 import io.presence.examples.gateway.deliver.Rounds;
-import io.presence.examples.gateway.deliver.Target;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.PresenceJson;
@@ -17,15 +15,13 @@ import io.presence.examples.gateway.wire.Refusals;
 import io.presence.examples.gateway.writes.PresenceFields;
 import io.presence.examples.gateway.writes.PresenceWrites;
 import io.presence.examples.gateway.writes.SocketWrites;
-import io.presence.query.QueryException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * What a socket's messages do. Each is answered before the next is read, so that they work in the order in which they came.
+ * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which they
+ * came.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */
@@ -34,13 +30,12 @@ public final class Messages {
     private static final String UNIQUE = "unique()";
     private static final int MAX_SECRET = 2048;
 
-    private final PresenceStore store;
     private final PresenceWrites writes;
     private final SocketWrites sockets;
     private final Authentication authentication;
     private final Sessions sessions;
-    private final Rounds rounds;
     private final SocketLimits limits;
+    private final Subscribing subscribing;
     private final InstantSource clock;
 
     /** Makes it for one store. */
@@ -53,22 +48,19 @@ public final class Messages {
             Rounds rounds,
             SocketLimits limits,
             InstantSource clock) {
-        this.store = store;
         this.writes = writes;
         this.sockets = sockets;
         this.authentication = authentication;
         this.sessions = sessions;
-        this.rounds = rounds;
         this.limits = limits;
+        this.subscribing = new Subscribing(store, sessions, rounds, limits);
         this.clock = clock;
     }
 
-    /** Does what a message says, and answers. */
+    /** Answers a message. */
     void handle(Connection connection, String text) {
+        endSessionIfOver(connection);
         try {
-            if (!connection.takeMessage()) {
-                throw new ProtocolException(ProtocolException.TOO_MANY, "Too many messages.");
-            }
             dispatch(connection, parse(text));
         } catch (ProtocolException e) {
             connection.fail(e.code(), String.valueOf(e.getMessage()));
@@ -106,14 +98,15 @@ public final class Messages {
         switch (type.isTextual() ? type.textValue() : "") {
             case "ping" -> connection.send(Json.object().put("type", "pong"));
             case "authentication" -> authenticate(connection, data);
-            case "subscribe" -> subscribe(connection, data);
-            case "unsubscribe" -> unsubscribe(connection, data);
+            case "subscribe" -> subscribing.subscribe(connection, data);
+            case "unsubscribe" -> Subscribing.unsubscribe(connection, data);
             case "presence" -> write(connection, data);
             default -> throw ProtocolException.invalid("Message type is not valid.");
         }
     }
 
-    private static ObjectNode response(String to) {
+    /** Creates an answer without its data. */
+    static ObjectNode response(String to) {
         ObjectNode response = Json.object().put("type", "response");
         response.putObject("data").put("to", to);
         return response;
@@ -140,6 +133,34 @@ public final class Messages {
         connection.send(response);
     }
 
+    /**
+     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its subscriptions
+     * go on with a guest's rights.
+     */
+    void endSessionIfOver(Connection connection) {
+        if (!sessions.isOver(connection.caller())) {
+            return;
+        }
+        become(connection, Caller.guest());
+        connection.fail(401, "The session or token of this connection has ended.");
+    }
+
+    /** Sends the first message, and serves the subscriptions in the address of the socket. */
+    void greet(Connection connection, Map<String, ObjectNode> rows, List<ObjectNode> errors) {
+        ObjectNode message = Json.object().put("type", "connected");
+        ObjectNode data = message.putObject("data");
+        ArrayNode channels = data.putArray("channels");
+        ObjectNode ids = Json.object();
+        rows.forEach((slot, row) -> subscribing.serve(connection, List.of(row), errors).forEach(served -> {
+            ids.put(slot, served.id());
+            channels.addAll(Json.strings(served.channels()));
+        }));
+        data.set("subscriptions", ids.isEmpty() ? Json.strings(List.of()) : ids);
+        data.set("user", connection.account());
+        connection.send(message);
+        Subscribing.report(connection, errors);
+    }
+
     /* What the former user wrote here does not live by a socket of the next. */
     private void become(Connection connection, Caller caller) {
         if (!connection
@@ -151,84 +172,6 @@ public final class Messages {
             connection.forgetOwnPresence();
         }
         connection.become(caller);
-    }
-
-    private void subscribe(Connection connection, JsonNode data) {
-        List<SubscribeRow> rows = rows(connection, data);
-        List<ClientSubscription> made = new ArrayList<>(rows.size());
-        Presences view = connection.caller().in(store);
-        try {
-            for (SubscribeRow row : rows) {
-                made.add(open(connection, row, view));
-            }
-        } catch (RuntimeException e) {
-            made.forEach(ClientSubscription::close);
-            throw e instanceof QueryException query ? SubscribeRow.invalidQuery(query) : e;
-        }
-        made.forEach(connection.subscriptions()::put);
-        ObjectNode response = response("subscribe");
-        var list = response.withObject("data").put("success", true).putArray("subscriptions");
-        for (SubscribeRow row : rows) {
-            ObjectNode one = list.addObject().put("subscriptionId", row.id());
-            one.set("channels", Json.strings(row.channels()));
-            one.set("queries", Json.strings(row.texts()));
-        }
-        connection.send(response);
-    }
-
-    private List<SubscribeRow> rows(Connection connection, JsonNode data) {
-        requireList(data);
-        List<SubscribeRow> rows = new ArrayList<>(data.size());
-        Set<String> added = new HashSet<>();
-        for (JsonNode item : data) {
-            SubscribeRow row = SubscribeRow.of(item, connection.caller(), limits.channels(), sessions::newId);
-            rows.add(row);
-            if (!connection.subscriptions().contains(row.id())) {
-                added.add(row.id());
-            }
-        }
-        int total = connection.subscriptions().size() + added.size();
-        if (total > limits.subscriptions()) {
-            throw ProtocolException.invalid(
-                    "items: A connection can have at most " + limits.subscriptions() + " subscriptions: " + total);
-        }
-        return rows;
-    }
-
-    private static void requireList(JsonNode data) {
-        if (!data.isArray()) {
-            throw ProtocolException.invalid("items: Payload is not valid.");
-        }
-    }
-
-    private ClientSubscription open(Connection connection, SubscribeRow row, Presences view) {
-        Target target = Target.of(row.channels());
-        if (row.withSnapshot() && target != null && target.channel().action() != null) {
-            throw ProtocolException.invalid("items: snapshot must not be asked of channels of one action.");
-        }
-        ClientSubscription subscription =
-                new ClientSubscription(row.id(), target, row.withSnapshot(), rounds, connection.outbox());
-        subscription.open(view, row.queries());
-        return subscription;
-    }
-
-    private static void unsubscribe(Connection connection, JsonNode data) {
-        requireList(data);
-        for (JsonNode item : data) {
-            if (item.path("subscriptionId").asText("").isEmpty()) {
-                throw ProtocolException.invalid(
-                        "items: Each unsubscribe payload must include a non-empty subscriptionId.");
-            }
-        }
-        ObjectNode response = response("unsubscribe");
-        var list = response.withObject("data").put("success", true).putArray("subscriptions");
-        for (JsonNode item : data) {
-            String id = item.path("subscriptionId").asText();
-            list.addObject()
-                    .put("subscriptionId", id)
-                    .put("removed", connection.subscriptions().remove(id));
-        }
-        connection.send(response);
     }
 
     private void write(Connection connection, JsonNode data) {

@@ -1,10 +1,15 @@
 package io.presence.examples.gateway.realtime;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Origins;
+import io.presence.examples.gateway.account.Sessions;
 import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.limit.ClientAddress;
+import io.presence.examples.gateway.limit.Pace;
+import io.presence.examples.gateway.limit.Quota;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.writes.SocketWrites;
@@ -13,98 +18,142 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes sockets: refuses those that may not come, and ends what belongs to those that go.
+ * Accepts sockets, and ends what belongs to those that close.
+ *
+ * <p>A socket that comes at a bad time is refused before it is a WebSocket, with 503 and {@code Retry-After}: SDKs count
+ * such attempts and slow down. A socket that must not come again is accepted, sent an error, and closed with 1008, since a
+ * browser shows a page neither status nor body of a refused handshake.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */
-public final class RealtimeServer implements Handler<ServerWebSocket> {
+public final class RealtimeServer implements Handler<HttpServerRequest> {
 
     /** Where sockets connect. */
     public static final String PATH = "/v1/realtime";
 
     private static final int GOING_AWAY = 1001;
     private static final int TICKS_PER_TIMEOUT = 3;
+    private static final int UNAVAILABLE = 503;
+    private static final int RETRY_SECONDS = 5;
+    private static final int MAX_REASON = 100;
+
+    /* More than fit into a request line, so that none is dropped silently. */
+    private static final int MAX_PARAMS = 100_000;
 
     private final Vertx vertx;
     private final String project;
     private final Authentication authentication;
     private final Origins origins;
+    private final ClientAddress addresses;
     private final SocketLimits limits;
+    private final Duration socketTtl;
     private final SocketWrites writes;
     private final Rounds rounds;
     private final Messages messages;
+    private final LongSupplier nanoClock;
     private final Quota connects;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Integer> openByAddress = new ConcurrentHashMap<>();
     private final Promise<Void> ended = Promise.promise();
     private volatile boolean isClosing;
 
-    /** Makes it for one project. */
+    /** Creates it for one project. */
     public RealtimeServer(
             Vertx vertx,
             String project,
             Authentication authentication,
+            Sessions sessions,
             Origins origins,
+            ClientAddress addresses,
             SocketLimits limits,
+            Duration socketTtl,
             SocketWrites writes,
             Rounds rounds,
-            Messages messages) {
+            Messages messages,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.project = project;
         this.authentication = authentication;
         this.origins = origins;
+        this.addresses = addresses;
         this.limits = limits;
+        this.socketTtl = socketTtl;
         this.writes = writes;
         this.rounds = rounds;
         this.messages = messages;
-        this.connects = new Quota(limits.connectsPerMinute(), System::nanoTime);
+        this.nanoClock = nanoClock;
+        this.connects = new Quota(limits.connectsPerMinute(), nanoClock);
+        sessions.onEnd(this::endSockets);
     }
 
-    /** Answers a handshake: no for any other path. What else is wrong is told over the socket. */
-    public static void shake(ServerWebSocketHandshake handshake) {
-        if (PATH.equals(handshake.path())) {
-            handshake.accept();
-        } else {
-            handshake.reject(404);
-        }
+    /** Returns whether a request asks for a socket. */
+    public static boolean isFor(HttpServerRequest request) {
+        return PATH.equals(request.path()) && request.canUpgradeToWebSocket();
     }
 
     @Override
-    public void handle(ServerWebSocket socket) {
-        Caller caller;
-        try {
-            caller = admit(socket);
-        } catch (ProtocolException e) {
-            refuse(socket, e.code(), e.code(), String.valueOf(e.getMessage()));
-            return;
-        } catch (ApiException e) {
-            refuse(socket, e.status(), ProtocolException.POLICY, String.valueOf(e.getMessage()));
-            return;
+    public void handle(HttpServerRequest request) {
+        String address = addresses.of(
+                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
+        if (isClosing || open.size() >= limits.sockets() || ofAddress(address) >= limits.perAddress()) {
+            refuse(request, RETRY_SECONDS);
+        } else if (!connects.take(address)) {
+            refuse(request, connects.retryAfterSeconds());
+        } else {
+            request.toWebSocket().onSuccess(socket -> admit(socket, address));
         }
-        start(socket, caller);
     }
 
-    private Caller admit(ServerWebSocket socket) {
-        Map<String, List<String>> params = new QueryStringDecoder(socket.uri()).parameters();
+    private int ofAddress(String address) {
+        return openByAddress.getOrDefault(address, 0);
+    }
+
+    private static void refuse(HttpServerRequest request, int seconds) {
+        request.response()
+                .setStatusCode(UNAVAILABLE)
+                .putHeader("Retry-After", String.valueOf(seconds))
+                .putHeader("Connection", "close")
+                .putHeader("Content-Type", "text/plain; charset=UTF-8")
+                .end("Too many requests\n");
+    }
+
+    private void admit(ServerWebSocket socket, String address) {
+        Map<String, List<String>> params =
+                new QueryStringDecoder(socket.uri(), StandardCharsets.UTF_8, true, MAX_PARAMS).parameters();
+        try {
+            start(socket, caller(socket, params), address, params);
+        } catch (ProtocolException e) {
+            refuse(socket, e.code(), String.valueOf(e.getMessage()));
+        } catch (ApiException e) {
+            refuse(socket, e.status(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Caller caller(ServerWebSocket socket, Map<String, List<String>> params) {
         String named = first(params, "project");
         if (!project.equals(named == null ? socket.headers().get("X-Appwrite-Project") : named)) {
             throw new ProtocolException(ProtocolException.POLICY, "Missing or unknown project ID");
         }
-        if (isClosing
-                || open.size() >= limits.sockets()
-                || !connects.take(socket.remoteAddress().host())) {
-            throw new ProtocolException(ProtocolException.TOO_MANY, "Too many requests");
-        }
+        String host = socket.headers().get("Host");
         String origin = socket.headers().get("Origin");
-        if (!origins.allows(origin, socket.headers().get("Host"))) {
+        if (!origins.allowsHost(host)) {
+            throw new ProtocolException(ProtocolException.POLICY, Origins.hostRefusal(host));
+        }
+        if (!origins.allows(origin, host)) {
             throw new ProtocolException(ProtocolException.POLICY, Origins.refusal(String.valueOf(origin)));
         }
         return authentication.ofSocket(socket.headers(), first(params, "jwt"));
@@ -115,53 +164,96 @@ public final class RealtimeServer implements Handler<ServerWebSocket> {
         return values == null ? null : values.get(0);
     }
 
-    private static void refuse(ServerWebSocket socket, int code, int closeCode, String message) {
-        var error = Json.object().put("type", "error");
-        error.putObject("data").put("code", code).put("message", message);
-        socket.writeTextMessage(Json.write(error));
-        socket.close((short) closeCode, message.length() > 100 ? message.substring(0, 100) : message);
+    private static void refuse(ServerWebSocket socket, int code, String message) {
+        socket.writeTextMessage(Json.write(Connection.error(code, message)));
+        String reason = message.length() > MAX_REASON ? message.substring(0, MAX_REASON) : message;
+        socket.close((short) ProtocolException.POLICY, reason);
     }
 
-    private void start(ServerWebSocket socket, Caller caller) {
+    private void start(ServerWebSocket socket, Caller caller, String address, Map<String, List<String>> params) {
         Context context = vertx.getOrCreateContext();
         Connection connection = new Connection(
-                socket, context, rounds, caller, new Quota(limits.messagesPerMinute(), System::nanoTime));
+                socket,
+                context,
+                rounds,
+                caller,
+                address,
+                new Pace(limits.messagesPerMinute(), nanoClock),
+                new Liveness(nanoClock, socketTtl, limits.pongsAlone()));
         socket.setWriteQueueMaxSize(limits.writeQueue());
         open.add(connection);
+        openByAddress.merge(address, 1, Integer::sum);
         long timer = vertx.setPeriodic(
                 Math.max(1, limits.timeout().toMillis() / TICKS_PER_TIMEOUT), tick -> check(connection));
-        connection.start(text -> messages.handle(connection, text), () -> messages.handle(connection, ""), () -> {
+        connection.start(text -> messages.handle(connection, text), () -> renew(connection), () -> {
             vertx.cancelTimer(timer);
             end(connection);
         });
+        greet(connection, params);
+        if (isClosing) {
+            connection.close(GOING_AWAY, "The server is shutting down");
+        }
     }
 
-    /* The renewal comes with the sign of life: what a dead socket wrote ends by itself if all else fails. */
+    private void greet(Connection connection, Map<String, List<String>> params) {
+        List<ObjectNode> errors = new ArrayList<>();
+        Map<String, ObjectNode> rows = Map.of();
+        try {
+            rows = AddressSubscriptions.of(params);
+        } catch (ProtocolException e) {
+            errors.add(Connection.error(e.code(), String.valueOf(e.getMessage())));
+        }
+        messages.greet(connection, rows, errors);
+    }
+
     private void check(Connection connection) {
-        if (connection.silentNanos() >= limits.timeout().toNanos()) {
+        if (connection.liveness().silentNanos() >= limits.timeout().toNanos()) {
             end(connection);
             connection.close(GOING_AWAY, "No sign of life");
         } else {
-            writes.renew(connection.writer());
+            messages.endSessionIfOver(connection);
             connection.ping();
         }
     }
 
+    private void renew(Connection connection) {
+        Duration ttl = connection.liveness().dueRenewal();
+        if (ttl != null) {
+            writes.renew(connection.writer(), ttl);
+        }
+    }
+
+    private void endSockets(String sessionId) {
+        for (Connection connection : open) {
+            if (connection.caller().isOf(sessionId)) {
+                connection.run(() -> messages.endSessionIfOver(connection));
+            }
+        }
+    }
+
     private void end(Connection connection) {
-        connection.subscriptions().close();
+        connection.end();
         writes.close(connection.writer());
-        open.remove(connection);
+        if (open.remove(connection)) {
+            openByAddress.computeIfPresent(
+                    connection.writer().address(), (address, count) -> count == 1 ? null : count - 1);
+        }
         if (isClosing && open.isEmpty()) {
             ended.tryComplete();
         }
     }
 
-    /** Counts the sockets that are connected. */
+    /** Returns the number of sockets that are connected. */
     public int size() {
         return open.size();
     }
 
-    /** Closes every socket, telling that the server goes away. Completes when what belongs to them has ended. */
+    /** Returns the number of sockets that are not read because they are ahead of their pace. */
+    public long heldBack() {
+        return open.stream().filter(Connection::isHeldBack).count();
+    }
+
+    /** Closes every socket with 1001. Completes when what belongs to them has ended. */
     public Future<Void> close() {
         isClosing = true;
         open.forEach(connection -> connection.close(GOING_AWAY, "The server is shutting down"));

@@ -3,31 +3,98 @@ package io.presence.examples.gateway.realtime;
 import java.time.Duration;
 
 /**
- * What one socket may cost.
+ * Bounds on the sockets.
  *
- * @param sockets how many there may be at once
- * @param connectsPerMinute how many an address may open in a minute
- * @param messagesPerMinute how many messages it may send in a minute
- * @param subscriptions how many it may have
- * @param channels how many one subscription may have
- * @param presences how many presences may live by it
- * @param timeout how long it may be silent before it counts as dead
- * @param writeQueue how many bytes may wait in its write queue before its subscriptions are held back
+ * @param sockets sockets at once
+ * @param perAddress sockets at once of one address
+ * @param connectsPerMinute sockets that an address may open in a minute
+ * @param messagesPerMinute messages that are read from one socket in a minute
+ * @param subscriptions subscriptions of one socket
+ * @param channels channels of one subscription
+ * @param presences presences that live by one socket
+ * @param timeout the silence after which a socket counts as dead
+ * @param pongsAlone the time for which pongs alone keep the presences of a socket
+ * @param writeQueue bytes in the write queue of a socket from which its subscriptions are held back
  */
 public record SocketLimits(
         int sockets,
+        int perAddress,
         int connectsPerMinute,
         int messagesPerMinute,
         int subscriptions,
         int channels,
         int presences,
         Duration timeout,
+        Duration pongsAlone,
         int writeQueue) {
 
     /** The longest message, in bytes. */
     public static final int MAX_FRAME = 64_000;
 
-    /** Appwrite's limits, and others where it has none. */
-    public static final SocketLimits DEFAULT =
-            new SocketLimits(20_000, 128, 32, 1000, 100, 100, Duration.ofMinutes(1), 64 * 1024);
+    /**
+     * The timeout lets a page live whose timers a browser fires once a minute. 1,200 messages a minute are enough for a
+     * cursor that moves all the time; Appwrite allows 32.
+     */
+    public static final SocketLimits DEFAULT = new SocketLimits(
+            20_000, 5000, 3000, 1200, 1000, 100, 100, Duration.ofSeconds(90), Duration.ofMinutes(10), 64 * 1024);
+
+    /** Returns these limits with other numbers of sockets. */
+    public SocketLimits withSockets(int all, int ofAddress, int connects) {
+        return new SocketLimits(
+                all,
+                ofAddress,
+                connects,
+                messagesPerMinute,
+                subscriptions,
+                channels,
+                presences,
+                timeout,
+                pongsAlone,
+                writeQueue);
+    }
+
+    /** Returns these limits with another number of messages in a minute. */
+    public SocketLimits withMessagesPerMinute(int messages) {
+        return new SocketLimits(
+                sockets,
+                perAddress,
+                connectsPerMinute,
+                messages,
+                subscriptions,
+                channels,
+                presences,
+                timeout,
+                pongsAlone,
+                writeQueue);
+    }
+
+    /** Returns these limits with other bounds on the content of one socket. */
+    public SocketLimits withContent(int maxSubscriptions, int maxChannels, int maxPresences) {
+        return new SocketLimits(
+                sockets,
+                perAddress,
+                connectsPerMinute,
+                messagesPerMinute,
+                maxSubscriptions,
+                maxChannels,
+                maxPresences,
+                timeout,
+                pongsAlone,
+                writeQueue);
+    }
+
+    /** Returns these limits with other times. */
+    public SocketLimits withTimes(Duration silence, Duration pongs) {
+        return new SocketLimits(
+                sockets,
+                perAddress,
+                connectsPerMinute,
+                messagesPerMinute,
+                subscriptions,
+                channels,
+                presences,
+                silence,
+                pongs,
+                writeQueue);
+    }
 }

@@ -6,9 +6,11 @@ import io.presence.examples.gateway.account.Jwt;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Session;
 import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.limit.Quota;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 
@@ -22,14 +24,23 @@ final class AccountRoutes {
     private static final int MAX_JWT_SECONDS = 3600;
     private static final int JWT_SECONDS = 900;
 
+    private final Vertx vertx;
     private final String cookie;
     private final Sessions sessions;
     private final Jwt jwt;
+    private final Quota created;
 
-    AccountRoutes(String project, Sessions sessions, Jwt jwt) {
+    /**
+     * Creates it for one project.
+     *
+     * @param created the anonymous sessions that each address may create
+     */
+    AccountRoutes(Vertx vertx, String project, Sessions sessions, Jwt jwt, Quota created) {
+        this.vertx = vertx;
         this.cookie = "a_session_" + project;
         this.sessions = sessions;
         this.jwt = jwt;
+        this.created = created;
     }
 
     Future<Reply> signInAnonymously(Call call) {
@@ -38,6 +49,9 @@ final class AccountRoutes {
                     401,
                     "user_session_already_exists",
                     "Creation of a session is prohibited when a session is active.");
+        }
+        if (!created.take(call.address())) {
+            throw ApiException.rateLimit(created.retryAfterSeconds());
         }
         Session session = sessions.createAnonymous();
         Reply reply = Reply.of(201, AccountJson.of(session)).with("Set-Cookie", cookie(session.secret(), "31536000"));
@@ -62,9 +76,15 @@ final class AccountRoutes {
     }
 
     Future<Reply> signOut(Call call) {
-        sessions.delete(named(call));
-        return Future.succeededFuture(
-                Reply.of(204, null).with("Set-Cookie", cookie("", "0")).with("X-Fallback-Cookies", "{}"));
+        Session session = named(call);
+        sessions.end(session);
+        Reply reply = Reply.of(204, null).with("Set-Cookie", cookie("", "0")).with("X-Fallback-Cookies", "{}");
+        return vertx.executeBlocking(
+                () -> {
+                    sessions.writeEnd(session);
+                    return reply;
+                },
+                false);
     }
 
     /* Each user has the one session that the request is made with. */

@@ -5,26 +5,81 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Reads bodies up to a limit. */
+/** The bodies of requests, up to a limit. */
 final class Bodies {
+
+    private static final int MAX_LENGTH_DIGITS = 18;
 
     private Bodies() {}
 
-    /** Returns the whole body, or fails as soon as it is too long; what comes after that is not kept. */
+    /**
+     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to send
+     * a body gets it only if the body is not too long.
+     *
+     * @throws ApiException if the body is announced as too long, or something else than leave is expected
+     */
     static Future<Buffer> read(HttpServerRequest request, int limit) {
+        if (announced(request) > limit) {
+            request.response().putHeader("Connection", "close");
+            throw tooLong(limit);
+        }
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() <= limit) {
                 body.appendBuffer(part);
             } else {
-                whole.tryFail(
-                        new ApiException(413, "general_bad_request", "The body must be at most " + limit + " bytes."));
+                whole.tryFail(tooLong(limit));
             }
         });
         request.exceptionHandler(whole::tryFail);
         request.endHandler(end -> whole.tryComplete(body));
+        giveLeave(request);
         return whole.future();
+    }
+
+    private static void giveLeave(HttpServerRequest request) {
+        String expected = request.getHeader("Expect");
+        if (expected == null) {
+            return;
+        }
+        if (!expected.equalsIgnoreCase("100-continue")) {
+            throw new ApiException(417, "general_bad_request", "Expect must be 100-continue.");
+        }
+        request.response().writeContinue();
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return isNumber(length) ? Long.parseLong(length) : 0;
+    }
+
+    private static boolean isNumber(@Nullable String text) {
+        return text != null && text.length() <= MAX_LENGTH_DIGITS && text.matches("[0-9]+");
+    }
+
+    private static ApiException tooLong(int limit) {
+        return new ApiException(413, "general_bad_request", "The body must be at most " + limit + " bytes.");
+    }
+
+    /**
+     * Returns a body as text.
+     *
+     * @throws IllegalArgumentException if it is not UTF-8
+     */
+    static String text(Buffer body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("The body must be UTF-8", e);
+        }
     }
 }

@@ -20,13 +20,19 @@ final class Cors {
             "Cookie",
             "Origin",
             "X-Appwrite-Dev-Key",
+            "X-Appwrite-ID",
+            "X-Appwrite-Impersonate-User-Email",
+            "X-Appwrite-Impersonate-User-Id",
+            "X-Appwrite-Impersonate-User-Phone",
             "X-Appwrite-JWT",
             "X-Appwrite-Key",
+            "X-Appwrite-Mode",
             "X-Appwrite-Locale",
             "X-Appwrite-Project",
             "X-Appwrite-Response-Format",
             "X-Appwrite-Session",
             "X-Appwrite-Source",
+            "X-Appwrite-Timestamp",
             "X-Fallback-Cookies",
             "X-Requested-With",
             "X-SDK-Graphql",
@@ -34,6 +40,11 @@ final class Cors {
             "X-SDK-Name",
             "X-SDK-Platform",
             "X-SDK-Version");
+
+    /* The longest that Chromium takes. Without it a browser asks before each request. */
+    private static final String MAX_AGE = "7200";
+    private static final String EXPOSED =
+            "X-Appwrite-Session, X-Fallback-Cookies, X-Appwrite-Cache, X-Appwrite-Warning, Retry-After";
 
     private final Origins origins;
 
@@ -44,8 +55,13 @@ final class Cors {
     /** Writes the headers of an answer; false if that is the whole answer. */
     boolean greet(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
+        String host = request.getHeader("Host");
         HttpServerResponse response = request.response();
-        if (!origins.allows(origin, request.getHeader("Host"))) {
+        if (!origins.allowsHost(host)) {
+            HttpApi.fail(response, new ApiException(403, "general_unknown_origin", Origins.hostRefusal(host)));
+            return false;
+        }
+        if (!origins.allows(origin, host)) {
             HttpApi.fail(response, new ApiException(403, "general_unknown_origin", Origins.refusal(origin)));
             return false;
         }
@@ -54,11 +70,11 @@ final class Cors {
                     .putHeader("Access-Control-Allow-Credentials", "true")
                     .putHeader("Access-Control-Allow-Methods", Routes.methods())
                     .putHeader("Access-Control-Allow-Headers", HEADERS)
-                    .putHeader("Access-Control-Expose-Headers", "X-Appwrite-Session, X-Fallback-Cookies")
+                    .putHeader("Access-Control-Expose-Headers", EXPOSED)
                     .putHeader("Vary", "Origin");
         }
         if (HttpApi.isPreflight(request)) {
-            response.setStatusCode(204).end();
+            response.putHeader("Access-Control-Max-Age", MAX_AGE).setStatusCode(204).end();
             return false;
         }
         return true;

@@ -7,7 +7,11 @@ import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Jwt;
 import io.presence.examples.gateway.account.Origins;
+import io.presence.examples.gateway.account.Session;
 import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.limit.ClientAddress;
+import io.presence.examples.gateway.limit.Quota;
+import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.Refusals;
@@ -22,10 +26,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API under {@code /v1}: reads a request, finds out who makes it, has it answered, and says what went wrong.
+ * The API under {@code /v1}: reads a request, finds its caller and its route, and sends the answer or the error.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */
@@ -40,13 +45,17 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final String project;
     private final Authentication authentication;
     private final Cors cors;
+    private final ClientAddress addresses;
+    private final Quota ofAddress;
+    private final Quota ofUser;
     private final int maxBody;
     private final Routes routes;
 
     /**
-     * Makes the API of one project.
+     * Creates the API of one project.
      *
-     * @param maxBody how many bytes a request may have
+     * @param limits the requests and sessions of one user and of one address
+     * @param maxBody the longest body of a request, in bytes
      */
     public HttpApi(
             Vertx vertx,
@@ -55,16 +64,24 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             Sessions sessions,
             Jwt jwt,
             InstantSource clock,
+            LongSupplier nanoClock,
             String project,
             Authentication authentication,
             Origins origins,
+            ClientAddress addresses,
+            UsageLimits limits,
             int maxBody) {
         this.project = project;
         this.authentication = authentication;
         this.cors = new Cors(origins);
+        this.addresses = addresses;
+        this.ofAddress = new Quota(limits.requestsPerAddress(), nanoClock);
+        this.ofUser = new Quota(limits.requestsPerUser(), nanoClock);
         this.maxBody = maxBody;
         this.routes = new Routes(
-                new PresenceRoutes(vertx, store, writes, sessions, clock), new AccountRoutes(project, sessions, jwt));
+                new PresenceRoutes(vertx, store, writes, sessions, clock),
+                new AccountRoutes(
+                        vertx, project, sessions, jwt, new Quota(limits.sessionsPerMinute(), nanoClock)));
     }
 
     @Override
@@ -73,7 +90,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         if (!cors.greet(request)) {
             return;
         }
-        Bodies.read(request, maxBody).compose(body -> answer(request, body)).onComplete(result -> {
+        String address = addresses.of(
+                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
+        read(request).compose(body -> answer(request, address, body)).onComplete(result -> {
             if (result.succeeded()) {
                 send(request.response(), result.result());
             } else {
@@ -82,14 +101,37 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         });
     }
 
-    private Future<Reply> answer(HttpServerRequest request, Buffer body) {
+    private Future<Buffer> read(HttpServerRequest request) {
+        try {
+            return Bodies.read(request, maxBody);
+        } catch (ApiException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<Reply> answer(HttpServerRequest request, String address, Buffer body) {
         Routes.Found found = routes.find(request.method().name(), request.path().substring(PREFIX.length()));
         if (!request.path().equals(PREFIX + "/ping")) {
             requireProject(request);
         }
         Caller caller = authentication.ofRequest(request.headers());
-        Call call = new Call(caller, request.headers(), request.params(), decoded(found.id()), json(body));
+        requireQuota(caller, address);
+        Call call =
+                new Call(caller, address, request.headers(), request.params(), decoded(found.id()), json(body));
         return found.route().answer(call);
+    }
+
+    private void requireQuota(Caller caller, String address) {
+        if (caller.isKey()) {
+            return;
+        }
+        if (!ofAddress.take(address)) {
+            throw ApiException.rateLimit(ofAddress.retryAfterSeconds());
+        }
+        Session session = caller.session();
+        if (session != null && !ofUser.take(session.user().id())) {
+            throw ApiException.rateLimit(ofUser.retryAfterSeconds());
+        }
     }
 
     private void requireProject(HttpServerRequest request) {
@@ -108,7 +150,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
         JsonNode node;
         try {
-            node = Json.parse(body.toString(StandardCharsets.UTF_8));
+            node = Json.parse(Bodies.text(body));
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, "general_bad_request", String.valueOf(e.getMessage()));
         }
@@ -146,6 +188,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             return;
         }
         response.setStatusCode(error.status());
+        if (error.retryAfterSeconds() > 0) {
+            response.putHeader("Retry-After", String.valueOf(error.retryAfterSeconds()));
+        }
         end(
                 response,
                 Json.object()
@@ -164,19 +209,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Tells whether a request is one of the API's. */
+    /** Returns whether a request is one of the API's. */
     public static boolean isFor(HttpServerRequest request) {
         String path = request.path();
         return path != null && (path.equals(PREFIX) || path.startsWith(PREFIX + "/"));
     }
 
-    /** Answers what is no HTTP. */
+    /** Answers a request that is no HTTP. */
     public static void refuse(HttpServerRequest request) {
         fail(request.response(), new ApiException(400, "general_bad_request", "The request must be well-formed HTTP."));
         request.connection().close();
     }
 
-    /** Tells whether a browser asks what it may. */
+    /** Returns whether a browser asks for its permissions. */
     static boolean isPreflight(HttpServerRequest request) {
         return request.method() == HttpMethod.OPTIONS;
     }

@@ -8,10 +8,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The static page, from the class path. Each file is read once, by a worker, and kept.
@@ -23,6 +25,7 @@ public final class Pages implements Handler<HttpServerRequest> {
     /* No part begins with a period, so that nothing leads out of the folder. */
     private static final Pattern FILE =
             Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
+    private static final Pattern GZIP = Pattern.compile("(gzip|\\*)(\\s*;\\s*q\\s*=\\s*(1|1\\.0*|0?\\.0*[1-9][0-9]*))?");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=UTF-8",
             "css", "text/css; charset=UTF-8",
@@ -35,9 +38,9 @@ public final class Pages implements Handler<HttpServerRequest> {
             "woff2", "font/woff2");
 
     private final Vertx vertx;
-    private final ConcurrentMap<String, Buffer> files = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, PageFile> files = new ConcurrentHashMap<>();
 
-    /** Makes it. */
+    /** Creates it without any file read. */
     public Pages(Vertx vertx) {
         this.vertx = vertx;
     }
@@ -58,15 +61,16 @@ public final class Pages implements Handler<HttpServerRequest> {
             notFound(request.response());
             return;
         }
-        Buffer known = files.get(path);
+        PageFile known = files.get(path);
         if (known != null) {
             send(request, type, known);
             return;
         }
         vertx.executeBlocking(() -> read(path), false).onComplete(read -> {
-            if (read.succeeded() && read.result().length() > 0) {
-                files.put(path, read.result());
-                send(request, type, read.result());
+            PageFile file = read.result();
+            if (file != null && file.plain().length() > 0) {
+                files.put(path, file);
+                send(request, type, file);
             } else {
                 notFound(request.response());
             }
@@ -78,26 +82,48 @@ public final class Pages implements Handler<HttpServerRequest> {
     }
 
     /* Empty if there is none. */
-    private static Buffer read(String path) throws IOException {
+    private static PageFile read(String path) throws IOException {
         try (InputStream in = Pages.class.getClassLoader().getResourceAsStream("page" + path)) {
-            return in == null ? Buffer.buffer() : Buffer.buffer(in.readAllBytes());
+            return PageFile.of(in == null ? new byte[0] : in.readAllBytes());
         }
     }
 
-    private static void send(HttpServerRequest request, String type, Buffer file) {
+    private static void send(HttpServerRequest request, String type, PageFile file) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
         }
-        response.putHeader("Content-Type", type)
-                .putHeader("Cache-Control", "no-cache")
+        Buffer gzip = takesGzip(request.getHeader("Accept-Encoding")) ? file.gzip() : null;
+        response.putHeader("Cache-Control", "no-cache")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Content-Length", String.valueOf(file.length()));
+                .putHeader("ETag", file.etag(gzip != null))
+                .putHeader("Vary", "Accept-Encoding");
+        if (file.isKnown(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        Buffer content = gzip == null ? file.plain() : gzip;
+        if (gzip != null) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        response.putHeader("Content-Type", type).putHeader("Content-Length", String.valueOf(content.length()));
         if (request.method() == HttpMethod.HEAD) {
             response.end();
         } else {
-            response.end(file);
+            response.end(content);
         }
+    }
+
+    private static boolean takesGzip(@Nullable String accepted) {
+        if (accepted == null) {
+            return false;
+        }
+        for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (GZIP.matcher(coding.trim()).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void notFound(HttpServerResponse response) {

@@ -82,7 +82,7 @@ final class PresenceRoutes {
         }
         String owner = owner(call.caller(), fields);
         String source = "graphql".equals(call.headers().get("X-Appwrite-Source")) ? "graphql" : "rest";
-        return answered(200, writes.upsert(call.caller(), id, owner, fields, source));
+        return answered(200, writes.upsert(call.caller(), call.address(), id, owner, fields, source));
     }
 
     private String owner(Caller caller, PresenceFields fields) {

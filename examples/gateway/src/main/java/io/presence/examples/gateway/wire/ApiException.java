@@ -10,6 +10,7 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final String type;
     private final @Nullable String socketMessage;
+    private final int retryAfterSeconds;
 
     /**
      * Makes an answer.
@@ -19,20 +20,22 @@ public final class ApiException extends RuntimeException {
      * @param message for people
      */
     public ApiException(int status, String type, String message) {
-        this(status, type, message, null);
+        this(status, type, message, null, 0);
     }
 
-    private ApiException(int status, String type, String message, @Nullable String socketMessage) {
+    private ApiException(
+            int status, String type, String message, @Nullable String socketMessage, int retryAfterSeconds) {
         super(message, null, false, false);
         this.status = status;
         this.type = type;
         this.socketMessage = socketMessage;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** An argument that breaks a rule. */
     public static ApiException argument(String parameter, String rule) {
         return new ApiException(
-                400, "general_argument_invalid", "Invalid `" + parameter + "` param: " + rule, parameter + ": " + rule);
+                400, "general_argument_invalid", "Invalid `" + parameter + "` param: " + rule, parameter + ": " + rule, 0);
     }
 
     /** An argument that is missing. */
@@ -42,7 +45,25 @@ public final class ApiException extends RuntimeException {
                 400,
                 "general_argument_invalid",
                 "Param \"" + parameter + "\" is not optional.",
-                "Payload is not valid. " + name + " is required");
+                "Payload is not valid. " + name + " is required",
+                0);
+    }
+
+    /**
+     * More than a limit allows.
+     *
+     * @param retryAfterSeconds when to try again; 0 if that is not known
+     */
+    public static ApiException tooMany(String type, String message, int retryAfterSeconds) {
+        return new ApiException(429, type, message, null, retryAfterSeconds);
+    }
+
+    /** More requests than a quota allows. */
+    public static ApiException rateLimit(int retryAfterSeconds) {
+        return tooMany(
+                "general_rate_limit_exceeded",
+                "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
+                retryAfterSeconds);
     }
 
     /** A presence that is not there, or not to be seen. */
@@ -68,6 +89,11 @@ public final class ApiException extends RuntimeException {
     /** Returns how a socket words an argument that breaks a rule; null for any other error. */
     public @Nullable String socketMessage() {
         return socketMessage;
+    }
+
+    /** Returns the seconds after which to try again; 0 if that is not known. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** Returns Appwrite's name of the error. */

@@ -3,11 +3,16 @@ package io.presence.examples.gateway.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON, read within bounds: what strangers send may not be deeper, nor its numbers longer, than a presence could hold.
+ * JSON within bounds: the texts of untrusted clients may be neither deeper, nor their numbers longer, than a presence could
+ * hold. Numbers are written with the digits that were read, or an equal number with fewer.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -28,21 +34,30 @@ public final class Json {
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER)
                             .build())
+                    /* Else Java 17 writes some numbers with other digits. */
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+    private static final ObjectReader EXACT =
+            MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException if it is not JSON, or out of bounds
+     * @throws IllegalArgumentException if it is not JSON, or out of bounds, or has half a surrogate pair, which no UTF-8 text
+     *     can hold
      */
     public static JsonNode parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = EXACT.readTree(text);
             if (node == null || node.isMissingNode()) {
                 throw new IllegalArgumentException("JSON must not be empty");
+            }
+            if (text.contains("\\u") && hasHalfPair(node)) {
+                throw new IllegalArgumentException("JSON must not have half a surrogate pair");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -50,19 +65,41 @@ public final class Json {
         }
     }
 
-    /** Makes an empty object. */
+    /* A text that was UTF-8 can only have one as an escape. */
+    private static boolean hasHalfPair(JsonNode node) {
+        if (node.isTextual()) {
+            return hasHalfPair(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (hasHalfPair(member.getKey())) {
+                return true;
+            }
+        }
+        for (JsonNode item : node) {
+            if (hasHalfPair(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHalfPair(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    /** Creates an empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** Makes an array of strings. */
+    /** Creates an array of strings. */
     public static ArrayNode strings(Iterable<?> values) {
         ArrayNode array = MAPPER.createArrayNode();
         values.forEach(value -> array.add(value.toString()));
         return array;
     }
 
-    /** Makes what a map or list of plain values is as JSON. */
+    /** Returns a map or list of plain values as JSON. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
@@ -94,8 +131,16 @@ public final class Json {
             return list;
         }
         if (node.isNumber()) {
-            return node.numberValue();
+            return node.isBigDecimal() ? number(node.decimalValue()) : node.numberValue();
         }
         return node.isNull() ? null : node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
+    }
+
+    /* A double takes less memory, if it is written as the same number. */
+    private static Number number(BigDecimal exact) {
+        double nearest = exact.doubleValue();
+        boolean isSame = !Double.isInfinite(nearest)
+                && new BigDecimal(NumberOutput.toString(nearest, true)).compareTo(exact) == 0;
+        return isSame ? (Number) nearest : exact;
     }
 }

@@ -4,49 +4,70 @@ import io.presence.Presence;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.examples.gateway.account.Caller;
+import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.wire.ApiException;
+import io.presence.query.Query;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
- * What writes presences: requests over HTTP, and sockets.
+ * The writes of presences, by requests over HTTP and by sockets.
  *
- * <p><b>Threads.</b> Safe for use by any thread; waits for nothing but another write of the same id, or in the mode of one
- * presence per user for another of the same user.
+ * <p><b>Threads.</b> Safe for use by any thread; a call waits only for another write of the same id, and for one that creates
+ * a presence of the same user.
  */
 public final class PresenceWrites {
+
+    private static final int LOCKS = 256;
 
     private final PresenceStore store;
     private final SocketWrites sockets;
     private final boolean onePerUser;
     private final Duration socketTtl;
-    private final ConcurrentMap<String, String> idsByUser = new ConcurrentHashMap<>();
+    private final int perUser;
+    private final AddressShares addresses;
+    private final Object[] locks = new Object[LOCKS];
 
     /**
-     * Makes it for one store.
+     * Creates it for one store.
      *
      * @param onePerUser whether a user has one presence, whose id is that of the first write, as Appwrite has it
-     * @param socketTtl how long what a socket wrote lives without being renewed
+     * @param socketTtl the lifetime of a presence of a socket from its last renewal
      */
-    public PresenceWrites(PresenceStore store, SocketWrites sockets, boolean onePerUser, Duration socketTtl) {
+    public PresenceWrites(
+            PresenceStore store,
+            SocketWrites sockets,
+            boolean onePerUser,
+            Duration socketTtl,
+            UsageLimits limits,
+            LongSupplier nanoClock) {
         this.store = store;
         this.sockets = sockets;
         this.onePerUser = onePerUser;
         this.socketTtl = socketTtl;
+        this.perUser = limits.presencesPerUser();
+        this.addresses = new AddressShares(store, limits.presencesPerAddress(), nanoClock);
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
     }
 
-    /** Creates or replaces over HTTP. */
-    public Presence upsert(Caller caller, String presenceId, String owner, PresenceFields fields, String source) {
-        return forUser(owner, presenceId, id -> {
+    /**
+     * Creates or replaces a presence over HTTP.
+     *
+     * @param address the address that a new presence counts for
+     */
+    public Presence upsert(
+            Caller caller, String address, String presenceId, String owner, PresenceFields fields, String source) {
+        return forUser(caller, address, owner, presenceId, id -> {
             PresenceUpsert upsert = fields.upsert(id, owner, source);
             return sockets.write(id, () -> caller.in(store).upsert(upsert));
         });
     }
 
-    /** Changes some fields over HTTP. What lives by a socket goes on doing so. */
+    /** Changes some fields over HTTP. A presence that lives by a socket goes on doing so. */
     public Presence update(Caller caller, String id, PresenceFields fields) {
         Presence before = caller.in(store).get(id);
         if (before == null) {
@@ -60,13 +81,17 @@ public final class PresenceWrites {
 
     /** Deletes over HTTP; false if there is nothing that the caller may read. */
     public boolean delete(Caller caller, String id) {
-        return sockets.delete(id, () -> caller.in(store).delete(id));
+        boolean deleted = sockets.delete(id, () -> caller.in(store).delete(id));
+        if (deleted) {
+            addresses.removeIfGone(id);
+        }
+        return deleted;
     }
 
     /** Creates or replaces over a socket, by which the presence lives. Metadata that is left out stays. */
     public Presence write(Writer writer, Caller caller, String presenceId, PresenceFields fields) {
         String owner = caller.requireSession().user().id();
-        return forUser(owner, presenceId, id -> {
+        return forUser(caller, writer.address(), owner, presenceId, id -> {
             PresenceUpsert upsert = fields.upsert(id, owner, "realtime").expiresIn(socketTtl);
             return sockets.write(writer, id, () -> {
                 Presence before = fields.metadata() == null ? store.get(id) : null;
@@ -79,24 +104,34 @@ public final class PresenceWrites {
         });
     }
 
-    private Presence forUser(String userId, String presenceId, Function<String, Presence> write) {
-        if (!onePerUser) {
+    private Presence forUser(
+            Caller caller, String address, String userId, String presenceId, Function<String, Presence> write) {
+        if (!onePerUser && (caller.isKey() || store.get(presenceId) != null)) {
             return write.apply(presenceId);
         }
-        Presence[] written = new Presence[1];
-        idsByUser.compute(userId, (user, known) -> {
-            String id = isOf(known, userId) ? known : presenceId;
-            written[0] = write.apply(id);
-            return id;
-        });
-        return written[0];
+        synchronized (locks[Math.floorMod(userId.hashCode(), LOCKS)]) {
+            String id = onePerUser ? known(userId, presenceId) : presenceId;
+            if (caller.isKey() || store.get(id) != null) {
+                return write.apply(id);
+            }
+            addresses.requireRoom(address);
+            requireRoom(userId);
+            Presence written = write.apply(id);
+            addresses.add(id, address);
+            return written;
+        }
     }
 
-    private boolean isOf(@Nullable String id, String userId) {
-        if (id == null) {
-            return false;
+    private String known(String userId, String presenceId) {
+        List<Presence> known =
+                store.list(Query.equal("userId", userId), Query.limit(1)).presences();
+        return known.isEmpty() ? presenceId : known.get(0).id();
+    }
+
+    private void requireRoom(String userId) {
+        if (store.count(Query.equal("userId", userId)) >= perUser) {
+            throw ApiException.tooMany(
+                    "presence_limit_exceeded", "A user can have at most " + perUser + " presences.", 0);
         }
-        Presence known = store.get(id);
-        return known != null && known.userId().equals(userId);
     }
 }

@@ -2,6 +2,7 @@ package io.presence.examples.gateway.writes;
 
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,12 +99,16 @@ public final class SocketWrites {
         return held != null && held.writers().contains(writer);
     }
 
-    /** Renews what lives by a socket. */
-    public void renew(Writer writer) {
+    /**
+     * Renews the presences that live by a socket.
+     *
+     * @param ttl their lifetime from now on, unless it was longer already
+     */
+    public void renew(Writer writer, Duration ttl) {
         for (String id : List.copyOf(writer.written())) {
             holders.computeIfPresent(id, (key, held) -> {
                 /* False when it has ended, or is another user's by now. */
-                boolean isOurs = held.writers().contains(writer) && isOf(held, id) && store.touch(id);
+                boolean isOurs = held.writers().contains(writer) && isOf(held, id) && store.touch(id, ttl);
                 Holders others = isOurs ? held : held.without(writer);
                 return others.writers().isEmpty() ? null : others;
             });

@@ -8,4 +8,4 @@ import io.presence.internal.store.Access;
  * @param access the principal
  * @param digest of channel, rights and query; not modified
  */
-public record Sight(Access access, byte[] digest) {}
+public record SightDigest(Access access, byte[] digest) {}

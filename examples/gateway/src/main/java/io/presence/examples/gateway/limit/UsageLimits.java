@@ -1,0 +1,21 @@
+package io.presence.examples.gateway.limit;
+
+/**
+ * Bounds on the use by one user and by one address. A server with an API key is bounded by none of them.
+ *
+ * @param presencesPerUser presences of one user at once
+ * @param presencesPerAddress presences at once that one address created
+ * @param sessionsPerMinute anonymous sessions that one address may create in a minute
+ * @param requestsPerUser HTTP requests of one user in a minute
+ * @param requestsPerAddress HTTP requests of one address in a minute
+ */
+public record UsageLimits(
+        int presencesPerUser,
+        int presencesPerAddress,
+        int sessionsPerMinute,
+        int requestsPerUser,
+        int requestsPerAddress) {
+
+    /** Enough for an office of some thousand people behind one address. */
+    public static final UsageLimits DEFAULT = new UsageLimits(100, 20_000, 1000, 1200, 60_000);
+}

@@ -1,0 +1,5 @@
+/** Bounds on the use of the gateway by one user, one address, or one socket. */
+@NullMarked
+package io.presence.examples.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
