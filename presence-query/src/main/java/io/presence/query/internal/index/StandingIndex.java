@@ -185,6 +185,20 @@ public final class StandingIndex<R, S> {
         }
     }
 
+    /**
+     * Returns the plan by which the filter of a registration is found.
+     *
+     * @throws IllegalArgumentException if the registration is of another index or was removed
+     */
+    public Plan planOf(Registration<S> registration) {
+        StandingQuery<S> query = registration.query();
+        if (query == null || !queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries and not removed");
+        }
+        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
+        return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
+    }
+
     /** Returns how many records plans rest on. */
     public int sampleSize() {
         return planner.sampleSize();
@@ -213,6 +227,16 @@ public final class StandingIndex<R, S> {
     /** Returns how many candidates matched. */
     public long matches() {
         return pass.matches();
+    }
+
+    /** Returns the operations that planning has taken so far. */
+    long operations() {
+        return planner.operations();
+    }
+
+    /** Returns how many postings queries are in, each counted. */
+    int filings() {
+        return postings.filings();
     }
 
     /** Tells whether nothing is left of queries that were removed. */

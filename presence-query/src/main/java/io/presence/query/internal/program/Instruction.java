@@ -77,6 +77,10 @@ final class Instruction {
         };
     }
 
+    int slot() {
+        return slot;
+    }
+
     Instruction ifTrue() {
         return isNegated ? ifOutside : ifWithin;
     }

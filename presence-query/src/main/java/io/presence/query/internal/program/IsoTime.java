@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import java.text.ParsePosition;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -45,12 +46,13 @@ final class IsoTime {
         int day = literal('-') ? digits(2) : INVALID;
         int hour = literal('T') || literal('t') ? digits(2) : INVALID;
         int minute = literal(':') ? digits(2) : INVALID;
-        int second = literal(':') ? digits(2) : 0;
+        boolean hasSeconds = literal(':');
+        int second = hasSeconds ? digits(2) : 0;
         boolean isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1;
         if (!isDate || day > YearMonth.of(year, month).lengthOfMonth() || !isTime(hour, minute, second)) {
             return null;
         }
-        boolean hasFraction = at < text.length() && text.charAt(at) == '.';
+        boolean hasFraction = hasSeconds && at < text.length() && text.charAt(at) == '.';
         int nanos = hasFraction ? fraction() : 0;
         long local = LocalDate.of(year, month, day).toEpochDay() * DAY + hour * HOUR + minute * MINUTE + second;
         return nanos == INVALID ? slowly(text) : atOffset(local, nanos);
@@ -73,7 +75,8 @@ final class IsoTime {
         int hours = digits(2);
         int minutes = literal(':') ? digits(2) : INVALID;
         int offset = hours * HOUR + minutes * MINUTE;
-        boolean isPlain = left == OFFSET_LENGTH && hours >= 0 && minutes >= 0 && minutes < MINUTE && offset <= MAX_OFFSET;
+        boolean isPlain =
+                left == OFFSET_LENGTH && hours >= 0 && minutes >= 0 && minutes < MINUTE && offset <= MAX_OFFSET;
         return isPlain ? Instant.ofEpochSecond(local - sign * offset, nanos) : slowly(text);
     }
 
@@ -112,12 +115,20 @@ final class IsoTime {
         return at == first ? INVALID : nanos;
     }
 
-    /* A formatter resolves, and so throws, only what it has recognized. */
+    /* A formatter rarely throws for what is only to be recognized, but nearly always for what is to be resolved. */
     private static @Nullable Instant slowly(String text) {
         ParsePosition position = new ParsePosition(0);
-        TemporalAccessor fields = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parseUnresolved(text, position);
+        TemporalAccessor fields = fields(text, position);
         boolean isWhole = fields != null && position.getErrorIndex() < 0 && position.getIndex() == text.length();
         return isWhole && isInRange(fields) ? Values.timestamp(text) : null;
+    }
+
+    private static @Nullable TemporalAccessor fields(String text, ParsePosition position) {
+        try {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parseUnresolved(text, position);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static boolean isInRange(TemporalAccessor fields) {

@@ -30,6 +30,10 @@ public final class Program {
         this.entry = entry;
     }
 
+    Instruction entry() {
+        return entry;
+    }
+
     /** What it was compiled from. */
     Query.Filter filter() {
         return filter;
