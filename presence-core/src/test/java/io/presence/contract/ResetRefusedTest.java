@@ -89,7 +89,6 @@ class ResetRefusedTest {
     @MethodSource("deaf")
     void subscribe_thatIgnoresResets_takesAnyListener(PresenceListener listener) {
         subscribe(Options.defaults().maxPending(3).since("any").ignoreResets(), listener);
-        assertThat(test.store().stats().subscriptions()).isZero();
         test.drain();
         assertThat(test.store().stats().subscriptions()).isOne();
     }

@@ -42,18 +42,17 @@ public final class LiveSubscription implements Subscription {
         }
     }
 
-    private final Bus bus;
     private final Channel channel;
     private final Query.Filter filter;
     private final Options options;
     private final Mailbox mailbox;
-    private final Progress progress = new Progress();
     private final Delivery delivery;
     private volatile Access access;
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
-    private long matchedAt = -1;
+    /* The lower half of a revision. */
+    private int matchedAt = -1;
     private volatile boolean isWalking;
     private volatile @Nullable SightDigest sight;
     private volatile int reminders;
@@ -63,13 +62,21 @@ public final class LiveSubscription implements Subscription {
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
             Bus bus, Channel channel, Access access, Query.Filter filter, Options options, PresenceListener listener) {
-        this.bus = bus;
         this.channel = channel;
         this.access = access;
         this.filter = filter;
         this.options = options;
         this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new Delivery(bus, this, mailbox, progress, listener);
+        this.delivery = new Delivery(bus, this, mailbox, listener);
+    }
+
+    /* Kept once, there: subscriptions are many. */
+    private Bus bus() {
+        return delivery.bus();
+    }
+
+    private Progress progress() {
+        return delivery.progress();
     }
 
     /** What it is on. By any thread. */
@@ -169,7 +176,7 @@ public final class LiveSubscription implements Subscription {
     int submitAgain(int ticket, long waited) {
         int renewed = delivery.submitAgain(ticket);
         if (renewed >= 0) {
-            bus.overdue(this, waited);
+            bus().overdue(this, waited);
         }
         return renewed;
     }
@@ -211,12 +218,12 @@ public final class LiveSubscription implements Subscription {
 
     /** Notes that a step was found to concern it, and is being delivered. */
     public void matchedAt(long revision) {
-        matchedAt = revision;
+        matchedAt = (int) revision;
     }
 
     /** Returns whether the step of a revision was found to concern it. */
     public boolean isMatchedAt(long revision) {
-        return matchedAt == revision;
+        return matchedAt == (int) revision;
     }
 
     /** Returns whether it joins, so that each step is judged by the walk. */
@@ -226,12 +233,12 @@ public final class LiveSubscription implements Subscription {
 
     /** The number of the join that has begun last. */
     public int join() {
-        return progress.join();
+        return progress().join();
     }
 
     /** Tells whether the listener has been told to be in sync since the last join began. By any thread. */
     public boolean isJoined() {
-        return progress.isJoined();
+        return progress().isJoined();
     }
 
     /** Tells whether nothing is left for it, since it has yet to be told to start over. */
@@ -241,19 +248,19 @@ public final class LiveSubscription implements Subscription {
 
     /** Counts what there is at a revision as told. */
     public void startAt(long revision) {
-        progress.startAt(revision);
+        progress().startAt(revision);
     }
 
     /** Begins a join, which {@link #sync} completes. */
     public void beginJoin() {
-        progress.begin();
+        progress().begin();
     }
 
     /** Makes what was told void, and whatever waits, and begins a join. */
     public void startOver() {
-        progress.begin();
+        progress().begin();
         mailbox.reset();
-        bus.counters().reset();
+        bus().counters().reset();
         delivery.signalInPlace();
     }
 
@@ -275,7 +282,7 @@ public final class LiveSubscription implements Subscription {
     /* By who has the turn. */
     void turnTaken() {
         if (isWalking) {
-            bus.roomMade();
+            bus().roomMade();
         }
     }
 
@@ -300,7 +307,7 @@ public final class LiveSubscription implements Subscription {
             Cause cause = seesAfter ? null : step.causeFor(access);
             mailbox.add(step, seesBefore, seesAfter, cause);
         } catch (Throwable failure) {
-            bus.turnFailed(this, true, failure);
+            bus().turnFailed(this, true, failure);
             return;
         }
         if (mailbox.size() > options.pendingLimit()) {
@@ -320,13 +327,13 @@ public final class LiveSubscription implements Subscription {
         try {
             startOver();
         } catch (Throwable failure) {
-            bus.turnFailed(this, true, failure);
+            bus().turnFailed(this, true, failure);
         }
     }
 
     /** Leaves word that it is in sync when what waits is told. */
     public void sync(long revision) {
-        mailbox.sync(revision, progress.join());
+        mailbox.sync(revision, progress().join());
         delivery.signalInPlace();
     }
 
@@ -387,16 +394,16 @@ public final class LiveSubscription implements Subscription {
 
     @Override
     public long revision() {
-        int join = progress.join();
-        long reached = reached(progress.told());
-        return progress.isJoined(join) ? reached : -1;
+        int join = progress().join();
+        long reached = reached(progress().told());
+        return progress().isJoined(join) ? reached : -1;
     }
 
     @Override
     public String resumeToken() {
-        int join = progress.join();
-        String token = bus.resumeToken(this, reached(progress.exact()));
-        return progress.isJoined(join) ? token : bus.resumeToken(this, -1);
+        int join = progress().join();
+        String token = bus().resumeToken(this, reached(progress().exact()));
+        return progress().isJoined(join) ? token : bus().resumeToken(this, -1);
     }
 
     /*
@@ -405,23 +412,23 @@ public final class LiveSubscription implements Subscription {
      * another: so who finds the same join complete afterwards was not misled.
      */
     private long reached(long otherwise) {
-        long dispatched = bus.revision();
+        long dispatched = bus().revision();
         boolean isToldAll = mailbox.size() == 0 && isOpen();
-        return isToldAll ? Math.max(dispatched, progress.told()) : otherwise;
+        return isToldAll ? Math.max(dispatched, progress().told()) : otherwise;
     }
 
     @Override
     public void principal(Principal changed) {
-        Access theirs = bus.access(requireNonNull(changed, "principal"));
+        Access theirs = bus().access(requireNonNull(changed, "principal"));
         theirs.require(Scope.PRESENCES_READ);
         delivery.gate().hold();
-        bus.changed(this, theirs);
+        bus().changed(this, theirs);
     }
 
     @Override
     public void close() {
         if (delivery.close(CloseReason.CLOSED)) {
-            bus.closed(this);
+            bus().closed(this);
         }
     }
 
