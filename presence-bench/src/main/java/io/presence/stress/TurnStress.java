@@ -41,8 +41,8 @@ public final class TurnStress {
         public LateSubmitAgain() {
             scene.upsert("r", "online", HOUR);
             scene.drain();
-            subscription = scene.subscribe(
-                    Channel.presence("r"), Options.defaults().on(tasks), event -> delivered++);
+            subscription =
+                    scene.subscribe(Channel.presence("r"), Options.defaults().on(tasks), event -> delivered++);
             scene.drain();
             scene.update("r", "away");
             scene.drain();
