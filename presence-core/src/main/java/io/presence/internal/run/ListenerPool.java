@@ -134,7 +134,8 @@ final class ListenerPool extends ListenerThreads {
 
     private void takeTurns() {
         Runnable turn = next();
-        while (turn != null) {
+        /* Of those that closing adds each thread takes one, lest another waits for its own. */
+        while (turn != null && !(turn == NOTHING && isClosed())) {
             turn.run();
             /* What a listener leaves behind is not for the next. */
             Thread.interrupted();
