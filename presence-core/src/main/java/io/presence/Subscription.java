@@ -64,8 +64,8 @@ public interface Subscription extends AutoCloseable {
         /** The longest name of a subscription, in characters. */
         public static final int MAX_NAME = 64;
 
-        private static final Options DEFAULTS =
-                new Options(false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
+        private static final Options DEFAULTS = new Options(
+                false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
         private static final Options SNAPSHOT = DEFAULTS.snapshot(true);
 
         /**

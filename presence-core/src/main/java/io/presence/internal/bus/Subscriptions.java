@@ -9,8 +9,10 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.NeverDrops;
 import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
+import io.presence.internal.join.History;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
@@ -75,6 +77,7 @@ public final class Subscriptions implements Bus {
      * What a store gives its subscriptions.
      *
      * @param history how many steps are kept for those who return
+     * @param historyBytes how many bytes these may take
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
      * @param onListenerError reports what listeners throw
@@ -84,6 +87,7 @@ public final class Subscriptions implements Bus {
      */
     public record Settings(
             int history,
+            long historyBytes,
             @Nullable Executor executor,
             Function<Principal, Access> access,
             DeliveryFailures onListenerError,
@@ -94,12 +98,21 @@ public final class Subscriptions implements Bus {
         /** What a store gives its subscriptions, with the usual number of operations. */
         public Settings(
                 int history,
+                long historyBytes,
                 @Nullable Executor executor,
                 Function<Principal, Access> access,
                 DeliveryFailures onListenerError,
                 FailureLog failures,
                 LongSupplier monotonic) {
-            this(history, executor, access, onListenerError, failures, monotonic, LongUnaryOperator.identity());
+            this(
+                    history,
+                    historyBytes,
+                    executor,
+                    access,
+                    onListenerError,
+                    failures,
+                    monotonic,
+                    LongUnaryOperator.identity());
         }
     }
 
@@ -118,13 +131,14 @@ public final class Subscriptions implements Bus {
         this.matcher = matcher;
         this.entries = entries;
         this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
         this.budget = new MatchBudget(settings.operations());
-        this.joins = new Joins(matcher, entries.planner(), settings.history(), this::joinFailed);
+        History history = new History(settings.history(), settings.historyBytes());
+        this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -371,7 +385,6 @@ public final class Subscriptions implements Bus {
         wakeUp.run();
     }
 
-
     /**
      * Begins a round, and runs requests of other threads, or listeners, within the budget.
      *
@@ -493,6 +506,9 @@ public final class Subscriptions implements Bus {
      * be called, in a round that has dispatched so many presences.
      */
     int catchUp(int dispatched) {
+        if (settings.executor() instanceof NeverDrops threads) {
+            threads.nudge(roundStart);
+        }
         int work = upkeep.advance(now);
         work += directTurns.runSome();
         work += putOff.takeUp(budget.open());
@@ -509,9 +525,10 @@ public final class Subscriptions implements Bus {
         return upkeep.hasReminders();
     }
 
-    /** Returns how long no turn that an executor has needs to be looked at. */
+    /** Returns how long no turn that an executor has needs to be looked at, and no thread to be added. */
     long watchIdleNanos(long time) {
-        return upkeep.idleNanos(time);
+        long idle = upkeep.idleNanos(time);
+        return settings.executor() instanceof NeverDrops threads ? Math.min(idle, threads.idleNanos()) : idle;
     }
 
     /**
