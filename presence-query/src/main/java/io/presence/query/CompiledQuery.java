@@ -5,7 +5,6 @@ import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.Slots;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -38,7 +37,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
      * @throws QueryException when the filter does not fit the schema
      */
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
-        Objects.requireNonNull(filter, "filter");
+        Checks.notNull("filter", filter);
         schema.check(filter);
         Query.Filter normal = Normalizer.normalize(filter);
         SlotTable<R> table = new SlotTable<>(schema::reader);
@@ -49,7 +48,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
     /** Returns whether the filter holds for the record. */
     @Override
     public boolean test(R record) {
-        table.fill(Objects.requireNonNull(record, "record"), slots);
+        table.fill(Checks.notNull("record", record), slots);
         return program.test(slots);
     }
 

@@ -42,7 +42,7 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
      * @throws QueryException {@code LIMIT_EXCEEDED}
      */
     public void check(Query query) {
-        new Walk().query(query, 1);
+        new Walk().query(Checks.notNull("query", query), 1);
     }
 
     /**
@@ -51,9 +51,15 @@ public record QueryLimits(int queries, int depth, int nodes, int values, int nee
      * @throws QueryException {@code LIMIT_EXCEEDED}
      */
     public void check(List<? extends Query> all) {
-        atMost("queries", "$", all.size(), queries);
+        atMost("queries", "$", Checks.all("queries", all).size(), queries);
         Walk walk = new Walk();
         Checks.each("$", all, query -> walk.query(query, 1));
+    }
+
+    /** Returns a text that was written if it may be read. */
+    String checkText(String text) {
+        atMost("text length", "$", text.length(), textLength);
+        return text;
     }
 
     private static void positive(String parameter, int limit) {

@@ -7,7 +7,6 @@ import io.presence.query.internal.index.StandingIndex;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ public final class StandingQueries<R, S> {
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
         schema.check(filter);
-        return index.add(filter, Objects.requireNonNull(subscriber, "subscriber"));
+        return index.add(filter, Checks.notNull("subscriber", subscriber));
     }
 
     /**
@@ -116,7 +115,7 @@ public final class StandingQueries<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, Visitor<? super S> visitor) {
-        index.match(before, after, Objects.requireNonNull(visitor, "visitor"));
+        index.match(before, after, Checks.notNull("visitor", visitor));
     }
 
     /**

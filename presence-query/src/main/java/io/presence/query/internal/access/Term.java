@@ -3,6 +3,7 @@ package io.presence.query.internal.access;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public sealed interface Term {
     record Prefix(AttributePath path, String prefix) implements Term {
         @Override
         public boolean hits(Attributes record) {
-            return record.get(path) instanceof String text && text.startsWith(prefix);
+            return record.get(path) instanceof String text && Texts.startsWith(text, prefix);
         }
 
         @Override

@@ -12,18 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param instant what it denotes
  */
 public record TimeText(String text, Instant instant) {
-    /* Shorter than any date-time with an offset: "2026-01-01T00:00Z". */
-    private static final int MIN_LENGTH = 17;
-
     /** Returns a text as a timestamp, or null when it is none. */
     public static @Nullable TimeText of(String text) {
-        Instant instant = mayBeTime(text) ? Values.timestamp(text) : null;
+        Instant instant = Values.timestamp(text);
         return instant == null ? null : new TimeText(text, instant);
-    }
-
-    /* An exception for each string that is none would cost far more. */
-    private static boolean mayBeTime(String text) {
-        return text.length() >= MIN_LENGTH && (text.indexOf('T') >= 0 || text.indexOf('t') >= 0);
     }
 
     /** Returns the operand as {@link Constants} expects it: a string that is no timestamp stays a string. */

@@ -1,6 +1,7 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class ValueSet {
     /** Tells whether a string has one of those that are strings as a substring. */
     boolean hasSubstringOf(String text) {
         for (String part : parts) {
-            if (text.contains(part)) {
+            if (Texts.contains(text, part)) {
                 return true;
             }
         }

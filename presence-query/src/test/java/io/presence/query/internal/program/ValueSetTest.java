@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.LinkedList;
@@ -55,7 +56,7 @@ class ValueSetTest {
     }
 
     private static boolean containsAny(String text, List<Object> operands) {
-        return operands.stream().anyMatch(operand -> operand instanceof String part && text.contains(part));
+        return operands.stream().anyMatch(operand -> operand instanceof String part && Texts.contains(text, part));
     }
 
     private List<Object> values(int count) {
