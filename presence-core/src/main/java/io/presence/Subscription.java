@@ -1,6 +1,5 @@
 package io.presence;
 
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options on(Executor executor) {
-            Objects.requireNonNull(executor, "executor");
+            Checks.notNull("executor", executor);
             return new Options(
                     snapshot, executor, false, pendingLimit, batchLimit, initialDemand, endsOnError, resumeFrom);
         }
@@ -139,6 +138,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options maxPending(int presences) {
+            positive("maxPending", presences);
             return new Options(
                     snapshot, executor, onDispatcher, presences, batchLimit, initialDemand, endsOnError, resumeFrom);
         }
@@ -152,6 +152,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options batches(int events) {
+            positive("batches", events);
             return new Options(
                     snapshot, executor, onDispatcher, pendingLimit, events, initialDemand, endsOnError, resumeFrom);
         }
@@ -165,6 +166,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is negative
          */
         public Options demand(long events) {
+            Checks.notNegative("demand", events);
             return new Options(
                     snapshot, executor, onDispatcher, pendingLimit, batchLimit, events, endsOnError, resumeFrom);
         }
@@ -188,7 +190,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options since(String token) {
-            Objects.requireNonNull(token, "token");
+            Checks.notNull("token", token);
             return new Options(
                     snapshot, executor, onDispatcher, pendingLimit, batchLimit, initialDemand, endsOnError, token);
         }
