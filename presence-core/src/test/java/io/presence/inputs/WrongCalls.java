@@ -79,7 +79,8 @@ final class WrongCalls {
                         () -> ada.upsert(UPSERT.expiresIn(Duration.ofHours(2)))),
                 argument(
                         "end of life that is past",
-                        "expiresAt must be after 1970-01-01T00:00:00Z and at most 1970-01-01T01:00:00Z: 1970-01-01T00:00:00Z",
+                        "expiresAt must be after 1970-01-01T00:00:00Z and at most 1970-01-01T01:00:00Z: "
+                                + "1970-01-01T00:00:00Z",
                         () -> ada.upsert(UPSERT.expiresAt(Instant.EPOCH))),
                 argument(
                         "heartbeat of no length",
@@ -153,7 +154,8 @@ final class WrongCalls {
                         () -> ada.list(Query.equal("status", 7))),
                 query(
                         "time that is none",
-                        "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: \"today\" (at $[0].values[0])",
+                        "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: \"today\""
+                                + " (at $[0].values[0])",
                         () -> ada.list(Query.lessThan("expiresAt", "today"))),
                 query(
                         "list of what is selected",
@@ -181,7 +183,8 @@ final class WrongCalls {
                         () -> ada.subscribe(ALL, e -> {}, Query.limit(1))),
                 query(
                         "subscription by the end of life",
-                        "attribute must not be asked of a subscription, since heartbeats move it without an event: \"expiresAt\" (at $[0].attribute)",
+                        "attribute must not be asked of a subscription, since heartbeats move it without an event:"
+                                + " \"expiresAt\" (at $[0].attribute)",
                         () -> ada.subscribe(ALL, e -> {}, Query.isNull("expiresAt"))),
                 argument(
                         "snapshot of an action",

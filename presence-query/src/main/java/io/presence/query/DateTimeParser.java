@@ -115,7 +115,7 @@ final class DateTimeParser {
     /** Reads a character; a letter of either case. */
     private void expect(char upper) {
         char c = peek();
-        valid &= c == upper || Character.isUpperCase(upper) && c == Character.toLowerCase(upper);
+        valid &= c == upper || (Character.isUpperCase(upper) && c == Character.toLowerCase(upper));
         at++;
     }
 

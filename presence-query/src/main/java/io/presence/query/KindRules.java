@@ -54,7 +54,7 @@ final class KindRules {
     }
 
     private static void value(Method method, Kind kind, @Nullable Object value) {
-        if (value == null && method == Method.EQUAL || fits(method, kind, value)) {
+        if ((value == null && method == Method.EQUAL) || fits(method, kind, value)) {
             return;
         }
         String rule = kind == Kind.TIMESTAMP ? "n RFC 3339 date-time such as 2026-01-01T00:00:00Z" : " " + name(kind);

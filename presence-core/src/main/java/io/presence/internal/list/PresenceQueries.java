@@ -59,7 +59,8 @@ public final class PresenceQueries {
     private static void requireFilters(List<Query> given) {
         for (int i = 0; i < given.size(); i++) {
             Query query = given.get(i);
-            if (!(query instanceof Query.Filter || query instanceof ListQuery.Select select && select.isEverything())) {
+            if (!(query instanceof Query.Filter
+                    || (query instanceof ListQuery.Select select && select.isEverything()))) {
                 throw new QueryException(
                         QueryException.Code.NOT_ALLOWED,
                         "$[" + i + "]",
