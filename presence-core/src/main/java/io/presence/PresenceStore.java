@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -277,7 +276,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder tick(Duration tick) {
             unset("tick", this.tick);
-            if (tick.compareTo(Duration.ofMillis(1)) < 0 || tick.compareTo(Duration.ofSeconds(1)) > 0) {
+            if (Checks.notNull("tick", tick).compareTo(Duration.ofMillis(1)) < 0
+                    || tick.compareTo(Duration.ofSeconds(1)) > 0) {
                 throw new IllegalArgumentException("tick must be from PT0.001S to PT1S: " + tick);
             }
             this.tick = tick;
@@ -317,7 +317,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder nanoClock(LongSupplier nanos) {
             unset("nanoClock", nanoClock);
-            nanoClock = Objects.requireNonNull(nanos, "nanoClock");
+            nanoClock = Checks.notNull("nanoClock", nanos);
             return this;
         }
 
@@ -352,7 +352,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder wallClock(InstantSource wall) {
             unset("wallClock", wallClock);
-            wallClock = Objects.requireNonNull(wall, "wallClock");
+            wallClock = Checks.notNull("wallClock", wall);
             return this;
         }
 
@@ -365,7 +365,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder onListenerError(BiConsumer<Subscription, Throwable> handler) {
             unset("onListenerError", onListenerError);
-            onListenerError = Objects.requireNonNull(handler, "onListenerError");
+            onListenerError = Checks.notNull("onListenerError", handler);
             return this;
         }
 
@@ -433,7 +433,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder closeTimeout(Duration timeout) {
             unset("closeTimeout", closeTimeout);
-            if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+            if (Checks.notNull("closeTimeout", timeout).isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("closeTimeout must be from PT0S to PT24H: " + timeout);
             }
             closeTimeout = timeout;
@@ -469,7 +469,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder listenerExecutor(Executor executor) {
             unset("listenerExecutor", listenerExecutor);
-            listenerExecutor = Objects.requireNonNull(executor, "listenerExecutor");
+            listenerExecutor = Checks.notNull("listenerExecutor", executor);
             return this;
         }
 
@@ -485,7 +485,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
         public Builder threadFactory(ThreadFactory factory) {
             unset("threadFactory", threads);
             unset("threadFactory", callerDriven ? "callerDriven" : null);
-            threads = Objects.requireNonNull(factory, "threadFactory");
+            threads = Checks.notNull("threadFactory", factory);
             return this;
         }
 

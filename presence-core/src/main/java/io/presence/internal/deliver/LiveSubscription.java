@@ -473,7 +473,7 @@ public final class LiveSubscription implements Subscription, Drain {
 
     @Override
     public void principal(Principal changed) {
-        Access theirs = bus().access(requireNonNull(changed, "principal"));
+        Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
         delivery.gate().hold();
         bus().changed(this, theirs);
