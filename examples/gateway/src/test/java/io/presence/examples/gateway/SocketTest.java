@@ -219,6 +219,13 @@ class SocketTest extends SharedGateway {
                             .asText())
                     .isEqualTo("second");
             assertThat(single.store().count()).isEqualTo(2);
+            single.http("ada").delete("first");
+            assertThat(single.http("ada")
+                            .put("third", "{\"status\":\"x\"}")
+                            .body()
+                            .path("$id")
+                            .asText())
+                    .isEqualTo("third");
         }
     }
 
