@@ -234,7 +234,10 @@ test('Integers and decimals come through the SDK digit by digit', async () => {
     assert.equal(BigInt(payload.metadata.nanos.toString()), 1790000000000000000n);
     assert.equal(payload.metadata.sum, 0.30000000000000004);
     const answer = await gateway.fetch('/v1/presences/p1', { headers: { 'X-Appwrite-Session': 'bob-secret' } });
-    assert.match(await answer.text(), /"nanos":1790000000000000000,"sum":0.30000000000000004,"big":1180591620717411303424}/);
+    const text = await answer.text();
+    for (const written of ['"nanos":1790000000000000000', '"sum":0.30000000000000004', '"big":1180591620717411303424']) {
+        assert.ok(text.includes(written), text);
+    }
 });
 
 test('A guest may not say a presence: error 401', async () => {

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a request counts for. {@code X-Forwarded-For} is read from declared proxies only: the last address in it
- * that is no declared proxy is the client's. An IPv6 address counts by its first 64 bits, since one host has all the others.
+ * The address that a request counts for. {@code X-Forwarded-For} is read from declared proxies only: the last address
+ * in it that is no declared proxy is the client's. An IPv6 address counts by its first 64 bits, since one host has all
+ * the others.
  *
  * <p><b>Threads.</b> Immutable.
  */

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which they
- * came.
+ * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which
+ * they came.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */
@@ -134,8 +134,8 @@ public final class Messages {
     }
 
     /**
-     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its subscriptions
-     * go on with a guest's rights.
+     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its
+     * subscriptions go on with a guest's rights.
      */
     void endSessionIfOver(Connection connection) {
         if (!sessions.isOver(connection.caller())) {

@@ -18,8 +18,8 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to send
-     * a body gets it only if the body is not too long.
+     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to
+     * send a body gets it only if the body is not too long.
      *
      * @throws ApiException if the body is announced as too long, or something else than leave is expected
      */
