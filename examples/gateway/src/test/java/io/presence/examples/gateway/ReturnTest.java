@@ -49,7 +49,8 @@ class ReturnTest {
 
     /* The limits of sockets that the jar has. */
     private static TestGateway started(int port) throws Exception {
-        return TestGateway.start(TestGateway.options(SocketLimits.DEFAULT, false).withPort(port));
+        return TestGateway.start(
+                TestGateway.options(SocketLimits.DEFAULT, false).withPort(port));
     }
 
     private void connectAll() throws Exception {

@@ -47,7 +47,9 @@ public final class EndedSessions {
                 ended.read(line, now);
             }
         }
-        Files.write(file, ended.expiryById.entrySet().stream().map(EndedSessions::line).toList());
+        Files.write(
+                file,
+                ended.expiryById.entrySet().stream().map(EndedSessions::line).toList());
         return ended;
     }
 

@@ -100,7 +100,8 @@ public final class ClientAddress {
     /* Null if the text is no address; no name is ever looked up. An IPv4 address within IPv6 is that IPv4 address. */
     private static byte @Nullable [] bytes(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-        boolean isMapped = bytes != null && bytes.length == 16 && isZero(bytes, 10) && bytes[10] == -1 && bytes[11] == -1;
+        boolean isMapped =
+                bytes != null && bytes.length == 16 && isZero(bytes, 10) && bytes[10] == -1 && bytes[11] == -1;
         return isMapped ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
     }
 

@@ -45,7 +45,8 @@ final class AddressSubscriptions {
     /* Appwrite's language writes an underscore for a period in the name of a parameter; some clients do so too. */
     private String channel(String name) {
         return channels.stream()
-                .filter(channel -> channel.equals(name) || channel.replace('.', '_').equals(name))
+                .filter(channel ->
+                        channel.equals(name) || channel.replace('.', '_').equals(name))
                 .findFirst()
                 .orElse(name);
     }

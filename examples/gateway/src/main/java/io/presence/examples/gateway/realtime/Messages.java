@@ -151,10 +151,12 @@ public final class Messages {
         ObjectNode data = message.putObject("data");
         ArrayNode channels = data.putArray("channels");
         ObjectNode ids = Json.object();
-        rows.forEach((slot, row) -> subscribing.serve(connection, List.of(row), errors).forEach(served -> {
-            ids.put(slot, served.id());
-            channels.addAll(Json.strings(served.channels()));
-        }));
+        rows.forEach((slot, row) -> subscribing
+                .serve(connection, List.of(row), errors)
+                .forEach(served -> {
+                    ids.put(slot, served.id());
+                    channels.addAll(Json.strings(served.channels()));
+                }));
         data.set("subscriptions", ids.isEmpty() ? Json.strings(List.of()) : ids);
         data.set("user", connection.account());
         connection.send(message);
