@@ -2,9 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module io.presence {
     requires transitive io.presence.query;
-    requires org.agrona;
     requires org.jctools.core.jdk11;
+    requires static org.agrona;
     requires static org.jspecify;
 
     exports io.presence;
+    exports io.presence.agrona;
 }

@@ -1,6 +1,5 @@
 package io.presence;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
 
     private static final String ALL = "presences";
     private static final Channel PRESENCES = new Channel(null, null);
-    private static final Set<String> RESERVED = Set.of("create", "upsert", "update", "delete");
 
     /**
      * Checks the id.
@@ -30,7 +28,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      */
     public Channel {
         if (presenceId != null) {
-            presenceId("presenceId", presenceId);
+            Ids.presenceId("presenceId", presenceId);
         }
     }
 
@@ -51,7 +49,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      * @throws IllegalArgumentException if {@code id} is not a presence id
      */
     public static Channel presence(String id) {
-        return new Channel(id, null);
+        return new Channel(Ids.presenceId("id", id), null);
     }
 
     /**
@@ -89,7 +87,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      * @throws IllegalArgumentException if {@code text} is not a channel of presences
      */
     public static Channel parse(String text) {
-        if (text.equals(ALL)) {
+        if (Checks.notNull("text", text).equals(ALL)) {
             return PRESENCES;
         }
         if (!text.startsWith(ALL + ".")) {
@@ -117,16 +115,5 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     @Override
     public String toString() {
         return ALL + (presenceId == null ? "" : "." + presenceId) + (action == null ? "" : "." + action);
-    }
-
-    /** Returns {@code id} if a presence may be called so. */
-    static String presenceId(String parameter, String id) {
-        Checks.id(parameter, id);
-        String last = id.substring(id.lastIndexOf('.') + 1);
-        if (RESERVED.contains(last)) {
-            throw new IllegalArgumentException(parameter
-                    + " must not be, or end in a dot and, create, upsert, update or delete: " + Checks.excerpt(id));
-        }
-        return id;
     }
 }

@@ -2,51 +2,68 @@ package io.presence;
 
 import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for ids, texts, lifetimes, numbers and attributes that are given to the API, with one wording for each error. */
 final class Checks {
 
-    static final int MAX_ID = 64;
     static final int MAX_STATUS = 255;
     private static final int MAX_EXCERPT = 40;
     private static final Set<String> INDEXABLE = Set.of("userId", "status", "source");
 
     private Checks() {}
 
-    /** Returns {@code id} if it is one: 1 to 64 of {@code [A-Za-z0-9._-]}, the first a letter or a digit. */
+    /** Returns {@code value} if it is there. */
+    static <T> T notNull(String parameter, @Nullable T value) {
+        if (value == null) {
+            throw new NullPointerException(parameter + " must not be null");
+        }
+        return value;
+    }
+
+    /** Returns {@code values} if all of them are there. */
+    static <T> List<T> all(String parameter, T[] values) {
+        return all(parameter, Arrays.asList(notNull(parameter, values)));
+    }
+
+    /** Returns {@code values} if all of them are there. */
+    static <T> List<T> all(String parameter, List<T> values) {
+        int index = 0;
+        for (T value : notNull(parameter, values)) {
+            if (value == null) {
+                throw new NullPointerException(parameter + "[" + index + "] must not be null");
+            }
+            index++;
+        }
+        return values;
+    }
+
+    /** Returns {@code id} if it is one, as {@link Ids} says. */
     static String id(String parameter, String id) {
-        return key(parameter, id, MAX_ID);
+        return key(parameter, id, Ids.MAX_LENGTH);
     }
 
     static String key(String parameter, String key, int maxLength) {
-        boolean valid =
-                !key.isEmpty() && key.length() <= maxLength && alphanumeric(key.charAt(0)) && hasOnlyKeyCharacters(key);
-        if (!valid) {
-            throw new IllegalArgumentException(parameter + " must be 1 to " + maxLength
-                    + " characters of [A-Za-z0-9._-], the first a letter or digit: " + excerpt(key));
+        int length = notNull(parameter, key).length();
+        if (length == 0 || length > maxLength) {
+            throw new IllegalArgumentException(parameter + " must be 1 to " + maxLength + " characters: " + length);
+        }
+        /* A loop: each write of a presence asks, twice. */
+        for (int i = 0; i < length; i++) {
+            if (!Ids.isAllowed(key.charAt(i))) {
+                throw new IllegalArgumentException(parameter
+                        + " must be printable ASCII without space, \", / and \\ (see Ids.escape): " + excerpt(key));
+            }
         }
         return key;
     }
 
-    /* A loop: each write of a presence asks, twice. */
-    private static boolean hasOnlyKeyCharacters(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (!alphanumeric(c) && c != '.' && c != '_' && c != '-') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static boolean alphanumeric(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    }
-
     /** Returns {@code text} if it has 1 to 255 characters (code points). */
     static String text(String parameter, String text) {
-        int length = text.codePointCount(0, text.length());
+        int length = notNull(parameter, text).codePointCount(0, text.length());
         if (length < 1 || length > MAX_STATUS) {
             throw new IllegalArgumentException(parameter + " must be 1 to " + MAX_STATUS + " characters: " + length);
         }
@@ -55,7 +72,7 @@ final class Checks {
 
     /** Returns {@code attribute} as a path if presences can be indexed by it. */
     static AttributePath indexable(String attribute) {
-        AttributePath path = AttributePath.parse(attribute);
+        AttributePath path = AttributePath.parse(notNull("attribute", attribute));
         if (path.root().equals("metadata") ? path.size() == 1 : path.size() > 1 || !INDEXABLE.contains(path.root())) {
             throw new IllegalArgumentException(
                     "attribute must be userId, status, source or metadata.<path>: " + excerpt(attribute));
@@ -64,7 +81,7 @@ final class Checks {
     }
 
     static Duration positive(String parameter, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
+        if (notNull(parameter, duration).isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(parameter + " must be positive: " + duration);
         }
         return duration;

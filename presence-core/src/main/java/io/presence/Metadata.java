@@ -3,14 +3,12 @@ package io.presence;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies metadata and refuses what JSON could not carry, naming it by its path.
+ * Copies metadata in the order in which it was written, and refuses what JSON could not carry, naming it by its path.
  *
  * <p>The size that is limited is that of the compact JSON text in UTF-8. It is counted while copying, so that a
  * structure which repeats itself (shared or cyclic) costs no more than the limit before it is refused.
@@ -33,7 +31,7 @@ final class Metadata {
      * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or too deep
      */
     static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> metadata) {
-        return new Metadata().map("metadata", metadata, 1);
+        return new Metadata().map("metadata", Checks.notNull("metadata", metadata), 1);
     }
 
     private @Nullable Object value(String path, @Nullable Object value, int level) {
@@ -100,20 +98,17 @@ final class Metadata {
         level(path, level);
         count(2);
         List<@Nullable Object> copy = new ArrayList<>(Math.min(list.size(), MAX_BYTES));
-        boolean nulls = false;
         for (Object item : list) {
             count(copy.isEmpty() ? 0 : 1);
-            nulls |= item == null;
             copy.add(value(path + "[" + copy.size() + "]", item, level + 1));
         }
-        return nulls ? Collections.unmodifiableList(copy) : List.copyOf(copy);
+        return new MetadataList(copy.toArray());
     }
 
     private Map<String, @Nullable Object> map(String path, Map<?, ?> map, int level) {
         level(path, level);
         count(2);
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        boolean nulls = false;
+        List<@Nullable Object> copy = new ArrayList<>(2 * Math.min(map.size(), MAX_BYTES));
         for (Map.Entry<?, ?> member : map.entrySet()) {
             if (!(member.getKey() instanceof String key)) {
                 throw new IllegalArgumentException(path + " must have string keys: "
@@ -122,10 +117,16 @@ final class Metadata {
                                 : member.getKey().getClass().getName()));
             }
             count(jsonLength(key) + (copy.isEmpty() ? 1 : 2));
-            nulls |= member.getValue() == null;
-            copy.put(key, value(path + "." + Checks.printable(shortened(key)), member.getValue(), level + 1));
+            copy.add(key);
+            copy.add(value(path + "." + Checks.printable(shortened(key)), member.getValue(), level + 1));
         }
-        return nulls ? Collections.unmodifiableMap(copy) : Map.copyOf(copy);
+        MetadataMap made = MetadataMap.of(copy.toArray());
+        String twice = made.repeatedKey();
+        if (twice != null) {
+            throw new IllegalArgumentException(
+                    path + " must have each key once: " + Checks.printable(shortened(twice)));
+        }
+        return made;
     }
 
     private static void level(String path, int level) {

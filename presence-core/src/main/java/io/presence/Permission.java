@@ -3,7 +3,6 @@ package io.presence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,8 +36,8 @@ public record Permission(Type type, Role role) {
 
     /** Refuses null, which every later check of this permission would trip over. */
     public Permission {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(role, "role");
+        Checks.notNull("type", type);
+        Checks.notNull("role", role);
     }
 
     /**
@@ -89,7 +88,7 @@ public record Permission(Type type, Role role) {
      * @throws IllegalArgumentException if {@code text} is not {@code read|update|delete|write("ROLE")}
      */
     public static Permission parse(String text) {
-        int open = text.indexOf("(\"");
+        int open = Checks.notNull("text", text).indexOf("(\"");
         if (open > 0 && text.endsWith("\")") && text.length() >= open + 4) {
             String word = text.substring(0, open);
             for (Type type : Type.values()) {
@@ -110,7 +109,7 @@ public record Permission(Type type, Role role) {
      * @throws IllegalArgumentException if {@code userId} is not an id
      */
     public static List<Permission> ownerOnly(String userId) {
-        Role owner = Role.user(userId);
+        Role owner = Role.user(Checks.id("userId", userId));
         return List.of(read(owner), update(owner), delete(owner));
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +113,7 @@ public final class PresencePatch {
      * @throws IllegalArgumentException if there are more than 100
      */
     public PresencePatch permissions(Permission... permissions) {
-        return permissions(List.of(permissions));
+        return permissions(Checks.all("permissions", permissions));
     }
 
     /**
@@ -125,7 +124,7 @@ public final class PresencePatch {
      * @throws IllegalArgumentException if there are more than 100
      */
     public PresencePatch permissions(List<Permission> permissions) {
-        List<Permission> granted = Permission.normalized(permissions);
+        List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
         return new PresencePatch(status, source, metadata, granted, expiresIn, expiresAt);
     }
 
@@ -148,7 +147,7 @@ public final class PresencePatch {
      * @return a changed copy, without {@code expiresIn}
      */
     public PresencePatch expiresAt(Instant expiresAt) {
-        Objects.requireNonNull(expiresAt, "expiresAt");
+        Checks.notNull("expiresAt", expiresAt);
         return new PresencePatch(status, source, metadata, permissions, null, expiresAt);
     }
 

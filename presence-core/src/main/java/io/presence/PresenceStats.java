@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param presences presences that are held in memory, those included whose end is not told yet
  * @param subscriptions subscriptions that are running
  * @param events steps that were dispatched, each of which took a revision, whether or not anybody was told
+ * @param coalesced writes that no change of their own was dispatched for: those to a presence that waited for the dispatcher
+ *     already, and incarnations that ended before it delivered them
  * @param delivered events that were handed to listeners: one step may be many, or none
  * @param merged events that were waiting for a listener and became part of a later one about the same presence
  * @param annihilated presences that came and went again before a listener was told
@@ -28,6 +30,7 @@ public record PresenceStats(
         long presences,
         long subscriptions,
         long events,
+        long coalesced,
         long delivered,
         long merged,
         long annihilated,
@@ -47,6 +50,7 @@ public record PresenceStats(
         Checks.notNegative("presences", presences);
         Checks.notNegative("subscriptions", subscriptions);
         Checks.notNegative("events", events);
+        Checks.notNegative("coalesced", coalesced);
         Checks.notNegative("delivered", delivered);
         Checks.notNegative("merged", merged);
         Checks.notNegative("annihilated", annihilated);

@@ -60,9 +60,21 @@ public interface PresenceStore extends Presences, AutoCloseable {
     }
 
     /**
+     * Returns the name of this store, which its threads and its log records carry.
+     *
+     * @return {@link Builder#name}, or {@value Builder#DEFAULT_NAME}
+     */
+    String name();
+
+    /**
      * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
      *
-     * @param principal who is asking
+     * <p>The rights are those of the principal given, for as long as the view is used: it is immutable, and a role or scope that
+     * the user gains or loses later takes effect with a view of another principal. What a presence permits is judged anew by
+     * each call. A call that races with a write that changes permissions is judged by those before or those after, and has the
+     * effect that it would have had then.
+     *
+     * @param principal the caller, with its roles and scopes
      * @return a view, valid as long as the store
      */
     Presences as(Principal principal);
@@ -85,6 +97,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
     PresenceStats stats();
 
     /**
+     * Returns the condition of the store: whether it dispatches, how late, what has failed, and what is stuck. Works while the
+     * dispatcher is stuck, and after the store is closed. Costs by the number of subscriptions, so ask it every few seconds.
+     *
+     * @return the condition now
+     */
+    PresenceHealth health();
+
+    /**
      * Counts presences by status, as listeners were told last: one whose end is not dispatched yet counts. Costs by the
      * number of different statuses.
      *
@@ -102,20 +122,31 @@ public interface PresenceStore extends Presences, AutoCloseable {
     int doWork();
 
     /**
-     * Tells when every write that returned before this call is dispatched: direct listeners have been told of it, and for
-     * others it waits.
+     * Returns a stage that completes when every write that returned before this call is dispatched: direct listeners have
+     * received it, and for others it is pending.
      *
-     * @return completes, on the dispatcher, when the duty cycle has got there; at once if the store is closed
+     * @return completes on the dispatcher, or at once if the store is closed: then normally if those writes were dispatched, and
+     *     with a {@link PresenceException} of the code {@code STORE_CLOSED} if {@link #close} timed out before they were. A
+     *     dependent that flushes again while the store closes gets that exception as well.
      */
     CompletionStage<Void> flush();
 
     /**
-     * Refuses further writes and subscriptions, tells listeners what was written until now, and ends every subscription
-     * with {@link Subscription.CloseReason#STORE_CLOSED}; one that is paused, or whose executor refuses, at once and
-     * without telling it. One with a limited demand is told what it requests meanwhile; on the dispatcher, what it has
-     * requested by now. A snapshot that is not at its end is told no further. Waits for that, unless called by a listener, but no longer than the
-     * {@linkplain Builder#closeTimeout timeout}, after which no call starts any more. Closing twice does nothing. Reads go
-     * on working.
+     * Closes the store. Further writes and subscriptions are refused; what was written until now is delivered; then every
+     * subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. One that is paused, or whose executor refuses, or that
+     * changes its principal from now on, ends at once and without a call. One with a limited demand receives what it requests
+     * meanwhile; on the dispatcher, what it has requested by now. A snapshot that is not complete is not continued. Closing twice
+     * does nothing more, but waits as well. Reads go on working.
+     *
+     * <p>Returns within the {@linkplain Builder#closeTimeout timeout}, whatever a listener does, and an interrupt neither shortens the
+     * wait nor is lost. After that no call starts any more; what was not delivered by then is logged and counted in
+     * {@link #health}, every {@link #flush} is settled, and every subscription has ended, except that
+     * {@link Subscription#closed} waits for a call that is still running. Nothing is interrupted.
+     *
+     * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or a dependent
+     * of {@code flush()} gets back at once, and the store closes behind it. A thread that the
+     * {@linkplain Builder#listenerExecutor executor} of the host needs to call listeners, but that is not in a call, waits until the
+     * timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
      */
     @Override
     void close();
@@ -151,7 +182,17 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /** How long closing waits for listeners, unless said. */
         public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+        /** How long a call of a listener may run before {@link PresenceStore#health} names it, unless said. */
+        public static final Duration DEFAULT_SLOW_LISTENER_THRESHOLD = Duration.ofSeconds(1);
+
+        /** The name of a store that is given none. */
+        public static final String DEFAULT_NAME = "presence";
+
+        /** The longest name of a store, in characters. */
+        public static final int MAX_NAME = 64;
+
         private final Set<AttributePath> indexes = new LinkedHashSet<>();
+        private @Nullable String name;
         private @Nullable Duration defaultTtl;
         private @Nullable Duration maxTtl;
         private @Nullable Duration tick;
@@ -161,11 +202,28 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable BiConsumer<Subscription, Throwable> onListenerError;
         private @Nullable Integer history;
         private @Nullable Duration closeTimeout;
+        private @Nullable Duration slowListener;
         private @Nullable Executor listenerExecutor;
         private @Nullable ThreadFactory threads;
         private boolean callerDriven;
 
         private Builder() {}
+
+        /**
+         * Sets the name of the store: its threads are called {@code <name>-dispatcher} and {@code <name>-listener-<n>}, unless
+         * they come from a {@linkplain #threadFactory factory}, and its log records begin with it. Default:
+         * {@value #DEFAULT_NAME}, which log records omit.
+         *
+         * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder name(String name) {
+            unset("name", this.name);
+            this.name = Checks.key("name", name, MAX_NAME);
+            return this;
+        }
 
         /**
          * Sets the lifetime of a presence whose writer does not say. Default: 15 minutes, or the maximum if that is
@@ -217,8 +275,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how many presences the store holds, those included whose end has yet to be told. Default: 1,000,000. An
-         * upsert that would make one more fails with {@link PresenceException.Code#STORE_FULL}.
+         * Sets how many presences may live at once. Default: 1,000,000. An upsert that would make one more fails with
+         * {@link PresenceException.Code#STORE_FULL}.
+         *
+         * <p>The limit is exact. A deleted presence counts no longer from the return of {@code delete} on, an expired one until
+         * a write of its id or the dispatcher finds it over, at most a {@linkplain #tick tick} and the lag of the dispatcher
+         * after its deadline. Ends that are not dispatched yet have an allowance of their own, as many again: as the dispatcher
+         * takes changes in the order of writes, they don't exceed it. A presence that is deleted before it was dispatched holds
+         * nothing. So a writer whose presences come and go is not refused, whether or not the dispatcher keeps up.
          *
          * @param presences positive
          * @return this builder
@@ -331,6 +395,23 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
+         * Sets how long a call of a listener may run before {@link PresenceStore#health} names it. Default: 1 second.
+         *
+         * @param threshold positive, and at most a day
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder slowListenerThreshold(Duration threshold) {
+            unset("slowListenerThreshold", slowListener);
+            if (Checks.positive("slowListenerThreshold", threshold).compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("slowListenerThreshold must be at most PT24H: " + threshold);
+            }
+            slowListener = threshold;
+            return this;
+        }
+
+        /**
          * Sets what calls the listeners of subscriptions that name no executor. Default: up to 4 daemon threads, which
          * start when needed; for a caller-driven store, whoever drives it.
          *
@@ -346,9 +427,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
 
         /**
          * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is no
-         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads.
+         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads. The store does not rename them.
          *
-         * @param factory called by {@link #build}, and when a listener is to be called
+         * @param factory called by {@link #build}, and when a listener is to be called; a call of the latter kind that throws or
+         *     returns null is counted, and tried again
          * @return this builder
          * @throws IllegalStateException if it was set already, or the store is caller-driven
          */
@@ -377,6 +459,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
          *
          * @return a new store, to be closed
          * @throws IllegalArgumentException if the default lifetime is beyond the maximum
+         * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a thread
+         *     that does not start
          */
         public PresenceStore build() {
             Duration max = or(maxTtl, MAX_TTL);
@@ -385,6 +469,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
                 throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
             }
             return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
+                    name,
                     usual,
                     max,
                     or(tick, DEFAULT_TICK),
@@ -392,9 +477,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     indexed(),
                     or(nanoClock, System::nanoTime),
                     or(wallClock, Clock.systemUTC()),
+                    System::nanoTime,
                     onListenerError,
                     or(history, DEFAULT_HISTORY),
                     or(closeTimeout, DEFAULT_CLOSE_TIMEOUT),
+                    or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD),
                     listenerExecutor,
                     callerDriven,
                     threads));

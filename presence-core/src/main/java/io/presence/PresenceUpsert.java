@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * replacement keeps is {@code $createdAt}. To change one field and keep the others use {@link PresencePatch}; to
  * only stay alive use {@link Presences#touch(String)}.
  *
- * <p><b>Limits.</b> Ids are 1 to 64 of {@code [A-Za-z0-9._-]}, the first a letter or digit; a presence id is not,
- * and does not end in a dot and, {@code create}, {@code upsert}, {@code update} or {@code delete} (so that every
- * {@link Channel} reads one way). Status and source are 1 to 255 characters. Metadata is at most 64 KiB as JSON and
+ * <p><b>Limits.</b> {@link Ids} has the rule for ids. Status and source are 1 to 255 characters. Metadata is at most 64 KiB as JSON and
  * 32 levels deep. Permissions are at most 100. A lifetime is over 0 and at most the store's maximum, 30 days unless
  * the store says less.
  *
@@ -90,7 +87,7 @@ public final class PresenceUpsert {
 
     private static PresenceUpsert minimal(String presenceId, @Nullable String userId, String status) {
         return new PresenceUpsert(
-                Channel.presenceId("presenceId", presenceId),
+                Ids.presenceId("presenceId", presenceId),
                 userId,
                 Checks.text("status", status),
                 null,
@@ -132,7 +129,7 @@ public final class PresenceUpsert {
      * @throws IllegalArgumentException if there are more than 100
      */
     public PresenceUpsert permissions(Permission... permissions) {
-        return permissions(List.of(permissions));
+        return permissions(Checks.all("permissions", permissions));
     }
 
     /**
@@ -143,7 +140,7 @@ public final class PresenceUpsert {
      * @throws IllegalArgumentException if there are more than 100
      */
     public PresenceUpsert permissions(List<Permission> permissions) {
-        List<Permission> granted = Permission.normalized(permissions);
+        List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
         return new PresenceUpsert(presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt);
     }
 
@@ -166,7 +163,7 @@ public final class PresenceUpsert {
      * @return a changed copy, without {@code expiresIn}
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
-        Objects.requireNonNull(expiresAt, "expiresAt");
+        Checks.notNull("expiresAt", expiresAt);
         return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt);
     }
 

@@ -33,7 +33,7 @@ public final class Principal {
     /**
      * Starts a signed-in user: the roles {@code any}, {@code users}, {@code user:ID} and both scopes.
      *
-     * @param userId the user's id, 1 to 64 of {@code [A-Za-z0-9._-]}, the first a letter or digit
+     * @param userId the user's id, as {@link Ids} says
      * @return a new builder
      * @throws IllegalArgumentException if {@code userId} is not an id
      */
@@ -84,7 +84,7 @@ public final class Principal {
      * @return true if it is one of {@link #roles()}
      */
     public boolean holds(Role role) {
-        return roles.contains(role);
+        return roles.contains(Checks.notNull("role", role));
     }
 
     /**
@@ -134,9 +134,9 @@ public final class Principal {
          */
         public Builder team(String teamId, String... teamRoles) {
             requireUser("team");
-            granted.add(Role.team(teamId));
-            for (String teamRole : teamRoles) {
-                granted.add(Role.team(teamId, teamRole));
+            granted.add(Role.team(Checks.id("teamId", teamId)));
+            for (String teamRole : Checks.notNull("teamRoles", teamRoles)) {
+                granted.add(Role.team(teamId, Role.teamRole("teamRoles", teamRole)));
             }
             return this;
         }
@@ -151,21 +151,21 @@ public final class Principal {
          */
         public Builder member(String membershipId) {
             requireUser("member");
-            granted.add(Role.member(membershipId));
+            granted.add(Role.member(Checks.id("membershipId", membershipId)));
             return this;
         }
 
         /**
          * Adds a label.
          *
-         * @param name 1 to 36 letters and digits
+         * @param name the label, which is an id
          * @return this builder
          * @throws IllegalArgumentException if it is not a label
          * @throws IllegalStateException if this is a guest
          */
         public Builder label(String name) {
             requireUser("label");
-            granted.add(Role.label(name));
+            granted.add(Role.label(Checks.id("label", name)));
             return this;
         }
 
@@ -177,7 +177,7 @@ public final class Principal {
          * @throws IllegalArgumentException if a guest is given {@link Scope#PRESENCES_WRITE}
          */
         public Builder scopes(Scope... scopes) {
-            Set<Scope> replaced = Set.copyOf(List.of(scopes));
+            Set<Scope> replaced = Set.copyOf(Checks.all("scopes", scopes));
             if (userId == null && replaced.contains(Scope.PRESENCES_WRITE)) {
                 throw new IllegalArgumentException("scopes must not let a guest write: " + Scope.PRESENCES_WRITE);
             }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code users/verified}, {@code user:ID}, {@code user:ID/unverified}, {@code team:ID}, {@code team:ID/owner},
  * {@code member:ID}, {@code label:NAME}.
  *
- * <p>{@link #parse} and {@link #toString} are inverse. Ids follow the rule of presence ids (see
- * {@link PresenceUpsert}); a label is 1 to 36 letters and digits; a team role is 1 to 81 characters of an id.
+ * <p>{@link #parse} and {@link #toString} are inverse, and no two roles have the same text. {@link Ids} has the rule for
+ * ids and labels; a role within a team is 1 to 81 characters of an id.
  *
  * <p><b>Threads.</b> Immutable.
  *
@@ -24,7 +24,6 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     private static final Role GUESTS = new Role(Kind.GUESTS, null, null);
     private static final Role USERS = new Role(Kind.USERS, null, null);
     private static final Set<String> VERIFICATIONS = Set.of("verified", "unverified");
-    private static final int MAX_LABEL = 36;
     private static final int MAX_TEAM_ROLE = 81;
 
     /** The sorts of role. */
@@ -53,7 +52,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code kind} does not take such an id or dimension
      */
     public Role {
-        switch (kind) {
+        switch (Checks.notNull("kind", kind)) {
             case ANY, GUESTS -> {
                 requireAbsent("id", kind, id);
                 requireAbsent("dimension", kind, dimension);
@@ -63,21 +62,17 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
                 requireVerification(kind, dimension);
             }
             case USER -> {
-                Checks.id("role id", requirePresent(kind, id));
+                requireId(kind, id);
                 requireVerification(kind, dimension);
             }
             case TEAM -> {
-                Checks.id("role id", requirePresent(kind, id));
+                requireId(kind, id);
                 if (dimension != null) {
-                    Checks.key("role dimension", dimension, MAX_TEAM_ROLE);
+                    teamRole("team role", dimension);
                 }
             }
-            case MEMBER -> {
-                Checks.id("role id", requirePresent(kind, id));
-                requireAbsent("dimension", kind, dimension);
-            }
-            case LABEL -> {
-                requireLabel(requirePresent(kind, id));
+            case MEMBER, LABEL -> {
+                requireId(kind, id);
                 requireAbsent("dimension", kind, dimension);
             }
         }
@@ -118,7 +113,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code status} is neither
      */
     public static Role users(String status) {
-        return new Role(Kind.USERS, null, status);
+        return new Role(Kind.USERS, null, verification(status));
     }
 
     /**
@@ -129,7 +124,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code id} is not an id
      */
     public static Role user(String id) {
-        return new Role(Kind.USER, id, null);
+        return new Role(Kind.USER, Checks.notNull("id", id), null);
     }
 
     /**
@@ -141,7 +136,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code id} is not an id or {@code status} is neither
      */
     public static Role user(String id, String status) {
-        return new Role(Kind.USER, id, status);
+        return new Role(Kind.USER, Checks.notNull("id", id), verification(status));
     }
 
     /**
@@ -152,7 +147,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code id} is not an id
      */
     public static Role team(String id) {
-        return new Role(Kind.TEAM, id, null);
+        return new Role(Kind.TEAM, Checks.notNull("id", id), null);
     }
 
     /**
@@ -164,7 +159,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code id} or {@code role} is not an id
      */
     public static Role team(String id, String role) {
-        return new Role(Kind.TEAM, id, role);
+        return new Role(Kind.TEAM, Checks.notNull("id", id), Checks.notNull("role", role));
     }
 
     /**
@@ -175,18 +170,18 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code id} is not an id
      */
     public static Role member(String id) {
-        return new Role(Kind.MEMBER, id, null);
+        return new Role(Kind.MEMBER, Checks.notNull("id", id), null);
     }
 
     /**
      * Returns the role of the users that carry a label.
      *
-     * @param name the label: 1 to 36 letters and digits
+     * @param name the label, which is an id
      * @return {@code label:NAME}
      * @throws IllegalArgumentException if {@code name} is not a label
      */
     public static Role label(String name) {
-        return new Role(Kind.LABEL, name, null);
+        return new Role(Kind.LABEL, Checks.notNull("name", name), null);
     }
 
     /**
@@ -197,7 +192,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @throws IllegalArgumentException if {@code text} is not in the grammar
      */
     public static Role parse(String text) {
-        int slash = text.indexOf('/');
+        int slash = Checks.notNull("text", text).indexOf('/');
         String dimension = slash < 0 ? null : text.substring(slash + 1);
         String name = slash < 0 ? text : text.substring(0, slash);
         int colon = name.indexOf(':');
@@ -229,26 +224,29 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
         }
     }
 
-    private static String requirePresent(Kind kind, @Nullable String id) {
+    private static void requireId(Kind kind, @Nullable String id) {
         if (id == null) {
-            throw new IllegalArgumentException("role id must be present for " + kind.word + ": null");
+            throw new IllegalArgumentException("role must have an id, as in " + kind.word + ":ID: " + kind.word);
         }
-        return id;
+        Checks.id(kind == Kind.LABEL ? "label" : kind.word + " id", id);
+    }
+
+    /** Returns {@code role} if one may have that role within a team. */
+    static String teamRole(String parameter, String role) {
+        return Checks.key(parameter, role, MAX_TEAM_ROLE);
+    }
+
+    private static String verification(String status) {
+        if (!VERIFICATIONS.contains(Checks.notNull("status", status))) {
+            throw new IllegalArgumentException("status must be verified or unverified: " + Checks.excerpt(status));
+        }
+        return status;
     }
 
     private static void requireVerification(Kind kind, @Nullable String dimension) {
         if (dimension != null && !VERIFICATIONS.contains(dimension)) {
             throw new IllegalArgumentException("role dimension must be verified or unverified for " + kind.word + ": "
                     + Checks.excerpt(dimension));
-        }
-    }
-
-    private static void requireLabel(String name) {
-        boolean valid =
-                !name.isEmpty() && name.length() <= MAX_LABEL && name.chars().allMatch(Checks::alphanumeric);
-        if (!valid) {
-            throw new IllegalArgumentException(
-                    "label must be 1 to " + MAX_LABEL + " letters and digits: " + Checks.excerpt(name));
         }
     }
 }

@@ -24,7 +24,12 @@ public interface Subscription extends AutoCloseable {
         /** The store was closed. */
         STORE_CLOSED,
         /** The listener threw, and was to be {@linkplain Options#closeOnError closed} then. */
-        LISTENER_FAILED
+        LISTENER_FAILED,
+        /**
+         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The others go
+         * on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
+         */
+        STORE_FAILED
     }
 
     /**
@@ -38,6 +43,8 @@ public interface Subscription extends AutoCloseable {
      * @param initialDemand how many events may be told before more are requested
      * @param endsOnError true to end when the listener throws
      * @param resumeFrom where to go on from; null to start anew
+     * @param ignoresResets true for a listener that needs no {@link PresenceListener#reset}
+     * @param name names the subscription in logs; null for none
      */
     record Options(
             boolean snapshot,
@@ -47,13 +54,18 @@ public interface Subscription extends AutoCloseable {
             int batchLimit,
             long initialDemand,
             boolean endsOnError,
-            @Nullable String resumeFrom) {
+            @Nullable String resumeFrom,
+            boolean ignoresResets,
+            @Nullable String name) {
 
         /** How many events are told in one batch or turn, unless said. */
         public static final int DEFAULT_BATCH = 256;
 
+        /** The longest name of a subscription, in characters. */
+        public static final int MAX_NAME = 64;
+
         private static final Options DEFAULTS =
-                new Options(false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null);
+                new Options(false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
         private static final Options SNAPSHOT = DEFAULTS.snapshot(true);
 
         /**
@@ -102,8 +114,7 @@ public interface Subscription extends AutoCloseable {
         }
 
         private Options snapshot(boolean asked) {
-            return new Options(
-                    asked, executor, onDispatcher, pendingLimit, batchLimit, initialDemand, endsOnError, resumeFrom);
+            return changed(asked, executor, onDispatcher, pendingLimit, batchLimit, initialDemand);
         }
 
         /**
@@ -115,8 +126,7 @@ public interface Subscription extends AutoCloseable {
          */
         public Options on(Executor executor) {
             Objects.requireNonNull(executor, "executor");
-            return new Options(
-                    snapshot, executor, false, pendingLimit, batchLimit, initialDemand, endsOnError, resumeFrom);
+            return changed(snapshot, executor, false, pendingLimit, batchLimit, initialDemand);
         }
 
         /**
@@ -126,7 +136,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options direct() {
-            return new Options(snapshot, null, true, pendingLimit, batchLimit, initialDemand, endsOnError, resumeFrom);
+            return changed(snapshot, null, true, pendingLimit, batchLimit, initialDemand);
         }
 
         /**
@@ -139,8 +149,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options maxPending(int presences) {
-            return new Options(
-                    snapshot, executor, onDispatcher, presences, batchLimit, initialDemand, endsOnError, resumeFrom);
+            return changed(snapshot, executor, onDispatcher, presences, batchLimit, initialDemand);
         }
 
         /**
@@ -152,8 +161,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options batches(int events) {
-            return new Options(
-                    snapshot, executor, onDispatcher, pendingLimit, events, initialDemand, endsOnError, resumeFrom);
+            return changed(snapshot, executor, onDispatcher, pendingLimit, events, initialDemand);
         }
 
         /**
@@ -165,8 +173,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is negative
          */
         public Options demand(long events) {
-            return new Options(
-                    snapshot, executor, onDispatcher, pendingLimit, batchLimit, events, endsOnError, resumeFrom);
+            return changed(snapshot, executor, onDispatcher, pendingLimit, batchLimit, events);
         }
 
         /**
@@ -175,8 +182,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options closeOnError() {
-            return new Options(
-                    snapshot, executor, onDispatcher, pendingLimit, batchLimit, initialDemand, true, resumeFrom);
+            return changed(true, resumeFrom, ignoresResets, name);
         }
 
         /**
@@ -189,8 +195,49 @@ public interface Subscription extends AutoCloseable {
          */
         public Options since(String token) {
             Objects.requireNonNull(token, "token");
+            return changed(endsOnError, token, ignoresResets, name);
+        }
+
+        /**
+         * Says that the listener needs no {@link PresenceListener#reset}, so that {@link #maxPending} and {@link #since} accept
+         * one that does not override it: for example, a lambda that fetches the state again on each event. Such a listener
+         * gets no EXIT for presences that went while changes were dropped.
+         *
+         * @return a changed copy
+         */
+        public Options ignoreResets() {
+            return changed(endsOnError, resumeFrom, true, name);
+        }
+
+        /**
+         * Names the subscription in log records, in health, and in {@link Subscription#toString}.
+         *
+         * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
+         * @return a changed copy
+         * @throws IllegalArgumentException if it is not
+         */
+        public Options name(String name) {
+            return changed(endsOnError, resumeFrom, ignoresResets, Checks.key("name", name, MAX_NAME));
+        }
+
+        private Options changed(boolean ends, @Nullable String token, boolean ignores, @Nullable String called) {
             return new Options(
-                    snapshot, executor, onDispatcher, pendingLimit, batchLimit, initialDemand, endsOnError, token);
+                    snapshot,
+                    executor,
+                    onDispatcher,
+                    pendingLimit,
+                    batchLimit,
+                    initialDemand,
+                    ends,
+                    token,
+                    ignores,
+                    called);
+        }
+
+        private Options changed(
+                boolean starts, @Nullable Executor caller, boolean direct, int pending, int batch, long demand) {
+            return new Options(
+                    starts, caller, direct, pending, batch, demand, endsOnError, resumeFrom, ignoresResets, name);
         }
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelTest {
 
-    private static final String ID_RULE =
-            "presenceId must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: ";
+    private static final String CHARACTERS =
+            "presenceId must be printable ASCII without space, \", / and \\ (see Ids.escape): ";
 
     @Provide
     Arbitrary<Channel> channels() {
@@ -72,12 +72,19 @@ class ChannelTest {
 
     @Test
     void parse_refusesWhatIsNoId() {
-        assertRefused(ID_RULE + "\"\"", () -> Channel.parse("presences."));
-        assertRefused(ID_RULE + "\"\"", () -> Channel.parse("presences..update"));
-        assertRefused(ID_RULE + "\"*\"", () -> Channel.parse("presences.*"));
-        assertRefused(ID_RULE + "\".a\"", () -> Channel.parse("presences..a"));
-        assertRefused(ID_RULE + "\"a b\"", () -> Channel.parse("presences.a b.update"));
-        assertRefused(ID_RULE + "\"" + "a".repeat(40) + "...\"", () -> Channel.presence("a".repeat(65)));
+        assertRefused("presenceId must be 1 to 128 characters: 0", () -> Channel.parse("presences."));
+        assertRefused("presenceId must be 1 to 128 characters: 0", () -> Channel.parse("presences..update"));
+        assertRefused(CHARACTERS + "\"a b\"", () -> Channel.parse("presences.a b.update"));
+        assertRefused("id must be 1 to 128 characters: 129", () -> Channel.presence("a".repeat(129)));
+    }
+
+    @Test
+    void parse_asteriskForAnId_isRefused() {
+        String rule = " must not be *, which stands for all presences: \"*\"";
+        assertRefused("presenceId" + rule, () -> Channel.parse("presences.*"));
+        assertRefused("presenceId" + rule, () -> Channel.parse("presences.*.update"));
+        assertRefused("id" + rule, () -> Channel.presence("*"));
+        assertThat(Channel.parse("presences.**")).isEqualTo(new Channel("**", null));
     }
 
     @ParameterizedTest
@@ -94,16 +101,17 @@ class ChannelTest {
                 "a.b.delete"
             })
     void presence_refusesReservedIds(String id) {
-        String message =
-                "presenceId must not be, or end in a dot and, create, upsert, update or delete: \"" + id + "\"";
-        assertRefused(message, () -> Channel.presence(id));
+        String rule = " must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): ";
+        String message = "presenceId" + rule + "\"" + id + "\"";
+        assertRefused("id" + rule + "\"" + id + "\"", () -> Channel.presence(id));
         assertRefused(message, () -> PresenceUpsert.of(id, "online"));
         assertRefused(message, () -> PresenceUpsert.of(id, "ada", "online"));
     }
 
     @Test
     void parse_refusesCreate() {
-        String rule = "presenceId must not be, or end in a dot and, create, upsert, update or delete: ";
+        String rule =
+                "presenceId must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): ";
         assertRefused(rule + "\"create\"", () -> Channel.parse("presences.create"));
         assertRefused(rule + "\"a.create\"", () -> Channel.parse("presences.a.create"));
         assertRefused(rule + "\"upsert\"", () -> Channel.parse("presences.upsert.upsert"));

@@ -10,26 +10,34 @@ final class Grammar {
     private Grammar() {}
 
     static Arbitrary<String> keys(int maxLength) {
-        Arbitrary<String> first = Arbitraries.strings().alpha().numeric().ofLength(1);
-        Arbitrary<String> rest =
-                Arbitraries.strings().alpha().numeric().withChars("._-").ofMaxLength(maxLength - 1);
-        return Combinators.combine(first, rest).as(String::concat);
+        Arbitrary<String> any = Arbitraries.strings()
+                .withCharRange('!', '~')
+                .excludeChars('"', '/', '\\')
+                .ofMinLength(1)
+                .ofMaxLength(maxLength);
+        /* What the grammars are made of, far more often than by chance. */
+        Arbitrary<String> crowded = Arbitraries.of(
+                        "user", "team", ":", ".", "*", "%", "(", ")", "'", "verified", "upsert")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
+        return Arbitraries.oneOf(any, crowded);
     }
 
     static Arbitrary<String> presenceIds() {
         return Arbitraries.oneOf(
-                        keys(64),
+                        keys(Ids.MAX_LENGTH),
                         keys(20).map(key -> key + ".upsert.x"),
                         keys(20).map(key -> key + "upsert"),
-                        Arbitraries.of("upserts", "created", "a.b", "delete-1", "update_x", "a.Upsert"))
-                .filter(id -> !id.matches("(.*\\.)?(create|upsert|update|delete)"));
+                        Arbitraries.of(
+                                "upserts", "created", "a.b", "delete-1", "update_x", "a.Upsert", ".", "..", "**"))
+                .filter(id -> !id.matches("\\*|(.*\\.)?(create|upsert|update|delete)"));
     }
 
     static Arbitrary<Role> roles() {
         Arbitrary<String> status = Arbitraries.of("verified", "unverified");
-        Arbitrary<String> ids = keys(64);
-        Arbitrary<String> labels =
-                Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(36);
+        Arbitrary<String> ids = keys(Ids.MAX_LENGTH);
         return Arbitraries.oneOf(
                 Arbitraries.of(Role.any(), Role.guests(), Role.users()),
                 status.map(Role::users),
@@ -38,7 +46,7 @@ final class Grammar {
                 ids.map(Role::team),
                 Combinators.combine(ids, keys(81)).as(Role::team),
                 ids.map(Role::member),
-                labels.map(Role::label));
+                ids.map(Role::label));
     }
 
     static Arbitrary<Permission> permissions() {

@@ -72,7 +72,7 @@ class PermissionTest {
                 "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: \"any\"(\"any\"",
                 () -> Permission.parse("read(\"any\"(\"any\")"));
         assertRefused(
-                "role id must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: \"a\"\"",
+                "user id must be printable ASCII without space, \", / and \\ (see Ids.escape): \"a\"\"",
                 () -> Permission.parse("read(\"user:a\"\")"));
     }
 
@@ -83,10 +83,10 @@ class PermissionTest {
 
     @Test
     void new_refusesNull() {
-        assertThatNullPointerException().isThrownBy(() -> Permission.read(null)).withMessage("role");
+        assertThatNullPointerException().isThrownBy(() -> Permission.read(null)).withMessage("role must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> new Permission(null, Role.any()))
-                .withMessage("type");
+                .withMessage("type must not be null");
     }
 
     @Test
@@ -162,7 +162,8 @@ class PermissionTest {
     @Test
     void list_refusesNull() {
         assertThatNullPointerException()
-                .isThrownBy(() -> PresencePatch.none().permissions(Collections.singletonList(null)));
+                .isThrownBy(() -> PresencePatch.none().permissions(Collections.singletonList(null)))
+                .withMessage("permissions[0] must not be null");
     }
 
     private static List<Permission> normalized(Permission... permissions) {

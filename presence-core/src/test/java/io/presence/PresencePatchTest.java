@@ -68,7 +68,9 @@ class PresencePatchTest {
     @Test
     void setters_refuseNull() {
         PresencePatch none = PresencePatch.none();
-        assertThatNullPointerException().isThrownBy(() -> none.expiresAt(null)).withMessage("expiresAt");
+        assertThatNullPointerException()
+                .isThrownBy(() -> none.expiresAt(null))
+                .withMessage("expiresAt must not be null");
         assertThatNullPointerException().isThrownBy(() -> none.expiresIn(null));
         assertThatNullPointerException().isThrownBy(() -> none.status(null));
         assertThatNullPointerException().isThrownBy(() -> none.source(null));

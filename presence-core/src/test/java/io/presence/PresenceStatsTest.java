@@ -20,9 +20,9 @@ class PresenceStatsTest {
 
     /** Counters that are all zero but one. */
     private static PresenceStats stats(int position, long number) {
-        long[] n = new long[10];
+        long[] n = new long[11];
         n[position] = number;
-        return new PresenceStats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], NONE, NONE);
+        return new PresenceStats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], NONE, NONE);
     }
 
     @ParameterizedTest
@@ -30,13 +30,14 @@ class PresenceStatsTest {
         "0,presences",
         "1,subscriptions",
         "2,events",
-        "3,delivered",
-        "4,merged",
-        "5,annihilated",
-        "6,resets",
-        "7,listenerErrors",
-        "8,rejected",
-        "9,queued"
+        "3,coalesced",
+        "4,delivered",
+        "5,merged",
+        "6,annihilated",
+        "7,resets",
+        "8,listenerErrors",
+        "9,rejected",
+        "10,queued"
     })
     void numbers_areNotNegative(int position, String parameter) {
         assertThat(stats(position, Long.MAX_VALUE).toString()).contains(parameter + "=" + Long.MAX_VALUE);
@@ -46,10 +47,10 @@ class PresenceStatsTest {
     @Test
     void latencies_mustBeThere() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
+                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
                 .withMessage("lag");
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
+                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
                 .withMessage("lateness");
     }
 

@@ -238,7 +238,7 @@ class PresenceStoreBuilderTest {
 
     @Test
     void threads_areDaemonsNamedAfterTheirRoles() throws Exception {
-        assertRuns("presence-listener", Subscription.Options.defaults());
+        assertRuns("presence-listener-1", Subscription.Options.defaults());
         assertRuns("presence-dispatcher", Subscription.Options.defaults().direct());
     }
 }

@@ -122,14 +122,15 @@ class PrincipalTest {
 
     @Test
     void builder_refusesWhatIsNoId() {
-        String rule = " must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: ";
-        assertRefused("userId" + rule + "\"\"", () -> Principal.user(""));
-        assertRefused("userId" + rule + "\"_ada\"", () -> Principal.user("_ada"));
-        assertRefused("role id" + rule + "\"b/c\"", () -> Principal.user("ada").team("b/c"));
-        assertRefused("role id" + rule + "\"m:1\"", () -> Principal.user("ada").member("m:1"));
+        String rule = " must be printable ASCII without space, \", / and \\ (see Ids.escape): ";
+        assertRefused("userId must be 1 to 128 characters: 0", () -> Principal.user(""));
+        assertRefused("userId" + rule + "\"a b\"", () -> Principal.user("a b"));
+        assertRefused("teamId" + rule + "\"b/c\"", () -> Principal.user("ada").team("b/c"));
         assertRefused(
-                "label must be 1 to 36 letters and digits: \"a-b\"",
-                () -> Principal.user("ada").label("a-b"));
+                "teamRoles" + rule + "\"a b\"", () -> Principal.user("ada").team("b", "a", "a b"));
+        assertRefused(
+                "membershipId" + rule + "\"m\"1\"", () -> Principal.user("ada").member("m\"1"));
+        assertRefused("label" + rule + "\"a\\b\"", () -> Principal.user("ada").label("a\\b"));
     }
 
     @Test

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoleTest {
 
-    private static final String ID_RULE =
-            "role id must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or digit: ";
+    private static final String CHARACTERS = " must be printable ASCII without space, \", / and \\ (see Ids.escape): ";
     private static final String ROLE_RULE =
             "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: ";
 
@@ -87,22 +86,16 @@ class RoleTest {
                 "user:ada/",
                 "user:ada/owner",
                 "user:ada/verified/x",
-                "user:a:b",
-                "user:_ada",
-                "user:-ada",
-                "user:.ada",
                 "user:a b",
                 "user:ä",
                 "team:blue/",
                 "team:blue/a/b",
-                "team:blue/_a",
                 "team:/owner",
                 "member:m1/x",
                 "member:m1/",
-                "label:a-b",
-                "label:a_b",
-                "label:a.b",
+                "user:a\\\\b",
                 "label:ä",
+                "label:a b",
                 "label:vip/x",
                 "label:vip/",
                 "user:ada\"",
@@ -115,7 +108,8 @@ class RoleTest {
         assertThatThrownBy(() -> Role.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches("(?s)(role|role id|role dimension|label) must be .+: (null|\".*\")");
+                .matches(
+                        "(?s)(role|role id|role dimension|(user|team|member) id|team role|label) must .+: (0|[a-z]+|\".*\")");
     }
 
     @Test
@@ -123,9 +117,9 @@ class RoleTest {
         assertRefused(ROLE_RULE + "\"\"", () -> Role.parse(""));
         assertRefused(ROLE_RULE + "\"*\"", () -> Role.parse("*"));
         assertRefused(ROLE_RULE + "\"role:all\"", () -> Role.parse("role:all"));
-        assertRefused("role id must be present for user: null", () -> Role.parse("user"));
-        assertRefused(ID_RULE + "\"\"", () -> Role.parse("user:"));
-        assertRefused(ID_RULE + "\"a b\"", () -> Role.parse("team:a b"));
+        assertRefused("role must have an id, as in user:ID: user", () -> Role.parse("user"));
+        assertRefused("user id must be 1 to 128 characters: 0", () -> Role.parse("user:"));
+        assertRefused("team id" + CHARACTERS + "\"a b\"", () -> Role.parse("team:a b"));
         assertRefused("role id must be absent for any: \"x\"", () -> Role.parse("any:x"));
         assertRefused("role id must be absent for users: \"x\"", () -> Role.parse("users:x"));
         assertRefused("role dimension must be absent for guests: \"x\"", () -> Role.parse("guests/x"));
@@ -133,10 +127,8 @@ class RoleTest {
         assertRefused("role dimension must be verified or unverified for users: \"\"", () -> Role.parse("users/"));
         assertRefused(
                 "role dimension must be verified or unverified for user: \"owner\"", () -> Role.parse("user:a/owner"));
-        assertRefused(
-                "role dimension must be 1 to 81 characters of [A-Za-z0-9._-], the first a letter or digit: \"a/b\"",
-                () -> Role.parse("team:blue/a/b"));
-        assertRefused("label must be 1 to 36 letters and digits: \"a-b\"", () -> Role.parse("label:a-b"));
+        assertRefused("team role" + CHARACTERS + "\"a/b\"", () -> Role.parse("team:blue/a/b"));
+        assertRefused("label" + CHARACTERS + "\"a b\"", () -> Role.parse("label:a b"));
     }
 
     @Test
@@ -147,23 +139,18 @@ class RoleTest {
 
     @Test
     void lengths_endExactlyAtTheirLimit() {
-        assertThat(Role.user("a".repeat(64)).id()).hasSize(64);
-        assertRefused(ID_RULE + "\"" + "a".repeat(40) + "...\"", () -> Role.user("a".repeat(65)));
+        assertThat(Role.user("a".repeat(128)).id()).hasSize(128);
+        assertRefused("user id must be 1 to 128 characters: 129", () -> Role.user("a".repeat(129)));
         assertThat(Role.team("blue", "a".repeat(81)).dimension()).hasSize(81);
-        assertRefused(
-                "role dimension must be 1 to 81 characters of [A-Za-z0-9._-], the first a letter or digit: \""
-                        + "a".repeat(40) + "...\"",
-                () -> Role.team("blue", "a".repeat(82)));
-        assertThat(Role.label("a".repeat(36)).id()).hasSize(36);
-        assertRefused(
-                "label must be 1 to 36 letters and digits: \"" + "a".repeat(37) + "\"",
-                () -> Role.label("a".repeat(37)));
+        assertRefused("team role must be 1 to 81 characters: 82", () -> Role.team("blue", "a".repeat(82)));
+        assertThat(Role.label("a".repeat(128)).id()).hasSize(128);
+        assertRefused("label must be 1 to 128 characters: 129", () -> Role.label("a".repeat(129)));
     }
 
     @Test
     void factories_refuseWhatParseRefuses() {
-        assertRefused("role dimension must be verified or unverified for users: \"yes\"", () -> Role.users("yes"));
-        assertRefused(ID_RULE + "\"-a\"", () -> Role.member("-a"));
-        assertRefused("role id must be present for team: null", () -> new Role(Role.Kind.TEAM, null, "owner"));
+        assertRefused("status must be verified or unverified: \"yes\"", () -> Role.users("yes"));
+        assertRefused("member id" + CHARACTERS + "\"/a\"", () -> Role.member("/a"));
+        assertRefused("role must have an id, as in team:ID: team", () -> new Role(Role.Kind.TEAM, null, "owner"));
     }
 }

@@ -104,6 +104,12 @@ final class Scene {
         return store.get(ID) != null;
     }
 
+    /** How long the presence lives, in milliseconds. */
+    long millisLeft() {
+        Presence found = store.get(ID);
+        return found == null ? 0 : found.expiresAt().toEpochMilli() - millis;
+    }
+
     String status() {
         Presence found = store.get(ID);
         return found == null ? "none" : found.status();

@@ -3,16 +3,26 @@ package io.presence.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.presence.Permission;
+import io.presence.PresencePatch;
+import io.presence.Presences;
+import io.presence.Principal;
+import io.presence.Role;
+import java.time.Duration;
+import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZJ_Result;
 import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
 /** A heartbeat against whatever may end the life meanwhile. */
 public final class TouchStress {
+
+    private static final List<Permission> SHARED = List.of(Permission.read(Role.any()), Permission.update(Role.any()));
 
     private TouchStress() {}
 
@@ -138,6 +148,81 @@ public final class TouchStress {
         @Arbiter
         public void tell(ZL_Result r) {
             r.r2 = scene.stepsWhenDrained();
+            scene.giveBack();
+        }
+    }
+
+    /**
+     * A heartbeat by the rights before a write that revokes them and shortens the life can't outlive that write.
+     *
+     * <p>Tried: fails if the word has no epoch, or if the state is published after the word.
+     */
+    @JCStressTest
+    @Outcome(
+            id = {"true, 1", "false, 1"},
+            expect = ACCEPTABLE,
+            desc = "the revocation has the last word")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat by revoked rights lengthened the life")
+    @State
+    public static class Revoke {
+
+        private final Scene scene = Scene.take();
+        private final Presences bob = scene.store.as(Principal.user("bob").build());
+
+        /** Shares the presence. */
+        public Revoke() {
+            scene.store.update(Scene.ID, PresencePatch.none().permissions(SHARED));
+        }
+
+        /** Beats, for as long as may be. */
+        @Actor
+        public void touch(ZJ_Result r) {
+            r.r1 = bob.touch(Scene.ID, Duration.ofMillis(4));
+        }
+
+        /** Revokes and shortens, to the deadline that is there already. */
+        @Actor
+        public void revoke() {
+            scene.store.update(
+                    Scene.ID, PresencePatch.none().permissions(List.of()).expiresIn(Duration.ofMillis(1)));
+        }
+
+        /** Asks how long it lives. */
+        @Arbiter
+        public void tell(ZJ_Result r) {
+            r.r2 = scene.millisLeft();
+            scene.giveBack();
+        }
+    }
+
+    /** A heartbeat by rights that a write grants is not undone by that write, which shortens the life. */
+    @JCStressTest
+    @Outcome(id = "true, 4", expect = ACCEPTABLE, desc = "after the grant")
+    @Outcome(id = "false, 2", expect = ACCEPTABLE, desc = "before the grant")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or one that nothing permitted")
+    @State
+    public static class Grant {
+
+        private final Scene scene = Scene.take();
+        private final Presences bob = scene.store.as(Principal.user("bob").build());
+
+        /** Beats, for longer than the grant. */
+        @Actor
+        public void touch(ZJ_Result r) {
+            r.r1 = bob.touch(Scene.ID, Duration.ofMillis(4));
+        }
+
+        /** Grants, and gives a life of its own. */
+        @Actor
+        public void grant() {
+            scene.store.update(
+                    Scene.ID, PresencePatch.none().permissions(SHARED).expiresIn(Duration.ofMillis(2)));
+        }
+
+        /** Asks how long it lives. */
+        @Arbiter
+        public void tell(ZJ_Result r) {
+            r.r2 = scene.millisLeft();
             scene.giveBack();
         }
     }

@@ -1,6 +1,7 @@
 package io.presence.internal;
 
 import io.presence.ListPlan;
+import io.presence.PresenceHealth;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
@@ -8,14 +9,16 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
+import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.run.CallerDrive;
+import io.presence.internal.run.DispatcherThread;
 import io.presence.internal.run.Drive;
 import io.presence.internal.run.ListenerThreads;
 import io.presence.internal.run.Parker;
-import io.presence.internal.run.ThreadDrive;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -28,11 +31,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,19 @@ import org.jspecify.annotations.Nullable;
 /** Puts a store together: the trusted view of it, and the drive that makes its duty cycle go round. */
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
+    private final String name;
     private final Entries entries;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
     private final Drive drive;
     private final DirtyQueue dirty;
     private final StatusCounts statuses;
-    private final @Nullable ListenerThreads listeners;
-    private final Duration closeTimeout;
+    private final Closing closing;
+    private final HealthReport health;
 
     /** What a store is made of, checked by the builder. No thread factory stands for daemons. */
     public record Settings(
+            @Nullable String name,
             Duration defaultTtl,
             Duration maxTtl,
             Duration tick,
@@ -58,26 +61,48 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             List<AttributePath> indexed,
             LongSupplier nanoClock,
             InstantSource wallClock,
+            LongSupplier monotonic,
             @Nullable BiConsumer<Subscription, Throwable> onListenerError,
             int history,
             Duration closeTimeout,
+            Duration slowListener,
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
             @Nullable ThreadFactory threads) {
 
-        ThreadFactory threads(String name) {
-            return threads == null ? daemons(name) : threads;
+        String nameOrDefault() {
+            return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
+        }
+
+        ThreadFactory dispatcherThreads() {
+            return threads == null ? task -> daemon(task, nameOrDefault() + "-dispatcher") : threads;
+        }
+
+        ThreadFactory listenerThreads() {
+            AtomicLong made = new AtomicLong();
+            return threads == null
+                    ? task -> daemon(task, nameOrDefault() + "-listener-" + made.incrementAndGet())
+                    : threads;
+        }
+
+        private static Thread daemon(Runnable task, String name) {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
         }
     }
 
-    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive) {
+    private DefaultPresenceStore(
+            Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
         super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
-        this.listeners = parts.listeners();
         this.statuses = parts.statuses();
-        this.closeTimeout = settings.closeTimeout();
+        this.closing = closing;
+        this.health = new HealthReport(
+                subscriptions, cycle, drive, parts.listeners(), parts.failures(), settings.slowListener());
+        this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.drive = drive;
     }
@@ -85,6 +110,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     /** What the duty cycle goes round of. */
     private record Parts(
             Clocks clocks,
+            FailureLog failures,
             DirtyQueue dirty,
             Entries entries,
             @Nullable ListenerThreads listeners,
@@ -93,19 +119,23 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
         static Parts of(Settings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
-            DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark);
+            FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
+            Counters counters = new Counters();
+            DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
-                    : new ListenerThreads(settings.threads("presence-listener"));
+                    : new ListenerThreads(settings.listenerThreads());
             Subscriptions.Settings given = new Subscriptions.Settings(
                     settings.history(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
-                    new ListenerErrors(settings.onListenerError()));
-            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, new Counters());
-            return new Parts(clocks, dirty, entries, listeners, subscriptions, new StatusCounts());
+                    new ListenerErrors(settings.onListenerError(), failures),
+                    failures,
+                    settings.monotonic());
+            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
+            return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }
     }
 
@@ -116,18 +146,19 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         long tick = settings.tick().toNanos();
         DutyCycle cycle = new DutyCycle(
                 parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+        CloseDeadline deadline = new CloseDeadline(settings.monotonic(), settings.closeTimeout());
+        Closing closing = new Closing(
+                parts.entries(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
         Drive drive = settings.callerDriven()
-                ? new CallerDrive(cycle)
-                : new ThreadDrive(cycle, parker, settings.threads("presence-dispatcher"));
-        return new DefaultPresenceStore(settings, parts, cycle, drive);
+                ? new CallerDrive(cycle, deadline)
+                : new DispatcherThread(
+                        cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+        return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        };
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
@@ -163,38 +194,12 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     @Override
+    public PresenceHealth health() {
+        return health.take();
+    }
+
+    @Override
     public void close() {
-        entries.close();
-        drive.close();
-        /* Not so if called by a listener within the round, which can't wait for its own end. */
-        if (subscriptions.hasEnded()) {
-            boolean waits = !subscriptions.isCalledBy(Thread.currentThread());
-            if (waits) {
-                awaitEnds();
-            }
-            closeListeners(waits);
-        }
-    }
-
-    private void awaitEnds() {
-        try {
-            subscriptions.allEnded().get(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            subscriptions.endNow();
-        } catch (InterruptedException e) {
-            subscriptions.endNow();
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of subscriptions must not fail: " + e.getCause(), e);
-        }
-    }
-
-    private void closeListeners(boolean waits) {
-        if (listeners != null) {
-            var unused = subscriptions.allEnded().thenRun(listeners::close);
-            if (waits && subscriptions.allEnded().isDone()) {
-                listeners.awaitEnd(closeTimeout);
-            }
-        }
+        closing.close(drive);
     }
 }

@@ -90,6 +90,7 @@ class ScopedPresences implements Presences {
             Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
         Objects.requireNonNull(listener, "listener");
         requireMaySubscribe(channel, options);
+        ResetCheck.require(options, listener);
         return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
     }
 

@@ -49,7 +49,7 @@ class ReachedRaceTest {
                 round -> {
                     subscription = stage.store.subscribe(
                             Channel.presences(),
-                            Options.defaults().on(tasks::add).maxPending(1),
+                            Options.defaults().on(tasks::add).maxPending(1).ignoreResets(),
                             event -> {});
                     stage.drain();
                     at[0] = current().revision();

@@ -9,6 +9,7 @@ import io.presence.Channel;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ class CapacityTest {
     void aFullStoreRefusesOneMore() {
         upsert("a");
         upsert("b");
-        assertThat(assertRefused(STORE_FULL, () -> upsert("c"))).isEqualTo("presences must be at most 2: 2");
+        assertThat(assertRefused(STORE_FULL, () -> upsert("c")))
+                .isEqualTo("living presences must be at most maxPresences: 2");
         assertThat(store.get("c")).isNull();
         test.drain();
         assertRefused(STORE_FULL, () -> upsert("c"));
@@ -78,15 +80,54 @@ class CapacityTest {
     }
 
     @Test
-    void aDeletedPresenceCountsUntilItsEndIsDispatched() {
+    void upsert_afterADelete_needsNoDispatch() {
         upsert("a");
         upsert("b");
         test.drain();
         store.delete("a");
-        assertRefused(STORE_FULL, () -> upsert("c"));
-        test.drain();
         upsert("c");
         assertRefused(STORE_FULL, () -> upsert("d"));
+        test.drain();
+        assertRefused(STORE_FULL, () -> upsert("d"));
+        assertThat(store.stats().presences()).isEqualTo(2);
+    }
+
+    @Test
+    void upsert_afterTheDeleteOfAsManyAsMayLive_needsNoDispatch() {
+        Recorder told = test.follow(store);
+        upsert("a");
+        upsert("b");
+        test.drain();
+        store.delete("a");
+        store.delete("b");
+        for (int round = 0; round < 1_000; round++) {
+            upsert("c" + round);
+            upsert("d" + round);
+            store.delete("c" + round);
+            store.delete("d" + round);
+        }
+        assertThat(store.stats().presences()).isEqualTo(2);
+        assertThat(store.stats().queued()).isLessThan(2_000);
+        upsert("e");
+        test.drain();
+        assertThat(told.assembled().keySet()).containsExactly("e");
+        assertThat(store.stats().presences()).isEqualTo(1);
+        assertThat(store.stats().queued()).isZero();
+    }
+
+    @Test
+    void upsert_onATombstoneOfAFullStore_isRefused() {
+        upsert("a");
+        upsert("b");
+        test.drain();
+        store.delete("a");
+        upsert("c");
+        assertThat(assertRefused(STORE_FULL, () -> upsert("a")))
+                .isEqualTo("living presences must be at most maxPresences: 2");
+        store.delete("c");
+        upsert("a");
+        test.drain();
+        assertThat(store.count()).isEqualTo(2);
     }
 
     @Test
@@ -108,10 +149,10 @@ class CapacityTest {
         for (int round = 0; round < 5; round++) {
             upsert("a");
             upsert("b");
+            assertRefused(STORE_FULL, () -> upsert("c"));
             store.delete("a");
             store.delete("b");
-            assertRefused(STORE_FULL, () -> upsert("c"));
-            test.drain();
+            assertThat(store.stats().presences()).isZero();
         }
         upsert("a");
         upsert("b");

@@ -2,12 +2,20 @@ package io.presence.query;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers by value, exactly: no conversion here can round. */
 final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MAX_LONG_DIGITS = 19;
     private static final int FEW_ZEROS = 8;
+    private static final int FIVE = 5;
+    /* The most that one division of a word by a word can tell. */
+    private static final BigInteger MANY_FIVES = BigInteger.valueOf(1_220_703_125);
+    private static final double BITS_OF_FIVE = Math.log(FIVE) / Math.log(2);
+    private static final int MANTISSA_BITS = 53;
+    /* By which the length in bits may be off. */
+    private static final int MARGIN = 2;
 
     private Numbers() {}
 
@@ -74,14 +82,43 @@ final class Numbers {
                 return whole.longValue();
             }
         }
-        double nearest = stripped.doubleValue();
-        return Double.isFinite(nearest) && compare(nearest, stripped) == 0 ? (Number) nearest : stripped;
+        Double exact = exactDouble(stripped);
+        return exact == null ? stripped : exact;
+    }
+
+    /**
+     * Returns the {@code double} that is exactly a number, or null. Not by {@link BigDecimal#doubleValue}, which on some
+     * JDKs writes the number out. The number is odd &middot; 2<sup>twos-scale</sup> &middot; 5<sup>-scale</sup>.
+     */
+    private static @Nullable Double exactDouble(BigDecimal value) {
+        BigInteger digits = value.unscaledValue();
+        int twos = digits.getLowestSetBit();
+        double bits = digits.bitLength() - twos - value.scale() * BITS_OF_FIVE;
+        if (bits < -MARGIN || bits > MANTISSA_BITS + MARGIN) {
+            return null;
+        }
+        BigInteger odd = timesPowerOfFive(digits.shiftRight(twos), -value.scale());
+        long exponent = (long) twos - value.scale();
+        boolean isExact = odd != null
+                && odd.bitLength() <= MANTISSA_BITS
+                && exponent >= Double.MIN_EXPONENT - MANTISSA_BITS + 1
+                && exponent + odd.bitLength() <= Double.MAX_EXPONENT + 1;
+        return isExact ? Math.scalb((double) odd.longValue(), (int) exponent) : null;
+    }
+
+    private static @Nullable BigInteger timesPowerOfFive(BigInteger factor, int exponent) {
+        BigInteger power = BigInteger.valueOf(FIVE).pow(Math.abs(exponent));
+        if (exponent >= 0) {
+            return factor.multiply(power);
+        }
+        BigInteger[] divided = factor.divideAndRemainder(power);
+        return divided[1].signum() == 0 ? divided[0] : null;
     }
 
     /** As {@link BigDecimal#stripTrailingZeros}, which on some JDKs divides by ten once for each zero. */
     private static BigDecimal strip(BigDecimal value) {
         BigInteger digits = value.unscaledValue();
-        int mostZeros = digits.getLowestSetBit();
+        int mostZeros = digits.mod(MANY_FIVES).signum() == 0 ? digits.getLowestSetBit() : 0;
         int removed = 0;
         for (int zeros = Integer.highestOneBit(Math.max(0, mostZeros)); zeros >= FEW_ZEROS; zeros /= 2) {
             BigInteger[] divided = digits.divideAndRemainder(BigInteger.TEN.pow(zeros));

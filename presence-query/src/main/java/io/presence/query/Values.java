@@ -5,12 +5,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +137,9 @@ public final class Values {
 
     /**
      * Returns the order of a list sorted by an attribute, for any two values: smallest first, null last. Types come in
-     * the order boolean, number, string, timestamp, list, map, and any other object, of which all are alike. NaN comes
-     * after the other numbers, {@code false} before {@code true}. Lists go by their first elements that differ; maps as
-     * the list of their entries by key, those with a null value left out.
+     * the order boolean, number, string, timestamp, list, map, and any other object. NaN comes after the other numbers,
+     * {@code false} before {@code true}. Of the last three types all values are alike: comparing two of them, which may be
+     * large, would take as long as reading them, for each of the comparisons of a sort.
      */
     public static Comparator<@Nullable Object> ascending() {
         return ASCENDING;
@@ -164,10 +162,27 @@ public final class Values {
         return true;
     }
 
+    /** Goes through the operand first, which ends soon if the map is another one, however large that is. */
     private static boolean equalMaps(Map<?, ?> map, Map<?, ?> other) {
-        Set<Object> keys = new HashSet<>(map.keySet());
-        keys.addAll(other.keySet());
-        return keys.stream().allMatch(key -> equalOrBothNull(map.get(key), other.get(key)));
+        int common = 0;
+        for (Map.Entry<?, ?> member : other.entrySet()) {
+            if (!equalOrBothNull(map.get(member.getKey()), member.getValue())) {
+                return false;
+            }
+            common += member.getValue() == null ? 0 : 1;
+        }
+        return common == map.size() || hasNoMore(map, common);
+    }
+
+    private static boolean hasNoMore(Map<?, ?> map, int expected) {
+        int count = 0;
+        for (Object value : map.values()) {
+            count += value == null ? 0 : 1;
+            if (count > expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean equalOrBothNull(@Nullable Object value, @Nullable Object operand) {

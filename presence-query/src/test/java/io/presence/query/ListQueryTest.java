@@ -95,7 +95,7 @@ class ListQueryTest {
     @Test
     void of_otherLimits_areApplied() {
         assertRefused(
-                () -> ListQuery.of(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1, 1)),
+                () -> ListQuery.of(List.of(Query.equal("a", 1, 2)), Limits.of(1, 1, 1, 1, 1, 1)),
                 LIMIT_EXCEEDED,
                 "$[0].values",
                 "values must be at most 1: 2");

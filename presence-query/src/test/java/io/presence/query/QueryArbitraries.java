@@ -23,7 +23,7 @@ import net.jqwik.api.domains.DomainContextBase;
  */
 final class QueryArbitraries extends DomainContextBase {
     /** The default limits, but for the length of the text: numbers of a thousand digits are frequent. */
-    static final QueryLimits LIMITS = new QueryLimits(100, 16, 256, 500, 256, 1 << 22);
+    static final QueryLimits LIMITS = Limits.of(100, 16, 256, 500, 256, 1 << 22);
 
     private static final int MAX_DEPTH = 4;
 

@@ -64,13 +64,7 @@ final class QueryJsonFuzz {
 
     /** A number such as 1e1100 is written in full. */
     private static QueryLimits roomy(String text) {
-        return new QueryLimits(
-                LIMITS.queries(),
-                LIMITS.depth(),
-                LIMITS.nodes(),
-                LIMITS.values(),
-                LIMITS.needleLength(),
-                Operands.MAX_DIGITS * (text.length() + 1));
+        return LIMITS.withTextLength(Operands.MAX_DIGITS * (text.length() + 1));
     }
 
     private static void checkRefusal(String text, QueryException refusal) {

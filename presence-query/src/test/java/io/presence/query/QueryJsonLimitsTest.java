@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryJsonLimitsTest {
     private static final String NULL_CHECK = "{'method':'isNull','attribute':'a'}";
-    private static final QueryLimits ROOMY = new QueryLimits(9999, 400, 9999, 9999, 9999, 1 << 20);
+    private static final QueryLimits ROOMY = Limits.of(9999, 400, 9999, 9999, 9999, 1 << 20);
 
     /** Each with one more character, value, level or query than the limit; the mark is where that begins. */
     static Stream<Arguments> tooLarge() {
@@ -93,7 +93,7 @@ class QueryJsonLimitsTest {
 
     @Test
     void parse_otherLimits_areThose() {
-        QueryLimits tiny = new QueryLimits(1, 1, 1, 1, 1, 99);
+        QueryLimits tiny = Limits.of(1, 1, 1, 1, 1, 99);
 
         assertThat(QueryJson.parse(quote(equalA("1")), tiny)).isEqualTo(Query.equal("a", 1));
         assertThat(QueryJson.parse(quote(nested(90, NULL_CHECK)), ROOMY)).isInstanceOf(Query.Or.class);
@@ -113,7 +113,7 @@ class QueryJsonLimitsTest {
 
     @Test
     void parse_deeperThanAnyLimit_isRefused() {
-        QueryLimits bottomless = new QueryLimits(1, 1 << 30, 1 << 30, 1, 1, 1 << 30);
+        QueryLimits bottomless = Limits.of(1, 1 << 30, 1 << 30, 1, 1, 1 << 30);
         String text = "{\"values\":[".repeat(1_000_000);
 
         assertRefused(
@@ -128,8 +128,8 @@ class QueryJsonLimitsTest {
     void parseAll_limitsBoundTheTextsTogether() {
         String text = quote(NULL_CHECK);
         String limit = quote("{'method':'limit','values':[1]}");
-        QueryLimits lengths = new QueryLimits(9, 1, 9, 1, 1, 2 * text.length() + 1);
-        QueryLimits nodes = new QueryLimits(9, 1, 2, 1, 1, 999);
+        QueryLimits lengths = Limits.of(9, 1, 9, 1, 1, 2 * text.length() + 1);
+        QueryLimits nodes = Limits.of(9, 1, 2, 1, 1, 999);
 
         assertThat(QueryJson.parseAll(List.of(text, text), lengths)).hasSize(2);
         assertRefused(
@@ -155,8 +155,8 @@ class QueryJsonLimitsTest {
     void parseArray_limitsBoundTheQueriesTogether() {
         String text = quote(NULL_CHECK);
         String many = "[" + (text + ",").repeat(101) + text + "]";
-        QueryLimits nodes = new QueryLimits(9, 1, 2, 1, 1, 999);
-        QueryLimits length = new QueryLimits(9, 1, 9, 1, 1, 9);
+        QueryLimits nodes = Limits.of(9, 1, 2, 1, 1, 999);
+        QueryLimits length = Limits.of(9, 1, 9, 1, 1, 9);
 
         assertRefused(
                 () -> QueryJson.parseArray(many),

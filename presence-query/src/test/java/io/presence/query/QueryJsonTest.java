@@ -252,7 +252,7 @@ class QueryJsonTest {
 
     @Test
     void write_nestedDeeperThanAnyTextMayBe_isRefused() {
-        QueryLimits limits = new QueryLimits(1, 1000, 1000, 1, 1, 1 << 20);
+        QueryLimits limits = Limits.of(1, 1000, 1000, 1, 1, 1 << 20);
         Query deepest = nested(100);
 
         assertThat(QueryJson.parse(QueryJson.write(deepest), limits)).isEqualTo(deepest);

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryLimitsTest {
@@ -20,23 +26,133 @@ class QueryLimitsTest {
 
     @Test
     void default_isWhatItSays() {
-        assertThat(QueryLimits.DEFAULT).isEqualTo(new QueryLimits(100, 16, 256, 500, 256, 65536));
+        QueryLimits limits = QueryLimits.DEFAULT;
+
+        assertThat(List.of(limits.queries(), limits.depth(), limits.nodes(), limits.values()))
+                .isEqualTo(List.of(100, 16, 256, 500));
+        assertThat(List.of(limits.totalValues(), limits.needleLength(), limits.totalNeedleLength()))
+                .isEqualTo(List.of(10_000, 256, 131_072));
+        assertThat(List.of(limits.textLength(), limits.operations())).isEqualTo(List.of(65_536, 1_000_000));
+    }
+
+    static Stream<Arguments> withers() {
+        BiFunction<QueryLimits, Integer, QueryLimits> queries = QueryLimits::withQueries;
+        return Stream.of(
+                wither("queries", queries, QueryLimits::queries),
+                wither("depth", QueryLimits::withDepth, QueryLimits::depth),
+                wither("nodes", QueryLimits::withNodes, QueryLimits::nodes),
+                wither("values", QueryLimits::withValues, QueryLimits::values),
+                wither("totalValues", QueryLimits::withTotalValues, QueryLimits::totalValues),
+                wither("needleLength", QueryLimits::withNeedleLength, QueryLimits::needleLength),
+                wither("totalNeedleLength", QueryLimits::withTotalNeedleLength, QueryLimits::totalNeedleLength),
+                wither("textLength", QueryLimits::withTextLength, QueryLimits::textLength),
+                wither("operations", QueryLimits::withOperations, QueryLimits::operations));
+    }
+
+    private static Arguments wither(
+            String parameter,
+            BiFunction<QueryLimits, Integer, QueryLimits> with,
+            Function<QueryLimits, Integer> limit) {
+        return Arguments.of(parameter, with, limit);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0,1,1,1,1,1,queries",
-        "1,0,1,1,1,1,depth",
-        "1,1,-1,1,1,1,nodes",
-        "1,1,1,0,1,1,values",
-        "1,1,1,1,0,1,needleLength",
-        "1,1,1,1,1,0,textLength"
-    })
-    void new_notPositive_isRefused(
-            int queries, int depth, int nodes, int values, int needle, int text, String parameter) {
-        assertThatThrownBy(() -> new QueryLimits(queries, depth, nodes, values, needle, text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching(parameter + " must be positive: (0|-1)");
+    @MethodSource("withers")
+    void with_aLimit_changesThatOneOrIsRefused(
+            String parameter,
+            BiFunction<QueryLimits, Integer, QueryLimits> with,
+            Function<QueryLimits, Integer> limit) {
+        QueryLimits changed = with.apply(QueryLimits.DEFAULT, 7);
+
+        assertThat(limit.apply(changed)).isEqualTo(7);
+        assertThat(limit.apply(with.apply(changed, limit.apply(QueryLimits.DEFAULT))))
+                .isEqualTo(limit.apply(QueryLimits.DEFAULT));
+        for (int bad : new int[] {0, -1}) {
+            assertThatThrownBy(() -> with.apply(QueryLimits.DEFAULT, bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(parameter + " must be positive: " + bad);
+        }
+    }
+
+    @Test
+    void check_moreValuesInAll_areRefused() {
+        List<Integer> many = Collections.nCopies(500, 1);
+        List<Query> twenty = Collections.nCopies(20, Query.equal("a", many));
+        List<Query> more = new ArrayList<>(twenty);
+        more.add(Query.equal("a", 1));
+
+        assertThatCode(() -> QueryLimits.DEFAULT.check(twenty)).doesNotThrowAnyException();
+        assertRefused(
+                () -> QueryLimits.DEFAULT.check(more),
+                LIMIT_EXCEEDED,
+                "$[20].values",
+                "total values must be at most 10000: 10001");
+    }
+
+    @Test
+    void check_moreCharactersOfNeedlesInAll_areRefused() {
+        Query most = Query.contains("a", Collections.nCopies(500, "n".repeat(256)));
+        Query more = Query.containsAll(
+                "b", "n".repeat(256), Collections.nCopies(12, "n".repeat(250)).toString());
+
+        assertRefused(
+                () -> QueryLimits.DEFAULT
+                        .withNeedleLength(9_999)
+                        .check(List.of(most, Query.contains("b", "n".repeat(3_073)))),
+                LIMIT_EXCEEDED,
+                "$[1].values[0]",
+                "total needle length must be at most 131072: 131073");
+        assertThatThrownBy(() -> QueryLimits.DEFAULT.check(more)).isInstanceOf(QueryException.class);
+    }
+
+    @Test
+    void check_largeOrdinaryQueries_areAccepted() {
+        List<Query> hundred = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            hundred.add(Query.contains("metadata.tags" + i, "red", "green", i));
+            hundred.add(Query.between("metadata.x" + i, i, i + 0.5));
+            hundred.add(Query.or(Query.isNull("metadata.y" + i), Query.equal("metadata.y" + i, List.of(1, i))));
+            hundred.add(Query.notStartsWith("metadata.name", "bot" + i));
+        }
+        Query elements = Query.elemMatch(
+                "metadata.list",
+                Query.equal("name", "a", "b"),
+                Query.between("x", 1, 9),
+                Query.notEqual("kind", "c"),
+                Query.isNull("gone"));
+
+        assertThatCode(() -> {
+                    QueryLimits.DEFAULT.check(hundred);
+                    QueryLimits.DEFAULT.check(List.of(elements, Query.contains("metadata.tags", "a")));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_aProductOfElementsAndConditions_isRefusedByTheNameOfTheFilter() {
+        Query[] conditions = new Query[250];
+        Arrays.setAll(conditions, i -> Query.notEqual("k" + i, i));
+        Query product = Query.elemMatch("metadata.list", conditions);
+
+        assertThatThrownBy(() -> QueryLimits.DEFAULT.check(List.of(Query.limit(1), Query.or(LEAF, product))))
+                .isInstanceOfSatisfying(QueryException.class, e -> {
+                    assertThat(e.code()).isEqualTo(LIMIT_EXCEEDED);
+                    assertThat(e.path()).isEqualTo("$[1].values[1]");
+                })
+                .hasMessageMatching("worst-case operations must be at most 1000000: \\d{8} .*");
+    }
+
+    @Test
+    void check_manySearchesOfOneAttribute_areRefusedUnlessTheyAreOne() {
+        Query[] apart = new Query[20];
+        Arrays.setAll(apart, i -> Query.contains("a", "x" + i, "y" + i));
+        Query[] together = new Query[100];
+        Arrays.setAll(together, i -> Query.contains("a", "x" + i));
+
+        assertThatCode(() -> QueryLimits.DEFAULT.check(List.of(together))).doesNotThrowAnyException();
+        assertThatCode(() -> QueryLimits.DEFAULT.check(Query.or(apart))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> QueryLimits.DEFAULT.check(List.of(apart)))
+                .hasMessageStartingWith("worst-case operations must be at most 1000000: ");
     }
 
     @Test
@@ -75,7 +191,7 @@ class QueryLimitsTest {
 
     @Test
     void check_siblings_areNotDeeper() {
-        QueryLimits two = new QueryLimits(9, 2, 99, 9, 9, 9);
+        QueryLimits two = Limits.of(9, 2, 99, 9, 9, 9);
 
         assertThatCode(() -> two.check(Query.or(LEAF, LEAF, LEAF))).doesNotThrowAnyException();
         assertThatThrownBy(() -> two.check(Query.or(LEAF, Query.and(LEAF)))).isInstanceOf(QueryException.class);

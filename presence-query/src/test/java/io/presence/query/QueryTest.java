@@ -363,7 +363,7 @@ class QueryTest {
                 "$",
                 "queries must be at most 100: 101");
         assertRefused(
-                () -> Query.standing(List.of(Query.equal("a", 1, 2)), new QueryLimits(1, 1, 1, 1, 1, 1)),
+                () -> Query.standing(List.of(Query.equal("a", 1, 2)), Limits.of(1, 1, 1, 1, 1, 1)),
                 LIMIT_EXCEEDED,
                 "$[0].values",
                 "values must be at most 1: 2");

@@ -109,4 +109,10 @@ public final class PrincipalAccess implements Access {
         }
         return false;
     }
+
+    /** Names the principal, for logs. */
+    @Override
+    public String toString() {
+        return principal.toString();
+    }
 }

@@ -46,4 +46,9 @@ public enum TrustedAccess implements Access {
     public boolean canDelete(State state) {
         return true;
     }
+
+    @Override
+    public String toString() {
+        return "host";
+    }
 }

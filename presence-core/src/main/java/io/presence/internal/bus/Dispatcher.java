@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * subscription sees of a presence is one chain, whatever writers raced for. A life that began and ended between two
  * looks is never told.
  *
+ * <p><b>Failures.</b> An entry that throws here can be dispatched again: each change is either not begun, or delivered and
+ * noted. What fails for one subscription, or in the counts, does not keep a change from the others.
+ *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class Dispatcher {
@@ -26,6 +29,8 @@ final class Dispatcher {
     private final Entries entries;
     private final Subscriptions subscriptions;
     private final StatusCounts statuses;
+    /* The incarnation before the one that is being dispatched, until its end is delivered. */
+    private @Nullable Entry owed;
 
     Dispatcher(Entries entries, Subscriptions subscriptions, StatusCounts statuses) {
         this.entries = entries;
@@ -34,44 +39,80 @@ final class Dispatcher {
     }
 
     /**
-     * Tells what happened to an entry since it was last looked at.
+     * Delivers what happened to an entry since it was last looked at.
      *
      * @param now the cycle's reading of the clock
-     * @return whether it is alive and told
+     * @return whether it is alive and delivered
      */
     boolean dispatch(Entry entry, long now) {
         Capture capture = entries.capture(entry, now);
+        owed = capture.earlier();
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
-        Entry earlier = capture.earlier();
-        if (earlier != null) {
-            tell(earlier, entries.capture(earlier, now));
+        if (owed != null) {
+            dispatchEnded(owed, now);
+            owed = null;
         }
-        return tell(entry, capture);
+        return deliver(entry, capture);
     }
 
-    private boolean tell(Entry entry, Capture capture) {
+    /** Delivers the end of an incarnation that another has taken the place of. */
+    void dispatchEnded(Entry earlier, long now) {
+        deliver(earlier, entries.capture(earlier, now));
+    }
+
+    /** Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be dispatched. */
+    @Nullable Entry takeOwed() {
+        Entry taken = owed;
+        owed = null;
+        return taken;
+    }
+
+    private boolean deliver(Entry entry, Capture capture) {
         State from = capture.from();
         State last = capture.last();
         Cause end = capture.end();
-        /* A life that has ended before anybody was told of it never is. */
+        /* An incarnation that has ended before it was delivered never is. */
         if (last != from && (end == null || from != null)) {
-            step(entry, from, last, null, capture.actions());
+            step(entry, from, last, null, actions(capture));
         }
         if (end == null) {
             return true;
         }
         if (from != null) {
             step(entry, last, null, end, Actions.mask(Action.DELETE));
+        } else if (capture.actions() != 0) {
+            subscriptions.counters().coalesced();
         }
         entries.release(entry);
         return false;
     }
 
+    /* None are known if an earlier attempt has taken them and failed. */
+    private static int actions(Capture capture) {
+        if (capture.actions() != 0) {
+            return capture.actions();
+        }
+        return Actions.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
+    }
+
+    /* Once there is a step, all of the rest is done, whatever fails. */
     private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
         Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions);
-        subscriptions.tell(step);
-        statuses.moved(before == null ? null : before.status(), after == null ? null : after.status());
-        entries.dispatched(entry, after, step.revision());
+        try {
+            subscriptions.tell(step);
+        } finally {
+            note(entry, before, after, step.revision());
+        }
+    }
+
+    private void note(Entry entry, @Nullable State before, @Nullable State after, long revision) {
+        try {
+            statuses.moved(before == null ? null : before.status(), after == null ? null : after.status());
+        } catch (Throwable thrown) {
+            subscriptions.dispatchFailed("counting a status failed, statusCounts() may be off", thrown);
+        } finally {
+            entries.dispatched(entry, after, revision);
+        }
     }
 }

@@ -8,11 +8,9 @@ import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.wheel.TimerWheel;
 import io.presence.internal.wheel.WheelTimer;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.agrona.concurrent.Agent;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the dispatcher does over and over: run commands, dispatch dirty entries, advance the
@@ -22,9 +20,12 @@ import org.agrona.concurrent.Agent;
  * <p>Heartbeats never touch the wheel. When it reaches an entry it asks for the deadline as it is by then, and files the
  * entry again, or dispatches its end. Only a deadline that moves earlier is filed anew.
  *
+ * <p><b>Failures.</b> No round throws. A stage that fails ends, the others run; an entry whose dispatch fails is dispatched again
+ * in the next round; a clock that fails reads as it did last.
+ *
  * <p><b>Threads.</b> Whichever thread drives it is the dispatcher; one at a time. {@link #flush} by any thread.
  */
-public final class DutyCycle implements Agent {
+public final class DutyCycle {
 
     private static final int DISPATCH_BUDGET = 256;
 
@@ -35,6 +36,8 @@ public final class DutyCycle implements Agent {
     private static final int WHEEL_BUDGET = 1024;
     private static final int COST_OF_END = 4;
     private static final int WHEEL_SLICE = 64;
+    /* Rounds in a row that get nothing done before a closing store gives up what can't be dispatched. */
+    private static final int FRUITLESS_ROUNDS = 64;
 
     private final Clocks clocks;
     private final Entries entries;
@@ -45,12 +48,19 @@ public final class DutyCycle implements Agent {
     private final TimerWheel<Entry> wheel;
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
     private final long tickNanos;
-    private final Queue<Flush> flushes = new ArrayDeque<>();
+    private final Flushes flushes;
+    private final Retries retries = new Retries();
+    private final UndispatchedAge age;
+    /* Made once: a round allocates nothing of its own. */
+    private final IntSupplier[] stages = {
+        this::runCommands, this::retry, this::dispatchDirty, this::advanceWheel, this::catchUp, this::completeFlushes
+    };
     private long now;
+    private int dispatched;
     private int ends;
-
-    /** Somebody waiting until so many entries have been taken from the dirty queue. */
-    private record Flush(long taken, CompletableFuture<Void> done) {}
+    private boolean hasFailed;
+    /* Set once the store is closing. */
+    private @Nullable CloseDeadline deadline;
 
     /**
      * Makes the cycle of one store.
@@ -72,55 +82,134 @@ public final class DutyCycle implements Agent {
         this.counters = subscriptions.counters();
         this.dispatcher = new Dispatcher(entries, subscriptions, statuses);
         this.tickNanos = tickNanos;
+        this.flushes = new Flushes(dirty::added, Entries::closedError);
+        this.age = new UndispatchedAge(dirty, clocks);
         this.now = clocks.now();
         this.wheel = new TimerWheel<>(now / tickNanos);
     }
 
-    @Override
-    public String roleName() {
-        return "presence-dispatcher";
-    }
-
     /**
-     * Does what there is to do, within the budgets.
+     * Does what there is to do, within the budgets. Does not throw.
      *
-     * @return how much was done; 0 if there was nothing
+     * @return how much was done; 0 if there was nothing, or nothing succeeded
      */
-    @Override
     public int doWork() {
-        now = clocks.now();
-        int work = subscriptions.runCommands();
-        int dispatched = dispatchDirty();
-        work += dispatched;
-        work += advanceWheel();
-        work += subscriptions.catchUp(dispatched + ends);
-        completeFlushes();
-        return work;
-    }
-
-    private int dispatchDirty() {
+        hasFailed = false;
+        readClock();
         int work = 0;
-        while (work < DISPATCH_BUDGET) {
-            Entry entry = dirty.poll();
-            if (entry == null) {
-                noteLag();
-                break;
-            }
-            Entry newest = entries.newest(entry);
-            if (newest != null && dispatcher.dispatch(newest, now)) {
-                file(newest, tickOf(newest));
-            } else if (newest != null) {
-                wheel.cancel(newest);
-            }
-            if (newest != entry) {
-                wheel.cancel(entry);
-            }
-            work++;
+        for (IntSupplier stage : stages) {
+            work += run(stage);
         }
         return work;
     }
 
-    private void noteLag() {
+    private int run(IntSupplier stage) {
+        try {
+            return stage.getAsInt();
+        } catch (Throwable thrown) {
+            failed("a stage of a dispatch round failed, the dispatcher continues", thrown);
+            return 0;
+        }
+    }
+
+    private void failed(String message, Throwable thrown) {
+        hasFailed = true;
+        subscriptions.dispatchFailed(message, thrown);
+    }
+
+    /* A clock of the host that fails reads as it did last: deadlines then come late, and all else goes on. */
+    private void readClock() {
+        try {
+            now = clocks.now();
+        } catch (Throwable thrown) {
+            failed("the nanoClock failed, no presence expires until it works", thrown);
+        }
+    }
+
+    private int runCommands() {
+        return subscriptions.beginRound(now);
+    }
+
+    /** Dispatches again what failed in a former round, each once. */
+    private int retry() {
+        int done = 0;
+        for (int left = retries.size(); left > 0 && subscriptions.mayCapture(); left--) {
+            done += retry(retries.take());
+        }
+        return done;
+    }
+
+    private int retry(Retries.Retry retry) {
+        try {
+            Entry earlier = retry.earlier();
+            if (earlier != null) {
+                dispatcher.dispatchEnded(earlier, now);
+                retry.earlierIsDispatched();
+            }
+            process(retry.entry());
+            retries.release(retry);
+            return 1;
+        } catch (Throwable thrown) {
+            failed("dispatching a presence failed again", thrown);
+            if (retry.mayTryAgain()) {
+                retries.again(retry);
+            } else {
+                retries.release(retry);
+            }
+            return 0;
+        }
+    }
+
+    private int dispatchDirty() {
+        dispatched = 0;
+        age.roundBegins(now);
+        while (dispatched < DISPATCH_BUDGET && subscriptions.mayCapture() && !isOutOfTime()) {
+            Entry entry = dirty.poll();
+            if (entry == null) {
+                noteCaughtUp();
+                break;
+            }
+            /* Counted before: an entry that fails is counted once, not again when it is retried. */
+            dispatched++;
+            dispatch(entry);
+        }
+        return dispatched;
+    }
+
+    private boolean isOutOfTime() {
+        return deadline != null && deadline.isPassed();
+    }
+
+    private void dispatch(Entry entry) {
+        try {
+            process(entry);
+        } catch (Throwable thrown) {
+            keep(entry, thrown);
+        }
+    }
+
+    /** Dispatches what an entry of the queue stands for, and files it in the wheel. */
+    private void process(Entry entry) {
+        Entry newest = entries.newest(entry);
+        if (newest != null && dispatcher.dispatch(newest, now)) {
+            file(newest, tickOf(newest));
+        } else if (newest != null) {
+            wheel.cancel(newest);
+        }
+        if (newest != entry) {
+            wheel.cancel(entry);
+        }
+    }
+
+    private void keep(Entry entry, Throwable thrown) {
+        failed("dispatching a presence failed, it is tried again", thrown);
+        retries.add(entry, dispatcher.takeOwed());
+    }
+
+    private void noteCaughtUp() {
+        if (!retries.isEmpty()) {
+            return;
+        }
         long lag = dirty.caughtUp();
         if (lag >= 0) {
             counters.lag().record(lag);
@@ -135,37 +224,60 @@ public final class DutyCycle implements Agent {
 
     private int advanceWheel() {
         ends = 0;
+        if (!subscriptions.mayCapture()) {
+            return 0;
+        }
         int work = 0;
         int visited;
         do {
             visited = wheel.advance(now / tickNanos, WHEEL_SLICE, expiry);
             work += visited;
-        } while (visited == WHEEL_SLICE && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET);
+        } while (visited == WHEEL_SLICE
+                && subscriptions.mayCapture()
+                && work + ends * (COST_OF_END - 1) < WHEEL_BUDGET
+                && !isOutOfTime());
         return work;
     }
 
     private long onReached(Entry entry, long tick) {
-        long deadline = entry.deadline();
+        long due = entry.deadline();
         if (entry.live(now) != null) {
             return tickOf(entry);
         }
         ends++;
-        dispatcher.dispatch(entry, now);
-        noteLateness(deadline);
+        try {
+            dispatcher.dispatch(entry, now);
+            noteLateness(due);
+        } catch (Throwable thrown) {
+            keep(entry, thrown);
+        }
         return TimerWheel.CONSUMED;
     }
 
     /* Of a life that a reader found over, or that was deleted, the deadline is no longer known. */
-    private void noteLateness(long deadline) {
-        if (deadline > 0 && deadline <= now) {
-            counters.lateness().record(now - deadline);
+    private void noteLateness(long due) {
+        if (due > 0 && due <= now) {
+            counters.lateness().record(now - due);
         }
     }
 
     /** The first tick at which an entry is dead unless its deadline moves; at once if its end is decided. */
     private long tickOf(Entry entry) {
-        long deadline = entry.deadline();
-        return deadline <= 0 ? 0 : (deadline - 1) / tickNanos + 1;
+        long due = entry.deadline();
+        return due <= 0 ? 0 : (due - 1) / tickNanos + 1;
+    }
+
+    private int catchUp() {
+        return subscriptions.catchUp(dispatched + ends);
+    }
+
+    private int completeFlushes() {
+        return retries.isEmpty() ? flushes.complete(dirty.taken()) : 0;
+    }
+
+    /** Returns whether something failed in the last round. */
+    public boolean hasFailed() {
+        return hasFailed;
     }
 
     /** How long there will be nothing to do, unless somebody writes or commands. */
@@ -173,36 +285,84 @@ public final class DutyCycle implements Agent {
         if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
             return 0;
         }
+        if (retries.isEmpty() && flushes.canComplete(dirty.taken())) {
+            return 0;
+        }
+        readClock();
         long next = wheel.nextTick();
         long limit = Long.MAX_VALUE / tickNanos;
-        long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - clocks.now());
-        return subscriptions.hasRefused() ? Math.min(idle, tickNanos) : idle;
+        long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - now);
+        idle = Math.min(idle, subscriptions.watchIdleNanos(now));
+        return subscriptions.hasRefused() || !retries.isEmpty() ? Math.min(idle, tickNanos) : idle;
     }
 
-    /** Completes when every write that has returned by now is dispatched. */
+    /** Returns how many entries wait to be dispatched, approximately. By any thread. */
+    public int undispatched() {
+        return dirty.size();
+    }
+
+    /** Returns how long the oldest write has waited that is not dispatched: 0 if there is none. By any thread. */
+    public long undispatchedNanos() {
+        return age.nanos();
+    }
+
+    /** Completes when every write that has returned by now is dispatched. By any thread. */
     public CompletionStage<Void> flush() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        subscriptions.command(() -> flushes.add(new Flush(dirty.added(), done)));
-        if (subscriptions.hasEnded()) {
-            done.complete(null);
-        }
-        return done.minimalCompletionStage();
+        CompletionStage<Void> done = flushes.add();
+        subscriptions.wakeUp();
+        return done;
     }
 
-    private void completeFlushes() {
-        while (!flushes.isEmpty() && flushes.peek().taken() <= dirty.taken()) {
-            flushes.remove().done().complete(null);
+    /**
+     * Dispatches what was written, then ends every subscription, until the deadline. Does not throw. Called once, after writes
+     * have been refused.
+     *
+     * @param end when to stop delivering
+     * @param pause called when nothing can be done for a moment
+     */
+    public void finish(CloseDeadline end, Runnable pause) {
+        deadline = end;
+        subscriptions.closing(end::isPassed);
+        run(() -> dispatchRest(pause));
+        run(() -> {
+            subscriptions.endAll();
+            return 0;
+        });
+        if (end.isPassed()) {
+            abandon();
         }
+        run(() -> {
+            completeFlushes();
+            flushes.end();
+            return 0;
+        });
     }
 
-    /** Dispatches what was written, then ends every subscription. Called once, after writes have been refused. */
-    @Override
-    public void onClose() {
-        entries.close();
-        while (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
-            doWork();
+    private int dispatchRest(Runnable pause) {
+        boolean[] met = new boolean[1];
+        subscriptions.command(() -> met[0] = true);
+        int fruitless = 0;
+        while (isLeft(met[0]) && !isOutOfTime() && fruitless < FRUITLESS_ROUNDS) {
+            if (doWork() > 0) {
+                fruitless = 0;
+            } else {
+                fruitless++;
+                pause.run();
+            }
         }
-        subscriptions.endAll();
-        completeFlushes();
+        return 0;
+    }
+
+    private boolean isLeft(boolean hasRunCommands) {
+        return !hasRunCommands || !dirty.isEmpty() || !retries.isEmpty() || subscriptions.canCatchUp();
+    }
+
+    /**
+     * Ends what has not ended by the deadline: no listener is called any more, and each flush that waits is settled. By any
+     * thread, however stuck the dispatcher is.
+     */
+    public void abandon() {
+        subscriptions.endNow();
+        flushes.end();
     }
 }

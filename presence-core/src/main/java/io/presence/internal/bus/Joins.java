@@ -13,6 +13,7 @@ import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,26 @@ final class Joins {
      * @param matcher finds subscriptions by what they see
      * @param planner finds presences by what is asked
      * @param history how many steps are kept for those who return
+     * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(Matcher matcher, Planner<Entry> planner, int history) {
+    Joins(
+            Matcher matcher,
+            Planner<Entry> planner,
+            int history,
+            BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = new History(history);
-        this.walks = new Walks(planner, this::ended);
+        this.walks = new Walks(planner, new Walks.Ends() {
+            @Override
+            public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
+                Joins.this.ended(subscription, isPassage, isComplete);
+            }
+
+            @Override
+            public void failed(LiveSubscription subscription, Throwable thrown) {
+                failed.accept(subscription, thrown);
+            }
+        });
     }
 
     /** The revision of the last step that every subscription has been left. By any thread. */
@@ -53,10 +69,14 @@ final class Joins {
         advance(step);
     }
 
+    /* The revision rises in any case: no two steps may have one. */
     private void advance(@Nullable Step step) {
-        history.add(step);
-        long following = revision + 1;
-        revision = following;
+        try {
+            history.add(step);
+        } finally {
+            long following = revision + 1;
+            revision = following;
+        }
     }
 
     /** Takes in a subscription, from now on or from where it left. */
@@ -95,6 +115,21 @@ final class Joins {
 
     private static boolean sees(CompiledQuery<State> query, @Nullable State state) {
         return state != null && query.test(state);
+    }
+
+    /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
+    void startOver(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            if (subscription.handle() == null) {
+                matcher.add(subscription);
+            }
+            subscription.startOverWithSnapshot();
+        }
+    }
+
+    /** Leaves a subscription out that is closed. */
+    void forget(LiveSubscription subscription) {
+        matcher.remove(subscription);
     }
 
     /** Gives a subscription that was told to start over what there is. */

@@ -7,19 +7,30 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
+import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
+import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.query.Query;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +44,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions implements Bus {
 
+    private static final Supplier<String> HANDLER_FAILED = () -> "reporting what a listener threw failed";
+
     private final Entries entries;
     private final Commands commands;
     private final Runnable wakeUp;
     private final Settings settings;
     private final Counters counters;
-    private final Matcher matcher = new IndexMatcher();
+    private final Matcher matcher;
     private final Joins joins;
     private final Roster open = new Roster();
-    private final Refused refused = new Refused();
+    private final Upkeep upkeep;
+    private final DirectTurns directTurns;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
-    private volatile int size;
-    private volatile List<LiveSubscription> ending = List.of();
+    /* The threads that are in the host's handler of listener errors. */
+    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+    private Matcher.Visitor visitor = this::tellOne;
+    /* Tells whether a closing store must stop delivering; set by the dispatcher. */
+    private BooleanSupplier isLate = () -> false;
+    private long now;
+    private long roundStart;
+    private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
 
@@ -54,13 +74,17 @@ public final class Subscriptions implements Bus {
      * @param history how many steps are kept for those who return
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
-     * @param onListenerError is told what listeners throw; must not throw itself
+     * @param onListenerError reports what listeners throw
+     * @param failures where other failures are counted and logged
+     * @param monotonic a clock that does not fail
      */
     public record Settings(
             int history,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            BiConsumer<Subscription, Throwable> onListenerError) {}
+            DeliveryFailures onListenerError,
+            FailureLog failures,
+            LongSupplier monotonic) {}
 
     /**
      * Starts without any.
@@ -70,12 +94,19 @@ public final class Subscriptions implements Bus {
      * @param counters where what happens is counted
      */
     public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
+        this(entries, wakeUp, settings, counters, new IndexMatcher());
+    }
+
+    Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
+        this.matcher = matcher;
         this.entries = entries;
-        this.commands = new Commands(wakeUp);
+        this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
-        this.joins = new Joins(matcher, entries.planner(), settings.history());
+        this.joins = new Joins(matcher, entries.planner(), settings.history(), this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -107,8 +138,16 @@ public final class Subscriptions implements Bus {
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        commands.add(() -> takeIn(made));
-        if (ended) {
+        open.add(made);
+        try {
+            commands.add(() -> takeIn(made));
+        } catch (Throwable thrown) {
+            open.remove(made);
+            throw thrown;
+        }
+        if (isOver) {
+            made.endNow(CloseReason.STORE_CLOSED);
+        } else if (ended) {
             made.end(CloseReason.STORE_CLOSED);
         }
     }
@@ -118,24 +157,46 @@ public final class Subscriptions implements Bus {
             subscription.end(CloseReason.STORE_CLOSED);
             return;
         }
-        open.add(subscription);
-        size = open.size();
-        joins.takeIn(subscription);
+        try {
+            joins.takeIn(subscription);
+        } catch (Throwable failure) {
+            upkeep.turnFailed(subscription, true, failure);
+        }
     }
 
     @Override
     public void closed(LiveSubscription subscription) {
-        commands.add(() -> {
-            matcher.remove(subscription);
-            open.remove(subscription);
-            size = open.size();
-            subscription.forget();
-        });
+        commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
+    }
+
+    private void forget(LiveSubscription subscription) {
+        joins.forget(subscription);
+        open.remove(subscription);
+        subscription.forget();
     }
 
     @Override
     public void startedOver(LiveSubscription subscription) {
-        commands.add(() -> joins.startedOver(subscription));
+        commandOr(Reminders.SNAPSHOT, subscription, () -> joins.startedOver(subscription));
+    }
+
+    /* A reminder needs no memory. */
+    private void commandOr(int reminder, LiveSubscription subscription, Runnable command) {
+        try {
+            commands.add(command);
+        } catch (Throwable failure) {
+            upkeep.remind(subscription, reminder);
+        }
+    }
+
+    private void repair(LiveSubscription subscription, int reasons) {
+        if ((reasons & Reminders.FORGET) != 0) {
+            forget(subscription);
+        } else if ((reasons & Reminders.START_OVER) != 0) {
+            joins.startOver(subscription);
+        } else {
+            joins.startedOver(subscription);
+        }
     }
 
     @Override
@@ -145,8 +206,8 @@ public final class Subscriptions implements Bus {
                 joins.change(subscription, access);
             }
         });
-        /* Nobody may find out any more what it is to be told. */
-        if (ended) {
+        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        if (isClosing || ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
@@ -157,19 +218,63 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void failed(LiveSubscription subscription, Throwable thrown) {
-        counters.listenerError();
-        settings.onListenerError().accept(subscription, thrown);
+    public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+        boolean isOutermost = false;
+        try {
+            counters.listenerError();
+            isOutermost = handling.add(Thread.currentThread());
+            settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
+        } catch (Throwable failure) {
+            upkeep.report(subscription, " goes on", failure);
+        } finally {
+            if (isOutermost) {
+                handling.remove(Thread.currentThread());
+            }
+        }
     }
 
     @Override
-    public void refused(LiveSubscription subscription) {
-        refused.add(subscription);
-        wakeUp.run();
-        /* Nobody tries again then. */
+    public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        upkeep.report(subscription, " goes on", failure);
+    }
+
+    @Override
+    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        upkeep.turnFailed(subscription, hasLost, failure);
+        endIfOver(subscription);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription, Throwable refusal) {
+        upkeep.refused(subscription, refusal);
+        endIfOver(subscription);
+    }
+
+    /* The dispatcher tries nothing again then. */
+    private void endIfOver(LiveSubscription subscription) {
         if (ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
+    }
+
+    @Override
+    public void watch(LiveSubscription subscription, Executor executor) {
+        upkeep.watch(subscription, executor);
+    }
+
+    @Override
+    public void overdue(LiveSubscription subscription, long nanos) {
+        upkeep.overdue(subscription, nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return settings.monotonic().getAsLong();
+    }
+
+    @Override
+    public long roundStart() {
+        return roundStart;
     }
 
     @Override
@@ -180,7 +285,7 @@ public final class Subscriptions implements Bus {
     /* Looks after having added: what is added after the last drain is refused, so that no turn is left lying. */
     private void execute(Runnable turn) {
         if (!isOver) {
-            commands.add(turn);
+            directTurns.add(turn);
         }
         if (isOver) {
             throw new RejectedExecutionException("the store must be open");
@@ -215,16 +320,46 @@ public final class Subscriptions implements Bus {
 
     /** How many there are. By any thread. */
     public int size() {
-        return size;
+        return open.size();
     }
 
-    /** Runs what other threads, or listeners, have left to do until now. */
+    /** Reports what failed in the dispatcher. Does not throw. */
+    void dispatchFailed(String message, Throwable thrown) {
+        settings.failures().report(Kind.DISPATCH, Level.ERROR, () -> message, thrown);
+    }
+
+    /** Ends the wait of the dispatcher. By any thread. */
+    void wakeUp() {
+        wakeUp.run();
+    }
+
+
+    /**
+     * Begins a round, and runs requests of other threads, or listeners, within the budget.
+     *
+     * @param now the store's clock
+     */
+    int beginRound(long now) {
+        roundStart = settings.monotonic().getAsLong();
+        this.now = now;
+        return commands.runSome();
+    }
+
+    /** Runs all requests of other threads, or listeners, until now. */
     int runCommands() {
         return commands.drain();
     }
 
+    /**
+     * Tells whether a write may be captured: between that and its match all commands must run, which may not be more than a
+     * round may run.
+     */
+    boolean mayCapture() {
+        return !commands.areMany();
+    }
+
     boolean hasCommands() {
-        return !commands.isEmpty();
+        return !commands.isEmpty() || !directTurns.isEmpty();
     }
 
     /** Leaves something for the dispatcher to do. By any thread. */
@@ -237,10 +372,63 @@ public final class Subscriptions implements Bus {
         return ended;
     }
 
-    /** Tells a step to the subscriptions that it concerns. */
+    /** Delivers a step to the subscriptions that it concerns: to all others, if it fails for one. Does not throw. */
     void tell(Step step) {
-        matcher.match(step, joins::tell);
-        joins.dispatched(step);
+        try {
+            matcher.match(step, visitor);
+        } catch (Throwable thrown) {
+            dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
+            matchOneByOne(step);
+        } finally {
+            joins.dispatched(step);
+        }
+    }
+
+    private void tellOne(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        subscription.matchedAt(step.revision());
+        try {
+            joins.tell(subscription, step, seesBefore, seesAfter);
+        } catch (Throwable thrown) {
+            fail(subscription, "delivering a change failed, the subscription ends", thrown);
+        }
+    }
+
+    private void joinFailed(LiveSubscription subscription, Throwable thrown) {
+        fail(subscription, "joining a subscription failed, it ends", thrown);
+    }
+
+    private void fail(LiveSubscription subscription, String message, Throwable thrown) {
+        dispatchFailed(message, thrown);
+        subscription.endNow(CloseReason.STORE_FAILED);
+        closed(subscription);
+    }
+
+    private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        if (isLate.getAsBoolean()) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        } else {
+            tellOne(subscription, step, seesBefore, seesAfter);
+        }
+    }
+
+    /* Those that the index had not come to when it failed. One that itself fails is the cause, and ends. */
+    private void matchOneByOne(Step step) {
+        open.forEach(subscription -> {
+            if (subscription.handle() != null && !subscription.isMatchedAt(step.revision())) {
+                match(subscription, step);
+            }
+        });
+    }
+
+    private void match(LiveSubscription subscription, Step step) {
+        try {
+            Sight sight = Sight.of(subscription, step);
+            if (sight.isConcerned()) {
+                visitor.matched(subscription, step, sight.seesBefore(), sight.seesAfter());
+            }
+        } catch (Throwable thrown) {
+            fail(subscription, "matching a subscription failed, it ends", thrown);
+        }
     }
 
     /**
@@ -248,8 +436,9 @@ public final class Subscriptions implements Bus {
      * dispatched so many presences.
      */
     int catchUp(int dispatched) {
-        refused.retry();
-        return joins.advance(dispatched);
+        int work = upkeep.advance(now);
+        work += directTurns.runSome();
+        return work + joins.advance(dispatched);
     }
 
     /** Tells whether somebody can be told more of what there is. */
@@ -259,36 +448,67 @@ public final class Subscriptions implements Bus {
 
     /** Tells whether somebody is to be tried again. */
     boolean hasRefused() {
-        return !refused.isEmpty();
+        return upkeep.hasReminders();
+    }
+
+    /** Returns how long no turn that an executor has needs to be looked at. */
+    long watchIdleNanos(long time) {
+        return upkeep.idleNanos(time);
     }
 
     /**
-     * Has every subscription told what waits, then its end, since the store is closing. One that is being made meanwhile is
-     * ended either by the drain here, which comes after the mark, or by its maker, who looks for the mark after having
-     * added it.
+     * Notes that the store is closing: a subscription that changes its principal from now on ends.
+     *
+     * @param isLate whether no call may start any more
+     */
+    void closing(BooleanSupplier isLate) {
+        this.isLate = isLate;
+        this.visitor = this::tellOneInTime;
+        this.isClosing = true;
+    }
+
+    /**
+     * Delivers to every subscription what is pending, then its end, since the store is closing. One that is being made
+     * meanwhile is ended either here, since it is among the open ones before its maker looks for the mark, or by its maker.
      */
     void endAll() {
         ended = true;
-        ending = open.all();
-        ending.forEach(subscription -> subscription.end(CloseReason.STORE_CLOSED));
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        open.forEach(subscription -> {
+            end(subscription);
+            if (!subscription.hasEnded()) {
+                ends.add(subscription.closed().toCompletableFuture());
+            }
+        });
         drain();
         isOver = true;
         drain();
-        /* Those that wait for more demand, but have nobody to call them any more, find out. */
-        ending.forEach(LiveSubscription::signal);
-        CompletableFuture<?>[] ends = ending.stream()
-                .filter(subscription -> !subscription.hasEnded())
-                .map(subscription -> subscription.closed().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        var unused = CompletableFuture.allOf(ends).thenRun(() -> allEnded.complete(null));
+        /* Those that wait for more demand, but have nothing to call them any more, end. */
+        open.forEach(LiveSubscription::signal);
+        ends.removeIf(CompletableFuture::isDone);
+        var unused = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, thrown) -> allEnded.complete(null));
     }
 
-    /* Direct ones are told by commands. */
+    private void end(LiveSubscription subscription) {
+        try {
+            if (isLate.getAsBoolean()) {
+                subscription.endNow(CloseReason.STORE_CLOSED);
+            } else {
+                subscription.end(CloseReason.STORE_CLOSED);
+            }
+        } catch (Throwable thrown) {
+            dispatchFailed("ending a subscription failed, it ends without a call", thrown);
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    /* Direct ones are called by commands, which may bring others. */
     private void drain() {
         int done;
         do {
-            done = commands.drain();
-        } while (done > 0);
+            done = commands.drain() + directTurns.runSome();
+        } while ((done > 0 || !directTurns.isEmpty()) && !isLate.getAsBoolean());
     }
 
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
@@ -296,13 +516,21 @@ public final class Subscriptions implements Bus {
         return allEnded;
     }
 
-    /** Ends those that have not ended since the store was closed, whatever waits for them. By any thread. */
+    /** Ends those that have not ended, whatever is pending: no call starts any more. By any thread, at any time. */
     public void endNow() {
-        ending.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
+        isClosing = true;
+        ended = true;
+        isOver = true;
+        open.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
     }
 
-    /** Tells whether a thread is within a call of a listener while the store is closing. By any thread. */
+    /** Calls a function with each open subscription. By any thread. */
+    public void forEach(Consumer<LiveSubscription> action) {
+        open.forEach(action);
+    }
+
+    /** Returns whether a thread is within a call of a listener or of the handler of its errors. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return ending.stream().anyMatch(subscription -> subscription.isCalledBy(thread));
+        return handling.contains(thread) || open.any(subscription -> subscription.isCalledBy(thread));
     }
 }

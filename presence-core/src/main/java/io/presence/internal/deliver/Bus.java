@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a subscription needs of the bus that it is on.
  *
- * <p><b>Threads.</b> By any thread.
+ * <p><b>Threads.</b> By any thread, unless a method says otherwise.
  */
 public interface Bus {
 
@@ -43,9 +43,36 @@ public interface Bus {
     /** Notes that a subscription which is being given what there is has room for more. */
     void roomMade();
 
-    /** Reports what a listener threw. Does not throw. */
-    void failed(LiveSubscription subscription, Throwable thrown);
+    /**
+     * Reports what a listener threw. Does not throw.
+     *
+     * @param goesOn whether the subscription goes on
+     */
+    void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn);
 
-    /** Notes that an executor refused to run a subscription, which is to be signalled again. */
-    void refused(LiveSubscription subscription);
+    /** Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw. */
+    void deliveryFailed(LiveSubscription subscription, Throwable failure);
+
+    /**
+     * Reports a failure outside of the listener, by which a turn ended. The subscription is to be signalled again. Does not
+     * throw.
+     *
+     * @param hasLost whether changes were lost, so that the listener must start over
+     */
+    void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure);
+
+    /** Reports that an executor refused to run a subscription, which is to be signalled again. Does not throw. */
+    void refused(LiveSubscription subscription, Throwable refusal);
+
+    /** Notes that a turn of a subscription is scheduled, which an executor of the host may drop. Does not throw. */
+    void watch(LiveSubscription subscription, Executor executor);
+
+    /** Reports that an executor has not begun a turn in time, which is scheduled again. Does not throw. */
+    void overdue(LiveSubscription subscription, long nanos);
+
+    /** Reads a monotonic clock that does not fail, which is not the one of the host. */
+    long nanos();
+
+    /** The reading of that clock at the start of the dispatcher's round. By the dispatcher. */
+    long roundStart();
 }

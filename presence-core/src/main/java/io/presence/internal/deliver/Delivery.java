@@ -1,13 +1,16 @@
 package io.presence.internal.deliver;
 
+import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.Subscription.Options;
 import io.presence.internal.mailbox.Call;
 import io.presence.internal.mailbox.Mailbox;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.mailbox.Turns;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what is
  * taken is told; then to the listener. What it throws is reported.
  *
+ * <p>Whatever throws on that way, Errors included, the turn and the gate are given back, the failure is reported, and the
+ * dispatcher has another turn taken in a later round. Nothing is taken from the mailbox without a call that delivers it,
+ * except by an Error while the changes of two threads are merged, after which the listener is told to start over.
+ *
  * <p><b>Threads.</b> {@link #tellAtOnce} and {@link #end} by the dispatcher, {@link #takeTurns} by the executor, the rest by
  * any thread.
  */
 final class Delivery {
+
+    /* After this, a turn gives way to other subscriptions on its executor. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Bus bus;
     private final LiveSubscription subscription;
@@ -46,6 +56,11 @@ final class Delivery {
         return gate;
     }
 
+    /* A racy reading, for health. */
+    long calledSince() {
+        return gate.caller() == 0 ? Long.MIN_VALUE : gate.startedAt();
+    }
+
     private boolean isDirect() {
         return ownExecutor() == null;
     }
@@ -57,55 +72,90 @@ final class Delivery {
         return named != null || options.onDispatcher() ? named : bus.defaultExecutor();
     }
 
-    /** Tells a direct listener a step. False if it is not direct, something waits, or it may not be called. */
+    /** Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called. */
     boolean tellAtOnce(Step step, boolean seesBefore, boolean seesAfter) {
         if (!isDirect() || !mailbox.isEmpty() || !isWanted() || !gate.enter()) {
+            return false;
+        }
+        PresenceEvent event;
+        try {
+            event = step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter);
+        } catch (Throwable failure) {
+            gate.exit();
+            bus.deliveryFailed(subscription, failure);
             return false;
         }
         take(1);
         progress.note(step);
         bus.counters().deliveredAtOnce();
-        finish(gate.tell(step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter)));
+        gate.startsAt(bus.roundStart());
+        finish(gate.tell(event));
         return true;
     }
 
-    /** Has what was left told, unless that must wait for who lets calls start or wants more events. By the dispatcher. */
+    /** Has pending changes delivered, unless that must wait for a call to be allowed or for demand. By the dispatcher. */
     void stir() {
-        if (gate.isPassable() && isWanted()) {
+        if (isDeliverable()) {
             signalInPlace();
         }
     }
 
+    /** Tells whether a call may start, and events are wanted. By any thread. */
+    boolean isDeliverable() {
+        return gate.isPassable() && isWanted();
+    }
+
     /** As {@link #signal}, but by the dispatcher, which takes the turn of a direct listener itself. */
     void signalInPlace() {
-        if (mailbox.signal()) {
-            if (isDirect()) {
-                takeTurns();
-            } else {
-                schedule();
-            }
+        int ticket = mailbox.signal();
+        if (ticket == Turns.NONE) {
+            return;
+        }
+        if (isDirect()) {
+            takeTurns(ticket);
+        } else {
+            schedule(ticket);
         }
     }
 
     /** Has a turn taken, unless one is about to be, or no call can start any more. */
     void signal() {
-        if (!gate.isClosed() && mailbox.signal()) {
-            schedule();
+        int ticket = gate.isClosed() ? Turns.NONE : mailbox.signal();
+        if (ticket != Turns.NONE) {
+            schedule(ticket);
         }
     }
 
-    private void schedule() {
+    /**
+     * Schedules a turn again in place of one that has not begun. By the dispatcher.
+     *
+     * @return the ticket of the new turn, or {@link Turns#NONE} if the other has begun
+     */
+    int submitAgain(int ticket) {
+        int renewed = mailbox.renew(ticket);
+        if (renewed != Turns.NONE) {
+            schedule(renewed);
+        }
+        return renewed;
+    }
+
+    private void schedule(int ticket) {
         try {
-            executor().execute(new Turn(this));
+            Executor own = ownExecutor();
+            if (own == null) {
+                bus.dispatcher().execute(new Turn(this, ticket));
+            } else {
+                bus.watch(subscription, own);
+                own.execute(new Turn(this, ticket));
+            }
         } catch (Throwable refusal) {
-            refused();
+            refused(ticket, refusal);
         }
     }
 
-    private void refused() {
-        mailbox.abandon();
-        bus.counters().rejected();
-        bus.refused(subscription);
+    private void refused(int ticket, Throwable refusal) {
+        mailbox.abandon(ticket);
+        bus.refused(subscription, refusal);
     }
 
     private Executor executor() {
@@ -113,9 +163,20 @@ final class Delivery {
         return own == null ? bus.dispatcher() : own;
     }
 
-    /** Takes turns until there is nothing to tell, or the executor has the next one. */
-    void takeTurns() {
-        mailbox.begin();
+    /** Takes turns until there is nothing to deliver, or the executor has the next one. Does not throw. */
+    void takeTurns(int ticket) {
+        if (!mailbox.begin(ticket)) {
+            return;
+        }
+        try {
+            drain();
+        } catch (Throwable failure) {
+            mailbox.giveUp();
+            bus.turnFailed(subscription, mailbox.hasLost(), failure);
+        }
+    }
+
+    private void drain() {
         while (true) {
             boolean isOver = !takeTurn();
             subscription.turnTaken();
@@ -125,44 +186,47 @@ final class Delivery {
         }
     }
 
-    /** Makes calls until there is nothing to tell: false; or as much was told as is fair: true. */
+    /** Makes calls until there is nothing to deliver: false; or the number of events or the time of a turn is used: true. */
     private boolean takeTurn() {
         int left = subscription.options().batchLimit();
-        while (left > 0) {
+        long start = bus.nanos();
+        long now = start;
+        do {
+            gate.startsAt(now);
             int done = call(left);
             if (done == 0) {
                 return false;
             }
             left -= done;
-        }
+            now = bus.nanos();
+        } while (left > 0 && now - start < SLICE_NANOS);
         return true;
     }
 
     private boolean isLeftTheNextTurn() {
-        mailbox.follow();
+        int ticket = mailbox.follow();
         try {
-            if (!new Turn(this).isLeftBy(executor())) {
+            if (!new Turn(this, ticket).isLeftBy(executor())) {
                 return false;
             }
         } catch (Throwable refusal) {
-            refused();
+            refused(ticket, refusal);
             return false;
         }
-        mailbox.begin();
-        return true;
+        return mailbox.begin(ticket);
     }
 
-    /** Makes the next call. Returns how many events it told, 1 for a signal, 0 if there is nothing to tell. */
+    /** Makes the next call. Returns how many events it delivered, 1 for a signal, 0 if there is nothing to deliver. */
     private int call(int most) {
         if (!gate.enter()) {
-            /* Who closed it could not drop what was held here just then. */
+            /* The closer could not drop what was held here just then. */
             if (gate.isClosed()) {
                 mailbox.clear();
             }
             return 0;
         }
         CloseReason last = ending;
-        Call call = mailbox.take(wanted(most), subscription.channel().action());
+        Call call = taken(most);
         if (call != null) {
             note(call);
             finish(gate.tell(call));
@@ -176,6 +240,15 @@ final class Delivery {
             gate.exit();
         }
         return 0;
+    }
+
+    private @Nullable Call taken(int most) {
+        try {
+            return mailbox.take(wanted(most), subscription.channel().action());
+        } catch (Throwable failure) {
+            gate.exit();
+            throw failure;
+        }
     }
 
     private boolean isWanted() {
@@ -201,33 +274,44 @@ final class Delivery {
         }
     }
 
-    /* Before the call, so that who asks from within it can send the answer along with the events. */
+    /*
+     * Before the call, so that a listener that asks from within it can send the answer along with the events. Whatever fails
+     * here, the call is made: what was taken would be lost without it.
+     */
     private void note(Call call) {
-        progress.note(call);
-        take(call.events().size());
-        bus.counters().delivered(call.events().size());
-        if (call.kind() == Call.Kind.RESET) {
-            bus.startedOver(subscription);
+        try {
+            progress.note(call);
+            take(call.events().size());
+            if (call.kind() == Call.Kind.RESET) {
+                bus.startedOver(subscription);
+            }
+            bus.counters().delivered(call.events().size());
+        } catch (Throwable failure) {
+            bus.deliveryFailed(subscription, failure);
         }
     }
 
     private void finish(@Nullable Throwable thrown) {
-        if (thrown != null) {
-            bus.failed(subscription, thrown);
-            if (subscription.options().endsOnError() && !gate.isClosed()) {
-                tellEnd(CloseReason.LISTENER_FAILED);
-                mailbox.clear();
-                bus.closed(subscription);
-                return;
-            }
+        if (thrown == null) {
+            gate.exit();
+            return;
         }
-        gate.exit();
+        boolean goesOn = gate.isClosed() || !subscription.options().endsOnError();
+        bus.failed(subscription, thrown, goesOn && !gate.isClosed());
+        if (goesOn) {
+            gate.exit();
+        } else {
+            tellEnd(CloseReason.LISTENER_FAILED);
+            mailbox.clear();
+            bus.closed(subscription);
+        }
     }
 
     private void tellEnd(CloseReason why) {
+        gate.startsAt(bus.nanos());
         Throwable thrown = gate.tellEnd(why);
         if (thrown != null) {
-            bus.failed(subscription, thrown);
+            bus.failed(subscription, thrown, false);
         }
     }
 

@@ -46,12 +46,29 @@ final class ListenerGate extends Gate {
      * is written to an old object.
      */
     private long caller;
+    /* When that call started, at the latest: plain, for the same reason, and read by health alone. */
+    private long startedAt;
 
     /** The end, for those who asked before it came. */
     private static final class End extends CompletableFuture<CloseReason> {}
 
     ListenerGate(PresenceListener listener) {
         this.listener = listener;
+    }
+
+    /** Notes when the next call starts. */
+    void startsAt(long nanos) {
+        startedAt = nanos;
+    }
+
+    /** The number of the thread whose call is running, or 0. A racy reading. */
+    long caller() {
+        return caller;
+    }
+
+    /** When the running call started. A racy reading. */
+    long startedAt() {
+        return startedAt;
     }
 
     boolean takesBatches() {

@@ -13,6 +13,8 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.query.Query;
 import io.presence.query.StandingQueries;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,19 @@ public final class LiveSubscription implements Subscription {
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
 
+    /* In the word of reminders, beside what they are. */
+    private static final int WATCHED = 1 << 30;
+
+    private static final VarHandle REMINDERS;
+
+    static {
+        try {
+            REMINDERS = MethodHandles.lookup().findVarHandle(LiveSubscription.class, "reminders", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Bus bus;
     private final Channel channel;
     private final Query.Filter filter;
@@ -38,7 +53,11 @@ public final class LiveSubscription implements Subscription {
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
+    private long matchedAt = -1;
     private volatile boolean isWalking;
+    private volatile int reminders;
+    /* Written by the thread that added the first reminder; the stack publishes it. */
+    private @Nullable LiveSubscription nextReminded;
 
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
@@ -94,6 +113,63 @@ public final class LiveSubscription implements Subscription {
         handle = filed;
     }
 
+    /* By any thread. True if there was no reminder. */
+    boolean remind(int reasons) {
+        return ((int) REMINDERS.getAndBitwiseOr(this, reasons) & ~WATCHED) == 0;
+    }
+
+    void reminded(@Nullable LiveSubscription next) {
+        nextReminded = next;
+    }
+
+    @Nullable LiveSubscription takeNextReminded() {
+        LiveSubscription next = nextReminded;
+        nextReminded = null;
+        return next;
+    }
+
+    int takeReminders() {
+        return (int) REMINDERS.getAndBitwiseAnd(this, WATCHED) & ~WATCHED;
+    }
+
+    void watched(boolean is) {
+        if (is) {
+            REMINDERS.getAndBitwiseOr(this, WATCHED);
+        } else {
+            REMINDERS.getAndBitwiseAnd(this, ~WATCHED);
+        }
+    }
+
+    /** Tells whether the dispatcher looks after its turns. By any thread. */
+    public boolean isWatched() {
+        return (reminders & WATCHED) != 0;
+    }
+
+    /** The ticket of the turn that is scheduled and has not begun, or -1. By any thread. */
+    int scheduledTurn() {
+        return mailbox.scheduled();
+    }
+
+    /** Tells whether no turn is scheduled or running. By any thread. */
+    boolean isTurnIdle() {
+        return mailbox.isIdle();
+    }
+
+    int submitAgain(int ticket, long waited) {
+        int renewed = delivery.submitAgain(ticket);
+        if (renewed >= 0) {
+            bus.overdue(this, waited);
+        }
+        return renewed;
+    }
+
+    /** Has a turn taken if something is pending that can be delivered. By any thread. */
+    void signalIfDeliverable() {
+        if (!mailbox.isEmpty() && delivery.isDeliverable()) {
+            delivery.signal();
+        }
+    }
+
     int place() {
         return place;
     }
@@ -115,6 +191,26 @@ public final class LiveSubscription implements Subscription {
     /** Tells whether a thread is within a call of its listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
         return delivery.gate().isCalledBy(thread);
+    }
+
+    /** Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any thread. */
+    public long calledSince() {
+        return delivery.calledSince();
+    }
+
+    /** Notes that a step was found to concern it, and is being delivered. */
+    public void matchedAt(long revision) {
+        matchedAt = revision;
+    }
+
+    /** Returns whether the step of a revision was found to concern it. */
+    public boolean isMatchedAt(long revision) {
+        return matchedAt == revision;
+    }
+
+    /** Returns whether it joins, so that each step is judged by the walk. */
+    public boolean isWalking() {
+        return isWalking;
     }
 
     /** The number of the join that has begun last. */
@@ -187,15 +283,33 @@ public final class LiveSubscription implements Subscription {
         }
     }
 
-    /** Leaves a step in the mailbox. */
+    /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
     public void leave(Step step, boolean seesBefore, boolean seesAfter) {
-        Cause cause = seesAfter ? null : step.causeFor(access);
-        mailbox.add(step, seesBefore, seesAfter, cause);
+        try {
+            Cause cause = seesAfter ? null : step.causeFor(access);
+            mailbox.add(step, seesBefore, seesAfter, cause);
+        } catch (Throwable failure) {
+            bus.turnFailed(this, true, failure);
+            return;
+        }
         if (mailbox.size() > options.pendingLimit()) {
-            isStartingOver = true;
-            startOver();
+            startOverWithSnapshot();
         } else {
             delivery.stir();
+        }
+    }
+
+    /** Has the listener told to start over, then what there is. A channel of one action has nothing to start from. */
+    public void startOverWithSnapshot() {
+        if (channel.action() != null) {
+            mailbox.drop();
+            return;
+        }
+        isStartingOver = true;
+        try {
+            startOver();
+        } catch (Throwable failure) {
+            bus.turnFailed(this, true, failure);
         }
     }
 
@@ -298,6 +412,17 @@ public final class LiveSubscription implements Subscription {
         if (delivery.close(CloseReason.CLOSED)) {
             bus.closed(this);
         }
+    }
+
+    /** Describes it for logs: its name if it has one, the channel, and the principal. By any thread. */
+    public String description() {
+        String name = options.name();
+        return "subscription" + (name == null ? "" : " " + name) + " to " + channel + " as " + access;
+    }
+
+    @Override
+    public String toString() {
+        return description();
     }
 
     @Override

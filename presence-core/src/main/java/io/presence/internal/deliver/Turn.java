@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Turn implements Runnable {
 
     private final Delivery delivery;
+    private final int ticket;
     /* Plain: another thread that reads it finds anything but itself. */
     private @Nullable Thread inTurn;
     private boolean isLeft;
 
-    Turn(Delivery delivery) {
+    Turn(Delivery delivery, int ticket) {
         this.delivery = delivery;
+        this.ticket = ticket;
     }
 
     @Override
@@ -23,7 +25,7 @@ final class Turn implements Runnable {
         if (inTurn == Thread.currentThread()) {
             isLeft = true;
         } else {
-            delivery.takeTurns();
+            delivery.takeTurns(ticket);
         }
     }
 

@@ -39,16 +39,24 @@ final class FlowSubscription implements Flow.Subscription {
         } catch (PresenceException refusal) {
             signals.fail(refusal);
             live.endNow(CloseReason.STORE_CLOSED);
+        } catch (Throwable failure) {
+            signals.fail(failure);
+            live.close();
         }
-        /* For one that the store ends without a call, since it has not requested all that waits. */
-        var unused = live.closed().thenAccept(this::ended);
-        tell(() -> signals.subscribed(this));
-        live.resume();
+        try {
+            /* For one that the store ends without a call, since it has not requested all that waits. */
+            var unused = live.closed().thenAccept(this::ended);
+            tell(() -> signals.subscribed(this));
+        } finally {
+            live.resume();
+        }
     }
 
     private void ended(CloseReason reason) {
         if (reason == CloseReason.STORE_CLOSED) {
             tell(signals::complete);
+        } else if (reason == CloseReason.STORE_FAILED) {
+            tell(() -> signals.fail(new IllegalStateException("subscription must be deliverable: " + reason)));
         }
     }
 
@@ -58,7 +66,7 @@ final class FlowSubscription implements Flow.Subscription {
             signal.run();
         } catch (Throwable thrown) {
             live.close();
-            subscriptions.failed(live, thrown);
+            subscriptions.failed(live, thrown, false);
         }
     }
 

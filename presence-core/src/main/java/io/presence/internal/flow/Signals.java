@@ -31,12 +31,12 @@ final class Signals {
     }
 
     void subscribed(Subscription subscription) {
-        tell(told -> told.onSubscribe(subscription));
+        tell(subscription, null);
     }
 
     void next(PresenceEvent event) {
         if (gate.enter()) {
-            tell(told -> told.onNext(event));
+            tell(null, event);
         }
     }
 
@@ -58,11 +58,14 @@ final class Signals {
         return subscriber == null || end.get() != null;
     }
 
-    private void tell(Consumer<Subscriber<? super PresenceEvent>> signal) {
+    /* One of the two. From the gate to the end of this nothing is allocated that could fail and leave the gate shut. */
+    private void tell(@Nullable Subscription subscription, @Nullable PresenceEvent event) {
         try {
             Subscriber<? super PresenceEvent> told = subscriber;
-            if (told != null) {
-                signal.accept(told);
+            if (told != null && subscription != null) {
+                told.onSubscribe(subscription);
+            } else if (told != null && event != null) {
+                told.onNext(event);
             }
         } catch (Throwable thrown) {
             cancel();

@@ -44,6 +44,9 @@ public final class Walks {
          * @param isComplete whether it came to its end, not to a void
          */
         void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete);
+
+        /** Called when one has thrown; closes its subscription. Must not throw. */
+        void failed(LiveSubscription subscription, Throwable thrown);
     }
 
     private final Planner<Entry> planner;
@@ -125,7 +128,7 @@ public final class Walks {
         int stuck = 0;
         while (done < budget && stuck < order.size()) {
             Walk walk = order.remove();
-            int met = walk.advance(Math.min(SLICE, budget - done), revision);
+            int met = advance(walk, Math.min(SLICE, budget - done), revision);
             done += met;
             stuck = met == 0 ? stuck + 1 : 0;
             if (walk.isAtEnd()) {
@@ -137,6 +140,16 @@ public final class Walks {
             }
         }
         return done;
+    }
+
+    /* One that fails is void from then on, since its subscription ends. */
+    private int advance(Walk walk, int budget, long revision) {
+        try {
+            return walk.advance(budget, revision);
+        } catch (Throwable thrown) {
+            ends.failed(walk.subscription(), thrown);
+            return 1;
+        }
     }
 
     private void end(Walk walk) {

@@ -4,32 +4,81 @@ import io.presence.PresenceEvent;
 import java.util.List;
 
 /**
- * What one call to a listener tells: events, or one of the signals.
+ * The contents of one call to a listener: events, or one of the signals.
  *
- * @param kind which method it is
- * @param events what to tell, if it is events
- * @param syncedAt the revision to tell, if it is in sync
- * @param join which join of the subscription is complete then
- * @param told the revision up to which all has been told with this
- * @param exact the revision that the listener is at with every presence, or -1 if it is ahead with some
+ * <p><b>Threads.</b> For the draining thread.
  */
-public record Call(Kind kind, List<PresenceEvent> events, long syncedAt, int join, long told, long exact) {
+public final class Call {
 
+    /** The method that is called. */
     public enum Kind {
+        /** {@code onEvent} or {@code onEvents}. */
         EVENTS,
+        /** {@code reset}. */
         RESET,
+        /** {@code synced}. */
         SYNCED
     }
 
-    static Call events(List<PresenceEvent> events, long told, long exact) {
-        return new Call(Kind.EVENTS, events, 0, 0, told, exact);
+    private final Kind kind;
+    private final List<PresenceEvent> events;
+    private final long syncedAt;
+    private final int join;
+    /* Known only once the events are taken; then nothing may fail, so that this exists before. */
+    private long told = -1;
+    private long exact = -1;
+
+    private Call(Kind kind, List<PresenceEvent> events, long syncedAt, int join) {
+        this.kind = kind;
+        this.events = events;
+        this.syncedAt = syncedAt;
+        this.join = join;
+    }
+
+    static Call events(List<PresenceEvent> events) {
+        return new Call(Kind.EVENTS, events, 0, 0);
     }
 
     static Call reset() {
-        return new Call(Kind.RESET, List.of(), 0, 0, -1, -1);
+        return new Call(Kind.RESET, List.of(), 0, 0);
     }
 
-    static Call synced(long revision, int join, long told, long exact) {
-        return new Call(Kind.SYNCED, List.of(), revision, join, told, exact);
+    static Call synced(long revision, int join) {
+        return new Call(Kind.SYNCED, List.of(), revision, join);
+    }
+
+    void reaches(long toldRevision, long exactRevision) {
+        told = toldRevision;
+        exact = exactRevision;
+    }
+
+    /** The method that is called. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The events; empty for a signal. */
+    public List<PresenceEvent> events() {
+        return events;
+    }
+
+    /** The revision that {@code synced} reports. */
+    public long syncedAt() {
+        return syncedAt;
+    }
+
+    /** The number of the join that {@code synced} completes. */
+    public int join() {
+        return join;
+    }
+
+    /** The revision up to which everything is delivered with this call. */
+    public long told() {
+        return told;
+    }
+
+    /** The revision that the listener is at with every presence, or -1 if it is ahead with at least one. */
+    public long exact() {
+        return exact;
     }
 }

@@ -41,6 +41,7 @@ public final class Mailbox extends Turns {
     private final Counters counters;
     private volatile @Nullable Waiting waiting;
     private volatile int size;
+    private volatile boolean hasLost;
 
     /**
      * Makes an empty mailbox.
@@ -68,6 +69,7 @@ public final class Mailbox extends Turns {
 
     /** Forgets what waits, and leaves word that the listener must start over. */
     public void reset() {
+        hasLost = false;
         change(Waiting::reset);
     }
 
@@ -93,13 +95,11 @@ public final class Mailbox extends Turns {
         Waiting found = exchange();
         Waiting held = found == null ? new Waiting() : found;
         int before = held.size();
-        change.accept(held);
-        resize(held.size() - before);
-        while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
-            Waiting older = exchange();
-            if (older != null) {
-                held = joined(older, held);
-            }
+        try {
+            change.accept(held);
+        } finally {
+            resize(held.size() - before);
+            putBack(held, false);
         }
     }
 
@@ -108,6 +108,8 @@ public final class Mailbox extends Turns {
      *
      * @param most the number of events that may be taken
      * @param named the one action of the channel, or null
+     * <p>If an Error prevents it, nothing is taken, unless {@link #hasLost} says otherwise.
+     *
      * @return null if there is nothing, or the dispatcher holds it and will signal
      */
     public @Nullable Call take(int most, @Nullable Action named) {
@@ -116,15 +118,34 @@ public final class Mailbox extends Turns {
             return null;
         }
         int before = held.size();
-        Call call = held.take(most, named);
-        resize(held.size() - before);
-        while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
-            Waiting newer = exchange();
-            if (newer != null) {
-                held = joined(held, newer);
-            }
+        try {
+            return held.take(most, named);
+        } finally {
+            resize(held.size() - before);
+            putBack(held, true);
         }
-        return call;
+    }
+
+    /* A change that is not added completely is counted as lost: only starting over can put that right. */
+    private void putBack(Waiting taken, boolean isOlder) {
+        Waiting held = taken;
+        boolean isDone = false;
+        try {
+            while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
+                Waiting found = exchange();
+                if (found != null) {
+                    held = isOlder ? joined(held, found) : joined(found, held);
+                }
+            }
+            isDone = true;
+        } finally {
+            hasLost |= !isDone;
+        }
+    }
+
+    /** Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset}. By any thread. */
+    public boolean hasLost() {
+        return hasLost;
     }
 
     private Waiting joined(Waiting older, Waiting newer) {

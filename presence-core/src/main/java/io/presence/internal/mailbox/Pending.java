@@ -117,20 +117,29 @@ final class Pending {
     }
 
     /**
-     * Returns the next event to tell, and counts it as told. There is another unless this is settled then.
+     * Returns the next event to deliver, which {@link #eventTaken} then counts as delivered. There is another unless this
+     * {@linkplain #isSettled is settled} then.
      *
      * @param named the one action of the channel, or null
      */
-    PresenceEvent takeEvent(@Nullable Action named) {
+    PresenceEvent nextEvent(@Nullable Action named) {
         State now = latest;
         State known = told;
-        if (now == null || (known != null && !isOfToldLife(now))) {
-            told = null;
+        if (now == null || isOfAnotherLife(now)) {
             return new PresenceEvent(
                     left, Actions.told(named, leavingActions), Change.EXIT, cause, requireNonNull(known), null);
         }
-        told = now;
         Change change = known == null ? Change.ENTER : Change.UPDATE;
         return new PresenceEvent(revision, Actions.told(named, actions), change, null, now, known);
+    }
+
+    /** Counts the {@linkplain #nextEvent next event} as delivered. */
+    void eventTaken() {
+        State now = latest;
+        told = now == null || isOfAnotherLife(now) ? null : now;
+    }
+
+    private boolean isOfAnotherLife(State now) {
+        return told != null && !isOfToldLife(now);
     }
 }

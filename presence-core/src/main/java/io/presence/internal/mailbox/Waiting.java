@@ -115,12 +115,14 @@ final class Waiting {
     @Nullable Call take(int most, @Nullable Action named) {
         drops = false;
         if (resets) {
+            Call call = Call.reset();
             resets = false;
-            return Call.reset();
+            return call;
         }
         if (join != 0 && beforeSync == null) {
+            NetChanges later = new NetChanges();
             beforeSync = changes;
-            changes = new NetChanges();
+            changes = later;
             syncedAt = through;
         }
         NetChanges ahead = beforeSync;
@@ -130,10 +132,11 @@ final class Waiting {
         if (ahead.size() > 0) {
             return events(ahead, most, named);
         }
+        Call call = Call.synced(syncedAt, join);
         beforeSync = null;
-        int completed = join;
         join = 0;
-        return Call.synced(syncedAt, completed, told(), exact());
+        call.reaches(told(), exact());
+        return call;
     }
 
     private @Nullable Call events(NetChanges from, int most, @Nullable Action named) {
@@ -141,17 +144,27 @@ final class Waiting {
         if (most <= 0 || next == null) {
             return null;
         }
-        List<PresenceEvent> events = new ArrayList<>(Math.min(most, from.size()));
-        while (next != null && events.size() < most) {
-            /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
-            known = Math.max(known, next.last());
-            events.add(next.takeEvent(named));
-            if (next.isSettled()) {
-                from.remove(next);
-                next = from.peek();
+        List<PresenceEvent> events = new ArrayList<>(Math.min(most, 2 * from.size()));
+        Call call = Call.events(events);
+        try {
+            while (next != null && events.size() < most) {
+                events.add(next.nextEvent(named));
+                /* Nothing fails from here on: an event that is made is taken. */
+                /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
+                known = Math.max(known, next.last());
+                next.eventTaken();
+                if (next.isSettled()) {
+                    from.remove(next);
+                    next = from.peek();
+                }
+            }
+        } catch (Throwable failure) {
+            if (events.isEmpty()) {
+                throw failure;
             }
         }
-        return Call.events(events, told(), exact());
+        call.reaches(told(), exact());
+        return call;
     }
 
     /** The revision up to which all will have been told. */

@@ -1,14 +1,26 @@
 package io.presence.internal.run;
 
+import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Goes round when called. A call from within the round (by a listener) does nothing, so that rounds never nest. */
+/**
+ * Runs a round when called. A call from within the round (by a listener) does nothing, so that rounds never nest.
+ *
+ * <p><b>Threads.</b> {@link #doWork} by one thread at a time, the rest by any thread.
+ */
 public final class CallerDrive implements Drive {
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final DutyCycle cycle;
+    private final CloseDeadline deadline;
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
     /* Guarded by being the driver. */
     private boolean closed;
@@ -16,10 +28,12 @@ public final class CallerDrive implements Drive {
     /**
      * Drives a cycle.
      *
-     * @param cycle what to go round
+     * @param cycle the rounds to run
+     * @param deadline when the last rounds stop delivering
      */
-    public CallerDrive(DutyCycle cycle) {
+    public CallerDrive(DutyCycle cycle, CloseDeadline deadline) {
         this.cycle = cycle;
+        this.deadline = deadline;
     }
 
     @Override
@@ -28,41 +42,66 @@ public final class CallerDrive implements Drive {
             return 0;
         }
         try {
-            return closed ? 0 : cycle.doWork();
+            return closed ? afterwards() : cycle.doWork();
         } finally {
             leave();
         }
     }
 
+    /* Nothing waited for the listeners if one of them closed the store: the rounds that follow look whether time is up. */
+    private int afterwards() {
+        if (deadline.isPassed()) {
+            cycle.abandon();
+        }
+        return 0;
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !closing;
+    }
+
     @Override
     public void close() {
         closing = true;
-        Thread caller = Thread.currentThread();
-        while (true) {
-            Thread running = driver.compareAndExchange(null, caller);
-            if (running == caller) {
-                return;
-            }
-            if (running == null) {
-                leave();
-                return;
-            }
-            Thread.onSpinWait();
+        if (driver.compareAndSet(null, Thread.currentThread())) {
+            leave();
         }
     }
 
+    @Override
+    public boolean isDrivenBy(Thread candidate) {
+        return driver.get() == candidate;
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /* A closer that came too late to enter has left its wish, which is looked for after the driver has left, too. */
     private void leave() {
-        try {
-            finishIfAsked();
-        } finally {
-            driver.set(null);
-        }
+        do {
+            try {
+                finishIfAsked();
+            } finally {
+                driver.set(null);
+            }
+        } while (closing && !ended.isDone() && driver.compareAndSet(null, Thread.currentThread()));
     }
 
     private void finishIfAsked() {
         if (closing && !closed) {
             closed = true;
-            cycle.onClose();
+            try {
+                cycle.finish(deadline, this::pause);
+            } finally {
+                ended.complete(null);
+            }
         }
     }
 

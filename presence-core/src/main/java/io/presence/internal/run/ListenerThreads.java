@@ -56,6 +56,11 @@ public final class ListenerThreads implements Executor, AutoCloseable {
         pool.execute(turn);
     }
 
+    /** Returns whether turns wait for a thread while all threads are in turns. */
+    public boolean isShort() {
+        return !pool.getQueue().isEmpty() && pool.getActiveCount() >= pool.getMaximumPoolSize();
+    }
+
     /** Ends the threads as soon as no listener is called. */
     @Override
     public void close() {

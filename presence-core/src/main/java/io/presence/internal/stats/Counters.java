@@ -13,6 +13,7 @@ public final class Counters {
 
     private final LongAdder delivered = new LongAdder();
     private final AtomicLong deliveredAtOnce = new AtomicLong();
+    private final LongAdder coalesced = new LongAdder();
     private final LongAdder merged = new LongAdder();
     private final LongAdder annihilated = new LongAdder();
     private final LongAdder resets = new LongAdder();
@@ -29,6 +30,16 @@ public final class Counters {
     /** As {@link #delivered} of one event, but by the dispatcher, which then does not pay for an atomic addition. */
     public void deliveredAtOnce() {
         deliveredAtOnce.setRelease(deliveredAtOnce.getPlain() + 1);
+    }
+
+    /** Counts a write that no change of its own was dispatched for. Does not throw: the write has taken effect. */
+    public void coalesced() {
+        try {
+            coalesced.increment();
+        } catch (OutOfMemoryError e) {
+            /* It wanted another cell. One write is not counted. */
+            Thread.onSpinWait();
+        }
     }
 
     /** Counts an event that waited and became part of another. */
@@ -72,6 +83,7 @@ public final class Counters {
                 presences,
                 subscriptions,
                 events,
+                coalesced.sum(),
                 delivered.sum() + deliveredAtOnce.getAcquire(),
                 merged.sum(),
                 annihilated.sum(),

@@ -2,8 +2,10 @@ package io.presence.internal.stats;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ public final class FailureLog {
         LISTENER,
         /** The host's handler of listener errors threw. */
         ERROR_HANDLER,
+        /** The delivery to a subscription failed outside of its listener. */
+        DELIVERY,
         /** An executor refused a task, or a task that it accepted did not run in time. */
         EXECUTOR,
         /** The host's thread factory threw or returned null. */
@@ -38,20 +42,18 @@ public final class FailureLog {
         INTERRUPT,
         /** A dependent of a future of the store threw. */
         DEPENDENT,
+        /** {@code close()} timed out before everything was delivered. */
+        CLOSE,
         /** A log handler of the host threw. */
         LOGGER
     }
 
     private static final Logger LOG = System.getLogger("io.presence");
     private static final long INTERVAL_NANOS = 1_000_000_000;
-    private static final Kind[] KINDS = Kind.values();
 
     private final String prefix;
     private final LongSupplier nanos;
-    private final AtomicLongArray counts = new AtomicLongArray(KINDS.length);
-    /* Guarded by the CAS on nextAt: the time from which a kind may be logged again, and its count when it last was. */
-    private final AtomicLong[] nextAt = new AtomicLong[KINDS.length];
-    private final AtomicLongArray logged = new AtomicLongArray(KINDS.length);
+    private final Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
     private volatile @Nullable Throwable last;
 
     /**
@@ -64,9 +66,24 @@ public final class FailureLog {
         this.prefix = store == null ? "" : store + ": ";
         this.nanos = nanos;
         long now = nanos.getAsLong();
-        for (Kind kind : KINDS) {
-            nextAt[kind.ordinal()] = new AtomicLong(now);
+        for (Kind kind : Kind.values()) {
+            tallies.put(kind, new Tally(now));
         }
+    }
+
+    /** The failures of one kind: their number, when the next may be logged, and their number when one last was. */
+    private static final class Tally {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong due;
+        private final AtomicLong logged = new AtomicLong();
+
+        Tally(long now) {
+            due = new AtomicLong(now);
+        }
+    }
+
+    private Tally of(Kind kind) {
+        return Objects.requireNonNull(tallies.get(kind));
     }
 
     /**
@@ -76,32 +93,32 @@ public final class FailureLog {
      * @param thrown null if nothing was thrown
      */
     public void report(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown) {
-        long count = counts.incrementAndGet(kind.ordinal());
+        Tally tally = of(kind);
+        long count = tally.count.incrementAndGet();
         if (thrown != null) {
             last = thrown;
         }
         try {
-            log(kind, level, message, thrown, count);
+            log(tally, level, message, thrown, count);
         } catch (Throwable failure) {
-            counts.incrementAndGet(Kind.LOGGER.ordinal());
+            of(Kind.LOGGER).count.incrementAndGet();
         }
     }
 
-    private void log(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
-        AtomicLong next = nextAt[kind.ordinal()];
-        long due = next.get();
+    private void log(Tally tally, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
+        long due = tally.due.get();
         long now = nanos.getAsLong();
-        if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL_NANOS)) {
+        if (now - due < 0 || !tally.due.compareAndSet(due, now + INTERVAL_NANOS)) {
             return;
         }
-        long suppressed = count - 1 - logged.getAndSet(kind.ordinal(), count);
+        long suppressed = count - 1 - tally.logged.getAndSet(count);
         String text = prefix + message.get() + (suppressed > 0 ? " (and " + suppressed + " more since)" : "");
         LOG.log(level, text, thrown);
     }
 
     /** Returns the number of failures of a kind. */
     public long count(Kind kind) {
-        return counts.get(kind.ordinal());
+        return of(kind).count.get();
     }
 
     /** Returns the throwable that was reported last, or null. */

@@ -1,5 +1,7 @@
 package io.presence.internal.stats;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -33,36 +35,35 @@ public final class StatusCounts {
         if (Objects.equals(from, to)) {
             return;
         }
-        if (from != null) {
-            leave(from);
+        /* Whatever may fail is done before the first count changes. */
+        AtomicLong left = from == null ? null : left(from);
+        AtomicLong entered = to == null ? null : entered(to);
+        if (entered != null) {
+            entered.setRelease(entered.getPlain() + 1);
         }
-        if (to != null) {
-            enter(to);
+        if (left != null) {
+            left.setRelease(left.getPlain() - 1);
+            if (left.getPlain() == 0) {
+                counts.remove(requireNonNull(from));
+            }
         }
     }
 
-    private void leave(String from) {
+    private AtomicLong left(String from) {
         AtomicLong count = counts.get(from);
         if (count == null) {
             throw new IllegalArgumentException("from must be the status of a life");
         }
-        add(count, -1);
-        if (count.getPlain() == 0) {
-            counts.remove(from);
-        }
+        return count;
     }
 
-    private void enter(String to) {
+    private AtomicLong entered(String to) {
         AtomicLong count = counts.get(to);
         if (count == null) {
-            counts.put(to, new AtomicLong(1));
-        } else {
-            add(count, 1);
+            count = new AtomicLong();
+            counts.put(to, count);
         }
-    }
-
-    private static void add(AtomicLong count, long more) {
-        count.setRelease(count.getPlain() + more);
+        return count;
     }
 
     /** Returns how many lives have each status that any has, ordered by status: a copy that can't be changed. */
@@ -70,7 +71,7 @@ public final class StatusCounts {
         Map<String, Long> snapshot = new TreeMap<>();
         counts.forEach((status, count) -> {
             long lives = count.get();
-            /* One that is about to be removed. */
+            /* Not one that is about to be removed, or entered. */
             if (lives > 0) {
                 snapshot.put(status, lives);
             }

@@ -1,5 +1,7 @@
 package io.presence.internal.store;
 
+import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * With one of the two pairs swapped or weakened, a state could be published between the dispatcher's read and its
  * clear, and would never be dispatched.
  *
- * <p><b>Threads.</b> {@link #offer} by any thread, the rest by the dispatcher.
+ * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #offer}, the caller calls
+ * {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link Recovery} pass over all entries. The same
+ * pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives that begin and end before
+ * they are dispatched: these leave the table at once, but not the queue.
+ *
+ * <p><b>Threads.</b> {@link #offer}, {@link #markMissed} and {@link #skip} by any thread, the rest by the dispatcher.
  */
 public final class DirtyQueue {
 
@@ -24,6 +31,10 @@ public final class DirtyQueue {
     private final MpscUnboundedVarHandleArrayQueue<Entry> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final Clocks clocks;
     private final Runnable wakeUp;
+    private final Recovery recovery = new Recovery();
+    private volatile int mostQueued = Integer.MAX_VALUE;
+    private volatile boolean isFull;
+    private final Runnable coalesced;
     private volatile long behindSince = NEVER;
 
     /**
@@ -33,19 +44,70 @@ public final class DirtyQueue {
      * @param wakeUp called after each entry that was added
      */
     public DirtyQueue(Clocks clocks, Runnable wakeUp) {
-        this.clocks = clocks;
-        this.wakeUp = wakeUp;
+        this(clocks, wakeUp, () -> {});
     }
 
-    /** Adds an entry that has changed, unless it waits already. */
-    void offer(Entry entry) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param clocks by which the lag of the dispatcher is measured
+     * @param wakeUp called after each entry that was added
+     * @param coalesced called after each write to an entry that is in the queue already; must not throw
+     */
+    public DirtyQueue(Clocks clocks, Runnable wakeUp, Runnable coalesced) {
+        this.clocks = clocks;
+        this.wakeUp = wakeUp;
+        this.coalesced = coalesced;
+    }
+
+    /** Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start. */
+    void recoverFrom(Supplier<Iterator<Entry>> entries, int maxPresences) {
+        recovery.over(entries);
+        mostQueued = Math.max(CHUNK, maxPresences);
+    }
+
+    /**
+     * Adds an entry that has changed, unless it waits already. If this throws, call {@link #markMissed}.
+     *
+     * @param now the writer's reading of the clock
+     */
+    void offer(Entry entry, long now) {
         if (entry.markDirty()) {
             if (behindSince == NEVER) {
-                behindSince = clocks.now();
+                behindSince = now;
             }
-            queue.offer(entry);
+            if (isFull && bound()) {
+                recovery.request();
+            } else {
+                queue.offer(entry);
+            }
             wakeUp.run();
+        } else {
+            coalesced.run();
         }
+    }
+
+    /** Has the dispatcher look at an entry that may have changed and may not have been enqueued. Allocates nothing. */
+    void markMissed(Entry entry) {
+        entry.setDirty();
+        recovery.request();
+        wakeUp.run();
+    }
+
+    /** Notes that an entry has left the table undispatched, but not the queue: its first write and its end are coalesced. */
+    void skip() {
+        bound();
+        coalesced.run();
+        coalesced.run();
+    }
+
+    /** Looks whether the queue holds more than it may. */
+    private boolean bound() {
+        boolean full = queue.size() > mostQueued;
+        if (full != isFull) {
+            isFull = full;
+        }
+        return full;
     }
 
     /**
@@ -56,10 +118,18 @@ public final class DirtyQueue {
      */
     public @Nullable Entry poll() {
         Entry entry = queue.relaxedPoll();
-        if (entry != null) {
-            entry.clearDirty();
+        if (entry == null) {
+            entry = recovery.next();
         }
-        return entry;
+        try {
+            if (entry != null) {
+                entry.clearDirty();
+            }
+            return entry;
+        } catch (Throwable t) {
+            recovery.request();
+            throw t;
+        }
     }
 
     /**
@@ -76,9 +146,14 @@ public final class DirtyQueue {
         return Math.max(0, clocks.now() - since);
     }
 
+    /** Returns since when something has not been taken, by the store's clock; negative if all is. By any thread. */
+    public long behindSince() {
+        return behindSince;
+    }
+
     /** Tells whether no writer has begun to add an entry that is not taken. */
     public boolean isEmpty() {
-        return queue.isEmpty();
+        return queue.isEmpty() && recovery.isIdle();
     }
 
     /** How many entries wait, about. */
@@ -91,8 +166,8 @@ public final class DirtyQueue {
         return queue.currentProducerIndex();
     }
 
-    /** The number of entries that were ever taken. */
+    /** The number of entries that were ever taken; 0 while there are some to be found that were not added. */
     public long taken() {
-        return queue.currentConsumerIndex();
+        return recovery.isIdle() ? queue.currentConsumerIndex() : 0;
     }
 }

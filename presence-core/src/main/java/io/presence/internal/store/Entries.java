@@ -2,7 +2,7 @@ package io.presence.internal.store;
 
 import io.presence.Presence;
 import io.presence.PresenceEvent.Action;
-import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.internal.index.Planner;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * All presences by id, and the writes to them.
  *
  * <p>A write judges the caller and the present state, and publishes the new one, under the monitor of that one entry;
- * then it marks the entry dirty for the dispatcher. Tombstones that the dispatcher has yet to tell count against the
- * maximum, which bounds the dirty queue too: a life that takes the place of one in the queue does not queue again.
+ * then it marks the entry dirty for the dispatcher. Living presences count against the maximum, and tombstones that the
+ * dispatcher has yet to tell against twice that ({@link Places}). A life that takes the place of one in the dirty queue does not
+ * queue again.
  *
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
  * take no lock; touch allocates nothing.
@@ -34,6 +35,8 @@ public final class Entries {
     private final Lifetimes lifetimes;
     private final DirtyQueue dirty;
     private final SecondaryIndexes<Entry> indexes;
+    private final Changes changes;
+    private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
     private volatile boolean closed;
 
@@ -43,7 +46,7 @@ public final class Entries {
      * @param clocks on which lifetimes run
      * @param lifetimes the limits of lifetimes
      * @param dirty takes the entries that writes have changed
-     * @param maxPresences how many entries there may be, tombstones included
+     * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
      */
     public Entries(
@@ -51,8 +54,12 @@ public final class Entries {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
-        this.entries = new EntryTable(maxPresences);
+        Places places = new Places(maxPresences);
+        this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
+        this.changes = new Changes(entries, places, indexes, dirty);
+        this.heartbeats = new Heartbeats(entries, clocks);
+        dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
     }
 
@@ -76,15 +83,7 @@ public final class Entries {
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        /* First in the table, then posted: an index must not show an entry that lost this race. Other writers wait. */
-        synchronized (entry) {
-            if (!entries.add(entry)) {
-                return null;
-            }
-            entry.publish(first, Action.UPSERT, indexes);
-        }
-        dirty.offer(entry);
-        return first;
+        return changes.begin(entry, first, now) ? first : null;
     }
 
     private State born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
@@ -94,38 +93,40 @@ public final class Entries {
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
     private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
         State next;
+        long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
                 return null;
             }
             Lifetime lifetime = lifetime(upsert);
-            long now = clocks.now();
+            now = clocks.now();
             State old = entry.live(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw Refusals.taken(entry.id());
             }
-            if (old == null || !entry.renew(now, lifetime.ttlNanos())) {
+            if (old == null) {
                 return succeed(entry, upsert, owner, lifetime, now);
             }
             /* The id and the owner as they are: of what is equal, one is kept. */
             next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
-            entry.publish(next, Action.UPSERT, indexes);
+            if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
+                return succeed(entry, upsert, owner, lifetime, now);
+            }
         }
-        dirty.offer(entry);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
         return next;
     }
 
     /** Begins a life in the place of one that is over. Call under its monitor. */
     private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
-        over.end(Cause.EXPIRED, indexes);
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        synchronized (entry) {
-            over.giveWayTo(entry);
-            entries.replace(over, entry);
-            entry.publish(first, Action.UPSERT, indexes);
-        }
-        dirty.offer(entry);
+        changes.succeed(over, entry, first, now);
         return first;
     }
 
@@ -152,12 +153,13 @@ public final class Entries {
     /** Goes on with a life. Null if the entry is no longer in the table. */
     private @Nullable State update(Entry entry, PresencePatch patch, Access access) {
         State next;
+        long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
                 return null;
             }
             long wallMillis = clocks.wallMillis();
-            long now = clocks.now();
+            now = clocks.now();
             State old = entry.live(now);
             if (old == null || !access.canRead(old)) {
                 throw Refusals.notFound(entry.id());
@@ -168,48 +170,36 @@ public final class Entries {
             if (patch.isEmpty()) {
                 return entry.current(old);
             }
-            next = patched(entry, old, patch, wallMillis, now);
-            entry.publish(next, Action.UPDATE, indexes);
+            next = patch(entry, old, patch, wallMillis, now);
         }
-        dirty.offer(entry);
+        try {
+            dirty.offer(entry, now);
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
         return next;
     }
 
-    private State patched(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
+    /** Publishes the state that a patch makes of another. */
+    private State patch(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
         Content content = old.content().with(patch);
-        if (patch.expiresIn() == null && patch.expiresAt() == null) {
-            return entry.current(old).rewritten(content, wallMillis);
-        }
-        Lifetime lifetime = lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-        if (!entry.renew(now, lifetime.ttlNanos())) {
+        boolean keepsLifetime = patch.expiresIn() == null && patch.expiresAt() == null;
+        Lifetime lifetime = keepsLifetime ? null : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+        State next = lifetime == null
+                ? entry.current(old).rewritten(content, wallMillis)
+                : old.replaced(content, lifetime, now);
+        if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
             throw Refusals.notFound(entry.id());
         }
-        return old.replaced(content, lifetime, now);
+        return next;
     }
 
-    /** Extends a life to {@code ttl} from now, or by what its last write gave it, for a caller that has the scope. */
+    /** Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock. */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
-        return touch(id, ttl == null ? 0 : lifetimes.ttl("ttl", ttl), access);
-    }
-
-    /* Hot path: no lock, no allocation. A ttl of 0 stands for that of the last write. */
-    private boolean touch(String id, long ttl, Access access) {
+        long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
         requireOpen();
-        for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
-            State seen = entry.state();
-            if (seen == null || !access.canRead(seen)) {
-                return false;
-            }
-            long now = clocks.now();
-            boolean allowed = access.canUpdate(seen);
-            if (allowed ? entry.extend(now, ttl) : entry.isAlive(now)) {
-                if (!allowed) {
-                    throw Refusals.denied("touched", id);
-                }
-                return true;
-            }
-        }
-        return false;
+        return heartbeats.touch(id, given, access);
     }
 
     /** Returns a presence, for a caller that has the scope. */
@@ -249,10 +239,7 @@ public final class Entries {
         if (!access.canDelete(old) && entry.isAlive(now)) {
             throw Refusals.denied("deleted", entry.id());
         }
-        boolean deleted = entry.kill(now);
-        entry.end(deleted ? Cause.DELETED : Cause.EXPIRED, indexes);
-        dirty.offer(entry);
-        return deleted;
+        return changes.delete(entry, now);
     }
 
     /** The reading of the clock that one pass over the store goes by. */
@@ -285,51 +272,34 @@ public final class Entries {
         return incarnations.get();
     }
 
-    /**
-     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
-     * that has taken its place since it was put there, for which it stands in the queue. Dispatcher only.
-     */
+    /** The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only. */
     public @Nullable Entry newest(Entry taken) {
-        Entry newest = taken;
-        /* Each mark is cleared before a look at whether another life has taken over with that mark. */
-        while (newest != null && newest.isRemoved()) {
-            newest = successor(newest);
-            if (newest != null) {
-                newest.clearDirty();
-            }
-        }
-        return newest;
+        return changes.newest(taken);
     }
 
-    private @Nullable Entry successor(Entry removed) {
-        /* Who has begun to put another in its place has done so then. */
-        synchronized (removed) {
-            return entries.find(removed.id());
-        }
-    }
-
-    /** Takes what happened to an entry since the last time. Dispatcher only. */
+    /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */
     public Capture capture(Entry entry, long now) {
-        return entry.capture(now, indexes);
+        return changes.capture(entry, now);
     }
 
-    /** Notes what subscriptions have been told of an entry, and at which revision. Dispatcher only. */
+    /** Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only. */
     public void dispatched(Entry entry, @Nullable State told, long revision) {
-        entry.dispatched(told, revision, indexes);
+        changes.dispatched(entry, told, revision);
     }
 
-    /** Removes an entry whose end has been told. Dispatcher only. */
+    /** Removes an entry whose end has been told; may be called again if it throws. Dispatcher only. */
     public void release(Entry entry) {
-        synchronized (entry) {
-            if (entry.markRemoved()) {
-                entries.remove(entry);
-            }
-        }
+        changes.release(entry);
     }
 
     /** Refuses writes from now on. */
     public void close() {
         closed = true;
+    }
+
+    /** Makes the error of what a closed store can't do. */
+    public static PresenceException closedError() {
+        return Refusals.closed();
     }
 
     /** Fails once the store is closed. */

@@ -1,5 +1,7 @@
 package io.presence.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.index.SecondaryIndexes;
@@ -16,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * state told last, by whoever changes one of them, under the monitor too.
  *
  * <p>An entry whose life has ended stays in the table as a tombstone until the dispatcher has told its end, or another life of
- * the same id takes its place; that one refers to it until its end is told. It keeps its last state for ever.
+ * the same id takes its place; that one refers to it until its end is told. Then it lets go of its state: the wheel may refer
+ * to it until its deadline.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entry extends Lease {
+public final class Entry extends PlaceHolder {
 
     private static final VarHandle DIRTY;
 
@@ -33,14 +36,13 @@ public final class Entry extends Lease {
     }
 
     private final String id;
-    /* Null until the first is published, which is before anybody else gets the monitor. */
+    /* Null until the first is published, which is before another thread gets the monitor, and after the end is dispatched. */
     private volatile @Nullable State state;
     /* The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the dispatcher. */
     private @Nullable Entry earlier;
-    /* Guarded by this: why the life has ended, what was done since the last capture, and whether that met it alive. */
+    /* Guarded by this: why the life has ended, and what was done since the last capture. */
     private @Nullable Cause end;
     private byte actions;
-    private boolean capturedAlive;
     /* No longer in the table. Written under the monitor. */
     private volatile boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
@@ -64,7 +66,7 @@ public final class Entry extends Lease {
         return id;
     }
 
-    /** The newest state, alive or not; null if the first is about to be published. */
+    /** The newest state, alive or not; null if the first is about to be published, or the end has been dispatched. */
     @Nullable State state() {
         return state;
     }
@@ -72,13 +74,17 @@ public final class Entry extends Lease {
     /** The state at {@code now}, or null if the life is over by then; its end is then decided. */
     public @Nullable State live(long now) {
         State seen = state;
-        return seen != null && isAlive(now) ? seen : null;
+        if (seen == null) {
+            return null;
+        }
+        settle(seen.word());
+        return isAlive(now) ? seen : null;
     }
 
     /** A state of this life, with the end that heartbeats have given it since; allocates only if they have. */
     public State current(State seen) {
-        long deadline = deadline();
-        return deadline == DEAD ? seen : seen.showing(deadline);
+        long word = word();
+        return word == DEAD ? seen : seen.showing(word);
     }
 
     /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */
@@ -86,25 +92,96 @@ public final class Entry extends Lease {
         return removed;
     }
 
-    /** Puts a state in the place of another, or the first. Call under the monitor. */
-    void publish(State next, Action action, SecondaryIndexes<Entry> indexes) {
-        State last = state;
-        actions |= (byte) Actions.mask(action);
-        if (indexes.isSame(last, next)) {
-            state = next;
-            return;
+    /** Publishes the first state. Call under the monitor. If this throws, nothing is published. */
+    void begin(State first, SecondaryIndexes<Entry> indexes) {
+        try {
+            indexes.enter(this, first, null, null);
+            actions = (byte) Actions.mask(Action.UPSERT);
+            state = first;
+        } catch (Throwable t) {
+            indexes.leave(this, first, null, null);
+            throw t;
         }
-        indexes.enter(this, next, last, dispatched);
-        state = next;
-        indexes.leave(this, last, next, dispatched);
+    }
+
+    /**
+     * Puts a state in the place of another. Call under the monitor. If this throws, either state is there, as all else.
+     *
+     * @param ttl the lifetime from {@code now} on, which the state shows; or 0 if it shows the present one
+     * @return false if the life is over, and nothing is published
+     */
+    boolean publish(State next, long now, long ttl, Action action, SecondaryIndexes<Entry> indexes) {
+        State last = requireNonNull(state);
+        boolean isPosted = indexes.isSame(last, next);
+        int mask = Actions.mask(action);
+        try {
+            if (!isPosted) {
+                indexes.enter(this, next, last, dispatched);
+            }
+            boolean lives = ttl == 0 || prolong(last, next, now, ttl);
+            if (lives) {
+                actions |= (byte) mask;
+                state = next;
+                settle(next.word());
+            }
+            if (!isPosted) {
+                unpost(last, next, indexes);
+            }
+            return lives;
+        } catch (Throwable t) {
+            mend(last, next, indexes);
+            throw t;
+        }
+    }
+
+    private boolean prolong(State last, State next, long now, long ttl) {
+        return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : secure(now, ttl);
+    }
+
+    /** Leaves the postings of that one of two states which is not, or no longer, the present one. */
+    private void unpost(State last, State next, SecondaryIndexes<Entry> indexes) {
+        boolean published = state == next;
+        indexes.leave(this, published ? last : next, published ? next : last, dispatched);
+    }
+
+    private void mend(State last, State next, SecondaryIndexes<Entry> indexes) {
+        if (state == next) {
+            settle(next.word());
+        }
+        unpost(last, next, indexes);
+    }
+
+    /**
+     * Ends the life before its deadline. Call under the monitor.
+     *
+     * @return false if it was over at {@code now}
+     */
+    boolean delete(long now, Places places, SecondaryIndexes<Entry> indexes) {
+        boolean wasAlive = kill(now);
+        if (end == null) {
+            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, places, indexes);
+        }
+        return wasAlive;
     }
 
     /** Says why the life has ended, whose lease is dead, unless that is known. Call under the monitor. */
-    void end(Cause cause, SecondaryIndexes<Entry> indexes) {
-        if (end == null) {
-            end = cause;
-            indexes.leave(this, state, null, dispatched);
+    void end(Cause cause, Places places, SecondaryIndexes<Entry> indexes) {
+        if (end != null) {
+            return;
         }
+        giveBackLiving(places);
+        end = cause;
+        try {
+            indexes.leave(this, state, null, dispatched);
+        } catch (Throwable t) {
+            /* For letGo, since the end stands. */
+            set(POSTED);
+        }
+    }
+
+    /** Tells whether no capture has anything of it to tell, ever. Call under the monitor, after the end. */
+    boolean isUncaptured() {
+        return !has(CAPTURED_ALIVE) && earlier == null && dispatched == null;
     }
 
     /**
@@ -117,7 +194,36 @@ public final class Entry extends Lease {
         removed = true;
         next.dirty = dirty;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
-        next.earlier = capturedAlive ? this : earlier;
+        next.earlier = has(CAPTURED_ALIVE) ? this : earlier;
+    }
+
+    /** Takes back the place from another life, of which no state was published. Call under both monitors. */
+    void takeBack(Entry next, Places places) {
+        next.giveUp(this, places);
+        next.removed = true;
+        removed = false;
+    }
+
+    /**
+     * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May be
+     * called again.
+     */
+    void letGo(SecondaryIndexes<Entry> indexes) {
+        if (has(POSTED)) {
+            indexes.leave(this, state, null, dispatched);
+            clear(POSTED);
+        }
+        state = null;
+    }
+
+    /** Tells whether it is marked. */
+    boolean isDirty() {
+        return dirty;
+    }
+
+    /** Sets the mark of what may not be in the dirty queue. */
+    void setDirty() {
+        dirty = true;
     }
 
     /** Sets the mark. False if the entry is in the dirty queue already. */
@@ -135,22 +241,22 @@ public final class Entry extends Lease {
      *
      * @param now the cycle's reading of the clock
      */
-    synchronized Capture capture(long now, SecondaryIndexes<Entry> indexes) {
+    synchronized Capture capture(long now, Places places, SecondaryIndexes<Entry> indexes) {
         if (!isAlive(now)) {
-            end(Cause.EXPIRED, indexes);
+            end(Cause.EXPIRED, places, indexes);
         }
         Capture capture = new Capture(earlier, dispatched, state, end, actions);
+        if (end == null) {
+            set(CAPTURED_ALIVE);
+        }
         earlier = null;
-        capturedAlive |= end == null;
         actions = 0;
         return capture;
     }
 
-    /** Marks it as removed. False if it was before. Call under the monitor, after its end has been told. */
-    boolean markRemoved() {
-        boolean first = !removed;
+    /** Marks it as removed from the table. Call under the monitor. */
+    void markRemoved() {
         removed = true;
-        return first;
     }
 
     /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
@@ -168,22 +274,30 @@ public final class Entry extends Lease {
         return dispatchedAt;
     }
 
-    /** Notes what subscriptions have been told of, and at which revision. Dispatcher only. */
+    /** Notes what subscriptions have been told of, and at which revision, whatever is thrown. Dispatcher only. */
     void dispatched(@Nullable State told, long revision, SecondaryIndexes<Entry> indexes) {
         State before = dispatched;
         dispatchedAt = revision;
-        /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
-        if (indexes.isSame(before, told)) {
-            dispatched = told;
-        } else {
+        try {
+            /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
+            if (indexes.isSame(before, told)) {
+                dispatched = told;
+            } else {
+                repost(before, told, indexes);
+            }
+        } catch (Throwable t) {
+            /* Once more, which does what is left to do. */
             repost(before, told, indexes);
         }
     }
 
     private synchronized void repost(@Nullable State before, @Nullable State told, SecondaryIndexes<Entry> indexes) {
         State present = end == null ? state : null;
-        indexes.enter(this, told, before, present);
-        dispatched = told;
+        try {
+            indexes.enter(this, told, before, present);
+        } finally {
+            dispatched = told;
+        }
         indexes.leave(this, before, told, present);
     }
 }

@@ -2,22 +2,23 @@ package io.presence.internal.store;
 
 import io.presence.internal.index.ById;
 import io.presence.internal.table.PagedTable;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by id, of each id the newest, and not more than so many.
+ * The entries by id, of each id the newest, within the limits of {@link Places}.
+ *
+ * <p>Only {@link #add} allocates, and leaves everything as it was if that fails.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> {
 
-    private final AtomicInteger size = new AtomicInteger();
-    private final int most;
+    private final Places places;
 
     /** Makes an empty table. */
-    EntryTable(int most) {
-        this.most = most;
+    EntryTable(Places places) {
+        this.places = places;
     }
 
     @Override
@@ -33,7 +34,7 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
     /** The number of entries, tombstones included. */
     @Override
     public int size() {
-        return size.get();
+        return places.entries();
     }
 
     /** The life that a writer has meanwhile put in the place of one that is over, or null: then it is dead for good. */
@@ -43,34 +44,50 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
     }
 
     /**
-     * Adds the first entry of an id.
+     * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call {@link #remove}.
+     *
+     * <p>The place is taken under the monitor of the page in which the id is looked for: so two that add one id need one place.
      *
      * @return false if there is one
      * @throws io.presence.PresenceException if there are as many as there may be
      */
     boolean add(Entry first) {
-        if (size.incrementAndGet() > most) {
-            size.decrementAndGet();
-            if (get(first.id()) != null) {
-                return false;
+        Admission admission = new Admission(first);
+        Entry there = compute(first.id(), admission);
+        if (there == null && admission.refused != null) {
+            throw places.refusal(admission.refused);
+        }
+        return there == first;
+    }
+
+    /** Puts the first entry of an id there if nothing is, and if there is a place. */
+    private final class Admission implements UnaryOperator<@Nullable Entry> {
+
+        private final Entry first;
+        private Places.@Nullable Limit refused;
+
+        Admission(Entry first) {
+            this.first = first;
+        }
+
+        @Override
+        public @Nullable Entry apply(@Nullable Entry there) {
+            if (there != null) {
+                return there;
             }
-            throw Refusals.full(most);
+            refused = first.take(places);
+            return refused == null ? first : null;
         }
-        if (compute(first.id(), there -> there == null ? first : there) == first) {
-            return true;
-        }
-        size.decrementAndGet();
-        return false;
     }
 
     /** Puts an entry in the place of another. Call under the monitor of that, which is in the table. */
     void replace(Entry over, Entry next) {
-        compute(over.id(), there -> there == over ? next : there);
+        exchange(over.id(), over, next);
     }
 
-    /** Removes an entry. Call under its monitor, if it is in the table. */
+    /** Removes an entry, if it is there, and gives back what places it has. Call under its monitor. May be called again. */
     void remove(Entry over) {
-        compute(over.id(), there -> there == over ? null : there);
-        size.decrementAndGet();
+        exchange(over.id(), over, null);
+        over.giveBack(places);
     }
 }

@@ -5,44 +5,86 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How long one life lasts: a deadline word, which heartbeats move later, until it is {@link #DEAD} for ever.
+ * How long one life lasts: a word with the deadline, which heartbeats move later, until it is {@link #DEAD} for ever.
  *
  * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves it to
  * {@code DEAD} by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
  * a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
  *
+ * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions and
+ * the lifetime. A heartbeat reads the word, then the state, judges that state, and moves the word by CAS from what it read: so
+ * a heartbeat that was judged by the permissions before such a write fails, and starts over. {@link State#word} is the
+ * word of the write that made the state. Such a write publishes the state, <b>then</b> moves the word; whoever finds the word
+ * one epoch behind the state moves it first, so that nobody waits for the writer.
+ *
  * <p>It is a timer, and an entry is a lease, by inheritance, so that all three are one object.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew} and {@link #kill} for one at a time.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #secure} and {@link #kill} for one at a
+ * time.
  */
 abstract class Lease extends WheelTimer {
 
     /** The word of a presence whose end is decided. */
     static final long DEAD = Long.MIN_VALUE;
 
-    private static final VarHandle DEADLINE;
+    /* Leaves room for deadlines of 73 years after the store was built. */
+    private static final int EPOCH_BITS = 2;
+    private static final long EPOCH = (1L << EPOCH_BITS) - 1;
+
+    private static final VarHandle WORD;
 
     static {
         try {
-            DEADLINE = MethodHandles.lookup().findVarHandle(Lease.class, "deadline", long.class);
+            WORD = MethodHandles.lookup().findVarHandle(Lease.class, "word", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private volatile long ttl;
-    private volatile long deadline;
+    private volatile long word;
 
     Lease(long now, long ttl) {
         this.ttl = ttl;
-        this.deadline = now + ttl;
+        this.word = first(now + ttl);
+    }
+
+    /** The word of a deadline in the first epoch. */
+    static long first(long deadline) {
+        return deadline << EPOCH_BITS;
+    }
+
+    /** The word of a deadline in the epoch of another word. */
+    static long moved(long word, long deadline) {
+        return first(deadline) | (word & EPOCH);
+    }
+
+    /** The word of a deadline in the epoch after that of another word. */
+    static long movedOn(long word, long deadline) {
+        return first(deadline) | ((word + 1) & EPOCH);
+    }
+
+    /** The deadline in a word that is not {@link #DEAD}. */
+    static long deadline(long word) {
+        return word >> EPOCH_BITS;
+    }
+
+    /** Tells whether two words are of one epoch. */
+    static boolean isSameEpoch(long word, long other) {
+        return ((word ^ other) & EPOCH) == 0;
     }
 
     /** The deadline, or {@link #DEAD}. */
     public final long deadline() {
-        return deadline;
+        long seen = word;
+        return seen == DEAD ? DEAD : deadline(seen);
+    }
+
+    /** The word, for {@link #extend}. A heartbeat reads it before the state. */
+    final long word() {
+        return word;
     }
 
     /** Tells whether the presence lives at {@code now}; if not, decides its end. */
@@ -53,11 +95,11 @@ abstract class Lease extends WheelTimer {
     /** The word if the presence lives at {@code now}; otherwise {@code DEAD}, and so is the word from then on. */
     private long living(long now) {
         while (true) {
-            long word = deadline;
-            if (now < word) {
-                return word;
+            long seen = word;
+            if (now < deadline(seen)) {
+                return seen;
             }
-            if (word == DEAD || DEADLINE.compareAndSet(this, word, DEAD)) {
+            if (seen == DEAD || WORD.compareAndSet(this, seen, DEAD)) {
                 return DEAD;
             }
         }
@@ -66,39 +108,69 @@ abstract class Lease extends WheelTimer {
     /**
      * Moves the deadline to {@code now + ttl} if that is later.
      *
+     * @param seen what {@link #word} was before the state was read that permits this
+     * @param permitting the word of that state
+     * @param now a time at which the presence lived
      * @param ttl how far ahead of now; 0 stands for what the last write gave
+     * @return false if the word has moved since, or is behind the state; then look at the state again
+     */
+    final boolean extend(long seen, long permitting, long now, long ttl) {
+        if (seen == DEAD || !isSameEpoch(seen, permitting)) {
+            settle(permitting);
+            return false;
+        }
+        /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */
+        long target = now + (ttl == 0 ? this.ttl : ttl);
+        return target <= deadline(seen) || WORD.compareAndSet(this, seen, moved(seen, target));
+    }
+
+    /**
+     * Goes on for {@code ttl} from now, whatever heartbeats have given, in the same epoch.
+     *
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
-    final boolean extend(long now, long ttl) {
+    final boolean renew(long now, long ttl) {
         while (true) {
-            long word = living(now);
-            if (word == DEAD) {
+            long seen = living(now);
+            if (seen == DEAD) {
                 return false;
             }
-            /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */
-            long target = now + (ttl == 0 ? this.ttl : ttl);
-            if (target <= word || DEADLINE.compareAndSet(this, word, target)) {
+            if (this.ttl != ttl) {
+                this.ttl = ttl;
+            }
+            if (WORD.compareAndSet(this, seen, moved(seen, now + ttl))) {
                 return true;
             }
         }
     }
 
     /**
-     * Goes on for {@code ttl} from now, whatever heartbeats have given.
+     * Prepares for an epoch that goes on for {@code ttl} from now: the present one lasts as long, at least.
      *
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
-    final boolean renew(long now, long ttl) {
+    final boolean secure(long now, long ttl) {
         while (true) {
-            long word = living(now);
-            if (word == DEAD) {
+            long seen = living(now);
+            if (seen == DEAD) {
                 return false;
             }
             if (this.ttl != ttl) {
                 this.ttl = ttl;
             }
-            if (DEADLINE.compareAndSet(this, word, now + ttl)) {
+            if (now + ttl <= deadline(seen) || WORD.compareAndSet(this, seen, moved(seen, now + ttl))) {
                 return true;
+            }
+        }
+    }
+
+    /** Begins the epoch of a word, that of a state that is published, unless it has begun or the presence is dead. */
+    final void settle(long next) {
+        while (true) {
+            long seen = word;
+            boolean isBehind = seen != DEAD && isSameEpoch(seen + 1, next);
+            if (!isBehind || WORD.compareAndSet(this, seen, next)) {
+                return;
             }
         }
     }
@@ -110,12 +182,12 @@ abstract class Lease extends WheelTimer {
      */
     final boolean kill(long now) {
         while (true) {
-            long word = deadline;
-            if (word == DEAD) {
+            long seen = word;
+            if (seen == DEAD) {
                 return false;
             }
-            if (DEADLINE.compareAndSet(this, word, DEAD)) {
-                return now < word;
+            if (WORD.compareAndSet(this, seen, DEAD)) {
+                return now < deadline(seen);
             }
         }
     }

@@ -28,7 +28,12 @@ public final class Refusals {
     }
 
     static PresenceException full(int maxPresences) {
-        return new PresenceException(STORE_FULL, "presences must be at most " + maxPresences + ": " + maxPresences);
+        return new PresenceException(STORE_FULL, "living presences must be at most maxPresences: " + maxPresences);
+    }
+
+    static PresenceException fullOfEnded(long entries) {
+        return new PresenceException(
+                STORE_FULL, "living presences and undispatched ends must be at most twice maxPresences: " + entries);
     }
 
     static PresenceException closed() {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What a presence said at one write: the store's and the user's view of it in one object, since a million of them are
  * kept.
  *
- * <p>{@code shownDeadline} is the deadline that {@code expiresAt} shows; when heartbeats have moved it, {@link Entry#current}
- * makes a copy that shows the new one.
+ * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows; when heartbeats have moved it,
+ * {@link Entry#current} makes a copy that shows the new one.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -35,7 +35,7 @@ public final class State implements Presence, Attributes {
     private final long createdAtMillis;
     private final long updatedAtMillis;
     private final long expiresAtMillis;
-    private final long shownDeadline;
+    private final long word;
     /* Made when first asked for: whoever sees it null makes an equal one. */
     private @Nullable List<String> readers;
 
@@ -45,7 +45,7 @@ public final class State implements Presence, Attributes {
             long createdAtMillis,
             long updatedAtMillis,
             long expiresAtMillis,
-            long shownDeadline) {
+            long word) {
         this.id = content.id();
         this.userId = content.userId();
         this.status = content.status();
@@ -56,32 +56,29 @@ public final class State implements Presence, Attributes {
         this.createdAtMillis = createdAtMillis;
         this.updatedAtMillis = updatedAtMillis;
         this.expiresAtMillis = expiresAtMillis;
-        this.shownDeadline = shownDeadline;
+        this.word = word;
     }
 
-    private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long now) {
-        this(
-                content,
-                incarnation,
-                createdAtMillis,
-                lifetime.fromMillis(),
-                lifetime.expiresAtMillis(),
-                now + lifetime.ttlNanos());
+    private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
+        this(content, incarnation, createdAtMillis, lifetime.fromMillis(), lifetime.expiresAtMillis(), word);
     }
 
     /** The first state of a life, which begins at {@code now}. */
     static State born(Content content, long incarnation, Lifetime lifetime, long now) {
-        return new State(content, incarnation, lifetime.fromMillis(), lifetime, now);
+        return new State(content, incarnation, lifetime.fromMillis(), lifetime, Lease.first(now + lifetime.ttlNanos()));
     }
 
-    /** A later state of this life, with other content and a lifetime from {@code now} on. */
+    /** A later state of this life, with other content and a lifetime from {@code now} on; of the next epoch if rights change. */
     State replaced(Content content, Lifetime lifetime, long now) {
-        return new State(content, incarnation, createdAtMillis, lifetime, now);
+        long deadline = now + lifetime.ttlNanos();
+        boolean hasSameRights = Objects.equals(permissions, content.permissions());
+        long next = hasSameRights ? Lease.moved(word, deadline) : Lease.movedOn(word, deadline);
+        return new State(content, incarnation, createdAtMillis, lifetime, next);
     }
 
     /** A later state of this life, with other content and the lifetime that it shows. */
     State rewritten(Content changed, long wallMillis) {
-        return new State(changed, incarnation, createdAtMillis, wallMillis, expiresAtMillis, shownDeadline);
+        return new State(changed, incarnation, createdAtMillis, wallMillis, expiresAtMillis, word);
     }
 
     @Override
@@ -168,13 +165,18 @@ public final class State implements Presence, Attributes {
         return incarnation;
     }
 
-    /** This state with another deadline to show. */
-    State showing(long deadline) {
-        if (deadline == shownDeadline) {
+    /** The word of the lease that this state shows. */
+    long word() {
+        return word;
+    }
+
+    /** This state with another word to show, unless that is of the epoch before: then this state's is about to be set. */
+    State showing(long moved) {
+        if (moved == word || !Lease.isSameEpoch(moved, word)) {
             return this;
         }
-        long moved = expiresAtMillis + (deadline - shownDeadline) / NANOS_PER_MILLI;
-        return new State(content(), incarnation, createdAtMillis, updatedAtMillis, moved, deadline);
+        long later = (Lease.deadline(moved) - Lease.deadline(word)) / NANOS_PER_MILLI;
+        return new State(content(), incarnation, createdAtMillis, updatedAtMillis, expiresAtMillis + later, moved);
     }
 
     @Override

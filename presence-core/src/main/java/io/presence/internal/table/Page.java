@@ -101,6 +101,11 @@ final class Page<K, V> {
         retired = true;
     }
 
+    /** Permits changes again: no other page took its place after all. */
+    void goOn() {
+        retired = false;
+    }
+
     /** Tells whether another value finds a place, or may go without one. */
     boolean hasRoom() {
         return hasPlace() || (crowded && !isSparse());
@@ -138,6 +143,23 @@ final class Page<K, V> {
             put(key, next, hash);
         }
         return next;
+    }
+
+    /** Puts another value, or none, in the place of one, if it is there. */
+    boolean exchange(K key, int hash, V there, @Nullable V next) {
+        int place = placeOf(key, hash);
+        if (place >= 0) {
+            boolean same = values[place] == there;
+            if (same) {
+                set(place, next);
+            }
+            return same;
+        }
+        Map<K, V> more = overflow;
+        if (more == null || more.get(key) != there) {
+            return false;
+        }
+        return next == null ? more.remove(key, there) : more.replace(key, there, next);
     }
 
     private void put(K key, V value, int hash) {

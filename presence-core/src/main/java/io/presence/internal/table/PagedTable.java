@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> O(1), or O(log n) in an overflow of {@link Comparable} keys. {@link #get} takes no lock and allocates
  * nothing; {@link #compute} takes the monitor of one page, and now and then copies it.
  *
+ * <p><b>Errors.</b> If something is thrown, by a change or for want of memory, the table is as it was.
+ *
  * <p><b>Threads.</b> Safe for use by any thread.
  *
  * @param <K> the type of keys
@@ -85,6 +87,25 @@ public abstract class PagedTable<K, V> {
         }
     }
 
+    /**
+     * Puts another value in the place of one, if it is there. Needs no room, and allocates nothing.
+     *
+     * @param there the value to be replaced; told apart by identity
+     * @param next the value to be, or null for none
+     * @return whether it was there
+     */
+    protected final boolean exchange(K key, V there, @Nullable V next) {
+        int hash = hash(key);
+        while (true) {
+            Page<K, V> page = directory.page(hash);
+            synchronized (page) {
+                if (!page.isRetired()) {
+                    return page.exchange(key, hash, there, next);
+                }
+            }
+        }
+    }
+
     /** Puts a page with room, or two, in the place of a full one. Call under its monitor. */
     private void grow(Page<K, V> full, int hash) {
         if (full.isSparse()) {
@@ -98,9 +119,14 @@ public abstract class PagedTable<K, V> {
 
     private void replace(Page<K, V> full, int hash, Page<K, V> page) {
         synchronized (structure) {
-            directory.replace(hash, page);
+            try {
+                full.retire();
+                directory.replace(hash, page);
+            } catch (Throwable t) {
+                full.goOn();
+                throw t;
+            }
         }
-        full.retire();
     }
 
     /*
@@ -112,18 +138,28 @@ public abstract class PagedTable<K, V> {
         Page<K, V> upper = full.half(true);
         synchronized (upper) {
             synchronized (structure) {
-                Directory<K, V> known = directory;
-                boolean doubles = full.depth() == known.depth();
-                if (doubles && !known.mayDouble()) {
-                    full.crowd();
-                    return;
-                }
-                Directory<K, V> next = doubles ? known.doubled() : known;
-                next.part(hash, upper, lower);
-                directory = next;
+                part(full, hash, lower, upper);
             }
         }
-        full.retire();
+    }
+
+    private void part(Page<K, V> full, int hash, Page<K, V> lower, Page<K, V> upper) {
+        Directory<K, V> known = directory;
+        boolean doubles = full.depth() == known.depth();
+        if (doubles && !known.mayDouble()) {
+            full.crowd();
+            return;
+        }
+        Directory<K, V> next = doubles ? known.doubled() : known;
+        try {
+            full.retire();
+            next.part(hash, upper, lower);
+            directory = next;
+        } catch (Throwable t) {
+            known.replace(hash, full);
+            full.goOn();
+            throw t;
+        }
     }
 
     /**

@@ -201,7 +201,7 @@ public final class TimerWheel<T extends WheelTimer> {
             filings--;
             work++;
             if (generation == timer.generation) {
-                reach(timer, sink);
+                reach(timer, level, bucket, sink);
             } else {
                 stale--;
             }
@@ -209,7 +209,7 @@ public final class TimerWheel<T extends WheelTimer> {
         return work;
     }
 
-    private void reach(T timer, Sink<? super T> sink) {
+    private void reach(T timer, Level<T> level, int bucket, Sink<? super T> sink) {
         timer.filedTick = WheelTimer.NOT_FILED;
         int generation = timer.generation;
         long answer = cursor;
@@ -217,7 +217,22 @@ public final class TimerWheel<T extends WheelTimer> {
             answer = sink.onReached(timer, cursor);
         } finally {
             if (answer != CONSUMED && generation == timer.generation) {
-                file(timer, generation, answer);
+                refile(timer, generation, answer, level, bucket);
+            }
+        }
+    }
+
+    /* If there is no chunk to be had, it goes back to where it was taken from, which needs none: the chunk that had it has room. */
+    private void refile(T timer, int generation, long tick, Level<T> level, int bucket) {
+        boolean isFiled = false;
+        try {
+            file(timer, generation, tick);
+            isFiled = true;
+        } finally {
+            if (!isFiled) {
+                level.add(bucket, timer, generation);
+                filings++;
+                timer.filedTick = cursor;
             }
         }
     }

@@ -15,6 +15,7 @@ import io.presence.fixture.Recorder;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -45,7 +46,13 @@ class SubscriptionsEndTest {
     private final Subscriptions subscriptions = new Subscriptions(
             entries,
             () -> {},
-            new Subscriptions.Settings(0, null, PrincipalAccess::new, (subscription, thrown) -> {}),
+            new Subscriptions.Settings(
+                    0,
+                    null,
+                    PrincipalAccess::new,
+                    (subscription, thrown, goesOn) -> {},
+                    new FailureLog(null, () -> 0),
+                    () -> 0),
             new Counters());
     private final DutyCycle cycle = new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts());
     private final Queue<Runnable> tasks = new ArrayDeque<>();

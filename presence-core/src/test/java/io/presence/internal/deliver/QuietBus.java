@@ -18,6 +18,7 @@ public final class QuietBus implements Bus {
     private final Queue<Runnable> commands = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private long revision;
+    private long nanos;
 
     /** Runs what was left for the dispatcher, and what that leaves. */
     public void run() {
@@ -29,6 +30,11 @@ public final class QuietBus implements Bus {
     /** Moves to a revision. */
     public void revision(long moved) {
         revision = moved;
+    }
+
+    /** Lets time pass. */
+    public void advanceNanos(long time) {
+        nanos += time;
     }
 
     /** What listeners threw. */
@@ -79,10 +85,36 @@ public final class QuietBus implements Bus {
     public void roomMade() {}
 
     @Override
-    public void failed(LiveSubscription subscription, Throwable thrown) {
+    public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
         failures.add(thrown);
     }
 
     @Override
-    public void refused(LiveSubscription subscription) {}
+    public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void refused(LiveSubscription subscription, Throwable refusal) {}
+
+    @Override
+    public void watch(LiveSubscription subscription, Executor executor) {}
+
+    @Override
+    public void overdue(LiveSubscription subscription, long nanos) {}
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public long roundStart() {
+        return nanos;
+    }
 }

@@ -10,6 +10,7 @@ import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
@@ -45,7 +46,13 @@ class IndexedListTest {
     private final Subscriptions subscriptions = new Subscriptions(
             entries,
             () -> {},
-            new Subscriptions.Settings(0, null, PrincipalAccess::new, (subscription, thrown) -> {}),
+            new Subscriptions.Settings(
+                    0,
+                    null,
+                    PrincipalAccess::new,
+                    (subscription, thrown, goesOn) -> {},
+                    new FailureLog(null, () -> 0),
+                    () -> 0),
             new Counters());
     private final DutyCycle cycle = new DutyCycle(
             clocks, entries, dirty, subscriptions, Duration.ofMillis(8).toNanos(), new StatusCounts());

@@ -26,6 +26,7 @@ class CountersTest {
         counters.delivered(3);
         counters.delivered(1);
         counters.deliveredAtOnce();
+        times(4, counters::coalesced);
         times(6, counters::merged);
         times(7, counters::annihilated);
         times(8, counters::reset);
@@ -34,6 +35,6 @@ class CountersTest {
         counters.lag().record(12);
         counters.lateness().record(13);
         assertThat(counters.toStats(1, 2, 3, 11))
-                .isEqualTo(new PresenceStats(1, 2, 3, 5, 6, 7, 8, 9, 10, 11, once(12), once(13)));
+                .isEqualTo(new PresenceStats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, once(12), once(13)));
     }
 }

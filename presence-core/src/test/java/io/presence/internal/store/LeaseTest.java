@@ -8,12 +8,16 @@ import org.junit.jupiter.api.Test;
 class LeaseTest {
     private final Lease lease = new Lease(0, 100) {};
 
+    private boolean extend(long now, long ttl) {
+        return lease.extend(lease.word(), lease.word(), now, ttl);
+    }
+
     @Test
     void extend_movesTheDeadlineLaterOnly() {
-        assertThat(lease.extend(30, 0)).isTrue();
+        assertThat(extend(30, 0)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
 
-        assertThat(lease.extend(40, 10)).isTrue();
+        assertThat(extend(40, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
     }
 
@@ -22,13 +26,13 @@ class LeaseTest {
         assertThat(lease.renew(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(40);
 
-        assertThat(lease.extend(35, 0)).isTrue();
+        assertThat(extend(35, 0)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
     }
 
     @Test
     void renew_takesBackWhatALongerHeartbeatGave() {
-        lease.extend(10, 500);
+        extend(10, 500);
 
         assertThat(lease.renew(30, 100)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
@@ -41,15 +45,16 @@ class LeaseTest {
 
         assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
         assertThat(lease.isAlive(50)).isFalse();
-        assertThat(lease.extend(50, 100)).isFalse();
+        assertThat(extend(50, 100)).isFalse();
         assertThat(lease.renew(50, 100)).isFalse();
         assertThat(lease.kill(50)).isFalse();
     }
 
     @Test
     void whoeverComesTooLate_decidesTheEnd() {
-        assertThat(lease.extend(100, 100)).isFalse();
+        assertThat(lease.isAlive(100)).isFalse();
         assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
+        assertThat(extend(100, 100)).isFalse();
 
         Lease other = new Lease(0, 100) {};
         assertThat(other.renew(100, 100)).isFalse();
@@ -60,5 +65,68 @@ class LeaseTest {
     void kill_tellsWhetherItWasAlive() {
         assertThat(lease.kill(99)).isTrue();
         assertThat(new Lease(0, 100) {}.kill(100)).isFalse();
+    }
+
+    @Test
+    void extend_wordOfAnEarlierEpoch_movesNothing() {
+        long before = lease.word();
+        assertThat(lease.secure(0, 100)).isTrue();
+        lease.settle(Lease.movedOn(before, 100));
+
+        assertThat(lease.deadline()).isEqualTo(100);
+        assertThat(lease.extend(before, before, 0, 500)).isFalse();
+        assertThat(lease.deadline()).isEqualTo(100);
+    }
+
+    @Test
+    void extend_wordBehindTheStateThatPermits_beginsTheEpochOfThatAndMovesNothing() {
+        long next = Lease.movedOn(lease.word(), 50);
+        assertThat(lease.extend(lease.word(), next, 10, 500)).isFalse();
+        assertThat(lease.deadline()).isEqualTo(50);
+        assertThat(lease.extend(lease.word(), next, 10, 500)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(510);
+    }
+
+    @Test
+    void settle_wordOfTheEpochThatIs_movesNothing() {
+        long next = Lease.movedOn(lease.word(), 50);
+        lease.settle(next);
+        assertThat(extend(10, 300)).isTrue();
+
+        lease.settle(next);
+        assertThat(lease.deadline()).isEqualTo(310);
+    }
+
+    @Test
+    void settle_deadLease_staysDead() {
+        long next = Lease.movedOn(lease.word(), 500);
+        assertThat(lease.kill(50)).isTrue();
+
+        lease.settle(next);
+        assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
+    }
+
+    @Test
+    void secure_shorterLifetime_keepsTheDeadlineUntilTheEpochBegins() {
+        assertThat(lease.secure(30, 10)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(100);
+
+        lease.settle(Lease.movedOn(lease.word(), 40));
+        assertThat(lease.deadline()).isEqualTo(40);
+        assertThat(extend(35, 0)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(45);
+    }
+
+    @Test
+    void epochs_goRound_andNeverEqualTheOneBefore() {
+        long word = lease.word();
+        for (int i = 0; i < 9; i++) {
+            long next = Lease.movedOn(word, 100);
+            assertThat(next).isNotEqualTo(word);
+            lease.settle(next);
+            assertThat(lease.word()).isEqualTo(next);
+            assertThat(lease.deadline()).isEqualTo(100);
+            word = next;
+        }
     }
 }

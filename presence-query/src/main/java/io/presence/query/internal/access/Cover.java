@@ -3,35 +3,33 @@ package io.presence.query.internal.access;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Terms of which a record must have at least one in order to match a filter.
  *
- * @param terms at least one, except for a filter that nothing matches
+ * @param terms at least one, except for a filter that nothing matches; one may be there more than once
  * @param isExact whether the filter holds for whatever has one of them
  */
 public record Cover(List<Term> terms, boolean isExact) {
-    /* So many are compared one by one: no set is faster. */
-    private static final int FEW = 8;
+    /* Two terms of a longer cover may be equal: a query is filed once in each posting all the same. */
+    private static final int MANY = 64;
 
-    /** Leaves out terms that are there already. */
+    /** Copies the terms. */
     public Cover {
-        terms = isDistinct(terms) ? List.copyOf(terms) : List.copyOf(new LinkedHashSet<>(terms));
+        terms = List.copyOf(terms);
     }
 
-    /** May miss it when there are many. */
-    private static boolean isDistinct(List<Term> terms) {
-        if (terms.size() > FEW) {
-            return false;
+    /** Returns this, or a cover by what the paths of the terms hold if there are more than a number of terms. */
+    Cover atMost(int most) {
+        if (terms.size() <= most) {
+            return this;
         }
-        for (int i = 1; i < terms.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (terms.get(i).equals(terms.get(j))) {
-                    return false;
-                }
-            }
+        Set<Term> coarse = new LinkedHashSet<>();
+        for (Term term : terms) {
+            coarse.add(term.coarse());
         }
-        return true;
+        return new Cover(List.copyOf(coarse), false);
     }
 
     static Cover exact(Term term) {
@@ -50,6 +48,24 @@ public record Cover(List<Term> terms, boolean isExact) {
             terms.addAll(cover.terms());
             exact &= cover.isExact();
         }
-        return new Cover(terms, exact);
+        return new Cover(terms.size() <= MANY ? distinct(terms) : terms, exact);
+    }
+
+    /* By pairs, since an untrusted caller can choose terms whose hash codes are equal. */
+    private static List<Term> distinct(List<Term> terms) {
+        int[] hashes = new int[terms.size()];
+        List<Term> distinct = new ArrayList<>(terms.size());
+        for (Term term : terms) {
+            int hash = term.hashCode();
+            int i = 0;
+            while (i < distinct.size() && (hashes[i] != hash || !distinct.get(i).equals(term))) {
+                i++;
+            }
+            if (i == distinct.size()) {
+                hashes[i] = hash;
+                distinct.add(term);
+            }
+        }
+        return distinct;
     }
 }

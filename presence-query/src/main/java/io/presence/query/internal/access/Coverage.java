@@ -39,10 +39,6 @@ final class Coverage {
         return node.method().isNegated() ? present(node.attribute()) : ofType(node.attribute(), ValueType.NULL, true);
     }
 
-    Cover of(Query.ElemMatch node) {
-        return ofType(node.attribute(), ValueType.LIST, false);
-    }
-
     Cover of(Query.Comparison node) {
         AttributePath path = node.attribute();
         if (node.method().isNegated()) {
@@ -53,7 +49,7 @@ final class Coverage {
             case STARTS_WITH -> startsWith(path, node.values().get(0));
             case ENDS_WITH -> ofType(path, ValueType.STRING, false);
             case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
-            case CONTAINS_ALL -> containsAll(path, node.values());
+            case CONTAINS_ALL -> throw new IllegalArgumentException("comparison must have one cover: " + node.method());
             default -> ranges(node);
         };
     }
@@ -62,11 +58,8 @@ final class Coverage {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
         for (Object value : values) {
-            if (value instanceof List) {
-                terms.add(new Term.OfType(path, ValueType.LIST));
-                exact = false;
-            } else if (value instanceof Map) {
-                terms.add(new Term.OfType(path, ValueType.MAP));
+            if (value instanceof List || value instanceof Map) {
+                terms.add(new Term.Structure(path, value, false));
                 exact = false;
             } else {
                 for (Object key : keys(path, value)) {
@@ -105,7 +98,7 @@ final class Coverage {
         for (Object value : values) {
             hasText |= value instanceof String;
             if (value instanceof List || value instanceof Map) {
-                terms.add(new Term.OfType(path, ValueType.LIST));
+                terms.add(new Term.Structure(path, value, true));
                 exact = false;
             } else {
                 for (Object key : elementKeys(value)) {
@@ -120,9 +113,47 @@ final class Coverage {
         return new Cover(terms, exact);
     }
 
-    /* Whatever contains all values contains the first. */
-    private Cover containsAll(AttributePath path, List<@Nullable Object> values) {
-        return new Cover(contains(path, values.subList(0, 1)).terms(), false);
+    /** Returns a cover for each equality that an element has to have, and that of the list. */
+    List<Cover> ofEach(Query.ElemMatch node) {
+        List<Cover> covers = new ArrayList<>();
+        for (Query.Filter inner : node.filters()) {
+            List<Term> terms = new ArrayList<>();
+            if (addInner(node.attribute(), inner, terms)) {
+                covers.add(new Cover(terms, false));
+            }
+        }
+        covers.add(ofType(node.attribute(), ValueType.LIST, false));
+        return covers;
+    }
+
+    /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one. */
+    private static boolean addInner(AttributePath path, Query.Filter filter, List<Term> terms) {
+        if (filter instanceof Query.Or or) {
+            return or.filters().stream().allMatch(one -> addInner(path, one, terms));
+        }
+        if (!(filter instanceof Query.Comparison node) || node.method() != Method.EQUAL) {
+            return false;
+        }
+        for (Object value : node.values()) {
+            if (value instanceof List || value instanceof Map) {
+                return false;
+            }
+            for (Object key : elementKeys(value)) {
+                terms.add(new Term.Inner(path, node.attribute(), key));
+            }
+        }
+        return true;
+    }
+
+    /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
+    List<Cover> ofEach(Query.Comparison node) {
+        List<@Nullable Object> values = node.values();
+        List<Cover> covers = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            covers.add(new Cover(
+                    contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
+        }
+        return covers;
     }
 
     private static List<Object> elementKeys(@Nullable Object operand) {

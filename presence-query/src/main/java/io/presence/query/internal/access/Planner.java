@@ -1,6 +1,7 @@
 package io.presence.query.internal.access;
 
 import io.presence.query.AttributePath;
+import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the sample has little to say, what many other queries are filed under is taken to be as common in records: so
  * queries that come before any record are not all filed under the one value that they share.
  *
- * <p><b>Cost.</b> Each part of the query is asked of each record of the sample, or of a few of them.
+ * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. Besides, the parts of the query are asked of
+ * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link Sample}.
  * <p><b>Threads.</b> For one thread.
  */
 public final class Planner {
@@ -26,6 +28,14 @@ public final class Planner {
 
     /* So many filings count as made elsewhere: the first few queries say nothing about records. */
     private static final double ELSEWHERE = 100;
+
+    private static final long MAX_OPERATIONS = 32_768;
+    private static final long MAX_OPERATIONS_PER_WAY = 4_096;
+    private static final long MIN_OPERATIONS_PER_WAY = 256;
+    /* A query with more terms is filed under what their attributes are, not under their values. */
+    private static final int MAX_TERMS = 4_096;
+    /* The population of more terms is estimated by so many of them. */
+    private static final int COUNTED_TERMS = 64;
 
     private final Coverage coverage;
     private final Sample<?> sample;
@@ -61,6 +71,11 @@ public final class Planner {
         return sample.size();
     }
 
+    /** Returns the operations that planning has taken so far; see {@link Sample}. */
+    public long operations() {
+        return sample.operations();
+    }
+
     /** Plans the access to a filter in normal form, and tells all that was considered. */
     public Plan plan(Query.Filter filter) {
         return plan(filter, new Covering(Sample.SIZE, term -> false, true));
@@ -84,10 +99,21 @@ public final class Planner {
         return plan(filter, new Covering(Sample.SIZE, isCurrent, false));
     }
 
+    /**
+     * Plans the access to a filter so that wherever there is a choice, what the filter is filed under is chosen, and says what
+     * else was considered.
+     *
+     * @param filter in normal form
+     * @param isCurrent whether it is filed under a term
+     */
+    public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
+        return plan(filter, new Covering(Sample.SIZE, isCurrent, true, true));
+    }
+
     private static Plan plan(Query.Filter filter, Covering covering) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
         List<Plan.Choice> choices = covering.choices(conjuncts);
-        Plan.Choice best = best(choices);
+        Plan.Choice best = covering.best(choices);
         return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
     }
 
@@ -124,11 +150,13 @@ public final class Planner {
     }
 
     private int population(Cover cover) {
+        List<Term> terms = cover.terms();
+        int step = 1 + terms.size() / COUNTED_TERMS;
         int population = 0;
-        for (Term term : cover.terms()) {
-            population += filed.population(term);
+        for (int i = 0; i < terms.size(); i += step) {
+            population += filed.population(terms.get(i));
         }
-        return population;
+        return population * step;
     }
 
     /** What could be chosen. */
@@ -140,11 +168,29 @@ public final class Planner {
         private final Predicate<Term> isCurrent;
 
         private final boolean isComplete;
+        private final long end = sample.operations() + MAX_OPERATIONS;
+        private long perWay = MAX_OPERATIONS_PER_WAY;
+
+        private final boolean staysThere;
 
         private Covering(int records, Predicate<Term> isCurrent, boolean isComplete) {
+            this(records, isCurrent, isComplete, false);
+        }
+
+        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete, boolean staysThere) {
             this.records = records;
             this.isCurrent = isCurrent;
             this.isComplete = isComplete;
+            this.staysThere = staysThere;
+        }
+
+        private Plan.@Nullable Choice best(List<Plan.Choice> choices) {
+            for (Plan.Choice choice : choices) {
+                if (staysThere && choice.isCurrent() && !choice.cover().terms().isEmpty()) {
+                    return choice;
+                }
+            }
+            return Planner.best(choices);
         }
 
         /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
@@ -179,17 +225,27 @@ public final class Planner {
         private List<Way> ways(List<Query.Filter> conjuncts) {
             List<Way> ways = new ArrayList<>(conjuncts.size());
             for (Query.Filter conjunct : conjuncts) {
-                Optional<Cover> cover = conjunct.accept(this);
-                if (cover.isPresent()) {
-                    ways.add(way(cover.get(), conjunct));
+                for (Cover cover : covers(conjunct)) {
+                    ways.add(way(cover, conjunct));
                 }
             }
+            perWay = Math.max(MIN_OPERATIONS_PER_WAY, MAX_OPERATIONS_PER_WAY / Math.max(1, ways.size() / 8));
             for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
                 if (isAll(cover.terms(), filed::accepts)) {
                     ways.add(way(cover, null));
                 }
             }
             return ways;
+        }
+
+        private List<Cover> covers(Query.Filter conjunct) {
+            if (conjunct instanceof Query.Comparison node && node.method() == Method.CONTAINS_ALL) {
+                return coverage.ofEach(node);
+            }
+            if (conjunct instanceof Query.ElemMatch node) {
+                return coverage.ofEach(node);
+            }
+            return conjunct.accept(this).map(List::of).orElse(List.of());
         }
 
         private Way way(Cover cover, Query.@Nullable Filter conjunct) {
@@ -204,12 +260,16 @@ public final class Planner {
         }
 
         private double share(Cover cover, int population) {
-            return sample.share(cover, records, population / (filed.filings() + ELSEWHERE));
+            long limit = Math.max(0, Math.min(perWay, end - sample.operations()));
+            return sample.share(cover, records, population / (filed.filings() + ELSEWHERE), limit);
         }
 
         @Override
         public Optional<Cover> comparison(Query.Comparison node) {
-            return Optional.of(coverage.of(node));
+            if (node.method() == Method.CONTAINS_ALL) {
+                return bestOf(List.of(node));
+            }
+            return Optional.of(coverage.of(node).atMost(MAX_TERMS));
         }
 
         @Override
@@ -224,12 +284,16 @@ public final class Planner {
 
         @Override
         public Optional<Cover> elemMatch(Query.ElemMatch node) {
-            return Optional.of(coverage.of(node));
+            return bestOf(List.of(node));
         }
 
         @Override
         public Optional<Cover> and(Query.And node) {
-            Plan.Choice best = best(choices(node.filters()));
+            return bestOf(node.filters());
+        }
+
+        private Optional<Cover> bestOf(List<Query.Filter> conjuncts) {
+            Plan.Choice best = best(choices(conjuncts));
             return best == null
                     ? Optional.empty()
                     : Optional.of(new Cover(best.cover().terms(), false));
@@ -241,7 +305,9 @@ public final class Planner {
             for (Query.Filter filter : node.filters()) {
                 filter.accept(this).ifPresent(covers::add);
             }
-            return covers.size() < node.filters().size() ? Optional.empty() : Optional.of(Cover.any(covers));
+            return covers.size() < node.filters().size()
+                    ? Optional.empty()
+                    : Optional.of(Cover.any(covers).atMost(MAX_TERMS));
         }
     }
 }

@@ -56,7 +56,7 @@ public record Range(Domain domain, Bound low, Bound high) {
             return Bound.ofText(text);
         }
         TimeText time = domain == Domain.TIME ? TimeText.of(text) : null;
-        return time == null ? null : Bound.ofSeconds(time.instant().getEpochSecond());
+        return time == null ? null : Bound.ofInstant(time.instant());
     }
 
     /** Returns what is in both, or null if nothing is. Of the same domain. */
@@ -76,12 +76,17 @@ public record Range(Domain domain, Bound low, Bound high) {
             case NUMBER -> Values.key(value) instanceof Number number && containsNumber(number);
             case TEXT -> value instanceof String text && containsText(Bound.ofText(text));
             case TIME ->
-                value instanceof Instant instant && contains(instant.getEpochSecond(), instant.getEpochSecond());
+                value instanceof Instant instant
+                        && containsWord(Bound.ofInstant(instant).word());
         };
     }
 
     private boolean containsNumber(Number number) {
         return contains(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)));
+    }
+
+    private boolean containsWord(long word) {
+        return contains(word, word);
     }
 
     private boolean contains(long below, long above) {
@@ -104,7 +109,7 @@ public record Range(Domain domain, Bound low, Bound high) {
         return switch (domain) {
             case NUMBER -> String.valueOf(bound.number());
             case TEXT -> Term.show(bound.text());
-            case TIME -> Instant.ofEpochSecond(bound.word()).toString();
+            case TIME -> Instant.EPOCH.plusNanos(bound.word()).toString();
         };
     }
 }

@@ -9,7 +9,9 @@ import java.util.function.Function;
  * Some of the records that events carried last, to tell how often a term is hit: what is common in events is a bad key,
  * whatever queries ask for.
  *
- * <p><b>Cost.</b> Keeps {@value #SIZE} records. Offering one takes constant time and allocates nothing.
+ * <p><b>Cost.</b> Keeps {@value #SIZE} records. Offering one takes constant time and allocates nothing. Estimating takes at
+ * most the operations that the caller permits: an operation is a term asked of a record, or an element
+ * of a list looked at for it.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <R> the type of records
@@ -30,6 +32,7 @@ public final class Sample<R> {
     private final List<R> records = new ArrayList<>(SIZE);
     private int offered;
     private int next;
+    private long operations;
 
     /**
      * Makes an empty sample.
@@ -56,21 +59,37 @@ public final class Sample<R> {
         return records.size();
     }
 
+    /** Returns the operations that all estimates have taken. */
+    long operations() {
+        return operations;
+    }
+
+    /** As {@link #share(Cover, int, double, long)}, by {@value #MAX_QUESTIONS} operations at most. */
+    double share(Cover cover, int most, double crowd) {
+        return share(cover, most, crowd, MAX_QUESTIONS);
+    }
+
     /**
      * Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover.
      *
      * @param most how many records to ask
      * @param crowd the share of queries that are filed under it: what many ask for is likely to be common, as long as little
      *     is known
+     * @param limit the most operations to take; records that it does not suffice for are not asked
      */
-    double share(Cover cover, int most, double crowd) {
+    double share(Cover cover, int most, double crowd, long limit) {
         List<Term> terms = cover.terms();
-        int asked = asked(terms, most);
+        int count = asked(terms, most);
+        long end = operations + limit;
         int hits = 0;
-        for (int i = 0; i < asked; i++) {
-            if (isHit(attributes.apply(records.get(i)), terms)) {
-                hits++;
+        int asked = 0;
+        while (asked < count) {
+            int hit = hit(attributes.apply(records.get(asked)), terms, end);
+            if (hit < 0) {
+                break;
             }
+            hits += hit;
+            asked++;
         }
         return share(hits, Math.max(crowd, prior(terms)), asked);
     }
@@ -89,14 +108,23 @@ public final class Sample<R> {
         return Math.min(Math.min(most, records.size()), Math.max(FEW, MAX_QUESTIONS / Math.max(1, terms.size())));
     }
 
-    /* A loop, as in what it calls: this is most of what adding a query costs. */
-    private static boolean isHit(Attributes record, List<Term> terms) {
+    /*
+     * Whether a record has one of the terms, as 1 or 0; negative if that would take too many operations. A loop, as in what it
+     * calls: this is most of what adding a query costs.
+     */
+    private int hit(Attributes record, List<Term> terms, long end) {
         for (int i = 0; i < terms.size(); i++) {
-            if (terms.get(i).hits(record)) {
-                return true;
+            Term term = terms.get(i);
+            int cost = term.cost(record);
+            if (operations + cost > end) {
+                return -1;
+            }
+            operations += cost;
+            if (term.hits(record)) {
+                return 1;
             }
         }
-        return false;
+        return 0;
     }
 
     private static double prior(List<Term> terms) {

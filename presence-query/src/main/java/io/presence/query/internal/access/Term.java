@@ -5,15 +5,30 @@ import io.presence.query.Attributes;
 import io.presence.query.Values;
 import io.presence.query.internal.slots.ValueType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a record by which queries can be found, without asking each. */
 public sealed interface Term {
+    /** A condition on a single value. */
+    sealed interface OfValue extends Term {
+        /** Returns the path to the value, or to the list that has it. */
+        AttributePath path();
+    }
+
     /** Tells whether a record has it. */
     boolean hits(Attributes record);
 
+    /** Returns about how many values are looked at to tell whether a record has it. */
+    default int cost(Attributes record) {
+        return 1;
+    }
+
     /** Returns how likely a record has it, as long as nothing is known: it tells sorts of terms apart, no more. */
     double prior();
+
+    /** Returns a condition that holds whenever this does, and is the same for all terms that have the same path. */
+    Term coarse();
 
     /**
      * The value at a path is equal to one.
@@ -21,10 +36,15 @@ public sealed interface Term {
      * @param path to the value
      * @param key of the value, as by {@link Values#key}
      */
-    record Equal(AttributePath path, Object key) implements Term {
+    record Equal(AttributePath path, Object key) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             return key.equals(Values.key(record.get(path)));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -44,7 +64,7 @@ public sealed interface Term {
      * @param path to the list
      * @param key of the element, as by {@link Values#key}
      */
-    record Element(AttributePath path, Object key) implements Term {
+    record Element(AttributePath path, Object key) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             if (record.get(path) instanceof List<?> list) {
@@ -55,6 +75,16 @@ public sealed interface Term {
                 }
             }
             return false;
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -69,15 +99,109 @@ public sealed interface Term {
     }
 
     /**
+     * The value at a path is equal to a list or map, or is a list with such an element.
+     *
+     * @param path to the value
+     * @param value the list or map
+     * @param isElement whether an element is equal to it
+     */
+    record Structure(AttributePath path, Object value, boolean isElement) implements OfValue {
+        @Override
+        public boolean hits(Attributes record) {
+            Object found = record.get(path);
+            if (!isElement) {
+                return found != null && Values.equal(found, value);
+            }
+            return found instanceof List<?> list
+                    && list.stream().anyMatch(one -> one != null && Values.equal(one, value));
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return size(value) * (isElement && record.get(path) instanceof List<?> list ? 1 + list.size() : 1);
+        }
+
+        private static int size(@Nullable Object value) {
+            if (value instanceof List<?> list) {
+                return 1 + list.stream().mapToInt(Structure::size).sum();
+            }
+            return value instanceof Map<?, ?> map
+                    ? 1 + map.values().stream().mapToInt(Structure::size).sum()
+                    : 1;
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
+        public double prior() {
+            return 0.002;
+        }
+
+        @Override
+        public String toString() {
+            return path + (isElement ? " has " : " = ") + show(value);
+        }
+    }
+
+    /**
+     * The value at a path is a list with a map in which the value at another path is equal to one.
+     *
+     * @param path to the list
+     * @param inner the path within the map
+     * @param key of the value, as by {@link Values#key}
+     */
+    record Inner(AttributePath path, AttributePath inner, Object key) implements OfValue {
+        @Override
+        public boolean hits(Attributes record) {
+            if (record.get(path) instanceof List<?> list) {
+                for (Object element : list) {
+                    if (element instanceof Map && key.equals(Values.key(Attributes.resolve(element, inner, 0)))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
+        }
+
+        @Override
+        public double prior() {
+            return 0.003;
+        }
+
+        @Override
+        public String toString() {
+            return path + " has a map with " + inner + " = " + show(key);
+        }
+    }
+
+    /**
      * The value at a path is a string that begins with one.
      *
      * @param path to the string
      * @param prefix not empty
      */
-    record Prefix(AttributePath path, String prefix) implements Term {
+    record Prefix(AttributePath path, String prefix) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             return record.get(path) instanceof String text && text.startsWith(prefix);
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -101,6 +225,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return range.contains(record.get(path));
+        }
+
+        @Override
+        public Term coarse() {
+            return new Present(path);
         }
 
         @Override
@@ -129,6 +258,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return new Present(x);
+        }
+
+        @Override
         public double prior() {
             return 0.005;
         }
@@ -152,6 +286,11 @@ public sealed interface Term {
         }
 
         @Override
+        public Term coarse() {
+            return this;
+        }
+
+        @Override
         public double prior() {
             return 0.4;
         }
@@ -171,6 +310,11 @@ public sealed interface Term {
         @Override
         public boolean hits(Attributes record) {
             return record.get(path) != null;
+        }
+
+        @Override
+        public Term coarse() {
+            return this;
         }
 
         @Override

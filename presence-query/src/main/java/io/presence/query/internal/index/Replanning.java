@@ -3,41 +3,54 @@ package io.presence.query.internal.index;
 import io.presence.query.internal.posting.Posting;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves queries out of postings that yield candidates in vain: what a query was filed under may have been chosen before any
- * record was seen.
+ * Moves queries out of postings whose candidates rarely match: the condition that a query is filed under may have been chosen
+ * before any record was seen, or records may have changed since.
  *
- * <p>A posting is looked at again once its misses have cost more than planning its queries again does. If that changes
- * nothing, the next time is {@value #PATIENCE} times later.
+ * <p>A posting is looked at once its misses have cost as much as planning its queries again. The first look plans all of its
+ * queries. If none of them moves, each later look plans {@value #PROBES} of them, chosen at random, and all of them as soon
+ * as one moves; {@link Posting#lookedInVain} says when that is.
  *
- * <p><b>Cost.</b> At most {@value #BUDGET} queries are planned at a time, or as many as cost about what the misses of one
- * match did: the worse it is, the sooner it is over.
+ * <p><b>Cost.</b> After a match, at most {@value #BUDGET} queries are planned, or one for each
+ * {@value Posting#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken
+ * {@value #MAX_OPERATIONS} operations.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <S> the type of subscribers
  */
 final class Replanning<S> {
     private static final int BUDGET = 16;
-    private static final int PATIENCE = 32_768;
+
+    private static final int PROBES = 4;
+    private static final long MAX_OPERATIONS = 65_536;
     /* Long enough not to be offered again while it waits. */
     private static final int WAITING = 1 << 20;
 
     private final Predicate<StandingQuery<S>> refile;
+    private final LongSupplier operations;
+    private final SplittableRandom random;
     private Deque<Posting<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
     private @Nullable Posting<? extends StandingQuery<S>> current;
     private int remaining;
+    private int probes;
     private boolean moved;
 
     /**
      * Starts with nothing to do.
      *
-     * @param refile files a query anew and tells whether that is elsewhere
+     * @param refile files a query anew and returns whether that is elsewhere
+     * @param operations returns the operations that planning has taken so far
+     * @param seed of the choice of probes
      */
-    Replanning(Predicate<StandingQuery<S>> refile) {
+    Replanning(Predicate<StandingQuery<S>> refile, LongSupplier operations, long seed) {
         this.refile = refile;
+        this.operations = operations;
+        this.random = new SplittableRandom(seed);
     }
 
     /** Takes a posting to be looked at. */
@@ -64,32 +77,67 @@ final class Replanning<S> {
      */
     void work(long misses) {
         long budget = Math.max(BUDGET, misses / Posting.CANDIDATES_PER_PLAN);
-        for (long i = 0; i < budget && hasWork(); i++) {
+        long end = operations.getAsLong() + MAX_OPERATIONS;
+        for (long i = 0; i < budget && hasWork() && operations.getAsLong() < end; i++) {
             step();
         }
     }
 
     private boolean hasWork() {
         if (current == null && !waiting.isEmpty()) {
-            current = waiting.remove();
-            remaining = current.size();
-            moved = false;
+            start(waiting.remove());
         }
         return current != null;
     }
 
-    /* From the last to the first: what is filed elsewhere leaves those before it where they are. */
+    private void start(Posting<? extends StandingQuery<S>> posting) {
+        current = posting;
+        remaining = posting.size();
+        probes = posting.fruitlessLooks() > 0 && remaining > PROBES ? PROBES : 0;
+        moved = false;
+    }
+
     private void step() {
         Posting<? extends StandingQuery<S>> posting = current;
-        if (posting == null) {
-            return;
+        if (posting != null && probes > 0 && !posting.isEmpty()) {
+            probe(posting);
+        } else if (posting != null) {
+            stepThrough(posting);
         }
+    }
+
+    private void probe(Posting<? extends StandingQuery<S>> posting) {
+        probes--;
+        if (refile(posting, random.nextInt(posting.size()))) {
+            probes = 0;
+            remaining = posting.size();
+        } else if (probes == 0) {
+            finish(posting);
+        }
+    }
+
+    /* From the last to the first: what is filed elsewhere leaves those before it where they are. */
+    private void stepThrough(Posting<? extends StandingQuery<S>> posting) {
         remaining = Math.min(remaining, posting.size()) - 1;
         if (remaining >= 0) {
-            moved |= refile.test(posting.get(remaining).query());
+            refile(posting, remaining);
         } else {
-            posting.forgive(moved ? 0 : PATIENCE);
-            current = null;
+            finish(posting);
         }
+    }
+
+    private boolean refile(Posting<? extends StandingQuery<S>> posting, int position) {
+        boolean isElsewhere = refile.test(posting.get(position).query());
+        moved |= isElsewhere;
+        return isElsewhere;
+    }
+
+    private void finish(Posting<? extends StandingQuery<S>> posting) {
+        if (moved) {
+            posting.lookedFruitfully();
+        } else {
+            posting.lookedInVain();
+        }
+        current = null;
     }
 }

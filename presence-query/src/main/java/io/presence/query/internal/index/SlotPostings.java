@@ -1,6 +1,8 @@
 package io.presence.query.internal.index;
 
+import io.presence.query.AttributePath;
 import io.presence.query.internal.access.Range;
+import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.Posting;
@@ -9,8 +11,6 @@ import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.ValueType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class SlotPostings<Q> {
-    /* A record has to be looked for in each grid, and strangers choose what the other slots are. */
-    private static final int MAX_GRIDS = 32;
-
     private final long seed;
     private final Runnable onEmpty;
     /* How many single values and elements have a posting, which are elsewhere. */
     private int wholes;
     private int elements;
+    private int structures;
+    private int structureElements;
+    private final ElementPaths elementPaths = new ElementPaths();
     private final PrefixLengths prefixes = new PrefixLengths();
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
@@ -37,10 +37,15 @@ final class SlotPostings<Q> {
     private @Nullable IntervalTree<Q> numbers;
     private @Nullable IntervalTree<Q> texts;
     private @Nullable IntervalTree<Q> times;
-    private final List<Grid<Q>> grids = new ArrayList<>(0);
+    private @Nullable KeyedList<Integer, Grid<Q>> grids;
 
     /** The boxes over this slot and another. */
-    record Grid<Q>(int otherSlot, BoxGrid<Q> boxes) {}
+    record Grid<Q>(Integer otherSlot, BoxGrid<Q> boxes) implements KeyedList.Element<Integer> {
+        @Override
+        public Integer key() {
+            return otherSlot;
+        }
+    }
 
     /**
      * Starts with nothing.
@@ -61,11 +66,25 @@ final class SlotPostings<Q> {
         return elements > 0;
     }
 
+    boolean hasStructures() {
+        return structures > 0;
+    }
+
+    boolean hasStructureElements() {
+        return structureElements > 0;
+    }
+
+    /** Returns the paths within the elements of a list. */
+    ElementPaths elementPaths() {
+        return elementPaths;
+    }
+
     PrefixLengths prefixes() {
         return prefixes;
     }
 
-    List<Grid<Q>> grids() {
+    /** Returns the boxes by the other slot; null if there are none. */
+    @Nullable KeyedList<Integer, Grid<Q>> grids() {
         return grids;
     }
 
@@ -94,12 +113,8 @@ final class SlotPostings<Q> {
     }
 
     @Nullable BoxGrid<Q> grid(int otherSlot) {
-        for (Grid<Q> grid : grids) {
-            if (grid.otherSlot() == otherSlot) {
-                return grid.boxes();
-            }
-        }
-        return null;
+        Grid<Q> grid = grids == null ? null : grids.find(otherSlot);
+        return grid == null ? null : grid.boxes();
     }
 
     void countWholes(int more) {
@@ -114,6 +129,21 @@ final class SlotPostings<Q> {
 
     void countPrefixes(int length, int more) {
         prefixes.count(length, more);
+        prune();
+    }
+
+    void countStructures(int more) {
+        structures += more;
+        prune();
+    }
+
+    void countStructureElements(int more) {
+        structureElements += more;
+        prune();
+    }
+
+    void removeElementPath(AttributePath path) {
+        elementPaths.remove(path);
         prune();
     }
 
@@ -169,17 +199,12 @@ final class SlotPostings<Q> {
         }
     }
 
-    /** Tells whether there is a grid for a box over this slot and another, or room for it. */
-    boolean acceptsBox(int otherSlot, Box box) {
-        BoxGrid<Q> grid = grid(otherSlot);
-        return grid == null ? grids.size() < MAX_GRIDS : grid.accepts(box);
-    }
-
     /** Files a query under a box over this slot and another. */
     void addBox(int otherSlot, Box box, Supplier<? extends Filing<Q>> filings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {
             grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
+            grids = grids == null ? new KeyedList<>() : grids;
             grids.add(new Grid<>(otherSlot, grid));
         }
         grid.add(box, filings);
@@ -187,10 +212,11 @@ final class SlotPostings<Q> {
 
     private void boxRemoved(Posting<Q> posting, int otherSlot) {
         BoxGrid<Q> grid = grid(otherSlot);
-        if (grid != null) {
+        if (grid != null && grids != null) {
             grid.removed(posting);
             if (grid.size() == 0) {
-                grids.removeIf(one -> one.boxes() == grid);
+                grids.remove(otherSlot);
+                grids = grids.size() == 0 ? null : grids;
                 prune();
             }
         }
@@ -203,12 +229,13 @@ final class SlotPostings<Q> {
     }
 
     private boolean isEmpty() {
-        return wholes + elements + prefixes.count() == 0
+        return wholes + elements + prefixes.count() + structures + structureElements == 0
+                && elementPaths.isEmpty()
                 && present == null
                 && numbers == null
                 && texts == null
                 && times == null
-                && grids.isEmpty()
+                && grids == null
                 && hasNoType();
     }
 

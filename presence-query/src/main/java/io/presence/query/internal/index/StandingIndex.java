@@ -8,10 +8,8 @@ import io.presence.query.StandingQueries;
 import io.presence.query.internal.access.Plan;
 import io.presence.query.internal.access.Planner;
 import io.presence.query.internal.access.Sample;
-import io.presence.query.internal.access.Term;
 import io.presence.query.internal.normal.FilterHash;
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
@@ -19,8 +17,6 @@ import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.slots.AttributeReader;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.Slots;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +38,7 @@ public final class StandingIndex<R, S> {
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
     private final Postings<StandingQuery<S>> postings;
+    private final Filer<S> filer;
     private final Planner planner;
     private final Replanning<S> replanning;
     private final Probe<StandingQuery<S>> probe;
@@ -63,8 +60,9 @@ public final class StandingIndex<R, S> {
         programs = new ProgramPool(table, seed);
         sample = new Sample<>(attributes);
         postings = new Postings<>(table, seed);
+        filer = new Filer<>(postings);
         planner = new Planner(this::kind, sample, postings);
-        replanning = new Replanning<>(this::refile);
+        replanning = new Replanning<>(this::refile, planner::operations, seed);
         probe = new Probe<>(postings, slots);
         pass = new MatchingPass<>(queries, replanning, slots);
     }
@@ -99,7 +97,7 @@ public final class StandingIndex<R, S> {
         Plan plan = planner.planFirst(normal);
         StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
         queries.add(query);
-        file(query, plan);
+        filer.file(query, plan.choice());
         return query;
     }
 
@@ -107,65 +105,18 @@ public final class StandingIndex<R, S> {
         return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
     }
 
-    private void file(StandingQuery<S> query, Plan plan) {
-        Plan.Choice choice = plan.choice();
-        if (choice == null) {
-            postings.unindexed().add(query);
-            return;
-        }
-        StandingQuery.Filings<S> filings = new StandingQuery.Filings<>(query);
-        for (Term term : choice.cover().terms()) {
-            postings.add(term, filings);
-        }
-    }
-
-    private void unfile(StandingQuery<S> query) {
-        for (Filing<StandingQuery<S>> filing = query; filing != null; ) {
-            Filing<StandingQuery<S>> next = filing.next();
-            postings.remove(filing);
-            filing.next(null);
-            filing = next;
-        }
-    }
-
     /** Files a query anew if by what is known now that is far better. Returns whether it was. */
     private boolean refile(StandingQuery<S> query) {
-        Set<Posting<StandingQuery<S>>> current = postingsOf(query);
+        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
         Plan plan = planner.plan(query.filter(), term -> current.contains(postings.find(term)));
-        if (isFiled(query, plan.choice())) {
+        if (filer.isFiled(query, plan.choice())) {
             return false;
         }
-        unfile(query);
+        filer.unfile(query);
         programs.release(query.residual());
         query.residual(programs.retain(plan.residual()));
-        file(query, plan);
+        filer.file(query, plan.choice());
         return true;
-    }
-
-    private static <S> Set<Posting<StandingQuery<S>>> postingsOf(StandingQuery<S> query) {
-        Set<Posting<StandingQuery<S>>> found = new HashSet<>();
-        for (Filing<StandingQuery<S>> filing = query; filing != null; filing = filing.next()) {
-            Posting<StandingQuery<S>> posting = filing.posting();
-            if (posting != null) {
-                found.add(posting);
-            }
-        }
-        return found;
-    }
-
-    private boolean isFiled(StandingQuery<S> query, Plan.@Nullable Choice choice) {
-        List<Term> terms = choice == null ? List.of() : choice.cover().terms();
-        Filing<StandingQuery<S>> filing = query;
-        for (Term term : terms) {
-            Posting<StandingQuery<S>> posting = postings.find(term);
-            if (filing == null || posting == null || filing.posting() != posting) {
-                return false;
-            }
-            for (int i = postings.filings(term); i > 0 && filing != null; i--) {
-                filing = filing.next();
-            }
-        }
-        return filing == null || terms.isEmpty();
     }
 
     /** Removes a subscriber; does nothing if that was done. */
@@ -187,7 +138,7 @@ public final class StandingIndex<R, S> {
 
     private void remove(StandingQuery<S> query) {
         queries.remove(query);
-        unfile(query);
+        filer.unfile(query);
         programs.release(query.residual());
         Compiler.release(query.filter(), table);
         slots.truncate(table.size());
@@ -234,6 +185,20 @@ public final class StandingIndex<R, S> {
         }
     }
 
+    /**
+     * Returns the plan by which the filter of a registration is found.
+     *
+     * @throws IllegalArgumentException if the registration is of another index or was removed
+     */
+    public Plan planOf(Registration<S> registration) {
+        StandingQuery<S> query = registration.query();
+        if (query == null || !queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries and not removed");
+        }
+        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
+        return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
+    }
+
     /** Returns how many records plans rest on. */
     public int sampleSize() {
         return planner.sampleSize();
@@ -262,6 +227,16 @@ public final class StandingIndex<R, S> {
     /** Returns how many candidates matched. */
     public long matches() {
         return pass.matches();
+    }
+
+    /** Returns the operations that planning has taken so far. */
+    long operations() {
+        return planner.operations();
+    }
+
+    /** Returns how many postings queries are in, each counted. */
+    int filings() {
+        return postings.filings();
     }
 
     /** Tells whether nothing is left of queries that were removed. */

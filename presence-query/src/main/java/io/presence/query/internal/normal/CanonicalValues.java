@@ -2,7 +2,10 @@ package io.presence.query.internal.normal;
 
 import io.presence.query.Values;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,48 @@ import org.jspecify.annotations.Nullable;
  * maps with keys in order and without nulls, since an absent key is the same.
  */
 final class CanonicalValues {
+    /**
+     * A total order of canonical values, in which those that are equal are alike and no others: {@link Values#ascending()},
+     * except that lists go by the first elements that differ, and maps by the first members, of which canonical maps have
+     * the keys in order and no nulls.
+     */
+    static final Comparator<@Nullable Object> ASCENDING = CanonicalValues::compare;
+
     private CanonicalValues() {}
+
+    private static int compare(@Nullable Object a, @Nullable Object b) {
+        if (a instanceof Map<?, ?> map && b instanceof Map<?, ?> other) {
+            return compareMaps(map, other);
+        }
+        return a instanceof List<?> list && b instanceof List<?> other
+                ? compareLists(list.iterator(), other.iterator())
+                : Values.ascending().compare(a, b);
+    }
+
+    private static int compareMaps(Map<?, ?> map, Map<?, ?> other) {
+        Iterator<? extends Map.Entry<?, ?>> left = map.entrySet().iterator();
+        Iterator<? extends Map.Entry<?, ?>> right = other.entrySet().iterator();
+        while (left.hasNext() && right.hasNext()) {
+            Map.Entry<?, ?> entry = left.next();
+            Map.Entry<?, ?> against = right.next();
+            int order = Values.compareStrings((String) entry.getKey(), (String) against.getKey());
+            order = order != 0 ? order : compare(entry.getValue(), against.getValue());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(left.hasNext(), right.hasNext());
+    }
+
+    private static int compareLists(Iterator<?> left, Iterator<?> right) {
+        while (left.hasNext() && right.hasNext()) {
+            int order = compare(left.next(), right.next());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(left.hasNext(), right.hasNext());
+    }
 
     /** Returns the list itself if each operand is the one object already. */
     @SuppressWarnings("unchecked") // it is only read
@@ -43,7 +87,25 @@ final class CanonicalValues {
         return operand instanceof Number number ? ofNumber(number) : operand;
     }
 
-    private static Map<String, Object> ofMap(Map<?, ?> map) {
+    /** Returns the map itself if it is the one object already. */
+    private static Map<?, ?> ofMap(Map<?, ?> map) {
+        return isCanonical(map) ? map : sorted(map);
+    }
+
+    private static boolean isCanonical(Map<?, ?> map) {
+        String last = null;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String key = (String) entry.getKey();
+            boolean isInOrder = last == null || Values.compareStrings(last, key) < 0;
+            if (!isInOrder || entry.getValue() == null || of(entry.getValue()) != entry.getValue()) {
+                return false;
+            }
+            last = key;
+        }
+        return true;
+    }
+
+    private static Map<String, Object> sorted(Map<?, ?> map) {
         Map<String, Object> sorted = new TreeMap<>(Values::compareStrings);
         map.forEach((key, value) -> {
             Object canonical = of(value);
@@ -57,6 +119,9 @@ final class CanonicalValues {
     /** A query keeps a whole number as a {@code BigInteger}, which can have a digit more than its decimals can. */
     private static @Nullable Object ofNumber(Number number) {
         Object key = Values.key(number);
-        return key instanceof BigDecimal decimal && decimal.scale() <= 0 ? decimal.toBigIntegerExact() : key;
+        if (key instanceof BigDecimal decimal && decimal.scale() <= 0) {
+            return number instanceof BigInteger ? number : decimal.toBigIntegerExact();
+        }
+        return key != null && key.equals(number) ? number : key;
     }
 }

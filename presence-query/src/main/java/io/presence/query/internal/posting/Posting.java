@@ -20,6 +20,13 @@ public class Posting<Q> {
 
     private static final int SPARE = 16;
 
+    /* The low bits of the count of misses hold the number of fruitless looks in a row: a field more is 8 bytes a posting. */
+    private static final int LOOK_BITS = 4;
+    private static final int MAX_LOOKS = (1 << LOOK_BITS) - 1;
+    private static final int MAX_MISSES = Integer.MAX_VALUE >> LOOK_BITS;
+    /* The misses by which fruitless looks delay the next look, at most, unless those of a first look are more. */
+    private static final int MAX_DELAY = 16_384;
+
     private final Home<Q> home;
     /* The filing, if there is one; an array of them, if there were more. */
     private @Nullable Object filings;
@@ -138,14 +145,43 @@ public class Posting<Q> {
 
     /** Counts candidates that did not match. */
     protected final void missed(int more, Visitor<? super Q> visitor) {
-        misses += more;
-        if (misses > CANDIDATES_PER_PLAN * (size + SPARE)) {
+        misses += more << LOOK_BITS;
+        if (misses >> LOOK_BITS > firstLook()) {
             visitor.wasteful(this);
         }
     }
 
+    private int firstLook() {
+        return (int) Math.min(MAX_MISSES / 2, CANDIDATES_PER_PLAN * ((long) size + SPARE));
+    }
+
     /** Starts to count misses anew. Patience delays the next time that this is wasteful, by so many times. */
     public void forgive(int patience) {
-        misses = (int) Math.max(Integer.MIN_VALUE, -(long) patience * CANDIDATES_PER_PLAN * (size + SPARE));
+        delay((int) Math.min(MAX_MISSES, (long) patience * firstLook()));
+    }
+
+    private void delay(int delay) {
+        misses = -delay << LOOK_BITS | fruitlessLooks();
+    }
+
+    /** Returns how often in a row a look at this posting has found no better place for any of its queries. */
+    public int fruitlessLooks() {
+        return misses & MAX_LOOKS;
+    }
+
+    /** Starts to count misses anew after a look that has found a better place for some query. */
+    public void lookedFruitfully() {
+        misses = 0;
+    }
+
+    /**
+     * Starts to count misses anew after a look that has found no better place. Each such look in a row doubles the misses
+     * until the next, up to {@value #MAX_DELAY} more than before the first, or twice as many as then.
+     */
+    public void lookedInVain() {
+        int looks = Math.min(MAX_LOOKS, fruitlessLooks() + 1);
+        int most = Math.max(MAX_DELAY, firstLook());
+        delay((int) Math.min(most, ((1L << looks) - 1) * firstLook()));
+        misses = misses & ~MAX_LOOKS | looks;
     }
 }

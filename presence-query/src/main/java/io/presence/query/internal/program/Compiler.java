@@ -105,12 +105,8 @@ public final class Compiler {
             List<Object> values = Constants.ofAll(node.values());
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
-            Instruction next = ifTrue;
-            /* More than one only of a method that has no negation. */
-            for (Leaf leaf : Leaf.allOf(node.method().positive(), values)) {
-                next = new Instruction(slot, negated ? leaf.negated() : leaf, next, ifFalse);
-            }
-            return next;
+            Leaf leaf = Leaf.of(node.method().positive(), values);
+            return new Instruction(slot, negated ? leaf.negated() : leaf, ifTrue, ifFalse);
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.presence.query.internal.program;
 import io.presence.query.Values;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,16 @@ final class Constants {
         return constant == null ? NOTHING : constant;
     }
 
+    /** Returns whether a constant is a list, a map or a big number: comparing it takes time linear in its size. */
+    static boolean isStructure(Object constant) {
+        return constant instanceof List || constant instanceof Map || constant instanceof BigDecimal;
+    }
+
+    /** Returns whether a constant is equal to nothing. */
+    static boolean isNothing(Object constant) {
+        return constant == NOTHING;
+    }
+
     /** Tells whether a slot is equal to a constant. */
     static boolean equal(Slots slots, int slot, Object constant) {
         return switch (slots.type(slot)) {
@@ -53,17 +63,6 @@ final class Constants {
             case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objectOrNull(slot), constant);
             default -> false;
         };
-    }
-
-    /** Tells whether an element of a list is equal to a constant. */
-    static boolean equalElement(@Nullable Object element, Object constant) {
-        if (element instanceof String) {
-            return element.equals(text(constant));
-        }
-        if (element instanceof Instant) {
-            return constant instanceof TimeText time && time.instant().equals(element);
-        }
-        return Values.equal(element, constant);
     }
 
     /** A string that no string is equal to, if the constant is none, does not exist: so null. */

@@ -14,12 +14,14 @@ final class ElementScope {
     private final int level;
     private final List<AttributePath> paths;
     private final int[] slots;
+    private final int keys;
 
     /** Takes how many other {@code elemMatch} are around it, and the paths within an element with their slots. */
     ElementScope(int level, List<AttributePath> paths, int[] slots) {
         this.level = level;
         this.paths = paths;
         this.slots = slots;
+        this.keys = paths.stream().mapToInt(AttributePath::size).sum();
     }
 
     int level() {
@@ -40,6 +42,7 @@ final class ElementScope {
     }
 
     void fill(Map<?, ?> element, Slots target) {
+        target.spend((long) Cost.KEY * keys);
         for (int i = 0; i < slots.length; i++) {
             target.replace(slots[i], Attributes.resolve(element, paths.get(i), 0));
         }

@@ -77,6 +77,10 @@ final class Instruction {
         };
     }
 
+    int slot() {
+        return slot;
+    }
+
     Instruction ifTrue() {
         return isNegated ? ifOutside : ifWithin;
     }
@@ -113,7 +117,7 @@ final class Instruction {
 
     private boolean isOther(Slots slots) {
         return switch (op) {
-            case Op.EQUAL -> Constants.equal(slots, slot, constant);
+            case Op.EQUAL -> isEqual(slots, constant);
             case Op.IN_FEW -> isIn(slots, (Object[]) constant);
             case Op.IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
             case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
@@ -121,7 +125,7 @@ final class Instruction {
             case Op.STARTS_WITH ->
                 slots.objectOrNull(slot) instanceof String text && text.startsWith((String) constant);
             case Op.ENDS_WITH -> slots.objectOrNull(slot) instanceof String text && text.endsWith((String) constant);
-            case Op.CONTAINS -> contains(slots, (ValueSet) constant);
+            case Op.CONTAINS -> ((Containment) constant).has(slots, slot);
             case Op.ELEMENTS -> startElements(slots, (ElementScope) constant);
             case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
             default -> false;
@@ -137,12 +141,13 @@ final class Instruction {
         return false;
     }
 
-    private boolean contains(Slots slots, ValueSet values) {
-        return switch (slots.type(slot)) {
-            case ValueType.STRING -> values.hasSubstringOf((String) slots.object(slot));
-            case ValueType.LIST -> values.hasElementOf((List<?>) slots.object(slot));
-            default -> false;
-        };
+    private boolean isEqual(Slots slots, Object one) {
+        if (slots.objectOrNull(slot) instanceof List<?> list && one instanceof List<?> other) {
+            slots.spend(list.size() == other.size() ? (long) Cost.NODE * list.size() : 0);
+        } else if (slots.objectOrNull(slot) instanceof Map<?, ?> map && one instanceof Map<?, ?> other) {
+            slots.spend((long) Cost.NODE * Math.min(map.size(), other.size()) + map.size());
+        }
+        return Constants.equal(slots, slot, one);
     }
 
     private boolean startElements(Slots slots, ElementScope scope) {

@@ -20,16 +20,8 @@ record Leaf(int op, Object constant) {
         return new Leaf(Op.negated(op), constant);
     }
 
-    /** Returns the questions that a method, not negated, asks; all of them have to hold. The constants are at least one. */
-    static List<Leaf> allOf(Method method, List<Object> constants) {
-        return method == Method.CONTAINS_ALL
-                ? constants.stream()
-                        .map(constant -> new Leaf(Op.CONTAINS, new ValueSet(List.of(constant))))
-                        .toList()
-                : List.of(of(method, constants));
-    }
-
-    private static Leaf of(Method method, List<Object> constants) {
+    /** Returns the question that a method, not negated, asks. The constants are at least one. */
+    static Leaf of(Method method, List<Object> constants) {
         Object first = constants.get(0);
         return switch (method) {
             case EQUAL -> equal(constants);
@@ -40,13 +32,17 @@ record Leaf(int op, Object constant) {
             case BETWEEN -> within(first, true, constants.get(1), true);
             case STARTS_WITH -> affix(Op.STARTS_WITH, first);
             case ENDS_WITH -> affix(Op.ENDS_WITH, first);
-            case CONTAINS, CONTAINS_ANY -> new Leaf(Op.CONTAINS, new ValueSet(constants));
+            case CONTAINS, CONTAINS_ANY -> new Leaf(Op.CONTAINS, new Containment(constants, false));
+            case CONTAINS_ALL ->
+                constants.stream().anyMatch(Constants::isNothing)
+                        ? NEVER
+                        : new Leaf(Op.CONTAINS, new Containment(constants, true));
             default -> throw new IllegalArgumentException("method must be one question: " + method);
         };
     }
 
     private static Leaf equal(List<Object> constants) {
-        if (constants.size() > ValueSet.FEW) {
+        if (constants.size() > ValueSet.FEW || (constants.size() > 1 && hasStructure(constants))) {
             return new Leaf(Op.IN_SET, new ValueSet(constants));
         }
         if (constants.size() > 1) {
@@ -57,6 +53,10 @@ record Leaf(int op, Object constant) {
             return new Leaf(Op.EQUAL_STRING, only);
         }
         return new Leaf(only instanceof Long ? Op.EQUAL_LONG : Op.EQUAL, only);
+    }
+
+    private static boolean hasStructure(List<Object> constants) {
+        return constants.stream().anyMatch(Constants::isStructure);
     }
 
     /** Values between two bounds of one type, of which one may be null for none. */

@@ -3,6 +3,7 @@ package io.presence.query.internal.program;
 import io.presence.query.Values;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class NumberRange {
         return switch (slots.type(slot)) {
             case ValueType.LONG -> slots.word(slot) >= lowLong && slots.word(slot) <= highLong;
             case ValueType.DOUBLE -> hasDouble(Double.longBitsToDouble(slots.word(slot)));
-            case ValueType.BIG -> hasBig((Number) slots.object(slot));
+            case ValueType.BIG -> hasBig((BigDecimal) slots.object(slot), slots);
             default -> false;
         };
     }
@@ -64,7 +65,8 @@ final class NumberRange {
         return value >= lowDouble && value <= highDouble;
     }
 
-    private boolean hasBig(Number value) {
+    private boolean hasBig(BigDecimal value, Slots slots) {
+        slots.spend(value.unscaledValue().bitLength() / Cost.BITS_PER_OPERATION);
         return (low == null || isOrdered(low, value, withLow)) && (high == null || isOrdered(value, high, withHigh));
     }
 

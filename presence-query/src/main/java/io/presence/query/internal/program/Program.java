@@ -30,6 +30,10 @@ public final class Program {
         this.entry = entry;
     }
 
+    Instruction entry() {
+        return entry;
+    }
+
     /** What it was compiled from. */
     Query.Filter filter() {
         return filter;
@@ -52,16 +56,19 @@ public final class Program {
         return --users > 0;
     }
 
-    /** Tells whether the query holds for the record in the slots. */
+    /**
+     * Tells whether the query holds for the record in the slots, and adds what that cost to {@link Slots#spent}: one
+     * operation per instruction, and what each reads of strings, lists and maps.
+     */
     public boolean test(Slots slots) {
         Instruction at = entry;
-        while (at != Instruction.REJECT) {
-            if (at == Instruction.ACCEPT) {
-                return true;
-            }
+        int asked = 0;
+        while (at != Instruction.REJECT && at != Instruction.ACCEPT) {
             at = at.next(slots);
+            asked++;
         }
-        return false;
+        slots.spend(asked);
+        return at == Instruction.ACCEPT;
     }
 
     /** Returns how many instructions there are: the questions that one evaluation asks at most, per element if in a loop. */

@@ -1,6 +1,5 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.Values;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,8 @@ public record TimeText(String text, Instant instant) {
 
     /** Returns a text as a timestamp, or null when it is none. */
     public static @Nullable TimeText of(String text) {
-        Instant instant = mayBeTime(text) ? Values.timestamp(text) : null;
+        Instant instant = text.length() >= MIN_LENGTH ? IsoTime.parse(text) : null;
         return instant == null ? null : new TimeText(text, instant);
-    }
-
-    /* An exception for each string that is none would cost far more. */
-    private static boolean mayBeTime(String text) {
-        return text.length() >= MIN_LENGTH && (text.indexOf('T') >= 0 || text.indexOf('t') >= 0);
     }
 
     /** Returns the operand as {@link Constants} expects it: a string that is no timestamp stays a string. */

@@ -1,145 +1,201 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.Values;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.RandomAccess;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many operands, of which any may be equal: strings in a hash set, longs in a sorted array, the others one by one.
+ * Many operands, of which any may be equal to a value. Each kind of them is sorted, by itself or by its hash, and each
+ * operand has a position: strings come first, then longs, doubles, booleans, structures and timestamps.
  *
- * <p><b>Cost.</b> Finding a string takes constant time, a long logarithmic, anything else linear in the number of others.
- * Nothing is allocated.
+ * <p><b>Cost.</b> Finding a value takes time logarithmic in the number of operands, and linear in the size of the value
+ * if that is a list, a map or a big number. Nothing is allocated for other values.
  */
 final class ValueSet {
-    /** So many operands are compared one by one: no set is faster. */
+    /** Up to this many operands are compared one by one: no set is faster. */
     static final int FEW = 4;
+    /** The position of what is not in the set. */
+    static final int NONE = -1;
 
-    private final Set<String> texts = new HashSet<>();
-    /* The same strings, to go through without an iterator. */
-    private final String[] parts;
+    private static final double TWO_TO_63 = 0x1p63;
+
+    private final TextSet texts;
     private final long[] longs;
-    private final Object[] others;
+    /* The bits of doubles as Values.key has them. */
+    private final long[] doubles;
+    private final boolean[] booleans;
+    private final StructureSet structures;
+    private final Instant[] instants;
 
     /** Makes a set of constants, as {@link Constants} describes them. */
     ValueSet(Collection<?> constants) {
-        List<Object> rest = new ArrayList<>();
+        texts = new TextSet(parts(constants, Constants::text));
+        longs = words(parts(constants, each -> each instanceof Long number ? number : null));
+        doubles = words(parts(
+                constants, each -> each instanceof Double number ? (Long) Double.doubleToRawLongBits(number) : null));
+        booleans = new boolean[] {constants.contains(false), constants.contains(true)};
+        structures = StructureSet.of(parts(constants, each -> Constants.isStructure(each) ? each : null));
+        instants = parts(constants, each -> each instanceof TimeText time ? time.instant() : null).stream()
+                .sorted()
+                .distinct()
+                .toArray(Instant[]::new);
+    }
+
+    private static <T> List<T> parts(Collection<?> constants, Function<Object, @Nullable T> part) {
+        List<T> parts = new ArrayList<>();
         for (Object constant : constants) {
-            String text = Constants.text(constant);
-            if (text != null) {
-                texts.add(text);
-            }
-            if (!(constant instanceof String || constant instanceof Long)) {
-                rest.add(constant);
+            T found = part.apply(constant);
+            if (found != null) {
+                parts.add(found);
             }
         }
-        longs = longs(constants);
-        others = rest.toArray();
-        parts = texts.toArray(String[]::new);
+        return parts;
     }
 
-    private static long[] longs(Collection<?> constants) {
-        long[] found = new long[constants.size()];
-        int count = 0;
-        for (Object constant : constants) {
-            if (constant instanceof Long number) {
-                found[count++] = number;
-            }
-        }
-        Arrays.sort(found, 0, count);
-        return Arrays.copyOf(found, count);
+    private static long[] words(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ValueSet set
-                && texts.equals(set.texts)
-                && Arrays.equals(longs, set.longs)
-                && Arrays.equals(others, set.others);
+    TextSet texts() {
+        return texts;
     }
 
-    @Override
-    public int hashCode() {
-        return Objects.hash(texts, Arrays.hashCode(longs), Arrays.hashCode(others));
+    /** Returns how many positions there are. */
+    int size() {
+        return afterStructures() + instants.length;
     }
 
-    /** Tells whether a slot is equal to one of the constants. */
+    /** Returns how many different operands there are. */
+    int operands() {
+        return texts.size() + longs.length + doubles.length + count(booleans) + structures.size();
+    }
+
+    private static int count(boolean[] flags) {
+        return (flags[0] ? 1 : 0) + (flags[1] ? 1 : 0);
+    }
+
+    /** Returns whether a list, a map or a big number is among the operands. */
+    boolean hasStructure() {
+        return structures.size() > 0;
+    }
+
+    private int afterDoubles() {
+        return texts.size() + longs.length + doubles.length;
+    }
+
+    /** Returns whether a position is that of an operand, and not of the timestamp that a string denotes. */
+    boolean isOperand(int position) {
+        return position < afterStructures();
+    }
+
+    private int afterStructures() {
+        return afterDoubles() + booleans.length + structures.size();
+    }
+
+    /** Returns whether a string among the operands denotes a timestamp. */
+    boolean hasTimestamp() {
+        return instants.length > 0;
+    }
+
+    /** Returns the position of the timestamp that a string among the operands denotes, or -1. */
+    int positionAsTime(int position) {
+        TimeText time = position < texts.size() ? TimeText.of(texts.get(position)) : null;
+        return time == null ? NONE : ofInstant(time.instant());
+    }
+
+    /** Returns whether a slot is equal to one of the constants. */
     boolean hasSlot(Slots slots, int slot) {
         return switch (slots.type(slot)) {
-            case ValueType.NULL -> false;
-            case ValueType.STRING -> texts.contains(slots.objectOrNull(slot));
+            case ValueType.STRING -> texts.find((String) slots.object(slot)) != NONE;
             case ValueType.LONG -> Arrays.binarySearch(longs, slots.word(slot)) >= 0;
-            default -> otherHas(slots, slot);
+            case ValueType.DOUBLE -> Arrays.binarySearch(doubles, slots.word(slot)) >= 0;
+            case ValueType.BOOLEAN -> booleans[(int) slots.word(slot)];
+            case ValueType.INSTANT -> hasInstant(slots, slot);
+            case ValueType.BIG, ValueType.LIST, ValueType.MAP -> structures.find(slots.object(slot), slots) != NONE;
+            default -> false;
         };
     }
 
-    private boolean otherHas(Slots slots, int slot) {
-        for (Object other : others) {
-            if (Constants.equal(slots, slot, other)) {
+    private boolean hasInstant(Slots slots, int slot) {
+        int low = 0;
+        int high = instants.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = slots.compareInstant(slot, instants[middle]);
+            if (order == 0) {
                 return true;
             }
+            low = order > 0 ? middle + 1 : low;
+            high = order > 0 ? high : middle;
         }
         return false;
     }
 
-    /** Tells whether a list has an element that is equal to one of the constants. */
-    boolean hasElementOf(List<?> list) {
-        if (!(list instanceof RandomAccess)) {
-            return list.stream().anyMatch(this::hasElement);
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (hasElement(list.get(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hasElement(@Nullable Object element) {
-        if (element instanceof String) {
-            return texts.contains(element);
-        }
-        if (element == null) {
-            return false;
+    /** Returns the position of the constant that an element of a list is equal to, or -1. */
+    int find(@Nullable Object element, Slots slots) {
+        if (element instanceof String text) {
+            return texts.find(text);
         }
         if (element instanceof Number number) {
-            return hasNumber(number);
+            return ofNumber(number, slots);
         }
-        for (Object other : others) {
-            if (Constants.equalElement(element, other)) {
-                return true;
-            }
+        if (element instanceof Boolean bool) {
+            return booleans[bool ? 1 : 0] ? afterDoubles() + (bool ? 1 : 0) : NONE;
         }
-        return false;
+        if (element instanceof Instant instant) {
+            return ofInstant(instant);
+        }
+        return element instanceof List || element instanceof Map ? ofStructure(element, slots) : NONE;
     }
 
-    private boolean hasNumber(Number number) {
-        if (Values.key(number) instanceof Long whole) {
-            return Arrays.binarySearch(longs, whole) >= 0;
+    private int ofNumber(Number number, Slots slots) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return ofLong(number.longValue());
         }
-        for (Object other : others) {
-            if (Constants.equalElement(number, other)) {
-                return true;
-            }
+        if (number instanceof Double || number instanceof Float) {
+            return ofDouble(number.doubleValue());
         }
-        return false;
+        if (longs.length == 0 && doubles.length == 0 && structures.size() == 0) {
+            return NONE;
+        }
+        Object key = slots.key(number);
+        if (key instanceof Long whole) {
+            return ofLong(whole);
+        }
+        if (key instanceof Double real) {
+            return ofDouble(real);
+        }
+        return key == null ? NONE : ofStructure(key, slots);
     }
 
-    /** Tells whether a string has one of those that are strings as a substring. */
-    boolean hasSubstringOf(String text) {
-        for (String part : parts) {
-            if (text.contains(part)) {
-                return true;
-            }
+    private int ofLong(long number) {
+        int found = Arrays.binarySearch(longs, number);
+        return found < 0 ? NONE : texts.size() + found;
+    }
+
+    private int ofDouble(double number) {
+        long whole = (long) number;
+        if (whole == number && number < TWO_TO_63) {
+            return ofLong(whole);
         }
-        return false;
+        int found = Arrays.binarySearch(doubles, Double.doubleToRawLongBits(number));
+        return found < 0 ? NONE : texts.size() + longs.length + found;
+    }
+
+    private int ofStructure(Object value, Slots slots) {
+        int found = structures.find(value, slots);
+        return found == NONE ? NONE : afterDoubles() + booleans.length + found;
+    }
+
+    private int ofInstant(Instant instant) {
+        int found = Arrays.binarySearch(instants, instant);
+        return found < 0 ? NONE : afterStructures() + found;
     }
 }

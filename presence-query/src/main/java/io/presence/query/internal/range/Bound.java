@@ -1,6 +1,7 @@
 package io.presence.query.internal.range;
 
 import io.presence.query.Values;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * <p>A number that is no {@code double} lies between two: a range begins at the one below and ends at the one above, so
- * that it holds all that it should, and perhaps a little more. Timestamps go by their seconds, likewise. A string goes by its first
- * three code points, and is told from others with the same ones by comparing.
+ * that it holds all that it should, and perhaps a little more. Timestamps before 1677 are
+ * one word, and those after 2262 another. A string goes by its first
+ * three code points, and is distinguished from others with the same ones by comparing.
  *
  * @param word in the order of the values
  * @param text the string, or null for a number, a timestamp or no bound
@@ -20,6 +22,9 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
     /** Above everything. */
     public static final Bound HIGHEST = new Bound(Long.MAX_VALUE, null);
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long LAST_SECOND = Long.MAX_VALUE / NANOS_PER_SECOND;
+    private static final long LAST_NANO = LAST_SECOND * NANOS_PER_SECOND;
     private static final int CODE_POINT_BITS = 21;
     private static final int CODE_POINTS = 3;
     /* Every whole number up to here is a double. */
@@ -58,8 +63,16 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
     }
 
     /** Returns the bound at a timestamp. */
-    public static Bound ofSeconds(long epochSecond) {
-        return new Bound(epochSecond, null);
+    public static Bound ofInstant(Instant instant) {
+        return new Bound(word(instant.getEpochSecond(), instant.getNano()), null);
+    }
+
+    /** Returns a timestamp as a word: its nanoseconds since 1970, or the least or greatest number of them that there is. */
+    public static long word(long epochSecond, int nanos) {
+        if (epochSecond < -LAST_SECOND || epochSecond >= LAST_SECOND) {
+            return epochSecond < 0 ? -LAST_NANO : LAST_NANO;
+        }
+        return epochSecond * NANOS_PER_SECOND + nanos;
     }
 
     /** Returns the bound at a string. */

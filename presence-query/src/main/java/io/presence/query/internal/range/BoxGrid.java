@@ -1,11 +1,10 @@
 package io.presence.query.internal.range;
 
+import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.hash.ProbeTable;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.Posting;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,30 +12,25 @@ import org.jspecify.annotations.Nullable;
  * Boxes over two slots, to find those that a point is in.
  *
  * <p>A box is filed in each cell that it reaches into, of a grid whose cells are two to four times as large as the box; each
- * size of boxes has its own grid. So a point has to be looked up once per grid.
+ * size of boxes, as a power of two, has its own grid. So a point has to be looked up once per grid. The number of grids is
+ * not limited: a grid has at least one box, and a look-up in it costs no more than that box would if each record were compared
+ * with it. So boxes of other sizes never change how a box is found.
  *
  * <p><b>Cost.</b> A box has one to four filings, two on average; adding and removing each takes constant time. Finding takes
- * one look-up for each of at most {@value #MAX_LEVELS} grids, and a comparison of edges for each box in those cells: 9 to 25
+ * one look-up for each grid, and a comparison of edges for each box in those cells: 9 to 25
  * times as many as the point is in, if they are spread evenly. Nothing is allocated.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 public final class BoxGrid<Q> {
-    /**
-     * How many grids there can be, but for those that the boxes of a single query add; when all are taken, a box goes to
-     * one with larger cells, if there is one.
-     */
-    public static final int MAX_LEVELS = 16;
-
     private static final int LARGER = 2;
     /* So many bits of a coordinate remain in the number of a cell, at most: it is exact. */
     private static final int MAX_COLUMN_BITS = 50;
-    private static final int WIDTHS = 4096;
 
     private final KeyHash hashes;
     private final Posting.Home<Q> home;
-    private final List<GridLevel> levels = new ArrayList<>();
+    private final KeyedList<Integer, GridLevel> levels = new KeyedList<>();
     private final ProbeTable<Cell<Q>> cells = new ProbeTable<>() {
         @Override
         protected int hash(Cell<Q> cell) {
@@ -68,11 +62,6 @@ public final class BoxGrid<Q> {
         return Double.isFinite(Math.scalb(size, LARGER + 1));
     }
 
-    /** Tells whether there is a grid for a box that fits, or room for another one. */
-    public boolean accepts(Box box) {
-        return levels.size() < MAX_LEVELS || levelOf(box) != null;
-    }
-
     /** Returns the posting of the first cell that a box reaches into, or null. */
     public @Nullable Posting<Q> find(Box box) {
         GridLevel level = levelOf(box);
@@ -93,7 +82,7 @@ public final class BoxGrid<Q> {
         return (int) (level.row(box.y2()) - level.row(box.y1())) + 1;
     }
 
-    /** Files a query under a box that this grid {@linkplain #accepts accepts}, once for each cell. */
+    /** Files a query under a box that {@linkplain #fits fits}, once for each cell. */
     public void add(Box box, Supplier<? extends Filing<Q>> filings) {
         GridLevel level = levelOf(box);
         if (level == null) {
@@ -119,20 +108,8 @@ public final class BoxGrid<Q> {
         return cell;
     }
 
-    /** The grid for boxes of this size; or, when no more can be made, one for larger boxes. */
     private @Nullable GridLevel levelOf(Box box) {
-        int width = width(box);
-        int height = height(box);
-        GridLevel larger = null;
-        for (GridLevel level : levels) {
-            if (level.is(width, height)) {
-                return level;
-            }
-            if (level.isLargeEnough(width, height)) {
-                larger = level;
-            }
-        }
-        return levels.size() < MAX_LEVELS ? null : larger;
+        return levels.find(GridLevel.key(width(box), height(box)));
     }
 
     private static int width(Box box) {
@@ -156,7 +133,7 @@ public final class BoxGrid<Q> {
             cells.remove(cell);
         }
         if (!cell.level().unuse()) {
-            levels.remove(cell.level());
+            levels.remove(cell.level().key());
         }
     }
 
@@ -183,7 +160,6 @@ public final class BoxGrid<Q> {
     }
 
     private int hash(GridLevel level, long column, long row) {
-        int lane = (level.width() + Double.MAX_EXPONENT) * WIDTHS + level.height() + Double.MAX_EXPONENT;
-        return hashes.of(lane, column, row);
+        return hashes.of(level.key(), column, row);
     }
 }

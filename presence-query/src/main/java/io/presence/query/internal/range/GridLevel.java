@@ -1,34 +1,30 @@
 package io.presence.query.internal.range;
 
+import io.presence.query.internal.hash.KeyedList;
+
 /** The cells of one size of a {@link BoxGrid}; width and height are powers of two, so that dividing by them is exact. */
-final class GridLevel {
-    private final int width;
-    private final int height;
+final class GridLevel implements KeyedList.Element<Integer> {
+    private static final int WIDTHS = 4096;
+
+    private final Integer key;
     private final double perWidth;
     private final double perHeight;
     private int users;
 
     GridLevel(int width, int height) {
-        this.width = width;
-        this.height = height;
+        this.key = key(width, height);
         this.perWidth = Math.scalb(1.0, -width);
         this.perHeight = Math.scalb(1.0, -height);
     }
 
-    int width() {
-        return width;
+    /** Returns the key of a size of cells. */
+    static Integer key(int width, int height) {
+        return (width + Double.MAX_EXPONENT) * WIDTHS + height + Double.MAX_EXPONENT;
     }
 
-    int height() {
-        return height;
-    }
-
-    boolean is(int otherWidth, int otherHeight) {
-        return width == otherWidth && height == otherHeight;
-    }
-
-    boolean isLargeEnough(int otherWidth, int otherHeight) {
-        return width >= otherWidth && height >= otherHeight;
+    @Override
+    public Integer key() {
+        return key;
     }
 
     long column(double x) {

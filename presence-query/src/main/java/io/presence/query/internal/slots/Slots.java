@@ -40,13 +40,51 @@ public final class Slots {
     private int[] filled = new int[8];
     private int filledCount;
     private int size;
+    private long spent;
+    private long[] scratch = {};
+    private final BigKeys bigKeys = new BigKeys();
+
+    /**
+     * Adds to the cost of what was evaluated on these slots. One operation is an instruction, or a character, element or
+     * key that an instruction reads.
+     */
+    public void spend(long operations) {
+        spent += operations;
+    }
+
+    /** Returns the operations since they were last {@linkplain #resetSpent reset}. */
+    public long spent() {
+        return spent;
+    }
+
+    /** Returns room for a number of bits, all of them 0, until the next call. */
+    public long[] scratch(int bits) {
+        int words = (bits + Long.SIZE - 1) / Long.SIZE;
+        if (scratch.length < words) {
+            scratch = new long[words];
+        } else {
+            Arrays.fill(scratch, 0, words, 0);
+        }
+        return scratch;
+    }
+
+    /** Returns the {@link Values#key} of a number of the record, which for a large one is worked out once per record. */
+    public @Nullable Object key(Number number) {
+        return bigKeys.key(number);
+    }
+
+    /** Sets the number of operations to 0. */
+    public void resetSpent() {
+        spent = 0;
+    }
 
     /** Makes every slot of the record null, and room for so many slots or more. */
-    void clear(int newSize) {
+    public void clear(int newSize) {
         for (int i = 0; i < filledCount; i++) {
             replace(filled[i], null);
         }
         filledCount = 0;
+        bigKeys.clear();
         size = Math.max(size, newSize);
         if (size > objects.length) {
             resize(Math.max(size, 2 * objects.length));
@@ -212,7 +250,7 @@ public final class Slots {
     }
 
     private void putKey(int slot, Number big) {
-        Object key = Values.key(big);
+        Object key = key(big);
         if (key instanceof BigDecimal) {
             set(slot, ValueType.BIG, 0);
             objects[slot] = key;

@@ -20,7 +20,8 @@ class MatchingPassTest {
     private final QueryTable<String> queries = new QueryTable<>();
     private final Postings<StandingQuery<String>> postings = new Postings<>(table, 1);
     private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
-    private final MatchingPass<String> pass = new MatchingPass<>(queries, new Replanning<>(query -> false), slots);
+    private final MatchingPass<String> pass =
+            new MatchingPass<>(queries, new Replanning<>(query -> false, () -> 0, 1), slots);
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach

@@ -7,7 +7,6 @@ import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +21,10 @@ class ValueSetTest {
             List<Object> operands = values(i % 12);
             ValueSet set = new ValueSet(operands.stream().map(Constants::of).toList());
             for (int j = 0; j < 20; j++) {
-                has += assertSlot(set, operands) + assertList(set, operands);
+                has += assertSlot(set, operands);
             }
         }
-        assertThat(has).isBetween(4_000, 36_000);
+        assertThat(has).isBetween(1_000, 18_000);
     }
 
     private int assertSlot(ValueSet set, List<Object> operands) {
@@ -33,29 +32,14 @@ class ValueSetTest {
         boolean expected = isEqualToAny(value, operands);
         slots.replace(0, value);
         assertThat(set.hasSlot(slots, 0)).as("%s in %s", value, operands).isEqualTo(expected);
-        if (value instanceof String text) {
-            assertThat(set.hasSubstringOf(text)).isEqualTo(containsAny(text, operands));
-        }
-        return expected ? 1 : 0;
-    }
-
-    private int assertList(ValueSet set, List<Object> operands) {
-        List<Object> list = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            list.add(cases.valueOfRecord());
-        }
-        boolean expected = list.stream().anyMatch(element -> isEqualToAny(element, operands));
-        assertThat(set.hasElementOf(list)).as("%s in %s", list, operands).isEqualTo(expected);
-        assertThat(set.hasElementOf(new LinkedList<>(list))).isEqualTo(expected);
+        assertThat(set.find(value, slots) != ValueSet.NONE)
+                .as("%s in %s", value, operands)
+                .isEqualTo(expected);
         return expected ? 1 : 0;
     }
 
     private static boolean isEqualToAny(Object value, List<Object> operands) {
         return operands.stream().anyMatch(operand -> Values.equal(value, operand));
-    }
-
-    private static boolean containsAny(String text, List<Object> operands) {
-        return operands.stream().anyMatch(operand -> operand instanceof String part && text.contains(part));
     }
 
     private List<Object> values(int count) {

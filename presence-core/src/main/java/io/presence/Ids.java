@@ -1,0 +1,142 @@
+package io.presence;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The rule for ids of users, presences, teams, memberships and labels, and an escape for texts that break it.
+ *
+ * <p>An id is 1 to {@value #MAX_LENGTH} characters of printable ASCII, without space and the three characters that roles
+ * and permissions are written with: {@code "}, {@code /} and {@code \}. E-mail addresses, {@code auth0|5f7c8ec7c33c},
+ * {@code @ada:example.org}, URNs and UUIDs are ids as they are. A presence id moreover is not {@code *}, and neither is
+ * nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete}, since channels end so.
+ *
+ * <p>For any other text there is {@link #escape}: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape all ids of one
+ * source or none: a text that is an id as it is may be the escaped form of another.
+ *
+ * <p><b>Cost.</b> Linear in the length.
+ *
+ * <p><b>Threads.</b> Stateless.
+ */
+public final class Ids {
+
+    /** The greatest number of characters of an id. */
+    public static final int MAX_LENGTH = 128;
+
+    private static final String ALL_PRESENCES = "*";
+    private static final Set<String> RESERVED = Set.of("create", "upsert", "update", "delete");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private Ids() {}
+
+    /**
+     * Returns the id that stands for a text, whatever characters it has. Different texts have different ids, and
+     * {@link #unescape} returns the text. Each character that an id can't have, and {@code %}, becomes {@code %} and two
+     * hexadecimal digits for each byte of its UTF-8 form. The result is a presence id too. A text without {@code %} that is
+     * a presence id stays as it is.
+     *
+     * @param text for example a distinguished name, a path or an address in any script
+     * @return an id
+     * @throws IllegalArgumentException if the id would have 0 or more than {@value #MAX_LENGTH} characters, or the text
+     *     has half of a surrogate pair, for which there are no bytes
+     */
+    public static String escape(String text) {
+        Checks.notNull("text", text);
+        ByteBuffer bytes = encoded(text);
+        /* From the end, where a reserved word is as many bytes as characters. */
+        int reserved = reservedAt(text) < 0 ? -1 : bytes.limit() - (text.length() - reservedAt(text));
+        StringBuilder id = new StringBuilder(bytes.limit());
+        for (int i = 0; bytes.hasRemaining(); i++) {
+            byte octet = bytes.get();
+            if (octet != '%' && i != reserved && isAllowed(octet)) {
+                id.append((char) octet);
+            } else {
+                HEX.toHexDigits(id.append('%'), octet);
+            }
+        }
+        if (id.length() == 0 || id.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "text must be 1 to " + MAX_LENGTH + " characters when escaped: " + id.length());
+        }
+        return id.toString();
+    }
+
+    /**
+     * Returns the text that {@link #escape} made an id of.
+     *
+     * @param id an id, escaped
+     * @return the text
+     * @throws IllegalArgumentException if a {@code %} is not followed by two hexadecimal digits, or the bytes are not UTF-8
+     */
+    public static String unescape(String id) {
+        Checks.notNull("id", id);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(id.length());
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c == '%') {
+                bytes.write(octet(id, i + 1));
+                i += 2;
+            } else {
+                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("id must be UTF-8 when unescaped: " + Checks.excerpt(id), e);
+        }
+    }
+
+    /** Tells whether an id may have a character. */
+    static boolean isAllowed(int c) {
+        return c > ' ' && c < 0x7f && c != '"' && c != '/' && c != '\\';
+    }
+
+    /** Returns {@code id} if a presence may be called so. */
+    static String presenceId(String parameter, String id) {
+        Checks.id(parameter, id);
+        if (id.equals(ALL_PRESENCES)) {
+            throw new IllegalArgumentException(
+                    parameter + " must not be *, which stands for all presences: " + Checks.excerpt(id));
+        }
+        if (reservedAt(id) >= 0) {
+            throw new IllegalArgumentException(
+                    parameter + " must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): "
+                            + Checks.excerpt(id));
+        }
+        return id;
+    }
+
+    /** Where a text stops being a presence id because of its last word; -1 if it does not. */
+    private static int reservedAt(String text) {
+        int last = text.lastIndexOf('.') + 1;
+        return RESERVED.contains(text.substring(last)) || text.equals(ALL_PRESENCES) ? last : -1;
+    }
+
+    private static ByteBuffer encoded(String text) {
+        try {
+            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "text must not have half of a surrogate pair: " + Checks.excerpt(text), e);
+        }
+    }
+
+    private static int octet(String id, int from) {
+        if (from + 2 > id.length()
+                || !HexFormat.isHexDigit(id.charAt(from))
+                || !HexFormat.isHexDigit(id.charAt(from + 1))) {
+            throw new IllegalArgumentException(
+                    "id must have two hexadecimal digits after each %: " + Checks.excerpt(id));
+        }
+        return HexFormat.fromHexDigits(id, from, from + 2);
+    }
+}

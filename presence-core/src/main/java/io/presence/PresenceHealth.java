@@ -1,0 +1,234 @@
+package io.presence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition of a store at one moment, for an operator or a health endpoint. A store is well if it
+ * {@linkplain #isDispatching() dispatches}, the {@linkplain #oldestUndispatched() oldest write} is younger than the host
+ * tolerates, no listener is {@linkplain #longRunningListeners() stuck}, and the {@linkplain #failures() counts} do not rise.
+ *
+ * <p><b>Guarantees.</b> Immutable. The values are read one after the other, so they may be of slightly different moments.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
+ */
+public final class PresenceHealth {
+
+    private final boolean dispatching;
+    private final @Nullable Throwable lastFailure;
+    private final Map<String, Long> failures;
+    private final Duration oldestUndispatched;
+    private final List<String> longRunningListeners;
+    private final boolean threadsShort;
+    private final long deferredEvaluations;
+
+    private PresenceHealth(Builder builder) {
+        this.dispatching = builder.dispatching;
+        this.lastFailure = builder.lastFailure;
+        this.failures = Collections.unmodifiableMap(new TreeMap<>(builder.failures));
+        this.oldestUndispatched = builder.oldestUndispatched;
+        this.longRunningListeners = List.copyOf(builder.longRunningListeners);
+        this.threadsShort = builder.threadsShort;
+        this.deferredEvaluations = builder.deferredEvaluations;
+    }
+
+    /**
+     * Starts building one: what a host needs to test its own use of it.
+     *
+     * @return a builder of a store that dispatches and to which nothing has happened
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns whether the store dispatches: its thread runs, or it is caller-driven, and it is not closed. A thread that is stuck
+     * in a direct listener runs; {@link #oldestUndispatched} rises then.
+     *
+     * @return false once the store is closing
+     */
+    public boolean isDispatching() {
+        return dispatching;
+    }
+
+    /**
+     * Returns the throwable that was counted last, of whatever kind.
+     *
+     * @return empty if none was
+     */
+    public Optional<Throwable> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    /**
+     * Returns how many failures there have been since the store was made, by kind: {@code CLOSE}, {@code COMMAND},
+     * {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR}, {@code INTERRUPT}, {@code LISTENER},
+     * {@code LOGGER}, {@code THREAD_FACTORY}. Others may come.
+     *
+     * @return a map that can't be changed, without kinds that have not occurred
+     */
+    public Map<String, Long> failures() {
+        return failures;
+    }
+
+    /**
+     * Returns the age of the oldest write that is not dispatched. It rises while the dispatcher is stuck. While the dispatcher is
+     * busy it may be too high by the time that one pass over the pending writes takes.
+     *
+     * @return zero if every write is dispatched
+     */
+    public Duration oldestUndispatched() {
+        return oldestUndispatched;
+    }
+
+    /**
+     * Returns the subscriptions whose listener has been running for longer than
+     * {@link PresenceStore.Builder#slowListenerThreshold}. For direct listeners the time counts from the start of the
+     * dispatcher's round.
+     *
+     * @return a description of each, in no order
+     */
+    public List<String> longRunningListeners() {
+        return longRunningListeners;
+    }
+
+    /**
+     * Returns whether subscriptions wait for one of the store's own threads, all of which are in calls of listeners.
+     *
+     * @return false if listeners run on an executor of the host
+     */
+    public boolean isThreadsShort() {
+        return threadsShort;
+    }
+
+    /**
+     * Returns how often a subscription's condition was not evaluated by the dispatcher, because a step had spent its budget.
+     *
+     * @return the number since the store was made
+     */
+    public long deferredEvaluations() {
+        return deferredEvaluations;
+    }
+
+    @Override
+    public String toString() {
+        return "PresenceHealth[dispatching=" + dispatching + ", lastFailure=" + lastFailure + ", failures=" + failures
+                + ", oldestUndispatched=" + oldestUndispatched + ", longRunningListeners=" + longRunningListeners
+                + ", threadsShort=" + threadsShort + ", deferredEvaluations=" + deferredEvaluations + "]";
+    }
+
+    /**
+     * Collects the values of a {@link PresenceHealth}.
+     *
+     * <p><b>Threads.</b> For one thread.
+     */
+    public static final class Builder {
+
+        private boolean dispatching = true;
+        private @Nullable Throwable lastFailure;
+        private Map<String, Long> failures = Map.of();
+        private Duration oldestUndispatched = Duration.ZERO;
+        private final List<String> longRunningListeners = new ArrayList<>();
+        private boolean threadsShort;
+        private long deferredEvaluations;
+
+        private Builder() {}
+
+        /**
+         * Sets whether the store dispatches.
+         *
+         * @param is the value of {@link PresenceHealth#isDispatching}
+         * @return this builder
+         */
+        public Builder dispatching(boolean is) {
+            dispatching = is;
+            return this;
+        }
+
+        /**
+         * Sets what was thrown last.
+         *
+         * @param thrown the value of {@link PresenceHealth#lastFailure}, or null for none
+         * @return this builder
+         */
+        public Builder lastFailure(@Nullable Throwable thrown) {
+            lastFailure = thrown;
+            return this;
+        }
+
+        /**
+         * Sets the number of failures by kind.
+         *
+         * @param counts the value of {@link PresenceHealth#failures}
+         * @return this builder
+         */
+        public Builder failures(Map<String, Long> counts) {
+            failures = Map.copyOf(counts);
+            return this;
+        }
+
+        /**
+         * Sets the age of the oldest write that is not dispatched.
+         *
+         * @param age not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder oldestUndispatched(Duration age) {
+            if (age.isNegative()) {
+                throw new IllegalArgumentException("oldestUndispatched must not be negative: " + age);
+            }
+            oldestUndispatched = age;
+            return this;
+        }
+
+        /**
+         * Adds a subscription whose listener runs for long.
+         *
+         * @param description one element of {@link PresenceHealth#longRunningListeners}
+         * @return this builder
+         */
+        public Builder longRunningListener(String description) {
+            longRunningListeners.add(description);
+            return this;
+        }
+
+        /**
+         * Sets whether the store's own threads are short.
+         *
+         * @param are the value of {@link PresenceHealth#isThreadsShort}
+         * @return this builder
+         */
+        public Builder threadsShort(boolean are) {
+            threadsShort = are;
+            return this;
+        }
+
+        /**
+         * Sets how many evaluations were deferred.
+         *
+         * @param evaluations not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder deferredEvaluations(long evaluations) {
+            deferredEvaluations = Checks.notNegative("deferredEvaluations", evaluations);
+            return this;
+        }
+
+        /**
+         * Builds it.
+         *
+         * @return the health that was described
+         */
+        public PresenceHealth build() {
+            return new PresenceHealth(this);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.presence.agrona;
+
+import io.presence.PresenceStore;
+import java.util.Objects;
+import org.agrona.concurrent.Agent;
+
+/**
+ * A {@linkplain PresenceStore.Builder#callerDriven caller-driven} store as an agent, for the host's own
+ * {@code AgentRunner}, {@code AgentInvoker} or {@code CompositeAgent}.
+ *
+ * <pre>{@code
+ * PresenceStore store = PresenceStore.builder().callerDriven().build();
+ * AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(1), errors, null, new PresenceAgent(store));
+ * AgentRunner.startOnThread(runner);
+ * }</pre>
+ *
+ * <p><b>Threads.</b> For one thread at a time: that of the runner or invoker. The store stays safe for use by any thread.
+ */
+public final class PresenceAgent implements Agent {
+
+    private final PresenceStore store;
+
+    /**
+     * Wraps a store.
+     *
+     * @param store a caller-driven store, driven by nothing else
+     */
+    public PresenceAgent(PresenceStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    /**
+     * Runs one round of the store.
+     *
+     * @return how much was done; 0 if there was nothing to do, or the store is closed
+     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
+     */
+    @Override
+    public int doWork() {
+        return store.doWork();
+    }
+
+    /** Closes the store, on the thread that runs the agent. Does nothing if it is closed already. */
+    @Override
+    public void onClose() {
+        store.close();
+    }
+
+    /**
+     * Returns the name of the store.
+     *
+     * @return {@link PresenceStore#name()}
+     */
+    @Override
+    public String roleName() {
+        return store.name();
+    }
+}

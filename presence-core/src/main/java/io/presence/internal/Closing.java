@@ -1,0 +1,116 @@
+package io.presence.internal;
+
+import io.presence.internal.bus.CloseDeadline;
+import io.presence.internal.bus.DutyCycle;
+import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.run.Drive;
+import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.stats.FailureLog;
+import io.presence.internal.stats.FailureLog.Kind;
+import io.presence.internal.store.Entries;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a store. Each thread that closes waits until all subscriptions have ended, but no longer than the deadline that
+ * the first one has set; then it ends them itself, so that no call starts after it has returned. A thread that is in a call of
+ * the store, and so would wait for itself, does not wait: the dispatcher does it in its place.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread. Nothing is interrupted.
+ */
+final class Closing {
+
+    private final Entries entries;
+    private final Subscriptions subscriptions;
+    private final DutyCycle cycle;
+    private final @Nullable ListenerThreads listeners;
+    private final CloseDeadline deadline;
+    private final FailureLog failures;
+    private final AtomicBoolean isAbandoned = new AtomicBoolean();
+
+    Closing(
+            Entries entries,
+            Subscriptions subscriptions,
+            DutyCycle cycle,
+            @Nullable ListenerThreads listeners,
+            CloseDeadline deadline,
+            FailureLog failures) {
+        this.entries = entries;
+        this.subscriptions = subscriptions;
+        this.cycle = cycle;
+        this.listeners = listeners;
+        this.deadline = deadline;
+        this.failures = failures;
+    }
+
+    /** Closes the store, by any thread. */
+    void close(Drive drive) {
+        Thread caller = Thread.currentThread();
+        boolean isWithin = drive.isDrivenBy(caller) || subscriptions.isCalledBy(caller);
+        entries.close();
+        deadline.start();
+        drive.close();
+        if (!isWithin) {
+            await(drive.ended());
+            conclude();
+        }
+    }
+
+    /** Waits until the last call has ended, or until the deadline, and then lets no call start any more. */
+    void conclude() {
+        await(subscriptions.allEnded());
+        boolean isInTime = subscriptions.allEnded().isDone();
+        if (!isInTime) {
+            abandon();
+        }
+        if (listeners != null) {
+            listeners.close();
+            if (isInTime) {
+                listeners.awaitEnd(Duration.ofNanos(deadline.remainingNanos()));
+            }
+        }
+    }
+
+    private void abandon() {
+        if (isAbandoned.compareAndSet(false, true)) {
+            long[] pending = new long[2];
+            subscriptions.forEach(subscription -> {
+                pending[0]++;
+                pending[1] += subscription.lag();
+            });
+            failures.report(
+                    Kind.CLOSE,
+                    Level.WARNING,
+                    () -> "close() has timed out, subscriptions that had not ended: " + pending[0]
+                            + ", changes that are not delivered to them: " + pending[1]
+                            + ", presences whose last write is not dispatched: " + cycle.undispatched(),
+                    null);
+        }
+        cycle.abandon();
+    }
+
+    /* An interrupt does not shorten the wait, which is bounded: what was written is to be delivered all the same. */
+    private void await(CompletableFuture<Void> end) {
+        boolean isInterrupted = false;
+        while (!end.isDone()) {
+            try {
+                end.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            } catch (TimeoutException e) {
+                break;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the end of a store must not fail: " + e.getCause(), e);
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.presence.internal;
+
+import io.presence.PresenceHealth;
+import io.presence.internal.bus.DutyCycle;
+import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.run.Drive;
+import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.stats.FailureLog;
+import io.presence.internal.stats.FailureLog.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the health of a store from its parts. */
+final class HealthReport {
+
+    private final Subscriptions subscriptions;
+    private final DutyCycle cycle;
+    private final Drive drive;
+    private final @Nullable ListenerThreads listeners;
+    private final FailureLog failures;
+    private final long slowNanos;
+
+    HealthReport(
+            Subscriptions subscriptions,
+            DutyCycle cycle,
+            Drive drive,
+            @Nullable ListenerThreads listeners,
+            FailureLog failures,
+            Duration slowListener) {
+        this.subscriptions = subscriptions;
+        this.cycle = cycle;
+        this.drive = drive;
+        this.listeners = listeners;
+        this.failures = failures;
+        this.slowNanos = slowListener.toNanos();
+    }
+
+    PresenceHealth take() {
+        PresenceHealth.Builder health = PresenceHealth.builder()
+                .dispatching(drive.isRunning())
+                .lastFailure(failures.last())
+                .failures(counts())
+                .oldestUndispatched(Duration.ofNanos(cycle.undispatchedNanos()))
+                .threadsShort(listeners != null && listeners.isShort());
+        long now = subscriptions.nanos();
+        subscriptions.forEach(subscription -> add(subscription, now, health));
+        return health.build();
+    }
+
+    private void add(LiveSubscription subscription, long now, PresenceHealth.Builder health) {
+        long since = subscription.calledSince();
+        if (since != Long.MIN_VALUE && now - since > slowNanos) {
+            health.longRunningListener(subscription.description() + ", for " + Duration.ofNanos(now - since));
+        }
+    }
+
+    private Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            if (failures.count(kind) > 0) {
+                counts.put(kind.name(), failures.count(kind));
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,46 @@
+package io.presence.internal.store;
+
+/**
+ * Extends lives.
+ *
+ * <p><b>Cost.</b> One look-up in a hash table, one reading of the clock and at most one CAS. Takes no lock, allocates nothing.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free: a heartbeat starts over only if another write has happened.
+ */
+final class Heartbeats {
+
+    private final EntryTable entries;
+    private final Clocks clocks;
+
+    Heartbeats(EntryTable entries, Clocks clocks) {
+        this.entries = entries;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Extends the life of an id, if the caller may.
+     *
+     * @param ttl from now on; 0 stands for that of the last write
+     * @return false if no presence of that id lives that the caller can read
+     */
+    boolean touch(String id, long ttl, Access access) {
+        Entry entry = entries.get(id);
+        while (entry != null) {
+            /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
+            long word = entry.word();
+            State seen = entry.state();
+            if (seen != null && !access.canRead(seen)) {
+                return false;
+            }
+            long now = clocks.now();
+            if (seen == null || !entry.isAlive(now)) {
+                entry = entries.after(entry);
+            } else if (!access.canUpdate(seen)) {
+                throw Refusals.denied("touched", id);
+            } else if (entry.extend(word, seen.word(), now, ttl)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

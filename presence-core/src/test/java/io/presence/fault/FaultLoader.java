@@ -1,0 +1,154 @@
+package io.presence.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Loads all of {@code io.presence} anew, with sites of {@link Faults} in the classes of some packages.
+ *
+ * <p>A site is before each instruction that allocates or calls, static initializers and single accesses of a word
+ * ({@code VarHandle}, {@code java.util.concurrent.atomic}) excepted: these are machine instructions.
+ */
+final class FaultLoader extends ClassLoader {
+
+    private static final String OURS = "io.presence.";
+    private static final String FAULTS = "io/presence/fault/Faults";
+
+    private final List<String> prefixes;
+
+    /**
+     * Makes a loader.
+     *
+     * @param prefixes how the names of classes begin that get sites
+     */
+    FaultLoader(List<String> prefixes) {
+        super(FaultLoader.class.getClassLoader());
+        this.prefixes = List.copyOf(prefixes);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OURS)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] compiled = in.readAllBytes();
+            byte[] code = prefixes.stream().anyMatch(name::startsWith) ? rewritten(compiled) : compiled;
+            return defineClass(name, code, 0, code.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] rewritten(byte[] compiled) {
+        ClassReader reader = new ClassReader(compiled);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new Sites(writer), 0);
+        return writer.toByteArray();
+    }
+
+    /** Adds sites to the methods of one class. */
+    private static final class Sites extends ClassVisitor {
+
+        private String type = "";
+
+        Sites(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            type = name.substring(name.lastIndexOf('/') + 1);
+            super.visit(version, access, name, signature, parent, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return name.equals("<clinit>") ? next : new Instructions(next, type + "." + name);
+        }
+    }
+
+    /** Adds sites to one method. */
+    private static final class Instructions extends MethodVisitor {
+
+        private final String method;
+        private int line;
+
+        Instructions(MethodVisitor next, String method) {
+            super(Opcodes.ASM9, next);
+            this.method = method;
+        }
+
+        private void site(String kind, String what) {
+            super.visitLdcInsn(method + ":" + line + " before " + what);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, FAULTS, kind, "(Ljava/lang/String;)V", false);
+        }
+
+        @Override
+        public void visitLineNumber(int number, Label start) {
+            line = number;
+            super.visitLineNumber(number, start);
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            super.visitTypeInsn(opcode, type);
+            /* After it: frames refer to the instruction by its label. */
+            if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
+                site("allocation", "new " + type);
+            }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            if (opcode == Opcodes.NEWARRAY) {
+                site("allocation", "new array");
+            }
+            super.visitIntInsn(opcode, operand);
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+            site("allocation", "new " + descriptor);
+            super.visitMultiANewArrayInsn(descriptor, dimensions);
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(
+                String name, String descriptor, org.objectweb.asm.Handle bootstrap, Object... arguments) {
+            site("allocation", "lambda or string of " + name);
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            boolean isOneInstruction = owner.equals("java/lang/invoke/VarHandle")
+                    || owner.startsWith("java/util/concurrent/atomic/")
+                    || owner.equals("java/lang/Object");
+            if (!isOneInstruction) {
+                site("call", owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.presence.fault;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is thrown at the sites of rewritten classes, and when: at one site of one run of an operation, by the thread that runs
+ * it. There is one such object of state for each {@link FaultLoader}, since that loads this class too.
+ *
+ * <p><b>Threads.</b> For one thread; sites that others come by do nothing.
+ */
+public final class Faults {
+
+    /* More sites than any operation comes by: one that never ends is found. */
+    private static final int MOST = 100_000;
+
+    private static @Nullable Thread armed;
+    private static Kind kind = Kind.ONCE;
+    private static int left;
+    private static @Nullable String thrownAt;
+
+    private Faults() {}
+
+    /** Where something is thrown. */
+    public enum Kind {
+        /** At one site, whichever it is. */
+        ONCE,
+        /** At one allocation and all that follow, until the operation ends: as without memory. */
+        OUT_OF_MEMORY;
+
+        Throwable thrown(String where) {
+            return this == ONCE ? new InjectedError(where) : new OutOfMemoryError("injected at " + where);
+        }
+    }
+
+    /** What is thrown once: an error that nothing expects. */
+    public static final class InjectedError extends Error {
+        private static final long serialVersionUID = 1;
+
+        InjectedError(String where) {
+            super("injected at " + where);
+        }
+    }
+
+    /**
+     * Runs an operation on fresh worlds until it has failed at each site once, and checks the world each time.
+     *
+     * @param name names the operation in a failure
+     * @param fresh makes a world
+     * @param operation what is interrupted; may throw what was injected, or swallow it
+     * @param check fails if the world is not as it should be then
+     * @return how many sites there were
+     */
+    public static <W> int atEachSite(
+            Kind kind, String name, Supplier<W> fresh, Consumer<W> operation, Consumer<W> check) {
+        for (int site = 1; site < MOST; site++) {
+            W world = fresh.get();
+            String where = failing(kind, site, () -> operation.accept(world));
+            try {
+                check.accept(world);
+            } catch (Throwable t) {
+                throw new AssertionError(name + ", " + kind + " at site " + site + ", " + where, t);
+            }
+            if (where == null) {
+                return site - 1;
+            }
+        }
+        throw new AssertionError(name + " must come by at most " + MOST + " sites");
+    }
+
+    /** Runs something that fails at one site. Returns where that was, or null if there were fewer sites. */
+    public static @Nullable String failing(Kind kind, int site, Runnable operation) {
+        Faults.kind = kind;
+        left = site;
+        thrownAt = null;
+        armed = Thread.currentThread();
+        try {
+            operation.run();
+        } catch (InjectedError | OutOfMemoryError injected) {
+            armed = null;
+            if (thrownAt == null) {
+                throw injected;
+            }
+        } finally {
+            armed = null;
+        }
+        return thrownAt;
+    }
+
+    /** Called by a rewritten class before each call. */
+    public static void call(String where) throws Throwable {
+        if (armed == Thread.currentThread() && kind == Kind.ONCE) {
+            pass(where);
+        }
+    }
+
+    /** Called by a rewritten class before each allocation. */
+    public static void allocation(String where) throws Throwable {
+        if (armed == Thread.currentThread()) {
+            pass(where);
+        }
+    }
+
+    private static void pass(String where) throws Throwable {
+        left--;
+        boolean fails = kind == Kind.ONCE ? left == 0 : left <= 0;
+        if (fails) {
+            thrownAt = thrownAt == null ? where : thrownAt;
+            throw kind.thrown(where);
+        }
+    }
+}

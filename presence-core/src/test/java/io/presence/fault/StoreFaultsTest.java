@@ -1,0 +1,30 @@
+package io.presence.fault;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever throws inside the store, an id is as before or as wanted, can be written and is told; others are unaffected. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StoreFaultsTest {
+
+    private static final String STORE = "io.presence.internal.store.";
+    private static final String TABLE = "io.presence.internal.table.";
+    private static final String INDEX = "io.presence.internal.index.";
+
+    /** Tried: fails with the dirty mark left set and no pass requested, where the queue takes the entry. */
+    @Test
+    void write_failsAtAnySite_happensOrNotAndIsDispatched() {
+        FaultRun.run(WriteFaults.class, STORE, TABLE, INDEX);
+    }
+
+    @Test
+    void capture_failsAtAnySite_canBeRepeatedAndLosesNothing() {
+        FaultRun.run(DispatchFaults.class, STORE, TABLE, INDEX);
+    }
+
+    @Test
+    void table_failsAtAnySite_isAsBeforeOrAsWanted() {
+        FaultRun.run(TableFaults.class, TABLE);
+    }
+}

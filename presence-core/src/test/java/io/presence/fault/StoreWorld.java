@@ -1,0 +1,167 @@
+package io.presence.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.Channel;
+import io.presence.Presence;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
+import io.presence.PresenceException;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.internal.store.Entries;
+import io.presence.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller-driven store with an index, others' presences, and a listener that assembles what it is told.
+ *
+ * <p><b>Threads.</b> For one thread.
+ */
+final class StoreWorld {
+
+    static final String ID = "p";
+    static final Duration TTL = Duration.ofSeconds(10);
+
+    final PresenceStore store;
+    private final int most;
+    private final Map<String, String> told = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private long nanos;
+
+    /**
+     * Makes a world.
+     *
+     * @param others how many presences others have, all dispatched
+     * @param spare how many more there may be
+     */
+    StoreWorld(int others, int spare) {
+        most = others + spare;
+        store = PresenceStore.builder()
+                .callerDriven()
+                .maxPresences(most)
+                .index("status")
+                .nanoClock(() -> nanos)
+                .wallClock(() -> Instant.ofEpochSecond(0, nanos))
+                .build();
+        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot().direct(), this::onEvent);
+        for (int i = 0; i < others; i++) {
+            store.upsert(PresenceUpsert.of("other" + i, "eve", "online").expiresIn(Duration.ofDays(1)));
+        }
+        drain();
+    }
+
+    private void onEvent(PresenceEvent event) {
+        String id = event.presence().id();
+        if (told.containsKey(id) == (event.change() == Change.ENTER)) {
+            violations.add(event.toString());
+        }
+        if (event.change() == Change.EXIT) {
+            told.remove(id);
+        } else {
+            told.put(id, event.presence().status());
+        }
+    }
+
+    void upsert(String status) {
+        store.upsert(PresenceUpsert.of(ID, "ada", status).expiresIn(TTL));
+    }
+
+    void drain() {
+        int rounds = 0;
+        while (store.doWork() > 0) {
+            assertThat(rounds++).as("rounds until there is nothing to do").isLessThan(1_000);
+        }
+    }
+
+    void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    /** What the presence says, in one word for comparison. */
+    String says() {
+        Presence found = store.get(ID);
+        return found == null ? "none" : found.status() + " " + found.permissions() + " until " + found.expiresAt();
+    }
+
+    /** Checks that all is consistent, that the id can be written and is told, and that all is given back. */
+    void check(boolean exactPostings) {
+        drain();
+        checkTold();
+        upsert("again");
+        drain();
+        assertThat(told.get(ID)).isEqualTo("again");
+        assertThat(store.touch(ID)).isTrue();
+        checkTold();
+        assertThat(store.delete(ID)).isTrue();
+        drain();
+        checkTold();
+        store.list(Query.limit(100)).presences().forEach(presence -> assertThat(store.touch(presence.id()))
+                .isTrue());
+        checkAllIsGivenBack(exactPostings);
+    }
+
+    private void checkTold() {
+        assertThat(violations).isEmpty();
+        Map<String, String> listed = statuses(list());
+        assertThat(told).isEqualTo(listed);
+        Map<String, Long> counts = new TreeMap<>();
+        listed.values().forEach(status -> counts.merge(status, 1L, Long::sum));
+        assertThat(store.statusCounts()).isEqualTo(counts);
+        counts.forEach((status, count) -> assertThat(store.count(Query.equal("status", status)))
+                .isEqualTo(count));
+        assertThat(store.stats().presences()).isEqualTo(listed.size());
+    }
+
+    private List<Presence> list() {
+        return store.list(Query.limit(100)).presences();
+    }
+
+    private static Map<String, String> statuses(List<Presence> presences) {
+        Map<String, String> statuses = new TreeMap<>();
+        presences.forEach(presence -> statuses.put(presence.id(), presence.status()));
+        return statuses;
+    }
+
+    private void checkAllIsGivenBack(boolean exactPostings) {
+        pass(Duration.ofDays(2));
+        drain();
+        assertThat(told).isEmpty();
+        assertThat(store.statusCounts()).isEmpty();
+        assertThat(store.stats().presences()).isZero();
+        if (exactPostings) {
+            assertThat(entries().postings()).isZero();
+        }
+        for (int i = 0; i < most; i++) {
+            store.upsert(PresenceUpsert.of("last" + i, "ada", "online"));
+        }
+        assertThatThrownBy(() -> store.upsert(PresenceUpsert.of("one-more", "ada", "online")))
+                .isInstanceOf(PresenceException.class);
+    }
+
+    private Entries entries() {
+        return (Entries) field(store, "entries");
+    }
+
+    private static Object field(Object of, String name) {
+        try {
+            var field = of.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(of);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Nullable String told() {
+        return told.get(ID);
+    }
+}

@@ -1,0 +1,64 @@
+package io.presence.query;
+
+import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.program.CostEstimate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Refuses filters whose worst-case cost is above a limit, naming the costliest part. */
+final class QueryCost {
+    private QueryCost() {}
+
+    static void atMost(int limit, Query.Filter filter) {
+        check(limit, filter, "$");
+    }
+
+    static void atMost(int limit, List<? extends Query> queries) {
+        List<Query.Filter> filters = new ArrayList<>();
+        for (Query query : queries) {
+            filters.add(query instanceof Query.Filter filter ? filter : Query.everything());
+        }
+        check(limit, new Query.And(filters), "");
+    }
+
+    /** Only the normal form is evaluated, but it need not be made if the filter as it is given is cheap. */
+    private static void check(int limit, Query.Filter filter, String path) {
+        if (CostEstimate.of(filter) <= limit) {
+            return;
+        }
+        long operations = CostEstimate.ofNormal(Normalizer.normalize(filter));
+        if (operations > limit) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    costliest(filter, path),
+                    "worst-case operations must be at most " + limit,
+                    operations);
+        }
+    }
+
+    /* The path of queries side by side is empty, and that of one of them begins with its number. */
+    private static String costliest(Query.Filter filter, String path) {
+        List<Query.Filter> parts = parts(filter);
+        if (parts.isEmpty()) {
+            return path;
+        }
+        int most = 0;
+        long operations = -1;
+        for (int i = 0; i < parts.size(); i++) {
+            long ofPart = CostEstimate.of(parts.get(i));
+            if (ofPart > operations) {
+                most = i;
+                operations = ofPart;
+            }
+        }
+        String parent = path.isEmpty() ? "$" : path + ".values";
+        return costliest(parts.get(most), parent + "[" + most + "]");
+    }
+
+    private static List<Query.Filter> parts(Query.Filter filter) {
+        if (filter instanceof Query.And all) {
+            return all.filters();
+        }
+        return filter instanceof Query.Or any ? any.filters() : List.of();
+    }
+}

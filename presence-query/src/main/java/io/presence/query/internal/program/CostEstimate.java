@@ -1,0 +1,197 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Query;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most operations that evaluating a filter can take on a legal record: one of at most {@link #RECORD} characters as
+ * JSON. {@link io.presence.query.internal.slots.Slots#spent} never exceeds it.
+ *
+ * <p>A record has room for one large value. So what filters on different attributes take of a large value is not added
+ * up: the costliest attribute counts. What is within an {@code elemMatch} is asked of each element, of which there are
+ * the more the smaller they are.
+ *
+ * <p><b>Cost.</b> Linear in the size of the filter; the stack is as deep as the filter.
+ * <p><b>Threads.</b> For one thread, and one filter.
+ */
+public final class CostEstimate implements Query.FilterVisitor<Boolean> {
+    /** The characters of the largest record, as JSON: metadata of 64 KiB, and four strings beside it. */
+    static final int RECORD = 65_536 + 4 * 256;
+
+    /* The least number of characters that one takes, with the comma after it. */
+    private static final int CHARS_OF_MAP = 3;
+    private static final int CHARS_OF_MEMBER = 6;
+    private static final int CHARS_OF_ELEMENT = 2;
+
+    private static final long ELEMENTS = RECORD / CHARS_OF_MAP + 1;
+    private static final long MOST_BITS = 3655;
+    private static final long CHARS_PER_OPERATION = 8;
+
+    private final boolean isElement;
+    /* Otherwise several comparisons with one value may become one with many. */
+    private final boolean isNormal;
+    /* What does not depend on the sizes of values. */
+    private long fixed;
+    /* What a value takes that fills the record. */
+    private final Map<List<String>, Long> byPath = new HashMap<>();
+
+    private CostEstimate(boolean isElement, boolean isNormal) {
+        this.isElement = isElement;
+        this.isNormal = isNormal;
+    }
+
+    /** Returns the most operations that a filter can take whatever its normal form is. */
+    public static long of(Query.Filter filter) {
+        return of(filter, false);
+    }
+
+    /** Returns the most operations that a filter in normal form can take. */
+    public static long ofNormal(Query.Filter normal) {
+        return of(normal, true);
+    }
+
+    private static long of(Query.Filter filter, boolean isNormal) {
+        CostEstimate estimate = new CostEstimate(false, isNormal);
+        filter.accept(estimate);
+        return estimate.total();
+    }
+
+    private long total() {
+        return fixed + costliestPath();
+    }
+
+    /** A value on the way to another one may be large too, since it has that within. */
+    private long costliestPath() {
+        long most = 0;
+        for (List<String> path : byPath.keySet()) {
+            long sum = 0;
+            for (int length = 1; length <= path.size(); length++) {
+                sum += byPath.getOrDefault(path.subList(0, length), 0L);
+            }
+            most = Math.max(most, sum);
+        }
+        return most;
+    }
+
+    /** Adds what an instruction takes in any case. */
+    private boolean add(AttributePath path, long operations) {
+        return add(path, operations, 0);
+    }
+
+    private boolean add(AttributePath path, long operations, long ofLargest) {
+        fixed += 1 + operations;
+        List<String> keys = path.segments();
+        fixed += byPath.containsKey(keys) ? 0 : (long) Cost.KEY * keys.size();
+        byPath.merge(keys, ofLargest, Long::sum);
+        return true;
+    }
+
+    @Override
+    public Boolean comparison(Query.Comparison node) {
+        AttributePath path = node.attribute();
+        List<@Nullable Object> values = node.values();
+        return switch (node.method().positive()) {
+            case EQUAL -> equal(path, values);
+            case CONTAINS, CONTAINS_ANY -> contains(path, values, false);
+            case CONTAINS_ALL -> contains(path, values, true);
+            default -> ordered(path, values);
+        };
+    }
+
+    private boolean equal(AttributePath path, List<@Nullable Object> values) {
+        long structures = values.stream().filter(CostEstimate::isStructure).count();
+        if (structures == 0) {
+            return text(path, values);
+        }
+        if (values.size() > 1 || !isNormal) {
+            return add(path, Cost.NODE, hash());
+        }
+        long nodes = Cost.NODE * size(values.get(0));
+        long most = Cost.NODE * (long) RECORD / CHARS_OF_ELEMENT;
+        return add(path, isElement ? 0 : Math.min(nodes, most), (isElement ? most : 0) + RECORD / CHARS_OF_MEMBER);
+    }
+
+    private static long size(@Nullable Object value) {
+        return value instanceof List<?> list ? list.size() : value instanceof Map<?, ?> map ? map.size() : 1;
+    }
+
+    /* A list of small numbers has most nodes. */
+    private static long hash() {
+        return Cost.NODE * (long) RECORD / CHARS_OF_ELEMENT;
+    }
+
+    private boolean contains(AttributePath path, List<@Nullable Object> values, boolean isAll) {
+        long once = isAll ? 1 + length(values) + 2L * values.size() + 2 : 0;
+        long pass = Math.max(Cost.SEARCH, Cost.ELEMENT / CHARS_OF_ELEMENT) * (long) RECORD;
+        boolean isHashed = values.stream().anyMatch(CostEstimate::isStructure);
+        return add(path, isElement ? 0 : once, pass + (isHashed ? hash() : 0) + (isElement ? once * ELEMENTS : 0));
+    }
+
+    /** Comparing strings and big numbers takes their lengths, but within elements no more than there is of these. */
+    private boolean ordered(AttributePath path, List<@Nullable Object> values) {
+        if (!isNormal && values.stream().anyMatch(CostEstimate::isStructure)) {
+            return add(path, MOST_BITS, hash());
+        }
+        boolean isNumber = values.stream().anyMatch(Number.class::isInstance);
+        return isNumber
+                ? add(path, isElement ? 0 : MOST_BITS / Cost.BITS_PER_OPERATION, isElement ? 2L * RECORD : 0)
+                : text(path, values);
+    }
+
+    private boolean text(AttributePath path, List<@Nullable Object> values) {
+        long compared = length(values) / CHARS_PER_OPERATION;
+        long most = RECORD / CHARS_PER_OPERATION;
+        return add(path, isElement ? 0 : Math.min(compared, most), isElement ? most : 0);
+    }
+
+    private static long length(List<@Nullable Object> values) {
+        long length = 0;
+        for (Object value : values) {
+            length += value instanceof String text ? text.length() : 0;
+        }
+        return length;
+    }
+
+    private static boolean isStructure(@Nullable Object value) {
+        return value instanceof List
+                || value instanceof Map
+                || value instanceof BigDecimal
+                || value instanceof BigInteger;
+    }
+
+    @Override
+    public Boolean nullCheck(Query.NullCheck node) {
+        return add(node.attribute(), 0);
+    }
+
+    @Override
+    public Boolean exists(Query.Exists node) {
+        node.attributes().forEach(attribute -> add(attribute, 0));
+        return true;
+    }
+
+    @Override
+    public Boolean elemMatch(Query.ElemMatch node) {
+        CostEstimate each = new CostEstimate(true, isNormal);
+        node.filters().forEach(filter -> filter.accept(each));
+        return add(node.attribute(), 1, ELEMENTS * (1 + each.fixed) + each.costliestPath());
+    }
+
+    @Override
+    public Boolean and(Query.And node) {
+        node.filters().forEach(filter -> filter.accept(this));
+        return true;
+    }
+
+    @Override
+    public Boolean or(Query.Or node) {
+        node.filters().forEach(filter -> filter.accept(this));
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.internal.slots.Slots;
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * Searches a string for many needles in one pass: the automaton of Aho and Corasick, Efficient String Matching (1975).
+ *
+ * <p>States are numbered in the order of a depth-first walk over the sorted needles, so the first child of a state is the
+ * next state. Only the other children need a table, and there are fewer of them than needles.
+ *
+ * <p><b>Cost.</b> A search takes at most two steps per character of the text, however many needles there are and however
+ * long they are. The automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1, and
+ * 16 to 32 per needle. Building it is linear in the characters of the needles.
+ * <p><b>Threads.</b> Immutable.
+ */
+final class NeedleSearch {
+    private static final int ROOT = 0;
+    private static final int NONE = -1;
+    /* The bits of a link above the number of the state to go on with. */
+    private static final int HAS_NEXT = 1 << 31;
+    private static final int HAS_BRANCH = 1 << 30;
+    private static final int IS_END = 1 << 29;
+    private static final int HAS_END = 1 << 28;
+    private static final int STATE = HAS_END - 1;
+
+    /* Of each state the character that leads to it. */
+    private final String labels;
+    /* Of each state the one of its longest proper suffix, and bits. */
+    private final int[] links;
+    private final Branches branches;
+    private final int needles;
+
+    /** Builds the automaton of needles, each of which is given once. */
+    NeedleSearch(Collection<String> given) {
+        String[] sorted = given.toArray(String[]::new);
+        Arrays.sort(sorted);
+        needles = sorted.length;
+        NeedleTrie trie = new NeedleTrie(sorted);
+        labels = trie.labels();
+        links = new int[trie.size()];
+        branches = new Branches(trie.branchCount());
+        markStates(trie);
+        linkSuffixes(trie);
+    }
+
+    private void markStates(NeedleTrie trie) {
+        for (int state = 1; state < links.length; state++) {
+            int parent = trie.parent(state);
+            boolean isNext = parent == state - 1;
+            links[parent] |= isNext ? HAS_NEXT : HAS_BRANCH;
+            if (!isNext) {
+                branches.put(parent, labels.charAt(state), state);
+            }
+        }
+        for (int end : trie.ends()) {
+            links[end] |= IS_END | HAS_END;
+        }
+    }
+
+    /** Goes by depth, since the suffix of a state is less deep than the state. */
+    private void linkSuffixes(NeedleTrie trie) {
+        for (int state : trie.byDepth()) {
+            int parent = trie.parent(state);
+            int suffix = parent == ROOT ? ROOT : step(links[parent] & STATE, labels.charAt(state));
+            links[state] |= suffix | (links[suffix] & HAS_END);
+        }
+    }
+
+    private int step(int from, char next) {
+        int state = from;
+        int target = child(state, next);
+        while (target == NONE && state != ROOT) {
+            state = links[state] & STATE;
+            target = child(state, next);
+        }
+        return target == NONE ? ROOT : target;
+    }
+
+    private int child(int state, char next) {
+        int link = links[state];
+        if ((link & HAS_NEXT) != 0 && labels.charAt(state + 1) == next) {
+            return state + 1;
+        }
+        return (link & HAS_BRANCH) != 0 ? branches.find(state, next, labels) : NONE;
+    }
+
+    /** Returns whether a text has any of the needles. */
+    boolean hasAny(String text, Slots slots) {
+        int state = ROOT;
+        int at = 0;
+        while ((links[state] & HAS_END) == 0 && at < text.length()) {
+            state = step(state, text.charAt(at++));
+        }
+        slots.spend(Cost.SEARCH * (long) at);
+        return (links[state] & HAS_END) != 0;
+    }
+
+    /** Returns whether a text has all of the needles. */
+    boolean hasAll(String text, Slots slots) {
+        long[] seen = slots.scratch(links.length);
+        int missing = needles - visit(ROOT, seen);
+        int state = ROOT;
+        int at = 0;
+        while (missing > 0 && at < text.length()) {
+            state = step(state, text.charAt(at++));
+            missing -= visit(state, seen);
+        }
+        slots.spend(Cost.SEARCH * (long) at + links.length);
+        return missing == 0;
+    }
+
+    /** Visits a state and its suffixes up to the first that was visited before. Returns the needles that end in them. */
+    private int visit(int from, long[] seen) {
+        int ends = 0;
+        int state = from;
+        while ((seen[state >> 6] >>> state & 1) == 0) {
+            seen[state >> 6] |= 1L << state;
+            ends += (links[state] & IS_END) == 0 ? 0 : 1;
+            state = links[state] & STATE;
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,102 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import io.presence.query.internal.slots.Slots;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operands that are lists, maps and big numbers, by their hashes.
+ *
+ * <p><b>Cost.</b> Finding a value takes time linear in its size and logarithmic in the number of operands. A value with
+ * a timestamp in it is compared with each operand.
+ */
+final class StructureSet {
+    private static final int NONE = -1;
+    private static final StructureSet EMPTY = new StructureSet(new Object[0], new long[0]);
+
+    private final Object[] operands;
+    private final long[] hashes;
+
+    private StructureSet(Object[] operands, long[] hashes) {
+        this.operands = operands;
+        this.hashes = hashes;
+    }
+
+    /** Returns the set of operands, each once. */
+    static StructureSet of(List<Object> operands) {
+        if (operands.isEmpty()) {
+            return EMPTY;
+        }
+        Slots none = new Slots();
+        List<Hashed> sorted = new ArrayList<>();
+        operands.stream()
+                .map(operand -> new Hashed(operand, hash(operand, none)))
+                .sorted()
+                .filter(next -> sorted.isEmpty() || !next.isSame(sorted.get(sorted.size() - 1)))
+                .forEach(sorted::add);
+        return new StructureSet(
+                sorted.stream().map(Hashed::operand).toArray(),
+                sorted.stream().mapToLong(Hashed::hash).toArray());
+    }
+
+    /* An operand has no timestamp in it. */
+    private static long hash(Object operand, Slots none) {
+        Long hash = StructureHash.of(operand, none);
+        return hash == null ? 0 : hash;
+    }
+
+    private record Hashed(Object operand, long hash) implements Comparable<Hashed> {
+        @Override
+        public int compareTo(Hashed other) {
+            return Long.compare(hash, other.hash);
+        }
+
+        boolean isSame(Hashed other) {
+            return hash == other.hash && Values.equal(operand, other.operand);
+        }
+    }
+
+    int size() {
+        return operands.length;
+    }
+
+    /** Returns the position of the operand that a value is equal to, or -1. */
+    int find(Object value, Slots slots) {
+        if (operands.length == 0) {
+            return NONE;
+        }
+        Long hash = StructureHash.of(value, slots);
+        if (hash == null) {
+            return findByEach(value, slots);
+        }
+        int found = Arrays.binarySearch(hashes, hash);
+        return found >= 0 ? equalNear(found, value) : NONE;
+    }
+
+    private int findByEach(Object value, Slots slots) {
+        for (int i = 0; i < operands.length; i++) {
+            slots.spend(Cost.NODE);
+            if (Values.equal(value, operands[i])) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /** Looks at the operands of one hash, of which there is hardly ever more than one. */
+    private int equalNear(int found, Object value) {
+        long hash = hashes[found];
+        int first = found;
+        while (first > 0 && hashes[first - 1] == hash) {
+            first--;
+        }
+        for (int i = first; i < hashes.length && hashes[i] == hash; i++) {
+            if (Values.equal(value, operands[i])) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+}
