@@ -20,7 +20,15 @@ public final class ClientAddress {
     private final List<Network> proxies = new ArrayList<>();
 
     /** A network by its address and the number of leading bits that count. */
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
 
         static @Nullable Network parse(String text) {
             int slash = text.indexOf('/');
