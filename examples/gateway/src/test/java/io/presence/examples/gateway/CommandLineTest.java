@@ -137,7 +137,7 @@ class CommandLineTest {
 
     @Test
     void aWrongOptionOrFileEndsTheProcessWithTwo(@TempDir Path folder) throws Exception {
-        Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":\"_\"}}");
+        Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":7}}");
         for (Process process : List.of(
                 gateway("--dance"), gateway("--sessions", wrong.toString()), gateway("--sessions", folder + "/none"))) {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
