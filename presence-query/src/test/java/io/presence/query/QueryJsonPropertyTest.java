@@ -22,12 +22,12 @@ class QueryJsonPropertyTest {
     @Property(tries = 4000)
     void write_thenParse_isTheQuery(@ForAll Query query) {
         SEEN.add(query.method());
-        String json = QueryJson.write(query);
+        String json = QueryJson.write(query, LIMITS);
 
         Query parsed = QueryJson.parse(json, LIMITS);
 
         assertThat(parsed).isEqualTo(query);
-        assertThat(QueryJson.write(parsed)).isEqualTo(json);
+        assertThat(QueryJson.write(parsed, LIMITS)).isEqualTo(json);
         LIMITS.check(parsed);
     }
 
@@ -39,7 +39,7 @@ class QueryJsonPropertyTest {
 
     @Property(tries = 500)
     void write_thenEncodeAndDecode_isTheText(@ForAll Query query) {
-        String json = QueryJson.write(query);
+        String json = QueryJson.write(query, LIMITS);
 
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 
@@ -48,10 +48,10 @@ class QueryJsonPropertyTest {
 
     @Property(tries = 300)
     void writeArray_thenParse_isTheQueries(@ForAll @Size(max = 4) List<Query> queries) {
-        List<String> texts = queries.stream().map(QueryJson::write).toList();
+        List<String> texts = queries.stream().map(query -> QueryJson.write(query, LIMITS)).toList();
 
         assertThat(QueryJson.parseAll(texts, LIMITS)).isEqualTo(queries);
-        assertThat(QueryJson.writeArray(queries)).isEqualTo("[" + String.join(",", texts) + "]");
-        assertThat(QueryJson.parseArray(QueryJson.writeArray(queries), LIMITS)).isEqualTo(queries);
+        assertThat(QueryJson.writeArray(queries, LIMITS)).isEqualTo("[" + String.join(",", texts) + "]");
+        assertThat(QueryJson.parseArray(QueryJson.writeArray(queries, LIMITS), LIMITS)).isEqualTo(queries);
     }
 }
