@@ -48,10 +48,12 @@ class QueryJsonPropertyTest {
 
     @Property(tries = 300)
     void writeArray_thenParse_isTheQueries(@ForAll @Size(max = 4) List<Query> queries) {
-        List<String> texts = queries.stream().map(query -> QueryJson.write(query, LIMITS)).toList();
+        List<String> texts =
+                queries.stream().map(query -> QueryJson.write(query, LIMITS)).toList();
 
         assertThat(QueryJson.parseAll(texts, LIMITS)).isEqualTo(queries);
         assertThat(QueryJson.writeArray(queries, LIMITS)).isEqualTo("[" + String.join(",", texts) + "]");
-        assertThat(QueryJson.parseArray(QueryJson.writeArray(queries, LIMITS), LIMITS)).isEqualTo(queries);
+        assertThat(QueryJson.parseArray(QueryJson.writeArray(queries, LIMITS), LIMITS))
+                .isEqualTo(queries);
     }
 }
