@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> For one thread.
  */
-final class QueryDigest implements FilterVisitor<@Nullable Void> {
+final class QueryDigest implements FilterVisitor<QueryDigest> {
 
     private static final int BUFFER = 512;
 
@@ -54,48 +54,48 @@ final class QueryDigest implements FilterVisitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void comparison(Query.Comparison comparison) {
+    public QueryDigest comparison(Query.Comparison comparison) {
         head('c', comparison.method());
         path(comparison.attribute());
         list(comparison.values());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void nullCheck(Query.NullCheck check) {
+    public QueryDigest nullCheck(Query.NullCheck check) {
         head('n', check.method());
         path(check.attribute());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void exists(Query.Exists exists) {
+    public QueryDigest exists(Query.Exists exists) {
         head('x', exists.method());
         number(exists.attributes().size());
         exists.attributes().forEach(this::path);
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void elemMatch(Query.ElemMatch elements) {
+    public QueryDigest elemMatch(Query.ElemMatch elements) {
         tag('e');
         path(elements.attribute());
         filters(elements.filters());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void and(Query.And and) {
+    public QueryDigest and(Query.And and) {
         tag('a');
         filters(and.filters());
-        return null;
+        return this;
     }
 
     @Override
-    public @Nullable Void or(Query.Or or) {
+    public QueryDigest or(Query.Or or) {
         tag('o');
         filters(or.filters());
-        return null;
+        return this;
     }
 
     private void filters(List<Filter> filters) {

@@ -21,12 +21,21 @@ final class SortKeys {
         this.orders = orders;
     }
 
-    /**
-     * A state with what it is ordered by.
-     *
-     * @param values one for each order
-     */
-    record Keyed(State state, @Nullable Object[] values) {}
+    /** A state with what it is ordered by: one value for each order. */
+    static final class Keyed {
+
+        private final State state;
+        private final @Nullable Object[] values;
+
+        Keyed(State state, @Nullable Object[] values) {
+            this.state = state;
+            this.values = values;
+        }
+
+        State state() {
+            return state;
+        }
+    }
 
     /** Reads what a state is ordered by. */
     Keyed of(State state) {
@@ -44,7 +53,7 @@ final class SortKeys {
             Comparator<@Nullable Object> values =
                     orders.get(i).isDescending() ? Values.descending() : Values.ascending();
             int position = i;
-            Comparator<Keyed> one = (a, b) -> values.compare(a.values()[position], b.values()[position]);
+            Comparator<Keyed> one = (a, b) -> values.compare(a.values[position], b.values[position]);
             all = all == null ? one : all.thenComparing(one);
         }
         Comparator<Keyed> byState = Comparator.comparing(Keyed::state, last);

@@ -47,7 +47,7 @@ public class Turns {
     }
 
     private static int with(int status, int state) {
-        return status & ~STATE | state;
+        return (status & ~STATE) | state;
     }
 
     private static int scheduledAfter(int status) {

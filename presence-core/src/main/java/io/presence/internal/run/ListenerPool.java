@@ -30,7 +30,12 @@ final class ListenerPool extends ListenerThreads {
     private static final int PATIENCE_MILLIS = 5;
     private static final int IDLE_SECONDS = 10;
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    private static final Runnable NOTHING = () -> {};
+
+    /* Marks the end of the queue for a thread. */
+    private static final Runnable NOTHING = new Runnable() {
+        @Override
+        public void run() {}
+    };
 
     private final ThreadFactory factory;
     private final int most;
