@@ -27,6 +27,7 @@ public final class PresenceHealth {
     private final List<String> longRunningListeners;
     private final boolean threadsShort;
     private final long deferredEvaluations;
+    private final @Nullable String lastDeferred;
 
     private PresenceHealth(Builder builder) {
         this.dispatching = builder.dispatching;
@@ -36,6 +37,7 @@ public final class PresenceHealth {
         this.longRunningListeners = List.copyOf(builder.longRunningListeners);
         this.threadsShort = builder.threadsShort;
         this.deferredEvaluations = builder.deferredEvaluations;
+        this.lastDeferred = builder.lastDeferred;
     }
 
     /**
@@ -116,11 +118,22 @@ public final class PresenceHealth {
         return deferredEvaluations;
     }
 
+    /**
+     * Returns the channel, principal and name of the subscription whose condition was last left unevaluated by the dispatcher:
+     * where to look first if that happens often.
+     *
+     * @return null if there was none, or it has been closed
+     */
+    public @Nullable String lastDeferred() {
+        return lastDeferred;
+    }
+
     @Override
     public String toString() {
         return "PresenceHealth[dispatching=" + dispatching + ", lastFailure=" + lastFailure + ", failures=" + failures
                 + ", oldestUndispatched=" + oldestUndispatched + ", longRunningListeners=" + longRunningListeners
-                + ", threadsShort=" + threadsShort + ", deferredEvaluations=" + deferredEvaluations + "]";
+                + ", threadsShort=" + threadsShort + ", deferredEvaluations=" + deferredEvaluations + ", lastDeferred="
+                + lastDeferred + "]";
     }
 
     /**
@@ -137,6 +150,7 @@ public final class PresenceHealth {
         private final List<String> longRunningListeners = new ArrayList<>();
         private boolean threadsShort;
         private long deferredEvaluations;
+        private @Nullable String lastDeferred;
 
         private Builder() {}
 
@@ -207,6 +221,17 @@ public final class PresenceHealth {
          */
         public Builder threadsShort(boolean are) {
             threadsShort = are;
+            return this;
+        }
+
+        /**
+         * Sets the subscription whose evaluation was deferred last.
+         *
+         * @param description its channel, principal and name, or null
+         * @return this builder
+         */
+        public Builder lastDeferred(@Nullable String description) {
+            lastDeferred = description;
             return this;
         }
 

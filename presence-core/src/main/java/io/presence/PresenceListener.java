@@ -38,7 +38,8 @@ public interface PresenceListener {
     /**
      * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then {@link #synced}.
      * Called if more waits than the subscription allows, if somebody returns of whom it is no longer known what was
-     * missed, and if the principal changes before the subscription is in sync.
+     * missed, and if the principal changes before the subscription is in sync. On a channel of one action nothing that is in
+     * sight follows: there it says that changes are missing.
      */
     default void reset() {}
 

@@ -28,7 +28,13 @@ public interface Subscription extends AutoCloseable {
          * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The others go
          * on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
          */
-        STORE_FAILED
+        STORE_FAILED,
+        /**
+         * More was pending than may be kept for a listener that can't hear that changes are missing, since it does not override
+         * {@link PresenceListener#reset}: on a channel of one action some 16 MiB of states that nothing else keeps, such as
+         * those of presences that are gone. Nothing of it is delivered.
+         */
+        OVERFLOWED
     }
 
     /**
@@ -142,6 +148,11 @@ public interface Subscription extends AutoCloseable {
          * Limits how many presences may have something waiting. If there would be more, what waits is dropped, and the
          * listener told to {@linkplain PresenceListener#reset start over} as soon as it can be called. Default: no limit
          * but the number of presences.
+         *
+         * <p>On a channel of one action, where a presence that came and went is not left out, it limits how many changes may be
+         * pending: if there would be more, they are dropped and the listener is called to reset, which says there that some
+         * are missing; what follows is delivered. In any case it
+         * limits the states pending there that nothing else keeps, such as those of presences that are gone, to some 16 MiB.
          *
          * @param presences positive
          * @return a changed copy

@@ -44,7 +44,9 @@ final class HealthReport {
                 .lastFailure(failures.last())
                 .failures(counts())
                 .oldestUndispatched(Duration.ofNanos(cycle.undispatchedNanos()))
-                .threadsShort(listeners != null && listeners.isShort());
+                .threadsShort(listeners != null && listeners.isShort())
+                .deferredEvaluations(subscriptions.counters().deferredSum())
+                .lastDeferred(subscriptions.lastDeferred());
         long now = subscriptions.nanos();
         subscriptions.forEach(subscription -> add(subscription, now, health));
         return health.build();

@@ -2,6 +2,7 @@ package io.presence.internal;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription.Options;
+import io.presence.internal.deliver.Resets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResetCheck {
 
-    private static final ClassValue<Boolean> OVERRIDES = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-            return overrides(type);
-        }
-    };
-
     private ResetCheck() {}
-
-    private static boolean overrides(Class<?> type) {
-        try {
-            return type.getMethod("reset").getDeclaringClass() != PresenceListener.class;
-        } catch (NoSuchMethodException | LinkageError unknown) {
-            /* A class of which a method names a class that is missing can't be looked at: it gets the benefit of the doubt. */
-            return true;
-        }
-    }
 
     /**
      * Fails if the options can lead to a reset that the listener can't hear.
@@ -39,7 +24,7 @@ final class ResetCheck {
      */
     static void require(Options options, PresenceListener listener) {
         String option = resettingOption(options);
-        if (option != null && !options.ignoresResets() && !OVERRIDES.get(listener.getClass())) {
+        if (option != null && !options.ignoresResets() && !Resets.areHeardBy(listener)) {
             throw new IllegalArgumentException(
                     "listener must override reset() for " + option + ", or the options must say ignoreResets(): "
                             + listener.getClass().getName());

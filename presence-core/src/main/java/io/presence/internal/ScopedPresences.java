@@ -127,8 +127,6 @@ class ScopedPresences implements Presences {
             asked = "snapshot";
         } else if (options.resumeFrom() != null) {
             asked = "since";
-        } else if (options.pendingLimit() != Integer.MAX_VALUE) {
-            asked = "maxPending";
         }
         if (asked != null) {
             throw new IllegalArgumentException(asked + " must not be asked of a channel of one action: " + channel);

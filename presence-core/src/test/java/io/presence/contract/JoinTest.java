@@ -380,10 +380,8 @@ class JoinTest {
 
     @Test
     void aChannelOfOneActionHasNothingToJoin() {
-        for (Options options : List.of(
-                Options.defaults().withSnapshot(),
-                Options.defaults().since("none"),
-                Options.defaults().maxPending(10))) {
+        for (Options options :
+                List.of(Options.defaults().withSnapshot(), Options.defaults().since("none"))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.subscribe(Channel.presences().update(), options, event -> {}))
                     .withMessageContaining("must not be asked of a channel of one action: presences.update");

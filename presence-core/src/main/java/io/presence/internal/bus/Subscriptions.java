@@ -20,6 +20,7 @@ import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
+import io.presence.internal.store.State;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ public final class Subscriptions implements Bus {
     private long now;
     private long roundStart;
     private volatile @Nullable Thread dispatcher;
+    private volatile @Nullable LiveSubscription lastDeferred;
     private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
@@ -295,6 +297,11 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public boolean isHeld(State state) {
+        return entries.isHeld(state);
+    }
+
+    @Override
     public boolean isDispatcher() {
         return dispatcher == Thread.currentThread();
     }
@@ -380,6 +387,12 @@ public final class Subscriptions implements Bus {
         }
     }
 
+    /** Describes the subscription whose filter was left to its draining thread last, if it is open. By any thread. */
+    public @Nullable String lastDeferred() {
+        LiveSubscription last = lastDeferred;
+        return last == null || !last.isOpen() ? null : last.description();
+    }
+
     /** Ends the wait of the dispatcher. By any thread. */
     void wakeUp() {
         wakeUp.run();
@@ -462,6 +475,7 @@ public final class Subscriptions implements Bus {
             subscription.matchedAt(step.revision());
             try {
                 joins.leaveOpen(subscription, step);
+                lastDeferred = subscription;
             } catch (Throwable thrown) {
                 fail(subscription, "delivering a change failed, the subscription ends", thrown);
             }

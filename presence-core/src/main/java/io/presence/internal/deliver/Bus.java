@@ -4,6 +4,7 @@ import io.presence.Principal;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
+import io.presence.internal.store.State;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ public interface Bus {
      * of this round.
      */
     Allowance allowance();
+
+    /** Tells whether the store itself holds a state, as that of a presence or as the one dispatched last. */
+    boolean isHeld(State state);
 
     /** Tells whether the calling thread is the dispatcher. */
     boolean isDispatcher();

@@ -71,6 +71,10 @@ final class ListenerGate extends Gate {
         return startedAt;
     }
 
+    boolean hearsResets() {
+        return Resets.areHeardBy(listener);
+    }
+
     boolean takesBatches() {
         return listener instanceof PresenceListener.Batching;
     }

@@ -3,12 +3,14 @@ package io.presence.internal.deliver;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.Channel;
+import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Drain;
+import io.presence.internal.mailbox.Keeping;
 import io.presence.internal.mailbox.Mailbox;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.mailbox.Verdict;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
  * otherwise.
  */
-public final class LiveSubscription implements Subscription, Drain {
+public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
@@ -358,23 +360,60 @@ public final class LiveSubscription implements Subscription, Drain {
     }
 
     private void leave(Step step, Verdict before, Verdict after) {
+        boolean isTooMuch = false;
         try {
-            mailbox.add(step, before, after, after == Verdict.NO ? step.causeFor(access) : null);
+            Cause cause = after == Verdict.NO ? step.causeFor(access) : null;
+            if (isOfOneAction() || before == Verdict.OPEN) {
+                isTooMuch = mailbox.addWeighed(step, before, after, cause, this);
+            } else {
+                mailbox.add(step, before, after, cause);
+            }
         } catch (Throwable failure) {
             bus().turnFailed(this, true, failure);
             return;
         }
-        if (mailbox.size() > options.pendingLimit()) {
-            startOverWithSnapshot();
+        if (isTooMuch || mailbox.size() > options.pendingLimit()) {
+            overflow();
         } else {
             delivery.stir();
         }
     }
 
-    /** Has the listener told to start over, then what there is. A channel of one action has nothing to start from. */
+    /* By the dispatcher. */
+    @Override
+    public boolean isOfOneAction() {
+        return channel.action() != null;
+    }
+
+    /* By the dispatcher. */
+    @Override
+    public boolean isHeld(State state) {
+        return bus().isHeld(state);
+    }
+
+    /* One that can't hear that changes are missing must not go on as if none were. */
+    private void overflow() {
+        if (hearsResets() || options.pendingLimit() != Integer.MAX_VALUE) {
+            startOverWithSnapshot();
+        } else {
+            isStartingOver = true;
+            mailbox.drop();
+            end(CloseReason.OVERFLOWED);
+            bus().closed(this);
+        }
+    }
+
+    private boolean hearsResets() {
+        return options.ignoresResets() || delivery.gate().hearsResets();
+    }
+
+    /**
+     * Has the listener called to start over, then with what there is. On a channel of one action there is nothing to start
+     * from: it is called to start over, if it can hear that, and goes on with what follows.
+     */
     public void startOverWithSnapshot() {
         if (channel.action() != null) {
-            mailbox.drop();
+            skip();
             return;
         }
         isStartingOver = true;
@@ -382,6 +421,16 @@ public final class LiveSubscription implements Subscription, Drain {
             startOver();
         } catch (Throwable failure) {
             bus().turnFailed(this, true, failure);
+        }
+    }
+
+    private void skip() {
+        if (hearsResets()) {
+            mailbox.reset();
+            bus().counters().reset();
+            delivery.stir();
+        } else {
+            mailbox.drop();
         }
     }
 

@@ -55,7 +55,7 @@ final class FlowSubscription implements Flow.Subscription {
     private void ended(CloseReason reason) {
         if (reason == CloseReason.STORE_CLOSED) {
             tell(signals::complete);
-        } else if (reason == CloseReason.STORE_FAILED) {
+        } else if (reason == CloseReason.STORE_FAILED || reason == CloseReason.OVERFLOWED) {
             tell(() -> signals.fail(new IllegalStateException("subscription must be deliverable: " + reason)));
         }
     }

@@ -1,6 +1,7 @@
 package io.presence.internal.join;
 
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.mailbox.Weight;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -67,6 +67,20 @@ public final class Mailbox extends Turns {
         change(held -> count(held.add(step, before, after, cause)));
     }
 
+    /**
+     * Leaves a step as {@link #add} does, and weighs it.
+     *
+     * @return whether more is pending than may be kept, except what the draining thread holds right now
+     */
+    public boolean addWeighed(Step step, Verdict before, Verdict after, @Nullable Cause cause, Keeping keeping) {
+        boolean[] isExceeded = new boolean[1];
+        change(held -> {
+            count(held.add(step, before, after, cause));
+            isExceeded[0] = held.isExceededBy(step, keeping);
+        });
+        return isExceeded[0];
+    }
+
     /** Forgets what waits, and leaves word that the listener must start over. */
     public void reset() {
         hasLost = false;

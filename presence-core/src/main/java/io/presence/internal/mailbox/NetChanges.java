@@ -41,6 +41,15 @@ final class NetChanges {
         return head;
     }
 
+    /** An estimate of the bytes that the changes keep which nothing else does. */
+    long weight(Keeping keeping) {
+        long bytes = 0;
+        for (Pending each = head; each != null; each = each.next) {
+            bytes += each.weight(keeping);
+        }
+        return bytes;
+    }
+
     /** Adds a step after all that was added. */
     Outcome add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
         Pending waiting = find(step.id());

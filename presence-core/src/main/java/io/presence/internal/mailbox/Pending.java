@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pending {
 
+    /* Of the object, and its place in a map. */
+    static final int WEIGHT = 144;
+
     private final String id;
     private final long first;
     private long last;
@@ -96,6 +99,19 @@ final class Pending {
     /** Tells whether it has ended, and only that it is open keeps it. */
     boolean isOpenEnd() {
         return isToldOpen && latest == null;
+    }
+
+    /** An estimate of the bytes that this keeps which nothing else does; 0 if the presences alive bound its number. */
+    long weight(Keeping keeping) {
+        if (!keeping.isOfOneAction() && !isOpenEnd()) {
+            return 0;
+        }
+        long bytes = weight(told, keeping) + (latest == told ? 0 : weight(latest, keeping));
+        return bytes == 0 ? 0 : WEIGHT + bytes;
+    }
+
+    private static long weight(@Nullable State state, Keeping keeping) {
+        return state == null || keeping.isHeld(state) ? 0 : Weight.of(state);
     }
 
     /** Finds out what is seen. What a filter that fails leaves open can be found out again. */

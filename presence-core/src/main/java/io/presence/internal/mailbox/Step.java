@@ -26,6 +26,7 @@ public final class Step {
     private final @Nullable State after;
     private final @Nullable Cause end;
     private final int actions;
+    private int weight;
     private @Nullable PresenceEvent last;
 
     /**
@@ -76,6 +77,14 @@ public final class Step {
     /** The presence that it is a step of. */
     public String id() {
         return requireNonNull(after == null ? before : after).id();
+    }
+
+    /** An estimate of the bytes that a mailbox in which this is left keeps. Worked out once, linear in the metadata. */
+    public int weight() {
+        if (weight == 0) {
+            weight = Pending.WEIGHT + Weight.of(before) + (after == before ? 0 : Weight.of(after));
+        }
+        return weight;
     }
 
     int actions() {

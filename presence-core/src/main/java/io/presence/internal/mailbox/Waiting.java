@@ -31,6 +31,11 @@ final class Waiting {
     private static final int COMPILING = 64;
     private static final int EVALUATING = 16;
 
+    /* How much may be added before it is weighed what of it nothing else keeps, of which half may be. */
+    private static final long BYTES = 16L << 20;
+    private static final int BYTES_OF_A_LOOK = 64;
+
+    private long added;
     private boolean resets;
     private boolean drops;
     private @Nullable NetChanges beforeSync;
@@ -94,6 +99,7 @@ final class Waiting {
             drop();
         }
         resets |= later.resets;
+        added += later.added;
         through = Math.max(through, later.through);
         known = Math.max(known, later.known);
         Pending each = later.changes.peek();
@@ -217,13 +223,19 @@ final class Waiting {
         allowance.spend(decides.operations() - before + EVALUATING);
     }
 
-    /** Tells how many changes wait only since it is open whether their presence, which is gone, was seen. */
-    int openEnds() {
-        int count = 0;
-        for (Pending each = changes.peek(); each != null; each = each.next) {
-            count += each.isOpenEnd() ? 1 : 0;
+    /**
+     * Counts a step that was added. True if more is kept than may be. It is looked for that when {@value #BYTES} bytes have been
+     * added, or more if it is long what has to be looked at, but less than that keeps.
+     */
+    boolean isExceededBy(Step step, Keeping keeping) {
+        added += step.weight();
+        if (added <= Math.max(BYTES, (long) BYTES_OF_A_LOOK * size())) {
+            return false;
         }
-        return count;
+        added = 0;
+        NetChanges ahead = beforeSync;
+        long kept = changes.weight(keeping) + (ahead == null ? 0 : ahead.weight(keeping));
+        return kept > BYTES / 2;
     }
 
     /** The revision up to which all will have been told. */

@@ -58,6 +58,11 @@ public final class Counters {
         deferred.increment();
     }
 
+    /** Returns how many changes were left to draining threads to evaluate. */
+    public long deferredSum() {
+        return deferred.sum();
+    }
+
     /** Counts a subscription that starts over. */
     public void reset() {
         resets.increment();

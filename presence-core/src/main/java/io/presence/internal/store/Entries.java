@@ -262,6 +262,12 @@ public final class Entries {
         return indexes.size();
     }
 
+    /** Tells whether a state is that of its presence, or the one of it that was dispatched last. By the dispatcher. */
+    public boolean isHeld(State state) {
+        Entry entry = find(state.id());
+        return entry != null && (entry.state() == state || entry.dispatched() == state);
+    }
+
     /** The newest entry of an id, or null. */
     public @Nullable Entry find(String id) {
         return entries.find(id);

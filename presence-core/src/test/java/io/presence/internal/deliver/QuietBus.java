@@ -5,6 +5,7 @@ import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
+import io.presence.internal.store.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,11 @@ public class QuietBus implements Bus {
     @Override
     public Allowance allowance() {
         return new Allowance(Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean isHeld(State state) {
+        return false;
     }
 
     @Override

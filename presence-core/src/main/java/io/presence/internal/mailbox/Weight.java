@@ -1,6 +1,5 @@
-package io.presence.internal.join;
+package io.presence.internal.mailbox;
 
-import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.State;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Stateless.
  */
-final class Weight {
+public final class Weight {
 
     private static final int STEP = 64;
     private static final int STATE = 160;
@@ -30,7 +29,8 @@ final class Weight {
 
     private Weight() {}
 
-    static int of(@Nullable Step step) {
+    /** Returns the weight of a step; 0 for none. */
+    public static int of(@Nullable Step step) {
         if (step == null) {
             return 0;
         }
@@ -41,6 +41,11 @@ final class Weight {
         State after = step.after();
         boolean isShared = after != null && after.metadata() == before.metadata();
         return STEP + STATE + text(before.status()) + (isShared ? 0 : map(before.metadata()));
+    }
+
+    /** Returns the weight of a state on its own; 0 for none. */
+    static int of(@Nullable State state) {
+        return state == null ? 0 : STATE + text(state.status()) + map(state.metadata());
     }
 
     private static int text(String text) {

@@ -1,0 +1,121 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.PresenceListener;
+import io.presence.PresenceUpsert;
+import io.presence.Role;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is pending on a channel of one action, where a presence that came and went is not left out. */
+class ActionBacklogTest {
+
+    private static final int FEW = 10_000;
+    private static final int TOO_MANY = 60_000;
+    private static final PresenceListener DEAF = event -> {};
+
+    private final TestStore test =
+            TestStore.create(builder -> builder.maxPresences(1_000).history(0));
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private static Channel channel(String action) {
+        return Channel.parse("presences." + action);
+    }
+
+    private void comeAndGo(int first, int count, Map<String, Object> metadata) {
+        for (int i = first; i < first + count; i++) {
+            test.store()
+                    .upsert(PresenceUpsert.of("id" + i, "ada", "x")
+                            .metadata(metadata)
+                            .permissions(List.of(Permission.read(Role.any()))));
+            test.store().doWork();
+            test.store().delete("id" + i);
+            test.drain();
+        }
+    }
+
+    private static void assertEnd(Subscription subscription, CloseReason reason) {
+        assertThat(subscription.closed().toCompletableFuture()).isCompletedWithValue(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upsert", "delete"})
+    void closed_listenerThatReadsNothingAndCantHearResets_isOverflowed(String action) {
+        Subscription stuck =
+                test.store().subscribe(channel(action), Options.defaults().demand(0), DEAF);
+        comeAndGo(0, FEW, Map.of());
+        assertThat(stuck.lag()).isEqualTo(FEW);
+
+        comeAndGo(FEW, TOO_MANY, Map.of());
+
+        assertEnd(stuck, CloseReason.OVERFLOWED);
+        assertThat(stuck.lag()).isZero();
+        assertThat(test.store().stats().subscriptions()).isZero();
+    }
+
+    @Test
+    void closed_fewButLargeStates_isOverflowedByBytes() {
+        Subscription stuck =
+                test.store().subscribe(channel("delete"), Options.defaults().demand(0), DEAF);
+        comeAndGo(0, 1_000, Map.of("text", "x".repeat(20_000)));
+
+        assertEnd(stuck, CloseReason.OVERFLOWED);
+    }
+
+    @Test
+    void reset_moreThanMaxPending_isDeliveredInPlaceOfWhatWasDropped() {
+        Recorder recorder = Recorder.loose();
+        Subscription slow = test.store()
+                .subscribe(channel("upsert"), Options.defaults().demand(0).maxPending(10), recorder);
+        comeAndGo(0, 11, Map.of());
+        assertThat(slow.lag()).isZero();
+        comeAndGo(11, 2, Map.of());
+
+        slow.request(100);
+        test.drain();
+
+        assertThat(recorder.resets()).isEqualTo(1);
+        assertThat(recorder.take()).extracting(event -> event.presence().id()).containsExactly("id11", "id12");
+        assertThat(test.store().stats().resets()).isEqualTo(1);
+    }
+
+    /** What the store holds anyway costs a stuck listener nothing, however much it is. */
+    @Test
+    void closed_pendingOfPresencesThatAreAlive_isNotOverflowed() {
+        String text = "x".repeat(20_000);
+        Subscription stuck =
+                test.store().subscribe(channel("upsert"), Options.defaults().demand(0), DEAF);
+        for (int i = 0; i < 1_000; i++) {
+            test.store().upsert(PresenceUpsert.of("id" + i, "ada", "x").metadata(Map.of("text", text + i)));
+            test.drain();
+        }
+
+        assertThat(stuck.lag()).isEqualTo(1_000);
+        assertThat(stuck.closed().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void event_listenerThatKeepsUp_isNeverDropped() {
+        Recorder recorder = Recorder.loose();
+        test.store().subscribe(channel("delete"), Options.defaults().direct(), recorder);
+        comeAndGo(0, 2_000, Map.of("text", "x".repeat(20_000)));
+
+        assertThat(recorder.take()).hasSize(2_000);
+    }
+}

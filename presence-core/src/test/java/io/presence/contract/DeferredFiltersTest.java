@@ -1,0 +1,98 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.Operations;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.Options;
+import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import io.presence.query.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Filters for which a step has no operations left: who evaluates them, and when. */
+class DeferredFiltersTest {
+
+    private static final int MANY = 50;
+
+    private final TestStore test = TestStore.create(Operations::none);
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private Subscription costly(Options options, Recorder recorder) {
+        return test.store().subscribe(Channel.presences(), options, recorder, Query.endsWith("status", "e"));
+    }
+
+    private void write(String status) {
+        test.store().upsert(PresenceUpsert.of("tab", "ada", status));
+    }
+
+    @Test
+    void round_manyCostlyFilters_deliversToACheapOneFirst() {
+        List<Recorder> costly = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            Recorder recorder = Recorder.loose();
+            costly.add(recorder);
+            costly(Options.defaults().direct(), recorder);
+        }
+        Recorder cheap = Recorder.loose();
+        test.store()
+                .subscribe(Channel.presences(), Options.defaults().direct(), cheap, Query.equal("status", "online"));
+        write("online");
+
+        test.store().doWork();
+
+        assertThat(cheap.take()).hasSize(1);
+        assertThat(costly.stream().filter(one -> !one.take().isEmpty())).hasSizeLessThan(MANY / 2);
+        assertThat(test.store().stats().deferred()).isEqualTo(MANY);
+        assertThat(test.store().health().deferredEvaluations()).isEqualTo(MANY);
+        assertThat(test.store().health().lastDeferred()).contains("presences");
+    }
+
+    @Test
+    void drain_directListener_getsEachEventInLaterRounds() {
+        Recorder recorder = Recorder.chained();
+        costly(Options.defaults().direct(), recorder);
+
+        write("online");
+        test.drain();
+        write("away");
+        test.drain();
+        write("here");
+        test.drain();
+
+        assertThat(recorder.take())
+                .extracting(PresenceEvent::change)
+                .containsExactly(Change.ENTER, Change.EXIT, Change.ENTER);
+    }
+
+    @Test
+    void drain_listenerOnAnExecutor_evaluatesThere() {
+        ManualExecutor executor = new ManualExecutor();
+        Recorder recorder = Recorder.chained();
+        Subscription subscription = costly(Options.defaults().on(executor), recorder);
+        write("online");
+        test.drain();
+        assertThat(subscription.lag()).isEqualTo(1);
+        write("away");
+        test.drain();
+        assertThat(subscription.lag()).as("merged").isEqualTo(1);
+
+        executor.runAll();
+
+        assertThat(recorder.take()).isEmpty();
+        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.revision()).isEqualTo(2);
+    }
+}
