@@ -62,7 +62,8 @@ class ChurnTest {
         try (PresenceStore store =
                 PresenceStore.builder().callerDriven().maxPresences(MAX).build()) {
             Set<String> present = ConcurrentHashMap.newKeySet();
-            store.subscribe(Channel.presences(), event -> present.add(event.presence().id()));
+            store.subscribe(
+                    Channel.presences(), event -> present.add(event.presence().id()));
             assertThat(refused(store, ROUNDS)).isZero();
             for (int i = 0; i < MAX; i++) {
                 store.upsert(PresenceUpsert.of("kept" + i, "u", "s"));

@@ -35,13 +35,13 @@ class FailingClockTest {
         return Stream.of(
                 new Write("upsert", store -> upsert(store, "p", "away")),
                 new Write("upsert of a new id", store -> upsert(store, "q", "away")),
+                new Write("upsert after a delete", store -> {
+                    store.delete("p");
+                    upsert(store, "p", "away");
+                }),
                 new Write(
-                        "upsert after a delete",
-                        store -> {
-                            store.delete("p");
-                            upsert(store, "p", "away");
-                        }),
-                new Write("update", store -> store.update("p", PresencePatch.none().status("away"))),
+                        "update",
+                        store -> store.update("p", PresencePatch.none().status("away"))),
                 new Write(
                         "update of rights and lifetime",
                         store -> store.update(
@@ -113,9 +113,8 @@ class FailingClockTest {
                 .containsExactlyInAnyOrderElementsOf(
                         store.list().presences().stream().map(Presence::id).toList());
         told.assembled()
-                .forEach((id, presence) -> assertThat(store.get(id))
-                        .extracting(Presence::status)
-                        .isEqualTo(presence.status()));
+                .forEach((id, presence) ->
+                        assertThat(store.get(id)).extracting(Presence::status).isEqualTo(presence.status()));
     }
 
     private static void drain(PresenceStore store) {

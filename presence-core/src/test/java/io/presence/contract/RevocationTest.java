@@ -62,8 +62,10 @@ class RevocationTest {
 
     private long secondsLeft() {
         Presence found = store.get("p");
-        return found == null ? 0 : Duration.between(Instant.ofEpochSecond(0, nanos), found.expiresAt())
-                .toSeconds();
+        return found == null
+                ? 0
+                : Duration.between(Instant.ofEpochSecond(0, nanos), found.expiresAt())
+                        .toSeconds();
     }
 
     @Test

@@ -50,9 +50,13 @@ public final class DispatchFaults implements Runnable {
                 new Case("another state", told.andThen(away)),
                 new Case("an end", told.andThen(delete)),
                 new Case("a life after an end", told.andThen(delete).andThen(away)),
-                new Case("an end after an end", told.andThen(delete).andThen(away).andThen(delete)),
+                new Case(
+                        "an end after an end",
+                        told.andThen(delete).andThen(away).andThen(delete)),
                 new Case("a life that was never told", online.andThen(delete)),
-                new Case("a life after one that was never told", online.andThen(delete).andThen(away)),
+                new Case(
+                        "a life after one that was never told",
+                        online.andThen(delete).andThen(away)),
                 new Case("a life after one that expired", told.andThen(expire).andThen(away)));
     }
 }

@@ -52,7 +52,10 @@ final class StoreWorld {
                 .nanoClock(() -> nanos)
                 .wallClock(() -> Instant.ofEpochSecond(0, nanos))
                 .build();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot().direct(), this::onEvent);
+        store.subscribe(
+                Channel.presences(),
+                Subscription.Options.defaults().withSnapshot().direct(),
+                this::onEvent);
         for (int i = 0; i < others; i++) {
             store.upsert(PresenceUpsert.of("other" + i, "eve", "online").expiresIn(Duration.ofDays(1)));
         }
@@ -104,8 +107,9 @@ final class StoreWorld {
         assertThat(store.delete(ID)).isTrue();
         drain();
         checkTold();
-        store.list(Query.limit(100)).presences().forEach(presence -> assertThat(store.touch(presence.id()))
-                .isTrue());
+        store.list(Query.limit(100))
+                .presences()
+                .forEach(presence -> assertThat(store.touch(presence.id())).isTrue());
         checkAllIsGivenBack(exactPostings);
     }
 
@@ -116,8 +120,8 @@ final class StoreWorld {
         Map<String, Long> counts = new TreeMap<>();
         listed.values().forEach(status -> counts.merge(status, 1L, Long::sum));
         assertThat(store.statusCounts()).isEqualTo(counts);
-        counts.forEach((status, count) -> assertThat(store.count(Query.equal("status", status)))
-                .isEqualTo(count));
+        counts.forEach((status, count) ->
+                assertThat(store.count(Query.equal("status", status))).isEqualTo(count));
         assertThat(store.stats().presences()).isEqualTo(listed.size());
     }
 

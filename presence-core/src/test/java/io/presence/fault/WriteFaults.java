@@ -65,14 +65,30 @@ public final class WriteFaults implements Runnable {
                 new Case("an upsert on a life that has expired", 3, told.andThen(expire), away),
                 new Case("an upsert on one that expired undispatched", 3, online.andThen(expire), away),
                 new Case("an upsert on a deleted one", 3, told.andThen(delete), away),
-                new Case("an upsert on the life after a deleted one", 3, told.andThen(delete).andThen(online), away),
-                new Case("an update of the status", 3, told, patch(PresencePatch.none().status("away"))),
-                new Case("an update of the lifetime", 3, told, patch(PresencePatch.none().expiresIn(TTL.dividedBy(2)))),
+                new Case(
+                        "an upsert on the life after a deleted one",
+                        3,
+                        told.andThen(delete).andThen(online),
+                        away),
+                new Case(
+                        "an update of the status",
+                        3,
+                        told,
+                        patch(PresencePatch.none().status("away"))),
+                new Case(
+                        "an update of the lifetime",
+                        3,
+                        told,
+                        patch(PresencePatch.none().expiresIn(TTL.dividedBy(2)))),
                 new Case("a revocation", 3, told.andThen(WriteFaults::share), patch(revocation())),
                 new Case("a delete", 3, told, delete),
                 new Case("a delete before the first was dispatched", 3, online, delete),
                 new Case("a delete of what has expired", 3, told.andThen(expire), delete),
-                new Case("a delete of the life after a deleted one", 3, told.andThen(delete).andThen(online), delete),
+                new Case(
+                        "a delete of the life after a deleted one",
+                        3,
+                        told.andThen(delete).andThen(online),
+                        delete),
                 new Case("a delete that makes a set an array", 4, told, delete));
     }
 
