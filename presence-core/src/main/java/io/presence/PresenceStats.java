@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param delivered events that were handed to listeners: one step may be many, or none
  * @param merged events that were waiting for a listener and became part of a later one about the same presence
  * @param annihilated presences that came and went again before a listener was told
+ * @param deferred changes for which a subscription's filter was not evaluated when they were dispatched, since what the
+ *     dispatcher may spend on queries was spent: the thread that drains the subscription evaluates it
  * @param resets times that a subscription started over because too much was waiting for it
  * @param listenerErrors calls to listeners that threw
  * @param rejected times that an executor refused to run a subscription
@@ -34,6 +36,7 @@ public record PresenceStats(
         long delivered,
         long merged,
         long annihilated,
+        long deferred,
         long resets,
         long listenerErrors,
         long rejected,
@@ -54,6 +57,7 @@ public record PresenceStats(
         Checks.notNegative("delivered", delivered);
         Checks.notNegative("merged", merged);
         Checks.notNegative("annihilated", annihilated);
+        Checks.notNegative("deferred", deferred);
         Checks.notNegative("resets", resets);
         Checks.notNegative("listenerErrors", listenerErrors);
         Checks.notNegative("rejected", rejected);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable Executor listenerExecutor;
         private @Nullable ThreadFactory threads;
         private boolean callerDriven;
+        private LongUnaryOperator operations = LongUnaryOperator.identity();
 
         private Builder() {}
 
@@ -484,7 +486,19 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD),
                     listenerExecutor,
                     callerDriven,
-                    threads));
+                    threads,
+                    operations));
+        }
+
+        /**
+         * Scales how many operations of queries are spent at a time.
+         *
+         * @param scale of what is usual, how many
+         * @return this
+         */
+        Builder operations(LongUnaryOperator scale) {
+            operations = scale;
+            return this;
         }
 
         private List<AttributePath> indexed() {

@@ -20,9 +20,9 @@ class PresenceStatsTest {
 
     /** Counters that are all zero but one. */
     private static PresenceStats stats(int position, long number) {
-        long[] n = new long[11];
+        long[] n = new long[12];
         n[position] = number;
-        return new PresenceStats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], NONE, NONE);
+        return new PresenceStats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], NONE, NONE);
     }
 
     @ParameterizedTest
@@ -34,10 +34,11 @@ class PresenceStatsTest {
         "4,delivered",
         "5,merged",
         "6,annihilated",
-        "7,resets",
-        "8,listenerErrors",
-        "9,rejected",
-        "10,queued"
+        "7,deferred",
+        "8,resets",
+        "9,listenerErrors",
+        "10,rejected",
+        "11,queued"
     })
     void numbers_areNotNegative(int position, String parameter) {
         assertThat(stats(position, Long.MAX_VALUE).toString()).contains(parameter + "=" + Long.MAX_VALUE);
@@ -47,10 +48,10 @@ class PresenceStatsTest {
     @Test
     void latencies_mustBeThere() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
+                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
                 .withMessage("lag");
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
+                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
                 .withMessage("lateness");
     }
 

@@ -37,8 +37,8 @@ class WithoutAgronaTest {
         try (Stream<Path> files = Files.walk(core.resolve("io"))) {
             return files.map(file -> core.relativize(file).toString())
                     .filter(file -> file.endsWith(".class") && !file.contains("package-info"))
-                    .map(file -> file.substring(0, file.length() - ".class".length())
-                            .replace(File.separatorChar, '.'))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace(File.separatorChar, '.'))
                     .filter(name -> !name.startsWith("io.presence.agrona."))
                     .toList();
         }
@@ -57,10 +57,8 @@ class WithoutAgronaTest {
         ModuleFinder finder = ModuleFinder.of(path);
         assertThat(finder.find("org.agrona")).isEmpty();
         ModuleLayer boot = ModuleLayer.boot();
-        Configuration resolved =
-                boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("io.presence"));
-        ModuleLayer layer =
-                boot.defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader());
+        Configuration resolved = boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("io.presence"));
+        ModuleLayer layer = boot.defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader());
         ClassLoader loader = layer.findLoader("io.presence");
         List<String> linked = new ArrayList<>();
         for (String name : coreClasses(core(path))) {

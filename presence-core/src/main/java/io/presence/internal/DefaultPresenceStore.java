@@ -36,6 +36,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a store together: the trusted view of it, and the drive that makes its duty cycle go round. */
@@ -68,7 +69,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Duration slowListener,
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
-            @Nullable ThreadFactory threads) {
+            @Nullable ThreadFactory threads,
+            LongUnaryOperator operations) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -133,7 +135,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     PrincipalAccess::new,
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
-                    settings.monotonic());
+                    settings.monotonic(),
+                    settings.operations());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }

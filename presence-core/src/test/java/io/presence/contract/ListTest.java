@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.presence.Channel;
 import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePage;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,5 +244,54 @@ class ListTest {
 
     private static QueryException refusal(Runnable call) {
         return catchThrowableOfType(QueryException.class, call::run);
+    }
+
+    @Test
+    void list_orderedByMaps_goesByIdAndNotByWhatIsInThem() {
+        store.upsert(PresenceUpsert.of("y1", "u", "map").metadata(Map.of("m", Map.of("k", 2))));
+        store.upsert(PresenceUpsert.of("x1", "u", "map").metadata(Map.of("m", Map.of("k", 9))));
+        store.upsert(PresenceUpsert.of("z1", "u", "map").metadata(Map.of("m", Map.of("k", 1))));
+        Query maps = Query.equal("status", "map");
+
+        assertThat(ids(maps, Query.orderAsc("metadata.m"))).isEqualTo("x1y1z1");
+        assertThat(ids(maps, Query.orderDesc("metadata.m"))).isEqualTo("x1y1z1");
+        assertThat(ids(maps, Query.orderDesc("metadata.m"), Query.cursorAfter("x1")))
+                .isEqualTo("y1z1");
+        assertThat(ids(maps, Query.orderDesc("metadata.m.k"), Query.cursorBefore("z1")))
+                .isEqualTo("x1y1");
+    }
+
+    @Test
+    void listCountSubscribe_aFilterNestedThousandsDeep_isRefusedByTheLimit() {
+        Query.Filter deep = Query.isNull("source");
+        for (int i = 0; i < 100_000; i++) {
+            deep = new Query.And(List.of(deep));
+        }
+        Query.Filter filter = deep;
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> store.list(filter),
+                () -> store.count(filter),
+                () -> store.explain(filter),
+                () -> store.subscribe(Channel.presences(), event -> {}, filter))) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            QueryException.class,
+                            e -> assertThat(e.code()).isEqualTo(QueryException.Code.LIMIT_EXCEEDED));
+        }
+    }
+
+    @Test
+    void subscribe_aProductOfElementsAndConditions_isRefusedByTheNameOfTheFilter() {
+        Query[] conditions = new Query[250];
+        Arrays.setAll(conditions, i -> Query.notEqual("k" + i, i));
+
+        assertThatThrownBy(() -> store.subscribe(
+                        Channel.presences(),
+                        event -> {},
+                        Query.equal("status", "online"),
+                        Query.elemMatch("metadata.list", conditions)))
+                .isInstanceOf(QueryException.class)
+                .hasMessageMatching("worst-case operations must be at most 1000000: [0-9]+ \\(at \\$\\[1\\]\\)");
     }
 }

@@ -15,6 +15,7 @@ enum Asked {
     ADAS(record -> record.userId().equals("ada"), Query.equal("userId", "ada")),
     ONE(record -> record.id().equals("c.d"), Query.equal("$id", "c.d", "x")),
     EITHER(record -> true, Query.equal("status", "online", "away", null)),
+    ENDING(record -> record.status().endsWith("e"), Query.endsWith("status", "e")),
     AWAY_WITH_SOME_PLAN(
             record -> record.status().equals("away") && record.metadata().get("doc") != null,
             Query.and(Query.equal("status", "away"), Query.equal("metadata.doc", "budget", "plan", "x")));

@@ -1,5 +1,6 @@
 package io.presence.property;
 
+import io.presence.Operations;
 import io.presence.property.SlowOps.Op;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,13 @@ class SlowListenerModelTest {
                         0,
                         builder -> builder.index("status").index("metadata.doc").history(4)),
                 history);
+    }
+
+    @Property(tries = 600)
+    void listenersAreToldWhatThereIs_whoeverEvaluatesTheirFilters(
+            @ForAll("histories") List<Op> history, @ForAll long seed) {
+        check(new SlowWorld(0, builder -> Operations.atRandom(builder.history(1_000), seed)), history);
+        check(new SlowWorld(0, builder -> Operations.none(builder.history(4))), history);
     }
 
     /* More presences than a round looks at. */

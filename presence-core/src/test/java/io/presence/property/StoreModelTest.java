@@ -1,6 +1,7 @@
 package io.presence.property;
 
 import io.presence.Channel;
+import io.presence.Operations;
 import io.presence.property.Ops.Op;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,9 +26,18 @@ class StoreModelTest {
         check(new World(builder -> builder.index("status").index("metadata.doc")), history);
     }
 
+    /** Nobody finds out when it was found out who is to be told. */
+    @Property(tries = 700)
+    void storeThatLeavesFiltersToOthersAnswersAndTellsWhatTheModelDoes(
+            @ForAll("histories") List<Op> history, @ForAll long seed) {
+        check(new World(builder -> Operations.atRandom(builder, seed), false), history);
+        check(new World(Operations::none, false), history);
+    }
+
     private static void check(World world, List<Op> history) {
         world.subscribe(Caller.TRUSTED, Asked.EVERYTHING, Channel.presences());
         world.subscribe(Caller.BOB, Asked.PLAN, Channel.presences());
+        world.subscribe(Caller.BOB, Asked.ENDING, Channel.presences());
         for (Op op : history) {
             op.effect().accept(world);
             world.checkFailures();

@@ -22,9 +22,18 @@ final class ToldView implements PresenceListener {
     private final Channel channel;
     private final Map<String, Told> assembled = new TreeMap<>();
     private long revision = -1;
+    private final Map<String, Long> revisions = new TreeMap<>();
+    private final boolean isPrompt;
     private int synced;
 
-    ToldView(StoreModel model, Caller caller, Asked asked, Channel channel) {
+    /**
+     * Starts before anything was told.
+     *
+     * @param isPrompt whether each event is told before the next step, so that revisions rise; otherwise they do for each
+     *     presence
+     */
+    ToldView(StoreModel model, Caller caller, Asked asked, Channel channel, boolean isPrompt) {
+        this.isPrompt = isPrompt;
         this.model = model;
         this.caller = caller;
         this.asked = asked;
@@ -33,10 +42,12 @@ final class ToldView implements PresenceListener {
 
     @Override
     public void onEvent(PresenceEvent event) {
-        assertThat(event.revision()).as("revision").isGreaterThan(synced == 0 ? revision - 1 : revision);
-        revision = event.revision();
         Told told = Told.of(event.presence());
         String id = told.id();
+        long last = isPrompt ? revision : revisions.getOrDefault(id, -1L);
+        assertThat(event.revision()).as("revision").isGreaterThan(synced == 0 ? last - 1 : last);
+        revision = event.revision();
+        revisions.put(id, revision);
         switch (event.change()) {
             case ENTER -> {
                 assertThat(assembled).as("entered while inside: %s", event).doesNotContainKey(id);

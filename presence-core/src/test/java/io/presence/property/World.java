@@ -33,8 +33,14 @@ final class World {
     private final List<Throwable> failures = new ArrayList<>();
     private final List<ToldView> views = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final boolean isPrompt;
 
     World(UnaryOperator<PresenceStore.Builder> options) {
+        this(options, true);
+    }
+
+    World(UnaryOperator<PresenceStore.Builder> options, boolean isPrompt) {
+        this.isPrompt = isPrompt;
         store = options.apply(PresenceStore.builder())
                 .callerDriven()
                 .defaultTtl(Duration.ofMillis(StoreModel.DEFAULT_TTL))
@@ -52,7 +58,7 @@ final class World {
     }
 
     void subscribe(Caller caller, Asked asked, Channel channel) {
-        ToldView view = new ToldView(model, caller, asked, channel);
+        ToldView view = new ToldView(model, caller, asked, channel, isPrompt);
         views.add(view);
         subscriptions.add(caller.view(store)
                 .subscribe(channel, Subscription.Options.defaults().withSnapshot(), view, asked.queries()));

@@ -1,32 +1,27 @@
 package io.presence.query;
 
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.program.Compiler;
-import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.LazyProgram;
 import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
 import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
  * A filter compiled to be asked of many records. It agrees with the {@link Interpreter} on every record.
  *
- * <p><b>Cost.</b> Compiling takes O(n log n) in the size of the filter. A test reads each attribute of the record that the
- * filter names, and then runs at most {@link #size()} instructions, those within an {@code elemMatch} for each
- * element. An instruction takes constant time, but for comparing strings, for {@code contains} on a string or a list, and
- * for more than four values that are not strings or whole numbers. A test allocates nothing, unless it meets a
- * {@code BigDecimal} or {@code BigInteger}, or numbers and timestamps within lists.
+ * <p><b>Cost.</b> Compiling takes O(n log n) in the size of the filter. A test runs at most {@link #size()} instructions,
+ * those within an {@code elemMatch} for each element, and reads an attribute when an instruction first asks for it. An
+ * instruction takes constant time, or time logarithmic in its number of values, except that {@code contains} reads the
+ * string or list once, and that strings, lists, maps and big numbers are compared in time linear in their size. A test
+ * allocates nothing, unless it meets a {@code BigDecimal} or {@code BigInteger}, or is asked for lists or maps.
  * <p><b>Threads.</b> For one thread at a time: the values of the record under test are kept within.
  *
  * @param <R> the type of records
  */
 public final class CompiledQuery<R> implements Predicate<R> {
-    private final SlotTable<R> table;
-    private final Slots slots = new Slots();
-    private final Program program;
+    private final LazyProgram<R> program;
 
-    private CompiledQuery(SlotTable<R> table, Program program) {
-        this.table = table;
+    private CompiledQuery(LazyProgram<R> program) {
         this.program = program;
     }
 
@@ -41,16 +36,30 @@ public final class CompiledQuery<R> implements Predicate<R> {
         Objects.requireNonNull(filter, "filter");
         schema.check(filter);
         Query.Filter normal = Normalizer.normalize(filter);
-        SlotTable<R> table = new SlotTable<>(schema::reader);
-        Compiler.retain(normal, table);
-        return new CompiledQuery<>(table, Compiler.compile(normal, table));
+        return new CompiledQuery<>(new LazyProgram<>(normal, new SlotTable<>(schema::reader)));
     }
 
     /** Returns whether the filter holds for the record. */
     @Override
     public boolean test(R record) {
-        table.fill(Objects.requireNonNull(record, "record"), slots);
-        return program.test(slots);
+        return program.test(Objects.requireNonNull(record, "record"));
+    }
+
+    /**
+     * Returns the operations of all tests so far: instructions, and the characters, elements and keys that these have
+     * read. One takes some 2 to 6 nanoseconds. Those of one test are at most {@link QueryLimits#operations} if the filter
+     * is within these limits and the record is as large as a presence can be.
+     */
+    public long operations() {
+        return program.operations();
+    }
+
+    /**
+     * Returns how many operations all tests have taken. One is an instruction, or a character, element or key that an
+     * instruction reads.
+     */
+    public long spent() {
+        return slots.spent();
     }
 
     /** Returns how many instructions the filter was compiled to: what a test costs at most, see above. */

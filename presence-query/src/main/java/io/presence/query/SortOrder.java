@@ -1,14 +1,10 @@
 package io.presence.query;
 
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The total order of any two values that are not null: by type, then by value. See {@link Values#ascending()}. */
+/** The order of any two values that are not null: by type, then by value. See {@link Values#ascending()}. */
 final class SortOrder {
     /** In the order in which types are sorted. */
     private enum Type {
@@ -33,9 +29,7 @@ final class SortOrder {
                     case NUMBER -> compareNumbers((Number) a, (Number) b);
                     case STRING -> Values.compareStrings((String) a, (String) b);
                     case TIMESTAMP -> ((Instant) a).compareTo((Instant) b);
-                    case LIST -> compareLists((List<?>) a, (List<?>) b);
-                    case MAP -> compareMaps((Map<?, ?>) a, (Map<?, ?>) b);
-                    case OTHER -> 0;
+                    case LIST, MAP, OTHER -> 0;
                 };
     }
 
@@ -62,36 +56,5 @@ final class SortOrder {
         boolean aNaN = Numbers.isNaN(a);
         boolean bNaN = Numbers.isNaN(b);
         return aNaN || bNaN ? Boolean.compare(aNaN, bNaN) : Numbers.compare(a, b);
-    }
-
-    private static int compareLists(List<?> a, List<?> b) {
-        Iterator<?> left = a.iterator();
-        Iterator<?> right = b.iterator();
-        while (left.hasNext() && right.hasNext()) {
-            int order = Values.ascending().compare(left.next(), right.next());
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Boolean.compare(left.hasNext(), right.hasNext());
-    }
-
-    private static int compareMaps(Map<?, ?> a, Map<?, ?> b) {
-        return compareLists(flat(a), flat(b));
-    }
-
-    /** Key, value, key, value: two maps that are equal have the same list. */
-    private static List<?> flat(Map<?, ?> map) {
-        Map<String, Object> sorted = new TreeMap<>(Values::compareStrings);
-        map.forEach((key, value) -> put(sorted, key, value));
-        return sorted.entrySet().stream()
-                .flatMap(e -> Stream.of(e.getKey(), e.getValue()))
-                .toList();
-    }
-
-    private static void put(Map<String, Object> sorted, Object key, @Nullable Object value) {
-        if (value != null) {
-            sorted.put((String) key, value);
-        }
     }
 }

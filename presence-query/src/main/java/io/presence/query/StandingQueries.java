@@ -4,6 +4,7 @@ import io.presence.query.internal.access.Plan;
 import io.presence.query.internal.access.Term;
 import io.presence.query.internal.index.Registration;
 import io.presence.query.internal.index.StandingIndex;
+import io.presence.query.internal.normal.Normalizer;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A filter is found by the condition in it that records have most rarely, judged by those that were matched last:
- * equality and values of lists by hash, ranges by an interval tree, two ranges by a grid, prefixes by the hash of each
- * length, null by slot. Of an {@code or}, each part is found by its own; of an {@code and}, only one part has to be. The rest
+ * equality and values of lists by hash, lists and maps by a hash of all that is in them, equalities within {@code elemMatch} by
+ * hash, ranges by an interval tree, two ranges by a grid, prefixes by the hash of each length, null by slot. Nothing narrower
+ * than the type of an attribute serves {@code endsWith} and {@code contains} on a string, nor anything narrower than its
+ * presence {@code notEqual} and other negations. Of an {@code or}, each part is found by its own; of an {@code and}, only one part has to be. The rest
  * of the filter is then verified. Filters that are equal but for order, repetition or notation are one, and verified once.
  * {@link #explain} tells how a filter is found. A filter without any such condition is asked of every record:
  * {@link #stats} counts them.
  *
  * <p><b>Cost.</b> A match takes a look-up for each attribute that queries name, and one evaluation for each filter found, up
  * to {@link CompiledQuery}'s cost. It allocates nothing, except where {@link CompiledQuery} does, and to move queries that
- * were found in vain too often. Adding reads each attribute of a filter in up to 8 records; removing takes constant time,
+ * were found in vain too often. Adding takes time linear in the size of a filter that is {@linkplain #prepare prepared}, for each level of
+ * nesting, and at most 32,768 reads of attributes of recent records; a filter with more than 4,096 values by which it would be
+ * found is found by its attributes instead. Removing takes constant time,
  * amortized, or logarithmic for ranges, and gives back what the filter took. A distinct filter takes some 150 bytes beside
  * itself if it is found by equality, 320 by a range and 430 by a box, and each subscriber 32 to 44.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.
@@ -71,11 +76,26 @@ public final class StandingQueries<R, S> {
     }
 
     /**
+     * A visitor of a match that may end before every filter was evaluated.
+     *
+     * @param <S> the type of subscribers
+     */
+    public interface BoundedVisitor<S> extends Visitor<S> {
+        /**
+         * Takes a subscriber whose filter may hold before the change or after it, or neither: the operations of the match were
+         * spent before that was found out.
+         */
+        void undecided(S subscriber);
+    }
+
+    /**
      * What there is and what was done.
      *
      * @param subscribers how many filters were added and not removed
      * @param queries how many of them are distinct
-     * @param scanned how many of those are asked of every record
+     * @param scanned how many of those are asked of every record, since no condition in them is found by an index. A filter
+     *     that is found by a condition that most records have, such as that an attribute is not null or is a string, is not
+     *     counted here: {@link StandingQueries#explain} names such a condition and its share
      * @param candidates how many times a filter was asked whether it holds for a record
      * @param matches how many times it did
      */
@@ -120,13 +140,57 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Tells how a filter would be found if it were added now, whether or not it was.
+     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form. The result has no more nodes than
+     * the filter. Does nothing that {@link #add} does not do itself; a host that adds filters on one thread can prepare them on
+     * others.
+     *
+     * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
+     * <p><b>Threads.</b> Safe for any.
+     */
+    public static Query.Filter prepare(Query.Filter filter) {
+        return Normalizer.normalize(Objects.requireNonNull(filter, "filter"));
+    }
+
+    /**
+     * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter once
+     * the operations are spent. One operation is an instruction, or a character, element or key that an instruction reads.
+     *
+     * <p><b>Cost.</b> At most {@code operations} and the evaluation of one filter beyond them; a visit of each candidate; and
+     * an evaluation of each that compares at most 16 words, which costs less than to hand it over.
+     * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call: of
+     * {@code matched}, or of {@code undecided}.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     * @param operations how many to spend; 0 evaluates only what is cheaper than to hand over
+     * @return the operations that were spent
+     */
+    public long match(@Nullable R before, @Nullable R after, long operations, BoundedVisitor<? super S> visitor) {
+        return index.match(before, after, operations, Objects.requireNonNull(visitor, "visitor"));
+    }
+
+    /**
+     * Explains how a filter would be found if it were added now, whether or not it was.
      *
      * @throws QueryException when the filter does not fit the schema
      */
     public Explanation explain(Query.Filter filter) {
         schema.check(filter);
-        Plan plan = index.plan(filter);
+        return explanation(index.plan(filter));
+    }
+
+    /**
+     * Explains how a filter that was added is found. That may differ from what {@link #explain(Query.Filter)} returns for it:
+     * a filter stays where it is until records have not matched it often enough, and something else is at least twice as rare.
+     *
+     * @param handle of the filter
+     * @throws IllegalArgumentException if the handle is of other queries or was removed
+     */
+    public Explanation explain(Handle<S> handle) {
+        return explanation(index.planOf((Registration<S>) handle));
+    }
+
+    private Explanation explanation(Plan plan) {
         Plan.Choice chosen = plan.choice();
         List<Explanation.Alternative> rejected = plan.considered().stream()
                 .filter(choice -> choice != chosen)

@@ -137,9 +137,9 @@ public final class Values {
 
     /**
      * Returns the order of a list sorted by an attribute, for any two values: smallest first, null last. Types come in
-     * the order boolean, number, string, timestamp, list, map, and any other object, of which all are alike. NaN comes
-     * after the other numbers, {@code false} before {@code true}. Lists go by their first elements that differ; maps as
-     * the list of their entries by key, those with a null value left out.
+     * the order boolean, number, string, timestamp, list, map, and any other object. NaN comes after the other numbers,
+     * {@code false} before {@code true}. Of the last three types all values are alike: comparing two of them, which may be
+     * large, would take as long as reading them, for each of the comparisons of a sort.
      */
     public static Comparator<@Nullable Object> ascending() {
         return ASCENDING;

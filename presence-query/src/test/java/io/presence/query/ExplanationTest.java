@@ -1,7 +1,10 @@
 package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +27,10 @@ class ExplanationTest {
                 .containsExactlyInAnyOrder("s = \"a\"", "s = 1.5", "s = true");
         assertThat(access(Query.equal("t", "2026-01-01T00:00Z")))
                 .containsExactly("t = \"2026-01-01T00:00Z\"", "t = 2026-01-01T00:00:00Z");
-        assertThat(access(Query.equal("l", List.of(List.of(1))))).containsExactly("l is a list");
-        assertThat(access(Query.equal("m", Map.of("k", 1)))).containsExactly("m is a map");
+        assertThat(access(Query.equal("l", List.of(List.of(1))))).containsExactly("l = [1]");
+        assertThat(access(Query.equal("m", Map.of("k", 1)))).containsExactly("m = {k=1}");
+        assertThat(access(Query.contains("l", Map.of("k", 1)))).containsExactly("l has {k=1}");
+        assertThat(access(Query.containsAll("l", 1, 2))).containsExactly("l has 1");
         assertThat(access(Query.contains("l", 1, "a"))).containsExactly("l has 1", "l has \"a\"", "l is a string");
         assertThat(access(Query.startsWith("s", "ab"))).containsExactly("s begins with \"ab\"");
         assertThat(access(Query.startsWith("s", ""))).containsExactly("s is a string");
@@ -37,7 +42,8 @@ class ExplanationTest {
                 .containsExactly("s in [-, \"2026-01-01T00:00Z\"]", "s in [-, 2026-01-01T00:00:00Z]");
         assertThat(access(Query.isNull("x"))).containsExactly("x is null");
         assertThat(access(Query.notEqual("x", 1))).containsExactly("x is not null");
-        assertThat(access(Query.elemMatch("l", Query.equal("x", 1)))).containsExactly("l is a list");
+        assertThat(access(Query.elemMatch("l", Query.equal("x", 1)))).containsExactly("l has a map with x = 1");
+        assertThat(access(Query.elemMatch("l", Query.greaterThan("x", 1)))).containsExactly("l is a list");
     }
 
     @Test
@@ -110,5 +116,64 @@ class ExplanationTest {
     @Test
     void explain_aLongOperand_isCutOff() {
         assertThat(access(Query.equal("s", "x".repeat(10_000))).get(0)).hasSizeLessThan(100);
+    }
+
+    private void match(int times, Map<String, ?> record) {
+        for (int i = 0; i < times; i++) {
+            queries.match(null, record, (s, before, after) -> {});
+        }
+    }
+
+    /** Both conditions were as common when it was added; now one of them is far better, and not yet worth the move. */
+    @Test
+    void explain_aHandle_namesTheAccessInUse() {
+        Query.Filter filter = Query.and(Query.equal("team", "blue"), Query.equal("status", "online"));
+        match(64, Map.of("status", "online", "team", "blue"));
+        StandingQueries.Handle<String> handle = queries.add(filter, "s");
+        String inUse = queries.explain(handle).access().get(0);
+        String other = inUse.startsWith("team") ? "status = \"online\"" : "team = \"blue\"";
+
+        Map<String, String> record = inUse.startsWith("team") ? Map.of("team", "blue") : Map.of("status", "online");
+        match(400, record);
+        assertThat(queries.stats().candidates()).as("too few misses to move it").isEqualTo(400);
+        assertThat(queries.explain(filter).access()).as("if it were added now").containsExactly(other);
+        assertThat(queries.explain(handle).access()).containsExactly(inUse);
+        assertThat(queries.explain(handle).rejected().get(0).access()).containsExactly(other);
+
+        match(2_000, record);
+        assertThat(queries.stats().candidates()).as("it has moved").isLessThan(2_000);
+        assertThat(queries.explain(handle).access()).containsExactly(other);
+    }
+
+    @Test
+    void explain_handlesOfManyFilters_nameWhatTheyAreFoundBy() {
+        RandomCases cases = new RandomCases(Seed.SEED);
+        for (int i = 0; i < 500; i++) {
+            Query.Filter filter = cases.filter();
+            Explanation expected = queries.explain(filter);
+            StandingQueries.Handle<String> handle = queries.add(filter, "s");
+            assertThat(queries.explain(handle).isScan()).isEqualTo(expected.isScan());
+            assertThat(queries.explain(handle).access().isEmpty())
+                    .isEqualTo(expected.access().isEmpty());
+            queries.match(null, cases.record(), (s, before, after) -> {});
+        }
+    }
+
+    @Test
+    void explain_aHandleThatWasRemoved_isRefused() {
+        StandingQueries.Handle<String> handle = queries.add(Query.equal("a", 1), "s");
+        queries.remove(handle);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> queries.explain(handle));
+    }
+
+    @Test
+    void prepare_aFilter_isFoundAsTheFilterItself() {
+        Query.Filter filter = Query.and(Query.equal("b", 2, 1, 1.0), Query.and(Query.contains("a", "x")));
+        queries.add(filter, "s");
+        queries.add(StandingQueries.prepare(filter), "t");
+
+        assertThat(queries.stats().queries()).isEqualTo(1);
+        assertThat(StandingQueries.prepare(StandingQueries.prepare(filter))).isEqualTo(StandingQueries.prepare(filter));
     }
 }

@@ -92,7 +92,8 @@ class QueryLimitsTest {
     @Test
     void check_moreCharactersOfNeedlesInAll_areRefused() {
         Query most = Query.contains("a", Collections.nCopies(500, "n".repeat(256)));
-        Query more = Query.containsAll("b", "n".repeat(256), Collections.nCopies(12, "n".repeat(250)).toString());
+        Query more = Query.containsAll(
+                "b", "n".repeat(256), Collections.nCopies(12, "n".repeat(250)).toString());
 
         assertRefused(
                 () -> QueryLimits.DEFAULT

@@ -19,10 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class IndexMatcher implements Matcher {
 
     private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
-    private final StandingQueries.Visitor<LiveSubscription> visit = this::visit;
+    private final Visit visit = new Visit();
     /* What is being matched; fields, so that a match allocates nothing. */
     private @Nullable Step step;
     private @Nullable Visitor visitor;
+    private @Nullable BoundedVisitor bounded;
+
+    private final class Visit implements StandingQueries.BoundedVisitor<LiveSubscription> {
+        @Override
+        public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
+            requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
+        }
+
+        @Override
+        public void undecided(LiveSubscription subscription) {
+            requireNonNull(bounded).undecided(subscription, requireNonNull(step));
+        }
+    }
 
     @Override
     public void add(LiveSubscription subscription) {
@@ -51,12 +64,16 @@ final class IndexMatcher implements Matcher {
         index.match(matched.before(), matched.after(), visit);
     }
 
+    @Override
+    public long match(Step matched, long operations, BoundedVisitor told) {
+        step = matched;
+        visitor = told;
+        bounded = told;
+        return index.match(matched.before(), matched.after(), operations, visit);
+    }
+
     /** How many times a condition was asked whether it holds: what matching has cost so far. */
     long candidates() {
         return index.stats().candidates();
-    }
-
-    private void visit(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
-        requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
     }
 }

@@ -6,6 +6,7 @@ import io.presence.internal.index.Planner;
 import io.presence.internal.join.History;
 import io.presence.internal.join.ResumeTokens;
 import io.presence.internal.join.Walks;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
@@ -148,12 +149,13 @@ final class Joins {
             refile(subscription);
             subscription.release();
         } else if (subscription.isJoined()) {
+            Access previous = subscription.access();
             Query.Filter before = subscription.condition();
             advance(null);
             subscription.beginJoin();
             subscription.access(access);
             matcher.widen(subscription, before);
-            walks.passage(subscription, revision, before);
+            walks.passage(subscription, revision, previous, before);
         } else {
             subscription.startOver();
             subscription.access(access);
@@ -185,12 +187,17 @@ final class Joins {
         walks.tell(subscription, step, seesBefore, seesAfter);
     }
 
-    /** Goes on telling what there is, in a round that has dispatched so many presences. */
-    int advance(int dispatched) {
-        return walks.advance(revision, dispatched);
+    /** Leaves a step open for a subscription that may see the presence before or after it. */
+    void leaveOpen(LiveSubscription subscription, Step step) {
+        walks.leaveOpen(subscription, step);
     }
 
-    /** Tells whether {@link #advance(int)} would do something. */
+    /** Goes on telling what there is, in a round that has dispatched so many presences. */
+    int advance(int dispatched, Allowance allowance) {
+        return walks.advance(revision, dispatched, allowance);
+    }
+
+    /** Tells whether {@link #advance(int, Allowance)} would do something. */
     boolean canAdvance() {
         return walks.canAdvance();
     }

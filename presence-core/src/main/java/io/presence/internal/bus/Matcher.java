@@ -33,6 +33,21 @@ interface Matcher {
      */
     void match(Step step, Visitor visitor);
 
+    /**
+     * Visits each subscription that sees the presence before or after a step, once. When the operations are spent, those that
+     * may see it are visited as {@linkplain BoundedVisitor#undecided undecided} instead.
+     *
+     * @return the operations that were spent
+     */
+    long match(Step step, long operations, BoundedVisitor told);
+
+    /** Is told too of subscriptions that a step may concern. */
+    interface BoundedVisitor extends Visitor {
+
+        /** Takes a subscription whose condition was not evaluated for both states of a step. */
+        void undecided(LiveSubscription subscription, Step step);
+    }
+
     /** Is told the subscriptions that a step concerns. */
     @FunctionalInterface
     interface Visitor {

@@ -11,6 +11,7 @@ import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -29,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +56,20 @@ public final class Subscriptions implements Bus {
     private final Matcher matcher;
     private final Joins joins;
     private final Roster open = new Roster();
+    private final PutOff putOff = new PutOff();
+    private final MatchBudget budget;
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors. */
     private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+    private final Matcher.BoundedVisitor bounded = new Bounded();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
     private long now;
     private long roundStart;
+    private volatile @Nullable Thread dispatcher;
     private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
@@ -77,6 +83,7 @@ public final class Subscriptions implements Bus {
      * @param onListenerError reports what listeners throw
      * @param failures where other failures are counted and logged
      * @param monotonic a clock that does not fail
+     * @param operations scales what is spent on queries at a time
      */
     public record Settings(
             int history,
@@ -84,7 +91,20 @@ public final class Subscriptions implements Bus {
             Function<Principal, Access> access,
             DeliveryFailures onListenerError,
             FailureLog failures,
-            LongSupplier monotonic) {}
+            LongSupplier monotonic,
+            LongUnaryOperator operations) {
+
+        /** What a store gives its subscriptions, with the usual number of operations. */
+        public Settings(
+                int history,
+                @Nullable Executor executor,
+                Function<Principal, Access> access,
+                DeliveryFailures onListenerError,
+                FailureLog failures,
+                LongSupplier monotonic) {
+            this(history, executor, access, onListenerError, failures, monotonic, LongUnaryOperator.identity());
+        }
+    }
 
     /**
      * Starts without any.
@@ -106,6 +126,7 @@ public final class Subscriptions implements Bus {
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
+        this.budget = new MatchBudget(settings.operations());
         this.joins = new Joins(matcher, entries.planner(), settings.history(), this::joinFailed);
     }
 
@@ -258,6 +279,21 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public Allowance allowance() {
+        return isDispatcher() ? budget.open() : budget.drain();
+    }
+
+    @Override
+    public boolean isDispatcher() {
+        return dispatcher == Thread.currentThread();
+    }
+
+    @Override
+    public void putOff(LiveSubscription subscription) {
+        putOff.add(subscription);
+    }
+
+    @Override
     public void watch(LiveSubscription subscription, Executor executor) {
         upkeep.watch(subscription, executor);
     }
@@ -342,6 +378,10 @@ public final class Subscriptions implements Bus {
     int beginRound(long now) {
         roundStart = settings.monotonic().getAsLong();
         this.now = now;
+        if (!isDispatcher()) {
+            dispatcher = Thread.currentThread();
+        }
+        budget.startRound();
         return commands.runSome();
     }
 
@@ -375,7 +415,7 @@ public final class Subscriptions implements Bus {
     /** Delivers a step to the subscriptions that it concerns: to all others, if it fails for one. Does not throw. */
     void tell(Step step) {
         try {
-            matcher.match(step, visitor);
+            budget.spend(matcher.match(step, budget.step(), bounded));
         } catch (Throwable thrown) {
             dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
             matchOneByOne(step);
@@ -390,6 +430,24 @@ public final class Subscriptions implements Bus {
             joins.tell(subscription, step, seesBefore, seesAfter);
         } catch (Throwable thrown) {
             fail(subscription, "delivering a change failed, the subscription ends", thrown);
+        }
+    }
+
+    /* Passes on what the index finds; what it leaves open goes into the mailbox, and to nobody who may no longer be called. */
+    private final class Bounded implements Matcher.BoundedVisitor {
+        @Override
+        public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+            visitor.matched(subscription, step, seesBefore, seesAfter);
+        }
+
+        @Override
+        public void undecided(LiveSubscription subscription, Step step) {
+            subscription.matchedAt(step.revision());
+            try {
+                joins.leaveOpen(subscription, step);
+            } catch (Throwable thrown) {
+                fail(subscription, "delivering a change failed, the subscription ends", thrown);
+            }
         }
     }
 
@@ -432,18 +490,19 @@ public final class Subscriptions implements Bus {
     }
 
     /**
-     * Goes on telling those who want to know what there is, and tries again those who could not be called, in a round that has
-     * dispatched so many presences.
+     * Goes on telling those who want to know what there is, and those that were put off, and tries again those who could not
+     * be called, in a round that has dispatched so many presences.
      */
     int catchUp(int dispatched) {
         int work = upkeep.advance(now);
         work += directTurns.runSome();
-        return work + joins.advance(dispatched);
+        work += putOff.takeUp(budget.open());
+        return work + joins.advance(dispatched, budget.walks());
     }
 
-    /** Tells whether somebody can be told more of what there is. */
+    /** Tells whether somebody can be told more of what there is, or was put off. */
     boolean canCatchUp() {
-        return joins.canAdvance();
+        return !putOff.isEmpty() || joins.canAdvance();
     }
 
     /** Tells whether somebody is to be tried again. */

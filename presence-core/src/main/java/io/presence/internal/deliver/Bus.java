@@ -1,6 +1,7 @@
 package io.presence.internal.deliver;
 
 import io.presence.Principal;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import java.util.concurrent.Executor;
@@ -49,6 +50,18 @@ public interface Bus {
      * @param goesOn whether the subscription goes on
      */
     void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn);
+
+    /**
+     * Returns what the calling thread may spend on deciding changes that were left open: if it is the dispatcher, what is left
+     * of this round.
+     */
+    Allowance allowance();
+
+    /** Tells whether the calling thread is the dispatcher. */
+    boolean isDispatcher();
+
+    /** Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in another. */
+    void putOff(LiveSubscription subscription);
 
     /** Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw. */
     void deliveryFailed(LiveSubscription subscription, Throwable failure);

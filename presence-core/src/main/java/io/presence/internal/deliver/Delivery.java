@@ -227,6 +227,9 @@ final class Delivery {
         }
         CloseReason last = ending;
         Call call = taken(most);
+        if (call != null && !call.isToListener()) {
+            return decided(call, most, last);
+        }
         if (call != null) {
             note(call);
             finish(gate.tell(call));
@@ -242,9 +245,31 @@ final class Delivery {
         return 0;
     }
 
+    /* Nothing came of what was open, or it has to wait: on an executor until others had their turn. */
+    private int decided(Call call, int most, @Nullable CloseReason last) {
+        progress.note(call);
+        if (call.kind() == Call.Kind.DECIDED) {
+            gate.exit();
+            return 1;
+        }
+        if (!bus.isDispatcher()) {
+            gate.exit();
+            return most;
+        }
+        if (last != null) {
+            /* There are no more rounds. */
+            tellEnd(last);
+            mailbox.clear();
+        } else {
+            gate.exit();
+            bus.putOff(subscription);
+        }
+        return 0;
+    }
+
     private @Nullable Call taken(int most) {
         try {
-            return mailbox.take(wanted(most), subscription.channel().action());
+            return mailbox.take(wanted(most), subscription.channel().action(), subscription);
         } catch (Throwable failure) {
             gate.exit();
             throw failure;

@@ -96,6 +96,7 @@ final class ListenerGate extends Gate {
                 case EVENTS -> tell(call.events());
                 case RESET -> listener.reset();
                 case SYNCED -> listener.synced(call.syncedAt());
+                case DECIDED, LEFT -> {}
             }
             return null;
         } catch (Throwable thrown) {

@@ -3,14 +3,17 @@ package io.presence.internal.deliver;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.Channel;
-import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
+import io.presence.internal.mailbox.Allowance;
+import io.presence.internal.mailbox.Drain;
 import io.presence.internal.mailbox.Mailbox;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.mailbox.Verdict;
 import io.presence.internal.store.Access;
+import io.presence.internal.store.State;
 import io.presence.query.Query;
 import io.presence.query.StandingQueries;
 import java.lang.invoke.MethodHandles;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
  * otherwise.
  */
-public final class LiveSubscription implements Subscription {
+public final class LiveSubscription implements Subscription, Drain {
 
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
@@ -53,6 +56,7 @@ public final class LiveSubscription implements Subscription {
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
+    private volatile boolean isPutOff;
     private long matchedAt = -1;
     private volatile boolean isWalking;
     private volatile int reminders;
@@ -77,8 +81,15 @@ public final class LiveSubscription implements Subscription {
     }
 
     /** What it asked for. By any thread. */
+    @Override
     public Query.Filter filter() {
         return filter;
+    }
+
+    /* By the draining thread. */
+    @Override
+    public Allowance allowance() {
+        return bus.allowance();
     }
 
     /** How it was made. By any thread. */
@@ -233,6 +244,30 @@ public final class LiveSubscription implements Subscription {
         progress.startAt(revision);
     }
 
+    /** Tells whether it sees a state if its filter holds for that. */
+    public boolean maySee(@Nullable State state) {
+        return state != null && maySee(state, access);
+    }
+
+    /** Tells whether it saw a state, as somebody else, if its filter holds for that. */
+    public boolean maySee(State state, Access reader) {
+        String one = channel.presenceId();
+        return (one == null || one.equals(state.id())) && reader.canRead(state);
+    }
+
+    /** Notes that the dispatcher has to go on with it in a later round. False if that was noted. By the draining thread. */
+    public boolean putOff() {
+        boolean isFirst = !isPutOff;
+        isPutOff = true;
+        return isFirst;
+    }
+
+    /** Goes on with one that was put off. */
+    public void takeUp() {
+        isPutOff = false;
+        delivery.signalInPlace();
+    }
+
     /** Begins a join, which {@link #sync} completes. */
     public void beginJoin() {
         progress.begin();
@@ -285,9 +320,28 @@ public final class LiveSubscription implements Subscription {
 
     /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
     public void leave(Step step, boolean seesBefore, boolean seesAfter) {
+        leave(step, Verdict.of(seesBefore), Verdict.of(seesAfter));
+    }
+
+    /**
+     * Leaves a step in the mailbox, for the draining thread to find out whether the filter holds; tells it if there is nothing
+     * to find out.
+     *
+     * @param before whether it was told the state before, if its filter holds for that
+     * @param after whether it is to be told the state after, if its filter holds for that
+     */
+    public void leaveOpen(Step step, boolean before, boolean after) {
+        if (filter.equals(Query.everything())) {
+            tell(step, before, after);
+        } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
+            bus.counters().deferred();
+            leave(step, before ? Verdict.OPEN : Verdict.NO, after ? Verdict.OPEN : Verdict.NO);
+        }
+    }
+
+    private void leave(Step step, Verdict before, Verdict after) {
         try {
-            Cause cause = seesAfter ? null : step.causeFor(access);
-            mailbox.add(step, seesBefore, seesAfter, cause);
+            mailbox.add(step, before, after, after == Verdict.NO ? step.causeFor(access) : null);
         } catch (Throwable failure) {
             bus.turnFailed(this, true, failure);
             return;

@@ -2,10 +2,13 @@ package io.presence.internal.join;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
 import io.presence.query.CompiledQuery;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -20,15 +23,22 @@ import org.jspecify.annotations.Nullable;
  * subscription was told of it, and the walk passes it by. So it does not matter in which order presences are met, or
  * whether one is met twice; and one that is missed since it was changed meanwhile has been told of.
  *
+ * <p>What the subscription asks for stays; only who asks may change. So the filter is evaluated only for presences that are
+ * met, and only if the one principal may read them and the other may not; a step comes with the verdict of the index.
+ *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class Walk {
 
+    /* What it costs to look at a presence beside the filter, in operations. */
+    private static final int MEETING = 16;
+
     private final LiveSubscription subscription;
     private final int join;
     private final long revision;
-    private final @Nullable CompiledQuery<State> from;
-    private final CompiledQuery<State> to;
+    private final @Nullable Access from;
+    private final Access to;
+    private final CompiledQuery<State> filter;
     private final Iterator<Entry> ahead;
     /* The ids of those met that are seen otherwise now. */
     private final Set<String> changed = new HashSet<>();
@@ -37,21 +47,16 @@ final class Walk {
      * Starts before the first presence.
      *
      * @param revision of the last step that was dispatched
-     * @param from what the subscription saw, or null if nothing
-     * @param to what it sees
-     * @param ahead all presences that are in either
+     * @param from who the subscription was, or null if it saw nothing
+     * @param ahead all presences that either sees
      */
-    Walk(
-            LiveSubscription subscription,
-            long revision,
-            @Nullable CompiledQuery<State> from,
-            CompiledQuery<State> to,
-            Iterator<Entry> ahead) {
+    Walk(LiveSubscription subscription, long revision, @Nullable Access from, Iterator<Entry> ahead) {
         this.subscription = subscription;
         this.join = subscription.join();
         this.revision = revision;
         this.from = from;
-        this.to = to;
+        this.to = subscription.access();
+        this.filter = CompiledQuery.compile(subscription.filter(), StateSchema.READABLE);
         this.ahead = ahead;
     }
 
@@ -77,14 +82,16 @@ final class Walk {
      * Goes on.
      *
      * @param budget how many presences may be looked at
+     * @param allowance how many operations that may take
      * @param now the revision of the last step that was dispatched, and of what a snapshot tells; a passage is told at the
      *     one at which it started
-     * @return how many were; less than {@code budget} if it is at the end, or there is no room
+     * @return how many were; less than {@code budget} if it is at the end, there is no room, or the operations are spent
      */
-    int advance(int budget, long now) {
+    int advance(int budget, Allowance allowance, long now) {
         int done = 0;
-        while (done < budget && !isVoid() && canGoOn() && ahead.hasNext()) {
+        while (done < budget && !allowance.isSpent() && !isVoid() && canGoOn() && ahead.hasNext()) {
             Entry entry = ahead.next();
+            long before = filter.spent();
             long at = isSnapshot() ? now : revision;
             meet(entry, at);
             /* Its end has yet to be told, and the other has taken its place in the table. */
@@ -92,6 +99,7 @@ final class Walk {
             if (earlier != null) {
                 meet(earlier, at);
             }
+            allowance.spend(filter.spent() - before + MEETING);
             done++;
         }
         return done;
@@ -106,32 +114,36 @@ final class Walk {
         if (told == null || entry.dispatchedAt() > revision) {
             return;
         }
-        boolean saw = saw(told);
-        boolean sees = to.test(told);
-        if (saw != sees && changed.add(told.id())) {
+        boolean saw = mayHaveSeen(told);
+        boolean sees = maySee(told);
+        if (saw != sees && filter.test(told) && changed.add(told.id())) {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
             Step step = new Step(at, entry.dispatchedAt(), told, told, null, Actions.mask(action));
             subscription.tell(step, saw, sees);
         }
     }
 
-    private boolean saw(State state) {
-        return from != null && from.test(state);
+    private boolean mayHaveSeen(State state) {
+        return from != null && subscription.maySee(state, from);
     }
 
-    /** Tells whether the subscription has been told the state before a step. */
-    boolean wasToldBefore(Step step) {
+    private boolean maySee(State state) {
+        return subscription.maySee(state, to);
+    }
+
+    /** Tells whether the subscription has been told the state before a step, if its filter holds for that. */
+    boolean mayHaveBeenToldBefore(Step step) {
         State before = step.before();
         if (before == null) {
             return false;
         }
         boolean isAsAtStart = step.toldAt() <= revision && !changed.contains(before.id());
-        return isAsAtStart ? saw(before) : to.test(before);
+        return isAsAtStart ? mayHaveSeen(before) : maySee(before);
     }
 
-    /** Tells whether the subscription is to be told the state after a step. */
-    boolean isToldAfter(Step step) {
+    /** Tells whether the subscription is to be told the state after a step, if its filter holds for that. */
+    boolean mayBeToldAfter(Step step) {
         State after = step.after();
-        return after != null && to.test(after);
+        return after != null && maySee(after);
     }
 }

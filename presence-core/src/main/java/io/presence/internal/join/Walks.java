@@ -3,11 +3,10 @@ package io.presence.internal.join;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.index.Chain;
 import io.presence.internal.index.Planner;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
-import io.presence.internal.store.State;
-import io.presence.internal.store.StateSchema;
-import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The subscriptions that are being told what there is, each in slices, taking turns.
  *
  * <p><b>Cost.</b> A round looks at {@value #LEAST} presences, or at {@value #PER_DISPATCHED} for each that it dispatched, up to
- * {@value #MOST}: a write waits little for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what
+ * {@value #MOST}; and no further once it has spent its operations on filters: a write waits little for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what
  * the index leaves to look at, for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
  *
  * <p><b>Threads.</b> Dispatcher only.
@@ -68,19 +67,20 @@ public final class Walks {
     /** Has a subscription told all that it sees. */
     public void snapshot(LiveSubscription subscription, long revision) {
         Query.Filter condition = subscription.condition();
-        start(new Walk(subscription, revision, null, compiled(condition), walk(condition)));
+        start(new Walk(subscription, revision, null, walk(condition)));
     }
 
-    /** Has a subscription told what it sees otherwise than by another condition. */
-    public void passage(LiveSubscription subscription, long revision, Query.Filter from) {
+    /**
+     * Has a subscription told what it sees otherwise than another principal.
+     *
+     * @param from who it was
+     * @param condition what that saw
+     */
+    public void passage(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
         Query.Filter to = subscription.condition();
-        Iterator<Query.Filter> both = List.of(from, to).iterator();
+        Iterator<Query.Filter> both = List.of(condition, to).iterator();
         Chain<Entry> ahead = new Chain<>(() -> both.hasNext() ? walk(both.next()) : null);
-        start(new Walk(subscription, revision, compiled(from), compiled(to), ahead));
-    }
-
-    private static CompiledQuery<State> compiled(Query.Filter condition) {
-        return CompiledQuery.compile(condition, StateSchema.READABLE);
+        start(new Walk(subscription, revision, from, ahead));
     }
 
     private Iterator<Entry> walk(Query.Filter condition) {
@@ -108,10 +108,20 @@ public final class Walks {
             subscription.tell(step, seesBefore, seesAfter);
             return;
         }
-        boolean wasTold = walk.wasToldBefore(step);
-        boolean isTold = walk.isToldAfter(step);
+        boolean wasTold = seesBefore && walk.mayHaveBeenToldBefore(step);
+        boolean isTold = seesAfter && walk.mayBeToldAfter(step);
         if (wasTold || isTold) {
             subscription.tell(step, wasTold, isTold);
+        }
+    }
+
+    /** Leaves a step open for a subscription that may be in a walk, unless its filter is not what decides. */
+    public void leaveOpen(LiveSubscription subscription, Step step) {
+        Walk walk = of(subscription);
+        boolean before = walk == null ? subscription.maySee(step.before()) : walk.mayHaveBeenToldBefore(step);
+        boolean after = walk == null ? subscription.maySee(step.after()) : walk.mayBeToldAfter(step);
+        if (before || after) {
+            subscription.leaveOpen(step, before, after);
         }
     }
 
@@ -120,15 +130,16 @@ public final class Walks {
      *
      * @param revision of the last step that was dispatched
      * @param dispatched how many presences the round has dispatched
+     * @param allowance how many operations that may take
      * @return how much was done
      */
-    public int advance(long revision, int dispatched) {
+    public int advance(long revision, int dispatched, Allowance allowance) {
         int budget = Math.max(LEAST, Math.min(MOST, PER_DISPATCHED * dispatched));
         int done = 0;
         int stuck = 0;
-        while (done < budget && stuck < order.size()) {
+        while (done < budget && stuck < order.size() && !allowance.isSpent()) {
             Walk walk = order.remove();
-            int met = advance(walk, Math.min(SLICE, budget - done), revision);
+            int met = advance(walk, Math.min(SLICE, budget - done), allowance, revision);
             done += met;
             stuck = met == 0 ? stuck + 1 : 0;
             if (walk.isAtEnd()) {
@@ -143,9 +154,9 @@ public final class Walks {
     }
 
     /* One that fails is void from then on, since its subscription ends. */
-    private int advance(Walk walk, int budget, long revision) {
+    private int advance(Walk walk, int budget, Allowance allowance, long revision) {
         try {
-            return walk.advance(budget, revision);
+            return walk.advance(budget, allowance, revision);
         } catch (Throwable thrown) {
             ends.failed(walk.subscription(), thrown);
             return 1;

@@ -47,10 +47,11 @@ public final class Lister {
     /** Returns one page of what a caller with the scope may read. */
     public PresencePage list(Access access, Query... queries) {
         ListQuery query = PresenceQueries.list(queries);
-        Comparator<State> order = order(query.orders());
         long now = entries.now();
         List<State> matches = matches(access, query.filter(), now);
-        List<State> page = page(matches, query, cursor(access, query.cursor(), now), order);
+        State cursor = cursor(access, query.cursor(), now);
+        List<State> page =
+                query.orders().isEmpty() ? page(matches, query, cursor, BY_ID) : ordered(matches, query, cursor);
         return new PresencePage(matches.size(), List.<Presence>copyOf(page));
     }
 
@@ -98,40 +99,42 @@ public final class Lister {
         return found;
     }
 
-    private static List<State> page(
-            List<State> matches, ListQuery query, @Nullable State cursor, Comparator<State> order) {
+    /** Reads what states are ordered by once, and not in each comparison. */
+    private static List<State> ordered(List<State> matches, ListQuery query, @Nullable State cursor) {
+        SortKeys keys = new SortKeys(query.orders());
+        List<SortKeys.Keyed> keyed = new ArrayList<>(matches.size());
+        for (State match : matches) {
+            keyed.add(keys.of(match));
+        }
+        List<SortKeys.Keyed> page = page(keyed, query, cursor == null ? null : keys.of(cursor), keys.orThen(BY_ID));
+        List<State> states = new ArrayList<>(page.size());
+        page.forEach(each -> states.add(each.state()));
+        return states;
+    }
+
+    private static <T> List<T> page(List<T> matches, ListQuery query, @Nullable T cursor, Comparator<T> order) {
         if (cursor == null) {
             return window(matches, query, order);
         }
         boolean before = query.cursor() != null && query.cursor().isBefore();
-        Comparator<State> away = before ? order.reversed() : order;
-        List<State> side = new ArrayList<>();
-        for (State state : matches) {
-            if (away.compare(state, cursor) > 0) {
-                side.add(state);
+        Comparator<T> away = before ? order.reversed() : order;
+        List<T> side = new ArrayList<>();
+        for (T match : matches) {
+            if (away.compare(match, cursor) > 0) {
+                side.add(match);
             }
         }
-        List<State> page = window(side, query, away);
+        List<T> page = window(side, query, away);
         if (before) {
             Collections.reverse(page);
         }
         return page;
     }
 
-    private static List<State> window(List<State> side, ListQuery query, Comparator<State> order) {
+    private static <T> List<T> window(List<T> side, ListQuery query, Comparator<T> order) {
         int skipped = Math.min(query.offset(), side.size());
         int end = skipped + Math.min(query.limit(), side.size() - skipped);
-        List<State> first = Selection.first(side, end, order);
+        List<T> first = Selection.first(side, end, order);
         return first.subList(skipped, end);
-    }
-
-    private static Comparator<State> order(List<ListQuery.Order> orders) {
-        Comparator<State> all = null;
-        for (ListQuery.Order order : orders) {
-            Comparator<@Nullable Object> values = order.isDescending() ? Values.descending() : Values.ascending();
-            Comparator<State> one = (a, b) -> values.compare(a.get(order.attribute()), b.get(order.attribute()));
-            all = all == null ? one : all.thenComparing(one);
-        }
-        return all == null ? BY_ID : all.thenComparing(BY_ID);
     }
 }

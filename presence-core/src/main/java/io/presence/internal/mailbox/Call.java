@@ -17,7 +17,11 @@ public final class Call {
         /** {@code reset}. */
         RESET,
         /** {@code synced}. */
-        SYNCED
+        SYNCED,
+        /** None: what was open has been decided, and is not to be delivered. */
+        DECIDED,
+        /** None: what is open is pending until the draining thread may spend more. */
+        LEFT
     }
 
     private final Kind kind;
@@ -37,6 +41,19 @@ public final class Call {
 
     static Call events(List<PresenceEvent> events) {
         return new Call(Kind.EVENTS, events, 0, 0);
+    }
+
+    static Call decided() {
+        return new Call(Kind.DECIDED, List.of(), 0, 0);
+    }
+
+    static Call left() {
+        return new Call(Kind.LEFT, List.of(), 0, 0);
+    }
+
+    /** Tells whether there is a listener to call. */
+    public boolean isToListener() {
+        return kind != Kind.DECIDED && kind != Kind.LEFT;
     }
 
     static Call reset() {

@@ -62,9 +62,9 @@ public final class Mailbox extends Turns {
         return waiting == null;
     }
 
-    /** Leaves a step of a presence that the subscription sees before or after it. */
-    public void add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
-        change(held -> count(held.add(step, seesBefore, seesAfter, cause)));
+    /** Leaves a step of a presence that the subscription sees, or may see, before or after it. */
+    public void add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
+        change(held -> count(held.add(step, before, after, cause)));
     }
 
     /** Forgets what waits, and leaves word that the listener must start over. */
@@ -108,18 +108,19 @@ public final class Mailbox extends Turns {
      *
      * @param most the number of events that may be taken
      * @param named the one action of the channel, or null
+     * @param drain decides what is open
      * <p>If an Error prevents it, nothing is taken, unless {@link #hasLost} says otherwise.
      *
      * @return null if there is nothing, or the dispatcher holds it and will signal
      */
-    public @Nullable Call take(int most, @Nullable Action named) {
+    public @Nullable Call take(int most, @Nullable Action named, Drain drain) {
         Waiting held = exchange();
         if (held == null) {
             return null;
         }
         int before = held.size();
         try {
-            return held.take(most, named);
+            return held.take(most, named, drain);
         } finally {
             resize(held.size() - before);
             putBack(held, true);

@@ -42,16 +42,16 @@ final class NetChanges {
     }
 
     /** Adds a step after all that was added. */
-    Outcome add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+    Outcome add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
         Pending waiting = find(step.id());
         if (waiting == null) {
-            link(new Pending(step, seesBefore, seesAfter, cause));
+            link(new Pending(step, before, after, cause));
             return Outcome.WAITS;
         }
-        if (!waiting.leadsTo(seesBefore ? step.before() : null)) {
-            return replaced(waiting, new Pending(step, seesBefore, seesAfter, cause));
+        if (!waiting.leadsTo(step, before)) {
+            return replaced(waiting, new Pending(step, before, after, cause));
         }
-        waiting.add(step, seesAfter, cause);
+        waiting.add(step, before, after, cause);
         return merged(waiting);
     }
 
@@ -71,7 +71,7 @@ final class NetChanges {
             link(later);
             return Outcome.WAITS;
         }
-        if (!waiting.leadsTo(later.told())) {
+        if (!waiting.leadsTo(later)) {
             return replaced(waiting, later);
         }
         waiting.add(later);

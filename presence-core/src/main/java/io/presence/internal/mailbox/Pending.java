@@ -8,11 +8,16 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.State;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a subscription has yet to be told of one presence: from the state that it was told last, to the one that it is to
  * be told. Steps that follow each other become one; a stay that began and ended untold becomes nothing.
+ *
+ * <p>Whether the first or the last of these states is seen may be open: the query of the subscription has yet to be
+ * evaluated. Then a later change that is decided may decide it, or {@link #decide} does. All that is open may be read, so that
+ * the cause of an exit discloses nothing, whichever of the states since was seen.
  *
  * <p>If another life has begun since the one that was told, there is an EXIT to tell of that and an ENTER of this.
  *
@@ -25,6 +30,8 @@ final class Pending {
     private long last;
     private @Nullable State told;
     private @Nullable State latest;
+    private boolean isToldOpen;
+    private boolean isLatestOpen;
     private int actions;
     private long revision;
     /* The end of the stay that was told, if it has ended since. */
@@ -37,11 +44,19 @@ final class Pending {
 
     @Nullable Pending previous;
 
-    Pending(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+    /**
+     * Starts with a step.
+     *
+     * @param cause why the state after is not seen; null if it is, or that is open
+     */
+    Pending(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
         this.id = step.id();
         this.first = step.revision();
-        this.told = seesBefore ? step.before() : null;
-        add(step, seesAfter, cause);
+        this.told = before == Verdict.NO ? null : step.before();
+        this.isToldOpen = before == Verdict.OPEN;
+        this.latest = told;
+        this.isLatestOpen = isToldOpen;
+        add(step, before, after, cause);
     }
 
     String id() {
@@ -58,41 +73,87 @@ final class Pending {
         return last;
     }
 
-    /** What the listener was told last. */
-    @Nullable State told() {
-        return told;
+    /** Tells whether a step starts from what the listener is to be told, or may do so. */
+    boolean leadsTo(Step step, Verdict before) {
+        return leadsTo(before == Verdict.NO ? null : step.before(), before == Verdict.OPEN);
     }
 
-    /** Tells whether what it is to be told is what a later change starts from. */
-    boolean leadsTo(@Nullable State from) {
-        return latest == from;
+    /** Tells whether what is later pending starts from what the listener is to be told, or may do so. */
+    boolean leadsTo(Pending later) {
+        return leadsTo(later.told, later.isToldOpen);
+    }
+
+    /* An open state that is not the one from which it goes on was followed by others that were not seen, as it was not. */
+    private boolean leadsTo(@Nullable State from, boolean isOpen) {
+        return latest == from || (isLatestOpen && (isOpen || from == null)) || (isOpen && latest == null);
+    }
+
+    /** Tells whether it has yet to be found out what is seen. */
+    boolean isOpen() {
+        return isToldOpen || isLatestOpen;
+    }
+
+    /** Tells whether it has ended, and only that it is open keeps it. */
+    boolean isOpenEnd() {
+        return isToldOpen && latest == null;
+    }
+
+    /** Finds out what is seen. What a filter that fails leaves open can be found out again. */
+    void decide(Predicate<? super State> filter) {
+        if (isToldOpen) {
+            told = filter.test(requireNonNull(told)) ? told : null;
+            isToldOpen = false;
+        }
+        if (isLatestOpen) {
+            boolean isSeen = filter.test(requireNonNull(latest));
+            isLatestOpen = false;
+            if (!isSeen) {
+                leaveUnmatched();
+            }
+        }
+    }
+
+    private void leaveUnmatched() {
+        leave(requireNonNull(latest), Cause.NO_LONGER_MATCHES, actions, revision);
     }
 
     /** Tells whether there is nothing to tell, any longer or after all. */
     boolean isSettled() {
-        return told == latest;
+        return told == latest && !isOpen();
     }
 
-    /** Adds a later step of the presence, in sight before if this says so. */
-    void add(Step step, boolean seesAfter, @Nullable Cause why) {
+    /** Adds a later step of the presence, to which this leads. */
+    void add(Step step, Verdict before, Verdict after, @Nullable Cause why) {
         last = step.revision();
-        if (seesAfter) {
+        arrive(before == Verdict.NO ? null : step.before(), before == Verdict.OPEN);
+        if (after != Verdict.NO) {
             extend(requireNonNull(step.after()), step.actions(), step.revision());
-        } else {
+            isLatestOpen = after == Verdict.OPEN;
+        } else if (latest != null) {
             leave(requireNonNull(step.before()), requireNonNull(why), step.actions(), step.revision());
         }
     }
 
-    /** Adds what is later pending of the same presence. */
+    /** Adds what is later pending of the same presence, to which this leads. */
     void add(Pending later) {
         last = later.last;
-        if (later.cause != null) {
+        arrive(later.told, later.isToldOpen);
+        if (later.cause != null && latest != null) {
             leave(requireNonNull(later.told), later.cause, later.leavingActions, later.left);
         }
         State now = later.latest;
         if (now != null) {
             extend(now, later.actions, later.revision);
+            isLatestOpen = later.isLatestOpen;
         }
+    }
+
+    /* What is open is decided by where a later change starts, if that is decided, or a state that came later. */
+    private void arrive(@Nullable State from, boolean isFromOpen) {
+        if (isLatestOpen && latest != from) {
+            leaveUnmatched();
+        }
+        isLatestOpen &= isFromOpen;
     }
 
     private void extend(State now, int done, long atRevision) {
@@ -109,6 +170,7 @@ final class Pending {
             left = atRevision;
         }
         latest = null;
+        isLatestOpen = false;
     }
 
     private boolean isOfToldLife(State state) {

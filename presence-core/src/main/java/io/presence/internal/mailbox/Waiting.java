@@ -1,9 +1,14 @@
 package io.presence.internal.mailbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.mailbox.NetChanges.Outcome;
+import io.presence.internal.store.State;
+import io.presence.internal.store.StateSchema;
+import io.presence.query.CompiledQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
 
+    /* What it costs to compile an instruction, and to read the values of a state, in operations. */
+    private static final int COMPILING = 64;
+    private static final int EVALUATING = 16;
+
     private boolean resets;
     private boolean drops;
     private @Nullable NetChanges beforeSync;
@@ -31,6 +40,8 @@ final class Waiting {
     /* The last revision that was added, and the last that the listener may know of already. */
     private long through;
     private long known;
+    /* What decides open changes; made when the first of them is to be decided. */
+    private @Nullable CompiledQuery<State> filter;
 
     int size() {
         NetChanges ahead = beforeSync;
@@ -41,9 +52,9 @@ final class Waiting {
         return !resets && !drops && join == 0 && changes.size() == 0;
     }
 
-    Outcome add(Step step, boolean seesBefore, boolean seesAfter, @Nullable Cause cause) {
+    Outcome add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
         through = Math.max(through, step.revision());
-        Outcome outcome = changes.add(step, seesBefore, seesAfter, cause);
+        Outcome outcome = changes.add(step, before, after, cause);
         noteAnnihilated(outcome);
         return outcome;
     }
@@ -110,9 +121,10 @@ final class Waiting {
      *
      * @param most the number of events that may be taken; signals may be taken always
      * @param named the one action of the channel, or null
+     * @param drain decides what is open
      * @return null if there is nothing that may be taken
      */
-    @Nullable Call take(int most, @Nullable Action named) {
+    @Nullable Call take(int most, @Nullable Action named, Drain drain) {
         drops = false;
         if (resets) {
             Call call = Call.reset();
@@ -127,10 +139,10 @@ final class Waiting {
         }
         NetChanges ahead = beforeSync;
         if (ahead == null) {
-            return events(changes, most, named);
+            return events(changes, most, named, drain);
         }
         if (ahead.size() > 0) {
-            return events(ahead, most, named);
+            return events(ahead, most, named, drain);
         }
         Call call = Call.synced(syncedAt, join);
         beforeSync = null;
@@ -139,15 +151,22 @@ final class Waiting {
         return call;
     }
 
-    private @Nullable Call events(NetChanges from, int most, @Nullable Action named) {
+    private @Nullable Call events(NetChanges from, int most, @Nullable Action named, Drain drain) {
         Pending next = from.peek();
+        if (next != null && next.isOpen()) {
+            Call undecided = decideFirst(from, drain);
+            if (undecided != null) {
+                return undecided;
+            }
+            next = from.peek();
+        }
         if (most <= 0 || next == null) {
             return null;
         }
         List<PresenceEvent> events = new ArrayList<>(Math.min(most, 2 * from.size()));
         Call call = Call.events(events);
         try {
-            while (next != null && events.size() < most) {
+            while (next != null && events.size() < most && !next.isOpen()) {
                 events.add(next.nextEvent(named));
                 /* Nothing fails from here on: an event that is made is taken. */
                 /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
@@ -165,6 +184,46 @@ final class Waiting {
         }
         call.reaches(told(), exact());
         return call;
+    }
+
+    /* Decides changes until there is something to tell of the first, and returns null; or what there is to say otherwise. */
+    private @Nullable Call decideFirst(NetChanges from, Drain drain) {
+        Allowance allowance = drain.allowance();
+        Pending first = requireNonNull(from.peek());
+        while (first != null && first.isOpen() && !allowance.isSpent()) {
+            decide(first, drain, allowance);
+            if (!first.isSettled()) {
+                return null;
+            }
+            /* It may have been in sight between its steps. */
+            known = first.first() == first.last() ? known : Math.max(known, first.last());
+            from.remove(first);
+            first = from.peek();
+        }
+        Call call = first != null && first.isOpen() ? Call.left() : Call.decided();
+        call.reaches(told(), exact());
+        return call;
+    }
+
+    private void decide(Pending open, Drain drain, Allowance allowance) {
+        CompiledQuery<State> decides = filter;
+        if (decides == null) {
+            decides = CompiledQuery.compile(drain.filter(), StateSchema.READABLE);
+            filter = decides;
+            allowance.spend((long) COMPILING * decides.size());
+        }
+        long before = decides.spent();
+        open.decide(decides);
+        allowance.spend(decides.spent() - before + EVALUATING);
+    }
+
+    /** Tells how many changes wait only since it is open whether their presence, which is gone, was seen. */
+    int openEnds() {
+        int count = 0;
+        for (Pending each = changes.peek(); each != null; each = each.next) {
+            count += each.isOpenEnd() ? 1 : 0;
+        }
+        return count;
     }
 
     /** The revision up to which all will have been told. */

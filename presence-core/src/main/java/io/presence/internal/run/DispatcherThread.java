@@ -28,7 +28,8 @@ public final class DispatcherThread implements Drive {
     private static final long LEAST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /* Made before they are needed: a catch block must not depend on an allocation. */
     private static final Supplier<String> ROUND_FAILED = () -> "a dispatch round failed, the dispatcher continues";
-    private static final Supplier<String> LAST_ROUND_FAILED = () -> "the last dispatch round failed, the store is closed";
+    private static final Supplier<String> LAST_ROUND_FAILED =
+            () -> "the last dispatch round failed, the store is closed";
     private static final Supplier<String> INTERRUPTED =
             () -> "the dispatcher was interrupted, which is ignored: only close() ends it";
 

@@ -16,6 +16,7 @@ public final class Counters {
     private final LongAdder coalesced = new LongAdder();
     private final LongAdder merged = new LongAdder();
     private final LongAdder annihilated = new LongAdder();
+    private final LongAdder deferred = new LongAdder();
     private final LongAdder resets = new LongAdder();
     private final LongAdder listenerErrors = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -50,6 +51,11 @@ public final class Counters {
     /** Counts a presence that came and went before a listener was told. */
     public void annihilated() {
         annihilated.increment();
+    }
+
+    /** Counts a change that was left to the draining thread to evaluate. */
+    public void deferred() {
+        deferred.increment();
     }
 
     /** Counts a subscription that starts over. */
@@ -87,6 +93,7 @@ public final class Counters {
                 delivered.sum() + deliveredAtOnce.getAcquire(),
                 merged.sum(),
                 annihilated.sum(),
+                deferred.sum(),
                 resets.sum(),
                 listenerErrors.sum(),
                 rejected.sum(),

@@ -44,6 +44,12 @@ final class ScanMatcher implements Matcher {
         }
     }
 
+    @Override
+    public long match(Step step, long operations, BoundedVisitor told) {
+        match(step, told);
+        return 0;
+    }
+
     private static boolean sees(LiveSubscription subscription, @Nullable State state) {
         if (state == null) {
             return false;

@@ -2,6 +2,7 @@ package io.presence.internal.deliver;
 
 import io.presence.Principal;
 import io.presence.internal.access.PrincipalAccess;
+import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import java.util.ArrayDeque;
@@ -88,6 +89,19 @@ public final class QuietBus implements Bus {
     public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
         failures.add(thrown);
     }
+
+    @Override
+    public Allowance allowance() {
+        return new Allowance(Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean isDispatcher() {
+        return true;
+    }
+
+    @Override
+    public void putOff(LiveSubscription subscription) {}
 
     @Override
     public void deliveryFailed(LiveSubscription subscription, Throwable failure) {

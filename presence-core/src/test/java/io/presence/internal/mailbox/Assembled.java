@@ -23,6 +23,7 @@ final class Assembled {
         switch (call.kind()) {
             case RESET -> presences.clear();
             case EVENTS -> call.events().forEach(this::take);
+            case DECIDED, LEFT -> assertThat(call.events()).isEmpty();
             case SYNCED ->
                 assertThat(presences).as("in sync at %s", call.syncedAt()).isEqualTo(lives.seenAt(call.syncedAt()));
         }

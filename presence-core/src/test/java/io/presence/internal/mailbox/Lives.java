@@ -10,6 +10,7 @@ import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
 import io.presence.internal.store.State;
+import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few presences, the steps that a dispatcher makes of what is done to them, and at each revision what one of two
  * principals sees: the statuses {@code 0} and {@code 1} are for the principal of that number, {@code 2} is for both, and
- * {@code 3} for neither.
+ * {@code 3} may be read by both, but is not asked for.
  */
 final class Lives {
 
     static final int STATUSES = 4;
+
+    private static final List<String> FILTER_STATUS = List.of("0", "1", "2");
+
+    /** What is asked for, by either. */
+    static final Query.Filter FILTER = Query.equal("status", "0", "1", "2");
 
     private final Clocks clocks = new Clocks(() -> 0, () -> Instant.EPOCH);
     private final Entries entries = new Entries(
@@ -54,7 +60,12 @@ final class Lives {
     }
 
     boolean sees(@Nullable State state) {
-        return state != null && (state.status().equals("2") || state.status().equals(Integer.toString(principal)));
+        return state != null && FILTER_STATUS.stream().anyMatch(state.status()::equals) && mayRead(state);
+    }
+
+    /** Tells whether the principal may read a state, whether or not that is asked for. */
+    boolean mayRead(@Nullable State state) {
+        return state != null && !state.status().equals(Integer.toString(1 - principal));
     }
 
     /** Creates or changes a presence. */

@@ -7,6 +7,8 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.mailbox.WaitingPropertyTest.Move.Kind;
+import io.presence.internal.store.State;
+import io.presence.query.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 class WaitingPropertyTest {
 
     /** Something that happens: to a presence, or to what waits. */
-    record Move(Kind kind, String id, int status, int most) {
+    record Move(Kind kind, String id, int status, int most, int open) {
         enum Kind {
             UPSERT,
             UPDATE,
@@ -67,7 +69,33 @@ class WaitingPropertyTest {
 
     private void add(Waiting waiting, Step step) {
         Cause cause = lives.causeAt(step.revision());
-        waiting.add(step, lives.sees(step.before()), lives.sees(step.after()), cause);
+        waiting.add(step, Verdict.of(lives.sees(step.before())), Verdict.of(lives.sees(step.after())), cause);
+    }
+
+    /** Adds a step of which it is open whether the state before is seen, the state after, or both, as a move says. */
+    private void addOpen(Waiting waiting, Step step, int open) {
+        Verdict before = verdict(step.before(), (open & 1) != 0);
+        Verdict after = verdict(step.after(), (open & 2) != 0);
+        if (before != Verdict.NO || after != Verdict.NO) {
+            waiting.add(step, before, after, after == Verdict.NO ? lives.causeAt(step.revision()) : null);
+        }
+    }
+
+    private Verdict verdict(@Nullable State state, boolean isOpen) {
+        return isOpen && lives.mayRead(state) ? Verdict.OPEN : Verdict.of(lives.sees(state));
+    }
+
+    /** Decides what is open, as long as it may. */
+    private record Decider(int operations) implements Drain {
+        @Override
+        public Query.Filter filter() {
+            return Lives.FILTER;
+        }
+
+        @Override
+        public Allowance allowance() {
+            return new Allowance(operations);
+        }
     }
 
     @Property(tries = 2_000)
@@ -92,7 +120,7 @@ class WaitingPropertyTest {
 
     private void take(Waiting waiting, Owed owed, int most) {
         List<PresenceEvent> expected = owed.take(most);
-        Call call = waiting.take(most, null);
+        Call call = waiting.take(most, null, Decided.INSTANCE);
         assertThat(call == null ? List.of() : call.events()).isEqualTo(expected);
         if (call != null) {
             assembled.take(call);
@@ -104,13 +132,13 @@ class WaitingPropertyTest {
     void exact_isNowhereWhileAnotherLifeCameAndWentUntold() {
         Waiting waiting = new Waiting();
         add(waiting, lives.write("a", 0, Action.UPSERT));
-        assembled.take(waiting.take(1, null));
+        assembled.take(waiting.take(1, null, Decided.INSTANCE));
         add(waiting, lives.end("a", Cause.DELETED));
         add(waiting, lives.write("a", 0, Action.UPSERT));
         add(waiting, lives.write("b", 0, Action.UPSERT));
         add(waiting, lives.end("a", Cause.DELETED));
 
-        Call left = waiting.take(1, null);
+        Call left = waiting.take(1, null, Decided.INSTANCE);
 
         assembled.take(left);
         assembled.checkProgress(left);
@@ -125,10 +153,8 @@ class WaitingPropertyTest {
         private int join;
         private int joined;
 
-        void add(Step step) {
-            if (concerns(step)) {
-                WaitingPropertyTest.this.add(waiting, step);
-            }
+        void add(Step step, int open) {
+            addOpen(waiting, step, open);
         }
 
         void hold() {
@@ -144,7 +170,7 @@ class WaitingPropertyTest {
 
         void startOver() {
             waiting.reset();
-            lives.snapshot().forEach(step -> waiting.add(step, false, true, null));
+            lives.snapshot().forEach(step -> waiting.add(step, Verdict.NO, Verdict.YES, null));
             waiting.sync(lives.revision(), ++join);
         }
 
@@ -156,13 +182,13 @@ class WaitingPropertyTest {
             }
             for (Step step : steps) {
                 boolean sees = lives.sees(step.after());
-                waiting.add(step, !sees, sees, sees ? null : lives.causeAt(step.revision()));
+                waiting.add(step, Verdict.of(!sees), Verdict.of(sees), sees ? null : lives.causeAt(step.revision()));
             }
             waiting.sync(lives.revision(), ++join);
         }
 
-        boolean take(int most) {
-            Call call = (held == null ? waiting : held).take(most, null);
+        boolean take(int most, int operations) {
+            Call call = (held == null ? waiting : held).take(most, null, new Decider(operations));
             if (call == null) {
                 return false;
             }
@@ -180,7 +206,7 @@ class WaitingPropertyTest {
             if (held != null) {
                 hold();
             }
-            while (take(2)) {
+            while (take(2, 1)) {
                 /* Until nothing waits. */
             }
             assertThat(waiting.size()).isZero();
@@ -194,14 +220,14 @@ class WaitingPropertyTest {
         Box box = new Box();
         for (Move move : moves) {
             switch (move.kind()) {
-                case TAKE -> box.take(move.most());
+                case TAKE -> box.take(move.most(), 400 * move.open());
                 case HOLD -> box.hold();
                 case RESET -> box.startOver();
                 case CHANGE_PRINCIPAL -> box.changePrincipal();
                 default -> {
                     Step step = step(move);
                     if (step != null) {
-                        box.add(step);
+                        box.add(step, move.open());
                     }
                 }
             }
@@ -219,13 +245,34 @@ class WaitingPropertyTest {
         for (Move move : earlier) {
             addTo(move, older, whole);
             if (move.kind() == Kind.TAKE) {
-                assertThat(older.take(move.most(), null)).isEqualTo(whole.take(move.most(), null));
+                Drain drain = Decided.INSTANCE;
+                assertThat(older.take(move.most(), null, drain)).isEqualTo(whole.take(move.most(), null, drain));
             }
         }
         later.forEach(move -> addTo(move, newer, whole));
         older.add(newer, outcome -> {});
         assertThat(older.size()).isEqualTo(whole.size());
         assertThat(drained(older)).isEqualTo(drained(whole));
+    }
+
+    /* What is open may wait longer in two than in one, where a later step has decided it. */
+    @Property(tries = 1_000)
+    void add_ofWhatWaitsLaterOpen_isAsIfAllWasAddedToOne(
+            @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {
+        Waiting older = new Waiting();
+        Waiting newer = new Waiting();
+        Waiting whole = new Waiting();
+        for (Move move : earlier) {
+            addOpenTo(move, older, whole);
+            if (move.kind() == Kind.TAKE) {
+                Drain drain = new Decider(move.status());
+                assertThat(older.take(move.most(), null, drain)).isEqualTo(whole.take(move.most(), null, drain));
+            }
+        }
+        later.forEach(move -> addOpenTo(move, newer, whole));
+        older.add(newer, outcome -> {});
+        assertThat(drained(older)).isEqualTo(drained(whole));
+        assertThat(older.isEmpty()).isTrue();
     }
 
     private void addTo(Move move, Waiting one, Waiting other) {
@@ -236,6 +283,14 @@ class WaitingPropertyTest {
         }
     }
 
+    private void addOpenTo(Move move, Waiting one, Waiting other) {
+        Step step = step(move);
+        if (step != null) {
+            addOpen(one, step, move.open());
+            addOpen(other, step, move.open());
+        }
+    }
+
     /*
      * By presence, since who came and went untold, and comes again, may keep its place or lose it. Without the cause of an
      * exit, since who left, came again and left, all untold, may have left the one time or the other.
@@ -243,7 +298,7 @@ class WaitingPropertyTest {
     private static TreeMap<String, List<String>> drained(Waiting waiting) {
         TreeMap<String, List<String>> lines = new TreeMap<>();
         Call call;
-        while ((call = waiting.take(1, null)) != null) {
+        while ((call = waiting.take(1, null, new Decider(1))) != null) {
             for (PresenceEvent event : call.events()) {
                 long revision = event.change() == Change.EXIT ? 0 : event.revision();
                 String line = event.change() + " " + revision + " " + System.identityHashCode(event.presence());
@@ -287,7 +342,8 @@ class WaitingPropertyTest {
                         kinds,
                         Arbitraries.of(IDS),
                         Arbitraries.integers().between(0, Lives.STATUSES - 1),
-                        Arbitraries.integers().between(0, 3))
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 1), Tuple.of(1, 2), Tuple.of(3, 3)))
                 .as(Move::new);
     }
 }

@@ -13,7 +13,7 @@ class WaitingTest {
     private final Waiting later = new Waiting();
 
     private static void add(Waiting waiting, Step step) {
-        waiting.add(step, false, true, null);
+        waiting.add(step, Verdict.NO, Verdict.YES, null);
     }
 
     @Test
@@ -25,10 +25,10 @@ class WaitingTest {
 
         held.add(later, outcome -> {});
 
-        assertThat(held.take(10, null).events())
+        assertThat(held.take(10, null, Decided.INSTANCE).events())
                 .extracting(event -> event.presence().id())
                 .containsExactly("new");
-        assertThat(held.take(10, null)).isNull();
+        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 
@@ -40,7 +40,7 @@ class WaitingTest {
         held.add(later, outcome -> {});
 
         assertThat(held.size()).isZero();
-        assertThat(held.take(10, null)).isNull();
+        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 }

@@ -29,12 +29,13 @@ class CountersTest {
         times(4, counters::coalesced);
         times(6, counters::merged);
         times(7, counters::annihilated);
+        times(14, counters::deferred);
         times(8, counters::reset);
         times(9, counters::listenerError);
         times(10, counters::rejected);
         counters.lag().record(12);
         counters.lateness().record(13);
         assertThat(counters.toStats(1, 2, 3, 11))
-                .isEqualTo(new PresenceStats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, once(12), once(13)));
+                .isEqualTo(new PresenceStats(1, 2, 3, 4, 5, 6, 7, 14, 8, 9, 10, 11, once(12), once(13)));
     }
 }

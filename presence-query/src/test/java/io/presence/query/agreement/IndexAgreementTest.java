@@ -57,6 +57,62 @@ class IndexAgreementTest {
         assertThat(told).isGreaterThan(STANDING * CHANGES / 10);
     }
 
+    /** With any budget, whoever is not handed over is told what the interpreter finds, and whoever matches hears of it once. */
+    @Test
+    void match_withABudget_decidesRightlyOrHandsOver() {
+        while (subscribers.size() < STANDING) {
+            add();
+        }
+        int decided = 0;
+        int handedOver = 0;
+        Map<String, Object> before = null;
+        for (int i = 0; i < CHANGES; i++) {
+            Map<String, Object> after = random.nextInt(8) == 0 ? null : cases.record();
+            Bounded visitor = new Bounded();
+            long operations = random.nextInt(3) == 0 ? 0 : random.nextInt(2_000);
+            queries.match(before, after, operations, visitor);
+            for (Subscriber subscriber : subscribers) {
+                visitor.check(subscriber, before, after);
+            }
+            decided += visitor.told.size() - visitor.undecided;
+            handedOver += visitor.undecided;
+            before = random.nextInt(4) == 0 ? null : after;
+            replaceOne();
+        }
+        agree(before, cases.record());
+
+        assertThat(decided).isGreaterThan(10_000);
+        assertThat(handedOver).isGreaterThan(10_000);
+    }
+
+    private static final class Bounded implements StandingQueries.BoundedVisitor<Subscriber> {
+        private static final String UNDECIDED = "undecided";
+
+        private final Map<Integer, String> told = new TreeMap<>();
+        private int undecided;
+
+        @Override
+        public void matched(Subscriber subscriber, boolean before, boolean after) {
+            assertThat(told.put(subscriber.id, before + " " + after)).isNull();
+        }
+
+        @Override
+        public void undecided(Subscriber subscriber) {
+            undecided++;
+            assertThat(told.put(subscriber.id, UNDECIDED)).isNull();
+        }
+
+        void check(Subscriber subscriber, Map<String, Object> before, Map<String, Object> after) {
+            String said = told.get(subscriber.id);
+            String right = matches(subscriber, before) + " " + matches(subscriber, after);
+            if (said == null) {
+                assertThat(right).as("%s", subscriber.filter).isEqualTo("false false");
+            } else if (!said.equals(UNDECIDED)) {
+                assertThat(said).as("%s", subscriber.filter).isEqualTo(right);
+            }
+        }
+    }
+
     @Test
     void remove_everything_leavesNoQueries() {
         while (subscribers.size() < STANDING) {

@@ -39,10 +39,6 @@ final class Coverage {
         return node.method().isNegated() ? present(node.attribute()) : ofType(node.attribute(), ValueType.NULL, true);
     }
 
-    Cover of(Query.ElemMatch node) {
-        return ofType(node.attribute(), ValueType.LIST, false);
-    }
-
     Cover of(Query.Comparison node) {
         AttributePath path = node.attribute();
         if (node.method().isNegated()) {
@@ -62,11 +58,8 @@ final class Coverage {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
         for (Object value : values) {
-            if (value instanceof List) {
-                terms.add(new Term.OfType(path, ValueType.LIST));
-                exact = false;
-            } else if (value instanceof Map) {
-                terms.add(new Term.OfType(path, ValueType.MAP));
+            if (value instanceof List || value instanceof Map) {
+                terms.add(new StructureTerm(path, value, false));
                 exact = false;
             } else {
                 for (Object key : keys(path, value)) {
@@ -105,7 +98,7 @@ final class Coverage {
         for (Object value : values) {
             hasText |= value instanceof String;
             if (value instanceof List || value instanceof Map) {
-                terms.add(new Term.OfType(path, ValueType.LIST));
+                terms.add(new StructureTerm(path, value, true));
                 exact = false;
             } else {
                 for (Object key : elementKeys(value)) {
@@ -120,12 +113,45 @@ final class Coverage {
         return new Cover(terms, exact);
     }
 
+    /** Returns a cover for each equality that an element has to have, and that of the list. */
+    List<Cover> ofEach(Query.ElemMatch node) {
+        List<Cover> covers = new ArrayList<>();
+        for (Query.Filter inner : node.filters()) {
+            List<Term> terms = new ArrayList<>();
+            if (addInner(node.attribute(), inner, terms)) {
+                covers.add(new Cover(terms, false));
+            }
+        }
+        covers.add(ofType(node.attribute(), ValueType.LIST, false));
+        return covers;
+    }
+
+    /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one. */
+    private static boolean addInner(AttributePath path, Query.Filter filter, List<Term> terms) {
+        if (filter instanceof Query.Or or) {
+            return or.filters().stream().allMatch(one -> addInner(path, one, terms));
+        }
+        if (!(filter instanceof Query.Comparison node) || node.method() != Method.EQUAL) {
+            return false;
+        }
+        for (Object value : node.values()) {
+            if (value instanceof List || value instanceof Map) {
+                return false;
+            }
+            for (Object key : elementKeys(value)) {
+                terms.add(new InnerTerm(path, node.attribute(), key));
+            }
+        }
+        return true;
+    }
+
     /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
     List<Cover> ofEach(Query.Comparison node) {
         List<@Nullable Object> values = node.values();
         List<Cover> covers = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            covers.add(new Cover(contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
+            covers.add(new Cover(
+                    contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
         }
         return covers;
     }

@@ -1,6 +1,7 @@
 package io.presence.query.internal.access;
 
 import io.presence.query.Query;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,20 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
         /** Tells whether this is better than whatever is expected of no fewer records than a share of them. */
         boolean isBetterThanAny(double leastShare) {
             return cost() < leastShare / LOYALTY;
+        }
+
+        /** Returns what of a filter remains to be asked of what is found so: the filter itself if nothing is left out. */
+        Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts) {
+            if (!cover.isExact() || conjunct == null) {
+                return filter;
+            }
+            List<Query.Filter> left = new ArrayList<>(conjuncts.size());
+            for (Query.Filter other : conjuncts) {
+                if (other != conjunct) {
+                    left.add(other);
+                }
+            }
+            return left.size() == 1 ? left.get(0) : new Query.And(left);
         }
 
         private double cost() {

@@ -99,24 +99,22 @@ public final class Planner {
         return plan(filter, new Covering(Sample.SIZE, isCurrent, false));
     }
 
+    /**
+     * Plans the access to a filter so that wherever there is a choice, what the filter is filed under is chosen, and says what
+     * else was considered.
+     *
+     * @param filter in normal form
+     * @param isCurrent whether it is filed under a term
+     */
+    public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
+        return plan(filter, new Covering(Sample.SIZE, isCurrent, true, true));
+    }
+
     private static Plan plan(Query.Filter filter, Covering covering) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
         List<Plan.Choice> choices = covering.choices(conjuncts);
-        Plan.Choice best = best(choices);
-        return new Plan(best, best == null ? filter : residual(filter, conjuncts, best), choices);
-    }
-
-    private static Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts, Plan.Choice best) {
-        if (!best.cover().isExact() || best.conjunct() == null) {
-            return filter;
-        }
-        List<Query.Filter> left = new ArrayList<>(conjuncts.size());
-        for (Query.Filter conjunct : conjuncts) {
-            if (conjunct != best.conjunct()) {
-                left.add(conjunct);
-            }
-        }
-        return left.size() == 1 ? left.get(0) : new Query.And(left);
+        Plan.Choice best = covering.best(choices);
+        return new Plan(best, best == null ? filter : best.residual(filter, conjuncts), choices);
     }
 
     private static Plan.@Nullable Choice best(List<Plan.Choice> choices) {
@@ -160,10 +158,26 @@ public final class Planner {
         private final long end = sample.operations() + MAX_OPERATIONS;
         private long perWay = MAX_OPERATIONS_PER_WAY;
 
+        private final boolean staysThere;
+
         private Covering(int records, Predicate<Term> isCurrent, boolean isComplete) {
+            this(records, isCurrent, isComplete, false);
+        }
+
+        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete, boolean staysThere) {
             this.records = records;
             this.isCurrent = isCurrent;
             this.isComplete = isComplete;
+            this.staysThere = staysThere;
+        }
+
+        private Plan.@Nullable Choice best(List<Plan.Choice> choices) {
+            for (Plan.Choice choice : choices) {
+                if (staysThere && choice.isCurrent() && !choice.cover().terms().isEmpty()) {
+                    return choice;
+                }
+            }
+            return Planner.best(choices);
         }
 
         /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
@@ -215,6 +229,9 @@ public final class Planner {
             if (conjunct instanceof Query.Comparison node && node.method() == Method.CONTAINS_ALL) {
                 return coverage.ofEach(node);
             }
+            if (conjunct instanceof Query.ElemMatch node) {
+                return coverage.ofEach(node);
+            }
             return conjunct.accept(this).map(List::of).orElse(List.of());
         }
 
@@ -254,7 +271,7 @@ public final class Planner {
 
         @Override
         public Optional<Cover> elemMatch(Query.ElemMatch node) {
-            return Optional.of(coverage.of(node));
+            return bestOf(List.of(node));
         }
 
         @Override

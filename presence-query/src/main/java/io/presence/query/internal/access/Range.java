@@ -75,7 +75,9 @@ public record Range(Domain domain, Bound low, Bound high) {
         return switch (domain) {
             case NUMBER -> Values.key(value) instanceof Number number && containsNumber(number);
             case TEXT -> value instanceof String text && containsText(Bound.ofText(text));
-            case TIME -> value instanceof Instant instant && containsWord(Bound.ofInstant(instant).word());
+            case TIME ->
+                value instanceof Instant instant
+                        && containsWord(Bound.ofInstant(instant).word());
         };
     }
 

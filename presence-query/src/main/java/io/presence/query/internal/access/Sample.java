@@ -10,7 +10,7 @@ import java.util.function.Function;
  * whatever queries ask for.
  *
  * <p><b>Cost.</b> Keeps {@value #SIZE} records. Offering one takes constant time and allocates nothing. Estimating takes at
- * most the operations that the caller permits, and one more term: an operation is a term asked of a record, or an element
+ * most the operations that the caller permits: an operation is a term asked of a record, or an element
  * of a list looked at for it.
  * <p><b>Threads.</b> For one thread.
  *
@@ -115,10 +115,11 @@ public final class Sample<R> {
     private int hit(Attributes record, List<Term> terms, long end) {
         for (int i = 0; i < terms.size(); i++) {
             Term term = terms.get(i);
-            operations += term.cost(record);
-            if (operations > end) {
+            int cost = term.cost(record);
+            if (operations + cost > end) {
                 return -1;
             }
+            operations += cost;
             if (term.hits(record)) {
                 return 1;
             }

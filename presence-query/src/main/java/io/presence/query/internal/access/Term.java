@@ -8,7 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a record by which queries can be found, without asking each. */
-public sealed interface Term {
+public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
+    /** A condition on a single value. */
+    sealed interface OfValue extends Term permits Equal, Element, Prefix, StructureTerm, InnerTerm {
+        /** Returns the path to the value, or to the list that has it. */
+        AttributePath path();
+    }
+
     /** Tells whether a record has it. */
     boolean hits(Attributes record);
 
@@ -29,7 +35,7 @@ public sealed interface Term {
      * @param path to the value
      * @param key of the value, as by {@link Values#key}
      */
-    record Equal(AttributePath path, Object key) implements Term {
+    record Equal(AttributePath path, Object key) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             return key.equals(Values.key(record.get(path)));
@@ -57,7 +63,7 @@ public sealed interface Term {
      * @param path to the list
      * @param key of the element, as by {@link Values#key}
      */
-    record Element(AttributePath path, Object key) implements Term {
+    record Element(AttributePath path, Object key) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             if (record.get(path) instanceof List<?> list) {
@@ -97,7 +103,7 @@ public sealed interface Term {
      * @param path to the string
      * @param prefix not empty
      */
-    record Prefix(AttributePath path, String prefix) implements Term {
+    record Prefix(AttributePath path, String prefix) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
             return record.get(path) instanceof String text && text.startsWith(prefix);

@@ -4,12 +4,17 @@ import io.presence.query.StandingQueries;
 import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.slots.Slots;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the candidates for a change, each once before and once after it, and tells the subscribers of those that match:
  * first those that match after it, then those that do no more.
+ *
+ * <p>A pass may have a limit of operations. Once it is spent, only programs that cost less than handing over are run; the
+ * other candidates are undecided, and their subscribers are handed over at the end, each once.
  *
  * <p>What has been seen and matched is marked on the queries by the number of the pass, so that nothing has to be cleared.
  *
@@ -29,7 +34,10 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     private @Nullable StandingQuery<S>[] left = (StandingQuery<S>[]) new StandingQuery<?>[16];
 
     private int leftCount;
+    private List<StandingQuery<S>> undecided = new ArrayList<>();
     private StandingQueries.@Nullable Visitor<? super S> told;
+    private StandingQueries.@Nullable BoundedVisitor<? super S> leftTo;
+    private long limit = Long.MAX_VALUE;
     private boolean isAfter;
     private int number;
     private int numberBefore;
@@ -49,15 +57,24 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
         }
     }
 
-    /** Starts with a change. */
+    /** Starts with a change, without a limit. */
     void start(StandingQueries.Visitor<? super S> visitor) {
         requireIdle();
         told = visitor;
         leftCount = 0;
+        limit = Long.MAX_VALUE;
+        slots.resetSpent();
         if (number >= LAST_NUMBER) {
             queries.forEach(StandingQuery::forget);
             number = 0;
         }
+    }
+
+    /** Starts with a change, and a limit of operations. */
+    void start(StandingQueries.BoundedVisitor<? super S> visitor, long operations) {
+        start(visitor);
+        leftTo = visitor;
+        limit = operations;
     }
 
     /** Numbers the next pass so: numbers are used up once in a billion changes, and marks then have to be cleared. */
@@ -79,7 +96,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
         probe.visit(this);
     }
 
-    /** Tells of those that matched before and were not found to match after. */
+    /** Tells of those that matched before and were not found to match after, and hands over those that are undecided. */
     void finish() {
         for (int i = 0; i < leftCount; i++) {
             StandingQuery<S> query = left[i];
@@ -87,12 +104,28 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
                 tell(query, true, false);
             }
         }
+        StandingQueries.BoundedVisitor<? super S> visitor = leftTo;
+        if (visitor != null) {
+            undecided.forEach(query -> query.handOver(visitor));
+        }
     }
 
     /** Ends, whether all went well or not. */
     void end() {
         Arrays.fill(left, 0, leftCount, null);
         told = null;
+        leftTo = null;
+        if (!undecided.isEmpty()) {
+            forgetUndecided();
+        }
+    }
+
+    private void forgetUndecided() {
+        if (!isAfter) {
+            /* They are marked with the number of a pass that there was none of. */
+            number++;
+        }
+        undecided = new ArrayList<>();
     }
 
     /** Takes note that queries were removed: no more than are left can match. */
@@ -109,6 +142,9 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
         if (last >> 1 == number) {
             return false;
         }
+        if (slots.spent() >= limit && isHandedOver(query)) {
+            return true;
+        }
         candidates++;
         boolean holds = query.residual().test(slots);
         boolean matchedBefore = isAfter && leftCount > 0 && last == left(numberBefore);
@@ -123,6 +159,23 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
         } else {
             remember(query);
         }
+        return true;
+    }
+
+    /*
+     * Marked as seen in the pass after the change, which has the next number, whichever it is now: so that it is not asked
+     * there either, and not taken to have left. True too for the posting that it was found by: that was not in vain.
+     */
+    private boolean isHandedOver(StandingQuery<S> query) {
+        int last = isAfter ? number : number + 1;
+        if (query.mark >> 1 == last) {
+            return true;
+        }
+        if (query.residual().isCheap()) {
+            return false;
+        }
+        query.mark = last << 1;
+        undecided.add(query);
         return true;
     }
 

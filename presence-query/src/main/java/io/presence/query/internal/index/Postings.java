@@ -1,8 +1,12 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
+import io.presence.query.internal.access.InnerTerm;
 import io.presence.query.internal.access.Planner;
+import io.presence.query.internal.access.StructureHash;
+import io.presence.query.internal.access.StructureTerm;
 import io.presence.query.internal.access.Term;
+import io.presence.query.internal.index.ElementPaths.ElementPath;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.NullPostings;
@@ -34,6 +38,8 @@ final class Postings<Q> implements Planner.Filed {
     private final BySlot<SlotPostings<Q>> slots = new BySlot<>();
     private final Posting<Q> unindexed = new Posting<>(posting -> {});
     private final NullPostings<Q> nulls = new NullPostings<>();
+    private final ElementPathIds elementPaths = new ElementPathIds();
+    private final StructureHash structures;
     private int filings;
 
     /**
@@ -46,12 +52,17 @@ final class Postings<Q> implements Planner.Filed {
         this.table = table;
         this.seed = seed;
         this.hashes = new KeyHash(seed);
+        this.structures = new StructureHash(seed);
         this.values = new ValueTable<>(hashes, this::valueRemoved);
     }
 
     /** The queries that no term leads to. */
     Posting<Q> unindexed() {
         return unindexed;
+    }
+
+    StructureHash structures() {
+        return structures;
     }
 
     ValueTable<Q> values() {
@@ -103,7 +114,7 @@ final class Postings<Q> implements Planner.Filed {
         } else if (term instanceof Term.Present present) {
             ofOrAdd(present.path()).presentOrAdd().add(filing);
         } else {
-            value(Key.of(term)).add(filing);
+            value(term).add(filing);
         }
     }
 
@@ -119,43 +130,82 @@ final class Postings<Q> implements Planner.Filed {
         return grid == null ? 1 : grid.cells(box((Term.InBox) term));
     }
 
-    /** A single value that something is filed by. */
-    private record Key(Part part, AttributePath path, Object key) {
-        static Key of(Term term) {
-            if (term instanceof Term.Equal equal) {
-                return new Key(Part.WHOLE, equal.path(), equal.key());
-            }
-            if (term instanceof Term.Element element) {
-                return new Key(Part.ELEMENT, element.path(), element.key());
-            }
-            Term.Prefix prefix = (Term.Prefix) term;
-            return new Key(Part.PREFIX, prefix.path(), prefix.prefix());
-        }
-    }
+    /** A single value that something is filed by, at a slot or, if it is within elements, at a path of them. */
+    private record Key(Part part, int at, Object key) {}
 
-    private Posting<Q> value(Key key) {
-        int slot = table.slot(key.path());
-        SlotPostings<Q> filed = ofOrAdd(slot);
-        Posting<Q> posting = values.findOrAdd(key.part(), slot, key.key());
+    private Posting<Q> value(Term term) {
+        SlotPostings<Q> filed = ofOrAdd(pathOf(term));
+        if (term instanceof InnerTerm inner && filed.elementPaths().find(inner.inner()) == null) {
+            filed.elementPaths().add(elementPaths.make(inner.inner(), table.slot(inner.path())));
+        }
+        Key key = requireKey(term);
+        Posting<Q> posting = values.findOrAdd(key.part(), key.at(), key.key());
         if (posting.isEmpty()) {
-            count(filed, key.part(), key.key(), 1);
+            count(filed, key, 1);
         }
         return posting;
     }
 
+    private static AttributePath pathOf(Term term) {
+        return ((Term.OfValue) term).path();
+    }
+
+    private Key requireKey(Term term) {
+        Key key = key(term);
+        if (key == null) {
+            throw new IllegalStateException("term must be filed: " + term);
+        }
+        return key;
+    }
+
+    /** Returns where a term is filed; null if it names a path within elements that nothing is filed by. */
+    private @Nullable Key key(Term term) {
+        int slot = table.slot(pathOf(term));
+        if (term instanceof Term.Equal equal) {
+            return new Key(Part.WHOLE, slot, equal.key());
+        }
+        if (term instanceof Term.Element element) {
+            return new Key(Part.ELEMENT, slot, element.key());
+        }
+        if (term instanceof StructureTerm structure) {
+            Part part = structure.isElement() ? Part.STRUCTURE_ELEMENT : Part.STRUCTURE;
+            return new Key(part, slot, structures.of(structure.value()));
+        }
+        if (term instanceof InnerTerm inner) {
+            SlotPostings<Q> filed = of(slot);
+            ElementPath path = filed == null ? null : filed.elementPaths().find(inner.inner());
+            return path == null ? null : new Key(Part.INNER, path.id(), inner.key());
+        }
+        return new Key(Part.PREFIX, slot, ((Term.Prefix) term).prefix());
+    }
+
     private void valueRemoved(Posting<Q> posting) {
-        SlotPostings<Q> slot = of(values.slotOf(posting));
-        if (posting.isEmpty() && slot != null) {
-            count(slot, values.partOf(posting), values.keyOf(posting), -1);
+        if (posting.isEmpty()) {
+            Key key = new Key(values.partOf(posting), values.slotOf(posting), values.keyOf(posting));
+            SlotPostings<Q> slot =
+                    of(key.part() == Part.INNER ? elementPaths.get(key.at()).list() : key.at());
             values.remove(posting);
+            if (slot != null) {
+                count(slot, key, -1);
+            }
         }
     }
 
-    private static void count(SlotPostings<?> slot, Part part, Object key, int more) {
-        switch (part) {
+    private void count(SlotPostings<?> slot, Key key, int more) {
+        switch (key.part()) {
             case WHOLE -> slot.countWholes(more);
             case ELEMENT -> slot.countElements(more);
-            case PREFIX -> slot.countPrefixes(((String) key).length(), more);
+            case PREFIX -> slot.countPrefixes(((String) key.key()).length(), more);
+            case STRUCTURE -> slot.countStructures(more);
+            case STRUCTURE_ELEMENT -> slot.countStructureElements(more);
+            case INNER -> countInner(slot, elementPaths.get(key.at()), more);
+        }
+    }
+
+    private void countInner(SlotPostings<?> slot, ElementPath path, int more) {
+        if (!path.count(more)) {
+            elementPaths.remove(path);
+            slot.removeElementPath(path.path());
         }
     }
 
@@ -224,7 +274,7 @@ final class Postings<Q> implements Planner.Filed {
             SlotPostings<Q> slot = of(table.slot(present.path()));
             return slot == null ? null : slot.present();
         }
-        Key key = Key.of(term);
-        return values.find(key.part(), table.slot(key.path()), key.key());
+        Key key = key(term);
+        return key == null ? null : values.find(key.part(), key.at(), key.key());
     }
 }

@@ -4,12 +4,14 @@ import io.presence.query.internal.access.Range;
 import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
+import io.presence.query.internal.posting.ValueTable.Part;
 import io.presence.query.internal.range.Bound;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Goes from the slots of a record to the postings that it hits.
  *
  * <p><b>Cost.</b> For each slot that is not null and that something is filed by: a look-up per sort of posting there is. For
- * a list, a look-up per element. Nothing is allocated but for numbers that neither a {@code long} nor a {@code double} holds,
+ * a list, a look-up per element, and per value in it that is at a path that something is filed by. Lists and maps are hashed
+ * where something is filed by one. Nothing is allocated but for numbers that neither a {@code long} nor a {@code double} holds,
  * and lists without random access.
  * <p><b>Threads.</b> For one thread.
  *
@@ -32,7 +35,10 @@ final class Probe<Q> {
     private final Slots slots;
     /* Holds one element of a list at a time. */
     private final Slots element = new Slots();
+    private final ElementPaths.Visitor innerVisitor = this::visitInner;
     private int lists;
+    /* Of the list being visited, so that visiting its elements allocates nothing. */
+    private Posting.@Nullable Visitor<? super Q> listVisitor;
 
     Probe(Postings<Q> postings, Slots slots) {
         this.postings = postings;
@@ -61,10 +67,15 @@ final class Probe<Q> {
             case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
             case ValueType.INSTANT -> {
                 visitWhole(slot, filed, visitor);
-                visitPoint(filed.tree(Range.Domain.TIME), Bound.word(slots.word(slot), slots.nanos(slot)), null, visitor);
+                visitPoint(
+                        filed.tree(Range.Domain.TIME), Bound.word(slots.word(slot), slots.nanos(slot)), null, visitor);
             }
             case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
-            case ValueType.LIST -> visitElements(slot, filed, visitor);
+            case ValueType.LIST -> {
+                visitStructure(slot, filed, visitor);
+                visitElements(slot, filed, visitor);
+            }
+            case ValueType.MAP -> visitStructure(slot, filed, visitor);
             default -> {}
         }
     }
@@ -124,8 +135,16 @@ final class Probe<Q> {
         };
     }
 
+    private void visitStructure(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+        if (filed.hasStructures()) {
+            long structure = postings.structures().of(slots.object(slot));
+            postings.values().visitStructure(slot, structure, visitor);
+        }
+    }
+
     private void visitElements(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
-        if (!filed.hasElements()) {
+        boolean hasPaths = !filed.elementPaths().isEmpty();
+        if (!filed.hasElements() && !filed.hasStructureElements() && !hasPaths) {
             return;
         }
         if (++lists == LAST_LIST) {
@@ -135,17 +154,46 @@ final class Probe<Q> {
         List<?> list = (List<?>) slots.object(slot);
         if (list instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
-                visitElement(slot, list.get(i), visitor);
+                visitElement(slot, filed, list.get(i), visitor);
             }
         } else {
-            list.forEach(one -> visitElement(slot, one, visitor));
+            list.forEach(one -> visitElement(slot, filed, one, visitor));
+        }
+        listVisitor = null;
+    }
+
+    private void visitElement(
+            int slot, SlotPostings<Q> filed, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
+        if (value instanceof Map || value instanceof List) {
+            visitElementStructure(slot, filed, value, visitor);
+        } else if (filed.hasElements()) {
+            visitKey(Part.ELEMENT, slot, value, visitor);
         }
     }
 
-    private void visitElement(int slot, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
+    private void visitElementStructure(
+            int slot, SlotPostings<Q> filed, Object value, Posting.Visitor<? super Q> visitor) {
+        if (filed.hasStructureElements()) {
+            long structure = postings.structures().of(value);
+            postings.values().visitStructureElement(slot, structure, lists, visitor);
+        }
+        if (value instanceof Map<?, ?> map && !filed.elementPaths().isEmpty()) {
+            listVisitor = visitor;
+            filed.elementPaths().visit(map, innerVisitor);
+        }
+    }
+
+    private void visitInner(int path, Object value) {
+        Posting.Visitor<? super Q> visitor = listVisitor;
+        if (visitor != null) {
+            visitKey(Part.INNER, path, value, visitor);
+        }
+    }
+
+    private void visitKey(Part part, int at, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
         element.replace(0, value);
         if (ValueTable.isKey(element.type(0))) {
-            postings.values().visitElement(slot, element, 0, lists, visitor);
+            postings.values().visitElement(part, at, element, 0, lists, visitor);
         }
     }
 

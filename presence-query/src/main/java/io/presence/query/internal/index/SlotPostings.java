@@ -1,5 +1,6 @@
 package io.presence.query.internal.index;
 
+import io.presence.query.AttributePath;
 import io.presence.query.internal.access.Range;
 import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Filing;
@@ -24,6 +25,9 @@ final class SlotPostings<Q> {
     /* How many single values and elements have a posting, which are elsewhere. */
     private int wholes;
     private int elements;
+    private int structures;
+    private int structureElements;
+    private final ElementPaths elementPaths = new ElementPaths();
     private final PrefixLengths prefixes = new PrefixLengths();
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
@@ -60,6 +64,19 @@ final class SlotPostings<Q> {
 
     boolean hasElements() {
         return elements > 0;
+    }
+
+    boolean hasStructures() {
+        return structures > 0;
+    }
+
+    boolean hasStructureElements() {
+        return structureElements > 0;
+    }
+
+    /** Returns the paths within the elements of a list. */
+    ElementPaths elementPaths() {
+        return elementPaths;
     }
 
     PrefixLengths prefixes() {
@@ -112,6 +129,21 @@ final class SlotPostings<Q> {
 
     void countPrefixes(int length, int more) {
         prefixes.count(length, more);
+        prune();
+    }
+
+    void countStructures(int more) {
+        structures += more;
+        prune();
+    }
+
+    void countStructureElements(int more) {
+        structureElements += more;
+        prune();
+    }
+
+    void removeElementPath(AttributePath path) {
+        elementPaths.remove(path);
         prune();
     }
 
@@ -197,7 +229,8 @@ final class SlotPostings<Q> {
     }
 
     private boolean isEmpty() {
-        return wholes + elements + prefixes.count() == 0
+        return wholes + elements + prefixes.count() + structures + structureElements == 0
+                && elementPaths.isEmpty()
                 && present == null
                 && numbers == null
                 && texts == null

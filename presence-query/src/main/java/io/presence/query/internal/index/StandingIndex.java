@@ -155,8 +155,26 @@ public final class StandingIndex<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, StandingQueries.Visitor<? super S> visitor) {
-        long missedBefore = pass.candidates() - pass.matches();
         pass.start(visitor);
+        match(before, after);
+    }
+
+    /**
+     * Shows the subscribers of queries that match a record before or after a change, as far as operations are left.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     * @return the operations that it took
+     */
+    public long match(
+            @Nullable R before, @Nullable R after, long operations, StandingQueries.BoundedVisitor<? super S> visitor) {
+        pass.start(visitor, operations);
+        match(before, after);
+        return slots.spent();
+    }
+
+    private void match(@Nullable R before, @Nullable R after) {
+        long missedBefore = pass.candidates() - pass.matches();
         try {
             if (before != null) {
                 table.fill(before, slots);
@@ -183,6 +201,20 @@ public final class StandingIndex<R, S> {
         } finally {
             Compiler.release(normal, table);
         }
+    }
+
+    /**
+     * Returns the plan by which the filter of a registration is found.
+     *
+     * @throws IllegalArgumentException if the registration is of another index or was removed
+     */
+    public Plan planOf(Registration<S> registration) {
+        StandingQuery<S> query = registration.query();
+        if (query == null || !queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries and not removed");
+        }
+        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
+        return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
     }
 
     /** Returns how many records plans rest on. */
@@ -213,6 +245,16 @@ public final class StandingIndex<R, S> {
     /** Returns how many candidates matched. */
     public long matches() {
         return pass.matches();
+    }
+
+    /** Returns the operations that planning has taken so far. */
+    long operations() {
+        return planner.operations();
+    }
+
+    /** Returns how many postings queries are in, each counted. */
+    int filings() {
+        return postings.filings();
     }
 
     /** Tells whether nothing is left of queries that were removed. */

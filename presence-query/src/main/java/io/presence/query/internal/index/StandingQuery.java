@@ -111,6 +111,18 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         }
     }
 
+    /** Hands all subscribers over, since it was not found out whether this matches. */
+    @SuppressWarnings("unchecked") // nothing else is put there
+    void handOver(StandingQueries.BoundedVisitor<? super S> visitor) {
+        if (subscribers instanceof Object[] array) {
+            for (int i = 0; i < PAIR * size; i += PAIR) {
+                visitor.undecided((S) array[i]);
+            }
+        } else {
+            visitor.undecided(registration(0).subscriber());
+        }
+    }
+
     @SuppressWarnings("unchecked") // nothing else is put there
     private Registration<S> registration(int position) {
         Object found = subscribers instanceof Object[] array ? array[PAIR * position + 1] : subscribers;

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * maps with keys in order and without nulls, since an absent key is the same.
  */
 final class CanonicalValues {
-    /** The order of {@link Values#ascending()} among canonical values, whose maps need no sorting to be compared. */
+    /**
+     * A total order of canonical values, in which those that are equal are alike and no others: {@link Values#ascending()},
+     * except that lists go by the first elements that differ, and maps by the first members, of which canonical maps have
+     * the keys in order and no nulls.
+     */
     static final Comparator<@Nullable Object> ASCENDING = CanonicalValues::compare;
 
     private CanonicalValues() {}

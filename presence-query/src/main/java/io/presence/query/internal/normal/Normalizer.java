@@ -2,7 +2,6 @@ package io.presence.query.internal.normal;
 
 import io.presence.query.Method;
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class Normalizer {
         return normalize(filter, CanonicalValues.ASCENDING);
     }
 
-    /** Orders the values by a comparator that agrees with {@link Values#ascending()}, which tests count the calls of. */
+    /** Orders the values by a comparator that agrees with {@link CanonicalValues#ASCENDING}, which tests count the calls of. */
     static Query.Filter normalize(Query.Filter filter, Comparator<@Nullable Object> values) {
         return filter.accept(new Rewriting(new CanonicalOrder(values)));
     }

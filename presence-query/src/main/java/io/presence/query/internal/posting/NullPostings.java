@@ -89,7 +89,8 @@ public final class NullPostings<Q> {
     /* The last one takes its place. */
     private void remove(OfSlot<Q> posting) {
         bySlot.remove(slotOf[posting.rank]);
-        OfSlot<Q> last = at(--size);
+        OfSlot<Q> last = posting.rank == size - 1 ? posting : at(size - 1);
+        size--;
         last.rank = posting.rank;
         slotOf[posting.rank] = slotOf[size];
         shown[posting.rank] = shown[size];

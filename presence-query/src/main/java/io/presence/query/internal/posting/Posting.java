@@ -161,7 +161,7 @@ public class Posting<Q> {
     }
 
     private void delay(int delay) {
-        misses = -delay << LOOK_BITS | fruitlessLooks();
+        misses = (-delay << LOOK_BITS) | fruitlessLooks();
     }
 
     /** Returns how often in a row a look at this posting has found no better place for any of its queries. */
@@ -182,6 +182,6 @@ public class Posting<Q> {
         int looks = Math.min(MAX_LOOKS, fruitlessLooks() + 1);
         int most = Math.max(MAX_DELAY, firstLook());
         delay((int) Math.min(most, ((1L << looks) - 1) * firstLook()));
-        misses = misses & ~MAX_LOOKS | looks;
+        misses = (misses & ~MAX_LOOKS) | looks;
     }
 }

@@ -44,6 +44,11 @@ final class ValuePosting<Q> extends Posting<Q> {
         return lane == otherLane && key.equals(other);
     }
 
+    /** Returns whether this is the posting of a whole number. */
+    boolean isWord(int otherLane, long otherWord) {
+        return lane == otherLane && word == otherWord && key instanceof Long;
+    }
+
     /** Tells whether this is the posting of what a slot holds. */
     boolean isOf(int otherLane, Slots slots, int slot) {
         if (lane != otherLane) {

@@ -25,9 +25,15 @@ public final class ValueTable<Q> {
         /** An element of a list. */
         ELEMENT(1),
         /** The beginning of a string. */
-        PREFIX(2);
+        PREFIX(2),
+        /** A list or map, by a hash of it. */
+        STRUCTURE(3),
+        /** An element of a list that is a list or map, by a hash of it. */
+        STRUCTURE_ELEMENT(4),
+        /** A value within an element of a list. */
+        INNER(5);
 
-        private static final int COUNT = 3;
+        private static final int COUNT = 6;
         private final int number;
 
         Part(int number) {
@@ -111,16 +117,45 @@ public final class ValueTable<Q> {
         return find(Part.WHOLE, slot, slots, slot);
     }
 
+    /** Visits the posting of a list or map of a slot, by its hash. */
+    public void visitStructure(int slot, long structure, Posting.Visitor<? super Q> visitor) {
+        ValuePosting<Q> posting = findWord(Part.STRUCTURE, slot, structure);
+        if (posting != null) {
+            posting.visit(visitor);
+        }
+    }
+
+    /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
+    public void visitStructureElement(int slot, long structure, int list, Posting.Visitor<? super Q> visitor) {
+        ValuePosting<Q> posting = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
+        if (posting != null && posting.isFirstOf(list)) {
+            posting.visit(visitor);
+        }
+    }
+
+    private @Nullable ValuePosting<Q> findWord(Part part, int slot, long word) {
+        int lane = lane(part, slot);
+        int hash = hashes.of(lane, word);
+        int index = table.start(hash);
+        ValuePosting<Q> posting = table.at(index);
+        while (posting != null && !posting.isWord(lane, word)) {
+            index = table.next(index, hash);
+            posting = table.at(index);
+        }
+        return posting;
+    }
+
     /**
-     * Visits the posting of an element of a list, unless that was done for an equal one.
+     * Visits the posting of an element of a list, or of a value within it, unless that was done for an equal one.
      *
+     * @param part an element, or what is within
      * @param slot of the list
      * @param slots where the element is
      * @param from the slot of the element there
      * @param list another number for each list, not 0
      */
-    public void visitElement(int slot, Slots slots, int from, int list, Posting.Visitor<? super Q> visitor) {
-        ValuePosting<Q> posting = find(Part.ELEMENT, slot, slots, from);
+    public void visitElement(Part part, int slot, Slots slots, int from, int list, Posting.Visitor<? super Q> visitor) {
+        ValuePosting<Q> posting = find(part, slot, slots, from);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
         }

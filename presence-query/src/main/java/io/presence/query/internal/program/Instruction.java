@@ -2,6 +2,8 @@ package io.presence.query.internal.program;
 
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +79,34 @@ final class Instruction {
         };
     }
 
+    int slot() {
+        return slot;
+    }
+
     Instruction ifTrue() {
         return isNegated ? ifOutside : ifWithin;
     }
 
     Instruction ifFalse() {
         return isNegated ? ifWithin : ifOutside;
+    }
+
+    /** Tells whether this compares a few numbers, times or strings, and nothing longer, whatever is in the slot. */
+    boolean comparesWords() {
+        return switch (op) {
+            case Op.NEVER, Op.IS_NULL, Op.EQUAL_STRING, Op.EQUAL_LONG, Op.NUMBER -> true;
+            case Op.EQUAL -> isShort(constant);
+            case Op.IN_FEW -> Arrays.stream((Object[]) constant).allMatch(Instruction::isShort);
+            default -> false;
+        };
+    }
+
+    private static boolean isShort(Object value) {
+        return value instanceof String
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof Instant;
     }
 
     /** Sets what comes next for yes of one that is not negated, which leads back: to the elements of a list. */

@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import java.text.ParsePosition;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * long for one that is no date-time, since it throws.
  */
 final class IsoTime {
-    private static final int MINUTE = 60;
-    private static final int HOUR = 3600;
-    private static final int DAY = 86_400;
-    private static final int MAX_OFFSET = 18 * HOUR;
+    private static final long MINUTE = 60;
+    private static final long HOUR = 3600;
+    private static final long DAY = 86_400;
+    private static final long MAX_OFFSET = 18 * HOUR;
+    /* Two digits of hours, unless an odd number of digits says that it is one. A formatter throws for more than 23. */
+    private static final int MAX_HOURS = 18;
     private static final int MAX_FRACTION = 9;
     private static final int OFFSET_LENGTH = 6;
     private static final int INVALID = -1;
@@ -45,12 +48,13 @@ final class IsoTime {
         int day = literal('-') ? digits(2) : INVALID;
         int hour = literal('T') || literal('t') ? digits(2) : INVALID;
         int minute = literal(':') ? digits(2) : INVALID;
-        int second = literal(':') ? digits(2) : 0;
+        boolean hasSeconds = literal(':');
+        int second = hasSeconds ? digits(2) : 0;
         boolean isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1;
         if (!isDate || day > YearMonth.of(year, month).lengthOfMonth() || !isTime(hour, minute, second)) {
             return null;
         }
-        boolean hasFraction = at < text.length() && text.charAt(at) == '.';
+        boolean hasFraction = hasSeconds && at < text.length() && text.charAt(at) == '.';
         int nanos = hasFraction ? fraction() : 0;
         long local = LocalDate.of(year, month, day).toEpochDay() * DAY + hour * HOUR + minute * MINUTE + second;
         return nanos == INVALID ? slowly(text) : atOffset(local, nanos);
@@ -71,9 +75,13 @@ final class IsoTime {
         }
         int sign = text.charAt(at++) == '+' ? 1 : -1;
         int hours = digits(2);
+        if (hours > MAX_HOURS && (left % 2 == 1 || text.charAt(at) == ':')) {
+            return null;
+        }
         int minutes = literal(':') ? digits(2) : INVALID;
-        int offset = hours * HOUR + minutes * MINUTE;
-        boolean isPlain = left == OFFSET_LENGTH && hours >= 0 && minutes >= 0 && minutes < MINUTE && offset <= MAX_OFFSET;
+        long offset = hours * HOUR + minutes * MINUTE;
+        boolean isPlain =
+                left == OFFSET_LENGTH && hours >= 0 && minutes >= 0 && minutes < MINUTE && offset <= MAX_OFFSET;
         return isPlain ? Instant.ofEpochSecond(local - sign * offset, nanos) : slowly(text);
     }
 
@@ -112,12 +120,20 @@ final class IsoTime {
         return at == first ? INVALID : nanos;
     }
 
-    /* A formatter resolves, and so throws, only what it has recognized. */
+    /* A formatter rarely throws for what is only to be recognized, but nearly always for what is to be resolved. */
     private static @Nullable Instant slowly(String text) {
         ParsePosition position = new ParsePosition(0);
-        TemporalAccessor fields = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parseUnresolved(text, position);
-        boolean isWhole = fields != null && position.getErrorIndex() < 0 && position.getIndex() == text.length();
-        return isWhole && isInRange(fields) ? Values.timestamp(text) : null;
+        TemporalAccessor fields = fields(text, position);
+        boolean isWhole = position.getErrorIndex() < 0 && position.getIndex() == text.length();
+        return fields != null && isWhole && isInRange(fields) ? Values.timestamp(text) : null;
+    }
+
+    private static @Nullable TemporalAccessor fields(String text, ParsePosition position) {
+        try {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parseUnresolved(text, position);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static boolean isInRange(TemporalAccessor fields) {

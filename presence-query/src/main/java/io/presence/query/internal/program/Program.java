@@ -1,11 +1,15 @@
 package io.presence.query.internal.program;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.query.Query;
 import io.presence.query.internal.slots.Slots;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled query: a graph of instructions, each a question about one slot that leads on to another one for yes and for no.
@@ -19,15 +23,26 @@ import java.util.Set;
  * <p><b>Threads.</b> Immutable, but for what its pool keeps here; the slots are for one thread.
  */
 public final class Program {
+    private static final int CHEAP = 16;
+    private static final byte UNKNOWN = 0;
+    private static final byte IS_CHEAP = 1;
+    private static final byte COSTLY = 2;
+
     private final Query.Filter filter;
     private final Instruction entry;
     /* Of the pool that it is in. */
     private int hash;
     private int users;
+    /* Whether it is cheap, once somebody has asked. */
+    private byte cheapness;
 
     Program(Query.Filter filter, Instruction entry) {
         this.filter = filter;
         this.entry = entry;
+    }
+
+    Instruction entry() {
+        return entry;
     }
 
     /** What it was compiled from. */
@@ -67,17 +82,36 @@ public final class Program {
         return at == Instruction.ACCEPT;
     }
 
+    /**
+     * Tells whether a run costs less than leaving it to another thread: at most {@value #CHEAP} instructions, each of which
+     * compares words. Counted once.
+     */
+    public boolean isCheap() {
+        if (cheapness == UNKNOWN) {
+            cheapness = reached(CHEAP, Instruction::comparesWords) == null ? COSTLY : IS_CHEAP;
+        }
+        return cheapness == IS_CHEAP;
+    }
+
     /** Returns how many instructions there are: the questions that one evaluation asks at most, per element if in a loop. */
     public int size() {
+        return requireNonNull(reached(Integer.MAX_VALUE, instruction -> true)).size();
+    }
+
+    /* All instructions, or null if there are more than so many, or one is none of those that are allowed. */
+    private @Nullable Set<Instruction> reached(int most, Predicate<Instruction> allowed) {
         Set<Instruction> seen = new HashSet<>();
         Deque<Instruction> open = new ArrayDeque<>();
         reach(entry, seen, open);
         while (!open.isEmpty()) {
             Instruction next = open.pop();
+            if (seen.size() > most || !allowed.test(next)) {
+                return null;
+            }
             reach(next.ifTrue(), seen, open);
             reach(next.ifFalse(), seen, open);
         }
-        return seen.size();
+        return seen;
     }
 
     private static void reach(Instruction one, Set<Instruction> seen, Deque<Instruction> open) {

@@ -45,7 +45,6 @@ final class TextSet {
 
     private boolean isAlone(int found) {
         int hash = hashes[found];
-        return (found == 0 || hashes[found - 1] != hash)
-                && (found + 1 == hashes.length || hashes[found + 1] != hash);
+        return (found == 0 || hashes[found - 1] != hash) && (found + 1 == hashes.length || hashes[found + 1] != hash);
     }
 }

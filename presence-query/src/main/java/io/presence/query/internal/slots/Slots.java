@@ -79,7 +79,7 @@ public final class Slots {
     }
 
     /** Makes every slot of the record null, and room for so many slots or more. */
-    void clear(int newSize) {
+    public void clear(int newSize) {
         for (int i = 0; i < filledCount; i++) {
             replace(filled[i], null);
         }

@@ -6,6 +6,7 @@ import io.presence.query.Query;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.access.Plan;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -170,5 +171,172 @@ class CandidatesTest {
         assertThat(maps.index.subscribers()).isEqualTo(1_000);
         assertThat(maps.index.queries()).isEqualTo(1);
         assertThat(maps.candidates(player("a", 7))).isEqualTo(1);
+    }
+
+    private void assertOneCandidate(List<Object> list) {
+        assertThat(maps.candidates(Map.of("l", list))).isEqualTo(1);
+    }
+
+    /** Of the two values, all ask for one; the normal form puts it first or last. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z"})
+    void containsAll_aCommonAndARareValue_isFoundByTheRareOne(String common) {
+        for (int i = 0; i < 64; i++) {
+            maps.candidates(Map.of("l", List.of(common, "other")));
+        }
+        for (int i = 0; i < 2_000; i++) {
+            maps.index.add(Query.and(Query.contains("l", common), Query.contains("l", "t" + i)), i);
+        }
+
+        assertOneCandidate(List.of(common, "t7"));
+        assertThat(maps.candidates(Map.of("l", List.of(common)))).isZero();
+    }
+
+    @Test
+    void containsAll_beforeAnyRecord_isNotFiledUnderWhatAllAskFor() {
+        for (int i = 0; i < 10_000; i++) {
+            maps.index.add(Query.containsAll("l", "a", "t" + i), i);
+        }
+
+        assertThat(maps.candidates(Map.of("l", List.of("a", "t7")))).isBetween(1L, 250L);
+    }
+
+    @Test
+    void containsAll_withinAnOr_isFoundByTheRareValueOfEachPart() {
+        for (int i = 0; i < 64; i++) {
+            maps.candidates(Map.of("l", List.of(1, 2, 3), "m", List.of(1)));
+        }
+        for (int i = 10; i < 1_000; i++) {
+            maps.index.add(Query.or(Query.containsAll("l", 1, 2, i, 3), Query.containsAll("m", 1, -i)), i);
+        }
+
+        assertOneCandidate(List.of(1, 2, 3, 500));
+        assertThat(maps.candidates(Map.of("m", List.of(1, -500)))).isEqualTo(1);
+        assertThat(maps.candidates(Map.of("l", List.of(1, 2, 3), "m", List.of(1))))
+                .isZero();
+    }
+
+    @Test
+    void or_ofBoxesThatBeginInOneCell_isFoundByEach() {
+        maps.index.add(Query.or(box(0.1, 0.1, 1), box(0.1, 0.1, 1.1), box(0.2, 3.5, 1), box(0.2, 3.9, 1)), 1);
+
+        for (double y : new double[] {0.5, 1.15, 3.6, 4.8}) {
+            assertThat(maps.candidates(Map.of("x", 0.3, "y", y))).isEqualTo(1);
+        }
+        assertThat(maps.index.matches()).isEqualTo(4);
+    }
+
+    private static Query.Filter box(double x, double y, double size) {
+        return Query.and(Query.between("x", x, x + size), Query.between("y", y, y + size));
+    }
+
+    private void assertBoxesAreFound() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(maps.candidates(Map.of("x", 10 * i + 0.5, "y", 10 * i + 0.5, "a0", 1, "b7", 1)))
+                    .isEqualTo(1);
+        }
+    }
+
+    private void assertUnharmedBy(List<Query.Filter> hostile) {
+        for (int i = 0; i < 64; i++) {
+            maps.candidates(Map.of("x", 1_000 + i, "y", 1_000 - i));
+        }
+        List<Registration<Integer>> others = hostile.subList(0, hostile.size() / 2).stream()
+                .map(filter -> maps.index.add(filter, -1))
+                .toList();
+        for (int i = 0; i < 200; i++) {
+            maps.index.add(box(10 * i, 10 * i, 1), i);
+        }
+        List<Registration<Integer>> more = hostile.subList(hostile.size() / 2, hostile.size()).stream()
+                .map(filter -> maps.index.add(filter, -1))
+                .toList();
+        assertBoxesAreFound();
+
+        others.forEach(maps.index::remove);
+        more.forEach(maps.index::remove);
+        assertBoxesAreFound();
+    }
+
+    @Test
+    void boxes_ofManySizesOfOthers_takeNoGridAway() {
+        assertUnharmedBy(IntStream.range(0, 400)
+                .mapToObj(i -> Query.and(
+                        Query.between("x", -1e9, -1e9 + Math.scalb(1.0, i % 20)),
+                        Query.between("y", -1e9, -1e9 + Math.scalb(1.0, i / 20))))
+                .<Query.Filter>map(filter -> filter)
+                .toList());
+    }
+
+    @Test
+    void boxes_ofManyPairsOfOthers_takeNoGridAway() {
+        assertUnharmedBy(IntStream.range(0, 400)
+                .<Query.Filter>mapToObj(i ->
+                        Query.and(Query.between(i % 2 == 0 ? "x" : "a" + i, -9, -8), Query.between("y", -9, -8)))
+                .toList());
+        assertUnharmedBy(IntStream.range(0, 100)
+                .<Query.Filter>mapToObj(i -> Query.and(Query.between("x", -9, -8), Query.between("b" + i, -9, -8)))
+                .toList());
+    }
+
+    @Test
+    void listsAndMaps_areFoundByAllThatIsInThem() {
+        for (int i = 0; i < 500; i++) {
+            maps.index.add(Query.equal("v", List.of(List.of("x", List.of(i), Map.of("k", i)))), i);
+            maps.index.add(Query.equal("v", Map.of("a", i, "b", List.of(1.5, true))), 1_000 + i);
+            maps.index.add(Query.contains("v", Map.of("id", i)), 2_000 + i);
+            maps.index.add(Query.containsAny("v", List.of(i), List.of(-1 - i)), 3_000 + i);
+        }
+
+        assertThat(maps.candidates(Map.of("v", List.of("x", List.of(7), Map.of("k", 7.0)))))
+                .as("a list, and an element of it")
+                .isEqualTo(2);
+        assertThat(maps.candidates(Map.of("v", Map.of("b", List.of(1.5, true), "a", 7))))
+                .isEqualTo(1);
+        assertThat(maps.candidates(Map.of("v", List.of(Map.of("id", 7), Map.of("id", 7), List.of(-8)))))
+                .isEqualTo(2);
+        assertThat(maps.candidates(Map.of("v", List.of("x", List.of(), 7)))).isZero();
+        assertThat(maps.index.matches()).isEqualTo(5);
+    }
+
+    @Test
+    void elemMatch_withAnEquality_isFoundByIt() {
+        for (int i = 0; i < 500; i++) {
+            maps.index.add(Query.elemMatch("l", Query.equal("id.n", i), Query.greaterThan("size", 1)), i);
+            Query.Filter either = Query.or(Query.equal("a", -i), Query.equal("b", "x" + i));
+            maps.index.add(Query.and(Query.isNotNull("l"), Query.elemMatch("l", either, Query.isNotNull("a"))), -i);
+        }
+
+        Map<String, Object> seven = Map.of("id", Map.of("n", 7), "size", 2);
+        assertThat(maps.candidates(Map.of("l", List.of(seven, seven, "other")))).isEqualTo(1);
+        assertThat(maps.candidates(Map.of("l", List.of(Map.of("b", "x9", "a", 1), Map.of("a", -9)))))
+                .isEqualTo(1);
+        assertThat(maps.candidates(Map.of("l", List.of(Map.of("id", 7), Map.of("n", 7)))))
+                .isZero();
+        assertThat(maps.index.matches()).isEqualTo(2);
+    }
+
+    @Test
+    void times_withinASecond_areFoundToTheNanosecond() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < 500; i++) {
+            Instant from = start.plusNanos(1_000L * i);
+            maps.index.add(
+                    Query.between("t", from.toString(), from.plusNanos(500).toString()), i);
+        }
+
+        assertThat(maps.candidates(Map.of("t", start.plusNanos(7_250)))).isEqualTo(1);
+        assertThat(maps.candidates(Map.of("t", start.plusNanos(7_750)))).isZero();
+    }
+
+    @Test
+    void nulls_ofManySlots_areFoundWhereTheSlotIsNull() {
+        for (int i = 0; i < 2_000; i++) {
+            Query.Filter isNull = Query.isNull("p" + i % 1_000);
+            maps.index.add(i < 1_000 ? isNull : Query.or(isNull, Query.equal("q", i)), i);
+        }
+
+        assertThat(maps.candidates(Map.of())).isEqualTo(2_000);
+        assertThat(maps.candidates(Map.of("p1", 1, "p999", "x"))).isEqualTo(1_996);
+        assertThat(maps.index.matches()).isEqualTo(3_996);
     }
 }

@@ -3,6 +3,7 @@ package io.presence.query.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
+import io.presence.query.StandingQueries;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.Slots;
@@ -20,7 +21,7 @@ class MatchingPassTest {
     private final QueryTable<String> queries = new QueryTable<>();
     private final Postings<StandingQuery<String>> postings = new Postings<>(table, 1);
     private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
-    private final MatchingPass<String> pass = 
+    private final MatchingPass<String> pass =
             new MatchingPass<>(queries, new Replanning<>(query -> false, () -> 0, 1), slots);
     private final List<String> told = new ArrayList<>();
 
@@ -28,6 +29,7 @@ class MatchingPassTest {
     void addTwo() {
         add("one", Query.equal("x", 1));
         add("two", Query.equal("x", 1, 2));
+        add("costly", Query.contains("s", "a"));
     }
 
     private void add(String subscriber, Query.Filter filter) {
@@ -39,10 +41,25 @@ class MatchingPassTest {
         postings.unindexed().add(query);
     }
 
+    private final class Visitor implements StandingQueries.BoundedVisitor<String> {
+        @Override
+        public void matched(String subscriber, boolean matchedBefore, boolean matchesAfter) {
+            told.add(subscriber + " " + matchedBefore + " " + matchesAfter);
+        }
+
+        @Override
+        public void undecided(String subscriber) {
+            told.add(subscriber + " undecided");
+        }
+    }
+
     private List<String> change(Map<String, ?> before, Map<String, ?> after) {
+        return change(before, after, Long.MAX_VALUE);
+    }
+
+    private List<String> change(Map<String, ?> before, Map<String, ?> after, long operations) {
         told.clear();
-        pass.start((subscriber, matchedBefore, matchesAfter) ->
-                told.add(subscriber + " " + matchedBefore + " " + matchesAfter));
+        pass.start(new Visitor(), operations);
         if (before != null) {
             table.fill(before, slots);
             pass.before(probe);
@@ -57,6 +74,12 @@ class MatchingPassTest {
     }
 
     private void assertRight() {
+        assertThat(change(Map.of("s", "ab"), null, 0)).containsExactly("costly undecided");
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "b"), 0)).containsExactly("costly undecided");
+        assertThat(change(null, Map.of("s", "ab"), 0)).containsExactly("costly undecided");
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "b"))).containsExactly("costly true false");
+        assertThat(change(Map.of("s", "ab"), Map.of("x", 1), 0))
+                .containsExactlyInAnyOrder("one false true", "two false true", "costly undecided");
         assertThat(change(Map.of("x", 1), Map.of("x", 2))).containsExactlyInAnyOrder("one true false", "two true true");
         assertThat(change(null, Map.of("x", 1))).containsExactlyInAnyOrder("one false true", "two false true");
         assertThat(change(Map.of("x", 2), null)).containsExactly("two true false");
@@ -78,13 +101,20 @@ class MatchingPassTest {
         assertRight();
     }
 
+    /** What is spent before is not evaluated after, and who has matched before is not taken to have left. */
+    @Test
+    void change_spentAfterTheFirstRecord_handsOverWhoMatchedBefore() {
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "a"), 1)).containsExactly("costly undecided");
+        assertThat(change(Map.of("x", 2), null)).containsExactly("two true false");
+    }
+
     @Test
     void change_asksEachQueryOncePerRecord() {
         StandingQuery<String> two = queries.find("two".hashCode(), Query.equal("x", 1, 2));
         postings.unindexed().add(new StandingQuery.Extra<>(two));
 
         assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
-        assertThat(pass.candidates()).isEqualTo(4);
+        assertThat(pass.candidates()).isEqualTo(6);
         assertThat(pass.matches()).isEqualTo(2);
     }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queries that were filed before anything was known move to where they are asked rarely, and then stay. */
 class ReplanningTest {
@@ -111,5 +113,62 @@ class ReplanningTest {
         assertThat(first).isBetween(QUERIES * 64L, 2L * QUERIES * LOOKS_PER_PLAN);
 
         assertThat(sampled(2_000, records)).as("records looked at").isLessThanOrEqualTo(QUERIES * LOOKS_PER_PLAN);
+    }
+
+    private void addByTeamOrStatus(int queries) {
+        for (int i = 0; i < queries; i++) {
+            maps.index.add(
+                    Query.and(
+                            Query.equal("team", "blue"), Query.equal("status", "online"), Query.endsWith("n", "-" + i)),
+                    i);
+        }
+    }
+
+    private static Map<String, Object> blue(String status) {
+        return Map.of("team", "blue", "status", status, "n", "x-1");
+    }
+
+    private static Map<String, Object> online(String team) {
+        return Map.of("team", team, "status", "online", "n", "x-1");
+    }
+
+    /** However long records were alike before, and whichever of the two conditions was chosen. */
+    @ParameterizedTest
+    @CsvSource({"200, 2000, 1000", "200, 20000, 1000", "20, 20000, 2500"})
+    void match_recordsChangeTheirNature_movesWithinSomeHundredEvents(int queries, int eventsBefore, int events) {
+        addByTeamOrStatus(queries);
+        candidates(eventsBefore, () -> blue("online"));
+
+        candidates(events, () -> blue("away"));
+        assertThat(candidates(500, () -> blue("away"))).isLessThan(500L * queries / 100);
+
+        candidates(events, () -> online("red"));
+        assertThat(candidates(500, () -> online("red"))).isLessThan(500L * queries / 100);
+    }
+
+    /** A posting of queries of which each is alone in having something better. */
+    @Test
+    void match_recordsChangeTheirNatureForAPart_movesThatPart() {
+        addByTeamOrStatus(100);
+        for (int i = 0; i < 100; i++) {
+            maps.index.add(Query.and(Query.equal("team", "blue"), Query.equal("zone", i)), 1_000 + i);
+        }
+        candidates(5_000, () -> blue("online"));
+
+        assertThat(candidates(500, () -> blue("online")))
+                .as("the zones are not asked")
+                .isEqualTo(500 * 100);
+    }
+
+    @Test
+    void match_manyMisses_planWithinTheBudgetOfAMatch() {
+        addUnder("online", 20 * QUERIES);
+        long most = 0;
+        for (int i = 0; i < 400; i++) {
+            long before = maps.index.operations();
+            maps.candidates(online());
+            most = Math.max(most, maps.index.operations() - before);
+        }
+        assertThat(most).isBetween(1L, 65_536L + 32_768);
     }
 }

@@ -3,7 +3,6 @@ package io.presence.query.internal.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.Arrays;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -13,7 +12,7 @@ import net.jqwik.api.domains.Domain;
 /** The laws of a total order that is consistent with equality. */
 @Domain(FilterArbitraries.class)
 class CanonicalOrderPropertyTest {
-    private static final CanonicalOrder ORDER = new CanonicalOrder(Values.ascending());
+    private static final CanonicalOrder ORDER = new CanonicalOrder(ValueOrder.INSTANCE);
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void compare_isAntisymmetricAndZeroOnlyForEqual(@ForAll Query.Filter a, @ForAll Query.Filter b) {

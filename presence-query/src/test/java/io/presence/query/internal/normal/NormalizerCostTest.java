@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.AttributePath;
 import io.presence.query.Method;
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +71,7 @@ class NormalizerCostTest {
 
     private static void assertBounded(Query.Filter filter, int size) {
         AtomicLong calls = new AtomicLong();
-        Comparator<Object> order = Values.ascending();
+        Comparator<Object> order = ValueOrder.INSTANCE;
         Normalizer.normalize(filter, (a, b) -> {
             calls.incrementAndGet();
             return order.compare(a, b);

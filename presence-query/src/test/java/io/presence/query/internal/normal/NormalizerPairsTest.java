@@ -7,7 +7,6 @@ import io.presence.query.Attributes;
 import io.presence.query.Interpreter;
 import io.presence.query.Method;
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -79,7 +78,7 @@ class NormalizerPairsTest {
 
     @Test
     void order_everyPair_isZeroOnlyForEqualFilters() {
-        CanonicalOrder order = new CanonicalOrder(Values.ascending());
+        CanonicalOrder order = new CanonicalOrder(ValueOrder.INSTANCE);
         List<Query.Filter> leaves = leaves().stream().map(Normalizer::normalize).toList();
         for (Query.Filter left : leaves) {
             for (Query.Filter right : leaves) {

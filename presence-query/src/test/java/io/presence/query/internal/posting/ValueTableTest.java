@@ -99,8 +99,8 @@ class ValueTableTest {
     private void assertElementsOnce(int slot, Slots slots, int from, int size) {
         Seen seen = new Seen();
         list++;
-        table.visitElement(slot, slots, from, list, seen);
-        table.visitElement(slot, slots, from, list, seen);
+        table.visitElement(Part.ELEMENT, slot, slots, from, list, seen);
+        table.visitElement(Part.ELEMENT, slot, slots, from, list, seen);
         assertThat(seen.ids()).hasSize(size);
     }
 

@@ -41,7 +41,9 @@ class ContainmentTest {
                     .as("%s in %s", operands, list)
                     .isEqualTo(expected);
             boolean hasAll = all.constant() instanceof Containment each && each.hasElements(same, slots);
-            assertThat(hasAll).as("%s in %s", operands, list).isEqualTo(operands.stream().allMatch(isElement));
+            assertThat(hasAll)
+                    .as("%s in %s", operands, list)
+                    .isEqualTo(operands.stream().allMatch(isElement));
         }
         has += expected ? 1 : 0;
     }
@@ -50,10 +52,12 @@ class ContainmentTest {
     void hasParts_anyValues_agreesWithSearchingEach() {
         for (int i = 0; i < 1_000; i++) {
             List<Object> operands = values(1 + i % 12, true);
-            String text = String.join("", Stream.generate(cases::valueOfRecord)
-                    .limit(i % 7)
-                    .map(String::valueOf)
-                    .toList());
+            String text = String.join(
+                    "",
+                    Stream.generate(cases::valueOfRecord)
+                            .limit(i % 7)
+                            .map(String::valueOf)
+                            .toList());
             Predicate<Object> isPart = operand -> operand instanceof String part && text.contains(part);
             assertThat(new Containment(constants(operands), false).hasParts(text, slots))
                     .as("%s in %s", operands, text)

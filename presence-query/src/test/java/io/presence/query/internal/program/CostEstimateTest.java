@@ -151,7 +151,10 @@ class CostEstimateTest {
 
     private Object elements(Object value) {
         return value instanceof List<?> list && random.nextBoolean()
-                ? list.stream().limit(2_000).map(element -> Map.of("k", element)).toList()
+                ? list.stream()
+                        .limit(2_000)
+                        .map(element -> Map.of("k", element))
+                        .toList()
                 : List.of(Map.of("k", value));
     }
 
@@ -159,8 +162,8 @@ class CostEstimateTest {
         Query.Filter normal = Normalizer.normalize(filter);
         long estimate = CostEstimate.ofNormal(normal);
         Slots slots = new Slots();
-        SlotTable<Map<String, ?>> table = new SlotTable<>(name -> AttributeReader.of(
-                Kind.OBJECT, map -> map.get(name)));
+        SlotTable<Map<String, ?>> table =
+                new SlotTable<>(name -> AttributeReader.of(Kind.OBJECT, map -> map.get(name)));
         Compiler.retain(normal, table);
         Program program = Compiler.compile(normal, table);
         table.fill(record, slots);

@@ -84,20 +84,17 @@ class BoxGridTest {
     }
 
     @Test
-    void accepts_whenAllSizesAreTaken_onlyWhatFitsIntoLargerCells() {
-        for (int i = 0; i < BoxGrid.MAX_LEVELS; i++) {
-            assertThat(grid.accepts(square(1 << i))).isTrue();
-            add(square(1 << i));
+    void find_manySizes_eachHasItsGrid() {
+        for (int i = 0; i < 40; i++) {
+            add(square(1L << i));
+            assertThat(grid.find(square(1L << i))).isNotNull();
         }
 
-        assertThat(grid.accepts(square(0.1))).isTrue();
-        assertThat(grid.accepts(new Box(0, 1, 0, 1 << 20))).isFalse();
-        assertThat(grid.accepts(square(1 << 20))).isFalse();
-        add(square(0.1));
+        assertThat(grid.find(square(0.1))).isNull();
+        assertThat(grid.find(new Box(0, 1, 0, 1 << 20))).isNull();
         assertVisits(0.05, 0.05);
-        assertThat(grid.find(square(0.1))).isNotNull();
         removeAll();
-        assertThat(grid.accepts(square(1 << 20))).isTrue();
+        assertThat(grid.find(square(1))).isNull();
     }
 
     private static Box square(double size) {
@@ -116,13 +113,11 @@ class BoxGridTest {
     }
 
     private void add(Box box) {
-        if (grid.accepts(box)) {
-            Filed added = new Filed(box, new ArrayList<>(), nextId++);
-            grid.add(box, () -> filing(added));
-            filed.add(added);
-            assertThat(grid.find(box)).isSameAs(added.entries().get(0).posting());
-            assertThat(added.entries()).hasSize(grid.cells(box)).hasSizeBetween(1, 4);
-        }
+        Filed added = new Filed(box, new ArrayList<>(), nextId++);
+        grid.add(box, () -> filing(added));
+        filed.add(added);
+        assertThat(grid.find(box)).isSameAs(added.entries().get(0).posting());
+        assertThat(added.entries()).hasSize(grid.cells(box)).hasSizeBetween(1, 4);
     }
 
     private static Entry filing(Filed added) {

@@ -1,0 +1,3 @@
+/** A search for legal queries and records that cost most. */
+@org.jspecify.annotations.NullMarked
+package io.presence.bench.hostile;

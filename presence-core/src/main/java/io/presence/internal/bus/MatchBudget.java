@@ -1,0 +1,74 @@
+package io.presence.internal.bus;
+
+import io.presence.internal.mailbox.Allowance;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * How many operations of queries are spent at a time. A round has three budgets: for the steps that it matches, for what was
+ * left open in others, and for walks.
+ *
+ * <p>A step may spend what is left of its budget, or {@value #LEAST}. So a costly step is matched whole, and many together
+ * hold up the round for one and a little for each.
+ *
+ * <p><b>Threads.</b> Dispatcher only, except {@link #drain}.
+ */
+final class MatchBudget {
+
+    static final int STEPS = 2_000_000;
+
+    /** With 256 steps in a round, three million in all. */
+    static final int LEAST = 12_000;
+
+    static final int OPEN = 1_000_000;
+
+    static final int WALKS = 1_000_000;
+
+    /** What an executor's thread spends before others on that executor have their turn. */
+    private static final int DRAIN = 500_000;
+
+    private final LongUnaryOperator scale;
+    private final Allowance steps = new Allowance(0);
+    private final Allowance open = new Allowance(0);
+    private final Allowance walks = new Allowance(0);
+
+    /**
+     * Makes a budget.
+     *
+     * @param scale says of how many operations, for one of the numbers above
+     */
+    MatchBudget(LongUnaryOperator scale) {
+        this.scale = scale;
+    }
+
+    /** Starts a round. Whoever takes up what was left open, or walks, gets something done in each. */
+    void startRound() {
+        steps.renew(scale.applyAsLong(STEPS));
+        open.renew(Math.max(1, scale.applyAsLong(OPEN)));
+        walks.renew(Math.max(1, scale.applyAsLong(WALKS)));
+    }
+
+    /** Returns what the next step may spend. */
+    long step() {
+        return Math.max(steps.left(), scale.applyAsLong(LEAST));
+    }
+
+    /** Takes off what a step has spent. */
+    void spend(long operations) {
+        steps.spend(operations);
+    }
+
+    /** What the dispatcher may spend on changes that were left open. */
+    Allowance open() {
+        return open;
+    }
+
+    /** What may be spent on walks. */
+    Allowance walks() {
+        return walks;
+    }
+
+    /** Makes what a thread that is not the dispatcher may spend at a time. */
+    Allowance drain() {
+        return new Allowance(Math.max(1, scale.applyAsLong(DRAIN)));
+    }
+}

@@ -1,0 +1,32 @@
+package io.presence;
+
+import java.util.SplittableRandom;
+
+/** Stores whose dispatcher may spend little on queries, so that much is left to the threads that drain subscriptions. */
+public final class Operations {
+
+    private static final int SMALL = 3;
+    private static final int MANY = 2_000;
+
+    private Operations() {}
+
+    /** Has a store spend nothing at some times, a little at others, and as usual at others. */
+    public static PresenceStore.Builder atRandom(PresenceStore.Builder builder, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return builder.operations(usual -> switch (random.nextInt(SMALL)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(MANY);
+            default -> usual;
+        });
+    }
+
+    /** Has a store spend a part of what is usual. */
+    public static PresenceStore.Builder oneIn(PresenceStore.Builder builder, long part) {
+        return builder.operations(usual -> usual / part);
+    }
+
+    /** Has a store spend nothing on what may be left to others, and evaluate one at a time of what may not. */
+    public static PresenceStore.Builder none(PresenceStore.Builder builder) {
+        return builder.operations(usual -> 0);
+    }
+}

@@ -1,0 +1,18 @@
+package io.presence.internal.mailbox;
+
+import io.presence.query.Query;
+
+/** The drain of a mailbox in which nothing is open. */
+enum Decided implements Drain {
+    INSTANCE;
+
+    @Override
+    public Query.Filter filter() {
+        throw new AssertionError("filter must not be asked for");
+    }
+
+    @Override
+    public Allowance allowance() {
+        throw new AssertionError("allowance must not be asked for");
+    }
+}

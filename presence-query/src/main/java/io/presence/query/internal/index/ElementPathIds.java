@@ -1,0 +1,46 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.AttributePath;
+import io.presence.query.internal.index.ElementPaths.ElementPath;
+import io.presence.query.internal.slots.BySlot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The paths within elements of all lists, by their numbers. A number is used again once its path was removed.
+ *
+ * <p><b>Cost.</b> Constant time, amortized.
+ * <p><b>Threads.</b> For one thread.
+ */
+final class ElementPathIds {
+    private final BySlot<ElementPath> paths = new BySlot<>();
+    private Deque<Integer> unused = new ArrayDeque<>();
+    private int next;
+
+    /** Makes a path within the elements of the list in a slot. */
+    ElementPath make(AttributePath path, int list) {
+        int id = unused.isEmpty() ? next++ : unused.pop();
+        ElementPath made = new ElementPath(path, list, id);
+        paths.put(id, made);
+        return made;
+    }
+
+    /** Returns a path by its number. */
+    ElementPath get(int id) {
+        ElementPath path = paths.get(id);
+        if (path == null) {
+            throw new IllegalStateException("path must have been made: " + id);
+        }
+        return path;
+    }
+
+    /** Removes a path. */
+    void remove(ElementPath path) {
+        paths.remove(path.id());
+        unused.push(path.id());
+        if (paths.isEmpty()) {
+            unused = new ArrayDeque<>();
+            next = 0;
+        }
+    }
+}

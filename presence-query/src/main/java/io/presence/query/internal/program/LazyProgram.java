@@ -1,0 +1,92 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import io.presence.query.Query;
+import io.presence.query.internal.slots.AttributeReader;
+import io.presence.query.internal.slots.SlotTable;
+import io.presence.query.internal.slots.Slots;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program with its own slots, each of which is filled when an instruction first asks for it.
+ *
+ * <p><b>Cost.</b> One look-up per key of the path of each slot that is asked for, beside the program.
+ * <p><b>Threads.</b> For one thread: the values of the record under test are kept within.
+ *
+ * @param <R> the type of records
+ */
+public final class LazyProgram<R> {
+    private final Program program;
+    private final Slots slots = new Slots();
+    private final Source<R>[] sources;
+    private long tests;
+
+    /** Compiles a filter in normal form, whose paths get slots of a new table. */
+    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
+    public LazyProgram(Query.Filter normal, SlotTable<R> table) {
+        Compiler.retain(normal, table);
+        program = Compiler.compile(normal, table);
+        sources = (Source<R>[]) new Source<?>[table.size()];
+        PathUse.visit(normal, (level, path) -> {
+            if (level == PathUse.RECORD) {
+                sources[table.slot(path)] = new Source<>(table.reader(path.root()), path);
+            }
+        });
+    }
+
+    /** How to fill one slot, and for which test it was filled last. */
+    private static final class Source<R> {
+        private final AttributeReader<R> reader;
+        private final AttributePath path;
+        private long filledFor;
+
+        Source(AttributeReader<R> reader, AttributePath path) {
+            this.reader = reader;
+            this.path = path;
+        }
+
+        void fill(R record, Slots slots, int slot) {
+            if (path.size() == 1) {
+                reader.fill(record, slots, slot);
+            } else {
+                slots.fill(slot, Attributes.resolve(reader.value(record), path, 1));
+            }
+        }
+    }
+
+    /** Returns whether the filter holds for a record. */
+    public boolean test(R record) {
+        slots.clear(sources.length);
+        tests++;
+        Instruction at = program.entry();
+        int asked = 0;
+        while (at != Instruction.REJECT && at != Instruction.ACCEPT) {
+            fill(record, at.slot());
+            at = at.next(slots);
+            asked++;
+        }
+        slots.spend(asked);
+        return at == Instruction.ACCEPT;
+    }
+
+    private void fill(R record, int slot) {
+        /* A slot of an element has no source: NEXT_ELEMENT fills it. */
+        @Nullable Source<R> source = sources[slot];
+        if (source != null && source.filledFor != tests) {
+            source.filledFor = tests;
+            source.fill(Objects.requireNonNull(record), slots, slot);
+        }
+    }
+
+    /** Returns the number of instructions. */
+    public int size() {
+        return program.size();
+    }
+
+    /** Returns the operations of all tests so far. */
+    public long operations() {
+        return slots.spent();
+    }
+}
