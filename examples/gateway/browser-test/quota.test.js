@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Windows, person, pointAt } from './support/windows.js';
+import { Windows, cursorAt, person, pointAt } from './support/windows.js';
 
-const windows = await Windows.open(['--messages-per-minute', '32']);
+for (const [name, options] of [['the defaults', []], ['32 messages a minute', ['--messages-per-minute', '32']]]) {
+    test(`With ${name} two windows hear of each other after a hundred moves, in a new document too`, async () => {
+        const windows = await Windows.open(options);
+        const ada = await windows.join('Ada');
+        const grace = await windows.join('Grace');
 
-test('Where messages are few, the page says so, lets its cursor rest, and stays', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
-    const notice = ada.locator('#notice', { hasText: 'start it with a higher --messages-per-minute' });
+        for (let i = 0; i < 100; i++) {
+            await pointAt(ada, 0.2 + i * 0.005, 0.5);
+            await pointAt(grace, 0.7 - i * 0.005, 0.5);
+        }
 
-    for (let i = 0; i < 100 && !(await notice.isVisible()); i++) {
-        await pointAt(ada, 0.2 + i * 0.005, 0.5);
-    }
-
-    await notice.waitFor();
-    assert.equal(await ada.locator('#connection').getAttribute('data-state'), 'live');
-    await person(grace, 'Ada').waitFor();
-});
+        await cursorAt(grace, 'Ada', 70, 50);
+        await cursorAt(ada, 'Grace', 21, 50);
+        for (const window of [ada, grace]) {
+            await window.locator('#documents label', { hasText: 'Sketch' }).click();
+        }
+        await person(grace, 'Ada').locator('.where', { hasText: 'Sketch' }).waitFor();
+        await pointAt(ada, 0.4, 0.4);
+        await cursorAt(grace, 'Ada', 40, 40);
+        assert.equal(await ada.locator('#connection').getAttribute('data-state'), 'live');
+        assert.equal(await grace.locator('#notice').isHidden(), true);
+    });
+}

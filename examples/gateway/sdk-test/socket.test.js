@@ -183,13 +183,61 @@ for (const [what, [message, text]] of Object.entries(wrong)) {
     });
 }
 
-test('One wrong row refuses the whole batch', async () => {
+test('One wrong row is refused by itself (Appwrite: the whole batch)', async () => {
     const bob = gateway.user('bob');
     await errorOf({ type: 'subscribe', data: [{ subscriptionId: 's1', channels: ['presences'] }, { subscriptionId: 's2' }] }, bob);
 
-    bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 's1' }] });
+    bob.send({ type: 'unsubscribe', data: [{ subscriptionId: 's1' }, { subscriptionId: 's2' }] });
 
-    same((await bob.response('unsubscribe')).subscriptions, [{ subscriptionId: 's1', removed: false }]);
+    same((await bob.response('unsubscribe')).subscriptions.map(({ removed }) => removed), [true, false]);
+});
+
+test('A refused subscription comes again with each reconnect, and harms no other', async () => {
+    const bob = gateway.user('bob');
+    const good = await bob.subscribe(Channel.presences());
+    await bob.realtime.subscribe(Channel.presences(), () => {}, ['{"method":"foo"}']);
+    await bob.errors.first('a refusal');
+
+    bob.socket.terminate();
+
+    await bob.errors.atLeast(2, 'the refusal after the reconnect');
+    await bob.acknowledged(good.id);
+    await gateway.present('p1');
+    await good.event('p1', 'upsert');
+    const frame = JSON.parse(bob.socket.sent.find((text) => text.includes('"subscribe"')));
+    assert.equal(frame.data.length, 2);
+});
+
+test('Two subscriptions of one tick are both live, though the SDK says so before there is a socket', async () => {
+    const bob = gateway.user('bob');
+    const inboxes = [new Journal('first'), new Journal('second')];
+    const made = Promise.all(inboxes.map((inbox) => bob.realtime.subscribe(Channel.presences(), (event) => inbox.add(event))));
+    const ids = [...bob.realtime.activeSubscriptions.keys()];
+    await made;
+    await Promise.all(ids.map((id) => bob.acknowledged(id)));
+
+    await gateway.present('p1');
+
+    await Promise.all(inboxes.map((inbox) => inbox.first('p1', ({ payload }) => payload.$id === 'p1')));
+    const frames = bob.socket.frames.all.filter(({ data }) => data?.payload?.$id === 'p1');
+    same(frames.map(({ data }) => [...data.subscriptions].sort()), [[...ids].sort()]);
+});
+
+test('Integers and decimals come through the SDK digit by digit', async () => {
+    const bob = gateway.user('bob');
+    const inbox = await bob.subscribe(Channel.presences());
+    const metadata = { nanos: 1790000000000000000n, sum: 0.1 + 0.2, big: 2n ** 70n };
+
+    await bob.presences.upsert({ presenceId: 'p1', status: 'x', metadata });
+
+    const { payload } = await inbox.event('p1', 'upsert');
+    assert.equal(BigInt(payload.metadata.nanos.toString()), 1790000000000000000n);
+    assert.equal(payload.metadata.sum, 0.30000000000000004);
+    const answer = await gateway.fetch('/v1/presences/p1', { headers: { 'X-Appwrite-Session': 'bob-secret' } });
+    const text = await answer.text();
+    for (const written of ['"nanos":1790000000000000000', '"sum":0.30000000000000004', '"big":1180591620717411303424']) {
+        assert.ok(text.includes(written), text);
+    }
 });
 
 test('A guest may not say a presence: error 401', async () => {

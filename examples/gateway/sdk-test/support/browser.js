@@ -12,8 +12,8 @@ export class RecordingSocket extends WebSocket {
     frames = new Journal('frames');
     closed = new Promise((resolve) => this.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
 
-    constructor(url, protocols) {
-        super(url, protocols);
+    constructor(url, protocols, options) {
+        super(url, protocols, options);
         RecordingSocket.opened.add(this);
         this.on('message', (data) => this.frames.add(JSON.parse(data)));
     }

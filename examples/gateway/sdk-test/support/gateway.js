@@ -30,12 +30,17 @@ export class Gateway {
     }
 
     /** Somebody of the sessions file. */
-    user(name) {
-        return this.#add(new User(this.url, `${name}-secret`));
+    user(name, sdk) {
+        return this.withSecret(`${name}-secret`, sdk);
     }
 
-    guest() {
-        return this.#add(new User(this.url));
+    /** Somebody with a session. */
+    withSecret(secret, sdk) {
+        return this.#add(new User(this.url, secret, sdk));
+    }
+
+    guest(sdk) {
+        return this.#add(new User(this.url, undefined, sdk));
     }
 
     /** The server SDK with an API key. */

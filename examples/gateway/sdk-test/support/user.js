@@ -1,13 +1,18 @@
-import { Account, Client, Presences, Realtime } from 'appwrite';
+import * as web from 'appwrite';
 import { Journal } from './journal.js';
 
 /** Somebody with the web SDK: their session, their lists, their socket. */
 export class User {
     errors = new Journal('errors');
 
-    /** @param {string} [secret] of the sessions file; without, a guest */
-    constructor(url, secret) {
+    /**
+     * @param {string} [secret] of a session; without, a guest
+     * @param {object} [sdk] another one than the web's newest
+     */
+    constructor(url, secret, sdk = web) {
+        const { Account, Client, Presences, Realtime } = sdk;
         this.client = new Client().setEndpoint(`${url}/v1`).setProject('demo');
+        this.client.setPlatform?.('com.example.app');
         if (secret) {
             this.client.setSession(secret);
         }

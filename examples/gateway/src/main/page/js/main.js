@@ -10,7 +10,7 @@ import { Server } from './server.js';
 import { Speech } from './speech.js';
 
 const STATES = { joining: 'Joining', live: 'Live', lost: 'Connection lost, trying again' };
-const REFUSED = { tooMany: 1013, unauthorized: 401 };
+const UNAUTHORIZED = 401;
 
 const find = (id) => document.getElementById(id);
 
@@ -48,7 +48,7 @@ async function open(server, me) {
             showState(state);
             showPeople(room.people);
         },
-        refused: (error, code) => refused(error, code, { server, me, room }),
+        refused: (error, code) => refused(error, code, { server, room }),
     });
     offer(find('documents'), (id) => {
         lay(find('cards'), id);
@@ -75,19 +75,13 @@ function showState(state) {
     const shown = find('connection');
     shown.dataset.state = state;
     shown.textContent = STATES[state];
-    if (state === 'live') {
-        notice('');
-    }
 }
 
 let entering = false;
 
-/** A gateway that was started anew knows no anonymous session: so a new one is made. */
-async function refused(error, code, { server, me, room }) {
-    if (code === REFUSED.tooMany) {
-        notice('The gateway takes fewer messages than cursors need: start it with a higher --messages-per-minute.');
-        me.hush();
-    } else if (code === REFUSED.unauthorized && !entering) {
+/** A gateway that was started anew without --secret knows no anonymous session: so a new one is made. */
+async function refused(error, code, { server, room }) {
+    if (code === UNAUTHORIZED && !entering) {
         entering = true;
         try {
             await server.enter();

@@ -1,10 +1,10 @@
 import { ID } from './server.js';
-import { paced } from './pace.js';
+import { OneAtATime, paced } from './pace.js';
 
 const CURSOR_INTERVAL = 80;
 const TYPING_INTERVAL = 1500;
 const TYPING_LIFETIME = 4000;
-const HUSH = 10000;
+const PATIENCE = 5000;
 
 /**
  * What this window says of itself, in three presences. The person and the cursor are written over the socket and end
@@ -14,10 +14,10 @@ export class Me {
     #server;
     #permissions;
     #visit = 0;
-    #hushed = 0;
     #person = { status: 'online', editing: false };
     #cursor = { x: 0.5, y: 0.5, status: 'absent' };
-    #sendCursor = paced(CURSOR_INTERVAL, () => this.#hushed || this.#writeCursor());
+    #cursors = new OneAtATime(PATIENCE, () => this.#writeCursor());
+    #sendCursor = paced(CURSOR_INTERVAL, () => this.#cursors.send());
     #sendTyping = paced(TYPING_INTERVAL, () => this.#writeTyping());
 
     constructor(server, name, documentId) {
@@ -72,13 +72,10 @@ export class Me {
         this.#person.editing = false;
     }
 
-    /** The gateway refuses more messages for now: so the cursor stands still for a while, and then all is said again. */
-    hush() {
-        if (this.#hushed === 0) {
-            this.#hushed = setTimeout(() => {
-                this.#hushed = 0;
-                this.announce();
-            }, HUSH);
+    /** Takes an event of the document, which may be one of the cursor of this window. */
+    hear({ payload }) {
+        if (payload.$id === this.cursorId) {
+            this.#cursors.arrived();
         }
     }
 

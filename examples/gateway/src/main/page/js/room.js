@@ -79,6 +79,7 @@ export class Room {
 
     /** What was on its way when the document was left is of no use. */
     #takeInDocument(event) {
+        this.#me.hear(event);
         if (event.payload.metadata.documentId === this.#me.documentId) {
             this.#take(this.document, event);
         }

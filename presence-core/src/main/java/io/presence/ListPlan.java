@@ -1,7 +1,6 @@
 package io.presence;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How {@link Presences#list} would find what it returns, at the moment of asking: {@link PresenceStore#explain}. The
@@ -23,7 +22,7 @@ public record ListPlan(String access, long candidates, long presences, List<Stri
      * @throws IllegalArgumentException if a number is negative
      */
     public ListPlan {
-        Objects.requireNonNull(access, "access");
+        Checks.notNull("access", access);
         Checks.notNegative("candidates", candidates);
         Checks.notNegative("presences", presences);
         considered = List.copyOf(considered);

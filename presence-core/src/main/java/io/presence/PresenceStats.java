@@ -1,7 +1,6 @@
 package io.presence;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * The counters of a store at one moment. Those named by a past participle, and {@code resets} and
@@ -62,8 +61,8 @@ public record PresenceStats(
         Checks.notNegative("listenerErrors", listenerErrors);
         Checks.notNegative("rejected", rejected);
         Checks.notNegative("queued", queued);
-        Objects.requireNonNull(lag, "lag");
-        Objects.requireNonNull(lateness, "lateness");
+        Checks.notNull("lag", lag);
+        Checks.notNull("lateness", lateness);
     }
 
     /**

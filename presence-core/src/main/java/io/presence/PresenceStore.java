@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -180,6 +179,12 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /** The most steps that can be kept. */
         public static final int MAX_HISTORY = 65_536;
 
+        /** The bytes that {@linkplain #historyBytes history} may take, unless set: 16 MiB. */
+        public static final long DEFAULT_HISTORY_BYTES = 16L << 20;
+
+        /** The threads that call listeners, unless {@linkplain #maxListenerThreads set}. */
+        public static final int DEFAULT_LISTENER_THREADS = 256;
+
         /** How long closing waits for listeners, unless said. */
         public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -202,6 +207,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable InstantSource wallClock;
         private @Nullable BiConsumer<Subscription, Throwable> onListenerError;
         private @Nullable Integer history;
+        private @Nullable Long historyBytes;
+        private @Nullable Integer maxListenerThreads;
         private @Nullable Duration closeTimeout;
         private @Nullable Duration slowListener;
         private @Nullable Executor listenerExecutor;
@@ -269,7 +276,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder tick(Duration tick) {
             unset("tick", this.tick);
-            if (tick.compareTo(Duration.ofMillis(1)) < 0 || tick.compareTo(Duration.ofSeconds(1)) > 0) {
+            if (Checks.notNull("tick", tick).compareTo(Duration.ofMillis(1)) < 0
+                    || tick.compareTo(Duration.ofSeconds(1)) > 0) {
                 throw new IllegalArgumentException("tick must be from PT0.001S to PT1S: " + tick);
             }
             this.tick = tick;
@@ -309,7 +317,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder nanoClock(LongSupplier nanos) {
             unset("nanoClock", nanoClock);
-            nanoClock = Objects.requireNonNull(nanos, "nanoClock");
+            nanoClock = Checks.notNull("nanoClock", nanos);
             return this;
         }
 
@@ -344,7 +352,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder wallClock(InstantSource wall) {
             unset("wallClock", wallClock);
-            wallClock = Objects.requireNonNull(wall, "wallClock");
+            wallClock = Checks.notNull("wallClock", wall);
             return this;
         }
 
@@ -357,13 +365,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder onListenerError(BiConsumer<Subscription, Throwable> handler) {
             unset("onListenerError", onListenerError);
-            onListenerError = Objects.requireNonNull(handler, "onListenerError");
+            onListenerError = Checks.notNull("onListenerError", handler);
             return this;
         }
 
         /**
          * Sets how many of the last steps are kept for subscriptions that {@linkplain Subscription.Options#since return}.
-         * Default: 4,096. Each takes some 60 bytes beside the presence as it was before, which is kept with it.
+         * Default: 4,096. Each takes 60 bytes beside the presence as it was before, which is kept with it; the total is limited by
+         * {@link #historyBytes}.
          *
          * @param steps from 0, for none, to 65,536
          * @return this builder
@@ -380,6 +389,41 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
+         * Limits the bytes of heap that {@linkplain #history history} may take, as estimated. The oldest changes go first, and
+         * a subscription that returns from before them starts over. Default: 16 MiB.
+         *
+         * @param bytes not negative; 0 for no history
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder historyBytes(long bytes) {
+            unset("historyBytes", historyBytes);
+            historyBytes = Checks.notNegative("historyBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Limits the platform threads that call listeners if there is no {@linkplain #listenerExecutor executor} for it. They
+         * are added while turns wait and end when idle, so a listener that blocks delays others only when all threads of the
+         * bound are blocked. No effect from JDK 24 on without a {@linkplain #threadFactory thread factory}: each call has a
+         * virtual thread there. Default: {@value #DEFAULT_LISTENER_THREADS}.
+         *
+         * @param threads positive
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxListenerThreads(int threads) {
+            unset("maxListenerThreads", maxListenerThreads);
+            if (threads <= 0) {
+                throw new IllegalArgumentException("maxListenerThreads must be positive: " + threads);
+            }
+            maxListenerThreads = threads;
+            return this;
+        }
+
+        /**
          * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5 seconds.
          *
          * @param timeout not negative; zero for not waiting
@@ -389,7 +433,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder closeTimeout(Duration timeout) {
             unset("closeTimeout", closeTimeout);
-            if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+            if (Checks.notNull("closeTimeout", timeout).isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("closeTimeout must be from PT0S to PT24H: " + timeout);
             }
             closeTimeout = timeout;
@@ -414,8 +458,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets what calls the listeners of subscriptions that name no executor. Default: up to 4 daemon threads, which
-         * start when needed; for a caller-driven store, whoever drives it.
+         * Sets what calls the listeners of subscriptions that name no executor. Default: threads of the
+         * store, which start when needed (a virtual thread for each turn from JDK 24 on, otherwise up to
+         * {@linkplain #maxListenerThreads a bound} of daemon threads); for a caller-driven store, its caller. A turn that the
+         * executor has not begun after 2 seconds is submitted again, in case it was dropped.
          *
          * @param executor runs a task at some time, on any thread; not shut down by the store
          * @return this builder
@@ -423,7 +469,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
          */
         public Builder listenerExecutor(Executor executor) {
             unset("listenerExecutor", listenerExecutor);
-            listenerExecutor = Objects.requireNonNull(executor, "listenerExecutor");
+            listenerExecutor = Checks.notNull("listenerExecutor", executor);
             return this;
         }
 
@@ -439,7 +485,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
         public Builder threadFactory(ThreadFactory factory) {
             unset("threadFactory", threads);
             unset("threadFactory", callerDriven ? "callerDriven" : null);
-            threads = Objects.requireNonNull(factory, "threadFactory");
+            threads = Checks.notNull("threadFactory", factory);
             return this;
         }
 
@@ -487,14 +533,16 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     listenerExecutor,
                     callerDriven,
                     threads,
+                    or(maxListenerThreads, DEFAULT_LISTENER_THREADS),
+                    or(historyBytes, DEFAULT_HISTORY_BYTES),
                     operations));
         }
 
         /**
-         * Scales how many operations of queries are spent at a time.
+         * Scales the number of operations of queries that are spent at a time.
          *
-         * @param scale of what is usual, how many
-         * @return this
+         * @param scale from the usual number to the one to use
+         * @return this builder
          */
         Builder operations(LongUnaryOperator scale) {
             operations = scale;

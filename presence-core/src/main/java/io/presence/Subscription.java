@@ -1,6 +1,5 @@
 package io.presence;
 
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +63,8 @@ public interface Subscription extends AutoCloseable {
         /** The longest name of a subscription, in characters. */
         public static final int MAX_NAME = 64;
 
-        private static final Options DEFAULTS =
-                new Options(false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
+        private static final Options DEFAULTS = new Options(
+                false, null, false, Integer.MAX_VALUE, DEFAULT_BATCH, Long.MAX_VALUE, false, null, false, null);
         private static final Options SNAPSHOT = DEFAULTS.snapshot(true);
 
         /**
@@ -125,7 +124,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options on(Executor executor) {
-            Objects.requireNonNull(executor, "executor");
+            Checks.notNull("executor", executor);
             return changed(snapshot, executor, false, pendingLimit, batchLimit, initialDemand);
         }
 
@@ -149,6 +148,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options maxPending(int presences) {
+            positive("maxPending", presences);
             return changed(snapshot, executor, onDispatcher, presences, batchLimit, initialDemand);
         }
 
@@ -161,6 +161,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Options batches(int events) {
+            positive("batches", events);
             return changed(snapshot, executor, onDispatcher, pendingLimit, events, initialDemand);
         }
 
@@ -173,6 +174,7 @@ public interface Subscription extends AutoCloseable {
          * @throws IllegalArgumentException if it is negative
          */
         public Options demand(long events) {
+            Checks.notNegative("demand", events);
             return changed(snapshot, executor, onDispatcher, pendingLimit, batchLimit, events);
         }
 
@@ -194,7 +196,7 @@ public interface Subscription extends AutoCloseable {
          * @return a changed copy
          */
         public Options since(String token) {
-            Objects.requireNonNull(token, "token");
+            Checks.notNull("token", token);
             return changed(endsOnError, token, ignoresResets, name);
         }
 

@@ -32,6 +32,6 @@ class ListPlanTest {
         assertRefused("presences must not be negative: -1", () -> new ListPlan("$id", 0, -1, List.of()));
         assertThatNullPointerException()
                 .isThrownBy(() -> new ListPlan(null, 0, 0, List.of()))
-                .withMessage("access");
+                .withMessage("access must not be null");
     }
 }

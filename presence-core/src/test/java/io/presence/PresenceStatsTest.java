@@ -49,10 +49,10 @@ class PresenceStatsTest {
     void latencies_mustBeThere() {
         assertThatNullPointerException()
                 .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
-                .withMessage("lag");
+                .withMessage("lag must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
-                .withMessage("lateness");
+                .withMessage("lateness must not be null");
     }
 
     @Test

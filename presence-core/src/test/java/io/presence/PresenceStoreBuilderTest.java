@@ -177,16 +177,16 @@ class PresenceStoreBuilderTest {
     void setters_refuseNull() {
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().nanoClock(null))
-                .withMessage("nanoClock");
+                .withMessage("nanoClock must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().wallClock(null))
-                .withMessage("wallClock");
+                .withMessage("wallClock must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().onListenerError(null))
-                .withMessage("onListenerError");
+                .withMessage("onListenerError must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().threadFactory(null))
-                .withMessage("threadFactory");
+                .withMessage("threadFactory must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().defaultTtl(null));
         assertThatNullPointerException()

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
@@ -70,6 +69,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable Executor listenerExecutor,
             boolean callerDriven,
             @Nullable ThreadFactory threads,
+            int maxListenerThreads,
+            long historyBytes,
             LongUnaryOperator operations) {
 
         String nameOrDefault() {
@@ -80,13 +81,6 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             return threads == null ? task -> daemon(task, nameOrDefault() + "-dispatcher") : threads;
         }
 
-        ThreadFactory listenerThreads() {
-            AtomicLong made = new AtomicLong();
-            return threads == null
-                    ? task -> daemon(task, nameOrDefault() + "-listener-" + made.incrementAndGet())
-                    : threads;
-        }
-
         private static Thread daemon(Runnable task, String name) {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
@@ -94,8 +88,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         }
     }
 
-    private DefaultPresenceStore(
-            Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
+    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
         super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
@@ -128,9 +121,15 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
-                    : new ListenerThreads(settings.listenerThreads());
+                    : ListenerThreads.of(
+                            settings.nameOrDefault(),
+                            settings.threads(),
+                            settings.maxListenerThreads(),
+                            failures,
+                            parker::unpark);
             Subscriptions.Settings given = new Subscriptions.Settings(
                     settings.history(),
+                    settings.historyBytes(),
                     listeners == null ? settings.listenerExecutor() : listeners,
                     PrincipalAccess::new,
                     new ListenerErrors(settings.onListenerError(), failures),

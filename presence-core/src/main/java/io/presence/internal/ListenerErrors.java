@@ -34,7 +34,8 @@ final class ListenerErrors implements DeliveryFailures {
     @Override
     public void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
         if (handler == null) {
-            failures.report(Kind.LISTENER, Level.WARNING, () -> text("a listener failed", subscription, goesOn), thrown);
+            failures.report(
+                    Kind.LISTENER, Level.WARNING, () -> text("a listener failed", subscription, goesOn), thrown);
             return;
         }
         try {

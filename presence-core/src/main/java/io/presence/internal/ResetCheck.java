@@ -40,8 +40,9 @@ final class ResetCheck {
     static void require(Options options, PresenceListener listener) {
         String option = resettingOption(options);
         if (option != null && !options.ignoresResets() && !OVERRIDES.get(listener.getClass())) {
-            throw new IllegalArgumentException("listener must override reset() for " + option
-                    + ", or the options must say ignoreResets(): " + listener.getClass().getName());
+            throw new IllegalArgumentException(
+                    "listener must override reset() for " + option + ", or the options must say ignoreResets(): "
+                            + listener.getClass().getName());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.presence.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.Channel;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
@@ -18,12 +20,13 @@ import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.query.Query;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The store as one caller may use it: asks for the scope, then hands on. */
 class ScopedPresences implements Presences {
+
+    private static final String NO_ID = "id must not be null";
 
     private final Entries entries;
     final Lister lister;
@@ -39,36 +42,44 @@ class ScopedPresences implements Presences {
 
     @Override
     public Presence upsert(PresenceUpsert upsert) {
+        requireNonNull(upsert, "upsert must not be null");
         access.require(Scope.PRESENCES_WRITE);
         return entries.upsert(upsert, access);
     }
 
     @Override
     public Presence update(String id, PresencePatch patch) {
+        requireNonNull(id, NO_ID);
+        requireNonNull(patch, "patch must not be null");
         access.require(Scope.PRESENCES_WRITE);
         return entries.update(id, patch, access);
     }
 
     @Override
     public boolean touch(String id) {
+        requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_WRITE);
         return entries.touch(id, null, access);
     }
 
     @Override
     public boolean touch(String id, Duration ttl) {
+        requireNonNull(id, NO_ID);
+        requireNonNull(ttl, "ttl must not be null");
         access.require(Scope.PRESENCES_WRITE);
-        return entries.touch(id, Objects.requireNonNull(ttl, "ttl"), access);
+        return entries.touch(id, ttl, access);
     }
 
     @Override
     public @Nullable Presence get(String id) {
+        requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_READ);
         return entries.get(id, access);
     }
 
     @Override
     public boolean delete(String id) {
+        requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_WRITE);
         return entries.delete(id, access);
     }
@@ -88,7 +99,7 @@ class ScopedPresences implements Presences {
     @Override
     public Subscription subscribe(
             Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
-        Objects.requireNonNull(listener, "listener");
+        requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         ResetCheck.require(options, listener);
         return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
@@ -101,7 +112,8 @@ class ScopedPresences implements Presences {
     }
 
     private void requireMaySubscribe(Channel channel, Subscription.Options options) {
-        Objects.requireNonNull(channel, "channel");
+        requireNonNull(channel, "channel must not be null");
+        requireNonNull(options, "options must not be null");
         access.require(Scope.PRESENCES_READ);
         if (channel.action() != null) {
             requireViewOptions(channel, options);

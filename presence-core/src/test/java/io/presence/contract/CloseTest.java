@@ -238,7 +238,7 @@ class CloseTest {
     void aClosedStoreRefusesWritesAndSubscriptionsAndGoesOnReading() {
         upsert("p");
         store.close();
-        assertThat(assertRefused(STORE_CLOSED, () -> upsert("q"))).isEqualTo("store must be open: closed");
+        assertThat(assertRefused(STORE_CLOSED, () -> upsert("q"))).isEqualTo("store is closed");
         assertRefused(STORE_CLOSED, () -> upsert("p"));
         assertRefused(STORE_CLOSED, () -> store.touch("p"));
         assertRefused(STORE_CLOSED, () -> store.touch("p", Duration.ofSeconds(1)));

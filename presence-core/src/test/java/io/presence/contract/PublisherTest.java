@@ -242,7 +242,7 @@ class PublisherTest {
         assertThatNullPointerException().isThrownBy(() -> store.asPublisher(Channel.presences(), (Options) null));
         assertThatNullPointerException()
                 .isThrownBy(() -> store.asPublisher(Channel.presences()).subscribe(null))
-                .withMessage("subscriber");
+                .withMessage("subscriber must not be null");
         test.drain();
         assertThat(store.stats().subscriptions()).isZero();
     }

@@ -2,61 +2,96 @@ package io.presence.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import io.presence.PresencePatch;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Each look of the dispatcher at an entry fails at each site, and can be repeated. */
-public final class DispatchFaults implements Runnable {
+/**
+ * A round of the dispatcher fails at each site, whatever change it has to dispatch: nothing is lost for others.
+ */
+public class DispatchFaults implements Runnable {
 
     private static final int LEAST_SITES = 10;
 
-    private record Case(String name, Consumer<EntriesWorld> before) {}
+    /** What a round finds to do. */
+    private record Case(String name, Consumer<DispatchWorld> before) {}
+
+    private final List<Faults.Kind> kinds;
+
+    /** Makes the scenario with each kind of fault. */
+    public DispatchFaults() {
+        this(Faults.Kind.values());
+    }
+
+    DispatchFaults(Faults.Kind... kinds) {
+        this.kinds = List.of(kinds);
+    }
 
     @Override
-    public void run() {
-        for (Case each : cases()) {
-            int sites = Faults.atEachSite(
-                    Faults.Kind.ONCE,
-                    each.name(),
-                    () -> fresh(each),
-                    EntriesWorld::dispatch,
-                    world -> world.check("p", "q", "r"));
-            assertThat(sites).as(each.name()).isGreaterThan(LEAST_SITES);
+    public final void run() {
+        for (Faults.Kind kind : kinds) {
+            for (Case each : cases()) {
+                int sites = Faults.atEachSite(
+                        kind,
+                        each.name(),
+                        () -> fresh(each),
+                        world -> world.store.doWork(),
+                        world -> check(kind, world));
+                if (kind == Faults.Kind.ONCE) {
+                    assertThat(sites).as(each.name()).isGreaterThan(LEAST_SITES);
+                }
+            }
         }
     }
 
-    private static EntriesWorld fresh(Case each) {
-        EntriesWorld world = new EntriesWorld();
-        world.upsert("q", "online");
-        world.upsert("r", "online");
-        world.dispatch();
+    private static DispatchWorld fresh(Case each) {
+        DispatchWorld world = new DispatchWorld();
         each.before().accept(world);
         return world;
     }
 
+    private static void check(Faults.Kind kind, DispatchWorld world) {
+        world.check(kind == Faults.Kind.ONCE ? 1 : world.viewers.size());
+    }
+
     private static List<Case> cases() {
-        Consumer<EntriesWorld> online = world -> world.upsert("p", "online");
-        Consumer<EntriesWorld> told = online.andThen(EntriesWorld::dispatch);
-        Consumer<EntriesWorld> away = world -> world.upsert("p", "away");
-        Consumer<EntriesWorld> delete = world -> world.delete("p");
-        Consumer<EntriesWorld> expire = world -> {
-            world.pass(Duration.ofSeconds(10));
-            world.upsert("q", "online");
-            world.upsert("r", "online");
-        };
+        Consumer<DispatchWorld> online = world -> world.upsert("p", "online", DispatchWorld.TTL);
+        Consumer<DispatchWorld> delivered = online.andThen(DispatchWorld::drain);
+        Consumer<DispatchWorld> delete = world -> world.store.delete("p");
+        Consumer<DispatchWorld> expire = world -> world.pass(DispatchWorld.TTL);
         return List.of(
-                new Case("a first life", online),
-                new Case("another state", told.andThen(away)),
-                new Case("an end", told.andThen(delete)),
-                new Case("a life after an end", told.andThen(delete).andThen(away)),
+                new Case("nothing", world -> {}),
+                new Case("a first upsert", online),
+                new Case("an update", delivered.andThen(away())),
                 new Case(
-                        "an end after an end",
-                        told.andThen(delete).andThen(away).andThen(delete)),
-                new Case("a life that was never told", online.andThen(delete)),
+                        "an update that leaves a view",
+                        delivered.andThen(away()).andThen(online)),
+                new Case("a shorter lifetime", delivered.andThen(shorter())),
+                new Case("a delete", delivered.andThen(delete)),
+                new Case("an expiry", delivered.andThen(expire)),
+                new Case("an expiry before the first was dispatched", online.andThen(expire)),
+                new Case("an update, then a delete", delivered.andThen(away()).andThen(delete)),
                 new Case(
-                        "a life after one that was never told",
-                        online.andThen(delete).andThen(away)),
-                new Case("a life after one that expired", told.andThen(expire).andThen(away)));
+                        "an incarnation after another",
+                        delivered.andThen(delete).andThen(online)),
+                new Case(
+                        "an incarnation after one that has expired",
+                        delivered.andThen(expire).andThen(online)),
+                new Case("several writes", online.andThen(DispatchFaults::writeSeveral)),
+                new Case("a flush", online.andThen(world -> world.store.flush())));
+    }
+
+    private static Consumer<DispatchWorld> away() {
+        return world -> world.store.update("p", PresencePatch.none().status("away"));
+    }
+
+    private static Consumer<DispatchWorld> shorter() {
+        return world -> world.store.update("p", PresencePatch.none().expiresIn(DispatchWorld.TTL.dividedBy(2)));
+    }
+
+    private static void writeSeveral(DispatchWorld world) {
+        for (int i = 0; i < 3; i++) {
+            world.store.update("other" + i, PresencePatch.none().status("away"));
+        }
     }
 }

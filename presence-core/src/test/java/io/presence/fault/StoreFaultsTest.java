@@ -20,7 +20,7 @@ class StoreFaultsTest {
 
     @Test
     void capture_failsAtAnySite_canBeRepeatedAndLosesNothing() {
-        FaultRun.run(DispatchFaults.class, STORE, TABLE, INDEX);
+        FaultRun.run(CaptureFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test

@@ -30,7 +30,7 @@ public record AttributePath(List<String> segments) {
      *     is empty
      */
     public AttributePath {
-        segments = List.copyOf(segments);
+        segments = List.copyOf(Checks.all("segments", segments));
         if (segments.isEmpty() || segments.size() > MAX_SEGMENTS) {
             throw invalid("attribute must have 1 to " + MAX_SEGMENTS + " keys", segments.size());
         }
@@ -48,7 +48,7 @@ public record AttributePath(List<String> segments) {
 
     /** Makes a path of keys as they are, without escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */
     public static AttributePath of(String... segments) {
-        return new AttributePath(List.of(segments));
+        return new AttributePath(Checks.all("segments", segments));
     }
 
     /**
@@ -58,7 +58,7 @@ public record AttributePath(List<String> segments) {
      *     has a backslash before anything but a dot or a backslash
      */
     public static AttributePath parse(String text) {
-        if (text.length() > MAX_LENGTH) {
+        if (Checks.notNull("text", text).length() > MAX_LENGTH) {
             throw invalid("attribute must have at most " + MAX_LENGTH + " characters", text.length());
         }
         List<String> segments = new ArrayList<>();

@@ -24,7 +24,7 @@ public interface Attributes {
      * <p><b>Cost.</b> One look-up per key of the path.
      */
     static Attributes of(Map<String, ?> map) {
-        Objects.requireNonNull(map, "map");
+        Checks.notNull("map", map);
         return path -> resolve(map, path, 0);
     }
 

@@ -1,6 +1,7 @@
 package io.presence.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,6 +10,31 @@ import org.jspecify.annotations.Nullable;
 /** The rules that nodes and sets of queries share, each with its refusal. */
 final class Checks {
     private Checks() {}
+
+    /** Returns {@code value} if it is there. */
+    static <T> T notNull(String parameter, @Nullable T value) {
+        if (value == null) {
+            throw new NullPointerException(parameter + " must not be null");
+        }
+        return value;
+    }
+
+    /** Returns {@code values} if all of them are there. */
+    static <T> List<T> all(String parameter, T[] values) {
+        return all(parameter, Arrays.asList(notNull(parameter, values)));
+    }
+
+    /** Returns {@code values} if all of them are there. */
+    static <T> List<T> all(String parameter, List<T> values) {
+        int index = 0;
+        for (T value : notNull(parameter, values)) {
+            if (value == null) {
+                throw new NullPointerException(parameter + "[" + index + "] must not be null");
+            }
+            index++;
+        }
+        return values;
+    }
 
     static void kind(Method method, Method.Kind kind) {
         if (method.kind() != kind) {
@@ -44,6 +70,7 @@ final class Checks {
     }
 
     static void cursor(Method method, String id) {
+        notNull("id", id);
         if (id.isEmpty() || id.length() > ListQuery.Cursor.MAX_LENGTH) {
             throw invalid(
                     method.wireName() + " must have 1 to " + ListQuery.Cursor.MAX_LENGTH + " characters", id.length());
@@ -52,7 +79,7 @@ final class Checks {
 
     static AttributePath attribute(String text) {
         try {
-            return AttributePath.parse(text);
+            return AttributePath.parse(notNull("attribute", text));
         } catch (QueryException e) {
             throw e.within("$.attribute");
         }
@@ -91,21 +118,22 @@ final class Checks {
         }
     }
 
-    /** Returns what a query adds to a standing query: itself, or nothing when it is {@code select("*")}. */
+    /** Returns what a query adds to a standing query: itself, or nothing when it selects everything. */
     static List<Query.Filter> standing(Query query) {
         if (query instanceof Query.Filter filter) {
             return List.of(filter);
         }
         if (query instanceof ListQuery.Select select) {
-            each("$.values", select.attributes(), Checks::everything);
+            everything(select);
             return List.of();
         }
         throw notAllowed("subscription must not have list options", query.method());
     }
 
-    private static void everything(String attribute) {
-        if (!attribute.equals(ListQuery.Select.EVERYTHING)) {
-            throw notAllowed("select must be \"*\" alone in a subscription", attribute);
+    private static void everything(ListQuery.Select select) {
+        if (!select.isEverything()) {
+            String problem = "select must have \"*\" in a subscription, which delivers whole records";
+            throw notAllowed(problem, select.attributes().get(0)).within("$.values[0]");
         }
     }
 

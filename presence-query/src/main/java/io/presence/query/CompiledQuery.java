@@ -3,7 +3,6 @@ package io.presence.query;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.program.LazyProgram;
 import io.presence.query.internal.slots.SlotTable;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -33,7 +32,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
      * @throws QueryException when the filter does not fit the schema
      */
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
-        Objects.requireNonNull(filter, "filter");
+        Checks.notNull("filter", filter);
         schema.check(filter);
         Query.Filter normal = Normalizer.normalize(filter);
         return new CompiledQuery<>(new LazyProgram<>(normal, new SlotTable<>(schema::reader)));
@@ -42,7 +41,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
     /** Returns whether the filter holds for the record. */
     @Override
     public boolean test(R record) {
-        return program.test(Objects.requireNonNull(record, "record"));
+        return program.test(Checks.notNull("record", record));
     }
 
     /**
@@ -52,14 +51,6 @@ public final class CompiledQuery<R> implements Predicate<R> {
      */
     public long operations() {
         return program.operations();
-    }
-
-    /**
-     * Returns how many operations all tests have taken. One is an instruction, or a character, element or key that an
-     * instruction reads.
-     */
-    public long spent() {
-        return slots.spent();
     }
 
     /** Returns how many instructions the filter was compiled to: what a test costs at most, see above. */

@@ -1,8 +1,8 @@
 package io.presence.query;
 
+import io.presence.query.internal.Texts;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
@@ -26,7 +26,7 @@ public final class Interpreter {
      * @throws QueryException {@code NOT_ALLOWED} when the query is a list option
      */
     public static boolean matches(Query filter, Attributes attributes) {
-        Objects.requireNonNull(attributes, "attributes");
+        Checks.notNull("attributes", attributes);
         return Checks.filter(filter).accept(new Evaluation(attributes));
     }
 
@@ -86,8 +86,8 @@ public final class Interpreter {
             case GREATER_THAN_EQUAL -> ordered(value, first, order -> order >= 0);
             case BETWEEN ->
                 ordered(value, first, order -> order >= 0) && ordered(value, operands.get(1), order -> order <= 0);
-            case STARTS_WITH -> strings(value, first, String::startsWith);
-            case ENDS_WITH -> strings(value, first, String::endsWith);
+            case STARTS_WITH -> strings(value, first, Texts::startsWith);
+            case ENDS_WITH -> strings(value, first, Texts::endsWith);
             case CONTAINS, CONTAINS_ANY -> operands.stream().anyMatch(operand -> contains(value, operand));
             case CONTAINS_ALL -> operands.stream().allMatch(operand -> contains(value, operand));
             default -> throw new AssertionError(method);
@@ -106,6 +106,6 @@ public final class Interpreter {
     private static boolean contains(Object value, @Nullable Object operand) {
         return value instanceof List<?> list
                 ? list.stream().anyMatch(element -> Values.equal(element, operand))
-                : strings(value, operand, String::contains);
+                : strings(value, operand, Texts::contains);
     }
 }

@@ -2,7 +2,6 @@ package io.presence.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ public record ListQuery(
         /** Checks the method. */
         public Order {
             Checks.oneOf(method, Method.ORDER_ASC, Method.ORDER_DESC);
-            Objects.requireNonNull(attribute, "attribute");
+            Checks.notNull("attribute", attribute);
         }
 
         /** Returns whether the greatest value comes first. */
@@ -121,7 +120,7 @@ public record ListQuery(
 
         /** Copies the attributes. */
         public Select {
-            attributes = List.copyOf(attributes);
+            attributes = List.copyOf(Checks.all("attributes", attributes));
             Checks.count(Method.SELECT, attributes.size());
             Checks.each("$.values", attributes, Checks::selected);
         }
@@ -144,7 +143,7 @@ public record ListQuery(
      *     {@code INVALID_ATTRIBUTE} when a selected attribute is malformed
      */
     public ListQuery {
-        Objects.requireNonNull(filter, "filter");
+        Checks.notNull("filter", filter);
         orders = List.copyOf(orders);
         Checks.limit(limit);
         Checks.offset(offset);
@@ -158,7 +157,7 @@ public record ListQuery(
      * @throws QueryException as {@link #of(List, QueryLimits)}
      */
     public static ListQuery of(Query... queries) {
-        return of(List.of(queries));
+        return of(Checks.all("queries", queries));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.presence.query;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -120,7 +119,7 @@ public enum Method {
      * @throws QueryException {@code UNKNOWN_METHOD} when there is none, as for {@code search} and {@code regex}
      */
     public static Method of(String wireName) {
-        Objects.requireNonNull(wireName, "wireName");
+        Checks.notNull("wireName", wireName);
         Method method = BY_WIRE_NAME.get(wireName);
         if (method == null) {
             throw new QueryException(QueryException.Code.UNKNOWN_METHOD, "$.method", "method is unknown", wireName);

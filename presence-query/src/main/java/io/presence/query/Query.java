@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code BigInteger}, {@code Float}, {@code Double}, {@code BigDecimal}, {@link Instant}, null, and lists and
  * string-keyed maps of these. They are copied into what JSON can carry: a {@code Float} or {@code Double} is kept as a
  * {@code Double}; other whole numbers become {@code Long} where they fit, or {@code BigInteger}; other decimals
- * {@code Double} where that is exact, or {@code BigDecimal}; an {@code Instant} becomes its ISO-8601 text. Queries are
+ * {@code Double} where that is exact, or {@code BigDecimal}; an {@code Instant} becomes its RFC 3339 text. Queries are
  * equal when their nodes and these values are.
  *
  * <p><b>Cost.</b> Linear in the size of the arguments.
@@ -81,8 +80,8 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         /** Copies the values. */
         public Comparison {
             Checks.kind(method, Method.Kind.COMPARISON);
-            Objects.requireNonNull(attribute, "attribute");
-            values = Operands.copy(values);
+            Checks.notNull("attribute", attribute);
+            values = Operands.copy(Checks.notNull("values", values));
             Checks.count(method, values.size());
         }
 
@@ -102,7 +101,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         /** Checks the method. */
         public NullCheck {
             Checks.kind(method, Method.Kind.NULL_CHECK);
-            Objects.requireNonNull(attribute, "attribute");
+            Checks.notNull("attribute", attribute);
         }
 
         @Override
@@ -121,7 +120,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         /** Copies the attributes. */
         public Exists {
             Checks.kind(method, Method.Kind.EXISTENCE);
-            attributes = List.copyOf(attributes);
+            attributes = List.copyOf(Checks.all("attributes", attributes));
             Checks.count(method, attributes.size());
         }
 
@@ -140,8 +139,8 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     record ElemMatch(AttributePath attribute, List<Filter> filters) implements Filter {
         /** Copies the filters. */
         public ElemMatch {
-            Objects.requireNonNull(attribute, "attribute");
-            filters = List.copyOf(filters);
+            Checks.notNull("attribute", attribute);
+            filters = List.copyOf(Checks.all("filters", filters));
             Checks.count(Method.ELEM_MATCH, filters.size());
         }
 
@@ -164,7 +163,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     record And(List<Filter> filters) implements Filter {
         /** Copies the filters. */
         public And {
-            filters = List.copyOf(filters);
+            filters = List.copyOf(Checks.all("filters", filters));
         }
 
         @Override
@@ -186,7 +185,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     record Or(List<Filter> filters) implements Filter {
         /** Copies the filters. */
         public Or {
-            filters = List.copyOf(filters);
+            filters = List.copyOf(Checks.all("filters", filters));
         }
 
         @Override
@@ -292,54 +291,57 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when at least one of the attributes is not null. */
     static Filter exists(String... attributes) {
-        return exists(List.of(attributes));
+        return exists(Checks.all("attributes", attributes));
     }
 
     /** Holds when at least one of the attributes is not null. */
     static Filter exists(List<String> attributes) {
-        return new Exists(Method.EXISTS, Checks.map("$.values", attributes, AttributePath::parse));
+        return new Exists(
+                Method.EXISTS, Checks.map("$.values", Checks.all("attributes", attributes), AttributePath::parse));
     }
 
     /** Holds when all of the attributes are missing or null. */
     static Filter notExists(String... attributes) {
-        return notExists(List.of(attributes));
+        return notExists(Checks.all("attributes", attributes));
     }
 
     /** Holds when all of the attributes are missing or null. */
     static Filter notExists(List<String> attributes) {
-        return new Exists(Method.NOT_EXISTS, Checks.map("$.values", attributes, AttributePath::parse));
+        return new Exists(
+                Method.NOT_EXISTS, Checks.map("$.values", Checks.all("attributes", attributes), AttributePath::parse));
     }
 
     /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
     static Filter elemMatch(String attribute, Query... filters) {
-        return elemMatch(attribute, List.of(filters));
+        return elemMatch(attribute, Checks.all("filters", filters));
     }
 
     /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
     static Filter elemMatch(String attribute, List<? extends Query> filters) {
-        return new ElemMatch(Checks.attribute(attribute), Checks.map("$.values", filters, Checks::filter));
+        return new ElemMatch(
+                Checks.attribute(attribute), Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
     /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
     static Filter and(Query... filters) {
-        return and(List.of(filters));
+        return and(Checks.all("filters", filters));
     }
 
     /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
     static Filter and(List<? extends Query> filters) {
-        Checks.count(Method.AND, filters.size());
-        return new And(Checks.map("$.values", filters, Checks::filter));
+        Checks.count(Method.AND, Checks.notNull("filters", filters).size());
+        return new And(Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
     /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
     static Filter or(Query... filters) {
-        return or(List.of(filters));
+        return or(Checks.all("filters", filters));
     }
 
     /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
     static Filter or(List<? extends Query> filters) {
-        Checks.count(Method.OR, filters.size());
-        return new Or(Checks.map("$.values", filters, Checks::filter));
+        Checks.count(Method.OR, Checks.notNull("filters", filters).size());
+        return new Or(Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
     /** Holds for every record: what a list or a subscription without filters means. */
@@ -354,37 +356,37 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /** Holds when {@code $createdAt} is before the instant. */
     static Filter createdBefore(Instant instant) {
-        return lessThan("$createdAt", instant);
+        return lessThan("$createdAt", Checks.notNull("instant", instant));
     }
 
     /** Holds when {@code $createdAt} is after the instant. */
     static Filter createdAfter(Instant instant) {
-        return greaterThan("$createdAt", instant);
+        return greaterThan("$createdAt", Checks.notNull("instant", instant));
     }
 
     /** Holds when {@code $createdAt} is from {@code start} to {@code end}, both included. */
     static Filter createdBetween(Instant start, Instant end) {
-        return between("$createdAt", start, end);
+        return between("$createdAt", Checks.notNull("start", start), Checks.notNull("end", end));
     }
 
     /** Holds when {@code $updatedAt} is before the instant. */
     static Filter updatedBefore(Instant instant) {
-        return lessThan("$updatedAt", instant);
+        return lessThan("$updatedAt", Checks.notNull("instant", instant));
     }
 
     /** Holds when {@code $updatedAt} is after the instant. */
     static Filter updatedAfter(Instant instant) {
-        return greaterThan("$updatedAt", instant);
+        return greaterThan("$updatedAt", Checks.notNull("instant", instant));
     }
 
     /** Holds when {@code $updatedAt} is from {@code start} to {@code end}, both included. */
     static Filter updatedBetween(Instant start, Instant end) {
-        return between("$updatedAt", start, end);
+        return between("$updatedAt", Checks.notNull("start", start), Checks.notNull("end", end));
     }
 
     /** Returns only these attributes; {@code *} is all of them. */
     static ListQuery.Option select(String... attributes) {
-        return new ListQuery.Select(List.of(attributes));
+        return new ListQuery.Select(Checks.all("attributes", attributes));
     }
 
     /** Returns only these attributes; {@code *} is all of them. */
@@ -424,7 +426,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
 
     /**
      * Returns the one filter of a standing query, such as a subscription's: all filters hold, and without any it is
-     * {@link #everything()}. {@code select("*")} means everything and changes nothing.
+     * {@link #everything()}. A {@code select} with {@code *} means everything and changes nothing.
      *
      * <p><b>Cost.</b> Linear in the size of the queries, which must be within {@link QueryLimits#DEFAULT}.
      *

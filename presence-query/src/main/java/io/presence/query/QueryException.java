@@ -1,7 +1,6 @@
 package io.presence.query;
 
 import io.presence.query.internal.Echo;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class QueryException extends IllegalArgumentException {
 
     private QueryException(Code code, String path, int offset, String reason) {
         super(path.equals("$") ? reason : reason + " (at " + path + ")");
-        this.code = Objects.requireNonNull(code, "code");
+        this.code = Checks.notNull("code", code);
         this.path = path;
         this.offset = offset;
         this.reason = reason;

@@ -19,7 +19,7 @@ import java.util.List;
  * nearest double, and a longer one exactly what it says.
  *
  * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is made that
- * exceeds the others: each is looked at while the text is read. Where methods come after their values, the text is read
+ * exceeds the others: each is looked at while the text is read. What is written is within the limits too. Where methods come after their values, the text is read
  * up to as often as queries are nested.
  * <p><b>Threads.</b> Safe for use by any thread.
  * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of this
@@ -45,7 +45,7 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says
      */
     public static Query parse(String json, QueryLimits limits) {
-        return reader(limits).one(json);
+        return reader(limits).one(Checks.notNull("json", json));
     }
 
     /**
@@ -64,7 +64,7 @@ public final class QueryJson {
      *     {@code $[1].values}, and the offset counts within that text
      */
     public static List<Query> parseAll(List<String> queries, QueryLimits limits) {
-        return reader(limits).each(queries);
+        return reader(limits).each(Checks.all("queries", queries));
     }
 
     /**
@@ -82,35 +82,59 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says; for a query in a string, the offset is that of the string
      */
     public static List<Query> parseArray(String json, QueryLimits limits) {
-        return reader(limits).array(json);
+        return reader(limits).array(Checks.notNull("json", json));
     }
 
     /**
-     * Writes a query. One that {@link #parse(String)} returned from the SDK's text is written as that text, but for the
-     * form of its numbers and strings.
+     * Writes a query that {@link #parse(String)} reads back as an equal one.
      *
-     * @throws QueryException when there is no text that could be read back: {@code NOT_ALLOWED} for
-     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a map
-     *     with half of a surrogate pair in a key; {@code LIMIT_EXCEEDED} when the text would be nested more than 200
-     *     deep, as that of about 100 queries within each other
+     * @throws QueryException as {@link #write(Query, QueryLimits)}
      */
     public static String write(Query query) {
-        Jackson.require();
-        return QueryWriter.one(query);
+        return write(query, QueryLimits.DEFAULT);
     }
 
     /**
-     * Writes queries as an array of objects, which {@link #parseArray(String)} reads.
+     * Writes a query that {@link #parse(String, QueryLimits)} reads back, within the same limits, as an equal one. A query
+     * that was read from the SDK's text is written as that text, except for the form of its numbers and strings.
      *
-     * @throws QueryException as {@link #write}
+     * @throws QueryException when there is no text that could be read back: {@code LIMIT_EXCEEDED} when the query is not
+     *     within the limits, or the text would be nested more than 200 deep; {@code NOT_ALLOWED} for
+     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a map
+     *     with half of a surrogate pair in a key
+     */
+    public static String write(Query query, QueryLimits limits) {
+        Jackson.require();
+        /* First, since it stops at the depth of a text, whatever that of the query. */
+        String text = QueryWriter.one(Checks.notNull("query", query));
+        Checks.notNull("limits", limits).check(query);
+        return limits.checkText(text);
+    }
+
+    /**
+     * Writes queries as an array of objects, which {@link #parseArray(String)} reads back.
+     *
+     * @throws QueryException as {@link #write(Query, QueryLimits)}
      */
     public static String writeArray(List<? extends Query> queries) {
+        return writeArray(queries, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * Writes queries as an array of objects, which {@link #parseArray(String, QueryLimits)} reads back within the same
+     * limits.
+     *
+     * @throws QueryException as {@link #write(Query, QueryLimits)}
+     */
+    public static String writeArray(List<? extends Query> queries, QueryLimits limits) {
         Jackson.require();
-        return QueryWriter.array(queries);
+        String text = QueryWriter.array(Checks.all("queries", queries));
+        Checks.notNull("limits", limits).check(queries);
+        return limits.checkText(text);
     }
 
     private static QueryReader reader(QueryLimits limits) {
         Jackson.require();
-        return new QueryReader(limits, Operands::number);
+        return new QueryReader(Checks.notNull("limits", limits), Operands::number);
     }
 }

@@ -148,7 +148,7 @@ public final class QueryLimits {
      * @throws QueryException {@code LIMIT_EXCEEDED}
      */
     public void check(Query query) {
-        new Walk().query(query, 1);
+        new Walk().query(Checks.notNull("query", query), 1);
         if (query instanceof Query.Filter filter) {
             QueryCost.atMost(operations(), filter);
         }
@@ -160,10 +160,16 @@ public final class QueryLimits {
      * @throws QueryException {@code LIMIT_EXCEEDED}; its path is that of the costliest part if the cost is what is exceeded
      */
     public void check(List<? extends Query> all) {
-        atMost("queries", "$", all.size(), queries());
+        atMost("queries", "$", Checks.all("queries", all).size(), queries());
         Walk walk = new Walk();
         Checks.each("$", all, query -> walk.query(query, 1));
         QueryCost.atMost(operations(), all);
+    }
+
+    /** Returns a text that was written if it may be read. */
+    String checkText(String text) {
+        atMost("text length", "$", text.length(), textLength());
+        return text;
     }
 
     private static void atMost(String parameter, String path, int value, int limit) {

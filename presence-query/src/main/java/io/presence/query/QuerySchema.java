@@ -1,16 +1,18 @@
 package io.presence.query;
 
 import io.presence.query.internal.Echo;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Which attributes records have, to refuse a query that could never mean anything: one that names an attribute that
- * does not exist, that looks for keys within a string, or that compares a timestamp with something else.
+ * does not exist, that looks for keys within a string, or that compares an attribute in a way, or with a value, that its
+ * kind does not have.
  *
  * <pre>{@code
  * QuerySchema schema = QuerySchema.builder()
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * schema.check(Query.equal("metadata.cursor.x", 7));
  * }</pre>
  *
- * <p>What is within an object is not described and may be anything. A value of another type than a string, number or
- * boolean attribute is not refused; it is simply never equal.
+ * <p>What is within an object is not described and may be anything. Null can be an operand of {@code equal} and
+ * {@code notEqual} whatever the kind.
  *
  * <p><b>Cost.</b> A check is linear in the size of the queries.
  * <p><b>Threads.</b> Immutable; a builder is for one thread.
@@ -36,7 +38,7 @@ public final class QuerySchema {
         NUMBER,
         /** A boolean. */
         BOOLEAN,
-        /** An {@link java.time.Instant}: each value it is compared with must be an ISO-8601 date-time with offset. */
+        /** An {@link java.time.Instant}: each value it is compared with must be an RFC 3339 date-time. */
         TIMESTAMP,
         /** A list, with anything within. */
         LIST,
@@ -44,10 +46,12 @@ public final class QuerySchema {
         OBJECT
     }
 
+    private static final int MAX_NAMES = 16;
+
     private final Map<String, Kind> kinds;
 
     private QuerySchema(Map<String, Kind> kinds) {
-        this.kinds = Map.copyOf(kinds);
+        this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     }
 
     /** Returns a builder without attributes. */
@@ -64,7 +68,8 @@ public final class QuerySchema {
      * Refuses queries that do not fit this schema.
      *
      * @throws QueryException {@code UNKNOWN_ATTRIBUTE} when an attribute does not exist or has nothing within it,
-     *     {@code INVALID_VALUE} when a timestamp is compared with something else
+     *     {@code INVALID_VALUE} when an attribute is compared with a value of another kind, {@code NOT_ALLOWED} when its
+     *     kind is not one that the method looks at
      */
     public void check(List<? extends Query> queries) {
         Checks.each("$", queries, this::check);
@@ -88,26 +93,36 @@ public final class QuerySchema {
     private Kind known(AttributePath attribute, String path) {
         Kind kind = kinds.get(attribute.root());
         if (kind == null) {
-            throw new QueryException(
-                    QueryException.Code.UNKNOWN_ATTRIBUTE, path, "attribute is unknown", attribute.toString());
+            throw unknown(path, attribute.toString());
         }
         if (kind != Kind.OBJECT && attribute.size() > 1) {
+            String holds = kind.name().toLowerCase(Locale.ROOT);
             throw new QueryException(
                     QueryException.Code.UNKNOWN_ATTRIBUTE,
                     path,
-                    "attribute must not lead into a " + kind,
+                    "attribute must end at " + attribute.root() + ", which is a " + holds,
                     attribute.toString());
         }
         return kind;
+    }
+
+    /** The refusal of an attribute that is not there, with the names of those that are. */
+    QueryException unknown(String path, String attribute) {
+        return new QueryException(
+                QueryException.Code.UNKNOWN_ATTRIBUTE, path, "attribute must be one of " + names(), attribute);
+    }
+
+    /** The first of the attributes there are, for a message. */
+    private String names() {
+        String shown = kinds.keySet().stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+        return kinds.size() > MAX_NAMES ? shown + " and " + (kinds.size() - MAX_NAMES) + " more" : shown;
     }
 
     /** The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. Answers what it has visited. */
     private final class Walk implements Query.FilterVisitor<Query.Filter> {
         @Override
         public Query.Filter comparison(Query.Comparison node) {
-            if (known(node.attribute(), "$.attribute") == Kind.TIMESTAMP) {
-                Checks.each("$.values", node.values(), QuerySchema::timestamp);
-            }
+            KindRules.comparison(node, kindAt(node.attribute()));
             return node;
         }
 
@@ -125,7 +140,7 @@ public final class QuerySchema {
 
         @Override
         public Query.Filter elemMatch(Query.ElemMatch node) {
-            known(node.attribute(), "$.attribute");
+            KindRules.method(node.method(), node.attribute(), kindAt(node.attribute()));
             return node;
         }
 
@@ -141,15 +156,12 @@ public final class QuerySchema {
             return node;
         }
 
+        private Kind kindAt(AttributePath attribute) {
+            return known(attribute, "$.attribute");
+        }
+
         private void nested(List<Query.Filter> filters) {
             Checks.each("$.values", filters, filter -> filter.accept(this));
-        }
-    }
-
-    private static void timestamp(@Nullable Object value) {
-        if (!(value instanceof String text) || Values.timestamp(text) == null) {
-            throw new QueryException(
-                    QueryException.Code.INVALID_VALUE, "$", "value must be an ISO-8601 date-time with offset", value);
         }
     }
 
@@ -165,8 +177,8 @@ public final class QuerySchema {
          * @throws IllegalArgumentException when the name was given already, is empty or is too long for a path
          */
         public Builder attribute(String name, Kind kind) {
-            Objects.requireNonNull(kind, "kind");
-            AttributePath.of(name);
+            Checks.notNull("kind", kind);
+            AttributePath.of(Checks.notNull("name", name));
             if (kinds.putIfAbsent(name, kind) != null) {
                 throw new IllegalArgumentException("attribute must be given once: " + Echo.of(name));
             }

@@ -4,7 +4,6 @@ import io.presence.query.internal.slots.AttributeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ public final class RecordSchema<R> {
 
     /** Returns what a record shows to the {@link Interpreter}. */
     public Attributes attributes(R record) {
-        Objects.requireNonNull(record, "record");
+        Checks.notNull("record", record);
         if (schema == null) {
             return path -> Attributes.resolve(record, path, 0);
         }
@@ -90,8 +89,7 @@ public final class RecordSchema<R> {
             return reader;
         }
         if (schema != null) {
-            throw new QueryException(
-                    QueryException.Code.UNKNOWN_ATTRIBUTE, "$.attribute", "attribute is unknown", attribute);
+            throw schema.unknown("$.attribute", attribute);
         }
         return AttributeReader.of(QuerySchema.Kind.OBJECT, record -> ((Map<?, ?>) record).get(attribute));
     }
@@ -117,7 +115,7 @@ public final class RecordSchema<R> {
          */
         public Builder<R> attribute(String name, QuerySchema.Kind kind, Function<? super R, ?> reader) {
             schema.attribute(name, kind);
-            readers.put(name, AttributeReader.of(kind, Objects.requireNonNull(reader, "reader")));
+            readers.put(name, AttributeReader.of(kind, Checks.notNull("reader", reader)));
             return this;
         }
 
@@ -130,7 +128,7 @@ public final class RecordSchema<R> {
          */
         public Builder<R> timestamp(String name, ToLongFunction<? super R> epochMillis) {
             schema.attribute(name, QuerySchema.Kind.TIMESTAMP);
-            readers.put(name, AttributeReader.ofMillis(Objects.requireNonNull(epochMillis, "epochMillis")));
+            readers.put(name, AttributeReader.ofMillis(Checks.notNull("epochMillis", epochMillis)));
             return this;
         }
 

@@ -8,7 +8,6 @@ import io.presence.query.internal.normal.Normalizer;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +116,7 @@ public final class StandingQueries<R, S> {
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
         schema.check(filter);
-        return index.add(filter, Objects.requireNonNull(subscriber, "subscriber"));
+        return index.add(filter, Checks.notNull("subscriber", subscriber));
     }
 
     /**
@@ -136,7 +135,7 @@ public final class StandingQueries<R, S> {
      * @param after the record as it is, or null if it is gone
      */
     public void match(@Nullable R before, @Nullable R after, Visitor<? super S> visitor) {
-        index.match(before, after, Objects.requireNonNull(visitor, "visitor"));
+        index.match(before, after, Checks.notNull("visitor", visitor));
     }
 
     /**
@@ -148,7 +147,7 @@ public final class StandingQueries<R, S> {
      * <p><b>Threads.</b> Safe for any.
      */
     public static Query.Filter prepare(Query.Filter filter) {
-        return Normalizer.normalize(Objects.requireNonNull(filter, "filter"));
+        return Normalizer.normalize(Checks.notNull("filter", filter));
     }
 
     /**
@@ -166,7 +165,7 @@ public final class StandingQueries<R, S> {
      * @return the operations that were spent
      */
     public long match(@Nullable R before, @Nullable R after, long operations, BoundedVisitor<? super S> visitor) {
-        return index.match(before, after, operations, Objects.requireNonNull(visitor, "visitor"));
+        return index.match(before, after, operations, Checks.notNull("visitor", visitor));
     }
 
     /**

@@ -1,13 +1,10 @@
 package io.presence.query;
 
 import io.presence.query.internal.Echo;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <li>Numbers go by value, exactly, whatever their class: {@code 7} is {@code 7.0}, {@code -0.0} is {@code 0.0}, and
  *     2<sup>53</sup>+1 is not the {@code double} nearest to it. NaN is equal to nothing and not ordered.
  * <li>Strings go by Unicode code point, case-sensitively and without normalisation.
- * <li>A timestamp is an {@link Instant}. A string operand beside one is read as ISO-8601 with an offset; when it
+ * <li>A timestamp is an {@link Instant}. A string operand beside one is read as RFC 3339; when it
  *     cannot be read it is neither equal nor ordered. Beside a string it stays a string.
  * <li>Booleans are equal but not ordered.
  * <li>Lists are equal element by element, and maps key by key, where a null element is equal to a null element and an
@@ -126,13 +123,12 @@ public final class Values {
         return value instanceof Number number && isOrderedNumber(number) ? Numbers.canonical(number) : null;
     }
 
-    /** Returns the instant that an ISO-8601 date-time with an offset denotes, or null when the text is not one. */
+    /**
+     * Returns the instant that an RFC 3339 date-time denotes, such as {@code 2026-01-01T01:00:00.5+01:00}, or null when the
+     * text is not one. The grammar is specified in {@code docs/query-language.md}.
+     */
     public static @Nullable Instant timestamp(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return DateTimeParser.parse(Checks.notNull("text", text));
     }
 
     /**
@@ -198,7 +194,7 @@ public final class Values {
     }
 
     private static Number requireOrdered(Number value) {
-        if (!isOrderedNumber(Objects.requireNonNull(value, "number"))) {
+        if (!isOrderedNumber(Checks.notNull("number", value))) {
             throw new IllegalArgumentException("number must be ordered: " + Echo.of(value));
         }
         return value;

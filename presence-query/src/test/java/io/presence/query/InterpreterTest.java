@@ -34,7 +34,7 @@ class InterpreterTest {
     void matches_nullRecord_isRefused() {
         assertThatThrownBy(() -> Interpreter.matches(Query.everything(), null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("attributes");
+                .hasMessage("attributes must not be null");
     }
 
     @Test

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +98,38 @@ class QueryJsonNumbersTest {
             assertThat(QueryJson.parse(QueryJson.write(Query.equal("a", value))))
                     .isEqualTo(Query.equal("a", value));
         }
+    }
+
+    @Provide
+    Arbitrary<Double> doubles() {
+        Arbitrary<Double> any = Arbitraries.longs().map(Double::longBitsToDouble);
+        Arbitrary<Double> round = Combinators.combine(
+                        Arbitraries.integers().between(1, 99_999),
+                        Arbitraries.integers().between(-320, 303))
+                .as((digits, exponent) -> Double.valueOf(digits + "e" + exponent));
+        Arbitrary<Double> tiny = Arbitraries.longs().between(1, 10_000).map(Double::longBitsToDouble);
+        return Arbitraries.oneOf(any, round, tiny).filter(value -> Double.isFinite(value) && value != 0);
+    }
+
+    /** Two digits, where one would do, take no more room: there is one on each side of the point. */
+    @Property(tries = 20_000)
+    void write_double_hasTheFewestDigits(@ForAll("doubles") double value) {
+        String json = QueryJson.write(Query.equal("a", value));
+        String text = json.substring(json.indexOf('[') + 1, json.indexOf(']'));
+        BigDecimal written = new BigDecimal(text);
+        BigDecimal exact = new BigDecimal(value);
+        int digits = written.stripTrailingZeros().precision();
+
+        assertThat(written.doubleValue()).isEqualTo(value);
+        assertThat(text).contains(".");
+        if (digits > 2) {
+            assertThat(rounded(exact, digits - 1, RoundingMode.DOWN)).isNotEqualTo(value);
+            assertThat(rounded(exact, digits - 1, RoundingMode.UP)).isNotEqualTo(value);
+        }
+    }
+
+    private static double rounded(BigDecimal exact, int digits, RoundingMode mode) {
+        return exact.round(new MathContext(digits, mode)).doubleValue();
     }
 
     @Property(tries = 3000)

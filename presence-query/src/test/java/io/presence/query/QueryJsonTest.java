@@ -255,7 +255,7 @@ class QueryJsonTest {
         QueryLimits limits = Limits.of(1, 1000, 1000, 1, 1, 1 << 20);
         Query deepest = nested(100);
 
-        assertThat(QueryJson.parse(QueryJson.write(deepest), limits)).isEqualTo(deepest);
+        assertThat(QueryJson.parse(QueryJson.write(deepest, limits), limits)).isEqualTo(deepest);
         Refusals.assertRefused(
                 () -> QueryJson.write(nested(1_000_000)),
                 QueryException.Code.LIMIT_EXCEEDED,

@@ -1,6 +1,7 @@
 package io.presence.query;
 
 import static io.presence.query.QueryException.Code.INVALID_VALUE;
+import static io.presence.query.QueryException.Code.NOT_ALLOWED;
 import static io.presence.query.QueryException.Code.UNKNOWN_ATTRIBUTE;
 import static io.presence.query.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +25,18 @@ class QuerySchemaTest {
             .attribute("metadata", QuerySchema.Kind.OBJECT)
             .build();
 
+    private static final QuerySchema TYPED = QuerySchema.builder()
+            .attribute("status", QuerySchema.Kind.STRING)
+            .attribute("count", QuerySchema.Kind.NUMBER)
+            .attribute("open", QuerySchema.Kind.BOOLEAN)
+            .attribute("$createdAt", QuerySchema.Kind.TIMESTAMP)
+            .attribute("list", QuerySchema.Kind.LIST)
+            .build();
+    private static final String UNKNOWN = "attribute must be one of status, $createdAt, count, open, metadata: ";
+
     static Stream<Query> fitting() {
         return Stream.of(
-                Query.equal("status", "online", 7),
+                Query.equal("status", "online", null),
                 Query.notEqual("count", 7),
                 Query.equal("open", true),
                 Query.isNull("metadata"),
@@ -64,7 +74,7 @@ class QuerySchemaTest {
     @ParameterizedTest
     @MethodSource("namingAnUnknownAttribute")
     void check_unknownAttribute_isRefused(Query query, String path) {
-        assertRefused(() -> SCHEMA.check(query), UNKNOWN_ATTRIBUTE, path, "attribute is unknown: \"no\"");
+        assertRefused(() -> SCHEMA.check(query), UNKNOWN_ATTRIBUTE, path, UNKNOWN + "\"no\"");
     }
 
     @Test
@@ -73,7 +83,7 @@ class QuerySchemaTest {
                 () -> SCHEMA.check(Query.equal("status.x", 1)),
                 UNKNOWN_ATTRIBUTE,
                 "$.attribute",
-                "attribute must not lead into a STRING: \"status.x\"");
+                "attribute must end at status, which is a string: \"status.x\"");
     }
 
     @Test
@@ -82,7 +92,7 @@ class QuerySchemaTest {
                 () -> SCHEMA.check(Query.equal("metadata\\.x", 1)),
                 UNKNOWN_ATTRIBUTE,
                 "$.attribute",
-                "attribute is unknown: \"metadata\\\\.x\"");
+                UNKNOWN + "\"metadata\\\\.x\"");
     }
 
     @Test
@@ -91,17 +101,82 @@ class QuerySchemaTest {
                 () -> SCHEMA.check(Query.equal("$createdAt", Instant.EPOCH, 7)),
                 INVALID_VALUE,
                 "$.values[1]",
-                "value must be an ISO-8601 date-time with offset: 7");
+                "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: 7");
         assertRefused(
                 () -> SCHEMA.check(Query.equal("$createdAt", "2026-01-01T00:00:00")),
                 INVALID_VALUE,
                 "$.values[0]",
-                "value must be an ISO-8601 date-time with offset: \"2026-01-01T00:00:00\"");
+                "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: \"2026-01-01T00:00:00\"");
         assertRefused(
                 () -> SCHEMA.check(Query.lessThan("$createdAt", null)),
                 INVALID_VALUE,
                 "$.values[0]",
-                "value must be an ISO-8601 date-time with offset: null");
+                "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: null");
+    }
+
+    static Stream<Arguments> neverHolding() {
+        return Stream.of(
+                row(Query.equal("status", "online", 7), "$.values[1]", "value must be a string: 7"),
+                row(Query.notEqual("status", true), "$.values[0]", "value must be a string: true"),
+                row(Query.contains("status", "on", 1), "$.values[1]", "value must be a string: 1"),
+                row(Query.startsWith("status", null), "$.values[0]", "value must be a string: null"),
+                row(Query.greaterThan("count", "7"), "$.values[0]", "value must be a number: \"7\""),
+                row(Query.between("count", 1, null), "$.values[1]", "value must be a number: null"),
+                row(Query.equal("open", "true"), "$.values[0]", "value must be a boolean: \"true\""),
+                row(Query.equal("list", 1), "$.values[0]", "value must be a list: 1"),
+                row(Query.and(Query.equal("status", 7)), "$.values[0].values[0]", "value must be a string: 7"));
+    }
+
+    private static Arguments row(Query query, String path, String message) {
+        return Arguments.of(query, path, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("neverHolding")
+    void check_valueOfAnotherKind_isRefused(Query query, String path, String message) {
+        assertRefused(() -> TYPED.check(query), INVALID_VALUE, path, message);
+    }
+
+    static Stream<Arguments> unfit() {
+        return Stream.of(
+                Arguments.of(
+                        Query.lessThan("open", true),
+                        "lessThan must be on a string, number, timestamp, and open is a boolean: \"open\""),
+                Arguments.of(
+                        Query.notBetween("list", 1, 2),
+                        "notBetween must be on a string, number, timestamp, and list is a list: \"list\""),
+                Arguments.of(
+                        Query.endsWith("count", "7"), "endsWith must be on a string, and count is a number: \"count\""),
+                Arguments.of(
+                        Query.notStartsWith("$createdAt", "2"),
+                        "notStartsWith must be on a string, and $createdAt is a timestamp: \"$createdAt\""),
+                Arguments.of(
+                        Query.containsAll("count", 7),
+                        "containsAll must be on a string, list, and count is a number: \"count\""),
+                Arguments.of(
+                        Query.elemMatch("status", Query.isNull("a")),
+                        "elemMatch must be on a list, and status is a string: \"status\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void check_methodThatKindDoesNotHave_isRefused(Query query, String message) {
+        assertRefused(() -> TYPED.check(query), NOT_ALLOWED, "$.method", message);
+    }
+
+    @Test
+    void check_manyAttributes_namesTheFirstOfThem() {
+        QuerySchema.Builder builder = QuerySchema.builder();
+        for (int i = 10; i < 30; i++) {
+            builder.attribute("a" + i, QuerySchema.Kind.STRING);
+        }
+        QuerySchema schema = builder.build();
+        assertRefused(
+                () -> schema.check(Query.isNull("b")),
+                UNKNOWN_ATTRIBUTE,
+                "$.attribute",
+                "attribute must be one of a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25"
+                        + " and 4 more: \"b\"");
     }
 
     @Test
@@ -110,7 +185,7 @@ class QuerySchemaTest {
                 () -> SCHEMA.check(List.of(Query.isNull("status"), Query.isNull("no"))),
                 UNKNOWN_ATTRIBUTE,
                 "$[1].attribute",
-                "attribute is unknown: \"no\"");
+                UNKNOWN + "\"no\"");
     }
 
     @Test

@@ -189,7 +189,7 @@ class QueryTest {
         assertThatThrownBy(() -> Query.equal(null, 1)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> new Query.Comparison(Method.EQUAL, null, List.of(1)))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("attribute");
+                .hasMessage("attribute must not be null");
     }
 
     @Test
@@ -334,15 +334,16 @@ class QueryTest {
     @Test
     void standing_selectSomething_isRefused() {
         assertRefused(
-                () -> Query.standing(List.of(Query.select("status"))),
+                () -> Query.standing(List.of(Query.select("status", "source"))),
                 NOT_ALLOWED,
                 "$[0].values[0]",
-                "select must be \"*\" alone in a subscription: \"status\"");
-        assertRefused(
-                () -> Query.standing(List.of(Query.select("*", "status"))),
-                NOT_ALLOWED,
-                "$[0].values[1]",
-                "select must be \"*\" alone in a subscription: \"status\"");
+                "select must have \"*\" in a subscription, which delivers whole records: \"status\"");
+    }
+
+    @Test
+    void standing_selectEverythingAmongOthers_changesNothing() {
+        assertThat(Query.standing(List.of(Query.select("*", "status")))).isEqualTo(Query.everything());
+        assertThat(Query.standing(List.of(Query.select("status", "*")))).isEqualTo(Query.everything());
     }
 
     @ParameterizedTest

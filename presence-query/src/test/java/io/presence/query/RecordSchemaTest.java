@@ -51,7 +51,7 @@ class RecordSchemaTest {
                 () -> CompiledQuery.compile(unknown, PLAYERS),
                 QueryException.Code.UNKNOWN_ATTRIBUTE,
                 "$.attribute",
-                "attribute is unknown: \"level\"");
+                "attribute must be one of name, position, joined.at: \"level\"");
         assertThatThrownBy(() -> PLAYERS.check(List.of(unknown))).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> PLAYERS.check(Query.equal("name.first", "a"))).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> ada.get(AttributePath.of("level"))).isInstanceOf(QueryException.class);
@@ -87,6 +87,6 @@ class RecordSchemaTest {
         assertThat(query.test(record)).isTrue();
         assertThat(query.size()).isEqualTo(4);
         assertThat(query.test(Map.of())).isFalse();
-        assertThatNullPointerException().isThrownBy(() -> query.test(null)).withMessage("record");
+        assertThatNullPointerException().isThrownBy(() -> query.test(null)).withMessage("record must not be null");
     }
 }

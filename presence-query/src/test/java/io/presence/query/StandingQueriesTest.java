@@ -145,7 +145,7 @@ class StandingQueriesTest {
         assertThatNullPointerException().isThrownBy(() -> queries.add(null, "a"));
         assertThatNullPointerException()
                 .isThrownBy(() -> queries.match(null, RECORD, null))
-                .withMessage("visitor");
+                .withMessage("visitor must not be null");
         assertThat(queries.stats()).isEqualTo(new StandingQueries.Stats(0, 0, 0, 0, 0));
     }
 

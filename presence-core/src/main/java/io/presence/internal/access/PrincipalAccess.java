@@ -28,7 +28,7 @@ public final class PrincipalAccess implements Access {
      * @param principal who is asking
      */
     public PrincipalAccess(Principal principal) {
-        this.principal = Objects.requireNonNull(principal, "principal");
+        this.principal = Objects.requireNonNull(principal, "principal must not be null");
         this.readable = readable(principal);
     }
 
@@ -43,8 +43,15 @@ public final class PrincipalAccess implements Access {
     @Override
     public void require(Scope scope) {
         if (!principal.scopes().contains(scope)) {
-            throw new PresenceException(SCOPE_MISSING, "scope must be held by " + principal + ": " + scope);
+            throw new PresenceException(SCOPE_MISSING, lacking(scope));
         }
+    }
+
+    private String lacking(Scope scope) {
+        boolean isGuest = principal.userId() == null && scope == Scope.PRESENCES_WRITE;
+        return isGuest
+                ? "principal must be signed in to write, as Principal.user(id) is: guest"
+                : "principal must hold the scope " + scope + ": " + principal;
     }
 
     @Override

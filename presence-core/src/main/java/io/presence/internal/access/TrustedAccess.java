@@ -19,7 +19,8 @@ public enum TrustedAccess implements Access {
     @Override
     public String owner(@Nullable String named) {
         if (named == null) {
-            throw new IllegalArgumentException("userId must be given by a trusted caller: null");
+            throw new IllegalArgumentException(
+                    "userId must be given to PresenceUpsert.of by a caller that is no principal: null");
         }
         return named;
     }

@@ -47,4 +47,9 @@ public final class CloseDeadline {
     public boolean isPassed() {
         return isStarted() && remainingNanos() == 0;
     }
+
+    /** As {@link #isPassed}, except that a timeout of zero keeps no closing thread from running the last rounds itself. */
+    boolean hasRunOut() {
+        return timeoutNanos > 0 && isPassed();
+    }
 }

@@ -1,8 +1,10 @@
 package io.presence.internal.bus;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Requests of other threads to the dispatcher: add and remove subscriptions, report when it has caught up.
@@ -10,21 +12,26 @@ import java.util.function.Consumer;
  * <p>Not a JCTools queue like the dirty queue: a producer stopped half-way through adding would hide the commands
  * behind its own, and then a write made after {@code subscribe} returned could be missed.
  *
- * <p><b>Cost.</b> O(1) for each command; no call goes over the queue. A round runs at most {@value #BUDGET} commands
- * ({@link #runSome}). As long as more are pending the dispatcher captures no write, since {@link #drain} must run all of
- * them between a capture and its match.
+ * <p><b>Cost.</b> O(1) for each command; no call goes over the queue. A round runs at most {@value #BUDGET} commands, for at
+ * most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). As long as more than {@value #FEW} are pending the dispatcher
+ * captures no write, since {@link #drain} must run all of them between a capture and its match.
  *
  * <p><b>Threads.</b> {@link #add} by any thread, the rest by the dispatcher.
  */
 final class Commands {
 
     static final int BUDGET = 1024;
+    static final int FEW = 64;
+
+    private static final int SLICE_MILLIS = 5;
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     /* Counted after the command is in the queue, so that as many as are counted can be taken from it. */
     private final AtomicLong added = new AtomicLong();
     private final Runnable wakeUp;
     private final Consumer<Throwable> failures;
+    private final LongSupplier nanos;
     private long taken;
 
     /**
@@ -32,10 +39,12 @@ final class Commands {
      *
      * @param wakeUp called after each command that was added
      * @param failures called with what a command throws; must not throw
+     * @param nanos a monotonic clock that does not fail
      */
-    Commands(Runnable wakeUp, Consumer<Throwable> failures) {
+    Commands(Runnable wakeUp, Consumer<Throwable> failures, LongSupplier nanos) {
         this.wakeUp = wakeUp;
         this.failures = failures;
+        this.nanos = nanos;
     }
 
     void add(Runnable command) {
@@ -46,26 +55,40 @@ final class Commands {
 
     /** Runs all commands that were added before this call. */
     int drain() {
-        return run(added.get() - taken);
-    }
-
-    /** Runs the commands that were added before this call, at most {@value #BUDGET}. */
-    int runSome() {
-        return run(Math.min(BUDGET, added.get() - taken));
-    }
-
-    private int run(long most) {
+        long most = pending();
         int done = 0;
-        while (done < most) {
-            Runnable command = queue.poll();
-            if (command == null) {
-                break;
-            }
-            taken++;
+        while (done < most && isNextRun()) {
             done++;
-            run(command);
         }
         return done;
+    }
+
+    /** Runs commands that were added before this call, within the budget. */
+    int runSome() {
+        long most = Math.min(BUDGET, pending());
+        int done = 0;
+        long start = most > 0 ? nanos.getAsLong() : 0;
+        while (done < most && isNextRun()) {
+            done++;
+            if (nanos.getAsLong() - start >= SLICE) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    private long pending() {
+        return added.get() - taken;
+    }
+
+    private boolean isNextRun() {
+        Runnable command = queue.poll();
+        if (command == null) {
+            return false;
+        }
+        taken++;
+        run(command);
+        return true;
     }
 
     private void run(Runnable command) {
@@ -76,9 +99,9 @@ final class Commands {
         }
     }
 
-    /** Returns whether as many commands are pending as a round may run, or more. */
+    /** Returns whether more commands are pending than may be run between a capture and its match. */
     boolean areMany() {
-        return added.get() - taken >= BUDGET;
+        return pending() > FEW;
     }
 
     boolean isEmpty() {

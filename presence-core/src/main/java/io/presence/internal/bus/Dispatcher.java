@@ -1,5 +1,7 @@
 package io.presence.internal.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.mailbox.Step;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * subscription sees of a presence is one chain, whatever writers raced for. A life that began and ended between two
  * looks is never told.
  *
- * <p><b>Failures.</b> An entry that throws here can be dispatched again: each change is either not begun, or delivered and
- * noted. What fails for one subscription, or in the counts, does not keep a change from the others.
+ * <p><b>Failures.</b> An entry whose dispatch throws is to be dispatched again. A step that was begun by then is kept, and goes
+ * on before any other: to the subscriptions that it had not come to, and into what is noted of the entry.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -31,6 +33,10 @@ final class Dispatcher {
     private final StatusCounts statuses;
     /* The incarnation before the one that is being dispatched, until its end is delivered. */
     private @Nullable Entry owed;
+    /* The step that is being delivered and noted, of which entry, and whether the statuses have counted it. */
+    private @Nullable Step unfinished;
+    private @Nullable Entry entryOfStep;
+    private boolean isCounted;
 
     Dispatcher(Entries entries, Subscriptions subscriptions, StatusCounts statuses) {
         this.entries = entries;
@@ -45,8 +51,10 @@ final class Dispatcher {
      * @return whether it is alive and delivered
      */
     boolean dispatch(Entry entry, long now) {
+        finish();
+        /* Before the capture takes it from the entry: it must be in one place at least, whatever fails. */
+        owed = entry.earlier();
         Capture capture = entries.capture(entry, now);
-        owed = capture.earlier();
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
         if (owed != null) {
@@ -58,6 +66,7 @@ final class Dispatcher {
 
     /** Delivers the end of an incarnation that another has taken the place of. */
     void dispatchEnded(Entry earlier, long now) {
+        finish();
         deliver(earlier, entries.capture(earlier, now));
     }
 
@@ -96,23 +105,40 @@ final class Dispatcher {
         return Actions.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
     }
 
-    /* Once there is a step, all of the rest is done, whatever fails. */
     private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
         Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions);
+        isCounted = false;
+        entryOfStep = entry;
+        unfinished = step;
         try {
             subscriptions.tell(step);
-        } finally {
-            note(entry, before, after, step.revision());
+        } catch (Throwable thrown) {
+            subscriptions.dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
+            subscriptions.tellRest(step);
+        }
+        note(step, entry);
+    }
+
+    /** Goes on with the step that has failed, before any other. */
+    private void finish() {
+        Step step = unfinished;
+        if (step != null) {
+            subscriptions.tellRest(step);
+            note(step, requireNonNull(entryOfStep));
         }
     }
 
-    private void note(Entry entry, @Nullable State before, @Nullable State after, long revision) {
-        try {
-            statuses.moved(before == null ? null : before.status(), after == null ? null : after.status());
-        } catch (Throwable thrown) {
-            subscriptions.dispatchFailed("counting a status failed, statusCounts() may be off", thrown);
-        } finally {
-            entries.dispatched(entry, after, revision);
+    private void note(Step step, Entry entry) {
+        if (!isCounted) {
+            statuses.moved(status(step.before()), status(step.after()));
+            isCounted = true;
         }
+        entries.dispatched(entry, step.after(), step.revision());
+        unfinished = null;
+        entryOfStep = null;
+    }
+
+    private static @Nullable String status(@Nullable State state) {
+        return state == null ? null : state.status();
     }
 }

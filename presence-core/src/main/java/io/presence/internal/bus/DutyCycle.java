@@ -39,6 +39,8 @@ public final class DutyCycle {
     /* Rounds in a row that get nothing done before a closing store gives up what can't be dispatched. */
     private static final int FRUITLESS_ROUNDS = 64;
 
+    private static final String RETRIED = "dispatching a presence failed, it is tried again";
+
     private final Clocks clocks;
     private final Entries entries;
     private final DirtyQueue dirty;
@@ -59,6 +61,8 @@ public final class DutyCycle {
     private int dispatched;
     private int ends;
     private boolean hasFailed;
+    /* The entry that was taken out of the queue or the wheel, until it is dispatched. */
+    private @Nullable Entry inHand;
     /* Set once the store is closing. */
     private @Nullable CloseDeadline deadline;
 
@@ -107,6 +111,7 @@ public final class DutyCycle {
         try {
             return stage.getAsInt();
         } catch (Throwable thrown) {
+            keepInHand();
             failed("a stage of a dispatch round failed, the dispatcher continues", thrown);
             return 0;
         }
@@ -134,7 +139,7 @@ public final class DutyCycle {
     private int retry() {
         int done = 0;
         for (int left = retries.size(); left > 0 && subscriptions.mayCapture(); left--) {
-            done += retry(retries.take());
+            done += retry(retries.first());
         }
         return done;
     }
@@ -147,15 +152,11 @@ public final class DutyCycle {
                 retry.earlierIsDispatched();
             }
             process(retry.entry());
-            retries.release(retry);
+            retries.removeFirst();
             return 1;
         } catch (Throwable thrown) {
+            retries.putOff(dispatcher.takeOwed());
             failed("dispatching a presence failed again", thrown);
-            if (retry.mayTryAgain()) {
-                retries.again(retry);
-            } else {
-                retries.release(retry);
-            }
             return 0;
         }
     }
@@ -164,27 +165,28 @@ public final class DutyCycle {
         dispatched = 0;
         age.roundBegins(now);
         while (dispatched < DISPATCH_BUDGET && subscriptions.mayCapture() && !isOutOfTime()) {
-            Entry entry = dirty.poll();
-            if (entry == null) {
+            inHand = dirty.poll();
+            if (inHand == null) {
                 noteCaughtUp();
                 break;
             }
-            /* Counted before: an entry that fails is counted once, not again when it is retried. */
             dispatched++;
-            dispatch(entry);
+            dispatchInHand(inHand);
         }
         return dispatched;
     }
 
     private boolean isOutOfTime() {
-        return deadline != null && deadline.isPassed();
+        return deadline != null && deadline.hasRunOut();
     }
 
-    private void dispatch(Entry entry) {
+    private void dispatchInHand(Entry entry) {
         try {
             process(entry);
+            inHand = null;
         } catch (Throwable thrown) {
-            keep(entry, thrown);
+            keepInHand();
+            failed(RETRIED, thrown);
         }
     }
 
@@ -201,9 +203,13 @@ public final class DutyCycle {
         }
     }
 
-    private void keep(Entry entry, Throwable thrown) {
-        failed("dispatching a presence failed, it is tried again", thrown);
-        retries.add(entry, dispatcher.takeOwed());
+    /* Whatever has failed since an entry was taken: it is dispatched again. */
+    private void keepInHand() {
+        Entry kept = inHand;
+        if (kept != null) {
+            inHand = null;
+            retries.add(kept, dispatcher.takeOwed());
+        }
     }
 
     private void noteCaughtUp() {
@@ -245,11 +251,14 @@ public final class DutyCycle {
             return tickOf(entry);
         }
         ends++;
+        inHand = entry;
         try {
             dispatcher.dispatch(entry, now);
+            inHand = null;
             noteLateness(due);
         } catch (Throwable thrown) {
-            keep(entry, thrown);
+            keepInHand();
+            failed(RETRIED, thrown);
         }
         return TimerWheel.CONSUMED;
     }
@@ -322,13 +331,13 @@ public final class DutyCycle {
      */
     public void finish(CloseDeadline end, Runnable pause) {
         deadline = end;
-        subscriptions.closing(end::isPassed);
+        subscriptions.closing(end::hasRunOut);
         run(() -> dispatchRest(pause));
         run(() -> {
             subscriptions.endAll();
             return 0;
         });
-        if (end.isPassed()) {
+        if (end.hasRunOut()) {
             abandon();
         }
         run(() -> {

@@ -10,9 +10,6 @@ import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
-import io.presence.internal.store.State;
-import io.presence.internal.store.StateSchema;
-import io.presence.query.CompiledQuery;
 import io.presence.query.Query;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +25,7 @@ final class Joins {
     private final Matcher matcher;
     private final History history;
     private final Walks walks;
+    private final Replays replays;
     private final ResumeTokens tokens = new ResumeTokens();
     private volatile long revision;
 
@@ -36,16 +34,13 @@ final class Joins {
      *
      * @param matcher finds subscriptions by what they see
      * @param planner finds presences by what is asked
-     * @param history how many steps are kept for those who return
+     * @param history the steps for subscriptions that return
      * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(
-            Matcher matcher,
-            Planner<Entry> planner,
-            int history,
-            BiConsumer<LiveSubscription, Throwable> failed) {
+    Joins(Matcher matcher, Planner<Entry> planner, History history, BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
-        this.history = new History(history);
+        this.history = history;
+        this.replays = new Replays(history);
         this.walks = new Walks(planner, new Walks.Ends() {
             @Override
             public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
@@ -101,26 +96,17 @@ final class Joins {
             walks.snapshot(subscription, revision);
             return;
         }
-        CompiledQuery<State> sees = CompiledQuery.compile(subscription.condition(), StateSchema.READABLE);
-        history.forEachAfter(since, step -> {
-            boolean seesBefore = sees(sees, step.before());
-            boolean seesAfter = sees(sees, step.after());
-            if ((seesBefore || seesAfter) && !subscription.isStartingOver()) {
-                subscription.leave(step, seesBefore, seesAfter);
-            }
-        });
-        if (!subscription.isStartingOver()) {
+        if (since == revision) {
             subscription.sync(revision);
+        } else {
+            replays.start(subscription, since);
         }
-    }
-
-    private static boolean sees(CompiledQuery<State> query, @Nullable State state) {
-        return state != null && query.test(state);
     }
 
     /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
     void startOver(LiveSubscription subscription) {
         if (subscription.isOpen()) {
+            replays.drop(subscription);
             if (subscription.handle() == null) {
                 matcher.add(subscription);
             }
@@ -130,12 +116,14 @@ final class Joins {
 
     /** Leaves a subscription out that is closed. */
     void forget(LiveSubscription subscription) {
+        replays.drop(subscription);
         matcher.remove(subscription);
     }
 
     /** Gives a subscription that was told to start over what there is. */
     void startedOver(LiveSubscription subscription) {
         if (subscription.isStartingOver()) {
+            replays.drop(subscription);
             subscription.startedOver();
             walks.snapshot(subscription, revision);
         }
@@ -143,6 +131,7 @@ final class Joins {
 
     /** Makes a subscription, which is held, another's. */
     void change(LiveSubscription subscription, Access access) {
+        replays.drop(subscription);
         if (subscription.channel().action() != null || subscription.isStartingOver()) {
             subscription.access(access);
             subscription.drop();
@@ -184,22 +173,27 @@ final class Joins {
 
     /** Has a subscription that sees the presence before or after a step told of it. */
     void tell(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
-        walks.tell(subscription, step, seesBefore, seesAfter);
+        if (!replays.has(subscription)) {
+            walks.tell(subscription, step, seesBefore, seesAfter);
+        }
     }
 
     /** Leaves a step open for a subscription that may see the presence before or after it. */
     void leaveOpen(LiveSubscription subscription, Step step) {
-        walks.leaveOpen(subscription, step);
+        if (!replays.has(subscription)) {
+            walks.leaveOpen(subscription, step);
+        }
     }
 
     /** Goes on telling what there is, in a round that has dispatched so many presences. */
     int advance(int dispatched, Allowance allowance) {
-        return walks.advance(revision, dispatched, allowance);
+        int replayed = replays.advance(revision, dispatched);
+        return replayed + walks.advance(revision, dispatched, allowance);
     }
 
     /** Tells whether {@link #advance(int, Allowance)} would do something. */
     boolean canAdvance() {
-        return walks.canAdvance();
+        return !replays.isEmpty() || walks.canAdvance();
     }
 
     /** By what a subscription goes on from a revision. By any thread. */

@@ -1,5 +1,7 @@
 package io.presence.internal.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.internal.store.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +30,7 @@ final class Retries {
         private int attempts;
 
         Entry entry() {
-            return java.util.Objects.requireNonNull(entry);
+            return requireNonNull(entry);
         }
 
         @Nullable Entry earlier() {
@@ -37,11 +39,6 @@ final class Retries {
 
         void earlierIsDispatched() {
             earlier = null;
-        }
-
-        /** Counts an attempt. False if there have been enough. */
-        boolean mayTryAgain() {
-            return ++attempts < MOST_ATTEMPTS;
         }
     }
 
@@ -67,16 +64,36 @@ final class Retries {
         pending.add(retry);
     }
 
-    /** Takes the next one, which is then {@linkplain #again put back} or {@linkplain #release let go}. */
-    Retry take() {
-        return pending.remove();
+    /** The one that has waited longest. */
+    Retry first() {
+        return pending.element();
     }
 
-    void again(Retry retry) {
-        pending.add(retry);
+    /** Lets the first one go, which is dispatched. */
+    void removeFirst() {
+        release(pending.element());
+        pending.remove();
     }
 
-    void release(Retry retry) {
+    /**
+     * Puts the first one off to the next round, or gives it up.
+     *
+     * @param earlier the incarnation before the entry that the attempt has found, or null
+     */
+    void putOff(@Nullable Entry earlier) {
+        Retry retry = pending.remove();
+        if (retry.earlier == null) {
+            retry.earlier = earlier;
+        }
+        retry.attempts++;
+        if (retry.attempts < MOST_ATTEMPTS) {
+            pending.add(retry);
+        } else {
+            release(retry);
+        }
+    }
+
+    private void release(Retry retry) {
         retry.entry = null;
         retry.earlier = null;
         if (free.size() < ROOM) {

@@ -18,8 +18,7 @@ record Sight(boolean seesBefore, boolean seesAfter, boolean isWalking) {
 
     static Sight of(LiveSubscription subscription, Step step) {
         CompiledQuery<State> condition = CompiledQuery.compile(subscription.condition(), StateSchema.READABLE);
-        return new Sight(
-                holds(condition, step.before()), holds(condition, step.after()), subscription.isWalking());
+        return new Sight(holds(condition, step.before()), holds(condition, step.after()), subscription.isWalking());
     }
 
     private static boolean holds(CompiledQuery<State> condition, @Nullable State state) {

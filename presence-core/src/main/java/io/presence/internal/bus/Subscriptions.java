@@ -9,8 +9,10 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
+import io.presence.internal.deliver.NeverDrops;
 import io.presence.internal.deliver.Reminders;
 import io.presence.internal.deliver.Roster;
+import io.presence.internal.join.History;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.Counters;
@@ -30,9 +32,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  * by the dispatcher unless it says otherwise.
  */
 public final class Subscriptions implements Bus {
-
-    private static final Supplier<String> HANDLER_FAILED = () -> "reporting what a listener threw failed";
 
     private final Entries entries;
     private final Commands commands;
@@ -78,6 +77,7 @@ public final class Subscriptions implements Bus {
      * What a store gives its subscriptions.
      *
      * @param history how many steps are kept for those who return
+     * @param historyBytes how many bytes these may take
      * @param executor runs those that name no executor; null for the dispatcher
      * @param access what principals may do
      * @param onListenerError reports what listeners throw
@@ -87,6 +87,7 @@ public final class Subscriptions implements Bus {
      */
     public record Settings(
             int history,
+            long historyBytes,
             @Nullable Executor executor,
             Function<Principal, Access> access,
             DeliveryFailures onListenerError,
@@ -97,12 +98,21 @@ public final class Subscriptions implements Bus {
         /** What a store gives its subscriptions, with the usual number of operations. */
         public Settings(
                 int history,
+                long historyBytes,
                 @Nullable Executor executor,
                 Function<Principal, Access> access,
                 DeliveryFailures onListenerError,
                 FailureLog failures,
                 LongSupplier monotonic) {
-            this(history, executor, access, onListenerError, failures, monotonic, LongUnaryOperator.identity());
+            this(
+                    history,
+                    historyBytes,
+                    executor,
+                    access,
+                    onListenerError,
+                    failures,
+                    monotonic,
+                    LongUnaryOperator.identity());
         }
     }
 
@@ -121,13 +131,14 @@ public final class Subscriptions implements Bus {
         this.matcher = matcher;
         this.entries = entries;
         this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, upkeep::commandFailed);
+        this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
         this.budget = new MatchBudget(settings.operations());
-        this.joins = new Joins(matcher, entries.planner(), settings.history(), this::joinFailed);
+        History history = new History(settings.history(), settings.historyBytes());
+        this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -361,14 +372,18 @@ public final class Subscriptions implements Bus {
 
     /** Reports what failed in the dispatcher. Does not throw. */
     void dispatchFailed(String message, Throwable thrown) {
-        settings.failures().report(Kind.DISPATCH, Level.ERROR, () -> message, thrown);
+        try {
+            settings.failures().report(Kind.DISPATCH, Level.ERROR, message, thrown);
+        } catch (Throwable again) {
+            /* Out of stack, most likely: there is nothing left to report it to. */
+            Thread.onSpinWait();
+        }
     }
 
     /** Ends the wait of the dispatcher. By any thread. */
     void wakeUp() {
         wakeUp.run();
     }
-
 
     /**
      * Begins a round, and runs requests of other threads, or listeners, within the budget.
@@ -412,14 +427,16 @@ public final class Subscriptions implements Bus {
         return ended;
     }
 
-    /** Delivers a step to the subscriptions that it concerns: to all others, if it fails for one. Does not throw. */
+    /** Delivers a step to the subscriptions that it concerns. If this throws, {@link #tellRest} goes on. */
     void tell(Step step) {
-        try {
-            budget.spend(matcher.match(step, budget.step(), bounded));
-        } catch (Throwable thrown) {
-            dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
-            matchOneByOne(step);
-        } finally {
+        budget.spend(matcher.match(step, budget.step(), bounded));
+        joins.dispatched(step);
+    }
+
+    /** Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called again. */
+    void tellRest(Step step) {
+        if (joins.revision() < step.revision()) {
+            open.forEach(subscription -> matchAlone(subscription, step));
             joins.dispatched(step);
         }
     }
@@ -469,16 +486,11 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    /* Those that the index had not come to when it failed. One that itself fails is the cause, and ends. */
-    private void matchOneByOne(Step step) {
-        open.forEach(subscription -> {
-            if (subscription.handle() != null && !subscription.isMatchedAt(step.revision())) {
-                match(subscription, step);
-            }
-        });
-    }
-
-    private void match(LiveSubscription subscription, Step step) {
+    /* One that is not in the index yet, or no longer, is passed by. One that itself fails is the cause, and ends. */
+    private void matchAlone(LiveSubscription subscription, Step step) {
+        if (subscription.handle() == null || !subscription.isOpen() || subscription.isMatchedAt(step.revision())) {
+            return;
+        }
         try {
             Sight sight = Sight.of(subscription, step);
             if (sight.isConcerned()) {
@@ -494,6 +506,9 @@ public final class Subscriptions implements Bus {
      * be called, in a round that has dispatched so many presences.
      */
     int catchUp(int dispatched) {
+        if (settings.executor() instanceof NeverDrops threads) {
+            threads.nudge(roundStart);
+        }
         int work = upkeep.advance(now);
         work += directTurns.runSome();
         work += putOff.takeUp(budget.open());
@@ -510,9 +525,10 @@ public final class Subscriptions implements Bus {
         return upkeep.hasReminders();
     }
 
-    /** Returns how long no turn that an executor has needs to be looked at. */
+    /** Returns how long no turn that an executor has needs to be looked at, and no thread to be added. */
     long watchIdleNanos(long time) {
-        return upkeep.idleNanos(time);
+        long idle = upkeep.idleNanos(time);
+        return settings.executor() instanceof NeverDrops threads ? Math.min(idle, threads.idleNanos()) : idle;
     }
 
     /**

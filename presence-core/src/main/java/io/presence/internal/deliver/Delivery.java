@@ -36,20 +36,27 @@ final class Delivery {
     private final LiveSubscription subscription;
     private final ListenerGate gate;
     private final Mailbox mailbox;
-    private final Progress progress;
+    private final Progress progress = new Progress();
     /* Null for no end of demand. */
     private final @Nullable Demand demand;
     private volatile @Nullable CloseReason ending;
 
     /** Makes the delivery of a subscription that nobody calls yet. */
-    Delivery(Bus bus, LiveSubscription subscription, Mailbox mailbox, Progress progress, PresenceListener listener) {
+    Delivery(Bus bus, LiveSubscription subscription, Mailbox mailbox, PresenceListener listener) {
         this.bus = bus;
         this.subscription = subscription;
         this.gate = new ListenerGate(listener);
         this.mailbox = mailbox;
-        this.progress = progress;
         long initial = subscription.options().initialDemand();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     ListenerGate gate() {

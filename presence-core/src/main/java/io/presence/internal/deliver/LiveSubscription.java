@@ -45,20 +45,20 @@ public final class LiveSubscription implements Subscription, Drain {
         }
     }
 
-    private final Bus bus;
     private final Channel channel;
     private final Query.Filter filter;
     private final Options options;
     private final Mailbox mailbox;
-    private final Progress progress = new Progress();
     private final Delivery delivery;
     private volatile Access access;
     private StandingQueries.@Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
     private volatile boolean isPutOff;
-    private long matchedAt = -1;
+    /* The lower half of a revision. */
+    private int matchedAt = -1;
     private volatile boolean isWalking;
+    private volatile @Nullable SightDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
     private @Nullable LiveSubscription nextReminded;
@@ -66,13 +66,21 @@ public final class LiveSubscription implements Subscription, Drain {
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
             Bus bus, Channel channel, Access access, Query.Filter filter, Options options, PresenceListener listener) {
-        this.bus = bus;
         this.channel = channel;
         this.access = access;
         this.filter = filter;
         this.options = options;
         this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new Delivery(bus, this, mailbox, progress, listener);
+        this.delivery = new Delivery(bus, this, mailbox, listener);
+    }
+
+    /* Kept once, there: subscriptions are many. */
+    private Bus bus() {
+        return delivery.bus();
+    }
+
+    private Progress progress() {
+        return delivery.progress();
     }
 
     /** What it is on. By any thread. */
@@ -89,7 +97,7 @@ public final class LiveSubscription implements Subscription, Drain {
     /* By the draining thread. */
     @Override
     public Allowance allowance() {
-        return bus.allowance();
+        return bus().allowance();
     }
 
     /** How it was made. By any thread. */
@@ -122,6 +130,16 @@ public final class LiveSubscription implements Subscription, Drain {
     /** Notes by what the index knows it. */
     public void handle(StandingQueries.@Nullable Handle<LiveSubscription> filed) {
         handle = filed;
+    }
+
+    /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
+    public @Nullable SightDigest sight() {
+        return sight;
+    }
+
+    /** Keeps a digest of what it sees. By any thread. */
+    public void sight(SightDigest computed) {
+        sight = computed;
     }
 
     /* By any thread. True if there was no reminder. */
@@ -169,7 +187,7 @@ public final class LiveSubscription implements Subscription, Drain {
     int submitAgain(int ticket, long waited) {
         int renewed = delivery.submitAgain(ticket);
         if (renewed >= 0) {
-            bus.overdue(this, waited);
+            bus().overdue(this, waited);
         }
         return renewed;
     }
@@ -211,12 +229,12 @@ public final class LiveSubscription implements Subscription, Drain {
 
     /** Notes that a step was found to concern it, and is being delivered. */
     public void matchedAt(long revision) {
-        matchedAt = revision;
+        matchedAt = (int) revision;
     }
 
     /** Returns whether the step of a revision was found to concern it. */
     public boolean isMatchedAt(long revision) {
-        return matchedAt == revision;
+        return matchedAt == (int) revision;
     }
 
     /** Returns whether it joins, so that each step is judged by the walk. */
@@ -226,12 +244,12 @@ public final class LiveSubscription implements Subscription, Drain {
 
     /** The number of the join that has begun last. */
     public int join() {
-        return progress.join();
+        return progress().join();
     }
 
     /** Tells whether the listener has been told to be in sync since the last join began. By any thread. */
     public boolean isJoined() {
-        return progress.isJoined();
+        return progress().isJoined();
     }
 
     /** Tells whether nothing is left for it, since it has yet to be told to start over. */
@@ -241,7 +259,7 @@ public final class LiveSubscription implements Subscription, Drain {
 
     /** Counts what there is at a revision as told. */
     public void startAt(long revision) {
-        progress.startAt(revision);
+        progress().startAt(revision);
     }
 
     /** Tells whether it sees a state if its filter holds for that. */
@@ -270,14 +288,14 @@ public final class LiveSubscription implements Subscription, Drain {
 
     /** Begins a join, which {@link #sync} completes. */
     public void beginJoin() {
-        progress.begin();
+        progress().begin();
     }
 
     /** Makes what was told void, and whatever waits, and begins a join. */
     public void startOver() {
-        progress.begin();
+        progress().begin();
         mailbox.reset();
-        bus.counters().reset();
+        bus().counters().reset();
         delivery.signalInPlace();
     }
 
@@ -299,7 +317,7 @@ public final class LiveSubscription implements Subscription, Drain {
     /* By who has the turn. */
     void turnTaken() {
         if (isWalking) {
-            bus.roomMade();
+            bus().roomMade();
         }
     }
 
@@ -334,7 +352,7 @@ public final class LiveSubscription implements Subscription, Drain {
         if (filter.equals(Query.everything())) {
             tell(step, before, after);
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
-            bus.counters().deferred();
+            bus().counters().deferred();
             leave(step, before ? Verdict.OPEN : Verdict.NO, after ? Verdict.OPEN : Verdict.NO);
         }
     }
@@ -343,7 +361,7 @@ public final class LiveSubscription implements Subscription, Drain {
         try {
             mailbox.add(step, before, after, after == Verdict.NO ? step.causeFor(access) : null);
         } catch (Throwable failure) {
-            bus.turnFailed(this, true, failure);
+            bus().turnFailed(this, true, failure);
             return;
         }
         if (mailbox.size() > options.pendingLimit()) {
@@ -363,13 +381,13 @@ public final class LiveSubscription implements Subscription, Drain {
         try {
             startOver();
         } catch (Throwable failure) {
-            bus.turnFailed(this, true, failure);
+            bus().turnFailed(this, true, failure);
         }
     }
 
     /** Leaves word that it is in sync when what waits is told. */
     public void sync(long revision) {
-        mailbox.sync(revision, progress.join());
+        mailbox.sync(revision, progress().join());
         delivery.signalInPlace();
     }
 
@@ -430,16 +448,16 @@ public final class LiveSubscription implements Subscription, Drain {
 
     @Override
     public long revision() {
-        int join = progress.join();
-        long reached = reached(progress.told());
-        return progress.isJoined(join) ? reached : -1;
+        int join = progress().join();
+        long reached = reached(progress().told());
+        return progress().isJoined(join) ? reached : -1;
     }
 
     @Override
     public String resumeToken() {
-        int join = progress.join();
-        String token = bus.resumeToken(this, reached(progress.exact()));
-        return progress.isJoined(join) ? token : bus.resumeToken(this, -1);
+        int join = progress().join();
+        String token = bus().resumeToken(this, reached(progress().exact()));
+        return progress().isJoined(join) ? token : bus().resumeToken(this, -1);
     }
 
     /*
@@ -448,23 +466,23 @@ public final class LiveSubscription implements Subscription, Drain {
      * another: so who finds the same join complete afterwards was not misled.
      */
     private long reached(long otherwise) {
-        long dispatched = bus.revision();
+        long dispatched = bus().revision();
         boolean isToldAll = mailbox.size() == 0 && isOpen();
-        return isToldAll ? Math.max(dispatched, progress.told()) : otherwise;
+        return isToldAll ? Math.max(dispatched, progress().told()) : otherwise;
     }
 
     @Override
     public void principal(Principal changed) {
-        Access theirs = bus.access(requireNonNull(changed, "principal"));
+        Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
         delivery.gate().hold();
-        bus.changed(this, theirs);
+        bus().changed(this, theirs);
     }
 
     @Override
     public void close() {
         if (delivery.close(CloseReason.CLOSED)) {
-            bus.closed(this);
+            bus().closed(this);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Looks after the turns that were given to executors, since an executor may drop a task without a word. A turn that has not
  * begun after {@value #FIRST_DELAY_SECONDS} seconds is submitted again, and then after twice that delay, up to
  * {@value #LONGEST_DELAY_SECONDS} seconds. The delays count from the look that finds the turn, so a turn is up to one
- * second older. 
+ * second older.
  *
  * <p><b>Cost.</b> A subscription is looked at once a second while it has turns, and not at all while it has none. One look
  * at the clock of the round for each round; a round looks at no more than {@value #BUDGET} subscriptions.

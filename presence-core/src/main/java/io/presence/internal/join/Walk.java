@@ -91,7 +91,7 @@ final class Walk {
         int done = 0;
         while (done < budget && !allowance.isSpent() && !isVoid() && canGoOn() && ahead.hasNext()) {
             Entry entry = ahead.next();
-            long before = filter.spent();
+            long before = filter.operations();
             long at = isSnapshot() ? now : revision;
             meet(entry, at);
             /* Its end has yet to be told, and the other has taken its place in the table. */
@@ -99,7 +99,7 @@ final class Walk {
             if (earlier != null) {
                 meet(earlier, at);
             }
-            allowance.spend(filter.spent() - before + MEETING);
+            allowance.spend(filter.operations() - before + MEETING);
             done++;
         }
         return done;

@@ -212,9 +212,9 @@ final class Waiting {
             filter = decides;
             allowance.spend((long) COMPILING * decides.size());
         }
-        long before = decides.spent();
+        long before = decides.operations();
         open.decide(decides);
-        allowance.spend(decides.spent() - before + EVALUATING);
+        allowance.spend(decides.operations() - before + EVALUATING);
     }
 
     /** Tells how many changes wait only since it is open whether their presence, which is gone, was seen. */

@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * A thread that runs the duty cycle and parks until the next deadline if there is nothing to do. Only {@link #close} ends
@@ -26,12 +25,9 @@ public final class DispatcherThread implements Drive {
     /* However far the next deadline is, so that a clock that does not advance with time is read again. */
     private static final long MAX_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LEAST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /* Made before they are needed: a catch block must not depend on an allocation. */
-    private static final Supplier<String> ROUND_FAILED = () -> "a dispatch round failed, the dispatcher continues";
-    private static final Supplier<String> LAST_ROUND_FAILED =
-            () -> "the last dispatch round failed, the store is closed";
-    private static final Supplier<String> INTERRUPTED =
-            () -> "the dispatcher was interrupted, which is ignored: only close() ends it";
+    private static final String ROUND_FAILED = "a dispatch round failed, the dispatcher continues";
+    private static final String LAST_ROUND_FAILED = "the last dispatch round failed, the store is closed";
+    private static final String INTERRUPTED = "the dispatcher was interrupted, which is ignored: only close() ends it";
 
     private final DutyCycle cycle;
     private final Parker parker;
@@ -161,7 +157,7 @@ public final class DispatcherThread implements Drive {
     }
 
     /* Must not throw: it runs where nothing catches. */
-    private void failed(Supplier<String> message, Throwable thrown) {
+    private void failed(String message, Throwable thrown) {
         try {
             failures.report(Kind.DISPATCH, Level.ERROR, message, thrown);
         } catch (Throwable again) {

@@ -105,6 +105,20 @@ public final class FailureLog {
         }
     }
 
+    /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a message that costs nothing to make. */
+    public void report(Kind kind, Level level, String message, @Nullable Throwable thrown) {
+        Tally tally = of(kind);
+        long count = tally.count.incrementAndGet();
+        if (thrown != null) {
+            last = thrown;
+        }
+        try {
+            log(tally, level, () -> message, thrown, count);
+        } catch (Throwable failure) {
+            of(Kind.LOGGER).count.incrementAndGet();
+        }
+    }
+
     private void log(Tally tally, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
         long due = tally.due.get();
         long now = nanos.getAsLong();

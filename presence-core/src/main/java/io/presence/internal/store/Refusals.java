@@ -20,11 +20,14 @@ public final class Refusals {
     }
 
     static PresenceException denied(String deed, String id) {
-        return new PresenceException(DENIED, "presence must permit to be " + deed + ": " + excerpt(id));
+        return new PresenceException(
+                DENIED,
+                "presence must grant " + (deed.equals("deleted") ? "delete" : "update")
+                        + " to a role of the principal to be " + deed + ": " + excerpt(id));
     }
 
     static PresenceException taken(String id) {
-        return new PresenceException(ID_UNAVAILABLE, "presenceId must not be taken: " + excerpt(id));
+        return new PresenceException(ID_UNAVAILABLE, "presenceId is already in use: " + excerpt(id));
     }
 
     static PresenceException full(int maxPresences) {
@@ -37,7 +40,7 @@ public final class Refusals {
     }
 
     static PresenceException closed() {
-        return new PresenceException(STORE_CLOSED, "store must be open: closed");
+        return new PresenceException(STORE_CLOSED, "store is closed");
     }
 
     /** The refusal of a cursor that the caller can't find. */

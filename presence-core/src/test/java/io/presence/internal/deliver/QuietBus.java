@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A bus on which nothing happens but what a test does. What is left for the dispatcher waits until {@link #run}. */
-public final class QuietBus implements Bus {
+public class QuietBus implements Bus {
 
     private final Counters counters = new Counters();
     private final Queue<Runnable> commands = new ArrayDeque<>();

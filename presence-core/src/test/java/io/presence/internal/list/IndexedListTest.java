@@ -48,6 +48,7 @@ class IndexedListTest {
             () -> {},
             new Subscriptions.Settings(
                     0,
+                    0,
                     null,
                     PrincipalAccess::new,
                     (subscription, thrown, goesOn) -> {},

@@ -105,7 +105,8 @@ final class CommandLine {
                     "--channels",
                     "--socket-presences",
                     "--write-queue" -> numbers.put(name, number(name, value(name, rest), 1, 1_000_000_000));
-            case "--socket-timeout", "--socket-ttl", "--pongs-alone" -> numbers.put(name, number(name, value(name, rest), 1, 86_400));
+            case "--socket-timeout", "--socket-ttl", "--pongs-alone" ->
+                numbers.put(name, number(name, value(name, rest), 1, 86_400));
             default -> throw new UsageException("unknown option: " + name);
         }
     }

@@ -56,7 +56,8 @@ public final class Main {
         try {
             return Signer.of(options.secret());
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException("--secret must be a file with a secret: " + options.secret() + ": " + e.getMessage());
+            throw new UsageException(
+                    "--secret must be a file with a secret: " + options.secret() + ": " + e.getMessage());
         }
     }
 

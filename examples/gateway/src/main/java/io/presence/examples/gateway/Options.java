@@ -71,4 +71,24 @@ public record Options(
         hosts = Set.copyOf(hosts);
         proxies = List.copyOf(proxies);
     }
+
+    /** Returns these options with another port. */
+    public Options withPort(int another) {
+        return new Options(
+                host,
+                another,
+                project,
+                keys,
+                sessions,
+                secret,
+                origins,
+                hosts,
+                proxies,
+                onePerUser,
+                socketTtl,
+                maxPresences,
+                maxBody,
+                usage,
+                limits);
+    }
 }

@@ -2,8 +2,8 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HttpUser;
 import io.presence.examples.gateway.account.Origins;
+import io.presence.examples.gateway.fixture.HttpUser;
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
 import io.presence.examples.gateway.fixture.RawSocket;
 import io.presence.examples.gateway.fixture.SocketUser;

@@ -19,8 +19,7 @@ class AddressSubscriptionTest extends SharedRest {
     private final HttpUser ada = gateway.http("ada");
 
     private static SocketUser connect(String query) {
-        return SocketUser.connect(
-                gateway.port(), "project=demo" + query, Map.of("X-Appwrite-Session", "ada"));
+        return SocketUser.connect(gateway.port(), "project=demo" + query, Map.of("X-Appwrite-Session", "ada"));
     }
 
     private static String param(String name, String value) {
@@ -67,9 +66,8 @@ class AddressSubscriptionTest extends SharedRest {
 
     @Test
     void wrongQuery_isAnsweredByAnErrorAndHarmsNoOtherSlot() {
-        SocketUser user = connect(param("channels[]", "presences")
-                + param("presences[1][]", "{")
-                + param("presences[2][]", ALL));
+        SocketUser user =
+                connect(param("channels[]", "presences") + param("presences[1][]", "{") + param("presences[2][]", ALL));
         JsonNode ids = user.next("connected").path("subscriptions");
         assertThat(user.nextError()).startsWith("1003 Invalid query: ");
         ada.put("p1", "{\"status\":\"x\"}");
@@ -80,8 +78,7 @@ class AddressSubscriptionTest extends SharedRest {
     void queryOfNoChannel_isAnsweredByAnError() {
         SocketUser user = connect(param("channels[]", "presences") + param("documents[0][]", ALL));
         user.next("connected");
-        assertThat(user.nextError())
-                .isEqualTo("1003 channels must contain the channel of each query: documents");
+        assertThat(user.nextError()).isEqualTo("1003 channels must contain the channel of each query: documents");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.Scope;
+import io.presence.examples.gateway.limit.UsageLimits;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,27 @@ class CommandLineTest {
                 "--messages-per-minute",
                 "600",
                 "--socket-timeout",
-                "5"));
+                "5",
+                "--pongs-alone",
+                "30",
+                "--secret",
+                "s",
+                "--allowed-host",
+                "y.example",
+                "--trusted-proxy",
+                "10.0.0.0/8",
+                "--user-presences",
+                "7",
+                "--address-presences",
+                "8",
+                "--sessions-per-minute",
+                "9",
+                "--requests-per-minute",
+                "10",
+                "--address-requests",
+                "11",
+                "--address-sockets",
+                "12"));
         assertThat(options.port()).isZero();
         assertThat(options.host()).isEqualTo("localhost");
         assertThat(options.project()).isEqualTo("p");
@@ -52,6 +73,12 @@ class CommandLineTest {
         assertThat(options.origins()).containsExactly("x.example");
         assertThat(options.limits().messagesPerMinute()).isEqualTo(600);
         assertThat(options.limits().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.limits().pongsAlone()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.limits().perAddress()).isEqualTo(12);
+        assertThat(options.secret()).isEqualTo(Path.of("s"));
+        assertThat(options.hosts()).containsExactly("y.example");
+        assertThat(options.proxies()).containsExactly("10.0.0.0/8");
+        assertThat(options.usage()).isEqualTo(new UsageLimits(7, 8, 9, 10, 11));
         assertThat(CommandLine.parse(List.of())).isEqualTo(Options.DEFAULT);
     }
 
@@ -67,6 +94,7 @@ class CommandLineTest {
                 "--project a;b | --project must be 1 to 36 of [A-Za-z0-9._-], the first a letter or digit: a;b",
                 "--key x | --key must be KEY=SCOPE,SCOPE: x",
                 "--key x=all | --key must have the scopes presences.read or presences.write: all",
+                "--trusted-proxy x | --trusted-proxy must be an IP address or network: x",
                 "--subscriptions 0 | --subscriptions must be from 1 to 1000000000: 0"
             })
     void badOptionsAreRefused(String arguments, String message) {
@@ -109,7 +137,7 @@ class CommandLineTest {
 
     @Test
     void aWrongOptionOrFileEndsTheProcessWithTwo(@TempDir Path folder) throws Exception {
-        Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":\"_\"}}");
+        Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":7}}");
         for (Process process : List.of(
                 gateway("--dance"), gateway("--sessions", wrong.toString()), gateway("--sessions", folder + "/none"))) {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

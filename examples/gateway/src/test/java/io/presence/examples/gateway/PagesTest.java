@@ -29,7 +29,8 @@ class PagesTest extends SharedGateway {
     @Test
     void file_thatTheClientHas_isNotSentAgain() {
         String etag = gateway.guest().get("/probe.js").header("ETag").orElseThrow();
-        Answer known = gateway.guest().with("If-None-Match", "\"other\", " + etag).get("/probe.js");
+        Answer known =
+                gateway.guest().with("If-None-Match", "\"other\", " + etag).get("/probe.js");
         assertThat(known.status() + known.text()).isEqualTo("304");
         assertThat(known.header("ETag")).contains(etag);
         assertThat(gateway.guest()
@@ -47,7 +48,8 @@ class PagesTest extends SharedGateway {
     @Test
     void file_forAClientThatTakesGzip_isCompressedIfThatIsShorter() throws Exception {
         Answer plain = gateway.guest().get("/index.html");
-        Answer packed = gateway.guest().with("Accept-Encoding", "br, gzip;q=0.8").get("/index.html");
+        Answer packed =
+                gateway.guest().with("Accept-Encoding", "br, gzip;q=0.8").get("/index.html");
         assertThat(plain.header("Content-Encoding")).isEmpty();
         assertThat(packed.header("Content-Encoding")).contains("gzip");
         assertThat(packed.header("Vary")).contains("Accept-Encoding");

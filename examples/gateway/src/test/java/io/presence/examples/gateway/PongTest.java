@@ -103,7 +103,6 @@ class PongTest {
 
     @Test
     void aTimerThatFiresOnceAMinute_isNoSilence() {
-        assertThat(SocketLimits.DEFAULT.timeout())
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(75));
+        assertThat(SocketLimits.DEFAULT.timeout()).isGreaterThanOrEqualTo(Duration.ofSeconds(75));
     }
 }

@@ -7,6 +7,7 @@ import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.wire.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -149,10 +150,14 @@ class RestTest extends SharedRest {
         assertThat(made.status()).as(made.text()).isEqualTo(200);
         assertThat(Instant.parse(made.body().path("expiresAt").asText().replace("+00:00", "Z")))
                 .isBefore(Instant.now().plusSeconds(61));
-        String inTwoDays = Instant.now().plus(2, ChronoUnit.DAYS).toString().substring(0, 10);
+        String inTwoDays = Instant.now().plus(2, ChronoUnit.DAYS).toString();
         assertThat(gateway.http("ada")
-                        .put("p1", "{\"status\":\"x\",\"expiresAt\":\"" + inTwoDays + "\"}")
+                        .put("p1", "{\"status\":\"x\",\"expiresAt\":\"" + inTwoDays.toLowerCase(Locale.ROOT) + "\"}")
                         .status())
                 .isEqualTo(200);
+        assertThat(gateway.http("ada")
+                        .put("p1", "{\"status\":\"x\",\"expiresAt\":\"" + inTwoDays.substring(0, 10) + "\"}")
+                        .status())
+                .isEqualTo(400);
     }
 }

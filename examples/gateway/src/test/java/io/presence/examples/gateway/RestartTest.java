@@ -100,9 +100,8 @@ class RestartTest {
                 "{}",
                 "[]",
                 "{\"id\":\"ada\",\"secret\":\"..\"}")) {
-            String secret = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(forged.getBytes(StandardCharsets.UTF_8));
+            String secret =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(StandardCharsets.UTF_8));
             assertThat(sessions.bySecret(secret)).as(forged).isNull();
         }
         assertThat(sessions.bySecret("%")).isNull();

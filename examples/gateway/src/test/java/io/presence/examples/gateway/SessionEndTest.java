@@ -87,7 +87,8 @@ class SessionEndTest {
         assertThat(ada.nextError()).isEqualTo(OVER);
         gateway.http("bob").put("p3", "{\"status\":\"x\",\"permissions\":[\"read(\\\"users\\\")\"]}");
         gateway.http("bob").put("p3", "{\"status\":\"x\",\"permissions\":[\"read(\\\"any\\\")\"]}");
-        assertThat(ada.next("event").path("payload").path("$permissions").toString()).contains("any");
+        assertThat(ada.next("event").path("payload").path("$permissions").toString())
+                .contains("any");
     }
 
     @Test

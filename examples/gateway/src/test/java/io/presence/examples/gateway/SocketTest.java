@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.realtime.SocketLimits;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -219,6 +217,13 @@ class SocketTest extends SharedGateway {
                             .asText())
                     .isEqualTo("second");
             assertThat(single.store().count()).isEqualTo(2);
+            single.http("ada").delete("first");
+            assertThat(single.http("ada")
+                            .put("third", "{\"status\":\"x\"}")
+                            .body()
+                            .path("$id")
+                            .asText())
+                    .isEqualTo("third");
         }
     }
 

@@ -46,7 +46,8 @@ class UsageTest {
     }
 
     private static String status(Answer answer) {
-        return answer.status() + " " + answer.type() + answer.header("Retry-After").map(" "::concat).orElse("");
+        return answer.status() + " " + answer.type()
+                + answer.header("Retry-After").map(" "::concat).orElse("");
     }
 
     @Test

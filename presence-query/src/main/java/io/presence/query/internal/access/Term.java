@@ -3,6 +3,7 @@ package io.presence.query.internal.access;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     record Prefix(AttributePath path, String prefix) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
-            return record.get(path) instanceof String text && text.startsWith(prefix);
+            return record.get(path) instanceof String text && Texts.startsWith(text, prefix);
         }
 
         @Override

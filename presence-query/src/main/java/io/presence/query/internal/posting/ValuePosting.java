@@ -1,5 +1,6 @@
 package io.presence.query.internal.posting;
 
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
@@ -70,7 +71,7 @@ final class ValuePosting<Q> extends Posting<Q> {
         return lane == otherLane
                 && key instanceof String prefix
                 && prefix.length() == length
-                && text.startsWith(prefix);
+                && Texts.startsWith(text, prefix);
     }
 
     /** Returns a key as the word that a slot would have; any, if it takes more than a word to tell it. */

@@ -1,5 +1,6 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Containment {
     private boolean hasShortParts(String text) {
         TextSet few = values.texts();
         for (int i = 0; i < few.size(); i++) {
-            if (text.contains(few.get(i)) != isAll) {
+            if (Texts.contains(text, few.get(i)) != isAll) {
                 return !isAll;
             }
         }

@@ -1,5 +1,6 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
@@ -143,8 +144,9 @@ final class Instruction {
             case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
             case Op.TEXT -> ((TextRange) constant).has(slots, slot);
             case Op.STARTS_WITH ->
-                slots.objectOrNull(slot) instanceof String text && text.startsWith((String) constant);
-            case Op.ENDS_WITH -> slots.objectOrNull(slot) instanceof String text && text.endsWith((String) constant);
+                slots.objectOrNull(slot) instanceof String text && Texts.startsWith(text, (String) constant);
+            case Op.ENDS_WITH ->
+                slots.objectOrNull(slot) instanceof String text && Texts.endsWith(text, (String) constant);
             case Op.CONTAINS -> ((Containment) constant).has(slots, slot);
             case Op.ELEMENTS -> startElements(slots, (ElementScope) constant);
             case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);

@@ -10,6 +10,8 @@ import java.util.Collection;
  * <p>States are numbered in the order of a depth-first walk over the sorted needles, so the first child of a state is the
  * next state. Only the other children need a table, and there are fewer of them than needles.
  *
+ * <p>What is found never begins or ends within a surrogate pair of the text, as in {@link io.presence.query.internal.Texts}.
+ *
  * <p><b>Cost.</b> A search takes at most two steps per character of the text, however many needles there are and however
  * long they are. The automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1, and
  * 16 to 32 per needle. Building it is linear in the characters of the needles.
@@ -63,9 +65,20 @@ final class NeedleSearch {
     private void linkSuffixes(NeedleTrie trie) {
         for (int state : trie.byDepth()) {
             int parent = trie.parent(state);
-            int suffix = parent == ROOT ? ROOT : step(links[parent] & STATE, labels.charAt(state));
+            int suffix = parent == ROOT ? ROOT : suffix(parent, labels.charAt(state));
             links[state] |= suffix | (links[suffix] & HAS_END);
         }
+    }
+
+    private int suffix(int parent, char label) {
+        return next(links[parent] & STATE, labels.charAt(parent), label);
+    }
+
+    /** Goes on by a character of a text; but no needle begins with the second half of a surrogate pair of the text. */
+    private int next(int from, char previous, char next) {
+        int state = step(from, next);
+        boolean splits = Character.isSurrogatePair(previous, next) && state == child(ROOT, next);
+        return splits ? ROOT : state;
     }
 
     private int step(int from, char next) {
@@ -86,15 +99,29 @@ final class NeedleSearch {
         return (link & HAS_BRANCH) != 0 ? branches.find(state, next, labels) : NONE;
     }
 
+    private boolean hasEnd(int state) {
+        return (links[state] & HAS_END) != 0;
+    }
+
+    /* No needle ends between the halves of a surrogate pair. */
+    private static boolean splits(String text, int at) {
+        return at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    }
+
     /** Returns whether a text has any of the needles. */
     boolean hasAny(String text, Slots slots) {
         int state = ROOT;
+        boolean found = hasEnd(state);
+        char previous = 0;
         int at = 0;
-        while ((links[state] & HAS_END) == 0 && at < text.length()) {
-            state = step(state, text.charAt(at++));
+        while (!found && at < text.length()) {
+            char character = text.charAt(at++);
+            state = next(state, previous, character);
+            previous = character;
+            found = hasEnd(state) && !splits(text, at);
         }
         slots.spend(Cost.SEARCH * (long) at);
-        return (links[state] & HAS_END) != 0;
+        return found;
     }
 
     /** Returns whether a text has all of the needles. */
@@ -102,10 +129,13 @@ final class NeedleSearch {
         long[] seen = slots.scratch(links.length);
         int missing = needles - visit(ROOT, seen);
         int state = ROOT;
+        char previous = 0;
         int at = 0;
         while (missing > 0 && at < text.length()) {
-            state = step(state, text.charAt(at++));
-            missing -= visit(state, seen);
+            char character = text.charAt(at++);
+            state = next(state, previous, character);
+            previous = character;
+            missing -= splits(text, at) ? 0 : visit(state, seen);
         }
         slots.spend(Cost.SEARCH * (long) at + links.length);
         return missing == 0;

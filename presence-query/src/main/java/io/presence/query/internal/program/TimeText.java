@@ -1,5 +1,6 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.Values;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param instant what it denotes
  */
 public record TimeText(String text, Instant instant) {
-    /* Shorter than any date-time with an offset: "2026-01-01T00:00Z". */
-    private static final int MIN_LENGTH = 17;
-
     /** Returns a text as a timestamp, or null when it is none. */
     public static @Nullable TimeText of(String text) {
-        Instant instant = text.length() >= MIN_LENGTH ? IsoTime.parse(text) : null;
+        Instant instant = Values.timestamp(text);
         return instant == null ? null : new TimeText(text, instant);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.Texts;
 import io.presence.query.internal.posting.ValueTable.Part;
 import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
@@ -149,8 +150,9 @@ class ValueTableTest {
                 .sorted()
                 .toList();
         assertThat(found)
-                .containsExactlyElementsOf(
-                        prefixes.stream().filter(text::startsWith).toList());
+                .containsExactlyElementsOf(prefixes.stream()
+                        .filter(prefix -> Texts.startsWith(text, prefix))
+                        .toList());
     }
 
     private String text(int most) {

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeTextTest {
-    private static final String TIME = "2026-01-01T00:00Z";
+    private static final String TIME = "2026-01-01T00:00:00Z";
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 TIME,
-                "2026-01-01t00:00z",
+                "2026-01-01t00:00:00z",
                 "2026-01-01T00:00:00.123456789+18:00",
                 "+999999999-12-31T23:59:59.999999999-18:00",
                 "-999999999-01-01T00:00:00+18:00",
                 "2026-01-01 00:00:00Z",
-                "2026-01-01T24:00Z",
-                "2026-02-30T00:00Z",
+                "2026-01-01T24:00:00Z",
+                "2026-02-30T00:00:00Z",
                 "not a timestamp, but with a T in it: T",
                 "",
             })

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the caller of a request, in Appwrite's order: a session by cookie, header or fallback cookie, then a token, then an
- * API key. A request that proves nothing is a guest's. A token that is not valid is refused.
+ * Finds the caller of a request, in Appwrite's order: a session by cookie, header or fallback cookie, then a token,
+ * then an API key. A request that proves nothing is a guest's. A token that is not valid is refused.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that were signed out of before they expired. A signed token can't be taken back, so its id is kept here, and
- * in a file if there is one, until the token would have expired.
+ * The sessions that were signed out of before they expired. A signed token can't be taken back, so its id is kept here,
+ * and in a file if there is one, until the token would have expired.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -47,7 +47,9 @@ public final class EndedSessions {
                 ended.read(line, now);
             }
         }
-        Files.write(file, ended.expiryById.entrySet().stream().map(EndedSessions::line).toList());
+        Files.write(
+                file,
+                ended.expiryById.entrySet().stream().map(EndedSessions::line).toList());
         return ended;
     }
 

@@ -63,7 +63,8 @@ public final class Jwt {
         if (session == null) {
             return null;
         }
-        Caller caller = Caller.of(session, Instant.ofEpochSecond(claims.path("exp").asLong()));
+        Caller caller =
+                Caller.of(session, Instant.ofEpochSecond(claims.path("exp").asLong()));
         return sessions.isOver(caller) ? null : caller;
     }
 

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web sites whose pages may use the gateway: its own, those on the same machine, and those named; and the names that the
- * gateway may be called by. A name that is none of these may be somebody's that was made to point here ("DNS rebinding"), so
- * that a page of it seems to be the gateway's own.
+ * The web sites whose pages may use the gateway: its own, those on the same machine, and those named; and the names
+ * that the gateway may be called by. A name that is none of these may be somebody's that was made to point here ("DNS
+ * rebinding"), so that a page of it seems to be the gateway's own.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -56,8 +56,8 @@ public final class Origins {
     }
 
     /**
-     * Returns whether the gateway may be called by a name. It may by any address, since no page can make an address point
-     * elsewhere.
+     * Returns whether the gateway may be called by a name. It may by any address, since no page can make an address
+     * point elsewhere.
      *
      * @param host the {@code Host} of the request, or null
      */

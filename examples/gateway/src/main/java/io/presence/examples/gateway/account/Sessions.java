@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the sessions file, and anonymous ones. Of an anonymous session nothing is kept: its secret is a signed
- * token, so that a gateway with the same secret file knows it after a restart.
+ * The sessions of the sessions file, and anonymous ones. Of an anonymous session nothing is kept: its secret is a
+ * signed token, so that a gateway with the same secret file knows it after a restart.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

@@ -50,7 +50,8 @@ public final class Signer {
         }
         byte[] secret = Files.readAllBytes(file);
         if (secret.length < MIN_FILE_BYTES) {
-            throw new IllegalArgumentException("secret must have at least " + MIN_FILE_BYTES + " bytes: " + secret.length);
+            throw new IllegalArgumentException(
+                    "secret must have at least " + MIN_FILE_BYTES + " bytes: " + secret.length);
         }
         return new Signer(secret);
     }
@@ -58,7 +59,9 @@ public final class Signer {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         Set<String> views = file.getFileSystem().supportedFileAttributeViews();
         return views.contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One subscription of a client, and the store's by which it is served.
  *
- * <p><b>Threads.</b> Told by the dispatcher; opened, changed and closed by the socket's event loop; paused and resumed by
- * both, in turn.
+ * <p><b>Threads.</b> Told by the dispatcher; opened, changed and closed by the socket's event loop; paused and resumed
+ * by both, in turn.
  */
 public final class ClientSubscription implements PresenceListener {
 

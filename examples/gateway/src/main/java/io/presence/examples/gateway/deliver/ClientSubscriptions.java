@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The subscriptions of one socket, which stop and go together.
  *
- * <p><b>Threads.</b> {@link #pause} by any thread, the rest by the socket's event loop. The lock is held for as long as it
- * takes to change one word for each subscription.
+ * <p><b>Threads.</b> {@link #pause} by any thread, the rest by the socket's event loop. The lock is held for as long as
+ * it takes to change one word for each subscription.
  */
 public final class ClientSubscriptions {
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one socket is to be sent of its subscriptions. Its size is bounded: when much waits, the subscriptions are paused,
- * and what changes meanwhile waits in the store, at most one change for each presence and subscription.
+ * What one socket is to be sent of its subscriptions. Its size is bounded: when much waits, the subscriptions are
+ * paused, and what changes meanwhile waits in the store, at most one change for each presence and subscription.
  *
  * <p><b>Threads.</b> Filled by the dispatcher, emptied by the socket's event loop.
  */

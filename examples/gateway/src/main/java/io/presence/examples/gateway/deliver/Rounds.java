@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of the store's dispatcher. What is told within one is handed to the event loops when it is over: by then all
- * subscriptions that a step concerns have been told it, so that those of one socket share one text.
+ * The rounds of the store's dispatcher. What is told within one is handed to the event loops when it is over: by then
+ * all subscriptions that a step concerns have been told it, so that those of one socket share one text.
  *
  * <p>That a round is over is told by {@link PresenceStore#flush}, which completes at the end of a round and wakes the
  * dispatcher by itself.

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The channels of one subscription of a client as one subscription of the store, so that an event on several of them is
  * told once.
  *
- * <p>If all are of one action, they tell what was done, as the store's channels of that action do. Otherwise they tell what
- * came into sight, as an upsert, and what went out of it, as a delete; a channel of one action among them then takes just
- * those that read so.
+ * <p>If all are of one action, they tell what was done, as the store's channels of that action do. Otherwise they tell
+ * what came into sight, as an upsert, and what went out of it, as a delete; a channel of one action among them then
+ * takes just those that read so.
  *
  * <p><b>Threads.</b> Immutable.
  */

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a request counts for. {@code X-Forwarded-For} is read from declared proxies only: the last address in it
- * that is no declared proxy is the client's. An IPv6 address counts by its first 64 bits, since one host has all the others.
+ * The address that a request counts for. {@code X-Forwarded-For} is read from declared proxies only: the last address
+ * in it that is no declared proxy is the client's. An IPv6 address counts by its first 64 bits, since one host has all
+ * the others.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -19,7 +20,15 @@ public final class ClientAddress {
     private final List<Network> proxies = new ArrayList<>();
 
     /** A network by its address and the number of leading bits that count. */
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
 
         static @Nullable Network parse(String text) {
             int slash = text.indexOf('/');
@@ -99,7 +108,8 @@ public final class ClientAddress {
     /* Null if the text is no address; no name is ever looked up. An IPv4 address within IPv6 is that IPv4 address. */
     private static byte @Nullable [] bytes(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-        boolean isMapped = bytes != null && bytes.length == 16 && isZero(bytes, 10) && bytes[10] == -1 && bytes[11] == -1;
+        boolean isMapped =
+                bytes != null && bytes.length == 16 && isZero(bytes, 10) && bytes[10] == -1 && bytes[11] == -1;
         return isMapped ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
     }
 

@@ -3,8 +3,8 @@ package io.presence.examples.gateway.limit;
 import java.util.function.LongSupplier;
 
 /**
- * The pace of one socket's messages: a minute's worth at once after a minute of silence, and evenly spaced ones from then
- * on.
+ * The pace of one socket's messages: a minute's worth at once after a minute of silence, and evenly spaced ones from
+ * then on.
  *
  * <p><b>Threads.</b> Not safe for concurrent use.
  */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A number of uses in a minute, for each key. All keys are forgotten when a minute is over, so that memory is bounded by
- * the keys that were used within one minute.
+ * A number of uses in a minute, for each key. All keys are forgotten when a minute is over, so that memory is bounded
+ * by the keys that were used within one minute.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

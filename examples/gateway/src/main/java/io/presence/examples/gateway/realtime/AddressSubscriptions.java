@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Subscriptions in the address of a socket, as SDKs older than {@code appwrite} 25 and the console's send them: the channels
- * as {@code channels[]=C}, the queries of each channel as {@code C[SLOT][]=QUERY}. The channels of one slot are one
- * subscription. A channel without a query is in slot 0.
+ * Subscriptions in the address of a socket, as SDKs older than {@code appwrite} 25 and the console's send them: the
+ * channels as {@code channels[]=C}, the queries of each channel as {@code C[SLOT][]=QUERY}. The channels of one slot
+ * are one subscription. A channel without a query is in slot 0.
  */
 final class AddressSubscriptions {
 
@@ -45,7 +45,8 @@ final class AddressSubscriptions {
     /* Appwrite's language writes an underscore for a period in the name of a parameter; some clients do so too. */
     private String channel(String name) {
         return channels.stream()
-                .filter(channel -> channel.equals(name) || channel.replace('.', '_').equals(name))
+                .filter(channel ->
+                        channel.equals(name) || channel.replace('.', '_').equals(name))
                 .findFirst()
                 .orElse(name);
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected socket and the user that it belongs to.
  *
- * <p>The socket is not read while the client does not take what it is sent, and while it is ahead of its pace. So neither
- * answers nor events pile up, and no message is refused for coming too early.
+ * <p>The socket is not read while the client does not take what it is sent, and while it is ahead of its pace. So
+ * neither answers nor events pile up, and no message is refused for coming too early.
  *
  * <p><b>Threads.</b> For the socket's event loop, except {@link #run} and {@link #isHeldBack}.
  */

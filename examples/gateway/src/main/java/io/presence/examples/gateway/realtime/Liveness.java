@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs of life of one socket. Any frame proves that the browser is there. A pong is sent by the browser itself, also for a
- * page that is frozen; every other frame proves that the page is there.
+ * Signs of life of one socket. Any frame proves that the browser is there. A pong is sent by the browser itself, also
+ * for a page that is frozen; every other frame proves that the page is there.
  *
  * <p><b>Threads.</b> For the socket's event loop.
  */

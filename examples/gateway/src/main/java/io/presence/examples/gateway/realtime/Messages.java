@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which they
- * came.
+ * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which
+ * they came.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */
@@ -134,8 +134,8 @@ public final class Messages {
     }
 
     /**
-     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its subscriptions
-     * go on with a guest's rights.
+     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its
+     * subscriptions go on with a guest's rights.
      */
     void endSessionIfOver(Connection connection) {
         if (!sessions.isOver(connection.caller())) {
@@ -151,10 +151,12 @@ public final class Messages {
         ObjectNode data = message.putObject("data");
         ArrayNode channels = data.putArray("channels");
         ObjectNode ids = Json.object();
-        rows.forEach((slot, row) -> subscribing.serve(connection, List.of(row), errors).forEach(served -> {
-            ids.put(slot, served.id());
-            channels.addAll(Json.strings(served.channels()));
-        }));
+        rows.forEach((slot, row) -> subscribing
+                .serve(connection, List.of(row), errors)
+                .forEach(served -> {
+                    ids.put(slot, served.id());
+                    channels.addAll(Json.strings(served.channels()));
+                }));
         data.set("subscriptions", ids.isEmpty() ? Json.strings(List.of()) : ids);
         data.set("user", connection.account());
         connection.send(message);

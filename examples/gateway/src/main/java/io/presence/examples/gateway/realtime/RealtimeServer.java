@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts sockets, and ends what belongs to those that close.
  *
- * <p>A socket that comes at a bad time is refused before it is a WebSocket, with 503 and {@code Retry-After}: SDKs count
- * such attempts and slow down. A socket that must not come again is accepted, sent an error, and closed with 1008, since a
- * browser shows a page neither status nor body of a refused handshake.
+ * <p>A socket that comes at a bad time is refused before it is a WebSocket, with 503 and {@code Retry-After}: SDKs
+ * count such attempts and slow down. A socket that must not come again is accepted, sent an error, and closed with
+ * 1008, since a browser shows a page neither status nor body of a refused handshake.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */

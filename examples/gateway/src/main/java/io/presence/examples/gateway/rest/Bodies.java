@@ -18,16 +18,13 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to send
-     * a body gets it only if the body is not too long.
+     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to
+     * send a body gets it only if the body is not too long.
      *
      * @throws ApiException if the body is announced as too long, or something else than leave is expected
      */
     static Future<Buffer> read(HttpServerRequest request, int limit) {
-        if (announced(request) > limit) {
-            request.response().putHeader("Connection", "close");
-            throw tooLong(limit);
-        }
+        requireExpectation(request, limit);
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
@@ -39,19 +36,29 @@ final class Bodies {
         });
         request.exceptionHandler(whole::tryFail);
         request.endHandler(end -> whole.tryComplete(body));
-        giveLeave(request);
+        if (expectation(request) != null) {
+            request.response().writeContinue();
+        }
         return whole.future();
     }
 
-    private static void giveLeave(HttpServerRequest request) {
-        String expected = request.getHeader("Expect");
+    /* A client that does not wait for leave is sending already, and reads no answer before it has done so. */
+    private static void requireExpectation(HttpServerRequest request, int limit) {
+        String expected = expectation(request);
         if (expected == null) {
             return;
         }
-        if (!expected.equalsIgnoreCase("100-continue")) {
-            throw new ApiException(417, "general_bad_request", "Expect must be 100-continue.");
+        boolean isKnown = expected.equalsIgnoreCase("100-continue");
+        if (!isKnown || announced(request) > limit) {
+            request.response().putHeader("Connection", "close");
+            throw isKnown
+                    ? tooLong(limit)
+                    : new ApiException(417, "general_bad_request", "Expect must be 100-continue.");
         }
-        request.response().writeContinue();
+    }
+
+    private static @Nullable String expectation(HttpServerRequest request) {
+        return request.getHeader("Expect");
     }
 
     private static long announced(HttpServerRequest request) {

@@ -74,7 +74,9 @@ final class Cors {
                     .putHeader("Vary", "Origin");
         }
         if (HttpApi.isPreflight(request)) {
-            response.putHeader("Access-Control-Max-Age", MAX_AGE).setStatusCode(204).end();
+            response.putHeader("Access-Control-Max-Age", MAX_AGE)
+                    .setStatusCode(204)
+                    .end();
             return false;
         }
         return true;

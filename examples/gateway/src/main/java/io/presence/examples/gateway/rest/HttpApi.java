@@ -80,8 +80,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.maxBody = maxBody;
         this.routes = new Routes(
                 new PresenceRoutes(vertx, store, writes, sessions, clock),
-                new AccountRoutes(
-                        vertx, project, sessions, jwt, new Quota(limits.sessionsPerMinute(), nanoClock)));
+                new AccountRoutes(vertx, project, sessions, jwt, new Quota(limits.sessionsPerMinute(), nanoClock)));
     }
 
     @Override
@@ -116,8 +115,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
         Caller caller = authentication.ofRequest(request.headers());
         requireQuota(caller, address);
-        Call call =
-                new Call(caller, address, request.headers(), request.params(), decoded(found.id()), json(body));
+        Call call = new Call(caller, address, request.headers(), request.params(), decoded(found.id()), json(body));
         return found.route().answer(call);
     }
 

@@ -25,7 +25,8 @@ public final class Pages implements Handler<HttpServerRequest> {
     /* No part begins with a period, so that nothing leads out of the folder. */
     private static final Pattern FILE =
             Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
-    private static final Pattern GZIP = Pattern.compile("(gzip|\\*)(\\s*;\\s*q\\s*=\\s*(1|1\\.0*|0?\\.0*[1-9][0-9]*))?");
+    private static final Pattern GZIP =
+            Pattern.compile("(gzip|\\*)(\\s*;\\s*q\\s*=\\s*(1|1\\.0*|0?\\.0*[1-9][0-9]*))?");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=UTF-8",
             "css", "text/css; charset=UTF-8",

@@ -35,7 +35,11 @@ public final class ApiException extends RuntimeException {
     /** An argument that breaks a rule. */
     public static ApiException argument(String parameter, String rule) {
         return new ApiException(
-                400, "general_argument_invalid", "Invalid `" + parameter + "` param: " + rule, parameter + ": " + rule, 0);
+                400,
+                "general_argument_invalid",
+                "Invalid `" + parameter + "` param: " + rule,
+                parameter + ": " + rule,
+                0);
     }
 
     /** An argument that is missing. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON within bounds: the texts of untrusted clients may be neither deeper, nor their numbers longer, than a presence could
- * hold. Numbers are written with the digits that were read, or an equal number with fewer.
+ * JSON within bounds: the texts of untrusted clients may be neither deeper, nor their numbers longer, than a presence
+ * could hold. Numbers are written with the digits that were read, or an equal number with fewer.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -39,16 +39,15 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
-    private static final ObjectReader EXACT =
-            MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectReader EXACT = MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException if it is not JSON, or out of bounds, or has half a surrogate pair, which no UTF-8 text
-     *     can hold
+     * @throws IllegalArgumentException if it is not JSON, or out of bounds, or has half a surrogate pair, which no
+     *     UTF-8 text can hold
      */
     public static JsonNode parse(String text) {
         try {

@@ -1,13 +1,10 @@
 package io.presence.examples.gateway.wire;
 
+import io.presence.query.Values;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /** Moments in Appwrite's text form: ISO 8601 with milliseconds and an offset. */
@@ -16,8 +13,6 @@ public final class Times {
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter READ = DateTimeFormatter.ofPattern(
-            "[uuuu-MM-dd['T'][' '][HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS]][XXX][XX]]", Locale.ROOT);
 
     private Times() {}
 
@@ -27,16 +22,15 @@ public final class Times {
     }
 
     /**
-     * Reads a moment: a date, with a time or not, with an offset or else in UTC.
+     * Reads a moment as queries do: an RFC 3339 date-time.
      *
      * @throws DateTimeException if it is none
      */
     public static Instant read(String text) {
-        TemporalAccessor parsed = READ.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        if (parsed instanceof OffsetDateTime offset) {
-            return offset.toInstant();
+        Instant instant = Values.timestamp(text);
+        if (instant == null) {
+            throw new DateTimeException("text must be an RFC 3339 date-time");
         }
-        LocalDateTime local = parsed instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) parsed;
-        return local.toInstant(ZoneOffset.UTC);
+        return instant;
     }
 }

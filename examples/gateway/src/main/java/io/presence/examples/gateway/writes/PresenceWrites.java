@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 /**
  * The writes of presences, by requests over HTTP and by sockets.
  *
- * <p><b>Threads.</b> Safe for use by any thread; a call waits only for another write of the same id, and for one that creates
- * a presence of the same user.
+ * <p><b>Threads.</b> Safe for use by any thread; a call waits only for another write of the same id, and for one that
+ * creates a presence of the same user.
  */
 public final class PresenceWrites {
 

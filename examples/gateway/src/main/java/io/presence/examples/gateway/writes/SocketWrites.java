@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The presences that live by sockets. One that a socket has written is deleted when the last socket of its user that wrote
- * it closes. A request over HTTP that replaces or deletes it takes it out of here: from then on it lives by its own
- * lifetime.
+ * The presences that live by sockets. One that a socket has written is deleted when the last socket of its user that
+ * wrote it closes. A request over HTTP that replaces or deletes it takes it out of here: from then on it lives by its
+ * own lifetime.
  *
- * <p>Every write that may begin or end a life goes through here, and those of one id wait for each other. So a socket that
- * closes can't delete what somebody else has put in the place of what it wrote.
+ * <p>Every write that may begin or end a life goes through here, and those of one id wait for each other. So a socket
+ * that closes can't delete what somebody else has put in the place of what it wrote.
  *
  * <p><b>Threads.</b> Safe for use by any thread, each {@link Writer} on its own.
  */
@@ -146,8 +146,8 @@ public final class SocketWrites {
     }
 
     /**
-     * Tells whether the end of a presence that is being told, and was a deletion, is that its last socket has closed. True
-     * only if that is certain: from the deletion until it is dispatched, and not once the id is written again.
+     * Tells whether the end of a presence that is being told, and was a deletion, is that its last socket has closed.
+     * True only if that is certain: from the deletion until it is dispatched, and not once the id is written again.
      */
     public boolean isDisconnecting(String id) {
         return disconnecting.containsKey(id);

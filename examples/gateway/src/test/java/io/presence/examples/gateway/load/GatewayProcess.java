@@ -32,6 +32,10 @@ final class GatewayProcess implements AutoCloseable {
                         "--sessions",
                         sessions.toString(),
                         "--connects-per-minute",
+                        "1000000",
+                        "--address-sockets",
+                        "1000000",
+                        "--address-presences",
                         "1000000")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

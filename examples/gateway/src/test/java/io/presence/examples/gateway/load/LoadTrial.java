@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many real sockets with filtered subscriptions while presences heartbeat: how late they are told, and what that costs the
- * gateway, which runs in a process of its own. Both processes share this machine, so the times are those of a busy one.
+ * Many real sockets with filtered subscriptions while presences heartbeat: how late they are told, and what that costs
+ * the gateway, which runs in a process of its own. Both processes share this machine, so the times are those of a busy
+ * one.
  *
  * <p>{@code java -cp CLASSPATH io.presence.examples.gateway.load.LoadTrial GATEWAY_JAR [clients] [presences] [seconds]}
  */

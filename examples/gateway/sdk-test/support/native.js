@@ -1,0 +1,20 @@
+import { register } from 'node:module';
+
+/** What React Native's SDK expects of React Native, as far as the tests use it. */
+const MODULES = {
+    'react-native': `export const Platform = { OS: 'android' };`,
+    'expo-file-system': 'export const EncodingType = {};',
+};
+
+const HOOK = `
+    const modules = ${JSON.stringify(MODULES)};
+    export function resolve(name, context, next) {
+        return name in modules
+            ? { url: 'data:text/javascript,' + encodeURIComponent(modules[name]), shortCircuit: true }
+            : next(name, context);
+    }`;
+
+register('data:text/javascript,' + encodeURIComponent(HOOK));
+
+/** The SDK of React Native, unmodified. Its pages have the origin `appwrite-android://PLATFORM`. */
+export const native = await import('react-native-appwrite');

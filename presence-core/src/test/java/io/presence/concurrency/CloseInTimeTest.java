@@ -1,0 +1,305 @@
+package io.presence.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceException;
+import io.presence.PresenceListener;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Principal;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code close()} against listeners that do their worst. Times here only bound how long a failure takes. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CloseInTimeTest {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static PresenceStore.Builder soon() {
+        return PresenceStore.builder().closeTimeout(SOON);
+    }
+
+    private static void upsert(PresenceStore store, String id) {
+        store.upsert(PresenceUpsert.of(id, "ada", "online"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        boolean wasInterrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            throw new AssertionError("no listener may be interrupted");
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void close_whileADirectListenerBlocks_endsAllOthersAndStartsNoCall() throws Exception {
+        PresenceStore store = soon().build();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        Subscription stuck =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+                    calls.incrementAndGet();
+                    entered.countDown();
+                    await(release);
+                });
+        Subscription direct =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> calls.incrementAndGet());
+        Subscription pooled = store.subscribe(Channel.presences(), event -> {});
+        upsert(store, "p");
+        await(entered);
+        upsert(store, "q");
+        CompletableFuture<Void> flushed = store.flush().toCompletableFuture();
+        int before = calls.get();
+        store.close();
+        assertThat(get(direct.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(pooled.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(stuck.closed().toCompletableFuture()).isNotDone();
+        assertThatThrownBy(() -> get(flushed)).hasCauseInstanceOf(PresenceException.class);
+        assertThat(store.health().failures()).containsEntry("CLOSE", 1L);
+        assertThat(store.health().isDispatching()).isFalse();
+        release.countDown();
+        assertThat(get(stuck.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(before);
+    }
+
+    @Test
+    void close_whileAPooledListenerBlocks_returnsAndTheOthersHaveEnded() throws Exception {
+        PresenceStore store = soon().build();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        store.subscribe(Channel.presences(), event -> {
+            entered.countDown();
+            await(release);
+        });
+        Subscription other =
+                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        upsert(store, "p");
+        await(entered);
+        store.close();
+        assertThat(get(other.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        release.countDown();
+    }
+
+    @Test
+    void close_whileEachFlushIsFollowedByAnother_ends() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        AtomicReference<Runnable> again = new AtomicReference<>();
+        CompletableFuture<Throwable> error = new CompletableFuture<>();
+        again.set(() -> store.flush().thenRun(again.get()).exceptionally(thrown -> {
+            error.complete(thrown);
+            return null;
+        }));
+        again.get().run();
+        store.close();
+        assertThat(get(error)).hasRootCauseInstanceOf(PresenceException.class);
+    }
+
+    @Test
+    void close_whileASwitchOfPrincipalFollowsEachSynced_ends() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        CompletableFuture<Subscription> made = new CompletableFuture<>();
+        AtomicInteger turn = new AtomicInteger();
+        made.complete(store.as(Principal.user("ada").build())
+                .subscribe(Channel.presences(), Options.defaults().withSnapshot(), new PresenceListener() {
+                    @Override
+                    public void onEvent(PresenceEvent event) {}
+
+                    @Override
+                    public void synced(long revision) {
+                        made.join()
+                                .principal(Principal.user("user" + turn.incrementAndGet() % 2)
+                                        .build());
+                    }
+                }));
+        upsert(store, "p");
+        store.close();
+        assertThat(get(made.join().closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+    }
+
+    @Test
+    void close_whileAnotherThreadFlushes_ends() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread flusher = new Thread(() -> {
+            while (!stop.get()) {
+                store.flush();
+            }
+        });
+        flusher.start();
+        store.close();
+        stop.set(true);
+        flusher.join(30_000);
+        assertThat(flusher.isAlive()).isFalse();
+    }
+
+    @Test
+    void close_byAnInterruptedThread_deliversAndKeepsTheFlag() {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        Told told = new Told();
+        store.subscribe(Channel.presences(), told);
+        upsert(store, "p");
+        Thread.currentThread().interrupt();
+        store.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(told.statuses()).containsEntry("p", "online");
+    }
+
+    @Test
+    void close_byTwoThreads_letsNoCallStartAfterEitherHasReturned() throws Exception {
+        PresenceStore store = soon().build();
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+            calls.incrementAndGet();
+            entered.countDown();
+            await(release);
+        });
+        for (int i = 0; i < 1000; i++) {
+            upsert(store, "p" + i);
+        }
+        await(entered);
+        int[] seen = new int[2];
+        Thread first = new Thread(() -> {
+            store.close();
+            seen[0] = calls.get();
+        });
+        first.start();
+        store.close();
+        seen[1] = calls.get();
+        first.join();
+        release.countDown();
+        Thread dispatcher = dispatcherOf(store);
+        if (dispatcher != null) {
+            dispatcher.join(30_000);
+        }
+        assertThat(seen).containsExactly(calls.get(), calls.get());
+    }
+
+    private static Thread dispatcherOf(PresenceStore store) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(store.name() + "-dispatcher"))
+                .findAny()
+                .orElse(null);
+    }
+
+    @Test
+    void close_byTheHandlerOfListenerErrors_returnsAtOnce() throws Exception {
+        for (Options options :
+                new Options[] {Options.defaults(), Options.defaults().direct()}) {
+            CompletableFuture<PresenceStore> made = new CompletableFuture<>();
+            CompletableFuture<Void> returned = new CompletableFuture<>();
+            made.complete(PresenceStore.builder()
+                    .closeTimeout(DAY)
+                    .onListenerError((subscription, thrown) -> {
+                        made.join().close();
+                        returned.complete(null);
+                    })
+                    .build());
+            Subscription subscription = made.join().subscribe(Channel.presences(), options, event -> {
+                throw new IllegalStateException("on purpose");
+            });
+            upsert(made.join(), "p");
+            get(returned);
+            assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    @Test
+    void close_byADependentOfAFlush_returnsAtOnce() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        Subscription subscription = store.subscribe(Channel.presences(), event -> {});
+        get(store.flush().thenRun(store::close).toCompletableFuture());
+        assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+    }
+
+    @Test
+    void close_byTheOnlyThreadOfTheExecutor_saysWhatWasNotDelivered() throws Exception {
+        ExecutorService only = Executors.newSingleThreadExecutor();
+        PresenceStore store = soon().listenerExecutor(only).build();
+        AtomicInteger calls = new AtomicInteger();
+        Subscription subscription = store.subscribe(Channel.presences(), event -> calls.incrementAndGet());
+        only.submit(() -> {
+                    upsert(store, "p");
+                    store.close();
+                })
+                .get(30, TimeUnit.SECONDS);
+        assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(store.health().failures()).containsEntry("CLOSE", 1L);
+        only.shutdown();
+        assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void close_ofACallerDrivenStoreWhoseRoundIsStuck_returnsInTime() throws Exception {
+        PresenceStore store = soon().callerDriven().build();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        store.subscribe(Channel.presences(), event -> {
+            calls.incrementAndGet();
+            entered.countDown();
+            await(release);
+        });
+        Subscription other = store.subscribe(Channel.presences(), event -> calls.incrementAndGet());
+        upsert(store, "p");
+        upsert(store, "q");
+        Thread driver = new Thread(store::doWork);
+        driver.start();
+        await(entered);
+        int before = calls.get();
+        store.close();
+        assertThat(get(other.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        release.countDown();
+        driver.join(30_000);
+        assertThat(calls).hasValue(before);
+        assertThat(store.doWork()).isZero();
+    }
+
+    @Test
+    void flush_ofAStoreThatTimedOutWithWrites_fails() throws Exception {
+        PresenceStore store = soon().build();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+            entered.countDown();
+            await(release);
+        });
+        upsert(store, "p");
+        await(entered);
+        upsert(store, "q");
+        store.close();
+        assertThatThrownBy(() -> get(store.flush().toCompletableFuture())).hasCauseInstanceOf(PresenceException.class);
+        release.countDown();
+    }
+}

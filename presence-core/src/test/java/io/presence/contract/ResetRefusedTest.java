@@ -1,0 +1,118 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.presence.Channel;
+import io.presence.PresenceEvent;
+import io.presence.PresenceListener;
+import io.presence.Subscription;
+import io.presence.Subscription.Options;
+import io.presence.fixture.TestStore;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Listeners that can't hear a reset, with options that may lead to one. */
+class ResetRefusedTest {
+
+    private final TestStore test = TestStore.create();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    /** One that hears by its superclass. */
+    private static class Hears implements PresenceListener {
+        @Override
+        public void onEvent(PresenceEvent event) {}
+
+        @Override
+        public void reset() {}
+    }
+
+    private static final class HearsByInheritance extends Hears {}
+
+    private interface HearsByDefault extends PresenceListener {
+        @Override
+        default void reset() {}
+    }
+
+    private static class Deaf implements PresenceListener {
+        @Override
+        public void onEvent(PresenceEvent event) {}
+
+        @Override
+        public void synced(long revision) {}
+    }
+
+    static List<PresenceListener> deaf() {
+        PresenceListener.Batching batching = events -> {};
+        return List.of(event -> {}, batching, new Deaf(), new Deaf() {});
+    }
+
+    static List<PresenceListener> hearing() {
+        HearsByDefault lambda = event -> {};
+        PresenceListener proxy = (PresenceListener) Proxy.newProxyInstance(
+                ResetRefusedTest.class.getClassLoader(),
+                new Class<?>[] {PresenceListener.class},
+                (self, method, arguments) -> null);
+        return List.of(new Hears(), new HearsByInheritance(), lambda, proxy);
+    }
+
+    private Subscription subscribe(Options options, PresenceListener listener) {
+        return test.store().subscribe(Channel.presences(), options, listener);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaf")
+    void subscribe_withMaxPending_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> subscribe(Options.defaults().maxPending(3), listener))
+                .withMessageStartingWith(
+                        "listener must override reset() for maxPending, or the options must say ignoreResets(): ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaf")
+    void subscribe_withSince_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> subscribe(Options.defaults().since("any"), listener))
+                .withMessageContaining("reset() for since");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaf")
+    void subscribe_thatIgnoresResets_takesAnyListener(PresenceListener listener) {
+        subscribe(Options.defaults().maxPending(3).since("any").ignoreResets(), listener);
+        test.drain();
+        assertThat(test.store().stats().subscriptions()).isOne();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hearing")
+    void subscribe_takesAListenerThatHearsAReset(PresenceListener listener) {
+        subscribe(Options.defaults().maxPending(3), listener);
+        subscribe(Options.defaults().since("any"), listener);
+        test.drain();
+        assertThat(test.store().stats().subscriptions()).isEqualTo(2);
+    }
+
+    @Test
+    void subscribe_withoutEither_takesALambda() {
+        subscribe(Options.defaults().withSnapshot(), event -> {});
+        test.drain();
+        assertThat(test.store().stats().subscriptions()).isOne();
+    }
+
+    @Test
+    void name_isShownByTheSubscription() {
+        Subscription named = subscribe(Options.defaults().name("ada.tab-1"), event -> {});
+        assertThat(named).hasToString("subscription ada.tab-1 to presences as host");
+        assertThatIllegalArgumentException().isThrownBy(() -> Options.defaults().name("two words"));
+    }
+}

@@ -1,0 +1,180 @@
+package io.presence.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.Presence;
+import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
+import io.presence.PresenceListener;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Principal;
+import io.presence.Role;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller-driven store with listeners of several makes, each of which assembles what it receives.
+ *
+ * <p><b>Threads.</b> For one thread.
+ */
+final class DispatchWorld {
+
+    static final Duration TTL = Duration.ofSeconds(10);
+
+    final PresenceStore store;
+    final List<Viewer> viewers = new ArrayList<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private long nanos;
+
+    DispatchWorld() {
+        store = PresenceStore.builder()
+                .callerDriven()
+                .index("status")
+                .nanoClock(() -> nanos)
+                .wallClock(() -> Instant.ofEpochSecond(0, nanos))
+                .build();
+        viewers.add(new Viewer("direct", Subscription.Options.defaults().direct()));
+        viewers.add(new Viewer("on an executor", Subscription.Options.defaults().on(tasks::add)));
+        viewers.add(new Viewer(
+                "of one status", Subscription.Options.defaults().direct(), Query.equal("status", "online", "again")));
+        viewers.add(new Viewer("the last", Subscription.Options.defaults().on(tasks::add)));
+        for (int i = 0; i < 3; i++) {
+            upsert("other" + i, "online", Duration.ofDays(1));
+        }
+        drain();
+    }
+
+    /** One listener, and what it has assembled. */
+    final class Viewer implements PresenceListener {
+
+        final String name;
+        final Query.Filter[] filters;
+        final Subscription subscription;
+        private final Map<String, String> seen = new TreeMap<>();
+        private final List<String> violations = new ArrayList<>();
+
+        Viewer(String name, Subscription.Options options, Query.Filter... filters) {
+            this.name = name;
+            this.filters = filters;
+            this.subscription = store.as(Principal.user("bob").build())
+                    .subscribe(Channel.presences(), options.withSnapshot(), this, filters);
+        }
+
+        @Override
+        public void onEvent(PresenceEvent event) {
+            String id = event.presence().id();
+            if (seen.containsKey(id) == (event.change() == Change.ENTER)) {
+                violations.add(event.toString());
+            }
+            if (event.change() == Change.EXIT) {
+                seen.remove(id);
+            } else {
+                seen.put(id, event.presence().status());
+            }
+        }
+
+        @Override
+        public void reset() {
+            seen.clear();
+        }
+
+        @Nullable CloseReason end() {
+            return subscription.closed().toCompletableFuture().getNow(null);
+        }
+
+        void check() {
+            assertThat(violations).as(name).isEmpty();
+            assertThat(end()).as(name).isIn(null, CloseReason.STORE_FAILED);
+            if (end() == null) {
+                assertThat(seen).as(name).isEqualTo(listed(filters));
+            }
+        }
+    }
+
+    void upsert(String id, String status, Duration ttl) {
+        store.upsert(PresenceUpsert.of(id, "ada", status)
+                .permissions(Permission.read(Role.any()))
+                .expiresIn(ttl));
+    }
+
+    void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    void runTasks() {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+            task.run();
+        }
+    }
+
+    void drain() {
+        int rounds = 0;
+        int idle = 0;
+        /* What failed is tried again in a round that may have nothing else to do. */
+        while (idle < 3) {
+            idle = store.doWork() > 0 || !tasks.isEmpty() ? 0 : idle + 1;
+            runTasks();
+            assertThat(rounds++).as("rounds until there is nothing to do").isLessThan(2_000);
+        }
+    }
+
+    private Map<String, String> listed(Query.Filter... filters) {
+        List<Query> queries = new ArrayList<>(List.of(filters));
+        queries.add(Query.limit(100));
+        Map<String, String> statuses = new TreeMap<>();
+        for (Presence each : store.as(Principal.user("bob").build())
+                .list(queries.toArray(Query[]::new))
+                .presences()) {
+            statuses.put(each.id(), each.status());
+        }
+        return statuses;
+    }
+
+    /**
+     * Checks that each viewer that goes on has what is there, that writes reach old and new ones, that flushes complete, and that
+     * all ends when it is due.
+     *
+     * @param mostEnded how many viewers may have been ended by what failed
+     */
+    void check(int mostEnded) {
+        /* A tick: what could not be looked at when it was due is due at the next. */
+        pass(Duration.ofMillis(8));
+        drain();
+        checkViews();
+        assertThat(viewers.stream().filter(viewer -> viewer.end() != null).map(viewer -> viewer.name))
+                .as("ended")
+                .hasSizeLessThanOrEqualTo(mostEnded);
+        viewers.add(new Viewer("fresh", Subscription.Options.defaults().direct()));
+        upsert("p", "again", TTL);
+        upsert("fresh", "online", TTL);
+        var flushed = store.flush().toCompletableFuture();
+        drain();
+        assertThat(flushed).isCompleted();
+        checkViews();
+        pass(Duration.ofDays(2));
+        drain();
+        checkViews();
+        assertThat(listed()).isEmpty();
+        assertThat(store.statusCounts()).isEmpty();
+        assertThat(store.stats().presences()).isZero();
+        assertThat(store.stats().queued()).isZero();
+    }
+
+    private void checkViews() {
+        viewers.forEach(Viewer::check);
+    }
+}

@@ -1,0 +1,10 @@
+package io.presence.fault;
+
+/** {@link DispatchFaults} without memory only: the wheel calls nothing that throws, but it needs room. */
+public final class WheelFaults extends DispatchFaults {
+
+    /** Makes the scenario. */
+    public WheelFaults() {
+        super(Faults.Kind.OUT_OF_MEMORY);
+    }
+}

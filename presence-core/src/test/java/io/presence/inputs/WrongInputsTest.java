@@ -1,0 +1,31 @@
+package io.presence.inputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The text of each refusal that a user may meet: it names the parameter as the caller wrote it. */
+class WrongInputsTest {
+
+    static Stream<WrongInput> inputs() {
+        return Stream.of(WrongValues.rows(), WrongOptions.rows(), WrongQueries.rows(), WrongCalls.rows())
+                .flatMap(rows -> rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void call_withWrongInput_isRefusedInTheseWords(WrongInput input) {
+        assertThatThrownBy(input.call()).isExactlyInstanceOf(input.type()).hasMessage(input.message());
+    }
+
+    @Test
+    void inputs_areAtLeastAHundredAndDifferent() {
+        assertThat(inputs().map(WrongInput::description))
+                .hasSizeGreaterThanOrEqualTo(100)
+                .doesNotHaveDuplicates();
+    }
+}

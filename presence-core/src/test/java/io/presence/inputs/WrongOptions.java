@@ -1,0 +1,131 @@
+package io.presence.inputs;
+
+import static io.presence.inputs.WrongInput.absent;
+import static io.presence.inputs.WrongInput.argument;
+import static io.presence.inputs.WrongInput.query;
+import static io.presence.inputs.WrongInput.state;
+
+import io.presence.PresenceStore;
+import io.presence.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Options of a store and of a subscription. */
+final class WrongOptions {
+
+    private static final Subscription.Options OPTIONS = Subscription.Options.defaults();
+
+    private WrongOptions() {}
+
+    private static PresenceStore.Builder builder() {
+        return PresenceStore.builder();
+    }
+
+    static Stream<WrongInput> rows() {
+        return Stream.of(store(), absentOptions(), subscription()).flatMap(List::stream);
+    }
+
+    private static List<WrongInput> store() {
+        String indexable = "attribute must be userId, status, source or metadata.<path>: ";
+        return List.of(
+                argument(
+                        "defaultTtl zero",
+                        "defaultTtl must be positive: PT0S",
+                        () -> builder().defaultTtl(Duration.ZERO)),
+                argument(
+                        "maxTtl beyond the most",
+                        "maxTtl must be at most PT720H: PT744H",
+                        () -> builder().maxTtl(Duration.ofDays(31))),
+                argument(
+                        "defaultTtl beyond maxTtl",
+                        "defaultTtl must be at most maxTtl, PT1S: PT2S",
+                        () -> builder()
+                                .maxTtl(Duration.ofSeconds(1))
+                                .defaultTtl(Duration.ofSeconds(2))
+                                .build()),
+                argument(
+                        "tick too short",
+                        "tick must be from PT0.001S to PT1S: PT0S",
+                        () -> builder().tick(Duration.ZERO)),
+                argument(
+                        "maxPresences zero",
+                        "maxPresences must be positive: 0",
+                        () -> builder().maxPresences(0)),
+                argument(
+                        "history negative",
+                        "history must be from 0 to 65536: -1",
+                        () -> builder().history(-1)),
+                argument(
+                        "closeTimeout negative",
+                        "closeTimeout must be from PT0S to PT24H: PT-1S",
+                        () -> builder().closeTimeout(Duration.ofSeconds(-1))),
+                argument(
+                        "index on an attribute that is none",
+                        indexable + "\"name\"",
+                        () -> builder().index("name")),
+                argument(
+                        "index on all metadata",
+                        indexable + "\"metadata\"",
+                        () -> builder().index("metadata")),
+                query(
+                        "index with an empty key",
+                        "attribute must not have an empty key: \"metadata.\"",
+                        () -> builder().index("metadata.")),
+                state(
+                        "option set twice",
+                        "defaultTtl must be set once: PT1S",
+                        () -> builder().defaultTtl(Duration.ofSeconds(1)).defaultTtl(Duration.ofSeconds(2))),
+                state(
+                        "index twice",
+                        "index on status must be set once: declared",
+                        () -> builder().index("status").index("status")));
+    }
+
+    private static List<WrongInput> absentOptions() {
+        return List.of(
+                absent(
+                        "defaultTtl null",
+                        "defaultTtl must not be null",
+                        () -> builder().defaultTtl(null)),
+                absent("maxTtl null", "maxTtl must not be null", () -> builder().maxTtl(null)),
+                absent("tick null", "tick must not be null", () -> builder().tick(null)),
+                absent(
+                        "nanoClock null",
+                        "nanoClock must not be null",
+                        () -> builder().nanoClock(null)),
+                absent(
+                        "wallClock null",
+                        "wallClock must not be null",
+                        () -> builder().wallClock(null)),
+                absent(
+                        "index null",
+                        "attribute must not be null",
+                        () -> builder().index(null)),
+                absent(
+                        "onListenerError null",
+                        "onListenerError must not be null",
+                        () -> builder().onListenerError(null)),
+                absent(
+                        "closeTimeout null",
+                        "closeTimeout must not be null",
+                        () -> builder().closeTimeout(null)),
+                absent(
+                        "listenerExecutor null",
+                        "listenerExecutor must not be null",
+                        () -> builder().listenerExecutor(null)),
+                absent(
+                        "threadFactory null",
+                        "threadFactory must not be null",
+                        () -> builder().threadFactory(null)));
+    }
+
+    private static List<WrongInput> subscription() {
+        return List.of(
+                argument("maxPending zero", "maxPending must be positive: 0", () -> OPTIONS.maxPending(0)),
+                argument("batches zero", "batches must be positive: 0", () -> OPTIONS.batches(0)),
+                argument("demand negative", "demand must not be negative: -1", () -> OPTIONS.demand(-1)),
+                absent("executor null", "executor must not be null", () -> OPTIONS.on(null)),
+                absent("token null", "token must not be null", () -> OPTIONS.since(null)));
+    }
+}
