@@ -30,7 +30,7 @@ class WithoutAgronaTest {
     private static boolean isNeeded(Path path) {
         String file = path.getFileName().toString();
         boolean isOurs = Files.exists(path.resolve("module-info.class"));
-        return isOurs || file.startsWith("jctools-core-");
+        return isOurs || file.startsWith("presence-query-") || file.startsWith("jctools-core-");
     }
 
     private static List<String> coreClasses(Path core) throws IOException {
