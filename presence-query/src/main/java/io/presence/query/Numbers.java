@@ -98,9 +98,11 @@ final class Numbers {
             return null;
         }
         BigInteger odd = timesPowerOfFive(digits.shiftRight(twos), -value.scale());
+        if (odd == null) {
+            return null;
+        }
         long exponent = (long) twos - value.scale();
-        boolean isExact = odd != null
-                && odd.bitLength() <= MANTISSA_BITS
+        boolean isExact = odd.bitLength() <= MANTISSA_BITS
                 && exponent >= Double.MIN_EXPONENT - MANTISSA_BITS + 1
                 && exponent + odd.bitLength() <= Double.MAX_EXPONENT + 1;
         return isExact ? Math.scalb((double) odd.longValue(), (int) exponent) : null;

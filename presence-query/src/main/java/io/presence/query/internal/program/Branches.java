@@ -45,8 +45,8 @@ final class Branches {
     }
 
     private int start(int state, char next) {
-        long key = (long) state << Character.SIZE | next;
-        return PAIR * (int) (key * FACTOR >>> shift);
+        long key = ((long) state << Character.SIZE) | next;
+        return PAIR * (int) ((key * FACTOR) >>> shift);
     }
 
     private int following(int index) {

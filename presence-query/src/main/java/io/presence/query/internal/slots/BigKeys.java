@@ -4,7 +4,6 @@ import io.presence.query.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class BigKeys {
     private static final int SMALL_BITS = 128;
     private static final int SMALL_SCALE = 40;
 
-    private final Map<Number, @Nullable Object> keys = new IdentityHashMap<>(0);
+    private final IdentityHashMap<Number, @Nullable Object> keys = new IdentityHashMap<>(0);
 
     /** Returns the {@link Values#key} of a number. */
     @Nullable Object key(Number number) {
