@@ -59,7 +59,7 @@ public final class PlaceStress {
     /**
      * Two upserts of one new id need one place.
      *
-     * <p>Tried: fails if a place is taken before the id is looked for.
+     * <p>Tried: fails in the short form if a place is taken before the id is looked for.
      */
     @JCStressTest
     @Outcome(id = "true, true, a 0", expect = ACCEPTABLE, desc = "both have written one presence")

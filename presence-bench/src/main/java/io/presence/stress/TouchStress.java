@@ -155,7 +155,7 @@ public final class TouchStress {
     /**
      * A heartbeat by the rights before a write that revokes them and shortens the life can't outlive that write.
      *
-     * <p>Tried: fails if the word has no epoch, or if the state is published after the word.
+     * <p>Tried: fails in the short form if the word keeps its epoch.
      */
     @JCStressTest
     @Outcome(
