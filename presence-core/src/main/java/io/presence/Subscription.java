@@ -223,7 +223,7 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Names the subscription in log records, in health, and in {@link Subscription#toString}.
+         * Names the subscription in log records, in health, and in {@code toString()} of the subscription.
          *
          * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
          * @return a changed copy
