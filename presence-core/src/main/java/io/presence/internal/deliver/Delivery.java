@@ -65,7 +65,7 @@ final class Delivery {
 
     /* A racy reading, for health. */
     long calledSince() {
-        return gate.caller() == 0 ? Long.MIN_VALUE : gate.startedAt();
+        return gate.isCalling() ? gate.startedAt() : Long.MIN_VALUE;
     }
 
     private boolean isDirect() {

@@ -43,9 +43,9 @@ final class ListenerGate extends Gate {
     /*
      * The number of the thread whose call is running, or 0, so that who waits for the end of calls does not wait for itself.
      * Plain: another thread that reads it finds anything but itself. A number, since the collector has to note a reference that
-     * is written to an old object.
+     * is written to an old object. Its lower half: a number is used again after four billion threads.
      */
-    private long caller;
+    private int caller;
     /* When that call started, at the latest: plain, for the same reason, and read by health alone. */
     private long startedAt;
 
@@ -61,9 +61,14 @@ final class ListenerGate extends Gate {
         startedAt = nanos;
     }
 
-    /** The number of the thread whose call is running, or 0. A racy reading. */
-    long caller() {
-        return caller;
+    /** Tells whether a call is running. A racy reading. */
+    boolean isCalling() {
+        return caller != 0;
+    }
+
+    private static int number(Thread thread) {
+        int number = (int) thread.getId();
+        return number == 0 ? 1 : number;
     }
 
     /** When the running call started. A racy reading. */
@@ -81,7 +86,7 @@ final class ListenerGate extends Gate {
 
     /** Tells one event. Returns what the listener threw, or null. */
     @Nullable Throwable tell(PresenceEvent event) {
-        caller = Thread.currentThread().getId();
+        caller = number(Thread.currentThread());
         try {
             listener.onEvent(event);
             return null;
@@ -94,7 +99,7 @@ final class ListenerGate extends Gate {
 
     /** Makes a call. Returns what the listener threw, or null. */
     @Nullable Throwable tell(Call call) {
-        caller = Thread.currentThread().getId();
+        caller = number(Thread.currentThread());
         try {
             switch (call.kind()) {
                 case EVENTS -> tell(call.events());
@@ -127,7 +132,7 @@ final class ListenerGate extends Gate {
             exit();
             return null;
         }
-        caller = Thread.currentThread().getId();
+        caller = number(Thread.currentThread());
         try {
             listener.closed(why);
             return null;
@@ -182,6 +187,6 @@ final class ListenerGate extends Gate {
     }
 
     boolean isCalledBy(Thread thread) {
-        return caller == thread.getId();
+        return caller == number(thread);
     }
 }
