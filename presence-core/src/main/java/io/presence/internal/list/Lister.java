@@ -82,9 +82,9 @@ public final class Lister {
         return matches;
     }
 
-    private static @Nullable State readable(Access access, Entry entry, long now) {
+    private @Nullable State readable(Access access, Entry entry, long now) {
         State live = entry.live(now);
-        return live == null || !access.canRead(live) ? null : entry.current(live);
+        return live == null || !access.canRead(live) ? null : entries.current(entry, live, now);
     }
 
     private @Nullable State cursor(Access access, ListQuery.@Nullable Cursor cursor, long now) {
