@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
  * One page of a list, the number of presences in all, and where the pages beside it begin.
  *
  * <pre>{@code
- * PresencePage page = store.list(Query.orderAsc("userId"), Query.limit(100));
- * while (page.hasNext()) {
- *     page = store.list(Query.orderAsc("userId"), Query.limit(100), Query.cursorAfter(page.nextCursor()));
+ * try (PresenceStore store = PresenceStore.builder().callerDriven().build()) {
+ *     for (int i = 0; i < 250; i++) {
+ *         store.upsert(PresenceUpsert.of("tab-" + i, "user-" + i, "online"));
+ *     }
+ *     PresencePage page = store.list(Query.orderAsc("userId"), Query.limit(100));
+ *     while (page.hasNext()) {
+ *         page = store.list(Query.orderAsc("userId"), Query.limit(100), Query.cursorAfter(page.nextCursor()));
+ *     }
+ *     System.out.println(page.presences().size()); // prints: 50
  * }
  * }</pre>
  *

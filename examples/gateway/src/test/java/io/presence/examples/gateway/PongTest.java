@@ -31,7 +31,8 @@ class PongTest {
         gateway = TestGateway.start(clock);
         frozen = new RawSocket(gateway.port(), "ada");
         frozen.sendText(
-                "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}}");
+                "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\","
+                        + "\"permissions\":[\"read(\\\"users\\\")\"]}}");
         Poll.until("written", () -> gateway.store().get("p1") != null);
     }
 
