@@ -129,13 +129,12 @@ class SocketTest extends SharedGateway {
                 "[{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"],\"queries\":[]},"
                         + "{\"subscriptionId\":\"s2\",\"channels\":[\"account\",\"account.update\",\"account.eve\"]}]");
         assertThat(ada.next("response").toString())
-                .isEqualTo(
-                        "{\"to\":\"subscribe\",\"success\":true,\"subscriptions\":["
-                                + "{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"]"
-                                + ",\"queries\":[]},"
-                                + "{\"subscriptionId\":\"s2\",\"channels\":"
-                                + "[\"account\",\"account.ada\",\"account.ada.update\"]"
-                                + ",\"queries\":[]}]}");
+                .isEqualTo("{\"to\":\"subscribe\",\"success\":true,\"subscriptions\":["
+                        + "{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"]"
+                        + ",\"queries\":[]},"
+                        + "{\"subscriptionId\":\"s2\",\"channels\":"
+                        + "[\"account\",\"account.ada\",\"account.ada.update\"]"
+                        + ",\"queries\":[]}]}");
         ada.send("subscribe", "[{\"channels\":[]},{\"subscriptionId\":\"unique()\",\"channels\":[]}]");
         JsonNode made = ada.next("response").path("subscriptions");
         assertThat(made.path(0).path("subscriptionId").asText())

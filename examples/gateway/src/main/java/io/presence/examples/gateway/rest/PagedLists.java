@@ -65,7 +65,8 @@ final class PagedLists {
             if (e.code() != PresenceException.Code.CURSOR_NOT_FOUND) {
                 throw e;
             }
-            Query[] filters = queries.stream().filter(Query.Filter.class::isInstance).toArray(Query[]::new);
+            Query[] filters =
+                    queries.stream().filter(Query.Filter.class::isInstance).toArray(Query[]::new);
             return new PresencePage(view.count(filters), List.of());
         }
     }
@@ -75,8 +76,8 @@ final class PagedLists {
     }
 
     private static List<Query> withCursor(List<Query> queries, String cursor) {
-        UnaryOperator<Query> replaced = query ->
-                query instanceof ListQuery.Cursor given ? new ListQuery.Cursor(given.method(), cursor) : query;
+        UnaryOperator<Query> replaced =
+                query -> query instanceof ListQuery.Cursor given ? new ListQuery.Cursor(given.method(), cursor) : query;
         return queries.stream().map(replaced).toList();
     }
 
