@@ -72,6 +72,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ThreadFactory threads,
             int maxListenerThreads,
             long historyBytes,
+            boolean deliversUnchanged,
             LongUnaryOperator operations) {
 
         String nameOrDefault() {
@@ -119,7 +120,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-            Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
+            Entries entries = new Entries(
+                    clocks,
+                    lifetimes,
+                    dirty,
+                    settings.maxPresences(),
+                    settings.indexed(),
+                    settings.deliversUnchanged());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -182,6 +189,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public CompletionStage<Void> flush() {
         return cycle.flush();
+    }
+
+    @Override
+    public CompletionStage<Void> delivered() {
+        return cycle.delivered();
     }
 
     @Override
