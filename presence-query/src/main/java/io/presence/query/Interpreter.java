@@ -23,11 +23,12 @@ public final class Interpreter {
     /**
      * Returns whether the filter holds for the record.
      *
-     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option
+     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option; {@code LIMIT_EXCEEDED} if it is nested more
+     *     than 200 deep
      */
     public static boolean matches(Query filter, Attributes attributes) {
         Checks.notNull("attributes", attributes);
-        return Checks.filter(filter).accept(new Evaluation(attributes));
+        return Trees.shallow("filter", Checks.filter(filter)).accept(new Evaluation(attributes));
     }
 
     private record Evaluation(Attributes attributes) implements Query.FilterVisitor<Boolean> {

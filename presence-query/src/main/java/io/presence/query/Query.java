@@ -153,6 +153,21 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.elemMatch(this);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
+        }
     }
 
     /**
@@ -175,6 +190,21 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.and(this);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
+        }
     }
 
     /**
@@ -196,6 +226,21 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         @Override
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.or(this);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
         }
     }
 
