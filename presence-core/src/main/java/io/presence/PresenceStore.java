@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (PresenceStore store = PresenceStore.builder().build()) {
  *     Presences ada = store.as(Principal.user("ada").build());
- *     ada.subscribe(Channel.presences(), System.out::println, Query.equal("status", "online"));
- *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30)));
+ *     ada.subscribe(
+ *             Channel.presences(),
+ *             event -> System.out.println(event.change() + " " + event.presence().id()),
+ *             Query.equal("status", "online"));
+ *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30))); // prints: ENTER tab-1
  * }
  * }</pre>
  *

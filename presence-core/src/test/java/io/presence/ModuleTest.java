@@ -42,7 +42,7 @@ class ModuleTest {
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona");
+                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona", "io.presence.testing");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();
