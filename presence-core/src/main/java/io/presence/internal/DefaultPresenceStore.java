@@ -71,6 +71,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ThreadFactory threads,
             int maxListenerThreads,
             long historyBytes,
+            boolean deliversUnchanged,
             LongUnaryOperator operations) {
 
         String nameOrDefault() {
@@ -118,7 +119,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-            Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
+            Entries entries = new Entries(
+                    clocks,
+                    lifetimes,
+                    dirty,
+                    settings.maxPresences(),
+                    settings.indexed(),
+                    settings.deliversUnchanged());
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
