@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManualStore implements AutoCloseable {
 
     /* More than a test writes. A listener that answers each event with a write goes on for ever. */
-    private static final int MAX_WORK = 1_000_000;
+    private static final int MAX_WORK = 400_000;
 
     private final ManualClock clock = new ManualClock();
     private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
