@@ -24,6 +24,7 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -71,7 +72,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ThreadFactory threads,
             int maxListenerThreads,
             long historyBytes,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            UserLimits.Settings perUser) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -118,7 +120,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-            Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
+            Entries entries = new Entries(
+                    clocks,
+                    lifetimes,
+                    dirty,
+                    settings.maxPresences(),
+                    settings.indexed(),
+                    settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -135,7 +143,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic(),
-                    settings.operations());
+                    settings.operations(),
+                    settings.perUser().openSubscriptions());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }

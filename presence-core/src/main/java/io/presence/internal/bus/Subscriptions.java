@@ -21,6 +21,7 @@ import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.State;
+import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class Subscriptions implements Bus {
     private final MatchBudget budget;
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
+    private final SubscribedUsers users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors. */
     private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
@@ -86,6 +88,7 @@ public final class Subscriptions implements Bus {
      * @param failures where other failures are counted and logged
      * @param monotonic a clock that does not fail
      * @param operations scales what is spent on queries at a time
+     * @param perUser the open subscriptions of each user, or null if there is no limit
      */
     public record Settings(
             int history,
@@ -95,9 +98,10 @@ public final class Subscriptions implements Bus {
             DeliveryFailures onListenerError,
             FailureLog failures,
             LongSupplier monotonic,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            @Nullable UserCounts perUser) {
 
-        /** What a store gives its subscriptions, with the usual number of operations. */
+        /** What a store gives its subscriptions, with the usual number of operations and no limit per user. */
         public Settings(
                 int history,
                 long historyBytes,
@@ -114,7 +118,8 @@ public final class Subscriptions implements Bus {
                     onListenerError,
                     failures,
                     monotonic,
-                    LongUnaryOperator.identity());
+                    LongUnaryOperator.identity(),
+                    null);
         }
     }
 
@@ -138,6 +143,7 @@ public final class Subscriptions implements Bus {
         this.wakeUp = wakeUp;
         this.settings = settings;
         this.counters = counters;
+        this.users = new SubscribedUsers(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
         History history = new History(settings.history(), settings.historyBytes());
         this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
@@ -168,15 +174,17 @@ public final class Subscriptions implements Bus {
     /**
      * Adds a subscription, which the dispatcher takes in before it matches any write made later.
      *
-     * @throws PresenceException {@code STORE_CLOSED}
+     * @throws PresenceException {@code STORE_CLOSED}, {@code LIMIT_EXCEEDED}
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        open.add(made);
+        users.take(made);
         try {
+            open.add(made);
             commands.add(() -> takeIn(made));
         } catch (Throwable thrown) {
             open.remove(made);
+            users.giveBack(made);
             throw thrown;
         }
         if (isOver) {
@@ -200,6 +208,7 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void closed(LiveSubscription subscription) {
+        users.giveBack(subscription);
         commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
     }
 
@@ -235,15 +244,20 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void changed(LiveSubscription subscription, Access access) {
+        users.move(subscription, access, () -> change(subscription, access));
+        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        if (isClosing || ended) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    private void change(LiveSubscription subscription, Access access) {
+        subscription.hold();
         commands.add(() -> {
             if (subscription.isOpen()) {
                 joins.change(subscription, access);
             }
         });
-        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
-        if (isClosing || ended) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
-        }
     }
 
     @Override
