@@ -72,28 +72,24 @@ abstract class PlaceHolder extends Lease {
      */
     final Places.@Nullable Limit inherit(PlaceHolder over, Places places, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isOf(over.owner());
+        boolean hasPlace = over.has(LIVING);
         if (!isOfUser && !isCounted(claim)) {
             return Places.Limit.USER;
         }
-        if (!over.has(LIVING) && !takeLiving(places, claim)) {
+        try {
+            hasPlace = hasPlace || places.takeLiving();
+        } finally {
+            if (!hasPlace) {
+                giveBackCount(claim);
+            }
+        }
+        if (!hasPlace) {
             return Places.Limit.PRESENCES;
         }
         int passed = isOfUser ? HELD | LIVING | COUNTED : HELD | LIVING;
         notes |= (byte) passed;
         over.notes &= (byte) ~passed;
         return null;
-    }
-
-    private boolean takeLiving(Places places, @Nullable UserClaim claim) {
-        boolean isTaken = false;
-        try {
-            isTaken = places.takeLiving();
-        } finally {
-            if (!isTaken) {
-                giveBackCount(claim);
-            }
-        }
-        return isTaken;
     }
 
     /* False if the user has as many as it may. */
