@@ -91,20 +91,17 @@ public final class UserCounts {
         }
     }
 
-    /** Counts one less of a user, of which one was counted. */
+    /** Counts one less of a user, of which one was counted. If this throws, nothing has changed. */
     public void giveBack(String user) {
         Count count = counts.get(user);
-        if (count != null && count.subtract()) {
-            removeRetired(user, count);
-        }
-    }
-
-    /* Does not throw, since the caller would give back once more. What stays is removed when the user takes again. */
-    private void removeRetired(String user, Count count) {
+        boolean isRetired = count != null && count.subtract();
         try {
-            counts.remove(user, count);
-        } catch (Throwable t) {
-            Thread.onSpinWait();
+            if (isRetired) {
+                counts.remove(user, count);
+            }
+        } catch (Throwable unremoved) {
+            /* It is subtracted, so this must not throw. What stays is removed when the user takes again. */
+            isRetired = false;
         }
     }
 
