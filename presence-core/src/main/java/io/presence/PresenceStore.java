@@ -218,6 +218,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable Duration slowListener;
         private @Nullable Executor listenerExecutor;
         private @Nullable ThreadFactory threads;
+        private @Nullable Boolean deliverUnchanged;
         private boolean callerDriven;
         private @Nullable Integer presencesPerUser;
         private @Nullable Integer subscriptionsPerUser;
@@ -530,6 +531,23 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
+         * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or a patch that leaves status,
+         * source, metadata and permissions as they were written last is a heartbeat. The lifetime that it names, or that an upsert
+         * without one gets, is set as by any other write (to less as well), {@link Presence#updatedAt} stays, and no listener is
+         * called. If {@code true}, every write but {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is
+         * an UPDATE to everybody who sees the presence, as in Appwrite.
+         *
+         * @param isDelivered whether such a write is an UPDATE
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder deliverUnchanged(boolean isDelivered) {
+            unset("deliverUnchanged", deliverUnchanged);
+            deliverUnchanged = isDelivered;
+            return this;
+        }
+
+        /**
          * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5 seconds.
          *
          * @param timeout not negative; zero for not waiting
@@ -639,6 +657,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     threads,
                     or(maxListenerThreads, DEFAULT_LISTENER_THREADS),
                     or(historyBytes, DEFAULT_HISTORY_BYTES),
+                    or(deliverUnchanged, false),
                     operations,
                     new UserLimits.Settings(
                             presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped)));

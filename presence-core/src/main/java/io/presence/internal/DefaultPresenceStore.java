@@ -72,6 +72,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ThreadFactory threads,
             int maxListenerThreads,
             long historyBytes,
+            boolean deliversUnchanged,
             LongUnaryOperator operations,
             UserLimits.Settings perUser) {
 
@@ -126,6 +127,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     dirty,
                     settings.maxPresences(),
                     settings.indexed(),
+                    settings.deliversUnchanged(),
                     settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null

@@ -181,6 +181,20 @@ class UserLimitsTest {
         assertThat(ada.upsert(seconds("a", 30)).id()).isEqualTo("a");
     }
 
+    /** Found by {@code UserLimitsModelTest}: the place of the dead one was kept beside those of trusted code. */
+    @Test
+    void upsert_onOwnDeadPresence_beyondTheLimitByTrustedWrites_isRefused() {
+        TestStore store = open(builder -> builder.maxPresencesPerUser(1));
+        Presences ada = store.user("ada");
+        ada.upsert(seconds("p", 10));
+        store.store().upsert(PresenceUpsert.of("t", "ada", "online"));
+        store.drain();
+        store.clock().advance(Duration.ofSeconds(10));
+        assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(seconds("p", 10)));
+        store.store().delete("t");
+        assertThat(ada.upsert(seconds("p", 10)).id()).isEqualTo("p");
+    }
+
     @Test
     void upsert_refusedByTheStore_leavesTheUserItsPlace() {
         TestStore store = open(builder -> builder.maxPresences(1).maxPresencesPerUser(1));

@@ -2,6 +2,8 @@ package io.presence.property;
 
 import io.presence.Permission;
 import io.presence.Presence;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,22 @@ record ModelRecord(
         long deadline,
         long ttl) {
 
-    ModelRecord touched(long newDeadline) {
+    /** Tells whether a write of its owner says what it says. */
+    boolean says(PresenceUpsert upsert) {
+        List<Permission> granted = upsert.permissions();
+        return status.equals(upsert.status())
+                && metadata.equals(upsert.metadata())
+                && permissions.equals(granted == null ? Permission.ownerOnly(userId) : granted);
+    }
+
+    /** Tells whether what a patch says is what it says. */
+    boolean says(PresencePatch patch) {
+        return (patch.status() == null || patch.status().equals(status))
+                && (patch.metadata() == null || patch.metadata().equals(metadata))
+                && (patch.permissions() == null || patch.permissions().equals(permissions));
+    }
+
+    ModelRecord leased(long newDeadline, long newTtl) {
         return new ModelRecord(
                 id,
                 userId,
@@ -32,7 +49,7 @@ record ModelRecord(
                 updatedAt,
                 expiresAt + newDeadline - deadline,
                 newDeadline,
-                ttl);
+                newTtl);
     }
 
     /** What a listener is told: all but the end of life, which heartbeats move silently. */

@@ -86,6 +86,9 @@ final class StoreModel {
             return Outcome.refused(Code.ID_UNAVAILABLE);
         }
         long ttl = ttlOrZero == 0 ? DEFAULT_TTL : ttlOrZero;
+        if (old != null && old.says(upsert)) {
+            return renewed(old, ttl);
+        }
         ModelRecord written = new ModelRecord(
                 upsert.presenceId(),
                 owner,
@@ -116,8 +119,8 @@ final class StoreModel {
         if (!caller.may(Permission.Type.UPDATE, old)) {
             return Outcome.refused(Code.DENIED);
         }
-        if (patch.isEmpty()) {
-            return Outcome.of(old);
+        if (old.says(patch)) {
+            return ttlOrZero == 0 ? Outcome.of(old) : renewed(old, ttlOrZero);
         }
         ModelRecord written = new ModelRecord(
                 id,
@@ -135,6 +138,12 @@ final class StoreModel {
         return Outcome.of(written);
     }
 
+    private Outcome renewed(ModelRecord old, long ttl) {
+        ModelRecord renewed = old.leased(now + ttl, ttl);
+        records.put(old.id(), renewed);
+        return Outcome.of(renewed);
+    }
+
     Outcome touch(Caller caller, String id, long ttlOrZero) {
         if (!caller.mayWriteAtAll()) {
             return Outcome.refused(Code.SCOPE_MISSING);
@@ -148,7 +157,7 @@ final class StoreModel {
         }
         long deadline = now + (ttlOrZero == 0 ? old.ttl() : ttlOrZero);
         if (deadline > old.deadline()) {
-            records.put(id, old.touched(deadline));
+            records.put(id, old.leased(deadline, old.ttl()));
         }
         return Outcome.of(true);
     }

@@ -81,6 +81,27 @@ final class Changes {
     }
 
     /**
+     * Goes on with a life as it is, for another lifetime: delivers nothing. Call under its monitor.
+     *
+     * @param ttl the lifetime from {@code now} on
+     * @return false if the life is over
+     */
+    boolean renew(Entry entry, long now, long ttl) {
+        /* Heartbeats only move it later, and the wheel comes back at this time at the latest. */
+        long known = entry.deadline();
+        try {
+            boolean lives = entry.renew(now, ttl);
+            if (lives && now + ttl < known) {
+                dirty.add(entry, now);
+            }
+            return lives;
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
+    }
+
+    /**
      * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the table.
      *
      * @param now the writer's reading of the clock

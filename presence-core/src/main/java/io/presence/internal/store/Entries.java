@@ -38,22 +38,15 @@ public final class Entries {
     private final Changes changes;
     private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
+    private final boolean deliversUnchanged;
     private final @Nullable UserLimits limits;
     private final @Nullable LimitedWrites limited;
     private volatile boolean closed;
 
-    /**
-     * Makes an empty store.
-     *
-     * @param clocks on which lifetimes run
-     * @param lifetimes the limits of lifetimes
-     * @param dirty takes the entries that writes have changed
-     * @param maxPresences how many presences may live
-     * @param indexed the attributes to find entries by, other than their id
-     */
+    /** Makes an empty store that delivers changes alone, without limits for each user. */
     public Entries(
             Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
-        this(clocks, lifetimes, dirty, maxPresences, indexed, null);
+        this(clocks, lifetimes, dirty, maxPresences, indexed, false, null);
     }
 
     /**
@@ -64,6 +57,7 @@ public final class Entries {
      * @param dirty takes the entries that writes have changed
      * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
+     * @param deliversUnchanged whether a write that changes nothing is delivered as one that does
      * @param limits the limits for each user, or null for none
      */
     public Entries(
@@ -72,10 +66,12 @@ public final class Entries {
             DirtyQueue dirty,
             int maxPresences,
             List<AttributePath> indexed,
+            boolean deliversUnchanged,
             @Nullable UserLimits limits) {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
+        this.deliversUnchanged = deliversUnchanged;
         this.limits = limits;
         Places places = new Places(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(places);
@@ -138,6 +134,10 @@ public final class Entries {
             if (old == null) {
                 return succeed(entry, upsert, owner, lifetime, now, claim);
             }
+            if (!deliversUnchanged && old.isAsIn(upsert)) {
+                State renewed = renew(entry, old, lifetime, now);
+                return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
+            }
             /* The id and the owner as they are: of what is equal, one is kept. */
             next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
             if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
@@ -160,6 +160,13 @@ public final class Entries {
         State first = born(upsert, entry.id(), owner, lifetime, now);
         changes.succeed(over, entry, first, now, claim);
         return first;
+    }
+
+    /** Goes on with a life as it is. Null if it is over. Call under the monitor. */
+    private @Nullable State renew(Entry entry, State old, Lifetime lifetime, long now) {
+        /* Made first: nothing that may fail comes after the effect. */
+        State renewed = old.showing(Lease.moved(old.word(), now + lifetime.ttlNanos()));
+        return changes.renew(entry, now, lifetime.ttlNanos()) ? renewed : null;
     }
 
     private Lifetime lifetime(PresenceUpsert upsert) {
@@ -202,10 +209,13 @@ public final class Entries {
             if (!access.canUpdate(old)) {
                 throw Refusals.denied("updated", entry.id());
             }
-            if (patch.isEmpty()) {
-                return entry.current(old);
+            Lifetime lifetime = patch.expiresIn() == null && patch.expiresAt() == null
+                    ? null
+                    : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+            if (patch.isEmpty() || (!deliversUnchanged && old.isAsIn(patch))) {
+                return keep(entry, old, lifetime, now);
             }
-            next = patch(entry, old, patch, wallMillis, now);
+            next = patch(entry, old, patch, lifetime, wallMillis, now);
         }
         try {
             dirty.offer(entry, now);
@@ -216,11 +226,22 @@ public final class Entries {
         return next;
     }
 
+    /** Leaves a presence as it is, but for the lifetime if there is a new one. Call under the monitor. */
+    private State keep(Entry entry, State old, @Nullable Lifetime lifetime, long now) {
+        if (lifetime == null) {
+            return entry.current(old);
+        }
+        State renewed = renew(entry, old, lifetime, now);
+        if (renewed == null) {
+            throw Refusals.notFound(entry.id());
+        }
+        return renewed;
+    }
+
     /** Publishes the state that a patch makes of another. */
-    private State patch(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
+    private State patch(
+            Entry entry, State old, PresencePatch patch, @Nullable Lifetime lifetime, long wallMillis, long now) {
         Content content = old.content().with(patch);
-        boolean keepsLifetime = patch.expiresIn() == null && patch.expiresAt() == null;
-        Lifetime lifetime = keepsLifetime ? null : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
         State next = lifetime == null
                 ? entry.current(old).rewritten(content, wallMillis)
                 : old.replaced(content, lifetime, now);

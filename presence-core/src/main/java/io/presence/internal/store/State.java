@@ -2,6 +2,8 @@ package io.presence.internal.store;
 
 import io.presence.Permission;
 import io.presence.Presence;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
 import io.presence.internal.store.Lifetimes.Lifetime;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
@@ -158,6 +160,26 @@ public final class State implements Presence, Attributes {
 
     Content content() {
         return new Content(id, userId, status, source, metadata, permissions);
+    }
+
+    /** Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing. */
+    boolean isAsIn(PresenceUpsert upsert) {
+        return status.equals(upsert.status())
+                && Objects.equals(source, upsert.source())
+                && metadata.equals(upsert.metadata())
+                && Objects.equals(permissions, upsert.permissions());
+    }
+
+    /** Tells whether a patch would change nothing but the lifetime. Allocates nothing. */
+    boolean isAsIn(PresencePatch patch) {
+        return isKept(patch.status(), status)
+                && isKept(patch.source(), source)
+                && isKept(patch.metadata(), metadata)
+                && isKept(patch.permissions(), permissions);
+    }
+
+    private static boolean isKept(@Nullable Object given, @Nullable Object kept) {
+        return given == null || given.equals(kept);
     }
 
     /** Which life it is of. */

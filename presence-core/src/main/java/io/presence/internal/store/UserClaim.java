@@ -20,6 +20,11 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
         return true;
     }
 
+    /** Tells whether the user may keep what is counted: not if trusted code has written more than the limit. */
+    boolean mayKeep() {
+        return !isLimited || counts.count(user) <= counts.most();
+    }
+
     /** Counts one less. */
     void giveBack() {
         counts.giveBack(user);

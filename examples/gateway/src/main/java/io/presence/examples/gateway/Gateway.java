@@ -136,6 +136,7 @@ public final class Gateway implements AutoCloseable {
     public static PresenceStore.Builder store(Options options) {
         return PresenceStore.builder()
                 .maxPresences(options.maxPresences())
+                .deliverUnchanged(!options.quietHeartbeats())
                 .index("status")
                 .index("metadata.documentId");
     }
