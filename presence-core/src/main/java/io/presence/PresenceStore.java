@@ -668,7 +668,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
                 throw new IllegalArgumentException("minTtl must be at most maxTtl, " + max + ": " + minTtl);
             }
             Duration least = or(minTtl, Duration.ZERO);
-            Duration usual = or(defaultTtl, Collections.max(List.of(least, Collections.min(List.of(DEFAULT_TTL, max)))));
+            Duration usual =
+                    or(defaultTtl, Collections.max(List.of(least, Collections.min(List.of(DEFAULT_TTL, max)))));
             if (usual.compareTo(max) > 0) {
                 throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
             }

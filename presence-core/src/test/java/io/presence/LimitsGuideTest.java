@@ -25,7 +25,8 @@ class LimitsGuideTest {
         Presences ada = store.as(Principal.user("ada").build());
         Presences bob = store.as(Principal.user("bob").build());
 
-        System.out.println(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "laptop"), "online")).id());
+        System.out.println(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "laptop"), "online"))
+                .id());
         // ada~laptop
 
         try {

@@ -109,8 +109,7 @@ class PresenceIdTest {
     @Test
     void presenceId_longerThanItsParts_isRefused() {
         String user = "u".repeat(129);
-        assertRefused(
-                "presenceId must be 1 to 128 characters: 131", () -> PresenceUpsert.of(user + "~x", "online"));
+        assertRefused("presenceId must be 1 to 128 characters: 131", () -> PresenceUpsert.of(user + "~x", "online"));
         assertRefused(
                 "presenceId must be 1 to 128 characters: 131",
                 () -> PresenceUpsert.of("x~" + "l".repeat(129), "online"));

@@ -2,13 +2,13 @@ package io.presence.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.Channel;
 import io.presence.PresenceException;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
-import io.presence.Channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

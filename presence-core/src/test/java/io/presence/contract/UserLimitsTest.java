@@ -55,8 +55,8 @@ class UserLimitsTest {
 
     @Test
     void squatting_ofIdsAndOfPlaces_leavesOthersTheirs() {
-        TestStore squatted =
-                open(builder -> builder.maxPresences(100).maxPresencesPerUser(10).scopeIdsByUser());
+        TestStore squatted = open(
+                builder -> builder.maxPresences(100).maxPresencesPerUser(10).scopeIdsByUser());
         Presences ada = squatted.user("ada");
         Presences bob = squatted.user("bob");
         assertRefused(DENIED, () -> bob.upsert(PresenceUpsert.of("ada-laptop", "ha")));
@@ -66,9 +66,11 @@ class UserLimitsTest {
             written += isWritten(bob, PresenceId.of("bob", "b" + i)) ? 1 : 0;
         }
         assertThat(written).isEqualTo(10);
-        assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "laptop"), "online")).id())
+        assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "laptop"), "online"))
+                        .id())
                 .isEqualTo("ada~laptop");
-        assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "mine"), "online")).userId())
+        assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "mine"), "online"))
+                        .userId())
                 .isEqualTo("ada");
     }
 
@@ -237,7 +239,8 @@ class UserLimitsTest {
                         .expiresAt(store.clock().instant().plusSeconds(4))))
                 .withMessage("expiresAt must be at least minTtl, PT5S, from now, 2026-01-01T00:00:05Z:"
                         + " 2026-01-01T00:00:04Z");
-        ada.upsert(PresenceUpsert.of("a", "online").expiresAt(store.clock().instant().plusSeconds(5)));
+        ada.upsert(PresenceUpsert.of("a", "online")
+                .expiresAt(store.clock().instant().plusSeconds(5)));
         assertThat(ada.touch("a", Duration.ofSeconds(5))).isTrue();
         store.store().upsert(PresenceUpsert.of("b", "ada", "online").expiresIn(Duration.ofNanos(1)));
     }

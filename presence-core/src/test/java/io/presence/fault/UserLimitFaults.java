@@ -65,7 +65,9 @@ public final class UserLimitFaults implements Runnable {
         world.drain();
         Map<String, Long> living = world.living();
         for (String user : USERS) {
-            assertThat(world.counted(user)).as(user).isEqualTo(living.getOrDefault(user, 0L).intValue());
+            assertThat(world.counted(user))
+                    .as(user)
+                    .isEqualTo(living.getOrDefault(user, 0L).intValue());
         }
         world.pass(TTL);
         world.drain();
@@ -90,7 +92,10 @@ public final class UserLimitFaults implements Runnable {
                 new Case("an upsert on one of another that expired undispatched", adas.andThen(expire), bobs),
                 new Case("an upsert on a deleted one of another", told.andThen(delete), bobs),
                 new Case("an upsert that needs the place of an expired one", told.andThen(expire), upsert("ada", "q")),
-                new Case("an upsert that needs the place of one never dispatched", adas.andThen(expire), upsert("ada", "q")),
+                new Case(
+                        "an upsert that needs the place of one never dispatched",
+                        adas.andThen(expire),
+                        upsert("ada", "q")),
                 new Case("an upsert that is refused", told, refused("ada", "q")),
                 new Case(
                         "an upsert on one of another that is refused",

@@ -59,7 +59,8 @@ class UserLimitsModelTest {
 
         private long living(String user) {
             return model.values().stream()
-                    .filter(each -> each.end() > now && (user.isEmpty() || each.user().equals(user)))
+                    .filter(each ->
+                            each.end() > now && (user.isEmpty() || each.user().equals(user)))
                     .count();
         }
 

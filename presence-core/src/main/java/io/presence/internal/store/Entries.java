@@ -80,8 +80,7 @@ public final class Entries {
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
-        this.limited =
-                limits == null ? null : new LimitedWrites(limits, new OwnPresences(planner, changes, clocks));
+        this.limited = limits == null ? null : new LimitedWrites(limits, new OwnPresences(planner, changes, clocks));
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */

@@ -73,7 +73,7 @@ abstract class PlaceHolder extends Lease {
     final Places.@Nullable Limit inherit(PlaceHolder over, Places places, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isOf(over.owner());
         boolean hasPlace = over.has(LIVING);
-        boolean isRefused = claim != null && isOfUser ? !claim.mayKeep() : !isCounted(claim);
+        boolean isRefused = (claim != null && isOfUser) ? !claim.mayKeep() : !isCounted(claim);
         if (isRefused) {
             return Places.Limit.USER;
         }

@@ -79,8 +79,9 @@ public final class Refusals {
 
     /** The refusal of an id of another user than the one that trusted code names. */
     static IllegalArgumentException idOfOther(String user, String id) {
-        return new IllegalArgumentException("presenceId must have no ~, or be one that PresenceId.of returns for userId "
-                + excerpt(user) + ": " + excerpt(id));
+        return new IllegalArgumentException(
+                "presenceId must have no ~, or be one that PresenceId.of returns for userId " + excerpt(user) + ": "
+                        + excerpt(id));
     }
 
     static PresenceException closed() {

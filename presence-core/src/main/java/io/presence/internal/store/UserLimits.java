@@ -58,8 +58,7 @@ public final class UserLimits {
         this.settings = settings;
         this.clocks = clocks;
         this.presences = settings.presences() == null ? null : new UserCounts(settings.presences());
-        this.rates =
-                settings.writesPerSecond() == null ? null : new WriteRates(settings.writesPerSecond(), clocks);
+        this.rates = settings.writesPerSecond() == null ? null : new WriteRates(settings.writesPerSecond(), clocks);
     }
 
     /** The living presences of each user; null if they are not limited. */
