@@ -195,6 +195,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     @Override
+    public CompletionStage<Void> delivered() {
+        return cycle.delivered();
+    }
+
+    @Override
     public PresenceStats stats() {
         return subscriptions
                 .counters()

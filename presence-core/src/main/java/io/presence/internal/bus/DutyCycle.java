@@ -322,6 +322,11 @@ public final class DutyCycle {
         return done;
     }
 
+    /** Completes when every listener that is to be called has been called with what was written by now. By any thread. */
+    public CompletionStage<Void> delivered() {
+        return subscriptions.delivered(flush());
+    }
+
     /**
      * Dispatches what was written, then ends every subscription, until the deadline. Does not throw. Called once, after writes
      * have been refused.

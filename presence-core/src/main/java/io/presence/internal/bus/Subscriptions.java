@@ -26,8 +26,9 @@ import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,13 +59,14 @@ public final class Subscriptions implements Bus {
     private final Joins joins;
     private final Roster open = new Roster();
     private final PutOff putOff = new PutOff();
+    private final Deliveries deliveries;
     private final MatchBudget budget;
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
     private final SubscribedUsers users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
-    /* The threads that are in the host's handler of listener errors. */
-    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+    /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
+    private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
@@ -141,6 +143,7 @@ public final class Subscriptions implements Bus {
         this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
+        this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
         this.settings = settings;
         this.counters = counters;
         this.users = new SubscribedUsers(settings.perUser());
@@ -216,6 +219,7 @@ public final class Subscriptions implements Bus {
         joins.forget(subscription);
         open.remove(subscription);
         subscription.forget();
+        progressed(subscription, false);
     }
 
     @Override
@@ -266,11 +270,36 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public void progressed(LiveSubscription subscription, boolean isCaller) {
+        try {
+            deliveries.look(subscription, isCaller);
+        } catch (Throwable failure) {
+            /* Another turn looks again. */
+            upkeep.turnFailed(subscription, false, failure);
+        }
+    }
+
+    /**
+     * Completes when every listener that is to be called has been called with what is dispatched. By any thread.
+     *
+     * @param dispatched completes when that is, on the dispatcher
+     */
+    CompletionStage<Void> delivered(CompletionStage<Void> dispatched) {
+        Thread caller = Thread.currentThread();
+        Deliveries.Request request = deliveries.add(caller, handling.get(caller));
+        /* After the subscriptions that were made before. */
+        commands.add(() -> {
+            var unused = dispatched.whenComplete((all, thrown) -> deliveries.begin(request, joins.revision(), thrown));
+        });
+        return request.stage();
+    }
+
+    @Override
     public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
         boolean isOutermost = false;
         try {
             counters.listenerError();
-            isOutermost = handling.add(Thread.currentThread());
+            isOutermost = handling.putIfAbsent(Thread.currentThread(), subscription) == null;
             settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
         } catch (Throwable failure) {
             upkeep.report(subscription, " goes on", failure);
@@ -540,12 +569,13 @@ public final class Subscriptions implements Bus {
         int work = upkeep.advance(now);
         work += directTurns.runSome();
         work += putOff.takeUp(budget.open());
+        work += deliveries.complete();
         return work + joins.advance(dispatched, budget.walks());
     }
 
     /** Tells whether somebody can be told more of what there is, or was put off. */
     boolean canCatchUp() {
-        return !putOff.isEmpty() || joins.canAdvance();
+        return !putOff.isEmpty() || joins.canAdvance() || deliveries.canComplete();
     }
 
     /** Tells whether somebody is to be tried again. */
@@ -590,7 +620,10 @@ public final class Subscriptions implements Bus {
         open.forEach(LiveSubscription::signal);
         ends.removeIf(CompletableFuture::isDone);
         var unused = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((all, thrown) -> allEnded.complete(null));
+                .whenComplete((all, thrown) -> {
+                    deliveries.end();
+                    allEnded.complete(null);
+                });
     }
 
     private void end(LiveSubscription subscription) {
@@ -625,6 +658,7 @@ public final class Subscriptions implements Bus {
         ended = true;
         isOver = true;
         open.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
+        deliveries.end();
     }
 
     /** Calls a function with each open subscription. By any thread. */
@@ -634,6 +668,6 @@ public final class Subscriptions implements Bus {
 
     /** Returns whether a thread is within a call of a listener or of the handler of its errors. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return handling.contains(thread) || open.any(subscription -> subscription.isCalledBy(thread));
+        return handling.containsKey(thread) || open.any(subscription -> subscription.isCalledBy(thread));
     }
 }

@@ -50,6 +50,13 @@ public interface Bus {
     void roomMade();
 
     /**
+     * Notes that a subscription which is awaited may have delivered enough. Does not throw.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    void progressed(LiveSubscription subscription, boolean isCaller);
+
+    /**
      * Reports what a listener threw. Does not throw.
      *
      * @param goesOn whether the subscription goes on

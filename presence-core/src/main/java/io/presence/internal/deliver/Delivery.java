@@ -244,6 +244,7 @@ final class Delivery {
         }
         /* The dispatcher leaves nothing after it has said that this is the end, and answers no requests. */
         if (last != null && (mailbox.isEmpty() || isDirect())) {
+            subscription.ending();
             tellEnd(last);
             mailbox.clear();
         } else {
@@ -365,6 +366,19 @@ final class Delivery {
             mailbox.clear();
         }
         return isFirst;
+    }
+
+    /**
+     * Tells whether the listener has been called with everything up to a revision, and no call is running, or is neither to be
+     * called: it is paused or out of demand. The end of a join counts as part of it. By any thread.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    boolean hasDelivered(long revision, boolean isCaller) {
+        /* In this order: a join begins before the pending changes are dropped, and a call enters before it takes them. */
+        boolean isReached = mailbox.size() == 0 || progress.told() >= revision;
+        boolean isExpected = !gate.isPaused() && isWanted();
+        return (!isExpected || isReached && progress.isJoined()) && (isCaller || !gate.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {

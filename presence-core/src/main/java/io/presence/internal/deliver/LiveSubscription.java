@@ -60,6 +60,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /* The lower half of a revision. */
     private int matchedAt = -1;
     private volatile boolean isWalking;
+    private volatile boolean isAwaited;
     private volatile @Nullable SightDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
@@ -321,6 +322,30 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         if (isWalking) {
             bus().roomMade();
         }
+        if (isAwaited) {
+            bus().progressed(this, false);
+        }
+    }
+
+    /* By the draining thread, which has entered the gate to make the last call. */
+    void ending() {
+        if (isAwaited) {
+            bus().progressed(this, true);
+        }
+    }
+
+    /** Notes whether a call of {@code delivered()} waits for it, so that it reports its progress. By any thread. */
+    public void awaited(boolean is) {
+        isAwaited = is;
+    }
+
+    /**
+     * Tells whether the listener has been called with everything up to a revision, or is not to be called. By any thread.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    public boolean hasDelivered(long revision, boolean isCaller) {
+        return delivery.hasDelivered(revision, isCaller);
     }
 
     /**
@@ -479,6 +504,9 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     @Override
     public void pause() {
         delivery.gate().pause();
+        if (isAwaited) {
+            bus().progressed(this, false);
+        }
     }
 
     @Override

@@ -84,6 +84,9 @@ public class QuietBus implements Bus {
     public void changed(LiveSubscription subscription, Access access) {}
 
     @Override
+    public void progressed(LiveSubscription subscription, boolean isCaller) {}
+
+    @Override
     public void roomMade() {}
 
     @Override
