@@ -24,6 +24,7 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -72,7 +73,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             int maxListenerThreads,
             long historyBytes,
             boolean deliversUnchanged,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            UserLimits.Settings perUser) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -125,7 +127,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     dirty,
                     settings.maxPresences(),
                     settings.indexed(),
-                    settings.deliversUnchanged());
+                    settings.deliversUnchanged(),
+                    settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -142,7 +145,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic(),
-                    settings.operations());
+                    settings.operations(),
+                    settings.perUser().openSubscriptions());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }

@@ -490,6 +490,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         mailbox.drop();
     }
 
+    /** Lets no call start until {@link #release}. By any thread. */
+    public void hold() {
+        delivery.gate().hold();
+    }
+
     /** Lets calls start again that were held. By any thread. */
     public void release() {
         delivery.gate().release();
@@ -552,7 +557,6 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     public void principal(Principal changed) {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
-        delivery.gate().hold();
         bus().changed(this, theirs);
     }
 
