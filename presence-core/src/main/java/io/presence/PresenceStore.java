@@ -177,9 +177,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * {@link Subscription#closed} waits for a call that is still running. Nothing is interrupted.
      *
      * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or a dependent
-     * of {@code flush()} gets back at once, and the store closes behind it. A thread that the
-     * {@linkplain Builder#listenerExecutor executor} of the host needs to call listeners, but that is not in a call, waits until the
-     * timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
+     * of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor of the host has called
+     * listeners of open subscriptions, or has run the empty task that {@code build} gives to the
+     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that executor, since they
+     * may need the thread: they receive what is pending, and end, when the executor runs them, until the timeout. Any other thread
+     * of such an executor waits until the timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
      */
     @Override
     void close();

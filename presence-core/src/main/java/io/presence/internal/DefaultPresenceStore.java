@@ -166,6 +166,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 ? new CallerDrive(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+        parts.subscriptions().learnExecutorThread();
         return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
     }
 

@@ -284,6 +284,14 @@ public final class DutyCycle {
         return retries.isEmpty() ? flushes.complete(dirty.taken()) : 0;
     }
 
+    /**
+     * Returns how often listeners have left the thread of the caller interrupted since the last call. The flag has been cleared
+     * each time, before the next listener was called.
+     */
+    public int takeInterrupts() {
+        return subscriptions.takeInterrupts();
+    }
+
     /** Returns whether something failed in the last round. */
     public boolean hasFailed() {
         return hasFailed;

@@ -25,6 +25,8 @@ import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,13 +70,18 @@ public final class Subscriptions implements Bus {
     /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
     private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
+    private final FilterCosts costs;
+    private final ExecutorThread executorThread = new ExecutorThread();
+    private final Undelivered undelivered = new Undelivered();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
     private long now;
     private long roundStart;
+    private int interrupts;
     private volatile @Nullable Thread dispatcher;
     private volatile @Nullable LiveSubscription lastDeferred;
+    private volatile @Nullable String lastFailed;
     private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
@@ -148,6 +155,7 @@ public final class Subscriptions implements Bus {
         this.counters = counters;
         this.users = new SubscribedUsers(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
+        this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
         this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
     }
@@ -218,6 +226,7 @@ public final class Subscriptions implements Bus {
     private void forget(LiveSubscription subscription) {
         joins.forget(subscription);
         open.remove(subscription);
+        costs.forget(subscription);
         subscription.forget();
         progressed(subscription, false);
     }
@@ -312,11 +321,13 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        noteFailed(subscription);
         upkeep.report(subscription, " goes on", failure);
     }
 
     @Override
     public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        noteFailed(subscription);
         upkeep.turnFailed(subscription, hasLost, failure);
         endIfOver(subscription);
     }
@@ -335,8 +346,48 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public void lost(LiveSubscription subscription) {
+        noteFailed(subscription);
+        upkeep.lost(subscription);
+    }
+
+    @Override
+    public void interrupted() {
+        if (isDispatcher() && Thread.interrupted()) {
+            interrupts++;
+        }
+    }
+
+    /** Returns how often a listener has left the dispatcher's thread interrupted since the last call. By the dispatcher. */
+    int takeInterrupts() {
+        int taken = interrupts;
+        interrupts = 0;
+        return taken;
+    }
+
+    @Override
+    public void undelivered(int subscriptions, int changes) {
+        undelivered.add(subscriptions, changes);
+    }
+
+    /** Returns what was not delivered since the store has closed. By any thread. */
+    public Undelivered undelivered() {
+        return undelivered;
+    }
+
+    @Override
     public Allowance allowance() {
         return isDispatcher() ? budget.open() : budget.drain();
+    }
+
+    @Override
+    public void spent(LiveSubscription subscription, long operations) {
+        costs.add(subscription, operations);
+    }
+
+    /** Describes the open subscription whose filter has cost most of those left to draining threads. By any thread. */
+    public @Nullable String costliestFilter() {
+        return costs.costliest();
     }
 
     @Override
@@ -436,6 +487,27 @@ public final class Subscriptions implements Bus {
         return last == null || !last.isOpen() ? null : last.description();
     }
 
+    private String named(LiveSubscription subscription, String message) {
+        String description = noteFailed(subscription);
+        return description == null ? message : description + ": " + message;
+    }
+
+    /* Null without memory for a description. */
+    private @Nullable String noteFailed(LiveSubscription subscription) {
+        try {
+            String description = subscription.description();
+            lastFailed = description;
+            return description;
+        } catch (Throwable undescribable) {
+            return null;
+        }
+    }
+
+    /** Describes the subscription that failed last outside of its listener. By any thread. */
+    public @Nullable String lastFailed() {
+        return lastFailed;
+    }
+
     /** Ends the wait of the dispatcher. By any thread. */
     void wakeUp() {
         wakeUp.run();
@@ -530,16 +602,23 @@ public final class Subscriptions implements Bus {
     }
 
     private void fail(LiveSubscription subscription, String message, Throwable thrown) {
-        dispatchFailed(message, thrown);
+        dispatchFailed(named(subscription, message), thrown);
         subscription.endNow(CloseReason.STORE_FAILED);
         closed(subscription);
     }
 
     private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
         if (isLate.getAsBoolean()) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
+            loseOne(subscription);
         } else {
             tellOne(subscription, step, seesBefore, seesAfter);
+        }
+    }
+
+    private void loseOne(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            undelivered.add(subscription.lag() == 0 ? 1 : 0, 1);
+            subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
 
@@ -650,6 +729,49 @@ public final class Subscriptions implements Bus {
     /** Completes when the store is closed and the last call of the last subscription has ended. By any thread. */
     public CompletableFuture<Void> allEnded() {
         return allEnded;
+    }
+
+    /**
+     * Completes when the store is closed and the last call of each subscription has ended, except of those that run on an executor
+     * of the host which is known to run listeners on a thread. By that thread, after the last round.
+     */
+    public CompletableFuture<Void> allEndedExceptOn(Thread thread) {
+        Set<Executor> executors = executorsOf(thread);
+        if (executors.isEmpty()) {
+            return allEnded;
+        }
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        open.forEach(subscription -> {
+            if (!subscription.hasEnded() && !executors.contains(subscription.executor())) {
+                ends.add(subscription.closed().toCompletableFuture());
+            }
+        });
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /* The store's own threads are as many as it takes. */
+    private Set<Executor> executorsOf(Thread thread) {
+        Set<Executor> executors = Collections.newSetFromMap(new IdentityHashMap<>());
+        Executor standard = settings.executor();
+        if (standard != null && executorThread.is(thread)) {
+            executors.add(standard);
+        }
+        open.forEach(subscription -> {
+            Executor executor = subscription.executor();
+            if (executor != null && subscription.wasCalledBy(thread)) {
+                executors.add(executor);
+            }
+        });
+        executors.removeIf(NeverDrops.class::isInstance);
+        return executors;
+    }
+
+    /** Finds out a thread of the executor that the host has given, if it has. */
+    public void learnExecutorThread() {
+        Executor given = settings.executor();
+        if (given != null && !(given instanceof NeverDrops)) {
+            executorThread.learn(given);
+        }
     }
 
     /** Ends those that have not ended, whatever is pending: no call starts any more. By any thread, at any time. */

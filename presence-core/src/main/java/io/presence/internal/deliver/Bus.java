@@ -69,6 +69,9 @@ public interface Bus {
      */
     Allowance allowance();
 
+    /** Counts the operations that a subscription's filter has taken for changes that were left open. */
+    void spent(LiveSubscription subscription, long operations);
+
     /** Tells whether the store itself holds a state, as that of a presence or as the one dispatched last. */
     boolean isHeld(State state);
 
@@ -91,6 +94,20 @@ public interface Bus {
 
     /** Reports that an executor refused to run a subscription, which is to be signalled again. Does not throw. */
     void refused(LiveSubscription subscription, Throwable refusal);
+
+    /**
+     * Counts changes that are not delivered since the store closes. Does not throw.
+     *
+     * @param subscriptions the number of subscriptions that were not counted before
+     * @param changes the number of changes
+     */
+    void undelivered(int subscriptions, int changes);
+
+    /** Reports that changes were lost, of which the listener can't be informed. Does not throw. */
+    void lost(LiveSubscription subscription);
+
+    /** Clears the flag of the dispatcher's thread that a listener has left interrupted, and counts it. Any other thread keeps it. */
+    void interrupted();
 
     /** Notes that a turn of a subscription is scheduled, which an executor of the host may drop. Does not throw. */
     void watch(LiveSubscription subscription, Executor executor);

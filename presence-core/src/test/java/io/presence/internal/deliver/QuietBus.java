@@ -132,6 +132,18 @@ public class QuietBus implements Bus {
     public void overdue(LiveSubscription subscription, long nanos) {}
 
     @Override
+    public void spent(LiveSubscription subscription, long operations) {}
+
+    @Override
+    public void lost(LiveSubscription subscription) {}
+
+    @Override
+    public void interrupted() {}
+
+    @Override
+    public void undelivered(int subscriptions, int changes) {}
+
+    @Override
     public long nanos() {
         return nanos;
     }
