@@ -25,6 +25,7 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -73,7 +74,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             int maxListenerThreads,
             long historyBytes,
             boolean deliversUnchanged,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            UserLimits.Settings perUser) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -126,7 +128,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     dirty,
                     settings.maxPresences(),
                     settings.indexed(),
-                    settings.deliversUnchanged());
+                    settings.deliversUnchanged(),
+                    settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -143,7 +146,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic(),
-                    settings.operations());
+                    settings.operations(),
+                    settings.perUser().openSubscriptions());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }

@@ -91,7 +91,8 @@ class DeliveredRaceTest {
         }
         run(failures, threads, i -> store.upsert(PresenceUpsert.of("q", "ada", "s" + i)));
         run(failures, threads, i -> {
-            Subscription brief = store.subscribe(Channel.presences(), Options.defaults().withSnapshot(), new View());
+            Subscription brief =
+                    store.subscribe(Channel.presences(), Options.defaults().withSnapshot(), new View());
             brief.pause();
             await();
             brief.resume();

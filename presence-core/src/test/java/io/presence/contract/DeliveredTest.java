@@ -88,6 +88,23 @@ class DeliveredTest {
     }
 
     @Test
+    void delivered_whileTheCallRuns_isNotDone() {
+        AtomicReference<CompletableFuture<Void>> done = new AtomicReference<>();
+        AtomicReference<Boolean> wasDone = new AtomicReference<>();
+        subscribe(Options.defaults(), event -> {
+            test.drain();
+            wasDone.set(done.get().isDone());
+        });
+        write("p", "online");
+        test.drain();
+        done.set(delivered());
+        executor.runAll();
+        assertThat(wasDone).hasValue(false);
+        test.drain();
+        assertThat(done.get()).isCompleted();
+    }
+
+    @Test
     void delivered_whileWritesGoOn_completesAllTheSame() {
         subscribe(Options.defaults().batches(1), heard);
         write("p", "online");

@@ -258,8 +258,9 @@ class UnchangedWritesTest {
         assertRefused(
                 io.presence.PresenceException.Code.ID_UNAVAILABLE,
                 () -> test.user("eve").upsert(PresenceUpsert.of("p", "online")));
-        assertRefused(io.presence.PresenceException.Code.DENIED, () -> test.user("eve")
-                .update("p", beat));
+        assertRefused(
+                io.presence.PresenceException.Code.DENIED,
+                () -> test.user("eve").update("p", beat));
         assertThat(test.user("bob").update("p", beat).expiresAt()).isEqualTo(START.plus(TTL));
     }
 

@@ -173,8 +173,8 @@ class DeliveredPropertyTest {
             String seen = listener.seen.get(id);
             boolean has = status.equals(seen) || status.equals(listener.seenBefore.get(id));
             if (status.startsWith(GONE) ? seen != null : !has) {
-                throw unexpected = new AssertionError(
-                        "seed " + seed + ": " + id + " must be " + status + ": " + listener.seen);
+                throw unexpected =
+                        new AssertionError("seed " + seed + ": " + id + " must be " + status + ": " + listener.seen);
             }
         }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One condition on a record, or one option of a list. The static methods make them, named as in the Appwrite SDK.
  *
  * <pre>{@code
- * Query.equal("status", "online", "away")                 // any of the values; so does a collection of them
- * Query.equal("metadata.point", List.of(List.of(1, 2)))   // a value that is itself a list: a list within the list
- * Query.equal("metadata.a\\.b", 1)                        // the key "a.b" within metadata
+ * Query.equal("status", "online", "away");                // any of the values; so does a collection of them
+ * Query.equal("metadata.point", List.of(List.of(1, 2)));  // a value that is itself a list: a list within the list
+ * Query.equal("metadata.a\\.b", 1);                       // the key "a.b" within metadata
  * }</pre>
  *
  * <p>A missing attribute and one that is null are the same. {@code isNull} and {@code notExists} hold for it; every

@@ -67,6 +67,11 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
+    public @Nullable String limitedUser() {
+        return principal.userId();
+    }
+
+    @Override
     public void requireGrantable(@Nullable List<Permission> permissions) {
         if (permissions == null) {
             return;

@@ -21,6 +21,7 @@ import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.State;
+import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ public final class Subscriptions implements Bus {
     private final MatchBudget budget;
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
+    private final SubscribedUsers users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
     private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
@@ -95,6 +97,7 @@ public final class Subscriptions implements Bus {
      * @param failures where other failures are counted and logged
      * @param monotonic a clock that does not fail
      * @param operations scales what is spent on queries at a time
+     * @param perUser the open subscriptions of each user, or null if there is no limit
      */
     public record Settings(
             int history,
@@ -104,9 +107,10 @@ public final class Subscriptions implements Bus {
             DeliveryFailures onListenerError,
             FailureLog failures,
             LongSupplier monotonic,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            @Nullable UserCounts perUser) {
 
-        /** What a store gives its subscriptions, with the usual number of operations. */
+        /** What a store gives its subscriptions, with the usual number of operations and no limit per user. */
         public Settings(
                 int history,
                 long historyBytes,
@@ -123,7 +127,8 @@ public final class Subscriptions implements Bus {
                     onListenerError,
                     failures,
                     monotonic,
-                    LongUnaryOperator.identity());
+                    LongUnaryOperator.identity(),
+                    null);
         }
     }
 
@@ -148,6 +153,7 @@ public final class Subscriptions implements Bus {
         this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
         this.settings = settings;
         this.counters = counters;
+        this.users = new SubscribedUsers(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
         this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
@@ -179,15 +185,17 @@ public final class Subscriptions implements Bus {
     /**
      * Adds a subscription, which the dispatcher takes in before it matches any write made later.
      *
-     * @throws PresenceException {@code STORE_CLOSED}
+     * @throws PresenceException {@code STORE_CLOSED}, {@code LIMIT_EXCEEDED}
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        open.add(made);
+        users.take(made);
         try {
+            open.add(made);
             commands.add(() -> takeIn(made));
         } catch (Throwable thrown) {
             open.remove(made);
+            users.giveBack(made);
             throw thrown;
         }
         if (isOver) {
@@ -211,6 +219,7 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void closed(LiveSubscription subscription) {
+        users.giveBack(subscription);
         commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
     }
 
@@ -248,15 +257,20 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void changed(LiveSubscription subscription, Access access) {
+        users.move(subscription, access, () -> change(subscription, access));
+        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        if (isClosing || ended) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    private void change(LiveSubscription subscription, Access access) {
+        subscription.hold();
         commands.add(() -> {
             if (subscription.isOpen()) {
                 joins.change(subscription, access);
             }
         });
-        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
-        if (isClosing || ended) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
-        }
     }
 
     @Override

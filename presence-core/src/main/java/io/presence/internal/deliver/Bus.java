@@ -39,7 +39,11 @@ public interface Bus {
     /** Notes that a subscription was told to start over, and is to be given what there is. */
     void startedOver(LiveSubscription subscription);
 
-    /** Notes that a subscription, which is held, is now another's. */
+    /**
+     * Holds a subscription, and notes that it is now another's.
+     *
+     * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}; then nothing has changed
+     */
     void changed(LiveSubscription subscription, Access access);
 
     /** Notes that a subscription which is being given what there is has room for more. */

@@ -402,7 +402,7 @@ final class Delivery {
         /* In this order: a join begins before the pending changes are dropped, and a call enters before it takes them. */
         boolean isReached = mailbox.size() == 0 || progress.told() >= revision;
         boolean isExpected = !gate.isPaused() && isWanted();
-        return (!isExpected || isReached && progress.isJoined()) && (isCaller || !gate.isEntered());
+        return (!isExpected || (isReached && progress.isJoined())) && (isCaller || !gate.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {

@@ -542,6 +542,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         mailbox.drop();
     }
 
+    /** Lets no call start until {@link #release}. By any thread. */
+    public void hold() {
+        delivery.gate().hold();
+    }
+
     /** Lets calls start again that were held. By any thread. */
     public void release() {
         delivery.gate().release();
@@ -604,7 +609,6 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     public void principal(Principal changed) {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
-        delivery.gate().hold();
         bus().changed(this, theirs);
     }
 

@@ -29,6 +29,9 @@ public interface Access {
      */
     String owner(@Nullable String named);
 
+    /** Returns the user whose limits hold for what the caller writes and subscribes to; null if none do. */
+    @Nullable String limitedUser();
+
     /**
      * Fails if the caller may not grant one of these.
      *

@@ -46,6 +46,8 @@ public final class Refusals {
                                 + "' already exists. Try again with a different ID or use ID.unique() to"
                                 + " generate a unique ID.");
             case STORE_FULL -> new ApiException(503, "presence_limit_exceeded", String.valueOf(refused.getMessage()));
+            case LIMIT_EXCEEDED ->
+                new ApiException(429, "general_rate_limit_exceeded", String.valueOf(refused.getMessage()));
             case STORE_CLOSED -> new ApiException(503, "general_service_disabled", "The server is shutting down.");
         };
     }
