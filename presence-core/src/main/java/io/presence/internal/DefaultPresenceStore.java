@@ -12,6 +12,7 @@ import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.list.Lister;
 import io.presence.internal.run.CallerDrive;
 import io.presence.internal.run.DispatcherThread;
 import io.presence.internal.run.Drive;
@@ -24,6 +25,7 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -72,7 +74,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             int maxListenerThreads,
             long historyBytes,
             boolean deliversUnchanged,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            UserLimits.Settings perUser) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -90,7 +93,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
-        super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
@@ -125,7 +128,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     dirty,
                     settings.maxPresences(),
                     settings.indexed(),
-                    settings.deliversUnchanged());
+                    settings.deliversUnchanged(),
+                    settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -142,7 +146,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic(),
-                    settings.operations());
+                    settings.operations(),
+                    settings.perUser().openSubscriptions());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }
@@ -162,6 +167,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 ? new CallerDrive(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+        parts.subscriptions().learnExecutorThread();
         return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
     }
 
@@ -172,7 +178,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(entries, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(entries, lister, subscriptions, new PrincipalAccess(principal));
     }
 
     @Override
@@ -188,6 +194,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public CompletionStage<Void> flush() {
         return cycle.flush();
+    }
+
+    @Override
+    public CompletionStage<Void> delivered() {
+        return cycle.delivered();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Query query = QueryJson.parse("{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}");
- * QueryJson.write(query);                                  // the same text
+ * System.out.println(QueryJson.write(query)); // prints: {"method":"equal","attribute":"status","values":["online"]}
  * }</pre>
  *
  * <p>This needs jackson-core at run time, which is an optional dependency; nothing else here does. A query that is
@@ -18,13 +18,15 @@ import java.util.List;
  * {@code docs/query-language.md}: in short, a number without point or exponent is an integer, one of up to 17 digits the
  * nearest double, and a longer one exactly what it says.
  *
- * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is made that
- * exceeds the others: each is looked at while the text is read. What is written is within the limits too. Where methods come after their values, the text is read
- * up to as often as queries are nested.
+ * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is returned
+ * that {@link QueryLimits#check(List)} refuses: sizes are looked at while the text is read, totals and
+ * {@link QueryLimits#operations} at the end. What is written is within the limits too. Where methods come after their
+ * values, the text is read up to as often as queries are nested.
  * <p><b>Threads.</b> Safe for use by any thread.
  * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of this
  * shape, {@code LIMIT_EXCEEDED}, or what making the query would be refused with. Its offset is where in the text, in
- * characters. Everything is strict: there is no unknown or repeated key, no comment, no NaN, and nothing after the end.
+ * characters; it is 0 for a limit that only the whole exceeds. Everything is strict: there is no unknown or repeated key,
+ * no comment, no NaN, and nothing after the end.
  * All methods throw {@code IllegalStateException} when jackson-core is absent.
  */
 public final class QueryJson {
@@ -45,7 +47,7 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says
      */
     public static Query parse(String json, QueryLimits limits) {
-        return reader(limits).one(Checks.notNull("json", json));
+        return within(limits, reader(limits).one(Checks.notNull("json", json)));
     }
 
     /**
@@ -64,7 +66,7 @@ public final class QueryJson {
      *     {@code $[1].values}, and the offset counts within that text
      */
     public static List<Query> parseAll(List<String> queries, QueryLimits limits) {
-        return reader(limits).each(Checks.all("queries", queries));
+        return within(limits, reader(limits).each(Checks.all("queries", queries)));
     }
 
     /**
@@ -82,7 +84,7 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says; for a query in a string, the offset is that of the string
      */
     public static List<Query> parseArray(String json, QueryLimits limits) {
-        return reader(limits).array(Checks.notNull("json", json));
+        return within(limits, reader(limits).array(Checks.notNull("json", json)));
     }
 
     /**
@@ -131,6 +133,25 @@ public final class QueryJson {
         String text = QueryWriter.array(Checks.all("queries", queries));
         Checks.notNull("limits", limits).check(queries);
         return limits.checkText(text);
+    }
+
+    /** The reader does not add up what all queries have together. */
+    private static Query within(QueryLimits limits, Query query) {
+        try {
+            limits.check(query);
+            return query;
+        } catch (QueryException e) {
+            throw e.at(0);
+        }
+    }
+
+    private static List<Query> within(QueryLimits limits, List<Query> queries) {
+        try {
+            limits.check(queries);
+            return queries;
+        } catch (QueryException e) {
+            throw e.at(0);
+        }
     }
 
     private static QueryReader reader(QueryLimits limits) {

@@ -111,6 +111,34 @@ class QueryJsonLimitsTest {
                 "text length must be at most 99: 100");
     }
 
+    /** What only the whole exceeds has no place in the text, but a path. */
+    @Test
+    void parse_overALimitOfTheWhole_isRefusedAtTheStart() {
+        QueryLimits cheap = QueryLimits.DEFAULT.withOperations(1_000);
+        QueryLimits few = QueryLimits.DEFAULT.withTotalValues(2);
+        String search = quote("{'method':'contains','attribute':'metadata.a','values':['b']}");
+        String pair = quote(equalA("1,2"));
+
+        assertRefused(
+                () -> QueryJson.parse(search, cheap),
+                LIMIT_EXCEEDED,
+                "$",
+                0,
+                "worst-case operations must be at most 1000: 133129");
+        assertRefused(
+                () -> QueryJson.parseAll(List.of(pair, search), cheap),
+                LIMIT_EXCEEDED,
+                "$[1]",
+                0,
+                "worst-case operations must be at most 1000: 133134");
+        assertRefused(
+                () -> QueryJson.parseArray("[" + pair + "," + pair + "]", few),
+                LIMIT_EXCEEDED,
+                "$[1].values",
+                0,
+                "total values must be at most 2: 4");
+    }
+
     @Test
     void parse_deeperThanAnyLimit_isRefused() {
         QueryLimits bottomless = Limits.of(1, 1 << 30, 1 << 30, 1, 1, 1 << 30);

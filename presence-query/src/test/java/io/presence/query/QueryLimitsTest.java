@@ -120,10 +120,15 @@ class QueryLimitsTest {
                 Query.between("x", 1, 9),
                 Query.notEqual("kind", "c"),
                 Query.isNull("gone"));
+        Query tagged = Query.elemMatch(
+                "metadata.list",
+                Query.containsAll("tags", "red", "blue", "2026-01-01T00:00:00Z"),
+                Query.isNull("gone"));
 
         assertThatCode(() -> {
                     QueryLimits.DEFAULT.check(hundred);
                     QueryLimits.DEFAULT.check(List.of(elements, Query.contains("metadata.tags", "a")));
+                    QueryLimits.DEFAULT.check(List.of(tagged));
                 })
                 .doesNotThrowAnyException();
     }

@@ -39,12 +39,14 @@ public final class Entries {
     private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
     private final boolean deliversUnchanged;
+    private final @Nullable UserLimits limits;
+    private final @Nullable LimitedWrites limited;
     private volatile boolean closed;
 
-    /** Makes an empty store that delivers changes alone. */
+    /** Makes an empty store that delivers changes alone, without limits for each user. */
     public Entries(
             Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
-        this(clocks, lifetimes, dirty, maxPresences, indexed, false);
+        this(clocks, lifetimes, dirty, maxPresences, indexed, false, null);
     }
 
     /**
@@ -56,6 +58,7 @@ public final class Entries {
      * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
      * @param deliversUnchanged whether a write that changes nothing is delivered as one that does
+     * @param limits the limits for each user, or null for none
      */
     public Entries(
             Clocks clocks,
@@ -63,18 +66,21 @@ public final class Entries {
             DirtyQueue dirty,
             int maxPresences,
             List<AttributePath> indexed,
-            boolean deliversUnchanged) {
+            boolean deliversUnchanged,
+            @Nullable UserLimits limits) {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
-        Places places = new Places(maxPresences);
+        this.limits = limits;
+        Places places = new Places(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new Changes(entries, places, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
+        this.limited = limits == null ? null : new LimitedWrites(limits, new OwnPresences(planner, changes, clocks));
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -82,9 +88,15 @@ public final class Entries {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
+        return limited == null
+                ? write(upsert, owner, null)
+                : limited.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
+    }
+
+    private State write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            State written = entry == null ? create(upsert, owner) : replace(entry, upsert, owner);
+            State written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
             if (written != null) {
                 return written;
             }
@@ -92,12 +104,12 @@ public final class Entries {
     }
 
     /** Begins the first life of an id. Null if another writer was first. */
-    private @Nullable State create(PresenceUpsert upsert, String owner) {
+    private @Nullable State create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         Lifetime lifetime = lifetime(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        return changes.begin(entry, first, now) ? first : null;
+        return changes.begin(entry, first, now, claim) ? first : null;
     }
 
     private State born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
@@ -105,7 +117,7 @@ public final class Entries {
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
-    private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
+    private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         State next;
         long now;
         synchronized (entry) {
@@ -119,16 +131,16 @@ public final class Entries {
                 throw Refusals.taken(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, lifetime, now);
+                return succeed(entry, upsert, owner, lifetime, now, claim);
             }
             if (!deliversUnchanged && old.isAsIn(upsert)) {
                 State renewed = renew(entry, old, lifetime, now);
-                return renewed == null ? succeed(entry, upsert, owner, lifetime, now) : renewed;
+                return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
             }
             /* The id and the owner as they are: of what is equal, one is kept. */
             next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
             if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, lifetime, now);
+                return succeed(entry, upsert, owner, lifetime, now, claim);
             }
         }
         try {
@@ -141,10 +153,11 @@ public final class Entries {
     }
 
     /** Begins a life in the place of one that is over. Call under its monitor. */
-    private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
+    private State succeed(
+            Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now, @Nullable UserClaim claim) {
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        changes.succeed(over, entry, first, now);
+        changes.succeed(over, entry, first, now, claim);
         return first;
     }
 
@@ -164,6 +177,9 @@ public final class Entries {
     public Presence update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
+        if (limits != null) {
+            limits.require(patch, access);
+        }
         while (true) {
             Entry entry = entries.get(id);
             if (entry == null) {
@@ -238,6 +254,9 @@ public final class Entries {
     /** Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock. */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
         long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
+        if (ttl != null && limits != null) {
+            limits.require(ttl, access);
+        }
         requireOpen();
         return heartbeats.touch(id, given, access);
     }

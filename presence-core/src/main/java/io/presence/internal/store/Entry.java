@@ -66,6 +66,12 @@ public final class Entry extends PlaceHolder {
         return id;
     }
 
+    @Override
+    @Nullable String owner() {
+        State seen = state;
+        return seen == null ? null : seen.userId();
+    }
+
     /** The newest state, alive or not; null if the first is about to be published, or the end has been dispatched. */
     @Nullable State state() {
         return state;
@@ -211,8 +217,8 @@ public final class Entry extends PlaceHolder {
     }
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
-    void takeBack(Entry next, Places places) {
-        next.giveUp(this, places);
+    void takeBack(Entry next, Places places, @Nullable UserClaim claim) {
+        next.giveUp(this, places, claim);
         next.removed = true;
         removed = false;
     }

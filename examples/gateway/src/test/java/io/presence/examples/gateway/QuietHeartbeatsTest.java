@@ -19,8 +19,7 @@ class QuietHeartbeatsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void upsert_ofTheSame_movesUpdatedAtUnlessHeartbeatsAreQuiet(boolean isQuiet) throws Exception {
-        try (TestGateway gateway =
-                TestGateway.start(TestGateway.options(TestGateway.WIDE, false, isQuiet), clock)) {
+        try (TestGateway gateway = TestGateway.start(TestGateway.options(TestGateway.WIDE, false, isQuiet), clock)) {
             HttpUser ada = gateway.http("ada");
             String first = ada.put("p1", ONLINE).body().path("$updatedAt").asText();
             clock.advance(Duration.ofSeconds(10));

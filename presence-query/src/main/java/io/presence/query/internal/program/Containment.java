@@ -96,7 +96,7 @@ final class Containment {
                 missing -= values.isOperand(position) ? 1 : 0;
             }
         }
-        slots.spend((long) Cost.ELEMENT * at + values.size());
+        slots.spend((long) Cost.ELEMENT * at + values.size() / Long.SIZE + (values.hasTimestamp() ? values.size() : 0));
         return missing == 0 || missing == countSeenAsTime(seen);
     }
 

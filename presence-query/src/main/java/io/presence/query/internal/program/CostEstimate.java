@@ -27,9 +27,11 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     /* The least number of characters that one takes, with the comma after it. */
     private static final int CHARS_OF_MAP = 3;
     private static final int CHARS_OF_MEMBER = 6;
+    private static final int CHARS_OF_MAP_WITH_TEXT = 8;
     private static final int CHARS_OF_ELEMENT = 2;
 
     private static final long ELEMENTS = RECORD / CHARS_OF_MAP + 1;
+    private static final long ELEMENTS_WITH_TEXT = RECORD / CHARS_OF_MAP_WITH_TEXT + 1;
     private static final long MOST_BITS = 3655;
     private static final long CHARS_PER_OPERATION = 8;
 
@@ -127,10 +129,34 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     private boolean contains(AttributePath path, List<@Nullable Object> values, boolean isAll) {
-        long once = isAll ? 1 + length(values) + 2L * values.size() + 2 : 0;
         long pass = Math.max(Cost.SEARCH, Cost.ELEMENT / CHARS_OF_ELEMENT) * (long) RECORD;
         boolean isHashed = values.stream().anyMatch(CostEstimate::isStructure);
-        return add(path, isElement ? 0 : once, pass + (isHashed ? hash() : 0) + (isElement ? once * ELEMENTS : 0));
+        long all = isAll ? all(values) : 0;
+        long once = isAll && !isElement ? states(values) + all : 0;
+        long ofElements = isAll && isElement ? visitsOfElements(values) + all * ELEMENTS_WITH_TEXT : 0;
+        return add(path, once, pass + (isHashed ? hash() : 0) + ofElements);
+    }
+
+    /** The states of an automaton that finds all strings among the values. */
+    private static long states(List<@Nullable Object> values) {
+        return 1 + length(values);
+    }
+
+    /** What looking for all values takes besides the pass and the states it visits. */
+    private long all(List<@Nullable Object> values) {
+        boolean hasTime = !isNormal
+                || values.stream().anyMatch(value -> value instanceof String text && TimeText.of(text) != null);
+        long positions = 2L * values.size() + 2;
+        return 1 + (states(values) + positions) / Long.SIZE + (hasTime ? positions : 0);
+    }
+
+    /**
+     * A text of n characters visits at most 1 + n (n + 1) / 2 states, and no state twice. So with s states the worst
+     * elements are texts of about the square root of 2 s.
+     */
+    private static long visitsOfElements(List<@Nullable Object> values) {
+        double states = states(values);
+        return ELEMENTS_WITH_TEXT + (long) (RECORD * states / (Math.sqrt(2 * states) - 1 + CHARS_OF_MAP_WITH_TEXT));
     }
 
     /** Comparing strings and big numbers takes their lengths, but within elements no more than there is of these. */

@@ -26,6 +26,8 @@ final class NeedleSearch {
     private static final int IS_END = 1 << 29;
     private static final int HAS_END = 1 << 28;
     private static final int STATE = HAS_END - 1;
+    /* A visit of a state in which a needle ends, in the upper half of a count of visits. */
+    private static final long ONE_END = 1L << Integer.SIZE;
 
     /* Of each state the character that leads to it. */
     private final String labels;
@@ -127,29 +129,36 @@ final class NeedleSearch {
     /** Returns whether a text has all of the needles. */
     boolean hasAll(String text, Slots slots) {
         long[] seen = slots.scratch(links.length);
-        int missing = needles - visit(ROOT, seen);
+        long visits = visit(ROOT, seen);
         int state = ROOT;
         char previous = 0;
         int at = 0;
-        while (missing > 0 && at < text.length()) {
+        while (ends(visits) < needles && at < text.length()) {
             char character = text.charAt(at++);
             state = next(state, previous, character);
             previous = character;
-            missing -= splits(text, at) ? 0 : visit(state, seen);
+            visits += splits(text, at) ? 0 : visit(state, seen);
         }
-        slots.spend(Cost.SEARCH * (long) at + links.length);
-        return missing == 0;
+        slots.spend(Cost.SEARCH * (long) at + (int) visits + links.length / Long.SIZE);
+        return ends(visits) == needles;
     }
 
-    /** Visits a state and its suffixes up to the first that was visited before. Returns the needles that end in them. */
-    private int visit(int from, long[] seen) {
-        int ends = 0;
+    /**
+     * Visits a state and its suffixes up to the first that was visited before. Returns the number of needles that end in
+     * them in the upper half, and how many were visited in the lower one.
+     */
+    private long visit(int from, long[] seen) {
+        long visits = 0;
         int state = from;
         while ((seen[state >> 6] >>> state & 1) == 0) {
             seen[state >> 6] |= 1L << state;
-            ends += (links[state] & IS_END) == 0 ? 0 : 1;
+            visits += (links[state] & IS_END) == 0 ? 1 : ONE_END + 1;
             state = links[state] & STATE;
         }
-        return ends;
+        return visits;
+    }
+
+    private static int ends(long visits) {
+        return (int) (visits >>> Integer.SIZE);
     }
 }

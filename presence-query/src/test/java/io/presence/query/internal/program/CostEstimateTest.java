@@ -69,6 +69,12 @@ class CostEstimateTest {
                 return Collections.nCopies(size, Map.of("a", "ab"));
             }
         },
+        TEXTS_IN_MAPS(3_640) {
+            @Override
+            Object value(int size) {
+                return Collections.nCopies(size, Map.of("k", "aaaaaaaa"));
+            }
+        },
         LISTS_IN_MAPS(4_681) {
             @Override
             Object value(int size) {
@@ -127,7 +133,8 @@ class CostEstimateTest {
         Object[] lists = operands(i -> List.of(i));
         Object[] maps = operands(i -> Map.of("a", i));
         Object[] texts = operands(i -> "a".repeat(200) + i);
-        for (Object[] operands : List.of(numbers, lists, maps, texts)) {
+        Object[] few = {"a".repeat(30), "2026-01-01T00:00:00Z", 7};
+        for (Object[] operands : List.of(numbers, lists, maps, texts, few)) {
             Query.Filter[] each = {
                 Query.equal("k", operands),
                 Query.contains("k", operands),
@@ -150,6 +157,9 @@ class CostEstimateTest {
     }
 
     private Object elements(Object value) {
+        if (value instanceof List<?> list && list.get(0) instanceof Map) {
+            return value;
+        }
         return value instanceof List<?> list && random.nextBoolean()
                 ? list.stream()
                         .limit(2_000)
@@ -167,6 +177,7 @@ class CostEstimateTest {
         Compiler.retain(normal, table);
         Program program = Compiler.compile(normal, table);
         table.fill(record, slots);
+        slots.resetSpent();
         program.test(slots);
 
         assertThat(slots.spent()).as("%s", filter).isLessThanOrEqualTo(estimate);
