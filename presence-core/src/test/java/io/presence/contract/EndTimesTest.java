@@ -311,6 +311,17 @@ class EndTimesTest {
     }
 
     @Test
+    void expiresAt_afterAJumpOfTheWallClock_isRepairedByAWriteThatKeepsTheDeadline() {
+        store.upsert(UPSERT);
+        clock.jumpWall(Duration.ofDays(1));
+        clock.advance(Duration.ofSeconds(10));
+        Instant now = clock.instant();
+        store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20)));
+        assertThat(store.get("p").expiresAt()).isEqualTo(now.plusSeconds(20));
+        assertThat(store.get("p").lastSeenAt()).isEqualTo(now);
+    }
+
+    @Test
     void end_afterAJumpOfTheWallClock_isByTheNewTime() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
