@@ -8,4 +8,5 @@ module io.presence {
 
     exports io.presence;
     exports io.presence.agrona;
+    exports io.presence.testing;
 }

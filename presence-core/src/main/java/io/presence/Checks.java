@@ -87,6 +87,13 @@ final class Checks {
         return duration;
     }
 
+    static int positive(String parameter, int number) {
+        if (number <= 0) {
+            throw new IllegalArgumentException(parameter + " must be positive: " + number);
+        }
+        return number;
+    }
+
     static long notNegative(String parameter, long number) {
         if (number < 0) {
             throw new IllegalArgumentException(parameter + " must not be negative: " + number);

@@ -14,7 +14,8 @@ import java.util.Set;
  * <p>An id is 1 to {@value #MAX_LENGTH} characters of printable ASCII, without space and the three characters that roles
  * and permissions are written with: {@code "}, {@code /} and {@code \}. E-mail addresses, {@code auth0|5f7c8ec7c33c},
  * {@code @ada:example.org}, URNs and UUIDs are ids as they are. A presence id moreover is not {@code *}, and neither is
- * nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete}, since channels end so.
+ * nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete}, since channels end so. A presence
+ * id that {@link PresenceId} makes of two ids may be longer.
  *
  * <p>For any other text there is {@link #escape}: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape all ids of one
  * source or none: a text that is an id as it is may be the escaped form of another.
@@ -102,11 +103,18 @@ public final class Ids {
 
     /** Returns {@code id} if a presence may be called so. */
     static String presenceId(String parameter, String id) {
-        Checks.id(parameter, id);
+        if (Checks.notNull(parameter, id).length() <= MAX_LENGTH || !PresenceId.isScoped(id)) {
+            Checks.id(parameter, id);
+        }
         if (id.equals(ALL_PRESENCES)) {
             throw new IllegalArgumentException(
                     parameter + " must not be *, which stands for all presences: " + Checks.excerpt(id));
         }
+        return withoutAction(parameter, id);
+    }
+
+    /** Returns {@code id} if it does not end as the channel of an action does. */
+    static String withoutAction(String parameter, String id) {
         if (reservedAt(id) >= 0) {
             throw new IllegalArgumentException(
                     parameter + " must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): "

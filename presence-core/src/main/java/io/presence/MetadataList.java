@@ -1,6 +1,7 @@
 package io.presence;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +33,16 @@ final class MetadataList extends AbstractList<@Nullable Object> implements Rando
     @Override
     public int size() {
         return values.length;
+    }
+
+    /* Without an iterator where the other is of this class, as in the metadata of two writes. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MetadataList list ? Arrays.equals(values, list.values) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
     }
 }

@@ -28,6 +28,11 @@ public final class PresenceHealth {
     private final boolean threadsShort;
     private final long deferredEvaluations;
     private final @Nullable String lastDeferred;
+    private final @Nullable String costliestFilter;
+    private final long openSubscriptions;
+    private final @Nullable String lastFailedSubscription;
+    private final long undeliveredSubscriptions;
+    private final long undeliveredChanges;
 
     private PresenceHealth(Builder builder) {
         this.dispatching = builder.dispatching;
@@ -38,6 +43,11 @@ public final class PresenceHealth {
         this.threadsShort = builder.threadsShort;
         this.deferredEvaluations = builder.deferredEvaluations;
         this.lastDeferred = builder.lastDeferred;
+        this.costliestFilter = builder.costliestFilter;
+        this.openSubscriptions = builder.openSubscriptions;
+        this.lastFailedSubscription = builder.lastFailedSubscription;
+        this.undeliveredSubscriptions = builder.undeliveredSubscriptions;
+        this.undeliveredChanges = builder.undeliveredChanges;
     }
 
     /**
@@ -70,8 +80,8 @@ public final class PresenceHealth {
 
     /**
      * Returns how many failures there have been since the store was made, by kind: {@code CLOSE}, {@code COMMAND},
-     * {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR}, {@code INTERRUPT}, {@code LISTENER},
-     * {@code LOGGER}, {@code THREAD_FACTORY}. Others may come.
+     * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR}, {@code INTERRUPT},
+     * {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Others may come.
      *
      * @return a map that can't be changed, without kinds that have not occurred
      */
@@ -128,12 +138,61 @@ public final class PresenceHealth {
         return lastDeferred;
     }
 
+    /**
+     * Returns the open subscription whose filter has taken most operations in the last one to two minutes, of those that the
+     * dispatcher left unevaluated, with that number. The filter that makes a step costly is among them once a round has a second step.
+     *
+     * @return null if no such filter was evaluated
+     */
+    public @Nullable String costliestFilter() {
+        return costliestFilter;
+    }
+
+    /**
+     * Returns how many subscriptions have pending changes for which their filter is still to be evaluated. Approximate while the
+     * store is written to.
+     *
+     * @return the number of those for which a change was left unevaluated, and whose pending changes have not all been taken since
+     */
+    public long openSubscriptions() {
+        return openSubscriptions;
+    }
+
+    /**
+     * Returns the subscription that failed last outside of its listener: when it was matched, joined or delivered to.
+     *
+     * @return its name, channel and principal, or null if none failed
+     */
+    public @Nullable String lastFailedSubscription() {
+        return lastFailedSubscription;
+    }
+
+    /**
+     * Returns how many subscriptions the closing store ended while changes were pending for them.
+     *
+     * @return 0 until the store is closed
+     */
+    public long undeliveredSubscriptions() {
+        return undeliveredSubscriptions;
+    }
+
+    /**
+     * Returns how many changes the closing store did not deliver: at most one for each subscription and presence.
+     *
+     * @return 0 until the store is closed
+     */
+    public long undeliveredChanges() {
+        return undeliveredChanges;
+    }
+
     @Override
     public String toString() {
         return "PresenceHealth[dispatching=" + dispatching + ", lastFailure=" + lastFailure + ", failures=" + failures
                 + ", oldestUndispatched=" + oldestUndispatched + ", longRunningListeners=" + longRunningListeners
                 + ", threadsShort=" + threadsShort + ", deferredEvaluations=" + deferredEvaluations + ", lastDeferred="
-                + lastDeferred + "]";
+                + lastDeferred + ", costliestFilter=" + costliestFilter + ", openSubscriptions=" + openSubscriptions
+                + ", lastFailedSubscription=" + lastFailedSubscription + ", undeliveredSubscriptions="
+                + undeliveredSubscriptions + ", undeliveredChanges=" + undeliveredChanges + "]";
     }
 
     /**
@@ -151,6 +210,11 @@ public final class PresenceHealth {
         private boolean threadsShort;
         private long deferredEvaluations;
         private @Nullable String lastDeferred;
+        private @Nullable String costliestFilter;
+        private long openSubscriptions;
+        private @Nullable String lastFailedSubscription;
+        private long undeliveredSubscriptions;
+        private long undeliveredChanges;
 
         private Builder() {}
 
@@ -232,6 +296,54 @@ public final class PresenceHealth {
          */
         public Builder lastDeferred(@Nullable String description) {
             lastDeferred = description;
+            return this;
+        }
+
+        /**
+         * Sets the subscription whose unevaluated filter has cost most.
+         *
+         * @param description the value of {@link PresenceHealth#costliestFilter}, or null
+         * @return this builder
+         */
+        public Builder costliestFilter(@Nullable String description) {
+            costliestFilter = description;
+            return this;
+        }
+
+        /**
+         * Sets how many subscriptions have changes for which their filter is still to be evaluated.
+         *
+         * @param subscriptions not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder openSubscriptions(long subscriptions) {
+            openSubscriptions = Checks.notNegative("openSubscriptions", subscriptions);
+            return this;
+        }
+
+        /**
+         * Sets the subscription that failed last.
+         *
+         * @param description the value of {@link PresenceHealth#lastFailedSubscription}, or null
+         * @return this builder
+         */
+        public Builder lastFailedSubscription(@Nullable String description) {
+            lastFailedSubscription = description;
+            return this;
+        }
+
+        /**
+         * Sets what the closing store did not deliver.
+         *
+         * @param subscriptions the value of {@link PresenceHealth#undeliveredSubscriptions}, not negative
+         * @param changes the value of {@link PresenceHealth#undeliveredChanges}, not negative
+         * @return this builder
+         * @throws IllegalArgumentException if one is negative
+         */
+        public Builder undelivered(long subscriptions, long changes) {
+            undeliveredSubscriptions = Checks.notNegative("subscriptions", subscriptions);
+            undeliveredChanges = Checks.notNegative("changes", changes);
             return this;
         }
 

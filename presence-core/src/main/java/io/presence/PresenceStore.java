@@ -1,11 +1,13 @@
 package io.presence;
 
 import io.presence.internal.DefaultPresenceStore;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (PresenceStore store = PresenceStore.builder().build()) {
  *     Presences ada = store.as(Principal.user("ada").build());
- *     ada.subscribe(Channel.presences(), System.out::println, Query.equal("status", "online"));
- *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30)));
+ *     ada.subscribe(
+ *             Channel.presences(),
+ *             event -> System.out.println(event.change() + " " + event.presence().id()),
+ *             Query.equal("status", "online"));
+ *     ada.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30))); // prints: ENTER tab-1
  * }
  * }</pre>
  *
@@ -132,6 +137,34 @@ public interface PresenceStore extends Presences, AutoCloseable {
     CompletionStage<Void> flush();
 
     /**
+     * Returns a stage that completes when what was written before this call is delivered: it is dispatched, each listener that is
+     * to be called has been called with it, or with what it was merged into, and that call has ended. For a subscription that was
+     * made before this call with a snapshot, resumed, reset or given another principal, that includes everything up to
+     * {@link PresenceListener#synced}.
+     *
+     * <p><b>Not waited for</b> is a listener that at some moment until then is {@linkplain Subscription#pause paused}, out of
+     * {@linkplain Subscription#request demand} or closed, and changes that were dropped on a channel of one action. A listener that
+     * throws has been called. A listener whose executor refuses, drops or delays its turn is waited for; a dropped turn is
+     * submitted again after 2 seconds. A presence that expires is no write: its end is waited for only if it is dispatched by then.
+     *
+     * <p><b>From a listener</b> that calls this, or the handler of its errors, that listener is not waited for, nor is one that has
+     * called this itself, in a call that was running then, and whose stage has not completed. So listeners that wait within their
+     * calls don't wait for one another. But a listener that blocks holds its thread, which others may need if they share an
+     * executor; and a {@linkplain Subscription.Options#direct direct} one holds the dispatcher, so that the stage can't complete.
+     * Use a dependent there.
+     *
+     * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, for a caller-driven store within
+     * {@link #doWork}; a dependent must not block there.
+     *
+     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, 0.1 ms or less for a thousand.
+     * Subscriptions cost nothing more while no call is pending.
+     *
+     * @return completes exceptionally, with a {@link PresenceException} of the code {@code STORE_CLOSED}, if the store is closed,
+     *     or has ended its subscriptions before that was delivered
+     */
+    CompletionStage<Void> delivered();
+
+    /**
      * Closes the store. Further writes and subscriptions are refused; what was written until now is delivered; then every
      * subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. One that is paused, or whose executor refuses, or that
      * changes its principal from now on, ends at once and without a call. One with a limited demand receives what it requests
@@ -144,9 +177,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * {@link Subscription#closed} waits for a call that is still running. Nothing is interrupted.
      *
      * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or a dependent
-     * of {@code flush()} gets back at once, and the store closes behind it. A thread that the
-     * {@linkplain Builder#listenerExecutor executor} of the host needs to call listeners, but that is not in a call, waits until the
-     * timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
+     * of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor of the host has called
+     * listeners of open subscriptions, or has run the empty task that {@code build} gives to the
+     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that executor, since they
+     * may need the thread: they receive what is pending, and end, when the executor runs them, until the timeout. Any other thread
+     * of such an executor waits until the timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
      */
     @Override
     void close();
@@ -191,6 +226,9 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /** How long a call of a listener may run before {@link PresenceStore#health} names it, unless said. */
         public static final Duration DEFAULT_SLOW_LISTENER_THRESHOLD = Duration.ofSeconds(1);
 
+        /** The greatest {@linkplain #maxWritesPerSecondPerUser rate of writes} that can be set. */
+        public static final int MAX_WRITES_PER_SECOND = 1_000_000;
+
         /** The name of a store that is given none. */
         public static final String DEFAULT_NAME = "presence";
 
@@ -213,7 +251,13 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private @Nullable Duration slowListener;
         private @Nullable Executor listenerExecutor;
         private @Nullable ThreadFactory threads;
+        private @Nullable Boolean deliverUnchanged;
         private boolean callerDriven;
+        private @Nullable Integer presencesPerUser;
+        private @Nullable Integer subscriptionsPerUser;
+        private @Nullable Integer writesPerSecondPerUser;
+        private @Nullable Duration minTtl;
+        private boolean areIdsScoped;
         private LongUnaryOperator operations = LongUnaryOperator.identity();
 
         private Builder() {}
@@ -305,6 +349,102 @@ public interface PresenceStore extends Presences, AutoCloseable {
                 throw new IllegalArgumentException("maxPresences must be positive: " + presences);
             }
             maxPresences = presences;
+            return this;
+        }
+
+        /**
+         * Sets how many presences of one user may live at once, for writes by principals. An upsert by a principal that would
+         * make one more fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: no limit, since a service that writes
+         * on behalf of many may do so as one principal; set it if principals are end users, to a few times as many as one has
+         * devices and tabs.
+         *
+         * <p>Presences are counted by owner, whoever writes them. Writes by trusted code count, and are never refused by this
+         * limit. The limit is exact: a presence counts no longer from its deadline on, or from the return of
+         * {@code delete}, dispatched or not.
+         *
+         * @param presences positive
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxPresencesPerUser(int presences) {
+            unset("maxPresencesPerUser", presencesPerUser);
+            presencesPerUser = Checks.positive("maxPresencesPerUser", presences);
+            return this;
+        }
+
+        /**
+         * Sets how many subscriptions of one user may be open at once, those of publishers included. One more fails with
+         * {@link PresenceException.Code#LIMIT_EXCEEDED}; so does {@link Subscription#principal} if the other user has as many
+         * already, and then the subscription stays as it is. A closed subscription counts no longer from the return of
+         * {@code close} on. The limit is exact. Default: no limit.
+         *
+         * <p>It holds for principals with a user id. Subscriptions by trusted code and by guests are not counted.
+         *
+         * @param subscriptions positive
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxSubscriptionsPerUser(int subscriptions) {
+            unset("maxSubscriptionsPerUser", subscriptionsPerUser);
+            subscriptionsPerUser = Checks.positive("maxSubscriptionsPerUser", subscriptions);
+            return this;
+        }
+
+        /**
+         * Sets how often a user may call {@code upsert} and {@code update}, as a principal. A burst of this many is accepted at
+         * any time after a second without a call, and from then on this many per second, evenly (a token bucket). A call
+         * beyond that fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and changes nothing, so the caller must write its
+         * last state again after {@link PresenceException#retryAfter}, which is less than a second. A call counts
+         * whether or not it succeeds, unless its arguments are illegal. Default: no limit.
+         *
+         * <p>{@code touch} and {@code delete} are never refused: a heartbeat delivers nothing, and a delete needs an upsert before
+         * it. Trusted code has no limit. A user's allowance takes memory for a second after its last call, and until others write.
+         *
+         * @param writes from 1 to 1,000,000
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder maxWritesPerSecondPerUser(int writes) {
+            unset("maxWritesPerSecondPerUser", writesPerSecondPerUser);
+            if (writes < 1 || writes > MAX_WRITES_PER_SECOND) {
+                throw new IllegalArgumentException(
+                        "maxWritesPerSecondPerUser must be from 1 to " + MAX_WRITES_PER_SECOND + ": " + writes);
+            }
+            writesPerSecondPerUser = writes;
+            return this;
+        }
+
+        /**
+         * Sets the shortest lifetime that a principal may ask for, in an upsert, an update or a touch. A shorter one is an
+         * {@link IllegalArgumentException}. Trusted code may ask for any. Default: no limit.
+         *
+         * @param ttl positive, and at most the maximum and the default
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder minTtl(Duration ttl) {
+            unset("minTtl", minTtl);
+            minTtl = Checks.positive("minTtl", ttl);
+            return this;
+        }
+
+        /**
+         * Refuses each upsert by a principal whose id is not one that {@link PresenceId#of} returns for its user, with
+         * {@link PresenceException.Code#DENIED}: so no user can take an id that another one needs. {@code update}, {@code touch}
+         * and {@code delete} take no id, and go by permissions as ever. Trusted code may upsert any id without {@code ~} for any
+         * user, and one with {@code ~} for the user in it; otherwise that is an {@link IllegalArgumentException}. Default: an id
+         * is free to whoever writes it first.
+         *
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder scopeIdsByUser() {
+            unset("scopeIdsByUser", areIdsScoped ? "true" : null);
+            areIdsScoped = true;
             return this;
         }
 
@@ -424,6 +564,23 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
+         * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or a patch that leaves status,
+         * source, metadata and permissions as they were written last is a heartbeat. The lifetime that it names, or that an upsert
+         * without one gets, is set as by any other write (to less as well), {@link Presence#updatedAt} stays, and no listener is
+         * called. If {@code true}, every write but {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is
+         * an UPDATE to everybody who sees the presence, as in Appwrite.
+         *
+         * @param isDelivered whether such a write is an UPDATE
+         * @return this builder
+         * @throws IllegalStateException if it was set already
+         */
+        public Builder deliverUnchanged(boolean isDelivered) {
+            unset("deliverUnchanged", deliverUnchanged);
+            deliverUnchanged = isDelivered;
+            return this;
+        }
+
+        /**
          * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5 seconds.
          *
          * @param timeout not negative; zero for not waiting
@@ -506,16 +663,14 @@ public interface PresenceStore extends Presences, AutoCloseable {
          * Makes the store, and starts its thread unless it is caller-driven.
          *
          * @return a new store, to be closed
-         * @throws IllegalArgumentException if the default lifetime is beyond the maximum
+         * @throws IllegalArgumentException if the default lifetime is beyond the maximum or below the minimum, or the minimum
+         *     is beyond the maximum
          * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a thread
          *     that does not start
          */
         public PresenceStore build() {
             Duration max = or(maxTtl, MAX_TTL);
-            Duration usual = or(defaultTtl, DEFAULT_TTL.compareTo(max) < 0 ? DEFAULT_TTL : max);
-            if (usual.compareTo(max) > 0) {
-                throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
-            }
+            Duration usual = usualTtl(max);
             return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
                     name,
                     usual,
@@ -535,7 +690,26 @@ public interface PresenceStore extends Presences, AutoCloseable {
                     threads,
                     or(maxListenerThreads, DEFAULT_LISTENER_THREADS),
                     or(historyBytes, DEFAULT_HISTORY_BYTES),
-                    operations));
+                    or(deliverUnchanged, false),
+                    operations,
+                    new UserLimits.Settings(
+                            presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped)));
+        }
+
+        private Duration usualTtl(Duration max) {
+            if (minTtl != null && minTtl.compareTo(max) > 0) {
+                throw new IllegalArgumentException("minTtl must be at most maxTtl, " + max + ": " + minTtl);
+            }
+            Duration least = or(minTtl, Duration.ZERO);
+            Duration usual =
+                    or(defaultTtl, Collections.max(List.of(least, Collections.min(List.of(DEFAULT_TTL, max)))));
+            if (usual.compareTo(max) > 0) {
+                throw new IllegalArgumentException("defaultTtl must be at most maxTtl, " + max + ": " + usual);
+            }
+            if (usual.compareTo(least) < 0) {
+                throw new IllegalArgumentException("defaultTtl must be at least minTtl, " + least + ": " + usual);
+            }
+            return usual;
         }
 
         /**

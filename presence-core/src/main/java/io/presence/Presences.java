@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} without the scope it needs.
  * Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} once the store is closed.
+ * {@code subscribe} fails with {@link PresenceException.Code#LIMIT_EXCEEDED} by
+ * {@link PresenceStore.Builder#maxSubscriptionsPerUser}; the subscriber of a publisher gets that as {@code onError}.
  */
 public interface Presences {
 
@@ -32,10 +34,13 @@ public interface Presences {
      *
      * @param upsert the whole presence as wanted
      * @return the presence as written
-     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum
-     *     or over already
+     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum, over
+     *     already, or for a principal below {@link PresenceStore.Builder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if the id is held by another user, {@code DENIED} if a
-     *     principal names another owner or grants a role that it does not hold, {@code STORE_FULL}
+     *     principal names another owner, grants a role that it does not hold or
+     *     {@linkplain PresenceStore.Builder#scopeIdsByUser writes an id that is not its own}, {@code STORE_FULL},
+     *     {@code LIMIT_EXCEEDED} by {@link PresenceStore.Builder#maxPresencesPerUser} or
+     *     {@link PresenceStore.Builder#maxWritesPerSecondPerUser}
      */
     Presence upsert(PresenceUpsert upsert);
 
@@ -45,9 +50,11 @@ public interface Presences {
      * @param id which presence
      * @param patch the fields to change
      * @return the presence as written
-     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum or over already
+     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum, over already, or for a principal below
+     *     {@link PresenceStore.Builder#minTtl}
      * @throws PresenceException {@code NOT_FOUND} if there is none that the caller may read, {@code DENIED} if it may
-     *     not update it or grants a role that it does not hold
+     *     not update it or grants a role that it does not hold, {@code LIMIT_EXCEEDED} by
+     *     {@link PresenceStore.Builder#maxWritesPerSecondPerUser}
      */
     Presence update(String id, PresencePatch patch);
 
@@ -92,7 +99,7 @@ public interface Presences {
 
     /**
      * Returns a page of the presences that match. Without an order the page is by id; with one, ids break ties and
-     * missing values come last. Weakly consistent: each presence is as it was at some moment during the call, all
+     * missing values come last; of strings the first 256 characters count. Weakly consistent: each presence is as it was at some moment during the call, all
      * judged dead or alive by one reading of the clock.
      *
      * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
@@ -102,7 +109,9 @@ public interface Presences {
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
      * @throws io.presence.query.QueryException if a query is not valid for presences
-     * @throws PresenceException {@code NOT_FOUND} if the cursor is no presence that the caller may read
+     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and no presence that the caller may read,
+     *     whether it is there or not; {@code CURSOR_INVALID} if it is the cursor of a page, and altered or of another
+     *     store, principal, filter or order
      */
     PresencePage list(Query... queries);
 

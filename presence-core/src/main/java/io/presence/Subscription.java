@@ -305,7 +305,8 @@ public interface Subscription extends AutoCloseable {
      * <p>On a channel of one action, nothing is told but what happens from now on, and what waits is dropped.
      *
      * @param principal who it is from now on
-     * @throws PresenceException {@code SCOPE_MISSING} if the principal may not read
+     * @throws PresenceException {@code SCOPE_MISSING} if the principal may not read, {@code LIMIT_EXCEEDED} if its user has as
+     *     many subscriptions as it {@linkplain PresenceStore.Builder#maxSubscriptionsPerUser may}; then nothing changes
      */
     void principal(Principal principal);
 

@@ -5,27 +5,30 @@
  * <p>{@link io.presence.PresenceStore} is the door. A tour:
  *
  * <pre>{@code
- * PresenceStore store =
- *         PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build();
+ * try (PresenceStore store = PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)).build()) {
+ *     // The host's own code is trusted, and says whose presence it writes.
+ *     store.upsert(PresenceUpsert.of("tab-1", "ada", "online")
+ *             .metadata(Map.of("documentId", "plan"))
+ *             .permissions(Permission.read(Role.team("blue"))));
+ *     // A heartbeat: false once it is gone.
+ *     store.touch("tab-1");
  *
- * // The host's own code is trusted, and says whose presence it writes.
- * store.upsert(PresenceUpsert.of("tab-1", "ada", "online").metadata(Map.of("documentId", "plan")));
- * // A heartbeat: false once it is gone.
- * store.touch("tab-1");
- * // What is not named stays.
- * store.update("tab-1", PresencePatch.none().status("away"));
+ *     // A principal sees and writes what it may.
+ *     Presences bob = store.as(Principal.user("bob").team("blue").build());
+ *     bob.upsert(PresenceUpsert.of("bob-phone", "online"));
  *
- * // A principal sees and writes what it may.
- * Presences bob = store.as(Principal.user("bob").team("blue").build());
- * bob.upsert(PresenceUpsert.of("bob-phone", "online").permissions(Permission.read(Role.team("blue"))));
+ *     // Live: what is there already, then every step, ENTER UPDATE* EXIT per presence.
+ *     bob.subscribe(
+ *             Channel.presences(),
+ *             Subscription.Options.defaults().withSnapshot(),
+ *             event -> System.out.println(event.change() + " " + event.presence().id()),
+ *             Query.equal("metadata.documentId", "plan"));
+ *     store.delivered().toCompletableFuture().join(); // prints: ENTER tab-1
  *
- * // Live: what is there already, then every step, ENTER UPDATE* EXIT per presence.
- * bob.subscribe(
- *         Channel.presences(),
- *         Subscription.Options.defaults().withSnapshot(),
- *         event -> System.out.println(
- *                 event.change() + " " + event.presence().id()),
- *         Query.equal("metadata.documentId", "plan"));
+ *     // What is not named stays.
+ *     store.update("tab-1", PresencePatch.none().status("away"));
+ *     store.delivered().toCompletableFuture().join(); // prints: UPDATE tab-1
+ * }
  * }</pre>
  *
  * <ul>

@@ -158,6 +158,19 @@ class ArchitectureTest {
                 .check(main);
     }
 
+    /* A user could have written it. */
+    @Test
+    void testing_knowsThePublicTypesAlone_andIsKnownByNone() {
+        refuse("io.presence.testing", "io.presence.internal..", "io.presence.agrona..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.presence.testing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.presence.testing")
+                .check(main);
+    }
+
     @Test
     void internalPackages_areFreeOfCycles() {
         slices().matching("io.presence.(internal..)").should().beFreeOfCycles().check(main);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of the module. */
 class ModuleTest {
 
-    private static final int PUBLIC_TYPES = 19;
+    private static final int PUBLIC_TYPES = 20;
 
     private static Path classes() throws URISyntaxException {
         return Path.of(PresenceStore.class
@@ -42,7 +42,7 @@ class ModuleTest {
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona");
+                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona", "io.presence.testing");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();

@@ -7,6 +7,7 @@ public final class Operations {
 
     private static final int SMALL = 3;
     private static final int MANY = 2_000;
+    private static final int FOR_STEPS = 1_000_000;
 
     private Operations() {}
 
@@ -23,6 +24,11 @@ public final class Operations {
     /** Has a store spend a part of what is usual. */
     public static PresenceStore.Builder oneIn(PresenceStore.Builder builder, long part) {
         return builder.operations(usual -> usual / part);
+    }
+
+    /** Has a store spend nothing on steps, and as usual on what these leave. */
+    public static PresenceStore.Builder noneForSteps(PresenceStore.Builder builder) {
+        return builder.operations(usual -> usual == FOR_STEPS ? 0 : usual);
     }
 
     /** Has a store spend nothing on what may be left to others, and evaluate one at a time of what may not. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
-import io.presence.fixture.TestStore;
+import io.presence.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,8 +102,6 @@ class PresenceEventTest {
     }
 
     private static Presence presence(String id) {
-        try (TestStore store = TestStore.create()) {
-            return store.store().upsert(PresenceUpsert.of(id, "ada", "online"));
-        }
+        return Samples.presence(PresenceUpsert.of(id, "ada", "online"));
     }
 }

@@ -3,6 +3,7 @@ package io.presence.internal;
 import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.bus.Undelivered;
 import io.presence.internal.run.Drive;
 import io.presence.internal.run.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
@@ -14,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a store. Each thread that closes waits until all subscriptions have ended, but no longer than the deadline that
  * the first one has set; then it ends them itself, so that no call starts after it has returned. A thread that is in a call of
- * the store, and so would wait for itself, does not wait: the dispatcher does it in its place.
+ * the store, and so would wait for itself, does not wait: the dispatcher does it in its place. A thread that is not in a call, but
+ * on which an executor of the host is known to run listeners, waits for all subscriptions except those on that executor.
  *
  * <p><b>Threads.</b> Safe for use by any thread. Nothing is interrupted.
  */
@@ -32,7 +33,9 @@ final class Closing {
     private final @Nullable ListenerThreads listeners;
     private final CloseDeadline deadline;
     private final FailureLog failures;
-    private final AtomicBoolean isAbandoned = new AtomicBoolean();
+    /* Guarded by this: the number of changes that was logged last, and whether a timeout was. */
+    private long reported;
+    private boolean isLateReported;
 
     Closing(
             Entries entries,
@@ -58,17 +61,22 @@ final class Closing {
         drive.close();
         if (!isWithin) {
             await(drive.ended());
-            conclude();
+            conclude(drive.ended().isDone() ? subscriptions.allEndedExceptOn(caller) : subscriptions.allEnded());
         }
     }
 
     /** Waits until the last call has ended, or until the deadline, and then lets no call start any more. */
     void conclude() {
-        await(subscriptions.allEnded());
-        boolean isInTime = subscriptions.allEnded().isDone();
+        conclude(subscriptions.allEnded());
+    }
+
+    private void conclude(CompletableFuture<Void> end) {
+        await(end);
+        boolean isInTime = end.isDone();
         if (!isInTime) {
-            abandon();
+            cycle.abandon();
         }
+        report(isInTime);
         if (listeners != null) {
             listeners.close();
             if (isInTime) {
@@ -77,22 +85,23 @@ final class Closing {
         }
     }
 
-    private void abandon() {
-        if (isAbandoned.compareAndSet(false, true)) {
-            long[] pending = new long[2];
-            subscriptions.forEach(subscription -> {
-                pending[0]++;
-                pending[1] += subscription.lag();
-            });
-            failures.report(
-                    Kind.CLOSE,
-                    Level.WARNING,
-                    () -> "close() has timed out, subscriptions that had not ended: " + pending[0]
-                            + ", changes that are not delivered to them: " + pending[1]
-                            + ", presences whose last write is not dispatched: " + cycle.undispatched(),
-                    null);
+    /* Once for the time, and once for each number of changes. */
+    private synchronized void report(boolean isInTime) {
+        Undelivered undelivered = subscriptions.undelivered();
+        long changes = undelivered.changes();
+        if (changes <= reported && (isInTime || isLateReported)) {
+            return;
         }
-        cycle.abandon();
+        reported = changes;
+        isLateReported |= !isInTime;
+        failures.report(
+                Kind.CLOSE,
+                Level.WARNING,
+                () -> (isInTime ? "close() has ended" : "close() has timed out")
+                        + ", subscriptions that ended with changes pending: " + undelivered.subscriptions()
+                        + ", changes that are not delivered to them: " + changes
+                        + ", presences whose last write is not dispatched: " + cycle.undispatched(),
+                null);
     }
 
     /* An interrupt does not shorten the wait, which is bounded: what was written is to be delivered all the same. */

@@ -12,6 +12,7 @@ import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.list.Lister;
 import io.presence.internal.run.CallerDrive;
 import io.presence.internal.run.DispatcherThread;
 import io.presence.internal.run.Drive;
@@ -24,6 +25,7 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -71,7 +73,9 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ThreadFactory threads,
             int maxListenerThreads,
             long historyBytes,
-            LongUnaryOperator operations) {
+            boolean deliversUnchanged,
+            LongUnaryOperator operations,
+            UserLimits.Settings perUser) {
 
         String nameOrDefault() {
             return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
@@ -89,7 +93,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
-        super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
@@ -118,7 +122,14 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-            Entries entries = new Entries(clocks, lifetimes, dirty, settings.maxPresences(), settings.indexed());
+            Entries entries = new Entries(
+                    clocks,
+                    lifetimes,
+                    dirty,
+                    settings.maxPresences(),
+                    settings.indexed(),
+                    settings.deliversUnchanged(),
+                    settings.perUser().limits(clocks));
             ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
                     ? null
                     : ListenerThreads.of(
@@ -135,7 +146,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new ListenerErrors(settings.onListenerError(), failures),
                     failures,
                     settings.monotonic(),
-                    settings.operations());
+                    settings.operations(),
+                    settings.perUser().openSubscriptions());
             Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
         }
@@ -155,6 +167,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 ? new CallerDrive(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+        parts.subscriptions().learnExecutorThread();
         return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
     }
 
@@ -165,7 +178,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(entries, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(entries, lister, subscriptions, new PrincipalAccess(principal));
     }
 
     @Override
@@ -181,6 +194,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public CompletionStage<Void> flush() {
         return cycle.flush();
+    }
+
+    @Override
+    public CompletionStage<Void> delivered() {
+        return cycle.delivered();
     }
 
     @Override

@@ -46,10 +46,19 @@ final class HealthReport {
                 .oldestUndispatched(Duration.ofNanos(cycle.undispatchedNanos()))
                 .threadsShort(listeners != null && listeners.isShort())
                 .deferredEvaluations(subscriptions.counters().deferredSum())
-                .lastDeferred(subscriptions.lastDeferred());
+                .lastDeferred(subscriptions.lastDeferred())
+                .costliestFilter(subscriptions.costliestFilter())
+                .lastFailedSubscription(subscriptions.lastFailed())
+                .undelivered(
+                        subscriptions.undelivered().subscriptions(),
+                        subscriptions.undelivered().changes());
         long now = subscriptions.nanos();
-        subscriptions.forEach(subscription -> add(subscription, now, health));
-        return health.build();
+        long[] open = new long[1];
+        subscriptions.forEach(subscription -> {
+            add(subscription, now, health);
+            open[0] += subscription.hasOpenChanges() ? 1 : 0;
+        });
+        return health.openSubscriptions(open[0]).build();
     }
 
     private void add(LiveSubscription subscription, long now, PresenceHealth.Builder health) {

@@ -8,7 +8,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.fixture.Recorder;
+import io.presence.testing.RecordingListener;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.CompositeAgent;
 import org.junit.jupiter.api.Test;
@@ -34,16 +34,16 @@ class PresenceAgentTest {
     @Test
     void invoker_drivesTheStore_andClosesItAtItsEnd() {
         PresenceStore store = store("rooms");
-        Recorder seen = Recorder.chained();
+        RecordingListener seen = RecordingListener.create();
         Subscription subscription = store.subscribe(Channel.presences(), seen);
         AgentInvoker invoker = invoker(new PresenceAgent(store));
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
         assertThat(invoker.invoke()).isPositive();
-        assertThat(seen.takeLines()).containsExactly("ENTER p online");
+        assertThat(seen.lines()).containsExactly("ENTER p online");
         assertThat(invoker.invoke()).isZero();
         store.upsert(PresenceUpsert.of("q", "ada", "online"));
         invoker.close();
-        assertThat(seen.takeLines()).containsExactly("ENTER q online");
+        assertThat(seen.lines()).containsExactly("ENTER p online", "ENTER q online");
         assertThat(subscription.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
     }
 
@@ -51,16 +51,16 @@ class PresenceAgentTest {
     void composite_drivesSeveralStores() {
         PresenceStore one = store("one");
         PresenceStore two = store("two");
-        Recorder seenOfOne = Recorder.chained();
-        Recorder seenOfTwo = Recorder.chained();
+        RecordingListener seenOfOne = RecordingListener.create();
+        RecordingListener seenOfTwo = RecordingListener.create();
         one.subscribe(Channel.presences(), seenOfOne);
         two.subscribe(Channel.presences(), seenOfTwo);
         AgentInvoker invoker = invoker(new CompositeAgent(new PresenceAgent(one), new PresenceAgent(two)));
         one.upsert(PresenceUpsert.of("p", "ada", "online"));
         two.upsert(PresenceUpsert.of("q", "ada", "away"));
         invoker.invoke();
-        assertThat(seenOfOne.takeLines()).containsExactly("ENTER p online");
-        assertThat(seenOfTwo.takeLines()).containsExactly("ENTER q away");
+        assertThat(seenOfOne.lines()).containsExactly("ENTER p online");
+        assertThat(seenOfTwo.lines()).containsExactly("ENTER q away");
         assertThat(new CompositeAgent(new PresenceAgent(one), new PresenceAgent(two)).roleName())
                 .contains("one")
                 .contains("two");

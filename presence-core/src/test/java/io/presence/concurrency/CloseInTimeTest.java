@@ -16,8 +16,6 @@ import io.presence.Subscription.Options;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -240,24 +238,6 @@ class CloseInTimeTest {
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         get(store.flush().thenRun(store::close).toCompletableFuture());
         assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
-    }
-
-    @Test
-    void close_byTheOnlyThreadOfTheExecutor_saysWhatWasNotDelivered() throws Exception {
-        ExecutorService only = Executors.newSingleThreadExecutor();
-        PresenceStore store = soon().listenerExecutor(only).build();
-        AtomicInteger calls = new AtomicInteger();
-        Subscription subscription = store.subscribe(Channel.presences(), event -> calls.incrementAndGet());
-        only.submit(() -> {
-                    upsert(store, "p");
-                    store.close();
-                })
-                .get(30, TimeUnit.SECONDS);
-        assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThat(store.health().failures()).containsEntry("CLOSE", 1L);
-        only.shutdown();
-        assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(calls).hasValue(0);
     }
 
     @Test

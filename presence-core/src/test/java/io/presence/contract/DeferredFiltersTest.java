@@ -15,6 +15,7 @@ import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,50 @@ class DeferredFiltersTest {
         assertThat(test.store().stats().deferred()).isEqualTo(MANY);
         assertThat(test.store().health().deferredEvaluations()).isEqualTo(MANY);
         assertThat(test.store().health().lastDeferred()).contains("presences");
+    }
+
+    @Test
+    void costliestFilter_ofSeveral_isTheOneWithMostOperations() {
+        ManualExecutor executor = new ManualExecutor();
+        Subscription cheap = test.store()
+                .subscribe(
+                        Channel.presences(),
+                        Options.defaults().on(executor).name("cheap"),
+                        Recorder.loose(),
+                        Query.endsWith("status", "e"));
+        Subscription dear = test.store()
+                .subscribe(
+                        Channel.presences(),
+                        Options.defaults().on(executor).name("dear"),
+                        Recorder.loose(),
+                        Query.contains("metadata.text", "needle"));
+        assertThat(test.store().health().costliestFilter()).isNull();
+        test.store().upsert(PresenceUpsert.of("tab", "ada", "online").metadata(Map.of("text", "x".repeat(5_000))));
+        test.drain();
+        assertThat(test.store().health().openSubscriptions()).isEqualTo(2);
+
+        executor.runAll();
+        /* The thread of the test is the dispatcher's: what it may spend in a round is spent. */
+        test.drain();
+        executor.runAll();
+
+        assertThat(test.store().health().openSubscriptions()).isZero();
+        assertThat(test.store().health().costliestFilter()).contains("dear").contains("operations");
+        dear.close();
+        test.drain();
+        assertThat(test.store().health().costliestFilter()).contains("cheap");
+        cheap.close();
+        test.drain();
+        assertThat(test.store().health().costliestFilter()).isNull();
+    }
+
+    @Test
+    void openSubscriptions_ofADirectOne_isZeroOnceItIsDrained() {
+        costly(Options.defaults().direct(), Recorder.loose());
+        write("online");
+        test.drain();
+        assertThat(test.store().health().openSubscriptions()).isZero();
+        assertThat(test.store().health().costliestFilter()).contains("presences");
     }
 
     @Test

@@ -322,11 +322,11 @@ class EventsTest {
     }
 
     @Test
-    void anUpsertOfEqualContentIsAnUpdate() {
+    void anUpsertOfEqualContentIsToldToNobody() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         does(() -> store.upsert(online("p")));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "UPDATE p online");
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
     }
 
     @Test

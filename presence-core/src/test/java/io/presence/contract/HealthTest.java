@@ -141,7 +141,16 @@ class HealthTest {
                 .threadsShort(true)
                 .deferredEvaluations(3)
                 .lastFailure(new IllegalStateException("x"))
+                .costliestFilter("a")
+                .openSubscriptions(4)
+                .lastFailedSubscription("b")
+                .undelivered(5, 6)
                 .build();
+        assertThat(health.costliestFilter()).isEqualTo("a");
+        assertThat(health.openSubscriptions()).isEqualTo(4);
+        assertThat(health.lastFailedSubscription()).isEqualTo("b");
+        assertThat(health.undeliveredSubscriptions()).isEqualTo(5);
+        assertThat(health.undeliveredChanges()).isEqualTo(6);
         assertThat(health.isDispatching()).isFalse();
         assertThat(health.failures()).containsOnly(Map.entry("DISPATCH", 2L));
         assertThat(health.oldestUndispatched()).isEqualTo(Duration.ofSeconds(9));

@@ -7,8 +7,8 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.Options;
-import io.presence.fixture.Recorder;
-import io.presence.fixture.TestStore;
+import io.presence.testing.ManualStore;
+import io.presence.testing.RecordingListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -18,9 +18,9 @@ class LeftLyingTest {
 
     private static final int MANY = 3 * Options.DEFAULT_BATCH + 7;
 
-    private final TestStore test = TestStore.create();
+    private final ManualStore test = ManualStore.create();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final Recorder told = Recorder.chained();
+    private final RecordingListener told = RecordingListener.create();
 
     private void runTasks() {
         while (!tasks.isEmpty()) {
@@ -32,7 +32,7 @@ class LeftLyingTest {
         for (int i = 0; i < MANY; i++) {
             test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
-        test.drain();
+        test.run();
     }
 
     @Test
@@ -42,7 +42,7 @@ class LeftLyingTest {
         writeMany();
         assertThat(subscription.lag()).isEqualTo(MANY);
         runTasks();
-        assertThat(told.assembled().size()).isEqualTo(MANY);
+        assertThat(told.present()).hasSize(MANY);
         assertThat(subscription.lag()).isZero();
     }
 
@@ -53,8 +53,8 @@ class LeftLyingTest {
         subscription.pause();
         writeMany();
         subscription.resume();
-        test.drain();
-        assertThat(told.assembled().size()).isEqualTo(MANY);
+        test.run();
+        assertThat(told.present()).hasSize(MANY);
         assertThat(subscription.lag()).isZero();
     }
 
@@ -68,7 +68,7 @@ class LeftLyingTest {
         subscription.pause();
         writeMany();
         subscription.resume();
-        assertThat(told.assembled().size()).isEqualTo(MANY);
+        assertThat(told.present()).hasSize(MANY);
         assertThat(subscription.lag()).isZero();
     }
 
@@ -77,24 +77,25 @@ class LeftLyingTest {
         for (int i = 0; i < 5; i++) {
             test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
-        Subscription first = test.store().subscribe(Channel.presences(), Recorder.chained());
-        test.drain();
+        Subscription first = test.store().subscribe(Channel.presences(), RecordingListener.create());
+        test.run();
         String token = first.resumeToken();
         for (int i = 0; i < 5; i++) {
             test.store().update("p" + i, PresencePatch.none().status("away"));
         }
-        test.drain();
-        Recorder fresh = Recorder.chained();
+        test.run();
+        RecordingListener fresh = RecordingListener.withSnapshot();
         test.store()
                 .subscribe(
                         Channel.presences(),
                         Options.defaults().on(tasks::add).maxPending(2).since(token),
                         fresh);
         for (int i = 0; i < 10; i++) {
-            test.drain();
+            test.run();
             runTasks();
         }
-        assertThat(fresh.assembled()).hasSize(5);
-        assertThat(fresh.synced()).hasSize(1);
+        assertThat(fresh.present()).hasSize(5);
+        assertThat(fresh.isSynced()).isTrue();
+        assertThat(fresh.resets()).isEqualTo(1);
     }
 }

@@ -91,7 +91,7 @@ class WriteTest {
     @Test
     void upsertKeepsCreatedAtAndMovesUpdatedAt() {
         test.clock().advance(SECOND);
-        Presence again = store.upsert(FULL);
+        Presence again = store.upsert(FULL.source("phone"));
         assertThat(again.createdAt()).isEqualTo(START);
         assertThat(again.updatedAt()).isEqualTo(START.plus(SECOND));
         assertThat(again.expiresAt()).isEqualTo(START.plusSeconds(31));

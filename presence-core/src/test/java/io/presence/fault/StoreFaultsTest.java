@@ -19,6 +19,11 @@ class StoreFaultsTest {
     }
 
     @Test
+    void writeInAStoreThatCountsUsers_failsAtAnySite_countsWhatLives() {
+        FaultRun.run(UserLimitFaults.class, STORE, TABLE, INDEX);
+    }
+
+    @Test
     void capture_failsAtAnySite_canBeRepeatedAndLosesNothing() {
         FaultRun.run(CaptureFaults.class, STORE, TABLE, INDEX);
     }

@@ -12,6 +12,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.internal.store.Entries;
+import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +45,12 @@ final class StoreWorld {
      * @param spare how many more there may be
      */
     StoreWorld(int others, int spare) {
+        this(others, spare, PresenceStore.builder());
+    }
+
+    StoreWorld(int others, int spare, PresenceStore.Builder options) {
         most = others + spare;
-        store = PresenceStore.builder()
-                .callerDriven()
+        store = options.callerDriven()
                 .maxPresences(most)
                 .index("status")
                 .nanoClock(() -> nanos)
@@ -153,6 +157,18 @@ final class StoreWorld {
 
     private Entries entries() {
         return (Entries) field(store, "entries");
+    }
+
+    /** How many presences of each user live. */
+    Map<String, Long> living() {
+        Map<String, Long> living = new TreeMap<>();
+        list().forEach(presence -> living.merge(presence.userId(), 1L, Long::sum));
+        return living;
+    }
+
+    /** How many presences of a user are counted, in a store that counts them. */
+    int counted(String user) {
+        return ((UserCounts) field(field(field(entries(), "changes"), "places"), "users")).count(user);
     }
 
     private static Object field(Object of, String name) {

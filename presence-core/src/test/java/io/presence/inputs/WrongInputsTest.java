@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongInputsTest {
 
     static Stream<WrongInput> inputs() {
-        return Stream.of(WrongValues.rows(), WrongOptions.rows(), WrongQueries.rows(), WrongCalls.rows())
+        return Stream.of(
+                        WrongValues.rows(),
+                        WrongOptions.rows(),
+                        WrongQueries.rows(),
+                        WrongCalls.rows(),
+                        WrongWritesOfUsers.rows())
                 .flatMap(rows -> rows);
     }
 

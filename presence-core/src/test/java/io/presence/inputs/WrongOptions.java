@@ -23,7 +23,55 @@ final class WrongOptions {
     }
 
     static Stream<WrongInput> rows() {
-        return Stream.of(store(), absentOptions(), subscription()).flatMap(List::stream);
+        return Stream.of(store(), limitsOfUsers(), absentOptions(), subscription())
+                .flatMap(List::stream);
+    }
+
+    private static List<WrongInput> limitsOfUsers() {
+        return List.of(
+                argument(
+                        "maxPresencesPerUser zero",
+                        "maxPresencesPerUser must be positive: 0",
+                        () -> builder().maxPresencesPerUser(0)),
+                argument(
+                        "maxSubscriptionsPerUser negative",
+                        "maxSubscriptionsPerUser must be positive: -1",
+                        () -> builder().maxSubscriptionsPerUser(-1)),
+                argument(
+                        "maxWritesPerSecondPerUser zero",
+                        "maxWritesPerSecondPerUser must be from 1 to 1000000: 0",
+                        () -> builder().maxWritesPerSecondPerUser(0)),
+                argument(
+                        "maxWritesPerSecondPerUser beyond the most",
+                        "maxWritesPerSecondPerUser must be from 1 to 1000000: 1000001",
+                        () -> builder().maxWritesPerSecondPerUser(1_000_001)),
+                argument(
+                        "minTtl zero",
+                        "minTtl must be positive: PT0S",
+                        () -> builder().minTtl(Duration.ZERO)),
+                argument(
+                        "minTtl beyond maxTtl",
+                        "minTtl must be at most maxTtl, PT1S: PT2S",
+                        () -> builder()
+                                .maxTtl(Duration.ofSeconds(1))
+                                .minTtl(Duration.ofSeconds(2))
+                                .build()),
+                argument(
+                        "defaultTtl below minTtl",
+                        "defaultTtl must be at least minTtl, PT2S: PT1S",
+                        () -> builder()
+                                .defaultTtl(Duration.ofSeconds(1))
+                                .minTtl(Duration.ofSeconds(2))
+                                .build()),
+                absent("minTtl null", "minTtl must not be null", () -> builder().minTtl(null)),
+                state(
+                        "maxPresencesPerUser twice",
+                        "maxPresencesPerUser must be set once: 1",
+                        () -> builder().maxPresencesPerUser(1).maxPresencesPerUser(2)),
+                state(
+                        "scopeIdsByUser twice",
+                        "scopeIdsByUser must be set once: true",
+                        () -> builder().scopeIdsByUser().scopeIdsByUser()));
     }
 
     private static List<WrongInput> store() {

@@ -2,6 +2,8 @@ package io.presence.property;
 
 import io.presence.Permission;
 import io.presence.Presence;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,28 @@ record ModelRecord(
         long updatedAt,
         long expiresAt,
         long deadline,
-        long ttl) {
+        long ttl,
+        Lease written) {
 
-    ModelRecord touched(long newDeadline) {
+    /** What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the lease. */
+    record Lease(long lastSeenAt, long deadline, long ttl) {}
+
+    /** Tells whether a write of its owner says what it says. */
+    boolean says(PresenceUpsert upsert) {
+        List<Permission> granted = upsert.permissions();
+        return status.equals(upsert.status())
+                && metadata.equals(upsert.metadata())
+                && permissions.equals(granted == null ? Permission.ownerOnly(userId) : granted);
+    }
+
+    /** Tells whether what a patch says is what it says. */
+    boolean says(PresencePatch patch) {
+        return (patch.status() == null || patch.status().equals(status))
+                && (patch.metadata() == null || patch.metadata().equals(metadata))
+                && (patch.permissions() == null || patch.permissions().equals(permissions));
+    }
+
+    ModelRecord leased(long newDeadline, long newTtl) {
         return new ModelRecord(
                 id,
                 userId,
@@ -30,9 +51,23 @@ record ModelRecord(
                 life,
                 createdAt,
                 updatedAt,
-                expiresAt + newDeadline - deadline,
+                expiresAt,
                 newDeadline,
-                ttl);
+                newTtl,
+                written);
+    }
+
+    private boolean isAsWritten() {
+        return deadline == written.deadline() && ttl == written.ttl();
+    }
+
+    /** The end as a reader sees it: what the wall clock said at the write, or says since a heartbeat. */
+    long shownEnd(long now, long wall) {
+        return isAsWritten() ? expiresAt : wall + deadline - now;
+    }
+
+    long shownLastSeen(long now, long wall) {
+        return isAsWritten() ? written.lastSeenAt() : wall + Math.min(0, deadline - now - ttl);
     }
 
     /** What a listener is told: all but the end of life, which heartbeats move silently. */
@@ -62,9 +97,10 @@ record ModelRecord(
         }
     }
 
-    boolean sameAs(@Nullable Presence presence) {
+    boolean sameAs(@Nullable Presence presence, long now, long wall) {
         return presence != null
                 && told().equals(Told.of(presence))
-                && expiresAt == presence.expiresAt().toEpochMilli();
+                && shownEnd(now, wall) == presence.expiresAt().toEpochMilli()
+                && shownLastSeen(now, wall) == presence.lastSeenAt().toEpochMilli();
     }
 }

@@ -86,6 +86,9 @@ final class StoreModel {
             return Outcome.refused(Code.ID_UNAVAILABLE);
         }
         long ttl = ttlOrZero == 0 ? DEFAULT_TTL : ttlOrZero;
+        if (old != null && old.says(upsert)) {
+            return renewed(old, ttl);
+        }
         ModelRecord written = new ModelRecord(
                 upsert.presenceId(),
                 owner,
@@ -97,7 +100,8 @@ final class StoreModel {
                 wall,
                 wall + ttl,
                 now + ttl,
-                ttl);
+                ttl,
+                new ModelRecord.Lease(wall, now + ttl, ttl));
         records.put(written.id(), written);
         return Outcome.of(written);
     }
@@ -116,9 +120,14 @@ final class StoreModel {
         if (!caller.may(Permission.Type.UPDATE, old)) {
             return Outcome.refused(Code.DENIED);
         }
-        if (patch.isEmpty()) {
-            return Outcome.of(old);
+        if (old.says(patch)) {
+            return ttlOrZero == 0 ? Outcome.of(old) : renewed(old, ttlOrZero);
         }
+        boolean keepsLease = ttlOrZero == 0;
+        long deadline = keepsLease ? old.deadline() : now + ttlOrZero;
+        long ttl = keepsLease ? old.ttl() : ttlOrZero;
+        long lastSeen = keepsLease ? old.shownLastSeen(now, wall) : wall;
+        long end = keepsLease ? old.shownEnd(now, wall) : wall + ttlOrZero;
         ModelRecord written = new ModelRecord(
                 id,
                 old.userId(),
@@ -128,11 +137,18 @@ final class StoreModel {
                 old.life(),
                 old.createdAt(),
                 wall,
-                ttlOrZero == 0 ? old.expiresAt() : wall + ttlOrZero,
-                ttlOrZero == 0 ? old.deadline() : now + ttlOrZero,
-                ttlOrZero == 0 ? old.ttl() : ttlOrZero);
+                end,
+                deadline,
+                ttl,
+                new ModelRecord.Lease(lastSeen, deadline, end - lastSeen));
         records.put(id, written);
         return Outcome.of(written);
+    }
+
+    private Outcome renewed(ModelRecord old, long ttl) {
+        ModelRecord renewed = old.leased(now + ttl, ttl);
+        records.put(old.id(), renewed);
+        return Outcome.of(renewed);
     }
 
     Outcome touch(Caller caller, String id, long ttlOrZero) {
@@ -148,7 +164,7 @@ final class StoreModel {
         }
         long deadline = now + (ttlOrZero == 0 ? old.ttl() : ttlOrZero);
         if (deadline > old.deadline()) {
-            records.put(id, old.touched(deadline));
+            records.put(id, old.leased(deadline, old.ttl()));
         }
         return Outcome.of(true);
     }

@@ -78,7 +78,7 @@ public final class Interpreter {
     }
 
     private static boolean holds(Method method, Object value, List<@Nullable Object> operands) {
-        Object first = operands.get(0);
+        Object first = operands.isEmpty() ? null : operands.get(0);
         return switch (method) {
             case EQUAL -> operands.stream().anyMatch(operand -> Values.equal(value, operand));
             case LESS_THAN -> ordered(value, first, order -> order < 0);

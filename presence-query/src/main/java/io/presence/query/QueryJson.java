@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Query query = QueryJson.parse("{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}");
- * QueryJson.write(query);                                  // the same text
+ * System.out.println(QueryJson.write(query)); // prints: {"method":"equal","attribute":"status","values":["online"]}
  * }</pre>
  *
  * <p>This needs jackson-core at run time, which is an optional dependency; nothing else here does. A query that is

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *         .timestamp("joinedAt", Player::joinedAtMillis)
  *         .build();
  * CompiledQuery<Player> near = CompiledQuery.compile(Query.lessThan("position.x", 100), players);
- * near.test(player);
+ * System.out.println(near.test(new Player("ada", 17, Map.of("x", 40), 0))); // prints: true
  * }</pre>
  *
  * <p>A reader returns the value as {@link Attributes} lists them, or null. A record must not change while it is matched,

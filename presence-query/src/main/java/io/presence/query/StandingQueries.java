@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * looking at the others.
  *
  * <pre>{@code
- * StandingQueries<Player, Session> queries = new StandingQueries<>(players);
- * Handle<Session> handle = queries.add(Query.equal("zone", 17), session);
- * queries.match(before, after, (subscriber, matchedBefore, matchesAfter) -> ...);
+ * StandingQueries<Player, String> queries = new StandingQueries<>(players);
+ * Handle<String> handle = queries.add(Query.equal("zone", 17), "session-1");
+ *
+ * Player before = new Player("ada", 3, Map.of(), 0);
+ * Player after = new Player("ada", 17, Map.of(), 0);
+ * queries.match(before, after, (subscriber, matchedBefore, matchesAfter) ->
+ *         System.out.println(subscriber + " " + matchedBefore + " " + matchesAfter)); // prints: session-1 false true
  * queries.remove(handle);
  * }</pre>
  *

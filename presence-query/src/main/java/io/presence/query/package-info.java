@@ -11,7 +11,7 @@
  *         "status", "online",
  *         "metadata", Map.of("cursor", Map.of("x", 640))));
  *
- * Interpreter.matches(editing, record);                            // true
+ * System.out.println(Interpreter.matches(editing, record)); // prints: true
  * }</pre>
  *
  * <p>From query to result:

@@ -67,6 +67,11 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
+    public @Nullable String limitedUser() {
+        return principal.userId();
+    }
+
+    @Override
     public void requireGrantable(@Nullable List<Permission> permissions) {
         if (permissions == null) {
             return;
@@ -87,6 +92,12 @@ public final class PrincipalAccess implements Access {
     @Override
     public Query.Filter readable() {
         return readable;
+    }
+
+    @Override
+    public String caller() {
+        String own = principal.userId();
+        return own == null ? "guest" : "user:" + own;
     }
 
     @Override

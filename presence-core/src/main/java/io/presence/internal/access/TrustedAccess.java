@@ -26,6 +26,11 @@ public enum TrustedAccess implements Access {
     }
 
     @Override
+    public @Nullable String limitedUser() {
+        return null;
+    }
+
+    @Override
     public void requireGrantable(@Nullable List<Permission> permissions) {}
 
     @Override
@@ -36,6 +41,11 @@ public enum TrustedAccess implements Access {
     @Override
     public Query.Filter readable() {
         return Query.everything();
+    }
+
+    @Override
+    public String caller() {
+        return "host";
     }
 
     @Override

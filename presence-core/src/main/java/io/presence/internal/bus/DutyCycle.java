@@ -284,6 +284,14 @@ public final class DutyCycle {
         return retries.isEmpty() ? flushes.complete(dirty.taken()) : 0;
     }
 
+    /**
+     * Returns how often listeners have left the thread of the caller interrupted since the last call. The flag has been cleared
+     * each time, before the next listener was called.
+     */
+    public int takeInterrupts() {
+        return subscriptions.takeInterrupts();
+    }
+
     /** Returns whether something failed in the last round. */
     public boolean hasFailed() {
         return hasFailed;
@@ -320,6 +328,11 @@ public final class DutyCycle {
         CompletionStage<Void> done = flushes.add();
         subscriptions.wakeUp();
         return done;
+    }
+
+    /** Completes when every listener that is to be called has been called with what was written by now. By any thread. */
+    public CompletionStage<Void> delivered() {
+        return subscriptions.delivered(flush());
     }
 
     /**

@@ -21,12 +21,16 @@ import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.State;
+import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,20 +61,27 @@ public final class Subscriptions implements Bus {
     private final Joins joins;
     private final Roster open = new Roster();
     private final PutOff putOff = new PutOff();
+    private final Deliveries deliveries;
     private final MatchBudget budget;
     private final Upkeep upkeep;
     private final DirectTurns directTurns;
+    private final SubscribedUsers users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
-    /* The threads that are in the host's handler of listener errors. */
-    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+    /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
+    private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
+    private final FilterCosts costs;
+    private final ExecutorThread executorThread = new ExecutorThread();
+    private final Undelivered undelivered = new Undelivered();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
     private long now;
     private long roundStart;
+    private int interrupts;
     private volatile @Nullable Thread dispatcher;
     private volatile @Nullable LiveSubscription lastDeferred;
+    private volatile @Nullable String lastFailed;
     private volatile boolean isClosing;
     private volatile boolean ended;
     private volatile boolean isOver;
@@ -86,6 +97,7 @@ public final class Subscriptions implements Bus {
      * @param failures where other failures are counted and logged
      * @param monotonic a clock that does not fail
      * @param operations scales what is spent on queries at a time
+     * @param perUser the open subscriptions of each user, or null if there is no limit
      */
     public record Settings(
             int history,
@@ -95,9 +107,10 @@ public final class Subscriptions implements Bus {
             DeliveryFailures onListenerError,
             FailureLog failures,
             LongSupplier monotonic,
-            LongUnaryOperator operations) {
+            LongUnaryOperator operations,
+            @Nullable UserCounts perUser) {
 
-        /** What a store gives its subscriptions, with the usual number of operations. */
+        /** What a store gives its subscriptions, with the usual number of operations and no limit per user. */
         public Settings(
                 int history,
                 long historyBytes,
@@ -114,7 +127,8 @@ public final class Subscriptions implements Bus {
                     onListenerError,
                     failures,
                     monotonic,
-                    LongUnaryOperator.identity());
+                    LongUnaryOperator.identity(),
+                    null);
         }
     }
 
@@ -136,11 +150,14 @@ public final class Subscriptions implements Bus {
         this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
+        this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
         this.settings = settings;
         this.counters = counters;
+        this.users = new SubscribedUsers(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
+        this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
-        this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
+        this.joins = new Joins(matcher, entries, history, this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -168,15 +185,17 @@ public final class Subscriptions implements Bus {
     /**
      * Adds a subscription, which the dispatcher takes in before it matches any write made later.
      *
-     * @throws PresenceException {@code STORE_CLOSED}
+     * @throws PresenceException {@code STORE_CLOSED}, {@code LIMIT_EXCEEDED}
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        open.add(made);
+        users.take(made);
         try {
+            open.add(made);
             commands.add(() -> takeIn(made));
         } catch (Throwable thrown) {
             open.remove(made);
+            users.giveBack(made);
             throw thrown;
         }
         if (isOver) {
@@ -200,13 +219,16 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void closed(LiveSubscription subscription) {
+        users.giveBack(subscription);
         commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
     }
 
     private void forget(LiveSubscription subscription) {
         joins.forget(subscription);
         open.remove(subscription);
+        costs.forget(subscription);
         subscription.forget();
+        progressed(subscription, false);
     }
 
     @Override
@@ -235,15 +257,20 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void changed(LiveSubscription subscription, Access access) {
+        users.move(subscription, access, () -> change(subscription, access));
+        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        if (isClosing || ended) {
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    private void change(LiveSubscription subscription, Access access) {
+        subscription.hold();
         commands.add(() -> {
             if (subscription.isOpen()) {
                 joins.change(subscription, access);
             }
         });
-        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
-        if (isClosing || ended) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
-        }
     }
 
     @Override
@@ -252,11 +279,36 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public void progressed(LiveSubscription subscription, boolean isCaller) {
+        try {
+            deliveries.look(subscription, isCaller);
+        } catch (Throwable failure) {
+            /* Another turn looks again. */
+            upkeep.turnFailed(subscription, false, failure);
+        }
+    }
+
+    /**
+     * Completes when every listener that is to be called has been called with what is dispatched. By any thread.
+     *
+     * @param dispatched completes when that is, on the dispatcher
+     */
+    CompletionStage<Void> delivered(CompletionStage<Void> dispatched) {
+        Thread caller = Thread.currentThread();
+        Deliveries.Request request = deliveries.add(caller, handling.get(caller));
+        /* After the subscriptions that were made before. */
+        commands.add(() -> {
+            var unused = dispatched.whenComplete((all, thrown) -> deliveries.begin(request, joins.revision(), thrown));
+        });
+        return request.stage();
+    }
+
+    @Override
     public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
         boolean isOutermost = false;
         try {
             counters.listenerError();
-            isOutermost = handling.add(Thread.currentThread());
+            isOutermost = handling.putIfAbsent(Thread.currentThread(), subscription) == null;
             settings.onListenerError().listenerFailed(subscription, thrown, goesOn);
         } catch (Throwable failure) {
             upkeep.report(subscription, " goes on", failure);
@@ -269,11 +321,13 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
+        noteFailed(subscription);
         upkeep.report(subscription, " goes on", failure);
     }
 
     @Override
     public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        noteFailed(subscription);
         upkeep.turnFailed(subscription, hasLost, failure);
         endIfOver(subscription);
     }
@@ -292,8 +346,48 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
+    public void lost(LiveSubscription subscription) {
+        noteFailed(subscription);
+        upkeep.lost(subscription);
+    }
+
+    @Override
+    public void interrupted() {
+        if (isDispatcher() && Thread.interrupted()) {
+            interrupts++;
+        }
+    }
+
+    /** Returns how often a listener has left the dispatcher's thread interrupted since the last call. By the dispatcher. */
+    int takeInterrupts() {
+        int taken = interrupts;
+        interrupts = 0;
+        return taken;
+    }
+
+    @Override
+    public void undelivered(int subscriptions, int changes) {
+        undelivered.add(subscriptions, changes);
+    }
+
+    /** Returns what was not delivered since the store has closed. By any thread. */
+    public Undelivered undelivered() {
+        return undelivered;
+    }
+
+    @Override
     public Allowance allowance() {
         return isDispatcher() ? budget.open() : budget.drain();
+    }
+
+    @Override
+    public void spent(LiveSubscription subscription, long operations) {
+        costs.add(subscription, operations);
+    }
+
+    /** Describes the open subscription whose filter has cost most of those left to draining threads. By any thread. */
+    public @Nullable String costliestFilter() {
+        return costs.costliest();
     }
 
     @Override
@@ -393,6 +487,27 @@ public final class Subscriptions implements Bus {
         return last == null || !last.isOpen() ? null : last.description();
     }
 
+    private String named(LiveSubscription subscription, String message) {
+        String description = noteFailed(subscription);
+        return description == null ? message : description + ": " + message;
+    }
+
+    /* Null without memory for a description. */
+    private @Nullable String noteFailed(LiveSubscription subscription) {
+        try {
+            String description = subscription.description();
+            lastFailed = description;
+            return description;
+        } catch (Throwable undescribable) {
+            return null;
+        }
+    }
+
+    /** Describes the subscription that failed last outside of its listener. By any thread. */
+    public @Nullable String lastFailed() {
+        return lastFailed;
+    }
+
     /** Ends the wait of the dispatcher. By any thread. */
     void wakeUp() {
         wakeUp.run();
@@ -487,16 +602,23 @@ public final class Subscriptions implements Bus {
     }
 
     private void fail(LiveSubscription subscription, String message, Throwable thrown) {
-        dispatchFailed(message, thrown);
+        dispatchFailed(named(subscription, message), thrown);
         subscription.endNow(CloseReason.STORE_FAILED);
         closed(subscription);
     }
 
     private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
         if (isLate.getAsBoolean()) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
+            loseOne(subscription);
         } else {
             tellOne(subscription, step, seesBefore, seesAfter);
+        }
+    }
+
+    private void loseOne(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            undelivered.add(subscription.lag() == 0 ? 1 : 0, 1);
+            subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
 
@@ -526,12 +648,13 @@ public final class Subscriptions implements Bus {
         int work = upkeep.advance(now);
         work += directTurns.runSome();
         work += putOff.takeUp(budget.open());
+        work += deliveries.complete();
         return work + joins.advance(dispatched, budget.walks());
     }
 
     /** Tells whether somebody can be told more of what there is, or was put off. */
     boolean canCatchUp() {
-        return !putOff.isEmpty() || joins.canAdvance();
+        return !putOff.isEmpty() || joins.canAdvance() || deliveries.canComplete();
     }
 
     /** Tells whether somebody is to be tried again. */
@@ -576,7 +699,10 @@ public final class Subscriptions implements Bus {
         open.forEach(LiveSubscription::signal);
         ends.removeIf(CompletableFuture::isDone);
         var unused = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((all, thrown) -> allEnded.complete(null));
+                .whenComplete((all, thrown) -> {
+                    deliveries.end();
+                    allEnded.complete(null);
+                });
     }
 
     private void end(LiveSubscription subscription) {
@@ -605,12 +731,56 @@ public final class Subscriptions implements Bus {
         return allEnded;
     }
 
+    /**
+     * Completes when the store is closed and the last call of each subscription has ended, except of those that run on an executor
+     * of the host which is known to run listeners on a thread. By that thread, after the last round.
+     */
+    public CompletableFuture<Void> allEndedExceptOn(Thread thread) {
+        Set<Executor> executors = executorsOf(thread);
+        if (executors.isEmpty()) {
+            return allEnded;
+        }
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        open.forEach(subscription -> {
+            if (!subscription.hasEnded() && !executors.contains(subscription.executor())) {
+                ends.add(subscription.closed().toCompletableFuture());
+            }
+        });
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /* The store's own threads are as many as it takes. */
+    private Set<Executor> executorsOf(Thread thread) {
+        Set<Executor> executors = Collections.newSetFromMap(new IdentityHashMap<>());
+        Executor standard = settings.executor();
+        if (standard != null && executorThread.is(thread)) {
+            executors.add(standard);
+        }
+        open.forEach(subscription -> {
+            Executor executor = subscription.executor();
+            if (executor != null && subscription.wasCalledBy(thread)) {
+                executors.add(executor);
+            }
+        });
+        executors.removeIf(NeverDrops.class::isInstance);
+        return executors;
+    }
+
+    /** Finds out a thread of the executor that the host has given, if it has. */
+    public void learnExecutorThread() {
+        Executor given = settings.executor();
+        if (given != null && !(given instanceof NeverDrops)) {
+            executorThread.learn(given);
+        }
+    }
+
     /** Ends those that have not ended, whatever is pending: no call starts any more. By any thread, at any time. */
     public void endNow() {
         isClosing = true;
         ended = true;
         isOver = true;
         open.forEach(subscription -> subscription.endNow(CloseReason.STORE_CLOSED));
+        deliveries.end();
     }
 
     /** Calls a function with each open subscription. By any thread. */
@@ -620,6 +790,6 @@ public final class Subscriptions implements Bus {
 
     /** Returns whether a thread is within a call of a listener or of the handler of its errors. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return handling.contains(thread) || open.any(subscription -> subscription.isCalledBy(thread));
+        return handling.containsKey(thread) || open.any(subscription -> subscription.isCalledBy(thread));
     }
 }

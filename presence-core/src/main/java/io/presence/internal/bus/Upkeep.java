@@ -99,6 +99,19 @@ final class Upkeep {
         }
     }
 
+    void lost(LiveSubscription subscription) {
+        try {
+            failures.report(
+                    Kind.LOSS,
+                    Level.ERROR,
+                    () -> "changes were lost, the listener of " + subscription.description()
+                            + " can't be informed and receives what follows",
+                    null);
+        } catch (Throwable unreportable) {
+            /* There is no memory to report it with. */
+        }
+    }
+
     void commandFailed(Throwable failure) {
         try {
             failures.report(Kind.COMMAND, Level.ERROR, () -> "a command failed, the others go on", failure);

@@ -39,11 +39,22 @@ public interface Bus {
     /** Notes that a subscription was told to start over, and is to be given what there is. */
     void startedOver(LiveSubscription subscription);
 
-    /** Notes that a subscription, which is held, is now another's. */
+    /**
+     * Holds a subscription, and notes that it is now another's.
+     *
+     * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}; then nothing has changed
+     */
     void changed(LiveSubscription subscription, Access access);
 
     /** Notes that a subscription which is being given what there is has room for more. */
     void roomMade();
+
+    /**
+     * Notes that a subscription which is awaited may have delivered enough. Does not throw.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    void progressed(LiveSubscription subscription, boolean isCaller);
 
     /**
      * Reports what a listener threw. Does not throw.
@@ -57,6 +68,9 @@ public interface Bus {
      * of this round.
      */
     Allowance allowance();
+
+    /** Counts the operations that a subscription's filter has taken for changes that were left open. */
+    void spent(LiveSubscription subscription, long operations);
 
     /** Tells whether the store itself holds a state, as that of a presence or as the one dispatched last. */
     boolean isHeld(State state);
@@ -80,6 +94,20 @@ public interface Bus {
 
     /** Reports that an executor refused to run a subscription, which is to be signalled again. Does not throw. */
     void refused(LiveSubscription subscription, Throwable refusal);
+
+    /**
+     * Counts changes that are not delivered since the store closes. Does not throw.
+     *
+     * @param subscriptions the number of subscriptions that were not counted before
+     * @param changes the number of changes
+     */
+    void undelivered(int subscriptions, int changes);
+
+    /** Reports that changes were lost, of which the listener can't be informed. Does not throw. */
+    void lost(LiveSubscription subscription);
+
+    /** Clears the flag of the dispatcher's thread that a listener has left interrupted, and counts it. Any other thread keeps it. */
+    void interrupted();
 
     /** Notes that a turn of a subscription is scheduled, which an executor of the host may drop. Does not throw. */
     void watch(LiveSubscription subscription, Executor executor);

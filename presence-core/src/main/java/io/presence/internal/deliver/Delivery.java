@@ -72,8 +72,8 @@ final class Delivery {
         return ownExecutor() == null;
     }
 
-    /* Null for the dispatcher. */
-    private @Nullable Executor ownExecutor() {
+    /** Returns the executor that runs the turns, or null for the dispatcher. */
+    @Nullable Executor ownExecutor() {
         Options options = subscription.options();
         Executor named = options.executor();
         return named != null || options.onDispatcher() ? named : bus.defaultExecutor();
@@ -97,6 +97,7 @@ final class Delivery {
         bus.counters().deliveredAtOnce();
         gate.startsAt(bus.roundStart());
         finish(gate.tell(event));
+        clearInterrupt();
         return true;
     }
 
@@ -181,6 +182,16 @@ final class Delivery {
             mailbox.giveUp();
             bus.turnFailed(subscription, mailbox.hasLost(), failure);
         }
+        if (isDirect()) {
+            clearInterrupt();
+        }
+    }
+
+    /* What a listener leaves behind is not for the next. */
+    private void clearInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            bus.interrupted();
+        }
     }
 
     private void drain() {
@@ -228,7 +239,7 @@ final class Delivery {
         if (!gate.enter()) {
             /* The closer could not drop what was held here just then. */
             if (gate.isClosed()) {
-                mailbox.clear();
+                clear(0);
             }
             return 0;
         }
@@ -244,8 +255,8 @@ final class Delivery {
         }
         /* The dispatcher leaves nothing after it has said that this is the end, and answers no requests. */
         if (last != null && (mailbox.isEmpty() || isDirect())) {
-            tellEnd(last);
-            mailbox.clear();
+            subscription.ending();
+            endAfterCall(last);
         } else {
             gate.exit();
         }
@@ -265,8 +276,7 @@ final class Delivery {
         }
         if (last != null) {
             /* There are no more rounds. */
-            tellEnd(last);
-            mailbox.clear();
+            endAfterCall(last);
         } else {
             gate.exit();
             bus.putOff(subscription);
@@ -339,6 +349,20 @@ final class Delivery {
         }
     }
 
+    private void endAfterCall(CloseReason why) {
+        int pending = mailbox.size();
+        tellEnd(why);
+        clear(pending);
+    }
+
+    /* What a draining thread holds at that moment is counted when it is put back. */
+    private void clear(int pending) {
+        int changes = mailbox.clear();
+        if (gate.isClosedBy(CloseReason.STORE_CLOSED) && (pending > 0 || changes > 0)) {
+            bus.undelivered(pending > 0 ? 1 : 0, changes);
+        }
+    }
+
     private void tellEnd(CloseReason why) {
         gate.startsAt(bus.nanos());
         Throwable thrown = gate.tellEnd(why);
@@ -360,11 +384,25 @@ final class Delivery {
 
     /** Ends it whatever waits. False if it was ended before. */
     boolean close(CloseReason why) {
+        int pending = mailbox.size();
         boolean isFirst = gate.close(why);
         if (isFirst) {
-            mailbox.clear();
+            clear(pending);
         }
         return isFirst;
+    }
+
+    /**
+     * Tells whether the listener has been called with everything up to a revision, and no call is running, or is neither to be
+     * called: it is paused or out of demand. The end of a join counts as part of it. By any thread.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    boolean hasDelivered(long revision, boolean isCaller) {
+        /* In this order: a join begins before the pending changes are dropped, and a call enters before it takes them. */
+        boolean isReached = mailbox.size() == 0 || progress.told() >= revision;
+        boolean isExpected = !gate.isPaused() && isWanted();
+        return (!isExpected || (isReached && progress.isJoined())) && (isCaller || !gate.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {

@@ -72,6 +72,15 @@ public class Gate {
         return (word & ~CALLING) == 0;
     }
 
+    /** Tells whether a call is running, or is about to. */
+    boolean isEntered() {
+        return (word & CALLING) != 0;
+    }
+
+    boolean isPaused() {
+        return (word & PAUSED) != 0;
+    }
+
     void pause() {
         WORD.getAndBitwiseOr(this, PAUSED);
     }

@@ -41,9 +41,10 @@ final class ListenerGate extends Gate {
     /* Most are never asked for their end: null until it comes or is asked for, then the reason or what was handed out. */
     private volatile @Nullable Object end;
     /*
-     * The number of the thread whose call is running, or 0, so that who waits for the end of calls does not wait for itself.
-     * Plain: another thread that reads it finds anything but itself. A number, since the collector has to note a reference that
-     * is written to an old object. Its lower half: a number is used again after four billion threads.
+     * The number of the thread whose call is running; negated, of the thread whose call was the last to end; 0 if there was none.
+     * So a thread that waits for the end of calls does not wait for itself. Plain: another thread that reads it finds anything but
+     * itself. A number, since the collector has to note a reference that is written to an old object. Its lower 31 bits: a number
+     * is used again after two billion threads.
      */
     private int caller;
     /* When that call started, at the latest: plain, for the same reason, and read by health alone. */
@@ -63,11 +64,11 @@ final class ListenerGate extends Gate {
 
     /** Tells whether a call is running. A racy reading. */
     boolean isCalling() {
-        return caller != 0;
+        return caller > 0;
     }
 
     private static int number(Thread thread) {
-        int number = (int) thread.getId();
+        int number = (int) thread.getId() & Integer.MAX_VALUE;
         return number == 0 ? 1 : number;
     }
 
@@ -93,7 +94,7 @@ final class ListenerGate extends Gate {
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = 0;
+            caller = -caller;
         }
     }
 
@@ -111,7 +112,7 @@ final class ListenerGate extends Gate {
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = 0;
+            caller = -caller;
         }
     }
 
@@ -139,7 +140,7 @@ final class ListenerGate extends Gate {
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = 0;
+            caller = -caller;
             shut();
             exit();
         }
@@ -188,5 +189,15 @@ final class ListenerGate extends Gate {
 
     boolean isCalledBy(Thread thread) {
         return caller == number(thread);
+    }
+
+    /** Tells whether the last call to end was made by a thread, which a reading by that thread itself finds. */
+    boolean wasCalledBy(Thread thread) {
+        return caller == -number(thread);
+    }
+
+    /** Tells whether no call starts any more, for a reason. */
+    boolean isClosedBy(CloseReason why) {
+        return isClosed() && reason == why;
     }
 }

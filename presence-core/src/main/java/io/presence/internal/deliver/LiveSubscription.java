@@ -21,6 +21,7 @@ import io.presence.query.StandingQueries;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,13 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
 
+    /* More changes than this are decided by the dispatcher if they were left open. */
+    private static final int MOST_OPEN = 1024;
+
     /* In the word of reminders, beside what they are. */
     private static final int WATCHED = 1 << 30;
+    private static final int OPEN_CHANGES = 1 << 29;
+    private static final int REASONS = ~(WATCHED | OPEN_CHANGES);
 
     private static final VarHandle REMINDERS;
 
@@ -60,6 +66,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /* The lower half of a revision. */
     private int matchedAt = -1;
     private volatile boolean isWalking;
+    private volatile boolean isAwaited;
     private volatile @Nullable SightDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
@@ -100,6 +107,23 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     @Override
     public Allowance allowance() {
         return bus().allowance();
+    }
+
+    /* By the draining thread. */
+    @Override
+    public void spent(long operations) {
+        bus().spent(this, operations);
+    }
+
+    /* By the draining thread. */
+    @Override
+    public void decidedAll() {
+        REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
+    }
+
+    /** Tells whether a change was left open that may still be pending. A racy reading. By any thread. */
+    public boolean hasOpenChanges() {
+        return (reminders & OPEN_CHANGES) != 0;
     }
 
     /** How it was made. By any thread. */
@@ -146,7 +170,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* By any thread. True if there was no reminder. */
     boolean remind(int reasons) {
-        return ((int) REMINDERS.getAndBitwiseOr(this, reasons) & ~WATCHED) == 0;
+        return ((int) REMINDERS.getAndBitwiseOr(this, reasons) & REASONS) == 0;
     }
 
     void reminded(@Nullable LiveSubscription next) {
@@ -160,7 +184,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     int takeReminders() {
-        return (int) REMINDERS.getAndBitwiseAnd(this, WATCHED) & ~WATCHED;
+        return (int) REMINDERS.getAndBitwiseAnd(this, ~REASONS) & REASONS;
     }
 
     void watched(boolean is) {
@@ -222,6 +246,16 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /** Tells whether a thread is within a call of its listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
         return delivery.gate().isCalledBy(thread);
+    }
+
+    /** Tells whether a thread has made the last call of its listener that has ended. By that thread. */
+    public boolean wasCalledBy(Thread thread) {
+        return delivery.gate().wasCalledBy(thread);
+    }
+
+    /** Returns the executor that runs its turns, or null for the dispatcher. By any thread. */
+    public @Nullable Executor executor() {
+        return delivery.ownExecutor();
     }
 
     /** Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any thread. */
@@ -321,6 +355,30 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         if (isWalking) {
             bus().roomMade();
         }
+        if (isAwaited) {
+            bus().progressed(this, false);
+        }
+    }
+
+    /* By the draining thread, which has entered the gate to make the last call. */
+    void ending() {
+        if (isAwaited) {
+            bus().progressed(this, true);
+        }
+    }
+
+    /** Notes whether a call of {@code delivered()} waits for it, so that it reports its progress. By any thread. */
+    public void awaited(boolean is) {
+        isAwaited = is;
+    }
+
+    /**
+     * Tells whether the listener has been called with everything up to a revision, or is not to be called. By any thread.
+     *
+     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     */
+    public boolean hasDelivered(long revision, boolean isCaller) {
+        return delivery.hasDelivered(revision, isCaller);
     }
 
     /**
@@ -355,6 +413,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
             tell(step, before, after);
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
             bus().counters().deferred();
+            REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
             leave(step, before ? Verdict.OPEN : Verdict.NO, after ? Verdict.OPEN : Verdict.NO);
         }
     }
@@ -372,11 +431,28 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
             bus().turnFailed(this, true, failure);
             return;
         }
-        if (isTooMuch || mailbox.size() > options.pendingLimit()) {
+        if (isTooMuch || isOverLimit()) {
             overflow();
         } else {
             delivery.stir();
         }
+    }
+
+    /*
+     * A change that was left open may be none that the listener sees, and a listener that is paused decides none. So before a
+     * listener starts over, or when many are pending, the dispatcher decides as many as it may.
+     */
+    private boolean isOverLimit() {
+        int limit = options.pendingLimit();
+        int most = Math.min(limit, MOST_OPEN);
+        if (mailbox.size() > most && hasOpenChanges()) {
+            try {
+                mailbox.settle(most, this);
+            } catch (Throwable failure) {
+                bus().deliveryFailed(this, failure);
+            }
+        }
+        return mailbox.size() > limit;
     }
 
     /* By the dispatcher. */
@@ -431,6 +507,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
             delivery.stir();
         } else {
             mailbox.drop();
+            bus().lost(this);
         }
     }
 
@@ -465,6 +542,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         mailbox.drop();
     }
 
+    /** Lets no call start until {@link #release}. By any thread. */
+    public void hold() {
+        delivery.gate().hold();
+    }
+
     /** Lets calls start again that were held. By any thread. */
     public void release() {
         delivery.gate().release();
@@ -474,6 +556,9 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     @Override
     public void pause() {
         delivery.gate().pause();
+        if (isAwaited) {
+            bus().progressed(this, false);
+        }
     }
 
     @Override
@@ -524,7 +609,6 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     public void principal(Principal changed) {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
-        delivery.gate().hold();
         bus().changed(this, theirs);
     }
 

@@ -14,4 +14,10 @@ public interface Drain {
 
     /** Returns what may be spent by the calling thread. */
     Allowance allowance();
+
+    /** Counts the operations of filters that were spent on changes that were left open. */
+    void spent(long operations);
+
+    /** Notes that none of the changes that were left open is pending any more. */
+    void decidedAll();
 }

@@ -81,6 +81,14 @@ public final class Mailbox extends Turns {
         return isExceeded[0];
     }
 
+    /**
+     * Decides changes that were left open until at most some changes are pending, as far as the allowance of the caller reaches,
+     * except those that the draining thread holds right now. Removes those of which there is nothing to deliver.
+     */
+    public void settle(int most, Drain drain) {
+        change(held -> held.settle(most, drain));
+    }
+
     /** Forgets what waits, and leaves word that the listener must start over. */
     public void reset() {
         hasLost = false;
@@ -89,6 +97,7 @@ public final class Mailbox extends Turns {
 
     /** Forgets what waits, even what is being put back. */
     public void drop() {
+        hasLost = false;
         change(Waiting::drop);
     }
 
@@ -97,12 +106,19 @@ public final class Mailbox extends Turns {
         change(held -> held.sync(revision, join));
     }
 
-    /** Forgets what waits, since nobody will take anything. By any thread. */
-    public void clear() {
+    /**
+     * Removes what is pending, since nothing will be taken any more. By any thread.
+     *
+     * @return the number of presences of which a change was pending
+     */
+    public int clear() {
         Waiting gone = exchange();
-        if (gone != null) {
-            resize(-gone.size());
+        if (gone == null) {
+            return 0;
         }
+        int changes = gone.size();
+        resize(-changes);
+        return changes;
     }
 
     private void change(Consumer<Waiting> change) {
@@ -158,7 +174,7 @@ public final class Mailbox extends Turns {
         }
     }
 
-    /** Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset}. By any thread. */
+    /** Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset} or {@link #drop}. By any thread. */
     public boolean hasLost() {
         return hasLost;
     }

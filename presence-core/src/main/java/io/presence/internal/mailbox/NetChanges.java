@@ -41,6 +41,10 @@ final class NetChanges {
         return head;
     }
 
+    @Nullable Pending last() {
+        return tail;
+    }
+
     /** An estimate of the bytes that the changes keep which nothing else does. */
     long weight(Keeping keeping) {
         long bytes = 0;

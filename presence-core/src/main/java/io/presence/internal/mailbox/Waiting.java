@@ -36,6 +36,8 @@ final class Waiting {
     private static final int BYTES_OF_A_LOOK = 64;
 
     private long added;
+    /* At most so many changes are open. */
+    private int open;
     private boolean resets;
     private boolean drops;
     private @Nullable NetChanges beforeSync;
@@ -59,6 +61,7 @@ final class Waiting {
 
     Outcome add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
         through = Math.max(through, step.revision());
+        open += before == Verdict.OPEN || after == Verdict.OPEN ? 1 : 0;
         Outcome outcome = changes.add(step, before, after, cause);
         noteAnnihilated(outcome);
         return outcome;
@@ -100,6 +103,7 @@ final class Waiting {
         }
         resets |= later.resets;
         added += later.added;
+        open += later.open;
         through = Math.max(through, later.through);
         known = Math.max(known, later.known);
         Pending each = later.changes.peek();
@@ -131,6 +135,15 @@ final class Waiting {
      * @return null if there is nothing that may be taken
      */
     @Nullable Call take(int most, @Nullable Action named, Drain drain) {
+        Call call = next(most, named, drain);
+        if (open > 0 && size() == 0) {
+            open = 0;
+            drain.decidedAll();
+        }
+        return call;
+    }
+
+    private @Nullable Call next(int most, @Nullable Action named, Drain drain) {
         drops = false;
         if (resets) {
             Call call = Call.reset();
@@ -192,18 +205,26 @@ final class Waiting {
         return call;
     }
 
-    /* Decides changes until there is something to tell of the first, and returns null; or what there is to say otherwise. */
     private @Nullable Call decideFirst(NetChanges from, Drain drain) {
         Allowance allowance = drain.allowance();
+        long left = allowance.left();
+        try {
+            return decideFirst(from, drain, allowance);
+        } finally {
+            long spent = left - allowance.left();
+            if (spent > 0) {
+                drain.spent(spent);
+            }
+        }
+    }
+
+    /* Decides changes until there is something to tell of the first, and returns null; or what there is to say otherwise. */
+    private @Nullable Call decideFirst(NetChanges from, Drain drain, Allowance allowance) {
         Pending first = requireNonNull(from.peek());
         while (first != null && first.isOpen() && !allowance.isSpent()) {
-            decide(first, drain, allowance);
-            if (!first.isSettled()) {
+            if (!isRemoved(first, from, drain, allowance)) {
                 return null;
             }
-            /* It may have been in sight between its steps. */
-            known = first.first() == first.last() ? known : Math.max(known, first.last());
-            from.remove(first);
             first = from.peek();
         }
         Call call = first != null && first.isOpen() ? Call.left() : Call.decided();
@@ -211,7 +232,53 @@ final class Waiting {
         return call;
     }
 
-    private void decide(Pending open, Drain drain, Allowance allowance) {
+    /* Decides a change, and removes it if there is nothing to deliver. */
+    private boolean isRemoved(Pending first, NetChanges from, Drain drain, Allowance allowance) {
+        decide(first, drain, allowance);
+        if (!first.isSettled()) {
+            return false;
+        }
+        /* It may have been in sight between its steps. */
+        known = first.first() == first.last() ? known : Math.max(known, first.last());
+        from.remove(first);
+        return true;
+    }
+
+    /**
+     * Decides open changes, the newest first, within the allowance, until at most some changes are left. Changes of which there is
+     * nothing to deliver are removed.
+     */
+    void settle(int most, Drain drain) {
+        if (open == 0) {
+            return;
+        }
+        Allowance allowance = drain.allowance();
+        long left = allowance.left();
+        NetChanges ahead = beforeSync;
+        boolean isSettled = isSettled(changes, most, drain, allowance)
+                && (ahead == null || isSettled(ahead, most, drain, allowance));
+        drain.spent(left - allowance.left());
+        if (isSettled) {
+            open = 0;
+            drain.decidedAll();
+        }
+    }
+
+    /* True if none is open any more. A change that is looked at counts as one operation. */
+    private boolean isSettled(NetChanges from, int most, Drain drain, Allowance allowance) {
+        Pending each = from.last();
+        while (each != null && size() > most && !allowance.isSpent()) {
+            Pending previous = each.previous;
+            if (each.isOpen()) {
+                isRemoved(each, from, drain, allowance);
+            }
+            allowance.spend(1);
+            each = previous;
+        }
+        return each == null;
+    }
+
+    private void decide(Pending undecided, Drain drain, Allowance allowance) {
         CompiledQuery<State> decides = filter;
         if (decides == null) {
             decides = CompiledQuery.compile(drain.filter(), StateSchema.READABLE);
@@ -219,7 +286,7 @@ final class Waiting {
             allowance.spend((long) COMPILING * decides.size());
         }
         long before = decides.operations();
-        open.decide(decides);
+        undecided.decide(decides);
         allowance.spend(decides.operations() - before + EVALUATING);
     }
 

@@ -88,10 +88,18 @@ public final class CallerDrive implements Drive {
         do {
             try {
                 finishIfAsked();
+                restoreInterrupt();
             } finally {
                 driver.set(null);
             }
         } while (closing && !ended.isDone() && driver.compareAndSet(null, Thread.currentThread()));
+    }
+
+    /* The thread is the host's: a flag that was cleared between two listeners is set again. */
+    private void restoreInterrupt() {
+        if (cycle.takeInterrupts() > 0) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void finishIfAsked() {

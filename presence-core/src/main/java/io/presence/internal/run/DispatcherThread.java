@@ -127,7 +127,9 @@ public final class DispatcherThread implements Drive {
 
     private void round() {
         clearInterrupt();
-        if (cycle.doWork() > 0) {
+        int work = cycle.doWork();
+        clearInterrupt();
+        if (work > 0) {
             backoff = 0;
             return;
         }
@@ -144,7 +146,8 @@ public final class DispatcherThread implements Drive {
     }
 
     private void clearInterrupt() {
-        if (Thread.interrupted()) {
+        int interrupts = cycle.takeInterrupts() + (Thread.interrupted() ? 1 : 0);
+        for (int i = 0; i < interrupts; i++) {
             failures.report(Kind.INTERRUPT, Level.WARNING, INTERRUPTED, null);
         }
     }

@@ -34,6 +34,8 @@ public final class FailureLog {
         ERROR_HANDLER,
         /** The delivery to a subscription failed outside of its listener. */
         DELIVERY,
+        /** Changes were lost for a subscription whose listener can't be informed of that. */
+        LOSS,
         /** An executor refused a task, or a task that it accepted did not run in time. */
         EXECUTOR,
         /** The host's thread factory threw or returned null. */

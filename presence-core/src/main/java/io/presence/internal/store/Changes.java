@@ -32,14 +32,15 @@ final class Changes {
      * Begins the first life of an id, and enqueues it.
      *
      * @param now the writer's reading of the clock
+     * @param claim for whom, if users are counted
      * @return false if there is an entry of that id
      * @throws io.presence.PresenceException if there is no place
      */
-    boolean begin(Entry entry, State first, long now) {
+    boolean begin(Entry entry, State first, long now, @Nullable UserClaim claim) {
         try {
             /* First in the table, then posted: an index must not show one that lost this race. Other writers wait. */
             synchronized (entry) {
-                if (!entries.add(entry)) {
+                if (!entries.add(entry, claim)) {
                     return false;
                 }
                 entry.begin(first, indexes);
@@ -47,14 +48,15 @@ final class Changes {
             dirty.offer(entry, now);
             return true;
         } catch (Throwable t) {
-            withdraw(entry);
+            withdraw(entry, claim);
             throw t;
         }
     }
 
-    private void withdraw(Entry entry) {
+    private void withdraw(Entry entry, @Nullable UserClaim claim) {
         synchronized (entry) {
             if (entry.state() == null) {
+                entry.giveBackCount(claim);
                 entries.remove(entry);
                 entry.markRemoved();
             } else {
@@ -79,13 +81,36 @@ final class Changes {
     }
 
     /**
+     * Goes on with a life as it is, for another lifetime: delivers nothing. Call under its monitor.
+     *
+     * @param ttl the lifetime from {@code now} on
+     * @return false if the life is over
+     */
+    boolean renew(Entry entry, long now, long ttl) {
+        /* Heartbeats only move it later, and the wheel comes back at this time at the latest. */
+        long known = entry.deadline();
+        try {
+            boolean lives = entry.renew(now, ttl);
+            if (lives && now + ttl < known) {
+                dirty.add(entry, now);
+            }
+            return lives;
+        } catch (Throwable t) {
+            dirty.markMissed(entry);
+            throw t;
+        }
+    }
+
+    /**
      * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the table.
      *
      * @param now the writer's reading of the clock
+     * @param claim for whom, if users are counted
      */
-    void succeed(Entry over, Entry entry, State first, long now) {
-        if (!entry.inherit(over, places)) {
-            throw places.refusal(Places.Limit.PRESENCES);
+    void succeed(Entry over, Entry entry, State first, long now, @Nullable UserClaim claim) {
+        Places.Limit refused = entry.inherit(over, places, claim);
+        if (refused != null) {
+            throw places.refusal(refused);
         }
         try {
             synchronized (entry) {
@@ -93,7 +118,7 @@ final class Changes {
             }
             dirty.offer(entry, now);
         } catch (Throwable t) {
-            restore(over, entry);
+            restore(over, entry, claim);
             throw t;
         }
     }
@@ -108,12 +133,12 @@ final class Changes {
         }
     }
 
-    private void restore(Entry over, Entry entry) {
+    private void restore(Entry over, Entry entry, @Nullable UserClaim claim) {
         synchronized (entry) {
             boolean begun = entry.state() != null;
             if (!begun) {
                 entries.replace(entry, over);
-                over.takeBack(entry, places);
+                over.takeBack(entry, places, claim);
             }
             dirty.markMissed(begun ? entry : over);
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives that begin and end before
  * they are dispatched: these leave the table at once, but not the queue.
  *
- * <p><b>Threads.</b> {@link #offer}, {@link #markMissed} and {@link #skip} by any thread, the rest by the dispatcher.
+ * <p><b>Threads.</b> {@link #offer}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the dispatcher.
  */
 public final class DirtyQueue {
 
@@ -72,19 +72,31 @@ public final class DirtyQueue {
      * @param now the writer's reading of the clock
      */
     void offer(Entry entry, long now) {
-        if (entry.markDirty()) {
-            if (behindSince == NEVER) {
-                behindSince = now;
-            }
-            if (isFull && bound()) {
-                recovery.request();
-            } else {
-                queue.offer(entry);
-            }
-            wakeUp.run();
-        } else {
+        if (!add(entry, now)) {
             coalesced.run();
         }
+    }
+
+    /**
+     * Adds an entry that is to be scheduled anew, unless it is pending already. If this throws, call {@link #markMissed}.
+     *
+     * @param now the writer's reading of the clock
+     * @return false if it is pending already
+     */
+    boolean add(Entry entry, long now) {
+        if (!entry.markDirty()) {
+            return false;
+        }
+        if (behindSince == NEVER) {
+            behindSince = now;
+        }
+        if (isFull && bound()) {
+            recovery.request();
+        } else {
+            queue.offer(entry);
+        }
+        wakeUp.run();
+        return true;
     }
 
     /** Has the dispatcher look at an entry that may have changed and may not have been enqueued. Allocates nothing. */

@@ -38,7 +38,16 @@ public final class Entries {
     private final Changes changes;
     private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
+    private final boolean deliversUnchanged;
+    private final @Nullable UserLimits limits;
+    private final @Nullable LimitedWrites limited;
     private volatile boolean closed;
+
+    /** Makes an empty store that delivers changes alone, without limits for each user. */
+    public Entries(
+            Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
+        this(clocks, lifetimes, dirty, maxPresences, indexed, false, null);
+    }
 
     /**
      * Makes an empty store.
@@ -48,19 +57,30 @@ public final class Entries {
      * @param dirty takes the entries that writes have changed
      * @param maxPresences how many presences may live
      * @param indexed the attributes to find entries by, other than their id
+     * @param deliversUnchanged whether a write that changes nothing is delivered as one that does
+     * @param limits the limits for each user, or null for none
      */
     public Entries(
-            Clocks clocks, Lifetimes lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
+            Clocks clocks,
+            Lifetimes lifetimes,
+            DirtyQueue dirty,
+            int maxPresences,
+            List<AttributePath> indexed,
+            boolean deliversUnchanged,
+            @Nullable UserLimits limits) {
         this.clocks = clocks;
         this.lifetimes = lifetimes;
         this.dirty = dirty;
-        Places places = new Places(maxPresences);
+        this.deliversUnchanged = deliversUnchanged;
+        this.limits = limits;
+        Places places = new Places(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new Changes(entries, places, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
+        this.limited = limits == null ? null : new LimitedWrites(limits, new OwnPresences(planner, changes, clocks));
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -68,9 +88,15 @@ public final class Entries {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
+        return limited == null
+                ? write(upsert, owner, null)
+                : limited.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
+    }
+
+    private State write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            State written = entry == null ? create(upsert, owner) : replace(entry, upsert, owner);
+            State written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
             if (written != null) {
                 return written;
             }
@@ -78,12 +104,12 @@ public final class Entries {
     }
 
     /** Begins the first life of an id. Null if another writer was first. */
-    private @Nullable State create(PresenceUpsert upsert, String owner) {
+    private @Nullable State create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         Lifetime lifetime = lifetime(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        return changes.begin(entry, first, now) ? first : null;
+        return changes.begin(entry, first, now, claim) ? first : null;
     }
 
     private State born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
@@ -91,7 +117,7 @@ public final class Entries {
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
-    private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner) {
+    private @Nullable State replace(Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         State next;
         long now;
         synchronized (entry) {
@@ -105,12 +131,16 @@ public final class Entries {
                 throw Refusals.taken(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, lifetime, now);
+                return succeed(entry, upsert, owner, lifetime, now, claim);
+            }
+            if (!deliversUnchanged && old.isAsIn(upsert)) {
+                State renewed = renew(entry, old, lifetime, now);
+                return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
             }
             /* The id and the owner as they are: of what is equal, one is kept. */
             next = old.replaced(Content.of(upsert, entry.id(), old.userId()), lifetime, now);
             if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, lifetime, now);
+                return succeed(entry, upsert, owner, lifetime, now, claim);
             }
         }
         try {
@@ -123,11 +153,20 @@ public final class Entries {
     }
 
     /** Begins a life in the place of one that is over. Call under its monitor. */
-    private State succeed(Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now) {
+    private State succeed(
+            Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now, @Nullable UserClaim claim) {
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
         State first = born(upsert, entry.id(), owner, lifetime, now);
-        changes.succeed(over, entry, first, now);
+        changes.succeed(over, entry, first, now, claim);
         return first;
+    }
+
+    /** Goes on with a life as it is. Null if it is over. Call under the monitor. */
+    private @Nullable State renew(Entry entry, State old, Lifetime lifetime, long now) {
+        /* Made first: nothing that may fail comes after the effect. */
+        long ttl = lifetime.ttlNanos();
+        State renewed = old.showing(Lease.moved(old.word(), now + ttl), ttl, now, clocks.shift());
+        return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
     private Lifetime lifetime(PresenceUpsert upsert) {
@@ -138,6 +177,9 @@ public final class Entries {
     public Presence update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
+        if (limits != null) {
+            limits.require(patch, access);
+        }
         while (true) {
             Entry entry = entries.get(id);
             if (entry == null) {
@@ -167,10 +209,13 @@ public final class Entries {
             if (!access.canUpdate(old)) {
                 throw Refusals.denied("updated", entry.id());
             }
-            if (patch.isEmpty()) {
-                return entry.current(old);
+            Lifetime lifetime = patch.expiresIn() == null && patch.expiresAt() == null
+                    ? null
+                    : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+            if (patch.isEmpty() || (!deliversUnchanged && old.isAsIn(patch))) {
+                return keep(entry, old, lifetime, now);
             }
-            next = patch(entry, old, patch, wallMillis, now);
+            next = patch(entry, old, patch, lifetime, wallMillis, now);
         }
         try {
             dirty.offer(entry, now);
@@ -181,13 +226,24 @@ public final class Entries {
         return next;
     }
 
+    /** Leaves a presence as it is, but for the lifetime if there is a new one. Call under the monitor. */
+    private State keep(Entry entry, State old, @Nullable Lifetime lifetime, long now) {
+        if (lifetime == null) {
+            return entry.current(old, clocks);
+        }
+        State renewed = renew(entry, old, lifetime, now);
+        if (renewed == null) {
+            throw Refusals.notFound(entry.id());
+        }
+        return renewed;
+    }
+
     /** Publishes the state that a patch makes of another. */
-    private State patch(Entry entry, State old, PresencePatch patch, long wallMillis, long now) {
+    private State patch(
+            Entry entry, State old, PresencePatch patch, @Nullable Lifetime lifetime, long wallMillis, long now) {
         Content content = old.content().with(patch);
-        boolean keepsLifetime = patch.expiresIn() == null && patch.expiresAt() == null;
-        Lifetime lifetime = keepsLifetime ? null : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
         State next = lifetime == null
-                ? entry.current(old).rewritten(content, wallMillis)
+                ? entry.current(old, clocks).rewritten(content, wallMillis)
                 : old.replaced(content, lifetime, now);
         if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
             throw Refusals.notFound(entry.id());
@@ -198,6 +254,9 @@ public final class Entries {
     /** Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock. */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
         long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
+        if (ttl != null && limits != null) {
+            limits.require(ttl, access);
+        }
         requireOpen();
         return heartbeats.touch(id, given, access);
     }
@@ -207,7 +266,7 @@ public final class Entries {
         for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
             State seen = entry.live(clocks.now());
             if (seen != null) {
-                return access.canRead(seen) ? entry.current(seen) : null;
+                return access.canRead(seen) ? entry.current(seen, clocks) : null;
             }
         }
         return null;
@@ -244,7 +303,29 @@ public final class Entries {
 
     /** The reading of the clock that one pass over the store goes by. */
     public long now() {
+        clocks.shift();
         return clocks.now();
+    }
+
+    /** A state of the life of an entry, with the lease as it is; in a pass that goes by a reading of the clock. */
+    public State current(Entry entry, State seen, long now) {
+        return entry.current(seen, now, clocks.knownShift());
+    }
+
+    /** A state of the life of an entry, with the lease as it is. */
+    public State current(Entry entry, State seen) {
+        return entry.current(seen, clocks);
+    }
+
+    /** A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher. */
+    public State dispatchedNow(State seen) {
+        Entry entry = find(seen.id());
+        return entry != null && entry.dispatched() == seen ? entry.current(seen, clocks) : seen;
+    }
+
+    /** The times of the end of a life that is over, whose last state is given. */
+    public Ending ending(Entry over, State last) {
+        return Ending.of(over, last, clocks.shift());
     }
 
     /** The ways to come by entries, of which each filter has a shortest. */

@@ -48,11 +48,12 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
      *
      * <p>The place is taken under the monitor of the page in which the id is looked for: so two that add one id need one place.
      *
+     * @param claim for whom, if users are counted
      * @return false if there is one
      * @throws io.presence.PresenceException if there are as many as there may be
      */
-    boolean add(Entry first) {
-        Admission admission = new Admission(first);
+    boolean add(Entry first, @Nullable UserClaim claim) {
+        Admission admission = new Admission(first, claim);
         Entry there = compute(first.id(), admission);
         if (there == null && admission.refused != null) {
             throw places.refusal(admission.refused);
@@ -64,10 +65,12 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
     private final class Admission implements UnaryOperator<@Nullable Entry> {
 
         private final Entry first;
+        private final @Nullable UserClaim claim;
         private Places.@Nullable Limit refused;
 
-        Admission(Entry first) {
+        Admission(Entry first, @Nullable UserClaim claim) {
             this.first = first;
+            this.claim = claim;
         }
 
         @Override
@@ -75,7 +78,7 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
             if (there != null) {
                 return there;
             }
-            refused = first.take(places);
+            refused = first.take(places, claim);
             return refused == null ? first : null;
         }
     }

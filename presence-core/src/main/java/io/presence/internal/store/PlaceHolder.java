@@ -21,6 +21,8 @@ abstract class PlaceHolder extends Lease {
     /* It has the place of an entry; that of a living presence. */
     private static final int HELD = 4;
     private static final int LIVING = 8;
+    /* It is counted as a presence of its user. */
+    private static final int COUNTED = 16;
 
     private byte notes;
 
@@ -40,30 +42,88 @@ abstract class PlaceHolder extends Lease {
         notes &= (byte) ~note;
     }
 
-    /** Takes the places of a new entry. Returns what refuses them, or null. */
-    final Places.@Nullable Limit take(Places places) {
+    /** The user whose presence it is; null before the first state is published, and after the last is let go of. */
+    abstract @Nullable String owner();
+
+    /**
+     * Takes the places of a new entry.
+     *
+     * @param claim for whom, if users are counted
+     * @return what refuses them, or null
+     */
+    final Places.@Nullable Limit take(Places places, @Nullable UserClaim claim) {
+        if (!isCounted(claim)) {
+            return Places.Limit.USER;
+        }
         Places.Limit refused = places.take();
         if (refused == null) {
             notes |= HELD | LIVING;
+        } else {
+            giveBackCount(claim);
         }
         return refused;
     }
 
-    /** Takes the places of the life before. False if that has none of a living presence, nor is one free. */
-    final boolean inherit(PlaceHolder over, Places places) {
-        if (!over.has(LIVING) && !places.takeLiving()) {
-            return false;
+    /**
+     * Takes the places of the life before.
+     *
+     * @param claim for whom, if users are counted
+     * @return what refuses them, or null
+     */
+    final Places.@Nullable Limit inherit(PlaceHolder over, Places places, @Nullable UserClaim claim) {
+        boolean isOfUser = claim != null && over.has(COUNTED) && claim.isOf(over.owner());
+        boolean hasPlace = over.has(LIVING);
+        boolean isRefused = (claim != null && isOfUser) ? !claim.mayKeep() : !isCounted(claim);
+        if (isRefused) {
+            return Places.Limit.USER;
         }
-        notes |= HELD | LIVING;
-        over.notes &= ~(HELD | LIVING);
-        return true;
+        try {
+            hasPlace = hasPlace || places.takeLiving();
+        } finally {
+            if (!hasPlace) {
+                giveBackCount(claim);
+            }
+        }
+        if (!hasPlace) {
+            return Places.Limit.PRESENCES;
+        }
+        int passed = isOfUser ? HELD | LIVING | COUNTED : HELD | LIVING;
+        notes |= (byte) passed;
+        over.notes &= (byte) ~passed;
+        return null;
+    }
+
+    /* False if the user has as many as it may. */
+    private boolean isCounted(@Nullable UserClaim claim) {
+        if (claim == null) {
+            return true;
+        }
+        boolean isCounted = claim.take();
+        if (isCounted) {
+            notes |= COUNTED;
+        }
+        return isCounted;
     }
 
     /** Undoes {@link #inherit}, except that the life before is over, and has no place of a living presence. */
-    final void giveUp(PlaceHolder over, Places places) {
+    final void giveUp(PlaceHolder over, Places places, @Nullable UserClaim claim) {
+        giveBackCount(claim);
         giveBackLiving(places);
         notes &= ~HELD;
         over.notes |= HELD;
+    }
+
+    /** Gives back what is counted for a user, of an entry that has no state and does not know its user. */
+    final void giveBackCount(@Nullable UserClaim claim) {
+        if (claim != null && has(COUNTED)) {
+            claim.giveBack();
+            notes &= ~COUNTED;
+        }
+    }
+
+    /** Tells whether it counts as a living presence of its user. */
+    final boolean counts() {
+        return has(COUNTED);
     }
 
     /** Gives back what places it has. */
@@ -80,6 +140,11 @@ abstract class PlaceHolder extends Lease {
         if (has(LIVING)) {
             places.giveBackLiving();
             notes &= ~LIVING;
+        }
+        String owner = has(COUNTED) ? owner() : null;
+        if (owner != null) {
+            places.giveBackCount(owner);
+            notes &= ~COUNTED;
         }
     }
 }

@@ -26,11 +26,17 @@ final class Places {
     private final AtomicLong counts = new AtomicLong();
     private final int most;
     private final long mostEntries;
+    private final @Nullable UserCounts users;
 
-    /** Makes room for some presences. */
-    Places(int most) {
+    /**
+     * Makes room for some presences.
+     *
+     * @param users the presences of each user, if they are counted
+     */
+    Places(int most, @Nullable UserCounts users) {
         this.most = most;
         this.mostEntries = 2L * most;
+        this.users = users;
     }
 
     /** What refuses one more: a limit and its value. */
@@ -38,7 +44,9 @@ final class Places {
         /** As many presences live as may. */
         PRESENCES,
         /** As many entries are held as may be, most of them of ended lives. */
-        ENTRIES
+        ENTRIES,
+        /** As many presences of one user live as may. */
+        USER
     }
 
     /** Takes the place of a living presence, and that of its entry. Returns what refuses that, or null. */
@@ -75,6 +83,13 @@ final class Places {
         counts.addAndGet(-LIVING);
     }
 
+    /** Counts one presence less of a user. */
+    void giveBackCount(String user) {
+        if (users != null) {
+            users.giveBack(user);
+        }
+    }
+
     /** Gives back the place of an entry. */
     void giveBackEntry() {
         counts.addAndGet(-ENTRY);
@@ -87,7 +102,11 @@ final class Places {
 
     /** The refusal by a limit. */
     RuntimeException refusal(Limit limit) {
-        return limit == Limit.PRESENCES ? Refusals.full(most) : Refusals.fullOfEnded(mostEntries);
+        return switch (limit) {
+            case PRESENCES -> Refusals.full(most);
+            case ENTRIES -> Refusals.fullOfEnded(mostEntries);
+            case USER -> Refusals.presencesOfUser(users == null ? 0 : users.most(), 0);
+        };
     }
 
     private static long living(long counts) {

@@ -106,6 +106,8 @@ class DeliveryFaultTest {
             assertThat(subscription.lag()).isZero();
             assertThat(test.takeErrors()).hasSize(3);
             test.close();
+            /* Closing does not wait for an executor that runs tasks on the closing thread. */
+            runTasks();
             assertThat(subscription.closed().toCompletableFuture()).isDone();
         }
     }
@@ -136,6 +138,7 @@ class DeliveryFaultTest {
             assertThat(other.assembled()).containsOnlyKeys("a", "b");
             assertThat(subscription.lag()).isZero();
             store.close();
+            runTasks();
             assertThat(subscription.closed().toCompletableFuture()).isDone();
         }
     }

@@ -84,6 +84,9 @@ public class QuietBus implements Bus {
     public void changed(LiveSubscription subscription, Access access) {}
 
     @Override
+    public void progressed(LiveSubscription subscription, boolean isCaller) {}
+
+    @Override
     public void roomMade() {}
 
     @Override
@@ -127,6 +130,18 @@ public class QuietBus implements Bus {
 
     @Override
     public void overdue(LiveSubscription subscription, long nanos) {}
+
+    @Override
+    public void spent(LiveSubscription subscription, long operations) {}
+
+    @Override
+    public void lost(LiveSubscription subscription) {}
+
+    @Override
+    public void interrupted() {}
+
+    @Override
+    public void undelivered(int subscriptions, int changes) {}
 
     @Override
     public long nanos() {

@@ -7,6 +7,12 @@ enum Decided implements Drain {
     INSTANCE;
 
     @Override
+    public void spent(long operations) {}
+
+    @Override
+    public void decidedAll() {}
+
+    @Override
     public Query.Filter filter() {
         throw new AssertionError("filter must not be asked for");
     }

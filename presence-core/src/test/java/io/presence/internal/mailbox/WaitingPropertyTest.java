@@ -88,6 +88,12 @@ class WaitingPropertyTest {
     /** Decides what is open, as long as it may. */
     private record Decider(int operations) implements Drain {
         @Override
+        public void spent(long operations) {}
+
+        @Override
+        public void decidedAll() {}
+
+        @Override
         public Query.Filter filter() {
             return Lives.FILTER;
         }

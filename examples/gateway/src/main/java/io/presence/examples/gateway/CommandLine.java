@@ -31,6 +31,7 @@ final class CommandLine {
               --allowed-host HOST          a name that it is called by, beside this machine's; repeatable
               --trusted-proxy ADDRESS      a proxy, or network as 10.0.0.0/8, to read X-Forwarded-For from; repeatable
               --one-per-user               one presence for each user, as Appwrite has it
+              --quiet-heartbeats           a write that changes nothing is no event
               --max-presences N            presences in all (1000000)
               --user-presences N           presences of one user (100)
               --address-presences N        presences that one address created (20000)
@@ -61,6 +62,7 @@ final class CommandLine {
     private final Set<String> hosts = new HashSet<>();
     private final List<String> proxies = new ArrayList<>();
     private boolean onePerUser;
+    private boolean quietHeartbeats;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
     private CommandLine() {}
@@ -81,6 +83,7 @@ final class CommandLine {
     private void option(String name, Iterator<String> rest) throws UsageException {
         switch (name) {
             case "--one-per-user" -> onePerUser = true;
+            case "--quiet-heartbeats" -> quietHeartbeats = true;
             case "--host" -> host = value(name, rest);
             case "--port" -> port = number(name, value(name, rest), 0, 65_535);
             case "--project" -> project = project(value(name, rest));
@@ -180,6 +183,7 @@ final class CommandLine {
                 hosts,
                 proxies,
                 onePerUser,
+                quietHeartbeats,
                 seconds("--socket-ttl", Options.DEFAULT.socketTtl()),
                 number("--max-presences", Options.DEFAULT.maxPresences()),
                 number("--max-body", Options.DEFAULT.maxBody()),

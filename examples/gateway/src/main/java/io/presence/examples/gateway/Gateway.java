@@ -111,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                 origins,
                 addresses,
                 limits,
+                options.usage(),
                 ttl,
                 sockets,
                 rounds,
@@ -136,6 +137,7 @@ public final class Gateway implements AutoCloseable {
     public static PresenceStore.Builder store(Options options) {
         return PresenceStore.builder()
                 .maxPresences(options.maxPresences())
+                .deliverUnchanged(!options.quietHeartbeats())
                 .index("status")
                 .index("metadata.documentId");
     }

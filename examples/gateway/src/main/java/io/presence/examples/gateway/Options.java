@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts names that it may be called by, beside those of the origins and of this machine
  * @param proxies addresses and networks of proxies whose {@code X-Forwarded-For} counts
  * @param onePerUser whether a user has one presence, as Appwrite has it
+ * @param quietHeartbeats whether a write that changes nothing is delivered to nobody; by default it is an update, as in Appwrite
  * @param socketTtl the lifetime of a presence written over a socket, from the last sign of life
  * @param maxPresences presences in all
  * @param maxBody bytes of an HTTP request's body
@@ -40,6 +41,7 @@ public record Options(
         Set<String> hosts,
         List<String> proxies,
         boolean onePerUser,
+        boolean quietHeartbeats,
         Duration socketTtl,
         int maxPresences,
         int maxBody,
@@ -57,6 +59,7 @@ public record Options(
             Set.of(),
             Set.of(),
             List.of(),
+            false,
             false,
             Duration.ofMinutes(2),
             1_000_000,
@@ -85,6 +88,7 @@ public record Options(
                 hosts,
                 proxies,
                 onePerUser,
+                quietHeartbeats,
                 socketTtl,
                 maxPresences,
                 maxBody,

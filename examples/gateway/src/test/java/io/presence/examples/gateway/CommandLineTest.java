@@ -39,6 +39,7 @@ class CommandLineTest {
                 "--key",
                 "k=presences.read",
                 "--one-per-user",
+                "--quiet-heartbeats",
                 "--origin",
                 "x.example",
                 "--messages-per-minute",
@@ -70,6 +71,7 @@ class CommandLineTest {
         assertThat(options.project()).isEqualTo("p");
         assertThat(options.keys()).isEqualTo(Map.of("a=b", Set.of(Scope.values()), "k", Set.of(Scope.PRESENCES_READ)));
         assertThat(options.onePerUser()).isTrue();
+        assertThat(options.quietHeartbeats()).isTrue();
         assertThat(options.origins()).containsExactly("x.example");
         assertThat(options.limits().messagesPerMinute()).isEqualTo(600);
         assertThat(options.limits().timeout()).isEqualTo(Duration.ofSeconds(5));

@@ -37,6 +37,7 @@ class UsageTest {
                 usual.hosts(),
                 List.of(proxies),
                 false,
+                false,
                 usual.socketTtl(),
                 usual.maxPresences(),
                 usual.maxBody(),

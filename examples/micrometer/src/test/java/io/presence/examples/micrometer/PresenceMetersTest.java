@@ -6,37 +6,27 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.testing.ManualStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PresenceMetersTest {
 
-    private final AtomicLong nanos = new AtomicLong();
-
     @Test
     void meters_showWhatTheStoreCounts() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (PresenceStore store = PresenceStore.builder()
-                .callerDriven()
-                .nanoClock(nanos::get)
-                .wallClock(() -> Instant.EPOCH.plusNanos(nanos.get()))
-                .build()) {
+        try (ManualStore test = ManualStore.create()) {
+            PresenceStore store = test.store();
             new PresenceMeters(store).bindTo(registry);
             store.subscribe(Channel.presences(), event -> {});
             store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(1)));
-            while (store.doWork() > 0) {
-                assertThat(nanos).hasValue(0);
-            }
+            test.run();
             assertThat(registry.get("presence.presences").gauge().value()).isEqualTo(1);
             assertThat(registry.get("presence.delivered").functionCounter().count())
                     .isEqualTo(1);
-            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_003));
-            while (store.doWork() > 0) {
-                assertThat(store.get("p")).isNull();
-            }
+            test.advance(Duration.ofMillis(1_003));
+            assertThat(store.get("p")).isNull();
             assertThat(registry.get("presence.presences").gauge().value()).isZero();
             assertThat(registry.get("presence.events").functionCounter().count())
                     .isEqualTo(2);

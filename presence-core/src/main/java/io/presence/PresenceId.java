@@ -1,0 +1,118 @@
+package io.presence;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presence ids that belong to one user: the id of the user, {@code ~}, and an id of the user's own choice. A store with
+ * {@link PresenceStore.Builder#scopeIdsByUser} accepts no other id from a principal, so no user can take another's id.
+ *
+ * <p>A {@code ~} in the id of the user becomes {@code %7E}, and a {@code %} becomes {@code %25}. So the first {@code ~}
+ * separates, and two different pairs never have the same presence id. Every user id of up to {@value Ids#MAX_LENGTH}
+ * characters can be combined with every local id of up to {@value Ids#MAX_LENGTH}: a presence id made here has at most
+ * {@value #MAX_LENGTH} characters, or 257 if the user id has neither of the two characters. Any other presence id has at
+ * most {@value Ids#MAX_LENGTH}.
+ *
+ * <p><b>Cost.</b> Linear in the length. {@link #isOf} allocates nothing.
+ *
+ * <p><b>Threads.</b> Stateless.
+ */
+public final class PresenceId {
+
+    /** Stands between the user and the local id. */
+    public static final char SEPARATOR = '~';
+
+    /** The greatest number of characters of an id that {@link #of} returns. */
+    public static final int MAX_LENGTH = 4 * Ids.MAX_LENGTH + 1;
+
+    private static final String ESCAPED_SEPARATOR = "%7E";
+    private static final String ESCAPED_PERCENT = "%25";
+
+    private PresenceId() {}
+
+    /**
+     * Returns the presence id of a user and a local id.
+     *
+     * @param userId the id of the user who may write the presence
+     * @param local any id, unique among the presences of that user
+     * @return for example {@code ada~tab-1}
+     * @throws IllegalArgumentException if one of them is not an id, or {@code local} ends in a dot and {@code create},
+     *     {@code upsert}, {@code update} or {@code delete}
+     */
+    public static String of(String userId, String local) {
+        String id = escape(Checks.id("userId", userId)) + SEPARATOR + Checks.id("local", local);
+        return Ids.withoutAction("local", id);
+    }
+
+    /**
+     * Returns the user of a presence id that {@link #of} returned.
+     *
+     * @param id a presence id
+     * @return the id of the user; null if {@code of} returns no such id
+     */
+    public static @Nullable String userId(String id) {
+        int separator = Checks.notNull("id", id).indexOf(SEPARATOR);
+        String user = separator < 0 ? null : unescape(id.substring(0, separator));
+        return user != null && isId(user) && isId(id.substring(separator + 1)) ? user : null;
+    }
+
+    /**
+     * Returns the local id of a presence id that {@link #of} returned.
+     *
+     * @param id a presence id
+     * @return what the user calls it; null if {@code of} returns no such id
+     */
+    public static @Nullable String local(String id) {
+        return userId(id) == null ? null : id.substring(id.indexOf(SEPARATOR) + 1);
+    }
+
+    /**
+     * Tells whether a presence id is one of a user's own: starts with the user's id and {@code ~}, as {@link #of} writes them,
+     * and goes on after that.
+     *
+     * @param id a presence id
+     * @param userId the id of a user
+     * @return false for the id of another user, and for one without a user
+     */
+    public static boolean isOf(String id, String userId) {
+        int at = 0;
+        for (int i = 0; i < userId.length(); i++) {
+            String escaped = escaped(userId.charAt(i));
+            boolean isSame = escaped == null
+                    ? at < id.length() && id.charAt(at) == userId.charAt(i)
+                    : id.startsWith(escaped, at);
+            if (!isSame) {
+                return false;
+            }
+            at += escaped == null ? 1 : escaped.length();
+        }
+        return at + 1 < id.length() && id.charAt(at) == SEPARATOR;
+    }
+
+    /** Tells whether {@link #of} returns an id, except for the rule on actions. */
+    static boolean isScoped(String id) {
+        return id.length() <= MAX_LENGTH && userId(id) != null;
+    }
+
+    private static @Nullable String escaped(char c) {
+        if (c == SEPARATOR) {
+            return ESCAPED_SEPARATOR;
+        }
+        return c == '%' ? ESCAPED_PERCENT : null;
+    }
+
+    private static String escape(String userId) {
+        return userId.replace("%", ESCAPED_PERCENT).replace(String.valueOf(SEPARATOR), ESCAPED_SEPARATOR);
+    }
+
+    /* Null if it is not what escape returns. */
+    private static @Nullable String unescape(String text) {
+        String user = text.replace(ESCAPED_SEPARATOR, String.valueOf(SEPARATOR)).replace(ESCAPED_PERCENT, "%");
+        return escape(user).equals(text) ? user : null;
+    }
+
+    private static boolean isId(String text) {
+        return !text.isEmpty()
+                && text.length() <= Ids.MAX_LENGTH
+                && text.chars().allMatch(Ids::isAllowed);
+    }
+}

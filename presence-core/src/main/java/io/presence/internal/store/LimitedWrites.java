@@ -1,0 +1,51 @@
+package io.presence.internal.store;
+
+import io.presence.PresenceException;
+import io.presence.PresenceException.Code;
+import io.presence.PresenceUpsert;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Upserts within the {@link UserLimits} of a store.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
+ */
+final class LimitedWrites {
+
+    private final UserLimits limits;
+    private final OwnPresences ownPresences;
+
+    LimitedWrites(UserLimits limits, OwnPresences ownPresences) {
+        this.limits = limits;
+        this.ownPresences = ownPresences;
+    }
+
+    /**
+     * Writes, if the caller may. Tries again if a presence of the user that has expired gave its place back.
+     *
+     * @param owner whose presence it is
+     * @param write writes; for whom, if users are counted
+     */
+    State upsert(PresenceUpsert upsert, String owner, Access access, Function<@Nullable UserClaim, State> write) {
+        limits.require(upsert, owner, access);
+        UserClaim claim = limits.claim(owner, access);
+        while (true) {
+            try {
+                return write.apply(claim);
+            } catch (PresenceException refused) {
+                if (refused.code() != Code.LIMIT_EXCEEDED) {
+                    throw refused;
+                }
+                requireMayRetry(refused, owner);
+            }
+        }
+    }
+
+    private void requireMayRetry(PresenceException refused, String owner) {
+        long wait = ownPresences.endExpired(owner);
+        if (wait >= 0) {
+            throw wait == 0 ? refused : limits.refusal(wait);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.presence.internal.store;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Limits how often each user writes, by a token bucket: it holds the writes of one second, and is refilled evenly.
+ *
+ * <p>A bucket is one number, the time at which it will be full (the generic cell rate algorithm). A bucket that is full again
+ * needs no memory: each write looks at the buckets of two users, in turn, and removes those that are full.
+ *
+ * <p><b>Cost.</b> One look-up in a hash table, one replacement in it, and a small allocation for each write.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free except within the hash table.
+ */
+final class WriteRates {
+
+    private static final int LOOKS = 2;
+
+    private final ConcurrentHashMap<String, Long> fullAt = new ConcurrentHashMap<>();
+    private final int perSecond;
+    private final Clocks clocks;
+    private final long interval;
+    private final long burst;
+    private final AtomicBoolean isSweeping = new AtomicBoolean();
+    /* Guarded by isSweeping. */
+    private Iterator<Map.Entry<String, Long>> sweep = fullAt.entrySet().iterator();
+
+    /** Makes full buckets. */
+    WriteRates(int perSecond, Clocks clocks) {
+        this.perSecond = perSecond;
+        this.clocks = clocks;
+        /* Rounded up, so that the rate is never above the limit. */
+        this.interval = (TimeUnit.SECONDS.toNanos(1) + perSecond - 1) / perSecond;
+        this.burst = interval * (perSecond - 1);
+    }
+
+    /** The writes in a second that are never refused. */
+    int perSecond() {
+        return perSecond;
+    }
+
+    /**
+     * Takes a token of a user.
+     *
+     * @return 0, or how many nanoseconds it takes until there is one, and none was taken
+     */
+    long take(String user) {
+        sweep(clocks.now());
+        while (true) {
+            Long seen = fullAt.get(user);
+            /* After the look-up: whoever removed a full bucket read an earlier time, so no token of it is taken twice. */
+            long now = clocks.now();
+            long full = seen == null ? now : Math.max(seen, now);
+            if (full - now > burst) {
+                return full - now - burst;
+            }
+            long next = full + interval;
+            if (seen == null ? fullAt.putIfAbsent(user, next) == null : fullAt.replace(user, seen, next)) {
+                return 0;
+            }
+        }
+    }
+
+    /* Removes only what has not changed since it was looked at. */
+    private void sweep(long now) {
+        if (!isSweeping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            for (int i = 0; i < LOOKS; i++) {
+                if (!sweep.hasNext()) {
+                    sweep = fullAt.entrySet().iterator();
+                    return;
+                }
+                Map.Entry<String, Long> looked = sweep.next();
+                if (looked.getValue() <= now) {
+                    fullAt.remove(looked.getKey(), looked.getValue());
+                }
+            }
+        } finally {
+            isSweeping.set(false);
+        }
+    }
+
+    /** How many users take memory. */
+    int users() {
+        return fullAt.size();
+    }
+}

@@ -1,0 +1,233 @@
+package io.presence.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.Subscription.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code close()} by a thread that an executor of the host needs to call listeners. Times here only bound how long a failure takes. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CloseByExecutorTest {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final ExecutorService only = Executors.newSingleThreadExecutor();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @AfterEach
+    void shutDown() {
+        only.shutdownNow();
+    }
+
+    private static void upsert(PresenceStore store, String id) {
+        store.upsert(PresenceUpsert.of(id, "ada", "online"));
+    }
+
+    private Subscription subscribe(PresenceStore store, Options options) {
+        return store.subscribe(Channel.presences(), options, event -> calls.incrementAndGet());
+    }
+
+    private static <T> T on(ExecutorService executor, Callable<T> task) throws Exception {
+        return executor.submit(task).get(30, TimeUnit.SECONDS);
+    }
+
+    private static CloseReason end(Subscription subscription) throws Exception {
+        return subscription.closed().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static Void writeAndClose(PresenceStore store) {
+        upsert(store, "p");
+        store.close();
+        return null;
+    }
+
+    @Test
+    void close_byTheOnlyThreadOfTheExecutor_returnsAtOnceAndDeliversLater() throws Exception {
+        PresenceStore store =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        Subscription subscription = subscribe(store, Options.defaults());
+        on(only, () -> writeAndClose(store));
+        assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(1);
+        assertThat(store.health().failures()).doesNotContainKey("CLOSE");
+        assertThat(store.health().undeliveredChanges()).isZero();
+    }
+
+    @Test
+    void close_ofACallerDrivenStoreByTheOnlyThreadOfTheExecutor_returnsAtOnceAndDeliversLater() throws Exception {
+        PresenceStore store = PresenceStore.builder()
+                .callerDriven()
+                .closeTimeout(DAY)
+                .listenerExecutor(only)
+                .build();
+        Subscription subscription = subscribe(store, Options.defaults());
+        on(only, () -> writeAndClose(store));
+        assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void close_byAThreadThatHasCalledAListener_doesNotWaitForTheExecutorThatASubscriptionNames() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
+        CountDownLatch called = new CountDownLatch(1);
+        Subscription subscription =
+                store.subscribe(Channel.presences(), Options.defaults().on(only), event -> {
+                    calls.incrementAndGet();
+                    called.countDown();
+                });
+        Subscription pooled = subscribe(store, Options.defaults());
+        upsert(store, "first");
+        assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+        boolean hasPooledEnded = on(only, () -> {
+            writeAndClose(store);
+            return pooled.closed().toCompletableFuture().isDone();
+        });
+        assertThat(hasPooledEnded).as("others are waited for").isTrue();
+        assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void close_byTheOnlyThreadOfAnExecutorWhoseQueueIsFull_saysExactlyWhatIsNotDelivered() throws Exception {
+        ThreadPoolExecutor bounded = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(2));
+        PresenceStore store = PresenceStore.builder()
+                .closeTimeout(DAY)
+                .listenerExecutor(bounded)
+                .build();
+        on(bounded, () -> null);
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            subscriptions.add(subscribe(store, Options.defaults()));
+        }
+        on(bounded, () -> {
+            upsert(store, "p");
+            upsert(store, "q");
+            store.close();
+            return null;
+        });
+        for (Subscription each : subscriptions) {
+            assertThat(end(each)).isEqualTo(CloseReason.STORE_CLOSED);
+        }
+        assertThat(calls).hasValue(4);
+        assertThat(store.health().undeliveredSubscriptions()).isEqualTo(3);
+        assertThat(store.health().undeliveredChanges()).isEqualTo(6);
+        assertThat(store.health().failures()).containsKey("CLOSE");
+        bounded.shutdownNow();
+    }
+
+    @Test
+    void close_withinAListenerOnTheOnlyThread_deliversToTheOthersOnIt() throws Exception {
+        PresenceStore store =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        store.subscribe(Channel.presence("p"), event -> {
+            upsert(store, "q");
+            store.close();
+            returned.complete(null);
+        });
+        Subscription other =
+                store.subscribe(Channel.presence("q"), Options.defaults(), event -> calls.incrementAndGet());
+        upsert(store, "p");
+        returned.get(30, TimeUnit.SECONDS);
+        assertThat(end(other)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void close_ofTwoStoresThatShareOneThread_returnsAtOnceForBoth() throws Exception {
+        PresenceStore first =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        PresenceStore second =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        List<Subscription> subscriptions =
+                List.of(subscribe(first, Options.defaults()), subscribe(second, Options.defaults()));
+        on(only, () -> {
+            writeAndClose(first);
+            return writeAndClose(second);
+        });
+        for (Subscription each : subscriptions) {
+            assertThat(end(each)).isEqualTo(CloseReason.STORE_CLOSED);
+        }
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void close_byAListenerOfAnotherStoreOnTheSameThread_returnsAtOnce() throws Exception {
+        PresenceStore first =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        PresenceStore second =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        Subscription ofSecond = subscribe(second, Options.defaults());
+        first.subscribe(Channel.presences(), event -> writeAndClose(second));
+        upsert(first, "p");
+        assertThat(end(ofSecond)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(calls).hasValue(1);
+        first.close();
+    }
+
+    @Test
+    void close_byAThreadThatTheStoreDoesNotKnow_waitsForTheTimeoutAndSaysWhatIsNotDelivered() throws Exception {
+        PresenceStore store = PresenceStore.builder().closeTimeout(SOON).build();
+        Subscription subscription = subscribe(store, Options.defaults().on(only));
+        Subscription other = subscribe(store, Options.defaults().on(only));
+        on(only, () -> {
+            upsert(store, "p");
+            upsert(store, "q");
+            store.close();
+            return null;
+        });
+        assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(end(other)).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(store.health().undeliveredSubscriptions()).isEqualTo(2);
+        assertThat(store.health().undeliveredChanges()).isEqualTo(4);
+        assertThat(store.health().failures()).containsKey("CLOSE");
+        only.shutdown();
+        assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void close_byAnotherThread_waitsForTheExecutor() throws Exception {
+        PresenceStore store =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
+        Subscription subscription = subscribe(store, Options.defaults());
+        on(only, () -> null);
+        writeAndClose(store);
+        assertThat(subscription.closed().toCompletableFuture()).isDone();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void close_withAPausedSubscription_saysWhatItHasNotReceived() {
+        PresenceStore store = PresenceStore.builder().callerDriven().build();
+        Subscription subscription = subscribe(store, Options.defaults());
+        store.doWork();
+        subscription.pause();
+        upsert(store, "p");
+        upsert(store, "q");
+        store.close();
+        assertThat(store.health().undeliveredSubscriptions()).isEqualTo(1);
+        assertThat(store.health().undeliveredChanges()).isEqualTo(2);
+        assertThat(store.health().failures()).containsEntry("CLOSE", 1L);
+    }
+}

@@ -1,0 +1,104 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription.Options;
+import io.presence.fixture.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The interrupt flag that a direct listener leaves on the dispatcher's thread. */
+class InterruptedListenersTest {
+
+    private static final int LISTENERS = 4;
+
+    private final List<Boolean> found = new ArrayList<>();
+
+    @AfterEach
+    void clear() {
+        Thread.interrupted();
+    }
+
+    private void subscribe(PresenceStore store, Options options) {
+        for (int i = 0; i < LISTENERS; i++) {
+            store.subscribe(Channel.presences(), options, event -> {
+                synchronized (found) {
+                    found.add(Thread.currentThread().isInterrupted());
+                }
+                Thread.currentThread().interrupt();
+            });
+        }
+    }
+
+    private static void upsert(PresenceStore store) {
+        store.upsert(PresenceUpsert.of("p", "ada", "online"));
+    }
+
+    @Test
+    void flag_leftInARoundOfTheCaller_isNotFoundByTheNextListenerAndKeptForTheCaller() {
+        TestStore test = TestStore.create();
+        subscribe(test.store(), Options.defaults().direct());
+        upsert(test.store());
+        test.store().doWork();
+        assertThat(found).hasSize(LISTENERS).containsOnly(false);
+        assertThat(Thread.interrupted()).isTrue();
+        test.drain();
+        assertThat(Thread.interrupted()).as("after rounds without a call").isFalse();
+        test.close();
+    }
+
+    @Test
+    void flag_leftInATurn_isNotFoundByTheNextListener() {
+        TestStore test = TestStore.create();
+        subscribe(test.store(), Options.defaults().direct().withSnapshot().ignoreResets());
+        upsert(test.store());
+        test.drain();
+        assertThat(found).hasSize(LISTENERS).containsOnly(false);
+        Thread.interrupted();
+        test.close();
+    }
+
+    @Test
+    void flag_ofTheCallerItself_isKept() {
+        TestStore test = TestStore.create();
+        test.store().subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        upsert(test.store());
+        Thread.currentThread().interrupt();
+        test.store().doWork();
+        assertThat(Thread.interrupted()).isTrue();
+        test.close();
+    }
+
+    @Test
+    void flag_ofTheThreadThatCloses_isKept() {
+        TestStore test = TestStore.create();
+        test.store().subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        upsert(test.store());
+        Thread.currentThread().interrupt();
+        test.close();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void flag_leftOnTheDispatcher_isNotFoundByTheNextListenerAndCountedEachTime() throws Exception {
+        try (PresenceStore store = PresenceStore.builder().build()) {
+            subscribe(store, Options.defaults().direct());
+            upsert(store);
+            store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            /* Counted at the end of the round in which the first flush completed. */
+            store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(store.health().failures()).containsEntry("INTERRUPT", (long) LISTENERS);
+            synchronized (found) {
+                assertThat(found).hasSize(LISTENERS).containsOnly(false);
+            }
+        }
+    }
+}

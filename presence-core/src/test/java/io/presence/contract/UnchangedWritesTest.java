@@ -1,0 +1,298 @@
+package io.presence.contract;
+
+import static io.presence.PresenceException.Code.NOT_FOUND;
+import static io.presence.contract.Codes.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Permission;
+import io.presence.Presence;
+import io.presence.PresencePatch;
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.Role;
+import io.presence.fixture.ManualClock;
+import io.presence.fixture.Recorder;
+import io.presence.fixture.TestStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes that change nothing: heartbeats, which set the lease as a differing write does and are delivered to nobody. */
+class UnchangedWritesTest {
+
+    private static final Instant START = ManualClock.START;
+    private static final Duration TTL = Duration.ofSeconds(30);
+    private static final Duration TICK = PresenceStore.Builder.DEFAULT_TICK;
+
+    private final TestStore test = TestStore.create();
+    private final PresenceStore store = test.store();
+    private final ManualClock clock = test.clock();
+
+    /* Made anew each time, as a client does that says all with each heartbeat. */
+    private static PresenceUpsert upsert() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("room", "r1");
+        metadata.put("cursor", Map.of("x", 1, "path", Arrays.asList(1, null, List.of(2.5))));
+        metadata.put("nothing", null);
+        return PresenceUpsert.of("p", "ada", new String("online"))
+                .source("web")
+                .metadata(metadata)
+                .permissions(Permission.read(Role.users()), Permission.write(Role.user("bob")))
+                .expiresIn(TTL);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void upsert_ofTheSame_deliversNothingAndKeepsUpdatedAt() {
+        Recorder told = test.follow(store);
+        Presence first = store.upsert(upsert());
+        test.drain();
+        long revision = store.stats().events();
+        for (int beat = 1; beat <= 100; beat++) {
+            test.pass(Duration.ofSeconds(10));
+            Presence again = store.upsert(upsert());
+            assertThat(again.updatedAt()).isEqualTo(START);
+            assertThat(again.createdAt()).isEqualTo(START);
+            assertThat(again.expiresAt()).isEqualTo(clock.instant().plus(TTL));
+            assertThat(store.get("p")).isEqualTo(again);
+            assertThat(again.metadata()).isEqualTo(first.metadata());
+        }
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(store.stats().events()).isEqualTo(revision);
+        test.pass(TTL.plus(TICK));
+        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+    }
+
+    @Test
+    void upsert_ofTheSameForLess_endsThenAndIsDeliveredInTime() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
+        test.drain();
+        store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
+        test.drain();
+        test.pass(Duration.ofSeconds(5).minusNanos(1));
+        assertThat(store.get("p")).isNotNull();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        test.pass(TICK.plusNanos(1));
+        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+    }
+
+    @Test
+    void upsert_ofTheSameForLessBeforeTheFirstIsDispatched_isFiledByTheLast() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
+        store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        test.pass(Duration.ofSeconds(5).plus(TICK));
+        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(store.stats().coalesced()).isZero();
+    }
+
+    @Test
+    void upsert_ofTheSameTakesBackALongerHeartbeat() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert());
+        test.drain();
+        store.touch("p", Duration.ofMinutes(10));
+        test.pass(Duration.ofSeconds(29));
+        store.upsert(upsert());
+        test.pass(TTL.minusNanos(1));
+        assertThat(store.get("p")).isNotNull();
+        test.pass(TICK.plusNanos(1));
+        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+    }
+
+    @Test
+    void upsert_ofTheSame_setsWhatLaterHeartbeatsGive() {
+        store.upsert(upsert());
+        store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
+        clock.advance(Duration.ofSeconds(4));
+        store.touch("p");
+        assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(9));
+        store.upsert(upsert().expiresAt(START.plusSeconds(64)));
+        clock.advance(Duration.ofSeconds(50));
+        store.touch("p");
+        assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(114));
+    }
+
+    @Test
+    void upsert_ofTheSameWithoutALifetime_givesTheDefault() {
+        store.upsert(upsert());
+        PresenceUpsert unsaid = PresenceUpsert.of("p", "ada", "online")
+                .source("web")
+                .metadata(upsert().metadata())
+                .permissions(upsert().permissions());
+        assertThat(store.upsert(unsaid).expiresAt()).isEqualTo(START.plus(PresenceStore.Builder.DEFAULT_TTL));
+        assertThat(store.get("p").updatedAt()).isEqualTo(START);
+    }
+
+    @Test
+    void upsert_ofTheSameAtItsDeadline_beginsANewLife() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert());
+        test.drain();
+        clock.advance(TTL);
+        Presence reborn = store.upsert(upsert());
+        assertThat(reborn.createdAt()).isEqualTo(START.plus(TTL));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
+    }
+
+    @Test
+    void upsert_ofTheSameAfterADelete_beginsANewLife() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert());
+        test.drain();
+        store.delete("p");
+        store.upsert(upsert());
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p DELETED", "ENTER p online");
+    }
+
+    @Test
+    void upsert_thatDiffersInAnything_isDelivered() {
+        store.upsert(upsert());
+        Recorder told = test.follow(store);
+        told.take();
+        List<PresenceUpsert> differing = new ArrayList<>();
+        differing.add(upsert().source("phone"));
+        differing.add(upsert().metadata(Map.of("room", "r1")));
+        differing.add(upsert().metadata(Map.of("room", "r2")));
+        differing.add(upsert().metadata(Map.of()));
+        differing.add(upsert().permissions(List.of()));
+        differing.add(upsert().permissions(Permission.read(Role.users())));
+        differing.add(PresenceUpsert.of("p", "ada", "online"));
+        differing.add(PresenceUpsert.of("p", "ada", "away"));
+        for (PresenceUpsert each : differing) {
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(store.upsert(each).updatedAt()).isEqualTo(clock.instant());
+            test.drain();
+            assertThat(told.take()).hasSize(1);
+            store.upsert(each);
+            test.drain();
+            assertThat(told.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void upsert_ofMetadataInAnotherOrder_changesNothing() {
+        Recorder told = test.follow(store);
+        Map<String, Object> many = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            many.put("k" + i, i);
+        }
+        Map<String, Object> reversed = new LinkedHashMap<>();
+        for (int i = 19; i >= 0; i--) {
+            reversed.put("k" + i, i);
+        }
+        store.upsert(upsert().metadata(many));
+        test.drain();
+        store.upsert(upsert().metadata(reversed));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        reversed.put("k7", 8);
+        store.upsert(upsert().metadata(reversed));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("UPDATE p online");
+    }
+
+    @Test
+    void update_withALifetimeAlone_setsTheLeaseAndDeliversNothing() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert());
+        test.drain();
+        clock.advance(Duration.ofSeconds(1));
+        Presence kept = store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
+        assertThat(kept.updatedAt()).isEqualTo(START);
+        assertThat(kept.expiresAt()).isEqualTo(START.plusSeconds(6));
+        test.drain();
+        kept = store.update(
+                "p", PresencePatch.none().status("online").source("web").expiresAt(START.plusSeconds(4)));
+        assertThat(kept.expiresAt()).isEqualTo(START.plusSeconds(4));
+        assertThat(store.get("p")).isEqualTo(kept);
+        test.pass(Duration.ofSeconds(3).plus(TICK));
+        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertRefused(
+                NOT_FOUND,
+                () -> store.update("p", PresencePatch.none().status("online").expiresIn(TTL)));
+    }
+
+    @Test
+    void update_withoutALifetime_neverTouchesTheLease() {
+        Recorder told = test.follow(store);
+        store.upsert(upsert());
+        test.drain();
+        clock.advance(Duration.ofSeconds(10));
+        PresencePatch same = PresencePatch.none()
+                .status("online")
+                .source("web")
+                .metadata(upsert().metadata())
+                .permissions(upsert().permissions());
+        assertThat(store.update("p", same).expiresAt()).isEqualTo(START.plus(TTL));
+        assertThat(store.update("p", PresencePatch.none()).updatedAt()).isEqualTo(START);
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(store.update("p", same.status("away")).expiresAt()).isEqualTo(START.plus(TTL));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("UPDATE p away");
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(store.get("p")).isNull();
+    }
+
+    @Test
+    void write_thatChangesNothing_needsTheRightsOfOneThatDoes() {
+        store.upsert(upsert());
+        PresencePatch beat = PresencePatch.none().status("online").expiresIn(TTL);
+        assertRefused(
+                io.presence.PresenceException.Code.ID_UNAVAILABLE,
+                () -> test.user("eve").upsert(PresenceUpsert.of("p", "online")));
+        assertRefused(
+                io.presence.PresenceException.Code.DENIED,
+                () -> test.user("eve").update("p", beat));
+        assertThat(test.user("bob").update("p", beat).expiresAt()).isEqualTo(START.plus(TTL));
+    }
+
+    @Test
+    void deliverUnchanged_deliversEachWriteAsAnUpdateThatMovesUpdatedAt() {
+        try (TestStore loud = TestStore.create(builder -> builder.deliverUnchanged(true))) {
+            Recorder told = loud.follow(loud.store());
+            loud.store().upsert(upsert());
+            loud.drain();
+            loud.clock().advance(Duration.ofSeconds(1));
+            assertThat(loud.store().upsert(upsert()).updatedAt()).isEqualTo(START.plusSeconds(1));
+            loud.drain();
+            loud.store().update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
+            loud.drain();
+            loud.store().update("p", PresencePatch.none().status("online"));
+            loud.drain();
+            loud.store().update("p", PresencePatch.none());
+            loud.drain();
+            assertThat(told.takeLines())
+                    .containsExactly("ENTER p online", "UPDATE p online", "UPDATE p online", "UPDATE p online");
+        }
+    }
+
+    @Test
+    void deliverUnchanged_false_isTheDefault() {
+        try (TestStore quiet = TestStore.create(builder -> builder.deliverUnchanged(false))) {
+            Recorder told = quiet.follow(quiet.store());
+            quiet.store().upsert(upsert());
+            quiet.drain();
+            quiet.store().upsert(upsert());
+            quiet.drain();
+            assertThat(told.takeLines()).containsExactly("ENTER p online");
+        }
+    }
+}

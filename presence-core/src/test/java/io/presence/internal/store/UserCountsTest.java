@@ -1,0 +1,48 @@
+package io.presence.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class UserCountsTest {
+
+    @Property(tries = 500)
+    void anyHistory_agreesWithPlainNumbers(
+            @ForAll @IntRange(min = 1, max = 3) int most, @ForAll List<@IntRange(max = 11) Integer> steps) {
+        UserCounts counts = new UserCounts(most);
+        Map<String, Integer> plain = new HashMap<>();
+        for (int step : steps) {
+            String user = "user" + step % 3;
+            int number = plain.getOrDefault(user, 0);
+            if (step < 6) {
+                assertThat(counts.take(user)).isEqualTo(number < most);
+                plain.put(user, Math.max(number, Math.min(number + 1, most)));
+            } else if (step < 8) {
+                counts.add(user);
+                plain.put(user, number + 1);
+            } else if (number > 0) {
+                counts.giveBack(user);
+                plain.put(user, number - 1);
+            }
+            plain.values().removeIf(each -> each == 0);
+            plain.forEach((each, count) -> assertThat(counts.count(each)).isEqualTo(count));
+            assertThat(counts.users()).isEqualTo(plain.size());
+        }
+    }
+
+    @Test
+    void everNewUsers_whoGiveBack_takeNoMemory() {
+        UserCounts counts = new UserCounts(2);
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(counts.take("user" + i)).isTrue();
+            counts.giveBack("user" + i);
+        }
+        assertThat(counts.users()).isZero();
+    }
+}

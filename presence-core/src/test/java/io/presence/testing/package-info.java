@@ -1,0 +1,2 @@
+/** The test kit, tested as a user would use it. */
+package io.presence.testing;
