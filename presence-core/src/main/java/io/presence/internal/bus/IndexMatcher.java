@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.mailbox.Weight;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.Query;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexMatcher implements Matcher {
 
-    private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
+    private final StandingQueries<State, LiveSubscription> index =
+            new StandingQueries<>(StateSchema.READABLE, Weight::of);
     private final Visit visit = new Visit();
     /* What is being matched; fields, so that a match allocates nothing. */
     private @Nullable Step step;
