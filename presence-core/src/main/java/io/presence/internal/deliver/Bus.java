@@ -42,6 +42,9 @@ public interface Bus {
     /** Notes that a subscription, which is held, is now another's. */
     void changed(LiveSubscription subscription, Access access);
 
+    /** Has a subscription ended that can't go on as it is, because of a failure. Does not throw. */
+    void endLater(LiveSubscription subscription, Throwable failure);
+
     /** Notes that a subscription which is being given what there is has room for more. */
     void roomMade();
 

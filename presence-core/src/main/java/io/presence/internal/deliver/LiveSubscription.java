@@ -315,6 +315,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return isFirst;
     }
 
+    /** Undoes {@link #putOff}. By the draining thread. */
+    public void cancelPutOff() {
+        isPutOff = false;
+    }
+
     /** Goes on with one that was put off. */
     public void takeUp() {
         isPutOff = false;
@@ -577,13 +582,26 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
         delivery.gate().hold();
-        bus().changed(this, theirs);
+        try {
+            bus().changed(this, theirs);
+        } catch (Throwable failure) {
+            /* Nothing may be delivered to the former principal any more, and who is the new one is not known. */
+            bus().endLater(this, failure);
+            throw failure;
+        }
     }
 
     @Override
     public void close() {
-        if (delivery.close(CloseReason.CLOSED)) {
-            bus().closed(this);
+        try {
+            if (delivery.close(CloseReason.CLOSED)) {
+                bus().closed(this);
+            }
+        } catch (Throwable failure) {
+            if (!isOpen()) {
+                bus().closed(this);
+            }
+            throw failure;
         }
     }
 

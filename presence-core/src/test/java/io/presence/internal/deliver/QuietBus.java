@@ -132,6 +132,9 @@ public class QuietBus implements Bus {
     public void spent(LiveSubscription subscription, long operations) {}
 
     @Override
+    public void endLater(LiveSubscription subscription, Throwable failure) {}
+
+    @Override
     public void lost(LiveSubscription subscription) {}
 
     @Override
