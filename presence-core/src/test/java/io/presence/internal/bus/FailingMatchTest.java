@@ -158,6 +158,11 @@ class FailingMatchTest {
         }
 
         @Override
+        public @Nullable String limitedUser() {
+            return null;
+        }
+
+        @Override
         public void requireGrantable(@Nullable List<Permission> permissions) {}
 
         @Override
