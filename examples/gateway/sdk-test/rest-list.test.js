@@ -8,6 +8,17 @@ import { same } from './support/same.js';
 const gateway = await Gateway.start();
 const ids = ({ presences }) => presences.map(({ $id }) => $id);
 
+async function gone(presences, presenceId) {
+    for (;;) {
+        try {
+            await presences.get({ presenceId });
+        } catch (error) {
+            assert.equal(error.code, 404);
+            return;
+        }
+    }
+}
+
 async function three() {
     await gateway.present('a', 'online', { metadata: { n: 1 } });
     await gateway.present('b', 'away', { metadata: { n: 2 } });
@@ -78,6 +89,56 @@ test('Cursors go on after and before a presence', async () => {
     same(ids(await presences.list({ queries: [order, Query.cursorBefore('c')] })), ['a', 'b']);
 });
 
+test('equal to no values matches nothing (Appwrite: 400)', async () => {
+    const presences = await three();
+
+    same(await presences.list({ queries: [Query.equal('userId', [])] }), { total: 0, presences: [] });
+    same(ids(await presences.list({ queries: [Query.notEqual('userId', [])] })).sort(), ['a', 'b', 'c']);
+});
+
+test('Paging survives the expiry of the last presence on the page', async () => {
+    const soon = new Date(Date.now() + 1500).toISOString();
+    await three();
+    await gateway.present('b', 'away', { expiresAt: soon });
+    const { presences } = gateway.user('bob');
+    const page = (...queries) => presences.list({ queries: [Query.orderAsc('$id'), Query.limit(2), ...queries] });
+
+    same(ids(await page()), ['a', 'b']);
+    await gone(presences, 'b');
+
+    same(ids(await page(Query.cursorAfter('b'))), ['c']);
+});
+
+test('Paging survives that the presences at both ends are deleted, to the end of the list and back', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        await gateway.present(id);
+    }
+    const { presences } = gateway.user('bob');
+    const page = (...queries) => presences.list({ queries: [Query.orderDesc('$id'), Query.limit(2), ...queries] });
+
+    same(ids(await page()), ['e', 'd']);
+    await gateway.server.delete({ presenceId: 'd' });
+    same(ids(await page(Query.cursorAfter('d'))), ['c', 'b']);
+    await gateway.server.delete({ presenceId: 'b' });
+    same(ids(await page(Query.cursorAfter('b'))), ['a']);
+    await gateway.server.delete({ presenceId: 'a' });
+    same(await page(Query.cursorAfter('a')), { total: 2, presences: [] });
+    same(ids(await page(Query.cursorBefore('a'))), ['e', 'c']);
+});
+
+test('What one user was served is no cursor for another, nor for another list', async () => {
+    const presences = await three();
+    const query = [Query.orderAsc('$id'), Query.limit(1)];
+
+    same(ids(await presences.list({ queries: query })), ['a']);
+    await gateway.server.delete({ presenceId: 'a' });
+
+    const after = Query.cursorAfter('a');
+    await refused(gateway.user('eve').presences.list({ queries: [...query, after] }), 400, 'general_cursor_not_found');
+    await refused(presences.list({ queries: [Query.orderDesc('$id'), after] }), 400, 'general_cursor_not_found');
+    same(ids(await presences.list({ queries: [...query, after] })), ['b']);
+});
+
 test('A cursor that is not there: 400 general_cursor_not_found', async () => {
     const presences = await three();
 
@@ -100,7 +161,7 @@ const wrong = {
     'a limit of 0': Query.limit(0),
     'a negative offset': Query.offset(-1),
     '501 values': Query.equal('status', Array.from({ length: 501 }, (_, i) => `s${i}`)),
-    'equal to nothing': Query.equal('status', []),
+    'values forgotten': Query.equal('status', undefined),
     'a search, which would need an index': Query.search('status', 'online'),
 };
 

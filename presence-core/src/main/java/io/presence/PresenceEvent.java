@@ -1,5 +1,6 @@
 package io.presence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param action what was done to the presence; of several writes merged into one step, an upsert outranks an update
  * @param change what that means for this subscription
  * @param cause why it left sight; null unless {@code change} is {@link Change#EXIT}
- * @param presence the presence as it is now; of an EXIT, as the subscription last saw it
+ * @param presence the presence as it is now; of an EXIT, as the subscription last saw it, except that one which has expired shows
+ *     the {@code expiresAt} that it had at the end
  * @param previous of an UPDATE, the presence as the subscription saw it before; else null
+ * @param endedAt of an EXIT whose cause {@linkplain Cause#isEnd() is an end}, when that was, by the wall clock: the deadline, or when
+ *     it was deleted; else null
+ * @param lastSeenAt of such an EXIT, when the last heartbeat came ({@link Presence#lastSeenAt}); else null. The presence is alive
+ *     otherwise
  */
 public record PresenceEvent(
         long revision,
@@ -25,7 +31,9 @@ public record PresenceEvent(
         Change change,
         @Nullable Cause cause,
         Presence presence,
-        @Nullable Presence previous) {
+        @Nullable Presence previous,
+        @Nullable Instant endedAt,
+        @Nullable Instant lastSeenAt) {
 
     /** What was done to the presence, by Appwrite's names. */
     public enum Action {
@@ -81,7 +89,7 @@ public record PresenceEvent(
     }
 
     /**
-     * Checks that an exit, and nothing else, has a cause, and an update a previous state.
+     * Checks that an exit, and nothing else, has a cause, an update a previous state, and only an end the times of one.
      *
      * @throws IllegalArgumentException if they do not fit the change
      */
@@ -92,6 +100,30 @@ public record PresenceEvent(
         if ((previous != null) != (change == Change.UPDATE)) {
             throw new IllegalArgumentException("previous must be given for UPDATE alone: " + change);
         }
+        if ((endedAt != null || lastSeenAt != null) && (cause == null || !cause.isEnd())) {
+            throw new IllegalArgumentException("endedAt and lastSeenAt must be given for an end alone: " + cause);
+        }
+    }
+
+    /**
+     * Makes an event without the times of an end.
+     *
+     * @param revision the revision
+     * @param action what was done
+     * @param change what that means
+     * @param cause why it left sight
+     * @param presence the presence
+     * @param previous the presence before
+     * @throws IllegalArgumentException if they do not fit the change
+     */
+    public PresenceEvent(
+            long revision,
+            Action action,
+            Change change,
+            @Nullable Cause cause,
+            Presence presence,
+            @Nullable Presence previous) {
+        this(revision, action, change, cause, presence, previous, null, null);
     }
 
     /**

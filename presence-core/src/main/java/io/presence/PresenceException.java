@@ -20,6 +20,10 @@ public final class PresenceException extends RuntimeException {
     public enum Code {
         /** There is no such presence, or the principal may not read it. */
         NOT_FOUND,
+        /** There is no such presence to list from, or the principal may not read it. */
+        CURSOR_NOT_FOUND,
+        /** The cursor was altered, or is of another store, principal, filter or order: list from the first page again. */
+        CURSOR_INVALID,
         /** The principal may read the presence but not do this to it, or grants a role that it does not hold. */
         DENIED,
         /** The principal lacks the {@link Scope}. */

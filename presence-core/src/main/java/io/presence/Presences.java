@@ -99,7 +99,7 @@ public interface Presences {
 
     /**
      * Returns a page of the presences that match. Without an order the page is by id; with one, ids break ties and
-     * missing values come last. Weakly consistent: each presence is as it was at some moment during the call, all
+     * missing values come last; of strings the first 256 characters count. Weakly consistent: each presence is as it was at some moment during the call, all
      * judged dead or alive by one reading of the clock.
      *
      * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
@@ -109,7 +109,9 @@ public interface Presences {
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
      * @throws io.presence.query.QueryException if a query is not valid for presences
-     * @throws PresenceException {@code NOT_FOUND} if the cursor is no presence that the caller may read
+     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and no presence that the caller may read,
+     *     whether it is there or not; {@code CURSOR_INVALID} if it is the cursor of a page, and altered or of another
+     *     store, principal, filter or order
      */
     PresencePage list(Query... queries);
 

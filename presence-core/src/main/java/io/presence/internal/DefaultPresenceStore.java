@@ -12,6 +12,7 @@ import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.CloseDeadline;
 import io.presence.internal.bus.DutyCycle;
 import io.presence.internal.bus.Subscriptions;
+import io.presence.internal.list.Lister;
 import io.presence.internal.run.CallerDrive;
 import io.presence.internal.run.DispatcherThread;
 import io.presence.internal.run.Drive;
@@ -92,7 +93,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
-        super(parts.entries(), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
@@ -177,7 +178,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(entries, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(entries, lister, subscriptions, new PrincipalAccess(principal));
     }
 
     @Override

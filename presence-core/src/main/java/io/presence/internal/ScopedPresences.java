@@ -33,9 +33,9 @@ class ScopedPresences implements Presences {
     private final Subscriptions subscriptions;
     private final Access access;
 
-    ScopedPresences(Entries entries, Subscriptions subscriptions, Access access) {
+    ScopedPresences(Entries entries, Lister lister, Subscriptions subscriptions, Access access) {
         this.entries = entries;
-        this.lister = new Lister(entries);
+        this.lister = lister;
         this.subscriptions = subscriptions;
         this.access = access;
     }

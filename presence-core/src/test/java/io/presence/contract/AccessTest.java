@@ -1,5 +1,6 @@
 package io.presence.contract;
 
+import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.NOT_FOUND;
@@ -129,8 +130,8 @@ class AccessTest {
                 id -> bob.count(Query.equal("$id", id)),
                 id -> assertRefused(NOT_FOUND, () -> bob.update(id, AWAY)),
                 id -> assertRefused(NOT_FOUND, () -> bob.update(id, PresencePatch.none())),
-                id -> assertRefused(NOT_FOUND, () -> bob.list(Query.cursorAfter(id))),
-                id -> assertRefused(NOT_FOUND, () -> bob.list(Query.cursorBefore(id))))) {
+                id -> assertRefused(CURSOR_NOT_FOUND, () -> bob.list(Query.cursorAfter(id))),
+                id -> assertRefused(CURSOR_NOT_FOUND, () -> bob.list(Query.cursorBefore(id))))) {
             Object unreadable = call.apply("p");
             Object absent = call.apply("q");
             assertThat(unreadable.toString()).isEqualTo(absent.toString().replace("q", "p"));
@@ -146,14 +147,14 @@ class AccessTest {
         assertThat(caller.list(Query.equal("$id", id)).total()).isZero();
         assertThat(caller.count(Query.equal("$id", id))).isZero();
         assertRefused(NOT_FOUND, () -> caller.update(id, AWAY));
-        assertRefused(NOT_FOUND, () -> caller.list(Query.cursorAfter(id)));
+        assertRefused(CURSOR_NOT_FOUND, () -> caller.list(Query.cursorAfter(id)));
     }
 
     @Test
     void notFoundShowsOnlyTheBeginningOfALongId() {
         assertThat(assertRefused(NOT_FOUND, () -> ada.update("x".repeat(10_000), AWAY)))
                 .hasSizeLessThan(200);
-        assertThat(assertRefused(NOT_FOUND, () -> ada.list(Query.cursorAfter("x".repeat(255)))))
+        assertThat(assertRefused(CURSOR_NOT_FOUND, () -> ada.list(Query.cursorAfter("x".repeat(255)))))
                 .hasSizeLessThan(400);
     }
 
@@ -161,7 +162,7 @@ class AccessTest {
     void notFoundShowsControlCharactersAsQuestionMarks() {
         assertThat(assertRefused(NOT_FOUND, () -> ada.update("a\r\nb", AWAY)))
                 .isEqualTo("presence must exist and be readable: a??b");
-        assertThat(assertRefused(NOT_FOUND, () -> ada.list(Query.cursorAfter("a\u001b\nb"))))
+        assertThat(assertRefused(CURSOR_NOT_FOUND, () -> ada.list(Query.cursorAfter("a\u001b\nb"))))
                 .isEqualTo("cursor must be a presence that is readable: a??b");
     }
 

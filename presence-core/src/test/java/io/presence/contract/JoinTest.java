@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class JoinTest {
 
     private final TestStore test =
-            TestStore.create(builder -> builder.history(8).closeTimeout(Duration.ZERO));
+            TestStore.create(
+            builder -> builder.history(8).closeTimeout(Duration.ZERO).deliverUnchanged(true));
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
     private final Options slow = Options.defaults().on(executor);

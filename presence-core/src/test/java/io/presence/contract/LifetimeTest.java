@@ -1,5 +1,6 @@
 package io.presence.contract;
 
+import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.PresenceException.Code.NOT_FOUND;
 import static io.presence.contract.Codes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,7 @@ class LifetimeTest {
         assertThat(store.touch("p", TTL)).isFalse();
         assertRefused(NOT_FOUND, () -> store.update("p", PresencePatch.none().status("away")));
         assertRefused(NOT_FOUND, () -> store.update("p", PresencePatch.none().expiresIn(TTL)));
-        assertRefused(NOT_FOUND, () -> store.list(Query.cursorAfter("p")));
+        assertRefused(CURSOR_NOT_FOUND, () -> store.list(Query.cursorAfter("p")));
         assertThat(store.delete("p")).isFalse();
     }
 
@@ -326,12 +327,13 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatAfterAJumpAddsWhatItAddedToTheLife() {
+    void aHeartbeatAfterAJumpShowsTheEndByTheNewTime() {
         store.upsert(UPSERT);
         clock.jumpWall(Duration.ofDays(365));
         clock.advance(Duration.ofSeconds(10));
         store.touch("p");
-        assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(40));
+        assertThat(store.get("p").expiresAt())
+                .isEqualTo(START.plus(Duration.ofDays(365)).plusSeconds(40));
         assertLives(TTL);
     }
 

@@ -1,6 +1,6 @@
 package io.presence.contract;
 
-import static io.presence.PresenceException.Code.NOT_FOUND;
+import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.contract.Codes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -176,10 +176,10 @@ class ListTest {
 
     @Test
     void aCursorMustBeThere() {
-        assertThat(assertRefused(NOT_FOUND, () -> store.list(Query.cursorAfter("q"))))
+        assertThat(assertRefused(CURSOR_NOT_FOUND, () -> store.list(Query.cursorAfter("q"))))
                 .isEqualTo("cursor must be a presence that is readable: q");
         store.delete("b");
-        assertRefused(NOT_FOUND, () -> store.list(Query.cursorBefore("b")));
+        assertRefused(CURSOR_NOT_FOUND, () -> store.list(Query.cursorBefore("b")));
     }
 
     @Test

@@ -149,9 +149,9 @@ final class WrongCalls {
                         "attribute must end at status, which is a string: \"status.x\" (at $[0].attribute)",
                         () -> ada.list(Query.equal("status.x", 1))),
                 query(
-                        "status that is a number",
-                        "value must be a string: 7 (at $[0].values[0])",
-                        () -> ada.list(Query.equal("status", 7))),
+                        "status by a method of lists",
+                        "elemMatch must be on a list, and status is a string: \"status\" (at $[0].method)",
+                        () -> ada.list(Query.elemMatch("status", Query.isNull("x")))),
                 query(
                         "time that is none",
                         "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z: \"today\""

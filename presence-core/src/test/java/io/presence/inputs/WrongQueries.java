@@ -46,12 +46,12 @@ final class WrongQueries {
                 query("offset negative", "offset must not be negative: -1 (at $.values[0])", () -> Query.offset(-1)),
                 query(
                         "cursor empty",
-                        "cursorBefore must have 1 to 255 characters: 0 (at $.values[0])",
+                        "cursorBefore must have 1 to 12000 characters: 0 (at $.values[0])",
                         () -> Query.cursorBefore("")),
                 query(
                         "equal without values",
                         "equal must have at least 1 value: 0 (at $.values)",
-                        () -> Query.equal("a", List.of())),
+                        () -> Query.equal("a")),
                 query(
                         "and without filters",
                         "and must have at least 1 value: 0 (at $.values)",

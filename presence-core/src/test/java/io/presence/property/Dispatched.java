@@ -36,7 +36,8 @@ final class Dispatched implements PresenceListener {
                 told.updatedAt(),
                 0,
                 0,
-                0);
+                0,
+                new ModelRecord.Lease(0, 0, 0));
     }
 
     int presences() {

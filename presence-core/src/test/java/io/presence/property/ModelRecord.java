@@ -20,7 +20,11 @@ record ModelRecord(
         long updatedAt,
         long expiresAt,
         long deadline,
-        long ttl) {
+        long ttl,
+        Lease written) {
+
+    /** What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the lease. */
+    record Lease(long lastSeenAt, long deadline, long ttl) {}
 
     /** Tells whether a write of its owner says what it says. */
     boolean says(PresenceUpsert upsert) {
@@ -47,9 +51,23 @@ record ModelRecord(
                 life,
                 createdAt,
                 updatedAt,
-                expiresAt + newDeadline - deadline,
+                expiresAt,
                 newDeadline,
-                newTtl);
+                newTtl,
+                written);
+    }
+
+    private boolean isAsWritten() {
+        return deadline == written.deadline() && ttl == written.ttl();
+    }
+
+    /** The end as a reader sees it: what the wall clock said at the write, or says since a heartbeat. */
+    long shownEnd(long now, long wall) {
+        return isAsWritten() ? expiresAt : wall + deadline - now;
+    }
+
+    long shownLastSeen(long now, long wall) {
+        return isAsWritten() ? written.lastSeenAt() : wall + Math.min(0, deadline - now - ttl);
     }
 
     /** What a listener is told: all but the end of life, which heartbeats move silently. */
@@ -79,9 +97,10 @@ record ModelRecord(
         }
     }
 
-    boolean sameAs(@Nullable Presence presence) {
+    boolean sameAs(@Nullable Presence presence, long now, long wall) {
         return presence != null
                 && told().equals(Told.of(presence))
-                && expiresAt == presence.expiresAt().toEpochMilli();
+                && shownEnd(now, wall) == presence.expiresAt().toEpochMilli()
+                && shownLastSeen(now, wall) == presence.lastSeenAt().toEpochMilli();
     }
 }

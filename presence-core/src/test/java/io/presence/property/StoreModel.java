@@ -100,7 +100,8 @@ final class StoreModel {
                 wall,
                 wall + ttl,
                 now + ttl,
-                ttl);
+                ttl,
+                new ModelRecord.Lease(wall, now + ttl, ttl));
         records.put(written.id(), written);
         return Outcome.of(written);
     }
@@ -122,6 +123,11 @@ final class StoreModel {
         if (old.says(patch)) {
             return ttlOrZero == 0 ? Outcome.of(old) : renewed(old, ttlOrZero);
         }
+        boolean keepsLease = ttlOrZero == 0;
+        long deadline = keepsLease ? old.deadline() : now + ttlOrZero;
+        long ttl = keepsLease ? old.ttl() : ttlOrZero;
+        long lastSeen = keepsLease ? old.shownLastSeen(now, wall) : wall;
+        long end = keepsLease ? old.shownEnd(now, wall) : wall + ttlOrZero;
         ModelRecord written = new ModelRecord(
                 id,
                 old.userId(),
@@ -131,9 +137,10 @@ final class StoreModel {
                 old.life(),
                 old.createdAt(),
                 wall,
-                ttlOrZero == 0 ? old.expiresAt() : wall + ttlOrZero,
-                ttlOrZero == 0 ? old.deadline() : now + ttlOrZero,
-                ttlOrZero == 0 ? old.ttl() : ttlOrZero);
+                end,
+                deadline,
+                ttl,
+                new ModelRecord.Lease(lastSeen, deadline, end - lastSeen));
         records.put(id, written);
         return Outcome.of(written);
     }

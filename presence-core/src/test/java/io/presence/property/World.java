@@ -81,7 +81,7 @@ final class World {
                     .as("refused, but answered %s", answer)
                     .isNull();
             if (expected.answer() instanceof ModelRecord record) {
-                assertThat(record.sameAs((Presence) answer))
+                assertThat(record.sameAs((Presence) answer, this.model.now, this.model.wall))
                         .as("%s is %s", answer, record)
                         .isTrue();
             } else {
@@ -116,7 +116,7 @@ final class World {
             for (String id : IDS) {
                 ModelRecord expected = model.get(caller, id);
                 Presence found = view.get(id);
-                assertThat(expected == null ? found == null : expected.sameAs(found))
+                assertThat(expected == null ? found == null : expected.sameAs(found, model.now, model.wall))
                         .as("%s gets %s: %s", caller, id, found)
                         .isTrue();
             }

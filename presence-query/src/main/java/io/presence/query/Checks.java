@@ -57,6 +57,14 @@ final class Checks {
         }
     }
 
+    /** Refuses a call without an argument for the values; no values are an empty collection. */
+    static void given(Method method, @Nullable Object @Nullable [] values) {
+        if (values != null && values.length == 0) {
+            String problem = method.wireName() + " must have at least 1 value";
+            throw new QueryException(QueryException.Code.WRONG_COUNT, "$.values", problem, 0);
+        }
+    }
+
     static void limit(int value) {
         if (value < 1 || value > ListQuery.Limit.MAX) {
             throw invalid("limit must be 1 to " + ListQuery.Limit.MAX, value);

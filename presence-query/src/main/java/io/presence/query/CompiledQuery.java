@@ -29,11 +29,11 @@ public final class CompiledQuery<R> implements Predicate<R> {
      *
      * @param filter to be asked; that of a stranger is to be checked against {@link QueryLimits} first
      * @param schema how to read the records
-     * @throws QueryException when the filter does not fit the schema
+     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than 200
+     *     deep
      */
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
-        Checks.notNull("filter", filter);
-        schema.check(filter);
+        schema.check(Trees.shallow("filter", filter));
         Query.Filter normal = Normalizer.normalize(filter);
         return new CompiledQuery<>(new LazyProgram<>(normal, new SlotTable<>(schema::reader)));
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * <pre>
  * metadata.zone = 17: in about 0.0 % of records, judged by 64
  * rather than status = "online": in about 60.6 % of records, judged by 64
+ * can never hold: equal status 7
  * </pre>
  *
  * <p><b>Threads.</b> Immutable.
@@ -20,8 +21,21 @@ import java.util.stream.Collectors;
  * @param share how many of all records are expected to have one of the conditions, 0 to 1
  * @param sample how many records that expectation rests on
  * @param rejected what it could have been found by instead, each with its share, best first
+ * @param impossible each comparison of the filter that holds for no record, such as a string attribute that is compared with
+ *     a number
  */
-public record Explanation(List<String> access, boolean isScan, double share, int sample, List<Alternative> rejected) {
+public record Explanation(
+        List<String> access,
+        boolean isScan,
+        double share,
+        int sample,
+        List<Alternative> rejected,
+        List<String> impossible) {
+
+    /** Makes an explanation of a filter without comparisons that can never hold. */
+    public Explanation(List<String> access, boolean isScan, double share, int sample, List<Alternative> rejected) {
+        this(access, isScan, share, sample, rejected, List.of());
+    }
 
     /**
      * What a query could have been found by.
@@ -40,9 +54,10 @@ public record Explanation(List<String> access, boolean isScan, double share, int
     public Explanation {
         access = List.copyOf(access);
         rejected = List.copyOf(rejected);
+        impossible = List.copyOf(impossible);
     }
 
-    /** Returns all of this in words, a line for each access. */
+    /** Returns all of this in words, a line for each access and each comparison that can never hold. */
     @Override
     public String toString() {
         String chosen =
@@ -50,7 +65,8 @@ public record Explanation(List<String> access, boolean isScan, double share, int
         return chosen
                 + rejected.stream()
                         .map(other -> "\nrather than " + line(other.access(), other.share()))
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + impossible.stream().map(part -> "\ncan never hold: " + part).collect(Collectors.joining());
     }
 
     private String line(List<String> conditions, double expected) {

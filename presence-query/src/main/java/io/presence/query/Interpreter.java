@@ -23,11 +23,12 @@ public final class Interpreter {
     /**
      * Returns whether the filter holds for the record.
      *
-     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option
+     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option; {@code LIMIT_EXCEEDED} if it is nested more
+     *     than 200 deep
      */
     public static boolean matches(Query filter, Attributes attributes) {
         Checks.notNull("attributes", attributes);
-        return Checks.filter(filter).accept(new Evaluation(attributes));
+        return Trees.shallow("filter", Checks.filter(filter)).accept(new Evaluation(attributes));
     }
 
     private record Evaluation(Attributes attributes) implements Query.FilterVisitor<Boolean> {
@@ -77,7 +78,7 @@ public final class Interpreter {
     }
 
     private static boolean holds(Method method, Object value, List<@Nullable Object> operands) {
-        Object first = operands.get(0);
+        Object first = operands.isEmpty() ? null : operands.get(0);
         return switch (method) {
             case EQUAL -> operands.stream().anyMatch(operand -> Values.equal(value, operand));
             case LESS_THAN -> ordered(value, first, order -> order < 0);

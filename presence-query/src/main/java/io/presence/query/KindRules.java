@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses comparisons that no value of a declared attribute could ever decide: by their method, or by a value. */
+/**
+ * The rules of comparisons with declared attributes. A method that the kind does not have and a text that is no timestamp are
+ * refused. A value of another type is legal: no value of the attribute is equal to it or ordered against it.
+ */
 final class KindRules {
     private static final Set<Kind> ORDERED = EnumSet.of(Kind.NUMBER, Kind.STRING, Kind.TIMESTAMP);
     private static final Set<Kind> TEXTS = EnumSet.of(Kind.STRING);
@@ -21,12 +24,13 @@ final class KindRules {
     /**
      * Checks a comparison with an attribute that holds values of one kind.
      *
-     * @throws QueryException {@code NOT_ALLOWED} for the method, {@code INVALID_VALUE} for a value
+     * @throws QueryException {@code NOT_ALLOWED} for the method, {@code INVALID_VALUE} for a malformed timestamp
      */
     static void comparison(Query.Comparison node, Kind kind) {
         method(node.method(), node.attribute(), kind);
-        Checks.<@Nullable Object>each(
-                "$.values", node.values(), value -> value(node.method().positive(), kind, value));
+        if (kind == Kind.TIMESTAMP) {
+            Checks.<@Nullable Object>each("$.values", node.values(), KindRules::timestamp);
+        }
     }
 
     /** Checks a method that looks into the value of an attribute. */
@@ -53,12 +57,26 @@ final class KindRules {
         };
     }
 
-    private static void value(Method method, Kind kind, @Nullable Object value) {
-        if ((value == null && method == Method.EQUAL) || fits(method, kind, value)) {
-            return;
+    private static void timestamp(@Nullable Object value) {
+        if (value instanceof String text && Values.timestamp(text) == null) {
+            throw new QueryException(
+                    QueryException.Code.INVALID_VALUE,
+                    "$",
+                    "value must be an RFC 3339 date-time such as 2026-01-01T00:00:00Z",
+                    value);
         }
-        String rule = kind == Kind.TIMESTAMP ? "n RFC 3339 date-time such as 2026-01-01T00:00:00Z" : " " + name(kind);
-        throw new QueryException(QueryException.Code.INVALID_VALUE, "$", "value must be a" + rule, value);
+    }
+
+    /** Returns whether a comparison can hold for any value of a kind. A negation can: it holds where the positive does not. */
+    static boolean canHold(Query.Comparison node, Kind kind) {
+        Method method = node.method();
+        if (method.positive() != method) {
+            return true;
+        }
+        return switch (method) {
+            case BETWEEN, CONTAINS_ALL -> node.values().stream().allMatch(value -> fits(method, kind, value));
+            default -> node.values().stream().anyMatch(value -> fits(method, kind, value));
+        };
     }
 
     private static boolean fits(Method method, Kind kind, @Nullable Object value) {
@@ -67,8 +85,8 @@ final class KindRules {
             case NUMBER -> value instanceof Number;
             case BOOLEAN -> value instanceof Boolean;
             case TIMESTAMP -> value instanceof String text && Values.timestamp(text) != null;
-            case LIST -> method != Method.EQUAL || value instanceof List;
-            case OBJECT -> true;
+            case LIST -> value != null && (method != Method.EQUAL || value instanceof List);
+            case OBJECT -> value != null;
         };
     }
 

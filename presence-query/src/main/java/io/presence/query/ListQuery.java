@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders in which order, the most significant first; may be empty
  * @param limit how many at most, 1 to {@value Limit#MAX}
  * @param offset how many to skip first
- * @param cursor the record that the page begins after or ends before, or null
+ * @param cursor the record or position that the page begins after or ends before, or null
  * @param select the attributes to return; empty for all of them
  */
 public record ListQuery(
@@ -88,14 +88,14 @@ public record ListQuery(
     }
 
     /**
-     * Returns what follows or precedes a record.
+     * Returns what follows or precedes a record or a position.
      *
      * @param method {@code CURSOR_AFTER} or {@code CURSOR_BEFORE}
-     * @param id of the record, 1 to {@value #MAX_LENGTH} characters
+     * @param id of the record, or the cursor of a page, 1 to {@value #MAX_LENGTH} characters
      */
     public record Cursor(Method method, String id) implements Option {
-        /** The greatest number of characters of an id. */
-        public static final int MAX_LENGTH = 255;
+        /** The greatest number of characters of an id or a cursor. */
+        public static final int MAX_LENGTH = 12_000;
 
         /** Checks the method and the length of the id. */
         public Cursor {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * <p><b>Threads.</b> Immutable.
  */
 public enum Method {
-    /** Equal to any of the values. */
-    EQUAL("equal", Kind.COMPARISON, 1, Method.MANY),
+    /** Equal to any of the values; never if there are none. */
+    EQUAL("equal", Kind.COMPARISON, 0, Method.MANY),
     /** Not null and equal to none of the values. */
     NOT_EQUAL("notEqual", EQUAL),
     /** Ordered before the value. */
@@ -37,11 +37,11 @@ public enum Method {
     /** Not null and not a string that ends with the value. */
     NOT_ENDS_WITH("notEndsWith", ENDS_WITH),
     /** A list with an element equal to any value, or a string that has any value as a substring. */
-    CONTAINS("contains", Kind.COMPARISON, 1, Method.MANY),
+    CONTAINS("contains", Kind.COMPARISON, 0, Method.MANY),
     /** Not null, and {@link #CONTAINS} holds for none of the values. */
     NOT_CONTAINS("notContains", CONTAINS),
     /** The same as {@link #CONTAINS}. */
-    CONTAINS_ANY("containsAny", Kind.COMPARISON, 1, Method.MANY),
+    CONTAINS_ANY("containsAny", Kind.COMPARISON, 0, Method.MANY),
     /** {@link #CONTAINS} holds for each value. */
     CONTAINS_ALL("containsAll", Kind.COMPARISON, 1, Method.MANY),
     /** Missing or null. */

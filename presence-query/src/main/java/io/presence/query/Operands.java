@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,13 @@ final class Operands {
 
     private Operands() {}
 
-    /** A single list stands for its elements, as in the SDK. A null array is what {@code equal("a", null)} passes. */
+    /** A single collection stands for its elements, as a list does in the SDK. A null array is what {@code equal("a", null)} passes. */
     static List<@Nullable Object> ofVarargs(@Nullable Object @Nullable [] values) {
         if (values == null) {
             return Collections.singletonList(null);
         }
-        if (values.length == 1 && values[0] instanceof List<?> list) {
-            return Collections.unmodifiableList(list);
+        if (values.length == 1 && values[0] instanceof Collection<?> collection) {
+            return Collections.unmodifiableList(new ArrayList<>(collection));
         }
         return Collections.unmodifiableList(Arrays.asList(values));
     }

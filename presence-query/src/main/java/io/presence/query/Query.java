@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One condition on a record, or one option of a list. The static methods make them, named as in the Appwrite SDK.
  *
  * <pre>{@code
- * Query.equal("status", "online", "away");                // any of the values; so does a single list of them
+ * Query.equal("status", "online", "away");                // any of the values; so does a collection of them
  * Query.equal("metadata.point", List.of(List.of(1, 2)));  // a value that is itself a list: a list within the list
  * Query.equal("metadata.a\\.b", 1);                       // the key "a.b" within metadata
  * }</pre>
@@ -153,6 +153,21 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.elemMatch(this);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
+        }
     }
 
     /**
@@ -174,6 +189,21 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         @Override
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.and(this);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
         }
     }
 
@@ -197,14 +227,29 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         public <R extends @Nullable Object> R accept(FilterVisitor<R> visitor) {
             return visitor.or(this);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return Trees.equal(this, other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Trees.hash(this);
+        }
+
+        @Override
+        public String toString() {
+            return Trees.text(this);
+        }
     }
 
-    /** Holds when the attribute is equal to any value. A single list argument is the list of values. */
+    /** Holds when the attribute is equal to any value. A single collection is the values; an empty one never holds. */
     static Filter equal(String attribute, @Nullable Object... values) {
         return comparison(Method.EQUAL, attribute, values);
     }
 
-    /** Holds when the attribute is not null and equal to none of the values. */
+    /** Holds when the attribute is not null and equal to none of the values, of which a collection may have none. */
     static Filter notEqual(String attribute, @Nullable Object... values) {
         return comparison(Method.NOT_EQUAL, attribute, values);
     }
@@ -414,12 +459,12 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         return new ListQuery.Offset(count);
     }
 
-    /** Returns what follows the record with this id. */
+    /** Returns what follows the record with this id, or the position of a cursor that came with a page. */
     static ListQuery.Option cursorAfter(String id) {
         return new ListQuery.Cursor(Method.CURSOR_AFTER, id);
     }
 
-    /** Returns what precedes the record with this id. */
+    /** Returns what precedes the record with this id, or the position of a cursor that came with a page. */
     static ListQuery.Option cursorBefore(String id) {
         return new ListQuery.Cursor(Method.CURSOR_BEFORE, id);
     }
@@ -450,7 +495,9 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     private static Filter comparison(Method method, String attribute, @Nullable Object... values) {
-        return new Comparison(method, Checks.attribute(attribute), Operands.ofVarargs(values));
+        AttributePath path = Checks.attribute(attribute);
+        Checks.given(method, values);
+        return new Comparison(method, path, Operands.ofVarargs(values));
     }
 
     private static List<@Nullable Object> listOf(@Nullable Object value) {

@@ -188,7 +188,7 @@ public final class QueryLimits {
 
         void query(Query query, int depth) {
             atMost("nodes", "$", ++seen, nodes());
-            atMost("depth", "$", depth, QueryLimits.this.depth());
+            atMost("depth", "$", depth, Math.min(QueryLimits.this.depth(), Trees.MAX_DEPTH));
             level = depth;
             if (query instanceof Query.Filter filter) {
                 filter.accept(this);

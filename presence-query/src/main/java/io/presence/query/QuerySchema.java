@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which attributes records have, to refuse a query that could never mean anything: one that names an attribute that
- * does not exist, that looks for keys within a string, or that compares an attribute in a way, or with a value, that its
- * kind does not have.
+ * The attributes that records have, to refuse a query that could never mean anything: one that names an attribute that
+ * does not exist, that looks for keys within a string, or that compares an attribute by a method that its kind does not
+ * have.
  *
  * <pre>{@code
  * QuerySchema schema = QuerySchema.builder()
@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  * schema.check(Query.equal("metadata.cursor.x", 7));
  * }</pre>
  *
- * <p>What is within an object is not described and may be anything. Null can be an operand of {@code equal} and
- * {@code notEqual} whatever the kind.
+ * <p>The content of an object is not described and may be anything. A value of another type than the attribute is legal:
+ * the comparison never holds and its negation holds wherever the attribute is not null. {@link StandingQueries#explain}
+ * names such comparisons. Only a string that is compared with a timestamp must be a date-time.
  *
  * <p><b>Cost.</b> A check is linear in the size of the queries.
  * <p><b>Threads.</b> Immutable; a builder is for one thread.
@@ -38,7 +39,7 @@ public final class QuerySchema {
         NUMBER,
         /** A boolean. */
         BOOLEAN,
-        /** An {@link java.time.Instant}: each value it is compared with must be an RFC 3339 date-time. */
+        /** An {@link java.time.Instant}: each string it is compared with must be an RFC 3339 date-time. */
         TIMESTAMP,
         /** A list, with anything within. */
         LIST,
@@ -68,8 +69,9 @@ public final class QuerySchema {
      * Refuses queries that do not fit this schema.
      *
      * @throws QueryException {@code UNKNOWN_ATTRIBUTE} when an attribute does not exist or has nothing within it,
-     *     {@code INVALID_VALUE} when an attribute is compared with a value of another kind, {@code NOT_ALLOWED} when its
-     *     kind is not one that the method looks at
+     *     {@code INVALID_VALUE} when a timestamp is compared with a string that is no date-time, {@code NOT_ALLOWED} when
+     *     the kind of an attribute is not one that the method looks at, {@code LIMIT_EXCEEDED} when a filter is nested more
+     *     than 200 deep
      */
     public void check(List<? extends Query> queries) {
         Checks.each("$", queries, this::check);
@@ -82,7 +84,7 @@ public final class QuerySchema {
      */
     public void check(Query query) {
         if (query instanceof Query.Filter filter) {
-            filter.accept(new Walk());
+            Trees.shallow("query", filter).accept(new Walk());
         } else if (query instanceof ListQuery.Order order) {
             known(order.attribute(), "$.attribute");
         } else if (query instanceof ListQuery.Select select && !select.isEverything()) {

@@ -1,5 +1,6 @@
 package io.presence.query;
 
+import io.presence.query.internal.Weight;
 import io.presence.query.internal.slots.AttributeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,23 @@ public final class RecordSchema<R> {
             return path -> Attributes.resolve(record, path, 0);
         }
         return path -> Attributes.resolve(reader(path.root()).value(record), path, 1);
+    }
+
+    /** Returns the bytes that what a record shows takes, about. */
+    long weight(R record) {
+        if (schema == null) {
+            return Weight.of(record);
+        }
+        long weight = 0;
+        for (AttributeReader<R> reader : readers.values()) {
+            weight += Weight.of(reader.value(record));
+        }
+        return weight;
+    }
+
+    /** Returns what an attribute holds; an object, which is anything, if nothing is declared. */
+    QuerySchema.Kind kind(String root) {
+        return schema == null ? QuerySchema.Kind.OBJECT : schema.kind(root).orElse(QuerySchema.Kind.OBJECT);
     }
 
     AttributeReader<R> reader(String attribute) {

@@ -107,7 +107,8 @@ public final class StandingQueries<R, S> {
     /** Makes an empty index over records of a schema. */
     public StandingQueries(RecordSchema<R> schema) {
         this.schema = schema;
-        this.index = new StandingIndex<>(schema::reader, schema::attributes, new SecureRandom().nextLong());
+        this.index =
+                new StandingIndex<>(schema::reader, schema::attributes, schema::weight, new SecureRandom().nextLong());
     }
 
     /**
@@ -116,10 +117,11 @@ public final class StandingQueries<R, S> {
      * @param filter to be matched; that of a stranger is to be checked against {@link QueryLimits} first
      * @param subscriber is shown to visitors; the same one may be added with several filters
      * @return what to remove it by
-     * @throws QueryException when the filter does not fit the schema
+     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than 200
+     *     deep
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
-        schema.check(filter);
+        schema.check(Trees.shallow("filter", filter));
         return index.add(filter, Checks.notNull("subscriber", subscriber));
     }
 
@@ -149,16 +151,19 @@ public final class StandingQueries<R, S> {
      *
      * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
      * <p><b>Threads.</b> Safe for any.
+     *
+     * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep
      */
     public static Query.Filter prepare(Query.Filter filter) {
-        return Normalizer.normalize(Checks.notNull("filter", filter));
+        return Normalizer.normalize(Trees.shallow("filter", filter));
     }
 
     /**
      * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter once
-     * the operations are spent. One operation is an instruction, or a character, element or key that an instruction reads.
+     * the operations are spent. One operation is an instruction, a character, element or key that an instruction reads, a look-up
+     * of an attribute or key in the record, or a visit of a candidate.
      *
-     * <p><b>Cost.</b> At most {@code operations} and the evaluation of one filter beyond them; a visit of each candidate; and
+     * <p><b>Cost.</b> At most {@code operations}; beyond them the evaluation of one filter, a visit of each further candidate, and
      * an evaluation of each that compares at most 16 words, which costs less than to hand it over.
      * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call: of
      * {@code matched}, or of {@code undecided}.
@@ -175,11 +180,12 @@ public final class StandingQueries<R, S> {
     /**
      * Explains how a filter would be found if it were added now, whether or not it was.
      *
-     * @throws QueryException when the filter does not fit the schema
+     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than 200
+     *     deep
      */
     public Explanation explain(Query.Filter filter) {
-        schema.check(filter);
-        return explanation(index.plan(filter));
+        schema.check(Trees.shallow("filter", filter));
+        return explanation(index.plan(filter), filter);
     }
 
     /**
@@ -190,10 +196,12 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException if the handle is of other queries or was removed
      */
     public Explanation explain(Handle<S> handle) {
-        return explanation(index.planOf((Registration<S>) handle));
+        Registration<S> registration = (Registration<S>) handle;
+        return explanation(index.planOf(registration), index.filterOf(registration));
     }
 
-    private Explanation explanation(Plan plan) {
+    private Explanation explanation(Plan plan, Query.Filter filter) {
+        List<String> impossible = ImpossibleParts.of(filter, schema::kind);
         Plan.Choice chosen = plan.choice();
         List<Explanation.Alternative> rejected = plan.considered().stream()
                 .filter(choice -> choice != chosen)
@@ -201,8 +209,8 @@ public final class StandingQueries<R, S> {
                 .map(choice -> new Explanation.Alternative(conditions(choice), choice.share()))
                 .toList();
         return chosen == null
-                ? new Explanation(List.of(), true, 1, index.sampleSize(), rejected)
-                : new Explanation(conditions(chosen), false, chosen.share(), index.sampleSize(), rejected);
+                ? new Explanation(List.of(), true, 1, index.sampleSize(), rejected, impossible)
+                : new Explanation(conditions(chosen), false, chosen.share(), index.sampleSize(), rejected, impossible);
     }
 
     private static List<String> conditions(Plan.Choice choice) {

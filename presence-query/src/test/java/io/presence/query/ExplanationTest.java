@@ -66,9 +66,33 @@ class ExplanationTest {
         assertThat(typed.explain(Query.equal("at", time)).access()).containsExactly("at = 2026-01-01T00:00:00Z");
         assertThat(typed.explain(Query.greaterThan("at", time)).access())
                 .containsExactly("at in [2026-01-01T00:00:00Z, -]");
+    }
+
+    @Test
+    void explain_comparisonThatCanNeverHold_saysSo() {
+        StandingQueries<String, String> typed = new StandingQueries<>(RecordSchema.<String>builder()
+                .attribute("text", QuerySchema.Kind.STRING, text -> text)
+                .timestamp("at", String::length)
+                .build());
+        Query.Filter part = Query.or(Query.equal("text", "a"), Query.equal("text", 7), Query.lessThan("at", 1));
+
         assertThat(typed.explain(Query.equal("text", (Object) null)))
-                .hasToString("asked of no record")
-                .isEqualTo(new Explanation(List.of(), false, 0, 0, List.of()));
+                .hasToString("asked of no record\ncan never hold: equal text null")
+                .isEqualTo(new Explanation(List.of(), false, 0, 0, List.of(), List.of("equal text null")));
+        assertThat(typed.explain(Query.equal("text", 7)))
+                .hasToString("asked of no record\ncan never hold: equal text 7");
+        assertThat(typed.explain(Query.and(Query.isNotNull("at"), Query.equal("text", 7)))
+                        .toString())
+                .startsWith("asked of no record")
+                .endsWith("can never hold: equal text 7");
+        assertThat(typed.explain(part).access()).containsExactly("text = \"a\"");
+        assertThat(typed.explain(part).impossible()).containsExactly("equal text 7", "lessThan at 1");
+        assertThat(typed.explain(Query.notEqual("text", 7)).impossible()).isEmpty();
+        assertThat(typed.explain(typed.add(Query.equal("text", 7), "s")))
+                .hasToString("asked of no record\ncan never hold: equal text 7");
+        typed.match(null, "7", (s, before, after) -> {
+            throw new AssertionError(s);
+        });
     }
 
     @Test

@@ -24,7 +24,7 @@ class InterpreterPropertyTest {
     @Property(tries = 4000)
     void negation_methodNegationAndIsNull_divideAllRecords(
             @ForAll("negated") Method negated, @ForAll @From("operands") List<Object> values, @ForAll Object value) {
-        List<Object> operands = values.subList(0, negated.minValues());
+        List<Object> operands = values.subList(0, Math.max(1, negated.minValues()));
 
         long holding = Stream.of(
                         new Query.Comparison(negated.positive(), A, operands),

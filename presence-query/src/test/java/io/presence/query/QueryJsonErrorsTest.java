@@ -115,7 +115,12 @@ class QueryJsonErrorsTest {
                         "$.values[0]",
                         "attribute must have a dot or a backslash after each backslash: \"a\\\\x\""),
                 // values
-                row("{'method':'equal','attribute':'a','values':^[]}", WRONG_COUNT, "$.values", atLeastOne("equal")),
+                row(
+                        "{'method':'containsAll','attribute':'a','values':^[]}",
+                        WRONG_COUNT,
+                        "$.values",
+                        atLeastOne("containsAll")),
+                row("^{'method':'notContains','attribute':'a'}", WRONG_COUNT, "$.values", atLeastOne("notContains")),
                 row("^{'method':'equal','attribute':'a'}", WRONG_COUNT, "$.values", atLeastOne("equal")),
                 row("{'method':'and','values':^[]}", WRONG_COUNT, "$.values", atLeastOne("and")),
                 row("^{'method':'or'}", WRONG_COUNT, "$.values", atLeastOne("or")),
@@ -174,7 +179,7 @@ class QueryJsonErrorsTest {
                         "{'method':'cursorBefore','values':[^'']}",
                         INVALID_VALUE,
                         "$.values[0]",
-                        "cursorBefore must have 1 to 255 characters: 0"),
+                        "cursorBefore must have 1 to 12000 characters: 0"),
                 row(
                         "{'method':'and','values':[{'method':'isNull','attribute':'a'}, ^{'method':'limit','values':[1]}]}",
                         NOT_ALLOWED,

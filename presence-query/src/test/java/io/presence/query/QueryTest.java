@@ -10,11 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +209,73 @@ class QueryTest {
     }
 
     @Test
+    void equal_collection_isTheListOfItsElements() {
+        Set<String> friends = new LinkedHashSet<>(List.of("bob", "eve"));
+
+        assertThat(Query.equal("a", friends)).isEqualTo(Query.equal("a", List.of("bob", "eve")));
+        assertThat(Query.notEqual("a", new ArrayDeque<>(friends))).isEqualTo(Query.notEqual("a", "bob", "eve"));
+        assertThat(Query.containsAll("a", friends)).isEqualTo(Query.containsAll("a", "bob", "eve"));
+        assertThat(Query.contains("a", Map.of("bob", 1).keySet())).isEqualTo(Query.contains("a", "bob"));
+        assertThat(((Query.Comparison) Query.equal("a", Set.of())).values()).isEmpty();
+    }
+
+    @Test
+    void equal_collectionChangedAfterwards_staysAsItWas() {
+        Set<String> friends = new LinkedHashSet<>(List.of("bob"));
+        Query query = Query.equal("a", friends);
+
+        friends.add("eve");
+
+        assertThat(query).isEqualTo(Query.equal("a", "bob"));
+    }
+
+    @Test
+    void equal_collectionWithinTheValues_isRefusedUnlessItIsAList() {
+        assertRefused(
+                () -> Query.equal("a", "x", new TreeSet<>()),
+                INVALID_VALUE,
+                "$.values[1]",
+                "value must be a string, boolean, number, instant, list or map: java.util.TreeSet");
+    }
+
+    static Stream<Method> methodsOfNoValues() {
+        return Stream.of(Method.EQUAL, Method.NOT_EQUAL, Method.CONTAINS, Method.NOT_CONTAINS, Method.CONTAINS_ANY);
+    }
+
+    /** None of no values is equal: never for the method, and for its negation whenever the attribute is not null. */
+    @ParameterizedTest
+    @MethodSource("methodsOfNoValues")
+    void comparison_ofNoValues_isDecidedByTheAttributeBeingNull(Method method) {
+        Query.Filter none = new Query.Comparison(method, A, List.of());
+        RecordSchema<Attributes> schema = RecordSchema.<Attributes>builder()
+                .attribute("a", QuerySchema.Kind.OBJECT, record -> record.get(A))
+                .build();
+
+        for (Object value : Arrays.asList(null, "x", 7, true, List.of(), List.of("x"), Map.of())) {
+            Attributes record = Attributes.of(Collections.singletonMap("a", value));
+            boolean holds = method.isNegated() && value != null;
+            assertThat(Interpreter.matches(none, record))
+                    .as("%s of %s", method, value)
+                    .isEqualTo(holds);
+            assertThat(CompiledQuery.compile(none, schema).test(record))
+                    .as("compiled %s of %s", method, value)
+                    .isEqualTo(holds);
+        }
+        assertThat(StandingQueries.prepare(none))
+                .isEqualTo(method.isNegated() ? Query.isNotNull("a") : Query.nothing());
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsOfNoValues")
+    void comparison_ofNoValues_isWrittenAndReadWithAnEmptyArray(Method method) {
+        Query none = new Query.Comparison(method, A, List.of());
+        String text = "{\"method\":\"" + method.wireName() + "\",\"attribute\":\"a\",\"values\":[]}";
+
+        assertThat(QueryJson.write(none)).isEqualTo(text);
+        assertThat(QueryJson.parse(text)).isEqualTo(none);
+    }
+
+    @Test
     void values_tooMany_areRefused() {
         assertRefused(
                 () -> comparison(Method.LESS_THAN, 1, 2),
@@ -282,17 +353,18 @@ class QueryTest {
 
     @Test
     void cursor_idOutOfBounds_isRefused() {
-        assertThat(((ListQuery.Cursor) Query.cursorAfter("i".repeat(255))).id()).hasSize(255);
+        assertThat(((ListQuery.Cursor) Query.cursorAfter("i".repeat(12_000))).id())
+                .hasSize(12_000);
         assertRefused(
                 () -> Query.cursorAfter(""),
                 INVALID_VALUE,
                 "$.values[0]",
-                "cursorAfter must have 1 to 255 characters: 0");
+                "cursorAfter must have 1 to 12000 characters: 0");
         assertRefused(
-                () -> Query.cursorBefore("i".repeat(256)),
+                () -> Query.cursorBefore("i".repeat(12_001)),
                 INVALID_VALUE,
                 "$.values[0]",
-                "cursorBefore must have 1 to 255 characters: 256");
+                "cursorBefore must have 1 to 12000 characters: 12001");
     }
 
     @Test

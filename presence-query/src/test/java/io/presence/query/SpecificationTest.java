@@ -202,7 +202,7 @@ class SpecificationTest {
     }
 
     private static Stream<List<Object>> argumentLists(Method method, List<Object> operands) {
-        return method.minValues() == 1
+        return method.minValues() <= 1
                 ? operands.stream().map(Collections::singletonList)
                 : operands.stream().flatMap(low -> operands.stream().map(high -> Arrays.asList(low, high)));
     }

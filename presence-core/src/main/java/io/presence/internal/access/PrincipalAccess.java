@@ -95,6 +95,12 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
+    public String caller() {
+        String own = principal.userId();
+        return own == null ? "guest" : "user:" + own;
+    }
+
+    @Override
     public boolean canUpdate(State state) {
         return may(Permission.Type.UPDATE, state);
     }

@@ -44,6 +44,11 @@ public enum TrustedAccess implements Access {
     }
 
     @Override
+    public String caller() {
+        return "host";
+    }
+
+    @Override
     public boolean canUpdate(State state) {
         return true;
     }

@@ -8,6 +8,7 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Actions;
 import io.presence.internal.store.Capture;
+import io.presence.internal.store.Ending;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
@@ -83,13 +84,14 @@ final class Dispatcher {
         Cause end = capture.end();
         /* An incarnation that has ended before it was delivered never is. */
         if (last != from && (end == null || from != null)) {
-            step(entry, from, last, null, actions(capture));
+            step(entry, from, last, null, actions(capture), null);
         }
         if (end == null) {
             return true;
         }
         if (from != null) {
-            step(entry, last, null, end, Actions.mask(Action.DELETE));
+            Ending ending = last == null ? null : entries.ending(entry, last);
+            step(entry, last, null, end, Actions.mask(Action.DELETE), ending);
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
         }
@@ -105,8 +107,14 @@ final class Dispatcher {
         return Actions.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
     }
 
-    private void step(Entry entry, @Nullable State before, @Nullable State after, @Nullable Cause end, int actions) {
-        Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions);
+    private void step(
+            Entry entry,
+            @Nullable State before,
+            @Nullable State after,
+            @Nullable Cause end,
+            int actions,
+            @Nullable Ending ending) {
+        Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions, ending);
         isCounted = false;
         entryOfStep = entry;
         unfinished = step;

@@ -2,14 +2,13 @@ package io.presence.internal.bus;
 
 import io.presence.Subscription.Options;
 import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.index.Planner;
 import io.presence.internal.join.History;
 import io.presence.internal.join.ResumeTokens;
 import io.presence.internal.join.Walks;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Entry;
+import io.presence.internal.store.Entries;
 import io.presence.query.Query;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,15 @@ final class Joins {
      * Starts at revision 0.
      *
      * @param matcher finds subscriptions by what they see
-     * @param planner finds presences by what is asked
+     * @param entries has the presences
      * @param history the steps for subscriptions that return
      * @param failed closes a subscription whose join has thrown; must not throw
      */
-    Joins(Matcher matcher, Planner<Entry> planner, History history, BiConsumer<LiveSubscription, Throwable> failed) {
+    Joins(Matcher matcher, Entries entries, History history, BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = history;
-        this.replays = new Replays(history);
-        this.walks = new Walks(planner, new Walks.Ends() {
+        this.replays = new Replays(history, entries);
+        this.walks = new Walks(entries, new Walks.Ends() {
             @Override
             public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
                 Joins.this.ended(subscription, isPassage, isComplete);

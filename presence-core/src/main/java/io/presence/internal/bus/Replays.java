@@ -3,6 +3,7 @@ package io.presence.internal.bus;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.join.History;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.store.Entries;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.StandingQueries;
@@ -36,6 +37,7 @@ final class Replays {
     private static final int PACE = 2;
 
     private final History history;
+    private final Entries entries;
     private final StandingQueries.Visitor<LiveSubscription> visitor = this::replay;
     private final Map<LiveSubscription, Replay> waiting = new LinkedHashMap<>();
     private final Map<LiveSubscription, Replay> inPass = new HashMap<>();
@@ -67,9 +69,11 @@ final class Replays {
      * Starts without any.
      *
      * @param history has the steps
+     * @param entries knows how long the presences live
      */
-    Replays(History history) {
+    Replays(History history, Entries entries) {
         this.history = history;
+        this.entries = entries;
     }
 
     boolean isEmpty() {
@@ -191,8 +195,9 @@ final class Replays {
     private void replay(@Nullable Step next) {
         StandingQueries<State, LiveSubscription> queries = index;
         if (next != null && queries != null) {
-            step = next;
-            queries.match(next.before(), next.after(), visitor);
+            State after = next.after();
+            step = after == null ? next : next.showing(entries.dispatchedNow(after));
+            queries.match(next.before(), after, visitor);
         }
     }
 

@@ -158,7 +158,7 @@ public final class Subscriptions implements Bus {
         this.budget = new MatchBudget(settings.operations());
         this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
-        this.joins = new Joins(matcher, entries.planner(), history, this::joinFailed);
+        this.joins = new Joins(matcher, entries, history, this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */

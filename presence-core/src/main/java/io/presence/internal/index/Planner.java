@@ -1,7 +1,6 @@
 package io.presence.internal.index;
 
 import io.presence.query.AttributePath;
-import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.Values;
 import java.util.Iterator;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * at, or by a pass over everything.
  *
  * <p>A condition can be used if it must hold for the whole filter to hold (it stands at the top, or in an {@code and} at
- * the top), is {@code equal}, and asks for {@code $id} or an indexed attribute. Null among its values finds nothing; a
- * list or map among them has no key, so that the condition can't be used.
+ * the top), and has the attribute equal to one of some values, for {@code $id} or an indexed attribute: an {@code equal},
+ * or an {@code or} of which each alternative implies an {@code equal} on that attribute. Null among its values finds
+ * nothing; a list or map among them has no key, so that the condition can't be used.
  *
  * <p><b>Cost.</b> One look-up for each value asked for. Nothing is read from the entries.
  *
@@ -77,15 +77,21 @@ public final class Planner<E> {
 
     private static String name(Query.Filter conjunct) {
         String method = conjunct.method().wireName();
+        AnyOf anyOf = conjunct instanceof Query.Or ? AnyOf.of(conjunct) : null;
+        if (anyOf != null) {
+            return method + " " + anyOf.attribute();
+        }
         return conjunct instanceof Query.Comparison comparison ? method + " " + comparison.attribute() : method;
     }
 
     private String obstacle(Query.Filter conjunct) {
-        Query.Comparison equal = equal(conjunct);
-        if (equal == null) {
-            return "not equal, so no index serves it";
+        AnyOf anyOf = AnyOf.of(conjunct);
+        if (anyOf == null) {
+            return conjunct instanceof Query.Or
+                    ? "not an equal on one attribute in each alternative, so no index serves it"
+                    : "not equal, so no index serves it";
         }
-        return indexes.on(equal.attribute()) == null ? "not indexed" : "a list or map is in no index";
+        return indexes.on(anyOf.attribute()) == null ? "not indexed" : "a list or map is in no index";
     }
 
     private static Stream<Query.Filter> conjuncts(Query.Filter filter) {
@@ -93,22 +99,16 @@ public final class Planner<E> {
     }
 
     private @Nullable Route<E> route(Query.Filter conjunct) {
-        Query.Comparison equal = equal(conjunct);
-        if (equal == null) {
+        AnyOf anyOf = AnyOf.of(conjunct, attribute -> attribute.equals(ID) || indexes.on(attribute) != null);
+        if (anyOf == null) {
             return null;
         }
-        if (equal.attribute().equals(ID)) {
-            return new Named<>(byId, strings(equal.values()));
+        if (anyOf.attribute().equals(ID)) {
+            return new Named<>(byId, strings(anyOf.values()));
         }
-        AttributeIndex<E> index = indexes.on(equal.attribute());
-        Set<Object> keys = keys(equal.values());
+        AttributeIndex<E> index = indexes.on(anyOf.attribute());
+        Set<Object> keys = keys(anyOf.values());
         return index == null || keys == null ? null : new ByIndex<>(index, keys);
-    }
-
-    private static Query.@Nullable Comparison equal(Query.Filter conjunct) {
-        return conjunct instanceof Query.Comparison comparison && comparison.method() == Method.EQUAL
-                ? comparison
-                : null;
     }
 
     private static Set<String> strings(List<@Nullable Object> values) {

@@ -4,17 +4,14 @@ import io.presence.Channel;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.SightDigest;
 import io.presence.internal.store.Access;
+import io.presence.internal.token.QueryDigest;
+import io.presence.internal.token.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens by which a subscription that returns says where it was: a revision, authenticated (HMAC-SHA-256, 128 bits) with a
@@ -29,20 +26,11 @@ import javax.crypto.spec.SecretKeySpec;
 public final class ResumeTokens {
 
     private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{32})");
-    private static final int MAC_BYTES = 16;
-    private static final int SECRET_BYTES = 32;
-    private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec secret = new SecretKeySpec(secret(), ALGORITHM);
+    private final Secret secret = new Secret();
 
     /** Makes the tokens of one store. */
     public ResumeTokens() {}
-
-    private static byte[] secret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
-    }
 
     /**
      * Makes a token.
@@ -66,15 +54,8 @@ public final class ResumeTokens {
     }
 
     private byte[] mac(long revision, LiveSubscription subscription) {
-        byte[] digest = sight(subscription);
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            mac.update(ByteBuffer.allocate(Long.BYTES).putLong(0, revision));
-            return Arrays.copyOf(mac.doFinal(digest), MAC_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " must be there, every JDK has it: " + e.getMessage(), e);
-        }
+        byte[] position = ByteBuffer.allocate(Long.BYTES).putLong(revision).array();
+        return secret.mac(position, sight(subscription));
     }
 
     /* Two threads may compute the same. */

@@ -6,6 +6,7 @@ import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
+import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
@@ -40,6 +41,7 @@ final class Walk {
     private final Access to;
     private final CompiledQuery<State> filter;
     private final Iterator<Entry> ahead;
+    private final Entries entries;
     /* The ids of those met that are seen otherwise now. */
     private final Set<String> changed = new HashSet<>();
 
@@ -49,8 +51,15 @@ final class Walk {
      * @param revision of the last step that was dispatched
      * @param from who the subscription was, or null if it saw nothing
      * @param ahead all presences that either sees
+     * @param entries knows how long these live
      */
-    Walk(LiveSubscription subscription, long revision, @Nullable Access from, Iterator<Entry> ahead) {
+    Walk(
+            LiveSubscription subscription,
+            long revision,
+            @Nullable Access from,
+            Iterator<Entry> ahead,
+            Entries entries) {
+        this.entries = entries;
         this.subscription = subscription;
         this.join = subscription.join();
         this.revision = revision;
@@ -118,7 +127,8 @@ final class Walk {
         boolean sees = maySee(told);
         if (saw != sees && filter.test(told) && changed.add(told.id())) {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
-            Step step = new Step(at, entry.dispatchedAt(), told, told, null, Actions.mask(action));
+            State shown = sees ? entries.current(entry, told) : told;
+            Step step = new Step(at, entry.dispatchedAt(), told, shown, null, Actions.mask(action));
             subscription.tell(step, saw, sees);
         }
     }

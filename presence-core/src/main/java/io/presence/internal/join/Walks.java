@@ -6,6 +6,7 @@ import io.presence.internal.index.Planner;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Access;
+import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.query.Query;
 import java.util.ArrayDeque;
@@ -48,6 +49,7 @@ public final class Walks {
         void failed(LiveSubscription subscription, Throwable thrown);
     }
 
+    private final Entries entries;
     private final Planner<Entry> planner;
     private final Ends ends;
     private final Deque<Walk> order = new ArrayDeque<>();
@@ -56,18 +58,19 @@ public final class Walks {
     /**
      * Starts without any.
      *
-     * @param planner finds the presences
+     * @param entries has the presences
      * @param ends is told of each end
      */
-    public Walks(Planner<Entry> planner, Ends ends) {
-        this.planner = planner;
+    public Walks(Entries entries, Ends ends) {
+        this.entries = entries;
+        this.planner = entries.planner();
         this.ends = ends;
     }
 
     /** Has a subscription told all that it sees. */
     public void snapshot(LiveSubscription subscription, long revision) {
         Query.Filter condition = subscription.condition();
-        start(new Walk(subscription, revision, null, walk(condition)));
+        start(new Walk(subscription, revision, null, walk(condition), entries));
     }
 
     /**
@@ -80,7 +83,7 @@ public final class Walks {
         Query.Filter to = subscription.condition();
         Iterator<Query.Filter> both = List.of(condition, to).iterator();
         Chain<Entry> ahead = new Chain<>(() -> both.hasNext() ? walk(both.next()) : null);
-        start(new Walk(subscription, revision, from, ahead));
+        start(new Walk(subscription, revision, from, ahead, entries));
     }
 
     private Iterator<Entry> walk(Query.Filter condition) {

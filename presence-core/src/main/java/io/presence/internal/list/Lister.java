@@ -16,7 +16,6 @@ import io.presence.query.ListQuery;
 import io.presence.query.Query;
 import io.presence.query.Values;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ public final class Lister {
     private static final Comparator<State> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
 
     private final Entries entries;
+    private final Cursors cursors = new Cursors();
 
     /**
      * Lists one store.
@@ -47,12 +47,13 @@ public final class Lister {
     /** Returns one page of what a caller with the scope may read. */
     public PresencePage list(Access access, Query... queries) {
         ListQuery query = PresenceQueries.list(queries);
+        SortKeys keys = new SortKeys(query.orders());
         long now = entries.now();
+        Position cursor = cursor(access, query, keys, now);
         List<State> matches = matches(access, query.filter(), now);
-        State cursor = cursor(access, query.cursor(), now);
-        List<State> page =
-                query.orders().isEmpty() ? page(matches, query, cursor, BY_ID) : ordered(matches, query, cursor);
-        return new PresencePage(matches.size(), List.<Presence>copyOf(page));
+        Window<State> window =
+                query.orders().isEmpty() ? byId(matches, query, cursor) : ordered(matches, query, keys, cursor);
+        return page(access, query, keys, matches.size(), window);
     }
 
     /** Counts what a caller with the scope may read. */
@@ -82,59 +83,51 @@ public final class Lister {
         return matches;
     }
 
-    private static @Nullable State readable(Access access, Entry entry, long now) {
+    private @Nullable State readable(Access access, Entry entry, long now) {
         State live = entry.live(now);
-        return live == null || !access.canRead(live) ? null : entry.current(live);
+        return live == null || !access.canRead(live) ? null : entries.current(entry, live, now);
     }
 
-    private @Nullable State cursor(Access access, ListQuery.@Nullable Cursor cursor, long now) {
+    private @Nullable Position cursor(Access access, ListQuery query, SortKeys keys, long now) {
+        ListQuery.Cursor cursor = query.cursor();
         if (cursor == null) {
             return null;
+        }
+        if (Cursors.isText(cursor.id())) {
+            return cursors.position(access, query, cursor.id());
         }
         Entry entry = entries.find(cursor.id());
         State found = entry == null ? null : readable(access, entry, now);
         if (found == null) {
             throw Refusals.noCursor(cursor.id());
         }
-        return found;
+        return keys.of(found).position();
+    }
+
+    private static Window<State> byId(List<State> matches, ListQuery query, @Nullable Position cursor) {
+        return Window.of(
+                matches, query, BY_ID, cursor == null ? null : match -> Values.compareStrings(match.id(), cursor.id()));
     }
 
     /** Reads what states are ordered by once, and not in each comparison. */
-    private static List<State> ordered(List<State> matches, ListQuery query, @Nullable State cursor) {
-        SortKeys keys = new SortKeys(query.orders());
+    private static Window<State> ordered(
+            List<State> matches, ListQuery query, SortKeys keys, @Nullable Position cursor) {
         List<SortKeys.Keyed> keyed = new ArrayList<>(matches.size());
         for (State match : matches) {
             keyed.add(keys.of(match));
         }
-        List<SortKeys.Keyed> page = page(keyed, query, cursor == null ? null : keys.of(cursor), keys.orThen(BY_ID));
-        List<State> states = new ArrayList<>(page.size());
-        page.forEach(each -> states.add(each.state()));
-        return states;
+        return Window.of(keyed, query, keys.order(), cursor == null ? null : match -> keys.compare(match, cursor))
+                .map(SortKeys.Keyed::state);
     }
 
-    private static <T> List<T> page(List<T> matches, ListQuery query, @Nullable T cursor, Comparator<T> order) {
-        if (cursor == null) {
-            return window(matches, query, order);
-        }
-        boolean before = query.cursor() != null && query.cursor().isBefore();
-        Comparator<T> away = before ? order.reversed() : order;
-        List<T> side = new ArrayList<>();
-        for (T match : matches) {
-            if (away.compare(match, cursor) > 0) {
-                side.add(match);
-            }
-        }
-        List<T> page = window(side, query, away);
-        if (before) {
-            Collections.reverse(page);
-        }
-        return page;
+    private PresencePage page(Access access, ListQuery query, SortKeys keys, long total, Window<State> window) {
+        List<State> page = window.page();
+        String previous = window.hasPrevious() ? text(access, query, keys, page.get(0)) : null;
+        String next = window.hasNext() ? text(access, query, keys, page.get(page.size() - 1)) : null;
+        return new PresencePage(total, List.<Presence>copyOf(page), previous, next);
     }
 
-    private static <T> List<T> window(List<T> side, ListQuery query, Comparator<T> order) {
-        int skipped = Math.min(query.offset(), side.size());
-        int end = skipped + Math.min(query.limit(), side.size() - skipped);
-        List<T> first = Selection.first(side, end, order);
-        return first.subList(skipped, end);
+    private String text(Access access, ListQuery query, SortKeys keys, State shown) {
+        return cursors.text(access, query, keys.of(shown).position());
     }
 }

@@ -11,12 +11,16 @@ import java.util.Objects;
 /** What may be asked of presences by a list, a count or a subscription. */
 public final class PresenceQueries {
 
+    /** The most attributes that a list is ordered by. */
+    static final int MAX_ORDERS = 8;
+
     private PresenceQueries() {}
 
     static ListQuery list(Query... queries) {
         List<Query> given = given("queries", queries);
         ListQuery list = ListQuery.of(given);
         StateSchema.STORED.check(given);
+        requireFewOrders(list);
         if (!list.select().isEmpty()) {
             throw new QueryException(
                     QueryException.Code.NOT_ALLOWED,
@@ -25,6 +29,17 @@ public final class PresenceQueries {
                     String.join(", ", list.select()));
         }
         return list;
+    }
+
+    /* A cursor has a value of each. */
+    private static void requireFewOrders(ListQuery list) {
+        if (list.orders().size() > MAX_ORDERS) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "$",
+                    "orderAsc and orderDesc must be at most " + MAX_ORDERS,
+                    list.orders().size());
+        }
     }
 
     static Query.Filter count(Query... filters) {

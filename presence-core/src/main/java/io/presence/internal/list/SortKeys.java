@@ -3,22 +3,31 @@ package io.presence.internal.list;
 import io.presence.internal.store.State;
 import io.presence.query.ListQuery;
 import io.presence.query.Values;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a list is ordered by, read once from each state.
+ * The values that a list is ordered by, read once from each state. Strings are alike if their first
+ * {@value #MAX_CHARACTERS} characters are, so a {@link Position} has a bounded size.
  *
  * <p><b>Cost.</b> One look-up per key of an attribute for each state. Lists and maps are alike, so comparing two states
- * reads no more than strings and big numbers.
+ * reads no more than that many characters and big numbers.
  */
 final class SortKeys {
 
+    /** How many characters of a string count, in code points: all of a status or a user id. */
+    static final int MAX_CHARACTERS = 256;
+
     private final List<ListQuery.Order> orders;
+    private final List<Comparator<@Nullable Object>> comparators;
 
     SortKeys(List<ListQuery.Order> orders) {
         this.orders = orders;
+        this.comparators = orders.stream()
+                .map(order -> order.isDescending() ? Values.descending() : Values.ascending())
+                .toList();
     }
 
     /** A state with what it is ordered by: one value for each order. */
@@ -35,28 +44,55 @@ final class SortKeys {
         State state() {
             return state;
         }
+
+        Position position() {
+            return new Position(Arrays.asList(values), state.id());
+        }
     }
 
     /** Reads what a state is ordered by. */
     Keyed of(State state) {
         @Nullable Object[] values = new @Nullable Object[orders.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = state.get(orders.get(i).attribute());
+            values[i] = shortened(state.get(orders.get(i).attribute()));
         }
         return new Keyed(state, values);
     }
 
-    /** Returns the order of keyed states, in which another order decides between those that are alike. */
-    Comparator<Keyed> orThen(Comparator<State> last) {
-        Comparator<Keyed> all = null;
-        for (int i = 0; i < orders.size(); i++) {
-            Comparator<@Nullable Object> values =
-                    orders.get(i).isDescending() ? Values.descending() : Values.ascending();
-            int position = i;
-            Comparator<Keyed> one = (a, b) -> values.compare(a.values[position], b.values[position]);
-            all = all == null ? one : all.thenComparing(one);
+    private static @Nullable Object shortened(@Nullable Object value) {
+        boolean isLong = value instanceof String text
+                && text.length() > MAX_CHARACTERS
+                && text.codePointCount(0, text.length()) > MAX_CHARACTERS;
+        return isLong ? first((String) value) : value;
+    }
+
+    private static String first(String text) {
+        return text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS));
+    }
+
+    /** Returns the order of keyed states: by the values, then by id. */
+    Comparator<Keyed> order() {
+        return (a, b) -> {
+            for (int i = 0; i < a.values.length; i++) {
+                int order = comparators.get(i).compare(a.values[i], b.values[i]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Values.compareStrings(a.state.id(), b.state.id());
+        };
+    }
+
+    /** Returns how a keyed state is ordered against a position: negative if it comes before it. */
+    int compare(Keyed keyed, Position position) {
+        for (int i = 0; i < keyed.values.length; i++) {
+            int order = comparators
+                    .get(i)
+                    .compare(keyed.values[i], position.values().get(i));
+            if (order != 0) {
+                return order;
+            }
         }
-        Comparator<Keyed> byState = Comparator.comparing(Keyed::state, last);
-        return all == null ? byState : all.thenComparing(byState);
+        return Values.compareStrings(keyed.state.id(), position.id());
     }
 }

@@ -7,6 +7,7 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.store.Actions;
+import io.presence.internal.store.Ending;
 import io.presence.internal.store.State;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,12 @@ final class Pending {
     private @Nullable State latest;
     private boolean isToldOpen;
     private boolean isLatestOpen;
-    private int actions;
+    private byte actions;
     private long revision;
     /* The end of the stay that was told, if it has ended since. */
     private @Nullable Cause cause;
-    private int leavingActions;
+    private @Nullable Ending ending;
+    private byte leavingActions;
     private long left;
 
     /* The neighbours in the order of first steps. */
@@ -88,7 +90,7 @@ final class Pending {
 
     /* An open state that is not the one from which it goes on was followed by others that were not seen, as it was not. */
     private boolean leadsTo(@Nullable State from, boolean isOpen) {
-        return latest == from || (isLatestOpen && (isOpen || from == null)) || (isOpen && latest == null);
+        return State.isSameWrite(latest, from) || (isLatestOpen && (isOpen || from == null)) || (isOpen && latest == null);
     }
 
     /** Tells whether it has yet to be found out what is seen. */
@@ -130,7 +132,7 @@ final class Pending {
     }
 
     private void leaveUnmatched() {
-        leave(requireNonNull(latest), Cause.NO_LONGER_MATCHES, actions, revision);
+        leave(requireNonNull(latest), Cause.NO_LONGER_MATCHES, null, actions, revision);
     }
 
     /** Tells whether there is nothing to tell, any longer or after all. */
@@ -146,7 +148,7 @@ final class Pending {
             extend(requireNonNull(step.after()), step.actions(), step.revision());
             isLatestOpen = after == Verdict.OPEN;
         } else if (latest != null) {
-            leave(requireNonNull(step.before()), requireNonNull(why), step.actions(), step.revision());
+            leave(requireNonNull(step.before()), requireNonNull(why), step.ending(), step.actions(), step.revision());
         }
     }
 
@@ -155,7 +157,7 @@ final class Pending {
         last = later.last;
         arrive(later.told, later.isToldOpen);
         if (later.cause != null && latest != null) {
-            leave(requireNonNull(later.told), later.cause, later.leavingActions, later.left);
+            leave(requireNonNull(later.told), later.cause, later.ending, later.leavingActions, later.left);
         }
         State now = later.latest;
         if (now != null) {
@@ -166,7 +168,7 @@ final class Pending {
 
     /* What is open is decided by where a later change starts, if that is decided, or a state that came later. */
     private void arrive(@Nullable State from, boolean isFromOpen) {
-        if (isLatestOpen && latest != from) {
+        if (isLatestOpen && !State.isSameWrite(latest, from)) {
             leaveUnmatched();
         }
         isLatestOpen &= isFromOpen;
@@ -174,15 +176,16 @@ final class Pending {
 
     private void extend(State now, int done, long atRevision) {
         boolean continues = latest != null || isOfToldLife(now);
-        actions = continues ? actions | done : done;
+        actions = (byte) (continues ? actions | done : done);
         latest = now;
         revision = atRevision;
     }
 
-    private void leave(State last, Cause why, int done, long atRevision) {
+    private void leave(State last, Cause why, @Nullable Ending times, int done, long atRevision) {
         if (isOfToldLife(last)) {
             cause = why;
-            leavingActions = done;
+            ending = times;
+            leavingActions = (byte) done;
             left = atRevision;
         }
         latest = null;
@@ -204,8 +207,7 @@ final class Pending {
         State now = latest;
         State known = told;
         if (now == null || isOfAnotherLife(now)) {
-            return new PresenceEvent(
-                    left, Actions.told(named, leavingActions), Change.EXIT, cause, requireNonNull(known), null);
+            return Exits.event(left, Actions.told(named, leavingActions), cause, requireNonNull(known), ending);
         }
         Change change = known == null ? Change.ENTER : Change.UPDATE;
         return new PresenceEvent(revision, Actions.told(named, actions), change, null, now, known);

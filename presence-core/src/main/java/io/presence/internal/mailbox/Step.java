@@ -8,6 +8,7 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Actions;
+import io.presence.internal.store.Ending;
 import io.presence.internal.store.State;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Step {
     private final @Nullable State after;
     private final @Nullable Cause end;
     private final int actions;
+    private final @Nullable Ending ending;
     private int weight;
     private @Nullable PresenceEvent last;
 
@@ -46,6 +48,29 @@ public final class Step {
             @Nullable State after,
             @Nullable Cause end,
             int actions) {
+        this(revision, toldAt, before, after, end, actions, null);
+    }
+
+    /**
+     * Describes a step.
+     *
+     * @param revision of this step
+     * @param toldAt the revision at which {@code before} was told; no matter if there is none
+     * @param before the state told last, or null
+     * @param after the state to tell, or null
+     * @param end why there is no {@code after}; null if there is one
+     * @param actions what was done, as a mask of {@link Actions}
+     * @param ending the times of the end, if there is one
+     */
+    public Step(
+            long revision,
+            long toldAt,
+            @Nullable State before,
+            @Nullable State after,
+            @Nullable Cause end,
+            int actions,
+            @Nullable Ending ending) {
+        this.ending = ending;
         this.revision = revision;
         this.toldAt = toldAt;
         this.before = before;
@@ -117,7 +142,7 @@ public final class Step {
                     ? event(action, Change.UPDATE, null, after, before)
                     : event(action, Change.ENTER, null, after, null);
         } else {
-            made = event(action, Change.EXIT, causeFor(reader), before, null);
+            made = exit(action, causeFor(reader));
         }
         last = made;
         return made;
@@ -129,6 +154,22 @@ public final class Step {
             return requireNonNull(end);
         }
         return reader.canRead(after) ? Cause.NO_LONGER_MATCHES : Cause.NO_LONGER_READABLE;
+    }
+
+    private PresenceEvent exit(Action action, Cause cause) {
+        PresenceEvent made = last;
+        boolean isMade = made != null && made.action() == action && made.cause() == cause;
+        return made != null && isMade ? made : Exits.event(revision, action, cause, requireNonNull(before), ending);
+    }
+
+    /** The times of the end, if there is one. */
+    @Nullable Ending ending() {
+        return ending;
+    }
+
+    /** This step, to a state as it is shown by now. */
+    public Step showing(State shown) {
+        return shown == after ? this : new Step(revision, toldAt, before, shown, end, actions, ending);
     }
 
     private PresenceEvent event(

@@ -1,5 +1,6 @@
 package io.presence.internal.store;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -13,9 +14,19 @@ import java.util.function.LongSupplier;
  */
 public final class Clocks {
 
+    /* Of a shift, and that of a wall clock with whole milliseconds. */
+    private static final long TOLERATED_MICROS = 1_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    /** The shift before the first measurement. */
+    static final long UNKNOWN = Long.MIN_VALUE;
+
     private final LongSupplier nanoClock;
     private final InstantSource wallClock;
     private final long origin;
+    private volatile long shift = UNKNOWN;
 
     /**
      * Starts counting.
@@ -36,6 +47,43 @@ public final class Clocks {
      */
     public long now() {
         return nanoClock.getAsLong() - origin;
+    }
+
+    /**
+     * Measures by how much the wall clock is ahead of {@link #now()}. What was measured before stands as long as it is right to
+     * a millisecond, so that two readers see the same times; it is measured anew after a jump of the wall clock. If a clock
+     * fails, what was measured before stands.
+     *
+     * @return microseconds
+     */
+    long shift() {
+        long known = shift;
+        try {
+            long before = now();
+            Instant wall = wallClock.instant();
+            long after = now();
+            long micros = Math.addExact(
+                    Math.multiplyExact(wall.getEpochSecond(), MICROS_PER_SECOND), wall.getNano() / NANOS_PER_MICRO);
+            long least = micros - after / NANOS_PER_MICRO;
+            long most = micros - before / NANOS_PER_MICRO;
+            if (known < least - TOLERATED_MICROS || known > most + TOLERATED_MICROS) {
+                known = least;
+                shift = known;
+            }
+        } catch (RuntimeException failed) {
+            /* What is read goes on, as it did before; the next write fails by it. */
+        }
+        return known;
+    }
+
+    /** The shift that was measured last, or {@link #UNKNOWN}. */
+    long knownShift() {
+        return shift;
+    }
+
+    /** Translates a reading of {@link #now()} to the wall clock, in milliseconds, by a shift that is known. */
+    static long wallMillis(long nanos, long shift) {
+        return Math.floorDiv(nanos / NANOS_PER_MICRO + shift, MICROS_PER_MILLI);
     }
 
     long wallMillis() {

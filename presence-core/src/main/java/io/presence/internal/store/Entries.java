@@ -164,8 +164,9 @@ public final class Entries {
     /** Goes on with a life as it is. Null if it is over. Call under the monitor. */
     private @Nullable State renew(Entry entry, State old, Lifetime lifetime, long now) {
         /* Made first: nothing that may fail comes after the effect. */
-        State renewed = old.showing(Lease.moved(old.word(), now + lifetime.ttlNanos()));
-        return changes.renew(entry, now, lifetime.ttlNanos()) ? renewed : null;
+        long ttl = lifetime.ttlNanos();
+        State renewed = old.showing(Lease.moved(old.word(), now + ttl), ttl, now, clocks.shift());
+        return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
     private Lifetime lifetime(PresenceUpsert upsert) {
@@ -228,7 +229,7 @@ public final class Entries {
     /** Leaves a presence as it is, but for the lifetime if there is a new one. Call under the monitor. */
     private State keep(Entry entry, State old, @Nullable Lifetime lifetime, long now) {
         if (lifetime == null) {
-            return entry.current(old);
+            return entry.current(old, clocks);
         }
         State renewed = renew(entry, old, lifetime, now);
         if (renewed == null) {
@@ -242,7 +243,7 @@ public final class Entries {
             Entry entry, State old, PresencePatch patch, @Nullable Lifetime lifetime, long wallMillis, long now) {
         Content content = old.content().with(patch);
         State next = lifetime == null
-                ? entry.current(old).rewritten(content, wallMillis)
+                ? entry.current(old, clocks).rewritten(content, wallMillis)
                 : old.replaced(content, lifetime, now);
         if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
             throw Refusals.notFound(entry.id());
@@ -265,7 +266,7 @@ public final class Entries {
         for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
             State seen = entry.live(clocks.now());
             if (seen != null) {
-                return access.canRead(seen) ? entry.current(seen) : null;
+                return access.canRead(seen) ? entry.current(seen, clocks) : null;
             }
         }
         return null;
@@ -302,7 +303,29 @@ public final class Entries {
 
     /** The reading of the clock that one pass over the store goes by. */
     public long now() {
+        clocks.shift();
         return clocks.now();
+    }
+
+    /** A state of the life of an entry, with the lease as it is; in a pass that goes by a reading of the clock. */
+    public State current(Entry entry, State seen, long now) {
+        return entry.current(seen, now, clocks.knownShift());
+    }
+
+    /** A state of the life of an entry, with the lease as it is. */
+    public State current(Entry entry, State seen) {
+        return entry.current(seen, clocks);
+    }
+
+    /** A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher. */
+    public State dispatchedNow(State seen) {
+        Entry entry = find(seen.id());
+        return entry != null && entry.dispatched() == seen ? entry.current(seen, clocks) : seen;
+    }
+
+    /** The times of the end of a life that is over, whose last state is given. */
+    public Ending ending(Entry over, State last) {
+        return Ending.of(over, last, clocks.shift());
     }
 
     /** The ways to come by entries, of which each filter has a shortest. */

@@ -87,10 +87,17 @@ public final class Entry extends PlaceHolder {
         return isAlive(now) ? seen : null;
     }
 
-    /** A state of this life, with the end that heartbeats have given it since; allocates only if they have. */
-    public State current(State seen) {
+    /** A state of this life, with the lease as it is since; allocates, and reads the clocks, only if that has moved. */
+    State current(State seen, Clocks clocks) {
         long word = word();
-        return word == DEAD ? seen : seen.showing(word);
+        long given = ttl();
+        return isDead(word) || seen.shows(word, given) ? seen : seen.showing(word, given, clocks.now(), clocks.shift());
+    }
+
+    /** As {@link #current(State, Clocks)}, by readings of the clocks that were made before. */
+    State current(State seen, long now, long shift) {
+        long word = word();
+        return isDead(word) ? seen : seen.showing(word, ttl(), now, shift);
     }
 
     /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */

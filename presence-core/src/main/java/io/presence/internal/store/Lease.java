@@ -5,10 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How long one life lasts: a word with the deadline, which heartbeats move later, until it is {@link #DEAD} for ever.
+ * How long one life lasts: a word with the deadline, which heartbeats move later, until it is dead for ever. A dead word has
+ * the time of the end, and then {@code ttl} is how long before that the last heartbeat was.
  *
  * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves it to
- * {@code DEAD} by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
+ * a dead one by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
  * a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
  *
  * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions and
@@ -26,7 +27,7 @@ import java.lang.invoke.VarHandle;
  */
 abstract class Lease extends WheelTimer {
 
-    /** The word of a presence whose end is decided. */
+    /** Stands for the deadline of a presence whose end is decided. In a word it is the bit that says so. */
     static final long DEAD = Long.MIN_VALUE;
 
     /* Leaves room for deadlines of 73 years after the store was built. */
@@ -66,9 +67,14 @@ abstract class Lease extends WheelTimer {
         return first(deadline) | ((word + 1) & EPOCH);
     }
 
-    /** The deadline in a word that is not {@link #DEAD}. */
+    /** The deadline in a word; that of a dead one is negative. */
     static long deadline(long word) {
         return word >> EPOCH_BITS;
+    }
+
+    /** Tells whether the life with a word is over. */
+    static boolean isDead(long word) {
+        return word < 0;
     }
 
     /** Tells whether two words are of one epoch. */
@@ -79,7 +85,17 @@ abstract class Lease extends WheelTimer {
     /** The deadline, or {@link #DEAD}. */
     public final long deadline() {
         long seen = word;
-        return seen == DEAD ? DEAD : deadline(seen);
+        return isDead(seen) ? DEAD : deadline(seen);
+    }
+
+    /** When a life ended that is over. */
+    final long endedAt() {
+        return deadline(word & ~DEAD);
+    }
+
+    /** The lifetime that the last write gave; of a life that is over, how long before its end the last heartbeat was. */
+    final long ttl() {
+        return ttl;
     }
 
     /** The word, for {@link #extend}. A heartbeat reads it before the state. */
@@ -99,7 +115,7 @@ abstract class Lease extends WheelTimer {
             if (now < deadline(seen)) {
                 return seen;
             }
-            if (seen == DEAD || WORD.compareAndSet(this, seen, DEAD)) {
+            if (isDead(seen) || WORD.compareAndSet(this, seen, seen | DEAD)) {
                 return DEAD;
             }
         }
@@ -115,7 +131,7 @@ abstract class Lease extends WheelTimer {
      * @return false if the word has moved since, or is behind the state; then look at the state again
      */
     final boolean extend(long seen, long permitting, long now, long ttl) {
-        if (seen == DEAD || !isSameEpoch(seen, permitting)) {
+        if (isDead(seen) || !isSameEpoch(seen, permitting)) {
             settle(permitting);
             return false;
         }
@@ -130,9 +146,11 @@ abstract class Lease extends WheelTimer {
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
     final boolean renew(long now, long ttl) {
+        long former = this.ttl;
         while (true) {
             long seen = living(now);
             if (seen == DEAD) {
+                this.ttl = former;
                 return false;
             }
             if (this.ttl != ttl) {
@@ -150,9 +168,11 @@ abstract class Lease extends WheelTimer {
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
     final boolean secure(long now, long ttl) {
+        long former = this.ttl;
         while (true) {
             long seen = living(now);
             if (seen == DEAD) {
+                this.ttl = former;
                 return false;
             }
             if (this.ttl != ttl) {
@@ -168,7 +188,7 @@ abstract class Lease extends WheelTimer {
     final void settle(long next) {
         while (true) {
             long seen = word;
-            boolean isBehind = seen != DEAD && isSameEpoch(seen + 1, next);
+            boolean isBehind = !isDead(seen) && isSameEpoch(seen + 1, next);
             if (!isBehind || WORD.compareAndSet(this, seen, next)) {
                 return;
             }
@@ -183,11 +203,17 @@ abstract class Lease extends WheelTimer {
     final boolean kill(long now) {
         while (true) {
             long seen = word;
-            if (seen == DEAD) {
+            if (isDead(seen)) {
                 return false;
             }
-            if (WORD.compareAndSet(this, seen, DEAD)) {
-                return now < deadline(seen);
+            long left = deadline(seen) - now;
+            if (left <= 0) {
+                if (WORD.compareAndSet(this, seen, seen | DEAD)) {
+                    return false;
+                }
+            } else if (WORD.compareAndSet(this, seen, first(now) | DEAD)) {
+                ttl = left < ttl ? ttl - left : 0;
+                return true;
             }
         }
     }

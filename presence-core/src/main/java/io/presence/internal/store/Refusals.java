@@ -1,5 +1,7 @@
 package io.presence.internal.store;
 
+import static io.presence.PresenceException.Code.CURSOR_INVALID;
+import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
@@ -88,9 +90,17 @@ public final class Refusals {
         return new PresenceException(STORE_CLOSED, "store is closed");
     }
 
-    /** The refusal of a cursor that the caller can't find. */
+    /** The refusal of a cursor that is an id which the caller can't find. */
     public static PresenceException noCursor(String id) {
-        return new PresenceException(NOT_FOUND, "cursor must be a presence that is readable: " + excerpt(id));
+        return new PresenceException(CURSOR_NOT_FOUND, "cursor must be a presence that is readable: " + excerpt(id));
+    }
+
+    /** The refusal of a cursor that this store did not make for this caller and query. */
+    public static PresenceException badCursor(String cursor) {
+        return new PresenceException(
+                CURSOR_INVALID,
+                "cursor must be one that this store returned for the same principal, filters and order: "
+                        + excerpt(cursor));
     }
 
     private static String excerpt(String id) {

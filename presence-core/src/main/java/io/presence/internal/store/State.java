@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * kept.
  *
  * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows; when heartbeats have moved it,
- * {@link Entry#current} makes a copy that shows the new one.
+ * {@link Entry#current} makes a copy that shows the new one, by the wall clock as it is then. A presence without heartbeats
+ * since its last write shows what the wall clock said at that.
  *
  * <p><b>Threads.</b> Immutable.
  */
 public final class State implements Presence, Attributes {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int HALF = 16;
+    private static final long LOWER_HALF = (1L << HALF) - 1;
 
     private final String id;
     private final String userId;
@@ -33,10 +36,14 @@ public final class State implements Presence, Attributes {
     private final Map<String, @Nullable Object> metadata;
     /* Null stands for owner-only, so that the common case costs nothing. */
     private final @Nullable List<Permission> permissions;
-    private final long incarnation;
-    private final long createdAtMillis;
-    private final long updatedAtMillis;
-    private final long expiresAtMillis;
+    /*
+     * Each 48 bits, and 16 bits of another number, which is halved: the lifetime that the last change gave, and how long before
+     * its end the last heartbeat was. Both are of up to 30 days in milliseconds.
+     */
+    private final long createdAtAndTtl;
+    private final long updatedAtAndTtl;
+    private final long incarnationAndSince;
+    private final long expiresAtAndSince;
     private final long word;
     /* Made when first asked for: whoever sees it null makes an equal one. */
     private @Nullable List<String> readers;
@@ -46,7 +53,9 @@ public final class State implements Presence, Attributes {
             long incarnation,
             long createdAtMillis,
             long updatedAtMillis,
+            long ttlMillis,
             long expiresAtMillis,
+            long sinceMillis,
             long word) {
         this.id = content.id();
         this.userId = content.userId();
@@ -54,15 +63,35 @@ public final class State implements Presence, Attributes {
         this.source = content.source();
         this.metadata = content.metadata();
         this.permissions = content.permissions();
-        this.incarnation = incarnation;
-        this.createdAtMillis = createdAtMillis;
-        this.updatedAtMillis = updatedAtMillis;
-        this.expiresAtMillis = expiresAtMillis;
+        this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
+        this.updatedAtAndTtl = withLowerHalf(updatedAtMillis, ttlMillis);
+        this.incarnationAndSince = withUpperHalf(incarnation, sinceMillis);
+        this.expiresAtAndSince = withLowerHalf(expiresAtMillis, sinceMillis);
         this.word = word;
     }
 
+    private static long withUpperHalf(long number, long halved) {
+        return number << HALF | halved >>> HALF;
+    }
+
+    private static long withLowerHalf(long number, long halved) {
+        return number << HALF | halved & LOWER_HALF;
+    }
+
+    private static long halved(long withUpperHalf, long withLowerHalf) {
+        return (withUpperHalf & LOWER_HALF) << HALF | withLowerHalf & LOWER_HALF;
+    }
+
     private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
-        this(content, incarnation, createdAtMillis, lifetime.fromMillis(), lifetime.expiresAtMillis(), word);
+        this(
+                content,
+                incarnation,
+                createdAtMillis,
+                lifetime.fromMillis(),
+                lifetime.ttlNanos() / NANOS_PER_MILLI,
+                lifetime.expiresAtMillis(),
+                lifetime.ttlNanos() / NANOS_PER_MILLI,
+                word);
     }
 
     /** The first state of a life, which begins at {@code now}. */
@@ -75,12 +104,13 @@ public final class State implements Presence, Attributes {
         long deadline = now + lifetime.ttlNanos();
         boolean hasSameRights = Objects.equals(permissions, content.permissions());
         long next = hasSameRights ? Lease.moved(word, deadline) : Lease.movedOn(word, deadline);
-        return new State(content, incarnation, createdAtMillis, lifetime, next);
+        return new State(content, incarnation(), createdAtMillis(), lifetime, next);
     }
 
     /** A later state of this life, with other content and the lifetime that it shows. */
     State rewritten(Content changed, long wallMillis) {
-        return new State(changed, incarnation, createdAtMillis, wallMillis, expiresAtMillis, word);
+        return new State(
+                changed, incarnation(), createdAtMillis(), wallMillis, ttlMillis(), expiresAtMillis(), since(), word);
     }
 
     @Override
@@ -115,17 +145,34 @@ public final class State implements Presence, Attributes {
 
     @Override
     public Instant createdAt() {
-        return Instant.ofEpochMilli(createdAtMillis);
+        return Instant.ofEpochMilli(createdAtMillis());
     }
 
     @Override
     public Instant updatedAt() {
-        return Instant.ofEpochMilli(updatedAtMillis);
+        return Instant.ofEpochMilli(updatedAtMillis());
     }
 
     @Override
     public Instant expiresAt() {
-        return Instant.ofEpochMilli(expiresAtMillis);
+        return Instant.ofEpochMilli(expiresAtMillis());
+    }
+
+    @Override
+    public Instant lastSeenAt() {
+        return Instant.ofEpochMilli(expiresAtMillis() - since());
+    }
+
+    private long expiresAtMillis() {
+        return expiresAtAndSince >> HALF;
+    }
+
+    private long since() {
+        return halved(incarnationAndSince, expiresAtAndSince);
+    }
+
+    private long ttlMillis() {
+        return halved(createdAtAndTtl, updatedAtAndTtl);
     }
 
     /** The permissions that were named; null stands for owner-only. */
@@ -151,11 +198,11 @@ public final class State implements Presence, Attributes {
     }
 
     long createdAtMillis() {
-        return createdAtMillis;
+        return createdAtAndTtl >> HALF;
     }
 
     long updatedAtMillis() {
-        return updatedAtMillis;
+        return updatedAtAndTtl >> HALF;
     }
 
     Content content() {
@@ -167,7 +214,7 @@ public final class State implements Presence, Attributes {
         return status.equals(upsert.status())
                 && Objects.equals(source, upsert.source())
                 && metadata.equals(upsert.metadata())
-                && Objects.equals(permissions, upsert.permissions());
+                && isSame(permissions, upsert.permissions());
     }
 
     /** Tells whether a patch would change nothing but the lifetime. Allocates nothing. */
@@ -175,7 +222,24 @@ public final class State implements Presence, Attributes {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
                 && isKept(patch.metadata(), metadata)
-                && isKept(patch.permissions(), permissions);
+                && (patch.permissions() == null || isSame(permissions, patch.permissions()));
+    }
+
+    /* Without the iterators that lists of the JDK compare by. */
+    private static boolean isSame(@Nullable List<Permission> one, @Nullable List<Permission> other) {
+        if (one == null || other == null || one == other) {
+            return one == other;
+        }
+        int size = one.size();
+        if (size != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (!one.get(i).equals(other.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isKept(@Nullable Object given, @Nullable Object kept) {
@@ -184,7 +248,7 @@ public final class State implements Presence, Attributes {
 
     /** Which life it is of. */
     public long incarnation() {
-        return incarnation;
+        return incarnationAndSince >> HALF;
     }
 
     /** The word of the lease that this state shows. */
@@ -192,13 +256,69 @@ public final class State implements Presence, Attributes {
         return word;
     }
 
-    /** This state with another word to show, unless that is of the epoch before: then this state's is about to be set. */
-    State showing(long moved) {
-        if (moved == word || !Lease.isSameEpoch(moved, word)) {
+    /** Tells whether this shows a lease, or one whose epoch is that before: then this state's is about to be set. */
+    boolean shows(long moved, long ttlNanos) {
+        boolean isSame = moved == word && ttlNanos / NANOS_PER_MILLI == since();
+        return isSame || !Lease.isSameEpoch(moved, word);
+    }
+
+    /**
+     * This state with the lease as it is. The end is what the wall clock says of the deadline. The last heartbeat was as long
+     * before it as the lifetime is; if more than that is left, by a longer heartbeat, it is taken to be now.
+     *
+     * @param moved the word of the lease
+     * @param ttlNanos the lifetime that the last write gave
+     * @param now a reading of the clock
+     * @param shift {@link Clocks#shift}
+     */
+    State showing(long moved, long ttlNanos, long now, long shift) {
+        if (shows(moved, ttlNanos)) {
             return this;
         }
-        long later = (Lease.deadline(moved) - Lease.deadline(word)) / NANOS_PER_MILLI;
-        return new State(content(), incarnation, createdAtMillis, updatedAtMillis, expiresAtMillis + later, moved);
+        long deadline = Lease.deadline(moved);
+        long since = deadline - now > ttlNanos ? deadline - now : ttlNanos;
+        return leased(endMillis(deadline, shift), since / NANOS_PER_MILLI, moved);
+    }
+
+    /** What the wall clock says, or will say, at the end of this life. */
+    long endMillis(long end, long shift) {
+        long later = (end - Lease.deadline(word)) / NANOS_PER_MILLI;
+        if (later == 0 && end == Lease.deadline(word) || shift == Clocks.UNKNOWN) {
+            return expiresAtMillis() + later;
+        }
+        return Clocks.wallMillis(end, shift);
+    }
+
+    private State leased(long endMillis, long sinceMillis, long moved) {
+        return new State(
+                content(),
+                incarnation(),
+                createdAtMillis(),
+                updatedAtMillis(),
+                ttlMillis(),
+                endMillis,
+                sinceMillis,
+                moved);
+    }
+
+    /** This state with the lease that it had at its end. */
+    State ended(long endMillis, long sinceMillis) {
+        boolean isSame = endMillis == expiresAtMillis() && sinceMillis == since();
+        return isSame ? this : leased(endMillis, sinceMillis, word);
+    }
+
+    /** Tells whether two are of one write: the one may be the other, as heartbeats have moved its end. */
+    public static boolean isSameWrite(@Nullable State one, @Nullable State other) {
+        return one == other || (one != null && other != null && one.isOfWriteOf(other));
+    }
+
+    private boolean isOfWriteOf(State other) {
+        return incarnation() == other.incarnation()
+                && updatedAtAndTtl == other.updatedAtAndTtl
+                && status == other.status
+                && source == other.source
+                && metadata == other.metadata
+                && permissions == other.permissions;
     }
 
     @Override
@@ -225,14 +345,13 @@ public final class State implements Presence, Attributes {
                 && Objects.equals(source, that.source)
                 && metadata.equals(that.metadata)
                 && permissions().equals(that.permissions())
-                && createdAtMillis == that.createdAtMillis
-                && updatedAtMillis == that.updatedAtMillis
-                && expiresAtMillis == that.expiresAtMillis;
+                && createdAtAndTtl == that.createdAtAndTtl
+                && updatedAtAndTtl == that.updatedAtAndTtl;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, userId, status, updatedAtMillis, expiresAtMillis);
+        return Objects.hash(id, userId, status, updatedAtMillis());
     }
 
     /** Names the presence without its metadata, which may be private or large. */

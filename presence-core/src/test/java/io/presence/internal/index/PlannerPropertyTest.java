@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -125,18 +126,18 @@ class PlannerPropertyTest {
 
     @Provide
     Arbitrary<List<Query.Filter>> filters() {
-        return Arbitraries.lazyOf(this::comparison, this::comparison, this::nested)
+        return Arbitraries.lazyOf(this::comparison, this::comparison, this::nested, this::alternatives)
                 .list()
                 .ofSize(8);
     }
 
     private Arbitrary<Query.Filter> comparison() {
-        Arbitrary<@Nullable Object[]> operands =
-                values().list().ofMinSize(1).ofMaxSize(3).map(List::toArray);
-        return Combinators.combine(
-                        Arbitraries.of(ATTRIBUTES),
-                        operands,
-                        Arbitraries.integers().between(0, 4))
+        return comparison(Arbitraries.of(ATTRIBUTES));
+    }
+
+    private Arbitrary<Query.Filter> comparison(Arbitrary<String> attributes) {
+        Arbitrary<@Nullable Object[]> operands = values().list().ofMaxSize(3).map(List::toArray);
+        return Combinators.combine(attributes, operands, Arbitraries.integers().between(0, 4))
                 .as((attribute, given, kind) -> switch (kind) {
                     case 0 -> Query.notEqual(attribute, Arrays.asList(given));
                     case 1 -> Query.isNull(attribute);
@@ -153,6 +154,50 @@ class PlannerPropertyTest {
                     case 1 -> Query.and(Query.and(some), Query.and(others));
                     default -> Query.and(Query.or(some), Query.and(others));
                 });
+    }
+
+    /** An {@code or} whose alternatives are mostly on one attribute. */
+    private Arbitrary<Query.Filter> alternatives() {
+        return Arbitraries.of(ATTRIBUTES).flatMap(attribute -> {
+            Arbitrary<Query.Filter> one = comparison(Arbitraries.just(attribute));
+            Arbitrary<Query.Filter> both =
+                    Combinators.combine(comparison(), one).as((other, equal) -> Query.and(other, equal));
+            return Arbitraries.oneOf(one, one, both, one.map(Query::or))
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(3)
+                    .map(Query::or);
+        });
+    }
+
+    @Example
+    void choose_orOfEqualsOnOneIndexedAttribute_goesByItsIndex() {
+        apply(new Write("i1", Map.of("a", "x"), true));
+        apply(new Write("i2", Map.of("a", "y"), true));
+        apply(new Write("i3", Map.of("a", "z"), true));
+        Query.Filter friends = Query.or(Query.equal("a", "x"), Query.or(Query.equal("a", "y"), Query.equal("a", "q")));
+
+        assertThat(planner.choose(friends).name()).isEqualTo("index on a");
+        assertThat(planner.choose(friends).size()).isEqualTo(2);
+        assertThat(planner.choose(Query.and(Query.isNotNull("b"), friends)).name())
+                .isEqualTo("index on a");
+        assertThat(planner.choose(Query.or(Query.equal("$id", "i1"), Query.equal("$id", List.of())))
+                        .name())
+                .isEqualTo("$id");
+        assertThat(planner.considered(friends)).containsExactly("or a: index on a, 2 candidates");
+    }
+
+    @Example
+    void choose_orWithAnAlternativeThatNoIndexServes_isAFullPass() {
+        apply(new Write("i1", Map.of("a", "x"), true));
+
+        for (Query.Filter other :
+                List.of(Query.equal("b", "x"), Query.notEqual("a", "x"), Query.equal("a", List.of(List.of("x"))))) {
+            Query.Filter either = Query.or(Query.equal("a", "x"), other);
+            assertThat(planner.choose(either).name()).isEqualTo("full pass");
+        }
+        assertThat(planner.considered(Query.or(Query.equal("a", "x"), Query.equal("b", "x"))))
+                .containsExactly("or: not an equal on one attribute in each alternative, so no index serves it");
     }
 
     private static Arbitrary<@Nullable Object> values() {

@@ -39,7 +39,8 @@ final class Lives {
             new Lifetimes(Duration.ofMinutes(1), Duration.ofHours(1)),
             new DirtyQueue(clocks, () -> {}),
             100,
-            List.of());
+            List.of(),
+            true);
     private final Map<String, State> alive = new TreeMap<>();
     private final Map<String, Long> toldAt = new TreeMap<>();
     private final List<Map<String, State>> seen = new ArrayList<>(List.of(Map.of()));

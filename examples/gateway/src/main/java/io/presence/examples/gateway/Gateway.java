@@ -111,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                 origins,
                 addresses,
                 limits,
+                options.usage(),
                 ttl,
                 sockets,
                 rounds,

@@ -215,7 +215,8 @@ class AccountTest extends SharedGateway {
         assertRefused(
                 "project=demo",
                 Map.of("Origin", "https://evil.example"),
-                "1008 Invalid Origin. Register your new client (evil.example) as a new Web platform on your project console dashboard",
+                "1008 Invalid Origin. Register your new client (evil.example) as a new Web platform"
+                        + " on your project console dashboard",
                 1008);
     }
 

@@ -20,8 +20,8 @@ class DeadSocketTest {
                 RawSocket dead = new RawSocket(gateway.port(), "ada")) {
             SocketUser watcher = gateway.socket("bob");
             watcher.subscribe("w", List.of("presences"));
-            dead.sendText(
-                    "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}}");
+            dead.sendText("{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\","
+                    + "\"permissions\":[\"read(\\\"users\\\")\"]}}");
             assertThat(watcher.nextEvent()).isEqualTo("p1.upsert [w]");
             assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] disconnected");
             RawSocket.Frame frame = dead.read();

@@ -8,7 +8,9 @@ import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.limit.Pace;
+import io.presence.examples.gateway.limit.Paces;
 import io.presence.examples.gateway.limit.Quota;
+import io.presence.examples.gateway.limit.UsageLimits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,83 @@ class PaceTest {
             assertThat(ada.next("response").path("to").asText()).isEqualTo("subscribe");
             assertThat(watcher.nextEvent()).isEqualTo("p1.upsert [w]");
         }
+    }
+
+    private static Options ofUser(int messages, int ofAddress) {
+        UsageLimits usage = new UsageLimits(1000, 1000, 1000, messages, ofAddress);
+        Options wide = TestGateway.options(TestGateway.WIDE, false);
+        return new Options(
+                wide.host(),
+                wide.port(),
+                wide.project(),
+                wide.keys(),
+                null,
+                null,
+                wide.origins(),
+                wide.hosts(),
+                List.of(),
+                false,
+                wide.socketTtl(),
+                wide.maxPresences(),
+                wide.maxBody(),
+                usage,
+                wide.limits());
+    }
+
+    @Test
+    void sockets_ofOneUserAheadOfItsPaceTogether_areNotReadWhileThoseOfOthersAre() throws Exception {
+        try (TestGateway gateway = TestGateway.start(ofUser(10, 1000), clock)) {
+            SocketUser ada = gateway.socket("ada");
+            SocketUser other = gateway.socket("ada-2");
+            SocketUser bob = gateway.socket("bob");
+            for (int i = 0; i < 6; i++) {
+                ada.sendText("{\"type\":\"ping\"}");
+            }
+            assertPongs(ada, 6);
+            for (int i = 0; i < 6; i++) {
+                other.sendText("{\"type\":\"ping\"}");
+            }
+            assertPongs(other, 4);
+            Poll.until("held back", () -> gateway.heldBackSockets() == 1);
+            bob.sendText("{\"type\":\"ping\"}");
+            assertPongs(bob, 1);
+
+            clock.advance(Duration.ofSeconds(12));
+            assertPongs(other, 2);
+        }
+    }
+
+    @Test
+    void sockets_ofOneAddressAheadOfItsPaceTogether_areNotRead() throws Exception {
+        try (TestGateway gateway = TestGateway.start(ofUser(1000, 10), clock)) {
+            SocketUser ada = gateway.socket("ada");
+            SocketUser guest = gateway.socket("");
+            for (int i = 0; i < 9; i++) {
+                ada.sendText("{\"type\":\"ping\"}");
+            }
+            assertPongs(ada, 9);
+            guest.sendText("{\"type\":\"ping\"}");
+            guest.sendText("{\"type\":\"ping\"}");
+            assertPongs(guest, 1);
+            Poll.until("held back", () -> gateway.heldBackSockets() == 1);
+
+            clock.advance(Duration.ofSeconds(6));
+            assertPongs(guest, 1);
+        }
+    }
+
+    @Test
+    void paces_thatAreAsNew_areForgotten() {
+        Paces paces = new Paces(2, clock);
+        for (int i = 0; i < 1000; i++) {
+            paces.take("user" + i);
+        }
+        paces.take("user0");
+        assertThat(paces.waitNanos("user0")).isPositive();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(paces.waitNanos("user0")).isZero();
+        paces.take("user0");
+        assertThat(paces.size()).isOne();
     }
 
     private static void assertPongs(SocketUser user, int count) {

@@ -30,8 +30,8 @@ class PongTest {
     void start() throws Exception {
         gateway = TestGateway.start(clock);
         frozen = new RawSocket(gateway.port(), "ada");
-        frozen.sendText(
-                "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}}");
+        frozen.sendText("{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\","
+                + "\"permissions\":[\"read(\\\"users\\\")\"]}}");
         Poll.until("written", () -> gateway.store().get("p1") != null);
     }
 

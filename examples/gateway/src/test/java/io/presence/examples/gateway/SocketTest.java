@@ -35,23 +35,31 @@ class SocketTest extends SharedGateway {
                 "{\"type\":7} | Message type is not valid.",
                 "{\"type\":\"authentication\",\"data\":{}} | Payload is not valid. Session is required",
                 "{\"type\":\"authentication\",\"data\":{\"session\":\"nobody\"}} | Session is not valid.",
-                "{\"type\":\"authentication\",\"data\":{\"session\":7}} | session: Value must be a valid string and at least 1 chars and no longer than 2048 chars",
+                "{\"type\":\"authentication\",\"data\":{\"session\":7}}"
+                        + " | session: Value must be a valid string and at least 1 chars and no longer than 2048 chars",
                 "{\"type\":\"subscribe\",\"data\":{}} | items: Payload is not valid.",
                 "{\"type\":\"subscribe\"} | items: Payload is not valid.",
                 "{\"type\":\"subscribe\",\"data\":[7]} | items: Each subscribe payload must be an object.",
                 "{\"type\":\"subscribe\",\"data\":[{}]} | items: channels is not present in payload.",
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":\"x\"}]} | items: channels is not a valid array.",
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[7]}]} | items: channels must contain only strings.",
-                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"subscriptionId\":\"_\"}]} | items: subscriptionId is not a valid id.",
-                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"queries\":7}]} | items: queries is not a valid array.",
-                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"snapshot\":1}]} | items: snapshot is not a valid boolean.",
-                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"snapshot\":true}]} | items: snapshot must not be asked of channels of one action.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"subscriptionId\":\"_\"}]}"
+                        + " | items: subscriptionId is not a valid id.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"queries\":7}]}"
+                        + " | items: queries is not a valid array.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"snapshot\":1}]}"
+                        + " | items: snapshot is not a valid boolean.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"snapshot\":true}]}"
+                        + " | items: snapshot must not be asked of channels of one action.",
                 "{\"type\":\"unsubscribe\",\"data\":7} | items: Payload is not valid.",
-                "{\"type\":\"unsubscribe\",\"data\":[{}]} | items: Each unsubscribe payload must include a non-empty subscriptionId.",
+                "{\"type\":\"unsubscribe\",\"data\":[{}]}"
+                        + " | items: Each unsubscribe payload must include a non-empty subscriptionId.",
                 "{\"type\":\"presence\",\"data\":{}} | Payload is not valid. Status is required",
                 "{\"type\":\"presence\"} | Payload is not valid. Status is required",
-                "{\"type\":\"presence\",\"data\":{\"status\":7}} | status: Value must be a valid string and at least 1 chars and no longer than 255 chars",
-                "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"metadata\":7}} | metadata: Value must be a valid JSON object"
+                "{\"type\":\"presence\",\"data\":{\"status\":7}}"
+                        + " | status: Value must be a valid string and at least 1 chars and no longer than 255 chars",
+                "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"metadata\":7}}"
+                        + " | metadata: Value must be a valid JSON object"
             })
     void badMessagesAreAnsweredAndNoMore(String message, String error) {
         SocketUser ada = gateway.socket("ada").sendText(message);
@@ -121,10 +129,12 @@ class SocketTest extends SharedGateway {
                 "[{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"],\"queries\":[]},"
                         + "{\"subscriptionId\":\"s2\",\"channels\":[\"account\",\"account.update\",\"account.eve\"]}]");
         assertThat(ada.next("response").toString())
-                .isEqualTo(
-                        "{\"to\":\"subscribe\",\"success\":true,\"subscriptions\":["
-                                + "{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"],\"queries\":[]},"
-                                + "{\"subscriptionId\":\"s2\",\"channels\":[\"account\",\"account.ada\",\"account.ada.update\"],\"queries\":[]}]}");
+                .isEqualTo("{\"to\":\"subscribe\",\"success\":true,\"subscriptions\":["
+                        + "{\"subscriptionId\":\"s1\",\"channels\":[\"presences\",\"documents\"]"
+                        + ",\"queries\":[]},"
+                        + "{\"subscriptionId\":\"s2\",\"channels\":"
+                        + "[\"account\",\"account.ada\",\"account.ada.update\"]"
+                        + ",\"queries\":[]}]}");
         ada.send("subscribe", "[{\"channels\":[]},{\"subscriptionId\":\"unique()\",\"channels\":[]}]");
         JsonNode made = ada.next("response").path("subscriptions");
         assertThat(made.path(0).path("subscriptionId").asText())

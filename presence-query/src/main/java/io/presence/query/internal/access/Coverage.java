@@ -59,15 +59,29 @@ final class Coverage {
         boolean exact = true;
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                terms.add(new StructureTerm(path, value, false));
-                exact = false;
-            } else {
+                if (mayEqual(path, value)) {
+                    terms.add(new StructureTerm(path, value, false));
+                    exact = false;
+                }
+            } else if (mayEqual(path, value)) {
                 for (Object key : keys(path, value)) {
                     terms.add(new Term.Equal(path, key));
                 }
             }
         }
         return new Cover(terms, exact);
+    }
+
+    /** Returns whether a value of the kind of an attribute can be equal to an operand. */
+    private boolean mayEqual(AttributePath path, @Nullable Object operand) {
+        if (operand instanceof String) {
+            return mayBe(path, Kind.STRING) || mayBe(path, Kind.TIMESTAMP);
+        }
+        if (operand instanceof Number) {
+            return mayBe(path, Kind.NUMBER);
+        }
+        return mayBe(
+                path, operand instanceof Boolean ? Kind.BOOLEAN : operand instanceof List ? Kind.LIST : Kind.OBJECT);
     }
 
     /** The keys of the values of a record that an operand is equal to. */
@@ -97,20 +111,29 @@ final class Coverage {
         boolean hasText = false;
         for (Object value : values) {
             hasText |= value instanceof String;
-            if (value instanceof List || value instanceof Map) {
-                terms.add(new StructureTerm(path, value, true));
-                exact = false;
-            } else {
-                for (Object key : elementKeys(value)) {
-                    terms.add(new Term.Element(path, key));
-                }
-            }
+        }
+        if (mayBe(path, Kind.LIST)) {
+            exact = addElements(path, values, terms);
         }
         if (hasText && mayBe(path, Kind.STRING)) {
             terms.add(new Term.OfType(path, ValueType.STRING));
             exact = false;
         }
         return new Cover(terms, exact);
+    }
+
+    /** Adds the terms of the elements that are equal to a value. Returns whether these terms are exact. */
+    private static boolean addElements(AttributePath path, List<@Nullable Object> values, List<Term> terms) {
+        boolean exact = true;
+        for (Object value : values) {
+            if (value instanceof List || value instanceof Map) {
+                terms.add(new StructureTerm(path, value, true));
+                exact = false;
+            } else {
+                elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
+            }
+        }
+        return exact;
     }
 
     /** Returns a cover for each equality that an element has to have, and that of the list. */

@@ -2,14 +2,18 @@ package io.presence.query.internal.access;
 
 import io.presence.query.Attributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Some of the records that events carried last, to tell how often a term is hit: what is common in events is a bad key,
  * whatever queries ask for.
  *
- * <p><b>Cost.</b> Keeps {@value #SIZE} records. Offering one takes constant time and allocates nothing. Estimating takes at
+ * <p><b>Cost.</b> Keeps at most {@value #SIZE} records and, as weighed, 8 MiB: a record that is too heavy for what is left takes
+ * the place of the oldest ones. Offering one takes constant time, but one in {@value #INTERVAL} is weighed, in time linear in its
+ * weight, and allocates nothing. Estimating takes at
  * most the operations that the caller permits: an operation is a term asked of a record, or an element
  * of a list looked at for it.
  * <p><b>Threads.</b> For one thread.
@@ -27,9 +31,14 @@ public final class Sample<R> {
     private static final int FEW = 4;
     /* How many records the prior counts for. */
     private static final double PRIOR_WEIGHT = 2;
+    private static final long MAX_BYTES = 8L << 20;
 
     private final Function<R, Attributes> attributes;
+    private final ToLongFunction<R> weigher;
     private final List<R> records = new ArrayList<>(SIZE);
+    /* Of each record, in the order of the records. */
+    private final long[] weights = new long[SIZE];
+    private long bytes;
     private int offered;
     private int next;
     private long operations;
@@ -38,20 +47,63 @@ public final class Sample<R> {
      * Makes an empty sample.
      *
      * @param attributes what a record shows
+     * @param weigher how many bytes a record takes, about
      */
-    public Sample(Function<R, Attributes> attributes) {
+    public Sample(Function<R, Attributes> attributes, ToLongFunction<R> weigher) {
         this.attributes = attributes;
+        this.weigher = weigher;
     }
 
     /** Offers the record of an event. */
     public void offer(R record) {
-        if (records.size() < SIZE) {
+        boolean isFull = records.size() == SIZE || bytes > MAX_BYTES / 2;
+        if (isFull && ++offered < INTERVAL) {
+            return;
+        }
+        offered = 0;
+        long weight = weigher.applyAsLong(record);
+        if (weight <= MAX_BYTES) {
+            keep(record, weight);
+        }
+    }
+
+    private void keep(R record, long weight) {
+        int at = records.size();
+        if (at < SIZE) {
             records.add(record);
-        } else if (++offered == INTERVAL) {
-            offered = 0;
-            records.set(next, record);
+        } else {
+            at = next;
+            records.set(at, record);
             next = (next + 1) % SIZE;
         }
+        bytes += weight - weights[at];
+        weights[at] = weight;
+        while (bytes > MAX_BYTES) {
+            dropOldest();
+        }
+    }
+
+    /* The oldest is next to be replaced. The others move up, so that the newest is the last. */
+    private void dropOldest() {
+        Collections.rotate(records, -next);
+        rotateWeights(next);
+        next = 0;
+        bytes -= weights[0];
+        records.remove(0);
+        System.arraycopy(weights, 1, weights, 0, SIZE - 1);
+        weights[SIZE - 1] = 0;
+    }
+
+    private void rotateWeights(int distance) {
+        long[] had = weights.clone();
+        for (int i = 0; distance > 0 && i < SIZE; i++) {
+            weights[i] = had[(i + distance) % SIZE];
+        }
+    }
+
+    /** Returns the weight of the records that are kept. */
+    long bytes() {
+        return bytes;
     }
 
     /** Returns how many records there are. */

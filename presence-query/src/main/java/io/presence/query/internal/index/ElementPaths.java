@@ -17,6 +17,9 @@ final class ElementPaths {
     /* Up to this many keys are looked up without asking how large the map is. */
     private static final int FEW = 4;
 
+    /** No paths; none must be added. */
+    static final ElementPaths NONE = new ElementPaths();
+
     private final Node root = new Node("");
 
     /** A path that queries are filed by. */

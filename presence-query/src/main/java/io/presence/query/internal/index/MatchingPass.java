@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
+    /* The operations of a visit of a candidate, and of handing one over. */
+    private static final int VISIT = 1;
+
     /* A mark is the number of a pass, and whether it has left a match before the change that is not one after it. */
     static final int LAST_NUMBER = Integer.MAX_VALUE / 2 - 2;
 
@@ -138,6 +141,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
 
     @Override
     public boolean candidate(StandingQuery<S> query) {
+        slots.spend(VISIT);
         int last = query.mark;
         if (last >> 1 == number) {
             return false;
@@ -175,6 +179,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
             return false;
         }
         query.mark = last << 1;
+        slots.spend(VISIT);
         undecided.add(query);
         return true;
     }

@@ -3,9 +3,9 @@ package io.presence.query.internal.index;
 import io.presence.query.AttributePath;
 import io.presence.query.internal.access.InnerTerm;
 import io.presence.query.internal.access.Planner;
-import io.presence.query.internal.access.StructureHash;
 import io.presence.query.internal.access.StructureTerm;
 import io.presence.query.internal.access.Term;
+import io.presence.query.internal.hash.Polynomial;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
@@ -13,6 +13,7 @@ import io.presence.query.internal.posting.NullPostings;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
 import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
@@ -39,7 +40,7 @@ final class Postings<Q> implements Planner.Filed {
     private final Posting<Q> unindexed = new Posting<>(posting -> {});
     private final NullPostings<Q> nulls = new NullPostings<>();
     private final ElementPathIds elementPaths = new ElementPathIds();
-    private final StructureHash structures;
+    private final Polynomial structures;
     private int filings;
 
     /**
@@ -52,7 +53,7 @@ final class Postings<Q> implements Planner.Filed {
         this.table = table;
         this.seed = seed;
         this.hashes = new KeyHash(seed);
-        this.structures = new StructureHash(seed);
+        this.structures = new Polynomial(seed);
         this.values = new ValueTable<>(hashes, this::valueRemoved);
     }
 
@@ -61,7 +62,8 @@ final class Postings<Q> implements Planner.Filed {
         return unindexed;
     }
 
-    StructureHash structures() {
+    /** The polynomial that lists and maps are hashed by. */
+    Polynomial structures() {
         return structures;
     }
 
@@ -136,7 +138,7 @@ final class Postings<Q> implements Planner.Filed {
     private Posting<Q> value(Term term) {
         SlotPostings<Q> filed = ofOrAdd(pathOf(term));
         if (term instanceof InnerTerm inner && filed.elementPaths().find(inner.inner()) == null) {
-            filed.elementPaths().add(elementPaths.make(inner.inner(), table.slot(inner.path())));
+            filed.addElementPath(elementPaths.make(inner.inner(), table.slot(inner.path())));
         }
         Key key = requireKey(term);
         Posting<Q> posting = values.findOrAdd(key.part(), key.at(), key.key());
@@ -169,7 +171,7 @@ final class Postings<Q> implements Planner.Filed {
         }
         if (term instanceof StructureTerm structure) {
             Part part = structure.isElement() ? Part.STRUCTURE_ELEMENT : Part.STRUCTURE;
-            return new Key(part, slot, structures.of(structure.value()));
+            return new Key(part, slot, StructureHash.of(structure.value(), structures));
         }
         if (term instanceof InnerTerm inner) {
             SlotPostings<Q> filed = of(slot);

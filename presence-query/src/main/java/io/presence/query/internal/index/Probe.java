@@ -5,6 +5,7 @@ import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
 import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.range.Bound;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.Slots;
@@ -137,7 +138,7 @@ final class Probe<Q> {
 
     private void visitStructure(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
         if (filed.hasStructures()) {
-            long structure = postings.structures().of(slots.object(slot));
+            long structure = StructureHash.of(slots.object(slot), postings.structures(), slots);
             postings.values().visitStructure(slot, structure, visitor);
         }
     }
@@ -174,7 +175,7 @@ final class Probe<Q> {
     private void visitElementStructure(
             int slot, SlotPostings<Q> filed, Object value, Posting.Visitor<? super Q> visitor) {
         if (filed.hasStructureElements()) {
-            long structure = postings.structures().of(value);
+            long structure = StructureHash.of(value, postings.structures(), slots);
             postings.values().visitStructureElement(slot, structure, lists, visitor);
         }
         if (value instanceof Map<?, ?> map && !filed.elementPaths().isEmpty()) {

@@ -11,6 +11,7 @@ import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.ValueType;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class SlotPostings<Q> {
+final class SlotPostings<Q> implements Posting.Home<Q> {
+    private static final Posting<?>[] NO_TYPES = {};
+
     private final long seed;
     private final Runnable onEmpty;
     /* How many single values and elements have a posting, which are elsewhere. */
@@ -27,11 +30,10 @@ final class SlotPostings<Q> {
     private int elements;
     private int structures;
     private int structureElements;
-    private final ElementPaths elementPaths = new ElementPaths();
-    private final PrefixLengths prefixes = new PrefixLengths();
-
-    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private final @Nullable Posting<Q>[] types = (Posting<Q>[]) new Posting<?>[ValueType.COUNT];
+    /* Each is shared and empty until something is filed there: most slots have one sort of posting. */
+    private ElementPaths elementPaths = ElementPaths.NONE;
+    private PrefixLengths prefixes = PrefixLengths.NONE;
+    private @Nullable Posting<Q>[] types = noTypes();
 
     private @Nullable Posting<Q> present;
     private @Nullable IntervalTree<Q> numbers;
@@ -74,9 +76,22 @@ final class SlotPostings<Q> {
         return structureElements > 0;
     }
 
-    /** Returns the paths within the elements of a list. */
+    @SuppressWarnings("unchecked") // it is empty
+    private static <Q> @Nullable Posting<Q>[] noTypes() {
+        return (Posting<Q>[]) NO_TYPES;
+    }
+
+    /** Returns the paths within the elements of a list, to which nothing must be added. */
     ElementPaths elementPaths() {
         return elementPaths;
+    }
+
+    /** Adds a path within the elements of a list, which is not there. */
+    void addElementPath(ElementPaths.ElementPath path) {
+        if (elementPaths == ElementPaths.NONE) {
+            elementPaths = new ElementPaths();
+        }
+        elementPaths.add(path);
     }
 
     PrefixLengths prefixes() {
@@ -93,7 +108,7 @@ final class SlotPostings<Q> {
     }
 
     @Nullable Posting<Q> ofType(byte type) {
-        return types[type];
+        return types.length == 0 ? null : types[type];
     }
 
     @Nullable IntervalTree<Q> tree(Range.Domain domain) {
@@ -128,6 +143,9 @@ final class SlotPostings<Q> {
     }
 
     void countPrefixes(int length, int more) {
+        if (prefixes == PrefixLengths.NONE) {
+            prefixes = new PrefixLengths();
+        }
         prefixes.count(length, more);
         prune();
     }
@@ -150,13 +168,15 @@ final class SlotPostings<Q> {
     Posting<Q> presentOrAdd() {
         Posting<Q> posting = present;
         if (posting == null) {
-            posting = new Posting<>(this::presentRemoved);
+            posting = new Posting<>(this);
             present = posting;
         }
         return posting;
     }
 
-    private void presentRemoved(Posting<Q> posting) {
+    /** Called when a filing was removed from the posting of what is not null. */
+    @Override
+    public void removed(Posting<Q> posting) {
         if (posting.isEmpty()) {
             present = null;
             prune();
@@ -164,6 +184,9 @@ final class SlotPostings<Q> {
     }
 
     Posting<Q> typeOrAdd(byte type) {
+        if (types.length == 0) {
+            types = Arrays.copyOf(types, ValueType.COUNT);
+        }
         Posting<Q> posting = types[type];
         if (posting == null) {
             posting = new Posting<>(left -> typeRemoved(left, type));

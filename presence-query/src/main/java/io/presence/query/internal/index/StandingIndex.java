@@ -17,8 +17,10 @@ import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.slots.AttributeReader;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.Slots;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +54,18 @@ public final class StandingIndex<R, S> {
      *
      * @param readers the reader of each attribute
      * @param attributes what a record shows
+     * @param weigher how many bytes a record takes, about
      * @param seed of hashes and trees, not to be known to those who choose what queries and records say
      */
-    public StandingIndex(Function<String, AttributeReader<R>> readers, Function<R, Attributes> attributes, long seed) {
+    public StandingIndex(
+            Function<String, AttributeReader<R>> readers,
+            Function<R, Attributes> attributes,
+            ToLongFunction<R> weigher,
+            long seed) {
         this.seed = seed;
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
-        sample = new Sample<>(attributes);
+        sample = new Sample<>(attributes, weigher);
         postings = new Postings<>(table, seed);
         filer = new Filer<>(postings);
         planner = new Planner(this::kind, sample, postings);
@@ -215,6 +222,11 @@ public final class StandingIndex<R, S> {
         }
         Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
         return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
+    }
+
+    /** Returns the normal form of the filter of a registration that was not removed. */
+    public Query.Filter filterOf(Registration<S> registration) {
+        return Objects.requireNonNull(registration.query()).filter();
     }
 
     /** Returns how many records plans rest on. */

@@ -34,9 +34,18 @@ final class Draft {
             throw withoutMethod(in);
         }
         try {
+            requireValues(method);
             return new Shape(method, attribute, values).query();
         } catch (QueryException e) {
             throw e.at(offset(e.path()));
+        }
+    }
+
+    /* No values must be written as an empty array: without the key, the values were more likely forgotten. */
+    private void requireValues(Method given) {
+        if (given.kind() == Method.Kind.COMPARISON && given.minValues() == 0 && !keys.contains("values")) {
+            String problem = given.wireName() + " must have at least 1 value";
+            throw new QueryException(QueryException.Code.WRONG_COUNT, "$.values", problem, 0);
         }
     }
 

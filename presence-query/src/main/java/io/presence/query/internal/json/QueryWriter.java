@@ -2,6 +2,7 @@ package io.presence.query.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
 import io.presence.query.QueryException.Code;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes queries as the SDK does: the keys method, attribute and values, those without a value left out. */
+/** Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the values of a comparison. */
 public final class QueryWriter {
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out;
@@ -62,7 +63,7 @@ public final class QueryWriter {
         if (shape.attribute() != null) {
             out.writeStringField("attribute", shape.attribute().toString());
         }
-        if (!shape.values().isEmpty()) {
+        if (!shape.values().isEmpty() || shape.method().kind() == Method.Kind.COMPARISON) {
             out.writeFieldName("values");
             array("$.values", shape.values());
         }

@@ -79,7 +79,7 @@ record Comparisons(CanonicalOrder order) {
             }
         }
         /* Null comes last. */
-        return operands.get(operands.size() - 1) != null;
+        return operands.isEmpty() || operands.get(operands.size() - 1) != null;
     }
 
     private static boolean hasNull(List<@Nullable Object> operands) {

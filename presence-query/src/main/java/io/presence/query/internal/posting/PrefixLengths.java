@@ -4,8 +4,13 @@ import java.util.Arrays;
 
 /** Which lengths the prefixes of one slot have, shortest first, and how many prefixes have each. */
 public final class PrefixLengths {
-    private int[] lengths = {};
-    private int[] uses = {};
+    private static final int[] EMPTY = {};
+
+    /** No lengths; none must be counted. */
+    public static final PrefixLengths NONE = new PrefixLengths();
+
+    private int[] lengths = EMPTY;
+    private int[] uses = EMPTY;
 
     /** Returns how many different lengths there are. */
     public int count() {

@@ -1,48 +1,59 @@
 package io.presence.query.internal.program;
 
+import io.presence.query.Values;
 import io.presence.query.internal.hash.Polynomial;
 import io.presence.query.internal.slots.Slots;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of lists, maps and big numbers: values that {@link io.presence.query.Values#equal} calls equal have equal
- * hashes, and those who do not know the secret seed cannot choose others that collide. The exception is a value with a
- * timestamp in it, which has no hash: an operand in its place is a string.
+ * A keyed hash of lists, maps and big numbers. A value of a record that is equal to an operand, by
+ * {@link io.presence.query.Values#equal}, has the same hash, and untrusted callers, who do not know the seed of the polynomial,
+ * cannot choose values that collide. A string that is a date-time has the hash of the timestamp that it denotes, since it is
+ * equal to that one too.
  *
- * <p><b>Cost.</b> Linear in the size of the value, which is spent on the slots.
+ * <p><b>Cost.</b> Linear in the size of the value, in characters, which is spent on the slots. The stack is as deep as the
+ * value.
  * <p><b>Threads.</b> For one thread, and one value.
  */
-final class StructureHash {
-    private static final Polynomial POLYNOMIAL = new Polynomial(new SecureRandom().nextLong());
+public final class StructureHash {
     private static final int CHARS = 3;
     private static final long BYTE = 0xffL;
     private static final long LOW = 0xffff_ffffL;
 
-    private final Slots slots;
-    private boolean hasTimestamp;
+    private final Polynomial polynomial;
+    private final @Nullable Slots slots;
     private long operations;
 
-    private StructureHash(Slots slots) {
+    private StructureHash(Polynomial polynomial, @Nullable Slots slots) {
+        this.polynomial = polynomial;
         this.slots = slots;
     }
 
-    /** Returns the hash of a value of a record, or null if a timestamp is in it. */
-    static @Nullable Long of(Object value, Slots slots) {
-        StructureHash hash = new StructureHash(slots);
+    /**
+     * Returns the hash of a value of a record.
+     *
+     * @param slots the operations are spent there
+     */
+    public static long of(Object value, Polynomial polynomial, Slots slots) {
+        StructureHash hash = new StructureHash(polynomial, slots);
         long sum = hash.value(value);
         slots.spend(hash.operations);
-        return hash.hasTimestamp ? null : sum;
+        return sum;
+    }
+
+    /** Returns the hash of an operand. */
+    public static long of(Object operand, Polynomial polynomial) {
+        return new StructureHash(polynomial, null).value(operand);
     }
 
     private long value(@Nullable Object value) {
         operations += Cost.NODE;
         if (value instanceof String text) {
-            return text('s', text);
+            return string(text);
         }
         if (value instanceof Number number) {
             return number(number);
@@ -53,12 +64,27 @@ final class StructureHash {
         if (value instanceof Map<?, ?> map) {
             return map(map);
         }
-        hasTimestamp |= value instanceof Instant;
+        if (value instanceof Instant instant) {
+            return instant(instant);
+        }
         return words(value instanceof Boolean bool ? bool ? 't' : 'f' : 'n', 0);
     }
 
+    private long string(String text) {
+        TimeText time = TimeText.of(text);
+        if (time == null) {
+            return text('s', text);
+        }
+        operations += text.length();
+        return instant(time.instant());
+    }
+
+    private long instant(Instant instant) {
+        return words(words('z', instant.getEpochSecond()), instant.getNano());
+    }
+
     private long number(Number number) {
-        Object key = slots.key(number);
+        Object key = slots == null ? Values.key(number) : slots.key(number);
         if (key instanceof Long whole) {
             return words('i', whole);
         }
@@ -69,21 +95,21 @@ final class StructureHash {
     }
 
     private long big(BigDecimal number) {
-        long sum = POLYNOMIAL.step(POLYNOMIAL.step(0, 'b'), number.scale() & LOW);
+        long sum = polynomial.step(polynomial.step(0, 'b'), number.scale() & LOW);
         byte[] digits = number.unscaledValue().toByteArray();
         for (byte some : digits) {
-            sum = POLYNOMIAL.step(sum, some & BYTE);
+            sum = polynomial.step(sum, some & BYTE);
         }
         operations += digits.length;
-        return POLYNOMIAL.finish(sum);
+        return polynomial.finish(sum);
     }
 
     private long list(List<?> list) {
-        long sum = POLYNOMIAL.step(0, 'l');
+        long sum = polynomial.step(0, 'l');
         for (Object element : list) {
             sum = step(sum, value(element));
         }
-        return POLYNOMIAL.finish(sum);
+        return polynomial.finish(sum);
     }
 
     /** The sum of its members, since they have no order; a member that is null is none. */
@@ -99,24 +125,24 @@ final class StructureHash {
     }
 
     private long text(char kind, String text) {
-        long sum = POLYNOMIAL.step(POLYNOMIAL.step(0, kind), text.length());
+        long sum = polynomial.step(polynomial.step(0, kind), text.length());
         int at = 0;
         for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {
             long chars = text.charAt(at) | (long) text.charAt(at + 1) << 16 | (long) text.charAt(at + 2) << 32;
-            sum = POLYNOMIAL.step(sum, chars);
+            sum = polynomial.step(sum, chars);
         }
         for (; at < text.length(); at++) {
-            sum = POLYNOMIAL.step(sum, text.charAt(at));
+            sum = polynomial.step(sum, text.charAt(at));
         }
         operations += text.length();
-        return POLYNOMIAL.finish(sum);
+        return polynomial.finish(sum);
     }
 
-    private static long words(long first, long second) {
-        return POLYNOMIAL.finish(step(step(0, first), second));
+    private long words(long first, long second) {
+        return polynomial.finish(step(step(0, first), second));
     }
 
-    private static long step(long sum, long word) {
-        return POLYNOMIAL.step(POLYNOMIAL.step(sum, word >>> Integer.SIZE), word & LOW);
+    private long step(long sum, long word) {
+        return polynomial.step(polynomial.step(sum, word >>> Integer.SIZE), word & LOW);
     }
 }

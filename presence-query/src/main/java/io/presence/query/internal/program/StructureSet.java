@@ -1,7 +1,9 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
+import io.presence.query.internal.hash.Polynomial;
 import io.presence.query.internal.slots.Slots;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +11,10 @@ import java.util.List;
 /**
  * Operands that are lists, maps and big numbers, by their hashes.
  *
- * <p><b>Cost.</b> Finding a value takes time linear in its size and logarithmic in the number of operands. A value with
- * a timestamp in it is compared with each operand.
+ * <p><b>Cost.</b> Finding a value takes time linear in its size and logarithmic in the number of operands.
  */
 final class StructureSet {
+    private static final Polynomial POLYNOMIAL = new Polynomial(new SecureRandom().nextLong());
     private static final int NONE = -1;
     private static final StructureSet EMPTY = new StructureSet(new Object[0], new long[0]);
 
@@ -29,22 +31,15 @@ final class StructureSet {
         if (operands.isEmpty()) {
             return EMPTY;
         }
-        Slots none = new Slots();
         List<Hashed> sorted = new ArrayList<>();
         operands.stream()
-                .map(operand -> new Hashed(operand, hash(operand, none)))
+                .map(operand -> new Hashed(operand, StructureHash.of(operand, POLYNOMIAL)))
                 .sorted()
                 .filter(next -> sorted.isEmpty() || !next.isSame(sorted.get(sorted.size() - 1)))
                 .forEach(sorted::add);
         return new StructureSet(
                 sorted.stream().map(Hashed::operand).toArray(),
                 sorted.stream().mapToLong(Hashed::hash).toArray());
-    }
-
-    /* An operand has no timestamp in it. */
-    private static long hash(Object operand, Slots none) {
-        Long hash = StructureHash.of(operand, none);
-        return hash == null ? 0 : hash;
     }
 
     private record Hashed(Object operand, long hash) implements Comparable<Hashed> {
@@ -67,22 +62,9 @@ final class StructureSet {
         if (operands.length == 0) {
             return NONE;
         }
-        Long hash = StructureHash.of(value, slots);
-        if (hash == null) {
-            return findByEach(value, slots);
-        }
+        long hash = StructureHash.of(value, POLYNOMIAL, slots);
         int found = Arrays.binarySearch(hashes, hash);
         return found >= 0 ? equalNear(found, value) : NONE;
-    }
-
-    private int findByEach(Object value, Slots slots) {
-        for (int i = 0; i < operands.length; i++) {
-            slots.spend(Cost.NODE);
-            if (Values.equal(value, operands[i])) {
-                return i;
-            }
-        }
-        return NONE;
     }
 
     /** Looks at the operands of one hash, of which there is hardly ever more than one. */

@@ -132,7 +132,8 @@ public final class SlotTable<R> {
     }
 
     /**
-     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing.
+     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing. Each look-up is
+     * spent on the slots as an operation.
      *
      * @param slots if paths have been released, the same as before
      */
@@ -140,6 +141,7 @@ public final class SlotTable<R> {
         slots.truncate(leastSize);
         slots.clear(size);
         leastSize = size;
+        slots.spend(attributes.childCount());
         for (int i = 0; i < attributes.childCount(); i++) {
             PathNode<R> node = attributes.childAt(i);
             AttributeReader<R> reader = node.reader();
@@ -161,6 +163,7 @@ public final class SlotTable<R> {
     private static <R> void fillWithin(Map<?, ?> map, PathNode<R> node, Slots slots) {
         int children = node.childCount();
         if (children > FEW && children > map.size()) {
+            slots.spend(map.size());
             for (Map.Entry<?, ?> member : map.entrySet()) {
                 PathNode<R> child = node.child(member.getKey());
                 if (child != null) {
@@ -169,6 +172,7 @@ public final class SlotTable<R> {
             }
             return;
         }
+        slots.spend(children);
         for (int i = 0; i < children; i++) {
             PathNode<R> child = node.childAt(i);
             fillChild(map.get(child.key()), child, slots);

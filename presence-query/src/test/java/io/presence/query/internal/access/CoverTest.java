@@ -34,7 +34,7 @@ class CoverTest {
     };
 
     private final RandomCases cases = new RandomCases(Seed.SEED);
-    private final Sample<Attributes> sample = new Sample<>(record -> record);
+    private final Sample<Attributes> sample = new Sample<>(record -> record, record -> 100);
     private final Planner planner = new Planner(path -> Kind.OBJECT, sample, EMPTY);
     private final List<Attributes> records = Stream.generate(cases::record)
             .limit(150)

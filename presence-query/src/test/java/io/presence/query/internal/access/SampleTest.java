@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.Weight;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
-    private final Sample<Long> sample = new Sample<>(number -> path -> number);
+    private static final long MOST = 8 << 20;
+
+    private final Sample<Long> sample = new Sample<>(number -> path -> number, number -> 16);
 
     private static Cover is(long... numbers) {
         List<Term> terms = Arrays.stream(numbers)
@@ -69,12 +79,56 @@ class SampleTest {
     }
 
     @Test
+    void offer_heavyRecords_keepsTheNewestThatFit() {
+        Sample<Long> weighed = new Sample<>(number -> path -> number, number -> 1L << 20);
+        for (long i = 0; i < 1_000; i++) {
+            weighed.offer(i);
+            assertThat(weighed.bytes()).isEqualTo(weighed.size() * (1L << 20)).isLessThanOrEqualTo(MOST);
+        }
+        assertThat(weighed.size()).isEqualTo(8);
+        assertThat(weighed.share(is(LongStream.range(1_000 - 9 * 16, 1_000).toArray()), Sample.SIZE, 0))
+                .as("all of them are recent")
+                .isGreaterThan(0.79);
+    }
+
+    /** The weights are those of the records that are kept, in whatever order heavy and light ones come. */
+    @Test
+    void offer_anyWeights_areBoundedAndAddedUp() {
+        SplittableRandom random = Seed.random();
+        Map<Long, Long> weights = new HashMap<>();
+        Sample<Long> weighed = new Sample<>(number -> path -> number, weights::get);
+        for (long i = 0; i < 20_000; i++) {
+            weights.put(i, random.nextInt(50) == 0 ? random.nextLong(2 * MOST) : random.nextLong(200_000));
+            weighed.offer(i);
+            assertThat(weighed.bytes()).isBetween(0L, MOST);
+        }
+        for (long i = 20_000; i < 40_000; i++) {
+            weights.put(i, 1_000L);
+            weighed.offer(i);
+        }
+        assertThat(weighed.size()).as("what was heavy has gone").isEqualTo(Sample.SIZE);
+        assertThat(weighed.bytes()).isEqualTo(Sample.SIZE * 1_000L);
+    }
+
+    @Test
+    void weight_ofValues_growsWithWhatTheyHold() {
+        assertThat(Weight.of(null)).isZero();
+        assertThat(Weight.of("x".repeat(1_000))).isBetween(1_000L, 1_100L);
+        assertThat(Weight.of(Collections.nCopies(1_000, 1L))).isBetween(16_000L, 30_000L);
+        assertThat(Weight.of(Map.of("k", List.of("a", "b")))).isGreaterThan(200);
+        assertThat(Weight.of(new BigInteger("7").pow(1_000))).isGreaterThan(350);
+        assertThat(Weight.of(new BigDecimal(new BigInteger("7").pow(1_000), 3))).isGreaterThan(350);
+    }
+
+    @Test
     void share_ofManyTerms_isJudgedByFewerRecords() {
         LongAdder asked = new LongAdder();
-        Sample<Long> counted = new Sample<>(number -> path -> {
-            asked.increment();
-            return number;
-        });
+        Sample<Long> counted = new Sample<>(
+                number -> path -> {
+                    asked.increment();
+                    return number;
+                },
+                number -> 16);
         for (long i = 0; i < Sample.SIZE; i++) {
             counted.offer(i % 2);
         }
@@ -103,7 +157,7 @@ class SampleTest {
     @Test
     void hits_asksForTheValueAtThePathOfTheTerm() {
         Attributes record = path -> path.toString();
-        Sample<Attributes> paths = new Sample<>(shown -> shown);
+        Sample<Attributes> paths = new Sample<>(shown -> shown, shown -> 100);
         paths.offer(record);
 
         assertThat(paths.share(

@@ -3,6 +3,7 @@ package io.presence.query.internal.index;
 import io.presence.query.Attributes;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.Weight;
 import io.presence.query.internal.slots.AttributeReader;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** An index over maps that counts how often it looks at a record of its sample. */
 final class Maps<S> {
     final LongAdder sampled = new LongAdder();
-    final StandingIndex<Map<String, ?>, S> index = new StandingIndex<>(Maps::reader, this::attributes, Seed.SEED);
+    final StandingIndex<Map<String, ?>, S> index =
+            new StandingIndex<>(Maps::reader, this::attributes, Weight::of, Seed.SEED);
 
     private Attributes attributes(Map<String, ?> record) {
         sampled.increment();

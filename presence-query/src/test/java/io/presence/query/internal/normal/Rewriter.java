@@ -95,7 +95,7 @@ final class Rewriter implements Query.FilterVisitor<Query.Filter> {
         if (node.method() != Method.CONTAINS_ALL && coin()) {
             values.add(null);
         }
-        int middle = random.nextInt(values.size());
+        int middle = values.isEmpty() ? 0 : random.nextInt(values.size());
         if (middle == 0) {
             return withValues(node, values);
         }

@@ -177,6 +177,7 @@ class CostEstimateTest {
         Compiler.retain(normal, table);
         Program program = Compiler.compile(normal, table);
         table.fill(record, slots);
+        slots.resetSpent();
         program.test(slots);
 
         assertThat(slots.spent()).as("%s", filter).isLessThanOrEqualTo(estimate);

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a sessions file: {@code {"SECRET": {"userId": "ada", "name": "Ada", "verified": true, "labels": [], "teams": {}}}}. */
+/**
+ * Reads a sessions file: {@code {"SECRET": {"userId": "ada", "name": "Ada", "verified": true, "labels": [], "teams":
+ * {}}}}.
+ */
 public final class SessionsFile {
 
     private SessionsFile() {}

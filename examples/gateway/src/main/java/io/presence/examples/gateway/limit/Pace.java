@@ -3,7 +3,7 @@ package io.presence.examples.gateway.limit;
 import java.util.function.LongSupplier;
 
 /**
- * The pace of one socket's messages: a minute's worth at once after a minute of silence, and evenly spaced ones from
+ * The pace of messages: a minute's worth at once after a minute of silence, and evenly spaced ones from
  * then on.
  *
  * <p><b>Threads.</b> Not safe for concurrent use.
@@ -31,6 +31,11 @@ public final class Pace {
     public void take() {
         long now = nanoClock.getAsLong();
         spentUntil = (spentUntil - now > 0 ? spentUntil : now) + interval;
+    }
+
+    /** Returns whether all of a minute's messages are left, as for a new pace. */
+    boolean isUnused() {
+        return spentUntil - nanoClock.getAsLong() <= 0;
     }
 
     /** Returns the nanoseconds until the next message may be read; 0 if it may be read now. */

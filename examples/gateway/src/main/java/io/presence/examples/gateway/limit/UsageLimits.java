@@ -6,8 +6,8 @@ package io.presence.examples.gateway.limit;
  * @param presencesPerUser presences of one user at once
  * @param presencesPerAddress presences at once that one address created
  * @param sessionsPerMinute anonymous sessions that one address may create in a minute
- * @param requestsPerUser HTTP requests of one user in a minute
- * @param requestsPerAddress HTTP requests of one address in a minute
+ * @param requestsPerUser HTTP requests of one user in a minute, and as many messages over all of its sockets
+ * @param requestsPerAddress HTTP requests of one address in a minute, and as many messages over all of its sockets
  */
 public record UsageLimits(
         int presencesPerUser,

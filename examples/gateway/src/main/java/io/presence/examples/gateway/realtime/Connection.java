@@ -10,7 +10,6 @@ import io.presence.examples.gateway.account.Session;
 import io.presence.examples.gateway.deliver.ClientSubscriptions;
 import io.presence.examples.gateway.deliver.Outbox;
 import io.presence.examples.gateway.deliver.Rounds;
-import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.writes.Writer;
 import io.vertx.core.Context;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected socket and the user that it belongs to.
  *
- * <p>The socket is not read while the client does not take what it is sent, and while it is ahead of its pace. So
+ * <p>The socket is not read while the client does not take what it is sent, and while it, its user or its address is
+ * ahead of the pace. So
  * neither answers nor events pile up, and no message is refused for coming too early.
  *
  * <p><b>Threads.</b> For the socket's event loop, except {@link #run} and {@link #isHeldBack}.
@@ -40,7 +40,7 @@ final class Connection {
     private final ClientSubscriptions subscriptions = new ClientSubscriptions();
     private final Outbox outbox;
     private final Writer writer;
-    private final Pace pace;
+    private final MessagePace pace;
     private final Liveness liveness;
     private volatile Caller caller;
     private @Nullable String ownPresenceId;
@@ -54,7 +54,7 @@ final class Connection {
             Rounds rounds,
             Caller caller,
             String address,
-            Pace pace,
+            MessagePace pace,
             Liveness liveness) {
         this.socket = socket;
         this.context = context;
@@ -102,14 +102,14 @@ final class Connection {
         }
         liveness.pageHeard();
         onLife.run();
-        pace.take();
+        pace.take(caller);
         onText.accept(text);
         keepPace();
     }
 
     /* Asked anew at least once a second, so that only the given clock decides. */
     private void keepPace() {
-        long wait = pace.waitNanos();
+        long wait = pace.waitNanos(caller);
         boolean wasAhead = isAhead;
         isAhead = wait > 0;
         if (isAhead) {

@@ -9,7 +9,9 @@ import io.presence.examples.gateway.account.Sessions;
 import io.presence.examples.gateway.deliver.Rounds;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.Pace;
+import io.presence.examples.gateway.limit.Paces;
 import io.presence.examples.gateway.limit.Quota;
+import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.writes.SocketWrites;
@@ -66,6 +68,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final Messages messages;
     private final LongSupplier nanoClock;
     private final Quota connects;
+    private final Paces ofUser;
+    private final Paces ofAddress;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Integer> openByAddress = new ConcurrentHashMap<>();
     private final Promise<Void> ended = Promise.promise();
@@ -80,6 +84,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
             Origins origins,
             ClientAddress addresses,
             SocketLimits limits,
+            UsageLimits usage,
             Duration socketTtl,
             SocketWrites writes,
             Rounds rounds,
@@ -96,6 +101,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.rounds = rounds;
         this.messages = messages;
         this.nanoClock = nanoClock;
+        this.ofUser = new Paces(usage.requestsPerUser(), nanoClock);
+        this.ofAddress = new Paces(usage.requestsPerAddress(), nanoClock);
         this.connects = new Quota(limits.connectsPerMinute(), nanoClock);
         sessions.onEnd(this::endSockets);
     }
@@ -178,7 +185,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
                 rounds,
                 caller,
                 address,
-                new Pace(limits.messagesPerMinute(), nanoClock),
+                new MessagePace(new Pace(limits.messagesPerMinute(), nanoClock), ofUser, ofAddress, address),
                 new Liveness(nanoClock, socketTtl, limits.pongsAlone()));
         socket.setWriteQueueMaxSize(limits.writeQueue());
         open.add(connection);

@@ -79,7 +79,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.ofUser = new Quota(limits.requestsPerUser(), nanoClock);
         this.maxBody = maxBody;
         this.routes = new Routes(
-                new PresenceRoutes(vertx, store, writes, sessions, clock),
+                new PresenceRoutes(vertx, store, writes, sessions, clock, nanoClock),
                 new AccountRoutes(vertx, project, sessions, jwt, new Quota(limits.sessionsPerMinute(), nanoClock)));
     }
 
@@ -138,7 +138,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             throw new ApiException(
                     404,
                     "project_not_found",
-                    "Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project header to ensure the correct project ID is being used.");
+                    "Project with the requested ID could not be found. Please check the value of the"
+                            + " X-Appwrite-Project header to ensure the correct project ID is being used.");
         }
     }
 

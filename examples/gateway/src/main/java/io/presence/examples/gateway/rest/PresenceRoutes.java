@@ -1,8 +1,6 @@
 package io.presence.examples.gateway.rest;
 
 import io.presence.Presence;
-import io.presence.PresenceException;
-import io.presence.PresencePage;
 import io.presence.PresenceStore;
 import io.presence.Scope;
 import io.presence.examples.gateway.account.Caller;
@@ -17,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The five routes of presences. A list looks at many presences, so it runs on a worker; the others are short.
@@ -29,13 +28,21 @@ final class PresenceRoutes {
 
     private final Vertx vertx;
     private final PresenceStore store;
+    private final PagedLists lists;
     private final PresenceWrites writes;
     private final Sessions sessions;
     private final InstantSource clock;
 
-    PresenceRoutes(Vertx vertx, PresenceStore store, PresenceWrites writes, Sessions sessions, InstantSource clock) {
+    PresenceRoutes(
+            Vertx vertx,
+            PresenceStore store,
+            PresenceWrites writes,
+            Sessions sessions,
+            InstantSource clock,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.store = store;
+        this.lists = new PagedLists(store, nanoClock);
         this.writes = writes;
         this.sessions = sessions;
         this.clock = clock;
@@ -46,22 +53,8 @@ final class PresenceRoutes {
         boolean withTotal = flag(call, "total", true);
         requireSeconds(call);
         List<Query> queries = QueryJson.parseAll(call.list("queries"));
-        return vertx.executeBlocking(() -> find(call.caller(), queries), false)
+        return vertx.executeBlocking(() -> lists.list(call.caller(), queries), false)
                 .map(page -> Reply.of(200, PresenceJson.of(page, withTotal)).with("X-Appwrite-Cache", "miss"));
-    }
-
-    private PresencePage find(Caller caller, List<Query> queries) {
-        try {
-            return caller.in(store).list(queries.toArray(Query[]::new));
-        } catch (PresenceException e) {
-            if (e.code() == PresenceException.Code.NOT_FOUND) {
-                throw new ApiException(
-                        400,
-                        "general_cursor_not_found",
-                        "The cursor is invalid. This can happen if the item represented by the cursor has been deleted.");
-            }
-            throw e;
-        }
     }
 
     Future<Reply> get(Call call) {

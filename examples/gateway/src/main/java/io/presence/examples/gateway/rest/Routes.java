@@ -49,7 +49,8 @@ final class Routes {
             throw new ApiException(
                     404,
                     "general_route_not_found",
-                    "Route not found. Please ensure the endpoint is configured correctly and that the API route is valid for this SDK version.");
+                    "Route not found. Please ensure the endpoint is configured correctly and that the API route"
+                            + " is valid for this SDK version.");
         }
         return new Found(named, path.substring(slash + 1));
     }

@@ -75,6 +75,14 @@ public final class ApiException extends RuntimeException {
         return new ApiException(404, "presence_not_found", "Presence with the requested ID could not be found.");
     }
 
+    /** A cursor that stands for nothing, or nothing that the caller may know of. */
+    public static ApiException noCursor() {
+        return new ApiException(
+                400,
+                "general_cursor_not_found",
+                "The cursor is invalid. This can happen if the item represented by the cursor has been deleted.");
+    }
+
     /** Somebody who may not do that to a presence or in general. */
     public static ApiException unauthorized(String message) {
         return new ApiException(401, "user_unauthorized", message);

@@ -34,6 +34,7 @@ public final class Refusals {
     private static ApiException of(PresenceException refused, String presenceId) {
         return switch (refused.code()) {
             case NOT_FOUND -> ApiException.noPresence();
+            case CURSOR_NOT_FOUND, CURSOR_INVALID -> ApiException.noCursor();
             case DENIED ->
                 ApiException.unauthorized("The current user is not authorized to perform the requested action.");
             case SCOPE_MISSING -> ApiException.scope(String.valueOf(refused.getMessage()));
@@ -42,7 +43,8 @@ public final class Refusals {
                         409,
                         "presence_already_exists",
                         "Presence with the requested ID '" + presenceId
-                                + "' already exists. Try again with a different ID or use ID.unique() to generate a unique ID.");
+                                + "' already exists. Try again with a different ID or use ID.unique() to"
+                                + " generate a unique ID.");
             case STORE_FULL -> new ApiException(503, "presence_limit_exceeded", String.valueOf(refused.getMessage()));
             case LIMIT_EXCEEDED ->
                 new ApiException(429, "general_rate_limit_exceeded", String.valueOf(refused.getMessage()));

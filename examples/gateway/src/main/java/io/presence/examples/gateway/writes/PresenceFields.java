@@ -66,7 +66,8 @@ public record PresenceFields(
             throw ApiException.argument(
                     parameter,
                     "UID must contain at most " + MAX_ID
-                            + " chars. Valid chars are a-z, A-Z, 0-9, period, hyphen and underscore. Can't start with a special char.");
+                            + " chars. Valid chars are a-z, A-Z, 0-9, period, hyphen and underscore."
+                            + " Can't start with a special char.");
         }
         return id;
     }

@@ -62,7 +62,9 @@ public final class SocketWrites {
         return written[0];
     }
 
-    /** Writes for somebody without a socket: the presence lives by none from now on. What the write throws is thrown. */
+    /**
+     * Writes for somebody without a socket: the presence lives by none from now on. What the write throws is thrown.
+     */
     public Presence write(String id, Supplier<Presence> write) {
         Presence[] written = new Presence[1];
         holders.compute(id, (key, held) -> {

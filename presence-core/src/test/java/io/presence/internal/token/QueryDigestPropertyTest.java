@@ -1,4 +1,4 @@
-package io.presence.internal.join;
+package io.presence.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.presence.internal.join;
+package io.presence.internal.token;
 
 import io.presence.query.AttributePath;
+import io.presence.query.ListQuery;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.Query.Filter;
@@ -23,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> For one thread.
  */
-final class QueryDigest implements FilterVisitor<QueryDigest> {
+public final class QueryDigest implements FilterVisitor<QueryDigest> {
 
     private static final int BUFFER = 512;
 
     private final MessageDigest digest;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    QueryDigest() {
+    /** Starts without a part. */
+    public QueryDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -38,17 +40,30 @@ final class QueryDigest implements FilterVisitor<QueryDigest> {
         }
     }
 
-    QueryDigest add(Filter filter) {
+    /** Adds a filter. */
+    public QueryDigest add(Filter filter) {
         filter.accept(this);
         return this;
     }
 
-    QueryDigest add(@Nullable String text) {
+    /** Adds a text or null. */
+    public QueryDigest add(@Nullable String text) {
         value(text);
         return this;
     }
 
-    byte[] digest() {
+    /** Adds the clauses of an order, the most significant first. */
+    public QueryDigest add(List<ListQuery.Order> orders) {
+        number(orders.size());
+        for (ListQuery.Order order : orders) {
+            head('r', order.method());
+            path(order.attribute());
+        }
+        return this;
+    }
+
+    /** Returns the digest of all parts; none can be added afterwards. */
+    public byte[] digest() {
         flush();
         return digest.digest();
     }
