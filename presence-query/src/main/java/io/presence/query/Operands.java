@@ -1,6 +1,7 @@
 package io.presence.query;
 
 import io.presence.query.internal.Echo;
+import io.presence.query.internal.program.SearchedValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -42,6 +43,9 @@ final class Operands {
     }
 
     static List<@Nullable Object> copy(List<?> values) {
+        if (values instanceof SearchedValues ready) {
+            return ready;
+        }
         return copy("$.values", values, 0);
     }
 

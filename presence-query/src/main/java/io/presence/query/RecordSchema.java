@@ -1,6 +1,5 @@
 package io.presence.query;
 
-import io.presence.query.internal.Weight;
 import io.presence.query.internal.slots.AttributeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,18 +81,6 @@ public final class RecordSchema<R> {
             return path -> Attributes.resolve(record, path, 0);
         }
         return path -> Attributes.resolve(reader(path.root()).value(record), path, 1);
-    }
-
-    /** Returns the bytes that what a record shows takes, about. */
-    long weight(R record) {
-        if (schema == null) {
-            return Weight.of(record);
-        }
-        long weight = 0;
-        for (AttributeReader<R> reader : readers.values()) {
-            weight += Weight.of(reader.value(record));
-        }
-        return weight;
     }
 
     /** Returns what an attribute holds; an object, which is anything, if nothing is declared. */

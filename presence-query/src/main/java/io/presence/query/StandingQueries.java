@@ -5,9 +5,11 @@ import io.presence.query.internal.access.Term;
 import io.presence.query.internal.index.Registration;
 import io.presence.query.internal.index.StandingIndex;
 import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.program.Preparation;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +106,21 @@ public final class StandingQueries<R, S> {
      */
     public record Stats(int subscribers, int queries, int scanned, long candidates, long matches) {}
 
-    /** Makes an empty index over records of a schema. */
+    /** Makes an empty index over records of a schema. It keeps up to 64 records, to judge what is rare. */
     public StandingQueries(RecordSchema<R> schema) {
+        this(schema, record -> 0);
+    }
+
+    /**
+     * Makes an empty index over records of a schema. It keeps up to 64 records that together weigh at most 8 MiB, to judge what
+     * is rare.
+     *
+     * @param weigher returns the bytes that a record takes; called for at most one in 16 matches once enough records are kept
+     */
+    public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
-        this.index =
-                new StandingIndex<>(schema::reader, schema::attributes, schema::weight, new SecureRandom().nextLong());
+        this.index = new StandingIndex<>(
+                schema::reader, schema::attributes, Checks.notNull("weigher", weigher), new SecureRandom().nextLong());
     }
 
     /**
@@ -145,8 +157,8 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form. The result has no more nodes than
-     * the filter. Does nothing that {@link #add} does not do itself; a host that adds filters on one thread can prepare them on
+     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form, with the automata of its searches. The result has no more nodes
+     * than the filter. Does nothing that {@link #add} does not do itself; a host that adds filters on one thread can prepare them on
      * others.
      *
      * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
@@ -155,7 +167,7 @@ public final class StandingQueries<R, S> {
      * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep
      */
     public static Query.Filter prepare(Query.Filter filter) {
-        return Normalizer.normalize(Trees.shallow("filter", filter));
+        return Preparation.prepare(Normalizer.normalize(Trees.shallow("filter", filter)));
     }
 
     /**

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar RegisterBenchmark -p engine=INDEX -p subscriptions=1000,100000,1000000
+ * java -jar presence-bench/target/benchmarks.jar RegisterBenchmark -p engine=INDEX -p subscriptions=300 -p sort=HOSTILE
  * }</pre>
  */
 @State(Scope.Thread)
@@ -55,7 +56,9 @@ public class RegisterBenchmark {
         /** What one may read, by several roles. */
         READABLE(Asks.READABLE::workload),
         /** A box of two ranges. */
-        BOX(BoxesBenchmark::workload);
+        BOX(BoxesBenchmark::workload),
+        /** Large legal queries of strangers: the time of one is what adding it holds the dispatcher for. */
+        HOSTILE(HostileQueries::workload);
 
         private final IntFunction<Workload> workload;
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.mailbox.Step;
+import io.presence.internal.mailbox.Weight;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.Query;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexMatcher implements Matcher {
 
-    private final StandingQueries<State, LiveSubscription> index = new StandingQueries<>(StateSchema.READABLE);
+    private final StandingQueries<State, LiveSubscription> index =
+            new StandingQueries<>(StateSchema.READABLE, Weight::of);
     private final Visit visit = new Visit();
     /* What is being matched; fields, so that a match allocates nothing. */
     private @Nullable Step step;
@@ -39,21 +41,33 @@ final class IndexMatcher implements Matcher {
 
     @Override
     public void add(LiveSubscription subscription) {
-        subscription.handle(index.add(subscription.condition(), subscription));
+        add(subscription, subscription.condition());
+    }
+
+    /* In the index only if it is known by what. */
+    private void add(LiveSubscription subscription, Query.Filter condition) {
+        StandingQueries.Handle<LiveSubscription> handle = index.add(condition, subscription);
+        try {
+            subscription.handle(handle);
+        } catch (Throwable failure) {
+            index.remove(handle);
+            throw failure;
+        }
     }
 
     @Override
     public void widen(LiveSubscription subscription, Query.Filter alternative) {
         remove(subscription);
-        subscription.handle(index.add(Query.or(subscription.condition(), alternative), subscription));
+        add(subscription, Query.or(subscription.condition(), alternative));
     }
 
     @Override
     public void remove(LiveSubscription subscription) {
         StandingQueries.Handle<LiveSubscription> handle = subscription.handle();
         if (handle != null) {
-            subscription.handle(null);
+            /* In this order: should one fail, this can be repeated. */
             index.remove(handle);
+            subscription.handle(null);
         }
     }
 

@@ -44,7 +44,7 @@ public final class Weight {
     }
 
     /** Returns the weight of a state on its own; 0 for none. */
-    static int of(@Nullable State state) {
+    public static int of(@Nullable State state) {
         return state == null ? 0 : STATE + text(state.status()) + map(state.metadata());
     }
 

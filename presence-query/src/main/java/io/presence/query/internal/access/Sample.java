@@ -12,8 +12,7 @@ import java.util.function.ToLongFunction;
  * whatever queries ask for.
  *
  * <p><b>Cost.</b> Keeps at most {@value #SIZE} records and, as weighed, 8 MiB: a record that is too heavy for what is left takes
- * the place of the oldest ones. Offering one takes constant time, but one in {@value #INTERVAL} is weighed, in time linear in its
- * weight, and allocates nothing. Estimating takes at
+ * the place of the oldest ones. Offering one takes constant time and allocates nothing, except what weighing one in {@value #INTERVAL} does. Estimating takes at
  * most the operations that the caller permits: an operation is a term asked of a record, or an element
  * of a list looked at for it.
  * <p><b>Threads.</b> For one thread.
@@ -34,7 +33,7 @@ public final class Sample<R> {
     private static final long MAX_BYTES = 8L << 20;
 
     private final Function<R, Attributes> attributes;
-    private final ToLongFunction<R> weigher;
+    private final ToLongFunction<? super R> weigher;
     private final List<R> records = new ArrayList<>(SIZE);
     /* Of each record, in the order of the records. */
     private final long[] weights = new long[SIZE];
@@ -49,7 +48,7 @@ public final class Sample<R> {
      * @param attributes what a record shows
      * @param weigher how many bytes a record takes, about
      */
-    public Sample(Function<R, Attributes> attributes, ToLongFunction<R> weigher) {
+    public Sample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
         this.attributes = attributes;
         this.weigher = weigher;
     }

@@ -60,7 +60,7 @@ public final class StandingIndex<R, S> {
     public StandingIndex(
             Function<String, AttributeReader<R>> readers,
             Function<R, Attributes> attributes,
-            ToLongFunction<R> weigher,
+            ToLongFunction<? super R> weigher,
             long seed) {
         this.seed = seed;
         table = new SlotTable<>(readers);

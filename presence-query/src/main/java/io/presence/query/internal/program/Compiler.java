@@ -102,10 +102,9 @@ public final class Compiler {
 
         @Override
         public Instruction comparison(Query.Comparison node) {
-            List<Object> values = Constants.ofAll(node.values());
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
-            Leaf leaf = Leaf.of(node.method().positive(), values);
+            Leaf leaf = SearchedValues.leaf(node);
             return new Instruction(slot, negated ? leaf.negated() : leaf, ifTrue, ifFalse);
         }
 

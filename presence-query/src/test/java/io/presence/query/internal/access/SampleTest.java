@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.Weight;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +104,6 @@ class SampleTest {
         }
         assertThat(weighed.size()).as("what was heavy has gone").isEqualTo(Sample.SIZE);
         assertThat(weighed.bytes()).isEqualTo(Sample.SIZE * 1_000L);
-    }
-
-    @Test
-    void weight_ofValues_growsWithWhatTheyHold() {
-        assertThat(Weight.of(null)).isZero();
-        assertThat(Weight.of("x".repeat(1_000))).isBetween(1_000L, 1_100L);
-        assertThat(Weight.of(Collections.nCopies(1_000, 1L))).isBetween(16_000L, 30_000L);
-        assertThat(Weight.of(Map.of("k", List.of("a", "b")))).isGreaterThan(200);
-        assertThat(Weight.of(new BigInteger("7").pow(1_000))).isGreaterThan(350);
-        assertThat(Weight.of(new BigDecimal(new BigInteger("7").pow(1_000), 3))).isGreaterThan(350);
     }
 
     @Test

@@ -30,9 +30,9 @@ class ProbeTableTest {
 
     /** With few hashes all elements are in a few long runs; at the top of the range these go around the end. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 64, 1 << 20})
+    @ValueSource(ints = {1, 3, 64, 1 << 20, 1 << 29})
     void anyOperations_agreeWithAHashMap(int hashes) {
-        int most = hashes < 64 ? 60 : 1_000;
+        int most = hashes < 64 ? 60 : hashes > 1 << 20 ? 20_000 : 1_000;
         for (int round = 0; round < 4; round++) {
             int target = round % 2 == 0 ? most : 0;
             while (keys.size() != target) {
@@ -79,6 +79,31 @@ class ProbeTableTest {
         Set<Element> all = new HashSet<>();
         table.forEach(element -> assertThat(all.add(element)).isTrue());
         assertThat(all).isEqualTo(new HashSet<>(expected.values()));
+    }
+
+    /** No operation moves more than a run of elements for each of the few places that it goes over. */
+    @Test
+    void anyOperation_onALargeTable_movesFewElements() {
+        int most = 100_000;
+        List<Element> all = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            all.add(new Element(i, random.nextInt()));
+            assertFewMoves(() -> table.add(all.get(all.size() - 1)));
+        }
+        assertThat(table.moves()).as("resizes in steps").isGreaterThan(most);
+        for (Element element : all) {
+            assertThat(find(element.key(), element.hash())).isSameAs(element);
+        }
+        for (Element element : all) {
+            assertFewMoves(() -> table.remove(element));
+        }
+        assertThat(table.size()).isZero();
+    }
+
+    private void assertFewMoves(Runnable operation) {
+        long before = table.moves();
+        operation.run();
+        assertThat(table.moves() - before).isLessThan(1_024);
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class AddCostTest {
     private static final int MAX_OPERATIONS = 32_768;
     private static final int MAX_TERMS = 4_096;
-    /* So that the sample, which is bounded in bytes, keeps several such records. */
-    private static final int LIST = 1_000;
+    private static final int LIST = 12_000;
 
     private final SplittableRandom random = Seed.random();
     private final Maps<Integer> maps = new Maps<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.Query;
 import io.presence.query.QueryJson;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,9 @@ class HeapPerCharacterTest {
     private static final int QUERIES = 100;
     private static final int KILOBYTE = 1024;
     private static final int COLLECTIONS = 4;
+    /* Of one value or name the objects alone, its number, string or path, posting and filing, are more than 12 for each character. */
+    private static final int SHORT_VALUES = 22;
+    private static final int NAMES = 44;
 
     private final Maps<String> maps = new Maps<>();
 
@@ -24,6 +28,12 @@ class HeapPerCharacterTest {
         NONE_OF_NUMBERS(12, i -> Query.notEqual("m.k", array(500, j -> i * 500 + j))),
         PREFIXES(12, i -> Query.or(filters(j -> Query.startsWith("m.k", "p" + (i * 200 + j))))),
         RANGES(12, i -> Query.or(filters(j -> Query.between("m.k", (i * 200 + j) * 3, (i * 200 + j) * 3 + 1)))),
+        NUMBERS(SHORT_VALUES, i -> Query.equal("m.k", array(500, j -> i * 500 + j))),
+        STRINGS(SHORT_VALUES, i -> Query.equal("m.k", array(500, j -> "v" + (i * 500 + j)))),
+        ANY_OF_NUMBERS(SHORT_VALUES, i -> Query.contains("m.k", array(500, j -> i * 500 + j))),
+        DOUBLES(SHORT_VALUES, i -> Query.equal("m.k", array(500, j -> i * 500 + j + 0.5))),
+        NAMES_THAT_EXIST(NAMES, i -> Query.exists(List.of(names(i)))),
+        NAMES_THAT_DO_NOT(NAMES, i -> Query.notExists(List.of(names(i)))),
         NULLS(12, i -> Query.or(filters(j -> Query.isNull("m.k" + (i * 200 + j)))));
 
         private final int bytes;
@@ -39,6 +49,12 @@ class HeapPerCharacterTest {
         Object[] array = new Object[length];
         Arrays.setAll(array, element);
         return array;
+    }
+
+    private static String[] names(int query) {
+        String[] names = new String[200];
+        Arrays.setAll(names, j -> "m.k" + (query * 200 + j));
+        return names;
     }
 
     private static Query[] filters(IntFunction<Query> filter) {

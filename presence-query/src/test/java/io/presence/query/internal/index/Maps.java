@@ -3,7 +3,6 @@ package io.presence.query.internal.index;
 import io.presence.query.Attributes;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.Weight;
 import io.presence.query.internal.slots.AttributeReader;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Maps<S> {
     final LongAdder sampled = new LongAdder();
     final StandingIndex<Map<String, ?>, S> index =
-            new StandingIndex<>(Maps::reader, this::attributes, Weight::of, Seed.SEED);
+            new StandingIndex<>(Maps::reader, this::attributes, record -> 0, Seed.SEED);
 
     private Attributes attributes(Map<String, ?> record) {
         sampled.increment();

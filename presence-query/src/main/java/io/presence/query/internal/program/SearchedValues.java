@@ -1,0 +1,51 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Method;
+import io.presence.query.Query;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a search with the automaton that finds them: building that takes most of the time of adding a query with many
+ * long needles, and can be done on another thread. As a list it is equal to the values.
+ *
+ * <p><b>Threads.</b> Immutable.
+ */
+public final class SearchedValues extends AbstractList<@Nullable Object> implements RandomAccess {
+    private final List<@Nullable Object> values;
+    private final Method positive;
+    private final Leaf leaf;
+
+    private SearchedValues(Query.Comparison node) {
+        values = node.values();
+        positive = node.method().positive();
+        leaf = Leaf.of(positive, Constants.ofAll(values));
+    }
+
+    /** Returns a comparison with its automaton. */
+    static Query.Comparison prepare(Query.Comparison node) {
+        return node.values() instanceof SearchedValues
+                ? node
+                : new Query.Comparison(node.method(), node.attribute(), new SearchedValues(node));
+    }
+
+    /** Returns the question that a comparison asks, not negated. */
+    static Leaf leaf(Query.Comparison node) {
+        Method positive = node.method().positive();
+        return node.values() instanceof SearchedValues ready && ready.positive == positive
+                ? ready.leaf
+                : Leaf.of(positive, Constants.ofAll(node.values()));
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+        return values.get(index);
+    }
+
+    @Override
+    public int size() {
+        return values.size();
+    }
+}
