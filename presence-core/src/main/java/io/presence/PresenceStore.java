@@ -156,8 +156,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, for a caller-driven store within
      * {@link #doWork}; a dependent must not block there.
      *
-     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, 0.1 ms or less for a thousand.
-     * Subscriptions cost nothing more while no call is pending.
+     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, in one pass. While no call is
+     * pending, one look for that at the end of each turn.
      *
      * @return completes exceptionally, with a {@link PresenceException} of the code {@code STORE_CLOSED}, if the store is closed,
      *     or has ended its subscriptions before that was delivered

@@ -30,18 +30,16 @@ public final class DeliveredStress {
         private volatile CompletableFuture<Void> delivered = new CompletableFuture<>();
 
         Race() {
-            subscription = scene.subscribe(
-                    Channel.presence("q"), Options.defaults().on(tasks), event -> isCalled = true);
+            subscription =
+                    scene.subscribe(Channel.presence("q"), Options.defaults().on(tasks), event -> isCalled = true);
             scene.drain();
             scene.upsert("q", "online", Scene.TTL);
             scene.drain();
         }
 
         void await() {
-            delivered = scene.store
-                    .delivered()
-                    .thenRun(() -> isEarly = !isCalled)
-                    .toCompletableFuture();
+            delivered =
+                    scene.store.delivered().thenRun(() -> isEarly = !isCalled).toCompletableFuture();
             scene.drain();
         }
 
@@ -83,7 +81,10 @@ public final class DeliveredStress {
 
     /** A pause. */
     @JCStressTest
-    @Outcome(id = {"true, true", "true, false"}, expect = ACCEPTABLE, desc = "completed")
+    @Outcome(
+            id = {"true, true", "true, false"},
+            expect = ACCEPTABLE,
+            desc = "completed")
     @Outcome(expect = FORBIDDEN, desc = "waits for ever")
     @State
     public static class Pause extends Race {
@@ -109,7 +110,10 @@ public final class DeliveredStress {
 
     /** A close, by another thread. */
     @JCStressTest
-    @Outcome(id = {"true, true", "true, false"}, expect = ACCEPTABLE, desc = "completed")
+    @Outcome(
+            id = {"true, true", "true, false"},
+            expect = ACCEPTABLE,
+            desc = "completed")
     @Outcome(expect = FORBIDDEN, desc = "waits for ever")
     @State
     public static class Close extends Race {

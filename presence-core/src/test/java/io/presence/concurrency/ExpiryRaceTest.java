@@ -103,6 +103,25 @@ class ExpiryRaceTest {
     }
 
     @Test
+    void equalUpsert_goesOnSilently_orBeginsAnotherLifeIfAnybodyFoundItOver() {
+        Lockstep.run(
+                ROUNDS,
+                round -> atTheLastMilli(),
+                round -> {
+                    assertThat(stage.get()).isNotNull();
+                    List<String> steps = stepsWhenDrained();
+                    assertThat(steps).isIn(List.of(), List.of("EXPIRED", "ENTER"));
+                    if (!found) {
+                        assertThat(steps).as("found gone").isEqualTo(List.of("EXPIRED", "ENTER"));
+                    }
+                    forget();
+                },
+                round -> stage.store.upsert(Stage.upsert("online", TTL)),
+                round -> stage.store.touch(Stage.ID, Duration.ofMillis(round % 2 + 1)),
+                round -> found = passAndLook(round));
+    }
+
+    @Test
     void update_ofTheLifetime_keepsAliveExactlyIfItSucceeded() {
         Lockstep.run(
                 ROUNDS,

@@ -285,8 +285,10 @@ class EndTimesTest {
             assertThat(store.get("p").expiresAt()).isEqualTo(now.plus(TTL));
             assertThat(store.get("p").lastSeenAt()).isEqualTo(now);
             assertThat(store.count(Query.greaterThan("expiresAt", now))).isEqualTo(1);
-            assertThat(store.count(Query.greaterThan("expiresAt", now.plus(TTL)))).isZero();
-            assertThat(store.list(Query.greaterThan("expiresAt", now)).presences()).hasSize(1);
+            assertThat(store.count(Query.greaterThan("expiresAt", now.plus(TTL))))
+                    .isZero();
+            assertThat(store.list(Query.greaterThan("expiresAt", now)).presences())
+                    .hasSize(1);
             assertThat(test.follow(store).takeOne().presence().expiresAt()).isEqualTo(now.plus(TTL));
             jump = Duration.ofHours(9);
         }
@@ -306,6 +308,17 @@ class EndTimesTest {
         Presence renewed = store.update("p", PresencePatch.none().expiresAt(now.plusSeconds(7)));
         assertThat(renewed.expiresAt()).isEqualTo(now.plusSeconds(7));
         assertThat(store.list(Query.lessThan("expiresAt", now)).presences()).isEmpty();
+    }
+
+    @Test
+    void expiresAt_afterAJumpOfTheWallClock_isRepairedByAWriteThatKeepsTheDeadline() {
+        store.upsert(UPSERT);
+        clock.jumpWall(Duration.ofDays(1));
+        clock.advance(Duration.ofSeconds(10));
+        Instant now = clock.instant();
+        store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20)));
+        assertThat(store.get("p").expiresAt()).isEqualTo(now.plusSeconds(20));
+        assertThat(store.get("p").lastSeenAt()).isEqualTo(now);
     }
 
     @Test

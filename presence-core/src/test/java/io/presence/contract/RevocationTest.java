@@ -116,6 +116,34 @@ class RevocationTest {
     }
 
     @Test
+    void touch_overtakenByAnEqualUpsertForLess_extends() {
+        overtaking = () -> upsert(SHARED, Duration.ofSeconds(1));
+        assertThat(bob.touch("p", MONTH)).isTrue();
+        assertThat(secondsLeft()).isEqualTo(MONTH.toSeconds());
+    }
+
+    @Test
+    void touch_overtakenByARevocationAndAnEqualUpsertOfIt_isDenied() {
+        overtaking = () -> {
+            upsert(READABLE, Duration.ofSeconds(60));
+            upsert(READABLE, Duration.ofSeconds(1));
+        };
+        assertThatThrownBy(() -> bob.touch("p", MONTH)).isInstanceOf(PresenceException.class);
+        assertThat(secondsLeft()).isEqualTo(1);
+    }
+
+    @Test
+    void equalUpdate_afterARevocation_isJudgedByIt() {
+        PresencePatch beat = PresencePatch.none().status("online").expiresIn(MONTH);
+        update(READABLE, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> bob.update("p", beat)).isInstanceOf(PresenceException.class);
+        assertThat(secondsLeft()).isEqualTo(1);
+        update(SHARED, Duration.ofSeconds(1));
+        assertThat(bob.update("p", beat).permissions()).isEqualTo(SHARED);
+        assertThat(secondsLeft()).isEqualTo(MONTH.toSeconds());
+    }
+
+    @Test
     void touch_afterARevocationThatLengthens_keepsWhatThatGave() {
         overtaking = () -> update(READABLE, Duration.ofSeconds(60));
         assertThatThrownBy(() -> bob.touch("p", Duration.ofSeconds(20))).isInstanceOf(PresenceException.class);

@@ -44,8 +44,13 @@ public class DispatchFaults implements Runnable {
         }
     }
 
-    private static DispatchWorld fresh(Case each) {
-        DispatchWorld world = new DispatchWorld();
+    /** Makes the world of a run. */
+    DispatchWorld world() {
+        return new DispatchWorld();
+    }
+
+    private DispatchWorld fresh(Case each) {
+        DispatchWorld world = world();
         each.before().accept(world);
         return world;
     }
@@ -78,7 +83,32 @@ public class DispatchFaults implements Runnable {
                         "an incarnation after one that has expired",
                         delivered.andThen(expire).andThen(online)),
                 new Case("several writes", online.andThen(DispatchFaults::writeSeveral)),
-                new Case("a flush", online.andThen(world -> world.store.flush())));
+                new Case("a flush", online.andThen(world -> world.store.flush())),
+                new Case("a subscription", delivered.andThen(DispatchWorld::subscribe)),
+                new Case(
+                        "a subscription after a write",
+                        delivered.andThen(away()).andThen(DispatchWorld::subscribeOnExecutor)),
+                new Case("a resumed one that missed nothing", delivered.andThen(DispatchWorld::resume)),
+                new Case(
+                        "a resumed one that missed changes",
+                        delivered.andThen(DispatchFaults::missChanges).andThen(DispatchWorld::resume)),
+                new Case("a closed subscription", online.andThen(world -> world.close(0))),
+                new Case(
+                        "another principal",
+                        delivered.andThen(away()).andThen(world -> world.switchPrincipal(0, "carol"))),
+                new Case(
+                        "two other principals",
+                        delivered
+                                .andThen(world -> world.switchPrincipal(1, "carol"))
+                                .andThen(world -> world.switchPrincipal(1, "bob"))));
+    }
+
+    private static void missChanges(DispatchWorld world) {
+        world.viewers.get(0).subscription.pause();
+        world.upsert("missed", "online", DispatchWorld.TTL);
+        world.upsert("p", "away", DispatchWorld.TTL);
+        world.drain();
+        world.viewers.get(0).subscription.resume();
     }
 
     private static Consumer<DispatchWorld> away() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,12 @@ final class DispatchWorld {
     private long nanos;
 
     DispatchWorld() {
-        store = PresenceStore.builder()
+        this(UnaryOperator.identity());
+    }
+
+    /** Makes a world whose store has some options. */
+    DispatchWorld(UnaryOperator<PresenceStore.Builder> options) {
+        store = options.apply(PresenceStore.builder())
                 .callerDriven()
                 .index("status")
                 .nanoClock(() -> nanos)
@@ -73,6 +79,19 @@ final class DispatchWorld {
                     .subscribe(Channel.presences(), options.withSnapshot(), this, filters);
         }
 
+        /* One that goes on where another is. */
+        Viewer(Viewer other) {
+            this.name = other.name + ", resumed";
+            this.filters = other.filters;
+            this.seen.putAll(other.seen);
+            this.subscription = store.as(Principal.user("bob").build())
+                    .subscribe(
+                            Channel.presences(),
+                            Subscription.Options.defaults().direct().since(other.subscription.resumeToken()),
+                            this,
+                            filters);
+        }
+
         @Override
         public void onEvent(PresenceEvent event) {
             String id = event.presence().id();
@@ -102,6 +121,29 @@ final class DispatchWorld {
                 assertThat(seen).as(name).isEqualTo(listed(filters));
             }
         }
+    }
+
+    void subscribe() {
+        viewers.add(new Viewer("made", Subscription.Options.defaults().direct()));
+    }
+
+    void subscribeOnExecutor() {
+        viewers.add(new Viewer(
+                "made on an executor",
+                Subscription.Options.defaults().on(tasks::add),
+                Query.equal("status", "online")));
+    }
+
+    void resume() {
+        viewers.add(new Viewer(viewers.get(0)));
+    }
+
+    void close(int which) {
+        viewers.get(which).subscription.close();
+    }
+
+    void switchPrincipal(int which, String user) {
+        viewers.get(which).subscription.principal(Principal.user(user).build());
     }
 
     void upsert(String id, String status, Duration ttl) {
@@ -151,6 +193,7 @@ final class DispatchWorld {
      * @param mostEnded how many viewers may have been ended by what failed
      */
     void check(int mostEnded) {
+        viewers.removeIf(viewer -> viewer.end() == CloseReason.CLOSED);
         /* A tick: what could not be looked at when it was due is due at the next. */
         pass(Duration.ofMillis(8));
         drain();
@@ -158,6 +201,14 @@ final class DispatchWorld {
         assertThat(viewers.stream().filter(viewer -> viewer.end() != null).map(viewer -> viewer.name))
                 .as("ended")
                 .hasSizeLessThanOrEqualTo(mostEnded);
+        assertThat(store.stats().subscriptions())
+                .as("subscriptions")
+                .isEqualTo(
+                        viewers.stream().filter(viewer -> viewer.end() == null).count());
+        if (viewers.stream().anyMatch(viewer -> viewer.end() != null)) {
+            assertThat(store.health().failures()).isNotEmpty();
+            assertThat(store.health().lastFailedSubscription()).isNotNull();
+        }
         viewers.add(new Viewer("fresh", Subscription.Options.defaults().direct()));
         upsert("p", "again", TTL);
         upsert("fresh", "online", TTL);

@@ -59,6 +59,12 @@ public final class WriteFaults implements Runnable {
                 new Case("the upsert that makes a page grow", 55, nothing, online),
                 new Case("the upsert that makes a posting a set", 8, nothing, online),
                 new Case("an upsert of the same", 3, told, online),
+                new Case(
+                        "an upsert of the same for less",
+                        3,
+                        told,
+                        world -> world.store.upsert(
+                                PresenceUpsert.of(ID, "ada", "online").expiresIn(TTL.dividedBy(2)))),
                 new Case("an upsert of another status", 3, told, away),
                 new Case("an upsert before the first was dispatched", 3, online, away),
                 new Case("an upsert of other permissions", 3, told, WriteFaults::share),

@@ -3,7 +3,7 @@ package io.presence.internal.bus;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,7 +30,7 @@ final class Commands {
     /* Counted after the command is in the queue, so that as many as are counted can be taken from it. */
     private final AtomicLong added = new AtomicLong();
     private final Runnable wakeUp;
-    private final Consumer<Throwable> failures;
+    private final BiConsumer<Runnable, Throwable> failures;
     private final LongSupplier nanos;
     private long taken;
 
@@ -38,10 +38,10 @@ final class Commands {
      * Makes an empty queue.
      *
      * @param wakeUp called after each command that was added
-     * @param failures called with what a command throws; must not throw
+     * @param failures called with a command and what it throws; must not throw
      * @param nanos a monotonic clock that does not fail
      */
-    Commands(Runnable wakeUp, Consumer<Throwable> failures, LongSupplier nanos) {
+    Commands(Runnable wakeUp, BiConsumer<Runnable, Throwable> failures, LongSupplier nanos) {
         this.wakeUp = wakeUp;
         this.failures = failures;
         this.nanos = nanos;
@@ -95,7 +95,7 @@ final class Commands {
         try {
             command.run();
         } catch (Throwable failure) {
-            failures.accept(failure);
+            failures.accept(command, failure);
         }
     }
 

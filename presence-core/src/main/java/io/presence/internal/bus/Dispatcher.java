@@ -127,6 +127,11 @@ final class Dispatcher {
         note(step, entry);
     }
 
+    /** Returns whether each step that was begun is delivered and noted. */
+    boolean isBetweenSteps() {
+        return unfinished == null;
+    }
+
     /** Goes on with the step that has failed, before any other. */
     private void finish() {
         Step step = unfinished;

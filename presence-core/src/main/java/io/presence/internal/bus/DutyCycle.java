@@ -277,7 +277,7 @@ public final class DutyCycle {
     }
 
     private int catchUp() {
-        return subscriptions.catchUp(dispatched + ends);
+        return subscriptions.catchUp(dispatched + ends, dispatcher.isBetweenSteps());
     }
 
     private int completeFlushes() {

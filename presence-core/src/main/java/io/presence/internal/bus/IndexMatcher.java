@@ -41,21 +41,33 @@ final class IndexMatcher implements Matcher {
 
     @Override
     public void add(LiveSubscription subscription) {
-        subscription.handle(index.add(subscription.condition(), subscription));
+        add(subscription, subscription.condition());
+    }
+
+    /* In the index only if it is known by what. */
+    private void add(LiveSubscription subscription, Query.Filter condition) {
+        StandingQueries.Handle<LiveSubscription> handle = index.add(condition, subscription);
+        try {
+            subscription.handle(handle);
+        } catch (Throwable failure) {
+            index.remove(handle);
+            throw failure;
+        }
     }
 
     @Override
     public void widen(LiveSubscription subscription, Query.Filter alternative) {
         remove(subscription);
-        subscription.handle(index.add(Query.or(subscription.condition(), alternative), subscription));
+        add(subscription, Query.or(subscription.condition(), alternative));
     }
 
     @Override
     public void remove(LiveSubscription subscription) {
         StandingQueries.Handle<LiveSubscription> handle = subscription.handle();
         if (handle != null) {
-            subscription.handle(null);
+            /* In this order: should one fail, this can be repeated. */
             index.remove(handle);
+            subscription.handle(null);
         }
     }
 

@@ -123,8 +123,9 @@ final class Joins {
     void startedOver(LiveSubscription subscription) {
         if (subscription.isStartingOver()) {
             replays.drop(subscription);
-            subscription.startedOver();
+            /* In this order: should one fail, this can be repeated. */
             walks.snapshot(subscription, revision);
+            subscription.startedOver();
         }
     }
 

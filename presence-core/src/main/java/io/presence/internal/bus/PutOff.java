@@ -18,7 +18,12 @@ final class PutOff {
     /** Adds a subscription that is not in it. */
     void add(LiveSubscription subscription) {
         if (subscription.putOff()) {
-            waiting.add(subscription);
+            try {
+                waiting.add(subscription);
+            } catch (Throwable failure) {
+                subscription.cancelPutOff();
+                throw failure;
+            }
         }
     }
 

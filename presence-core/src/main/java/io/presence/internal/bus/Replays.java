@@ -178,17 +178,22 @@ final class Replays {
         reached = Long.MAX_VALUE;
         while (next.hasNext() && inPass.size() < IN_A_PASS) {
             Map.Entry<LiveSubscription, Replay> each = next.next();
-            next.remove();
             operations++;
-            if (each.getValue().isVoid(each.getKey())) {
-                continue;
-            }
-            if (history.reaches(each.getValue().since)) {
-                reached = Math.min(reached, each.getValue().since);
-                enter(each.getKey(), each.getValue());
-            } else {
-                each.getKey().startOverWithSnapshot();
-            }
+            begin(each.getKey(), each.getValue());
+            /* Should one fail before, it is not forgotten. */
+            next.remove();
+        }
+    }
+
+    private void begin(LiveSubscription subscription, Replay replay) {
+        if (replay.isVoid(subscription)) {
+            return;
+        }
+        if (history.reaches(replay.since)) {
+            reached = Math.min(reached, replay.since);
+            enter(subscription, replay);
+        } else {
+            subscription.startOverWithSnapshot();
         }
     }
 
@@ -215,12 +220,13 @@ final class Replays {
         Iterator<Map.Entry<LiveSubscription, Replay>> next = inPass.entrySet().iterator();
         for (int left = FINISHED; left > 0 && next.hasNext(); left--) {
             Map.Entry<LiveSubscription, Replay> each = next.next();
-            next.remove();
+            Replay replay = each.getValue();
             operations++;
-            remove(each.getValue());
-            if (!each.getValue().isVoid(each.getKey())) {
+            if (!replay.isVoid(each.getKey())) {
                 each.getKey().sync(revision);
             }
+            next.remove();
+            remove(replay);
         }
     }
 

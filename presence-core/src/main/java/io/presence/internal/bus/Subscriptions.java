@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,7 +148,7 @@ public final class Subscriptions implements Bus {
         this.matcher = matcher;
         this.entries = entries;
         this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, upkeep::commandFailed, settings.monotonic());
+        this.commands = new Commands(wakeUp, this::commandFailed, settings.monotonic());
         this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
         this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
@@ -192,7 +193,7 @@ public final class Subscriptions implements Bus {
         users.take(made);
         try {
             open.add(made);
-            commands.add(() -> takeIn(made));
+            commands.add(new Request(made, Reminders.START_OVER, () -> takeIn(made)));
         } catch (Throwable thrown) {
             open.remove(made);
             users.giveBack(made);
@@ -220,7 +221,7 @@ public final class Subscriptions implements Bus {
     @Override
     public void closed(LiveSubscription subscription) {
         users.giveBack(subscription);
-        commandOr(Reminders.FORGET, subscription, () -> forget(subscription));
+        commandOrRemind(subscription, Reminders.FORGET);
     }
 
     private void forget(LiveSubscription subscription) {
@@ -233,13 +234,13 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void startedOver(LiveSubscription subscription) {
-        commandOr(Reminders.SNAPSHOT, subscription, () -> joins.startedOver(subscription));
+        commandOrRemind(subscription, Reminders.SNAPSHOT);
     }
 
     /* A reminder needs no memory. */
-    private void commandOr(int reminder, LiveSubscription subscription, Runnable command) {
+    private void commandOrRemind(LiveSubscription subscription, int reminder) {
         try {
-            commands.add(command);
+            commands.add(new Request(subscription, reminder, () -> repair(subscription, reminder)));
         } catch (Throwable failure) {
             upkeep.remind(subscription, reminder);
         }
@@ -247,6 +248,9 @@ public final class Subscriptions implements Bus {
 
     private void repair(LiveSubscription subscription, int reasons) {
         if ((reasons & Reminders.FORGET) != 0) {
+            forget(subscription);
+        } else if ((reasons & Reminders.END) != 0) {
+            subscription.endNow(CloseReason.STORE_FAILED);
             forget(subscription);
         } else if ((reasons & Reminders.START_OVER) != 0) {
             joins.startOver(subscription);
@@ -257,20 +261,52 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void changed(LiveSubscription subscription, Access access) {
-        users.move(subscription, access, () -> change(subscription, access));
+        users.move(subscription, access, () -> requestChange(subscription, access));
         /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
         if (isClosing || ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
 
-    private void change(LiveSubscription subscription, Access access) {
+    /* In between nothing may be delivered to the former principal any more, and the new one is not known. */
+    private void requestChange(LiveSubscription subscription, Access access) {
         subscription.hold();
-        commands.add(() -> {
-            if (subscription.isOpen()) {
-                joins.change(subscription, access);
-            }
-        });
+        try {
+            commands.add(new Request(subscription, Reminders.END, () -> change(subscription, access)));
+        } catch (Throwable failure) {
+            upkeep.remind(subscription, Reminders.END);
+            noteFailed(subscription);
+            upkeep.report(subscription, " ends", failure);
+            throw failure;
+        }
+    }
+
+    /* One that fails in between has neither the rights of the one nor of the other, and ends. */
+    private void change(LiveSubscription subscription, Access access) {
+        if (subscription.isOpen()) {
+            joins.change(subscription, access);
+        }
+    }
+
+    /* By the dispatcher. Must not throw. */
+    private void commandFailed(Runnable command, Throwable failure) {
+        if (command instanceof Request request) {
+            noteFailed(request.subscription());
+            upkeep.remind(request.subscription(), request.recovery());
+        }
+        upkeep.commandFailed(failure);
+    }
+
+    /**
+     * A command that concerns a subscription.
+     *
+     * @param recovery the reason of {@link Reminders} for which the dispatcher looks at the subscription again if the command throws
+     */
+    private record Request(LiveSubscription subscription, int recovery, Runnable command) implements Runnable {
+        @Override
+        public void run() {
+            command.run();
+        }
     }
 
     @Override
@@ -488,11 +524,14 @@ public final class Subscriptions implements Bus {
     }
 
     private String named(LiveSubscription subscription, String message) {
-        String description = noteFailed(subscription);
-        return description == null ? message : description + ": " + message;
+        try {
+            return noteFailed(subscription) + ": " + message;
+        } catch (Throwable undescribable) {
+            return message;
+        }
     }
 
-    /* Null without memory for a description. */
+    /* Null without memory for a description. Does not throw. */
     private @Nullable String noteFailed(LiveSubscription subscription) {
         try {
             String description = subscription.description();
@@ -640,8 +679,10 @@ public final class Subscriptions implements Bus {
     /**
      * Goes on telling those who want to know what there is, and those that were put off, and tries again those who could not
      * be called, in a round that has dispatched so many presences.
+     *
+     * @param isBetweenSteps false if a step has been delivered and its state is not noted: a snapshot would find the one before
      */
-    int catchUp(int dispatched) {
+    int catchUp(int dispatched, boolean isBetweenSteps) {
         if (settings.executor() instanceof NeverDrops threads) {
             threads.nudge(roundStart);
         }
@@ -649,7 +690,7 @@ public final class Subscriptions implements Bus {
         work += directTurns.runSome();
         work += putOff.takeUp(budget.open());
         work += deliveries.complete();
-        return work + joins.advance(dispatched, budget.walks());
+        return isBetweenSteps ? work + joins.advance(dispatched, budget.walks()) : work;
     }
 
     /** Tells whether somebody can be told more of what there is, or was put off. */

@@ -136,7 +136,7 @@ final class Upkeep {
 
     private void lookAt(LiveSubscription subscription, int reasons) {
         try {
-            int own = reasons & (Reminders.FORGET | Reminders.START_OVER | Reminders.SNAPSHOT);
+            int own = reasons & (Reminders.FORGET | Reminders.END | Reminders.START_OVER | Reminders.SNAPSHOT);
             if (own != 0) {
                 repairs.accept(subscription, own);
                 work++;

@@ -265,12 +265,19 @@ final class Delivery {
 
     /* Nothing came of what was open, or it has to wait: on an executor until others had their turn. */
     private int decided(Call call, int most, @Nullable CloseReason last) {
-        progress.note(call);
+        boolean isDispatcher;
+        try {
+            progress.note(call);
+            isDispatcher = bus.isDispatcher();
+        } catch (Throwable failure) {
+            gate.exit();
+            throw failure;
+        }
         if (call.kind() == Call.Kind.DECIDED) {
             gate.exit();
             return 1;
         }
-        if (!bus.isDispatcher()) {
+        if (!isDispatcher) {
             gate.exit();
             return most;
         }

@@ -316,6 +316,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return isFirst;
     }
 
+    /** Undoes {@link #putOff}. By the draining thread. */
+    public void cancelPutOff() {
+        isPutOff = false;
+    }
+
     /** Goes on with one that was put off. */
     public void takeUp() {
         isPutOff = false;
@@ -614,8 +619,15 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     @Override
     public void close() {
-        if (delivery.close(CloseReason.CLOSED)) {
-            bus().closed(this);
+        try {
+            if (delivery.close(CloseReason.CLOSED)) {
+                bus().closed(this);
+            }
+        } catch (Throwable failure) {
+            if (!isOpen()) {
+                bus().closed(this);
+            }
+            throw failure;
         }
     }
 

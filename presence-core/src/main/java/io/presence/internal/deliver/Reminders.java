@@ -22,6 +22,8 @@ public final class Reminders {
     public static final int SNAPSHOT = 8;
     /** It was closed: let go of it. */
     public static final int FORGET = 16;
+    /** It can't go on as it is: end it. */
+    public static final int END = 32;
 
     private static final VarHandle HEAD;
 

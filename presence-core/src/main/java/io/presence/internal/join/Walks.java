@@ -141,7 +141,8 @@ public final class Walks {
         int done = 0;
         int stuck = 0;
         while (done < budget && stuck < order.size() && !allowance.isSpent()) {
-            Walk walk = order.remove();
+            /* It leaves its place when that is done, whatever fails. */
+            Walk walk = order.element();
             int met = advance(walk, Math.min(SLICE, budget - done), allowance, revision);
             done += met;
             stuck = met == 0 ? stuck + 1 : 0;
@@ -150,7 +151,7 @@ public final class Walks {
                 stuck = 0;
                 end(walk);
             } else {
-                order.add(walk);
+                putLast(walk);
             }
         }
         return done;
@@ -166,11 +167,25 @@ public final class Walks {
         }
     }
 
-    private void end(Walk walk) {
-        LiveSubscription subscription = walk.subscription();
-        bySubscription.remove(subscription);
-        subscription.walking(false);
-        ends.ended(subscription, !walk.isSnapshot(), !walk.isVoid());
+    private void putLast(Walk first) {
+        try {
+            order.remove();
+            order.add(first);
+        } catch (Throwable thrown) {
+            ends.failed(first.subscription(), thrown);
+        }
+    }
+
+    private void end(Walk first) {
+        LiveSubscription subscription = first.subscription();
+        try {
+            order.remove();
+            bySubscription.remove(subscription);
+            subscription.walking(false);
+            ends.ended(subscription, !first.isSnapshot(), !first.isVoid());
+        } catch (Throwable thrown) {
+            ends.failed(subscription, thrown);
+        }
     }
 
     /** Tells whether one can go on now. */

@@ -70,10 +70,19 @@ public final class Clocks {
                 known = least;
                 shift = known;
             }
-        } catch (RuntimeException failed) {
-            /* What is read goes on, as it did before; the next write fails by it. */
+        } catch (Throwable failed) {
+            /* What is read goes on, as it did before. The next write fails by it, or the dispatcher counts it. */
         }
         return known;
+    }
+
+    /** As {@link #now()}, or later than any time if the clock fails. */
+    long nowOrNever() {
+        try {
+            return now();
+        } catch (Throwable failed) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** The shift that was measured last, or {@link #UNKNOWN}. */

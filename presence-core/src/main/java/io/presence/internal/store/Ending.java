@@ -20,7 +20,7 @@ public final class Ending {
     }
 
     static Ending of(Entry over, State last, long shift) {
-        return new Ending(last.endMillis(over.endedAt(), shift), over.ttl() / NANOS_PER_MILLI);
+        return new Ending(last.endMillis(over.endedAt(), over.ttl(), shift), over.ttl() / NANOS_PER_MILLI);
     }
 
     /** The deadline, or when it was deleted. */

@@ -87,11 +87,17 @@ public final class Entry extends PlaceHolder {
         return isAlive(now) ? seen : null;
     }
 
-    /** A state of this life, with the lease as it is since; allocates, and reads the clocks, only if that has moved. */
+    /**
+     * A state of this life, with the lease as it is since. Allocates, and reads the clocks, only if that has moved. A clock that
+     * fails does not fail this.
+     */
     State current(State seen, Clocks clocks) {
         long word = word();
         long given = ttl();
-        return isDead(word) || seen.shows(word, given) ? seen : seen.showing(word, given, clocks.now(), clocks.shift());
+        if (isDead(word) || seen.shows(word, given)) {
+            return seen;
+        }
+        return seen.showing(word, given, clocks.nowOrNever(), clocks.shift());
     }
 
     /** As {@link #current(State, Clocks)}, by readings of the clocks that were made before. */

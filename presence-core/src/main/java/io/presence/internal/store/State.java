@@ -277,16 +277,16 @@ public final class State implements Presence, Attributes {
         }
         long deadline = Lease.deadline(moved);
         long since = deadline - now > ttlNanos ? deadline - now : ttlNanos;
-        return leased(endMillis(deadline, shift), since / NANOS_PER_MILLI, moved);
+        return leased(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
     }
 
-    /** What the wall clock says, or will say, at the end of this life. */
-    long endMillis(long end, long shift) {
-        long later = (end - Lease.deadline(word)) / NANOS_PER_MILLI;
-        if (later == 0 && end == Lease.deadline(word) || shift == Clocks.UNKNOWN) {
-            return expiresAtMillis() + later;
-        }
-        return Clocks.wallMillis(end, shift);
+    /** What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since. */
+    long endMillis(long end, long ttlNanos, long shift) {
+        long later = end - Lease.deadline(word);
+        boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == since();
+        return isAsWritten || shift == Clocks.UNKNOWN
+                ? expiresAtMillis() + later / NANOS_PER_MILLI
+                : Clocks.wallMillis(end, shift);
     }
 
     private State leased(long endMillis, long sinceMillis, long moved) {

@@ -158,6 +158,16 @@ class FailingMatchTest {
         }
 
         @Override
+        public @Nullable String limitedUser() {
+            return null;
+        }
+
+        @Override
+        public String caller() {
+            return TrustedAccess.INSTANCE.caller();
+        }
+
+        @Override
         public void requireGrantable(@Nullable List<Permission> permissions) {}
 
         @Override

@@ -40,7 +40,8 @@ final class Lives {
             new DirtyQueue(clocks, () -> {}),
             100,
             List.of(),
-            true);
+            true,
+            null);
     private final Map<String, State> alive = new TreeMap<>();
     private final Map<String, Long> toldAt = new TreeMap<>();
     private final List<Map<String, State>> seen = new ArrayList<>(List.of(Map.of()));

@@ -107,6 +107,7 @@ class PaceTest {
                 wide.hosts(),
                 List.of(),
                 false,
+                false,
                 wide.socketTtl(),
                 wide.maxPresences(),
                 wide.maxBody(),

@@ -1,0 +1,17 @@
+package io.presence.fault;
+
+import io.presence.Operations;
+
+/** {@link DispatchFaults} in a store whose dispatcher leaves every filter that it may to the draining thread. */
+public final class DeferredFaults extends DispatchFaults {
+
+    /** Makes the scenario. */
+    public DeferredFaults() {
+        super(Faults.Kind.ONCE);
+    }
+
+    @Override
+    DispatchWorld world() {
+        return new DispatchWorld(Operations::none);
+    }
+}
