@@ -129,7 +129,7 @@ final class Trees {
     /* Not the method's own hash code, which differs from run to run. */
     private static int hashOfGroup(Query.Filter group) {
         AttributePath attribute = attribute(group);
-        int own = PRIME * (group.method().ordinal() + 1) + children(group).size();
+        int own = PRIME * group.method().wireName().hashCode() + children(group).size();
         return attribute == null ? own : PRIME * own + attribute.hashCode();
     }
 
