@@ -285,8 +285,10 @@ class EndTimesTest {
             assertThat(store.get("p").expiresAt()).isEqualTo(now.plus(TTL));
             assertThat(store.get("p").lastSeenAt()).isEqualTo(now);
             assertThat(store.count(Query.greaterThan("expiresAt", now))).isEqualTo(1);
-            assertThat(store.count(Query.greaterThan("expiresAt", now.plus(TTL)))).isZero();
-            assertThat(store.list(Query.greaterThan("expiresAt", now)).presences()).hasSize(1);
+            assertThat(store.count(Query.greaterThan("expiresAt", now.plus(TTL))))
+                    .isZero();
+            assertThat(store.list(Query.greaterThan("expiresAt", now)).presences())
+                    .hasSize(1);
             assertThat(test.follow(store).takeOne().presence().expiresAt()).isEqualTo(now.plus(TTL));
             jump = Duration.ofHours(9);
         }

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 /** How a subscription comes to know what there is: at the start, on return, after a reset, as another principal. */
 class JoinTest {
 
-    private final TestStore test =
-            TestStore.create(
+    private final TestStore test = TestStore.create(
             builder -> builder.history(8).closeTimeout(Duration.ZERO).deliverUnchanged(true));
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();

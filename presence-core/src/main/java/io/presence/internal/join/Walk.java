@@ -53,12 +53,7 @@ final class Walk {
      * @param ahead all presences that either sees
      * @param entries knows how long these live
      */
-    Walk(
-            LiveSubscription subscription,
-            long revision,
-            @Nullable Access from,
-            Iterator<Entry> ahead,
-            Entries entries) {
+    Walk(LiveSubscription subscription, long revision, @Nullable Access from, Iterator<Entry> ahead, Entries entries) {
         this.entries = entries;
         this.subscription = subscription;
         this.join = subscription.join();

@@ -90,7 +90,9 @@ final class Pending {
 
     /* An open state that is not the one from which it goes on was followed by others that were not seen, as it was not. */
     private boolean leadsTo(@Nullable State from, boolean isOpen) {
-        return State.isSameWrite(latest, from) || (isLatestOpen && (isOpen || from == null)) || (isOpen && latest == null);
+        return State.isSameWrite(latest, from)
+                || (isLatestOpen && (isOpen || from == null))
+                || (isOpen && latest == null);
     }
 
     /** Tells whether it has yet to be found out what is seen. */
