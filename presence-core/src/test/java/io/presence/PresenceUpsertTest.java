@@ -59,7 +59,11 @@ class PresenceUpsertTest {
     void of_takesIdsUpTo128Characters() {
         String longest = "._-~".repeat(32);
         assertThat(PresenceUpsert.of(longest, longest, "online").userId()).isEqualTo(longest);
-        assertRefused("presenceId" + LENGTH + "129", () -> PresenceUpsert.of(longest + "x", "online"));
+        assertRefused("presenceId" + LENGTH + "129", () -> PresenceUpsert.of("._-".repeat(43), "online"));
+        /* One that has a user may be longer. */
+        String scoped = PresenceId.of("._-", longest.substring(4) + "x");
+        assertThat(scoped).isEqualTo(longest + "x").hasSize(129);
+        assertThat(PresenceUpsert.of(scoped, "online").presenceId()).isEqualTo(scoped);
         assertRefused("userId" + LENGTH + "129", () -> PresenceUpsert.of("tab-1", longest + "x", "online"));
         assertRefused("presenceId" + LENGTH + "0", () -> PresenceUpsert.of("", "online"));
         assertRefused("userId" + LENGTH + "0", () -> PresenceUpsert.of("tab-1", "", "online"));
