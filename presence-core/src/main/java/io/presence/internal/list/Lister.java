@@ -18,6 +18,7 @@ import io.presence.query.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +106,11 @@ public final class Lister {
     }
 
     private static Window<State> byId(List<State> matches, ListQuery query, @Nullable Position cursor) {
-        return Window.of(
-                matches, query, BY_ID, cursor == null ? null : match -> Values.compareStrings(match.id(), cursor.id()));
+        return Window.of(matches, query, BY_ID, cursor == null ? null : against(cursor.id()));
+    }
+
+    private static ToIntFunction<State> against(String id) {
+        return match -> Values.compareStrings(match.id(), id);
     }
 
     /** Reads what states are ordered by once, and not in each comparison. */
@@ -116,7 +120,7 @@ public final class Lister {
         for (State match : matches) {
             keyed.add(keys.of(match));
         }
-        return Window.of(keyed, query, keys.order(), cursor == null ? null : match -> keys.compare(match, cursor))
+        return Window.of(keyed, query, keys.order(), cursor == null ? null : keys.against(cursor))
                 .map(SortKeys.Keyed::state);
     }
 

@@ -6,6 +6,7 @@ import io.presence.query.Values;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +61,12 @@ final class SortKeys {
     }
 
     private static @Nullable Object shortened(@Nullable Object value) {
-        boolean isLong = value instanceof String text
-                && text.length() > MAX_CHARACTERS
-                && text.codePointCount(0, text.length()) > MAX_CHARACTERS;
-        return isLong ? first((String) value) : value;
+        return value instanceof String text && text.length() > MAX_CHARACTERS ? first(text) : value;
     }
 
     private static String first(String text) {
-        return text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS));
+        boolean isLong = text.codePointCount(0, text.length()) > MAX_CHARACTERS;
+        return isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS)) : text;
     }
 
     /** Returns the order of keyed states: by the values, then by id. */
@@ -83,8 +82,12 @@ final class SortKeys {
         };
     }
 
-    /** Returns how a keyed state is ordered against a position: negative if it comes before it. */
-    int compare(Keyed keyed, Position position) {
+    /** Returns how keyed states are ordered against a position: negative if they come before it. */
+    ToIntFunction<Keyed> against(Position position) {
+        return keyed -> compare(keyed, position);
+    }
+
+    private int compare(Keyed keyed, Position position) {
         for (int i = 0; i < keyed.values.length; i++) {
             int order = comparators
                     .get(i)
