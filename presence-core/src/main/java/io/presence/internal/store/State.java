@@ -75,11 +75,11 @@ public final class State implements Presence, Attributes {
     }
 
     private static long withLowerHalf(long number, long halved) {
-        return number << HALF | halved & LOWER_HALF;
+        return (number << HALF) | (halved & LOWER_HALF);
     }
 
     private static long halved(long withUpperHalf, long withLowerHalf) {
-        return (withUpperHalf & LOWER_HALF) << HALF | withLowerHalf & LOWER_HALF;
+        return ((withUpperHalf & LOWER_HALF) << HALF) | (withLowerHalf & LOWER_HALF);
     }
 
     private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
@@ -283,7 +283,7 @@ public final class State implements Presence, Attributes {
     /** What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since. */
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
-        boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == since();
+        boolean isAsWritten = later == 0 && (ttlNanos / NANOS_PER_MILLI) == since();
         return isAsWritten || shift == Clocks.UNKNOWN
                 ? expiresAtMillis() + later / NANOS_PER_MILLI
                 : Clocks.wallMillis(end, shift);
