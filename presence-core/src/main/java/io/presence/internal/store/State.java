@@ -283,7 +283,7 @@ public final class State implements Presence, Attributes {
     /** What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since. */
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
-        boolean isAsWritten = later == 0 && (ttlNanos / NANOS_PER_MILLI) == since();
+        boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == since();
         return isAsWritten || shift == Clocks.UNKNOWN
                 ? expiresAtMillis() + later / NANOS_PER_MILLI
                 : Clocks.wallMillis(end, shift);
