@@ -44,7 +44,7 @@ final class CodeBlocks {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = file.toString();
-                    if (name.endsWith(".md") || name.endsWith(".java") && name.contains("main")) {
+                    if (name.endsWith(".md") || (name.endsWith(".java") && name.contains("main"))) {
                         files.add(file);
                     }
                     return FileVisitResult.CONTINUE;

@@ -75,11 +75,11 @@ public final class State implements Presence, Attributes {
     }
 
     private static long withLowerHalf(long number, long halved) {
-        return number << HALF | halved & LOWER_HALF;
+        return (number << HALF) | (halved & LOWER_HALF);
     }
 
     private static long halved(long withUpperHalf, long withLowerHalf) {
-        return (withUpperHalf & LOWER_HALF) << HALF | withLowerHalf & LOWER_HALF;
+        return ((withUpperHalf & LOWER_HALF) << HALF) | (withLowerHalf & LOWER_HALF);
     }
 
     private State(Content content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
