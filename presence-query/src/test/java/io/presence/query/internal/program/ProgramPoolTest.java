@@ -6,6 +6,7 @@ import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.slots.AttributeReader;
 import io.presence.query.internal.slots.SlotTable;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class ProgramPoolTest {
         Map<Query.Filter, Program> programs = new HashMap<>();
         List<Program> retained = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            Query.Filter filter = cases.filter();
+            Query.Filter filter = Normalizer.normalize(cases.filter());
             Compiler.retain(filter, table);
             for (int same = random.nextInt(4); same >= 0; same--) {
                 Program program = pool.retain(filter);
