@@ -179,9 +179,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or a dependent
      * of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor of the host has called
      * listeners of open subscriptions, or has run the empty task that {@code build} gives to the
-     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that executor, since they
-     * may need the thread: they receive what is pending, and end, when the executor runs them, until the timeout. Any other thread
-     * of such an executor waits until the timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
+     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that executor, unless
+     * that has called listeners on other threads too: they may need this thread, so they receive what is pending, and end, when the
+     * executor runs them, until the timeout. Any other thread of such an executor waits until the timeout, since the store can't
+     * know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
      */
     @Override
     void close();

@@ -185,6 +185,39 @@ class CloseByExecutorTest {
         first.close();
     }
 
+    /** Two listeners that wait for each other have shown that the executor has two threads. */
+    @Test
+    void close_byOneOfSeveralThreadsOfTheExecutor_waitsForTheOthers() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        PresenceStore store =
+                PresenceStore.builder().closeTimeout(DAY).listenerExecutor(two).build();
+        CountDownLatch both = new CountDownLatch(2);
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            subscriptions.add(store.subscribe(Channel.presences(), event -> {
+                both.countDown();
+                awaitQuietly(both);
+                calls.incrementAndGet();
+            }));
+        }
+        upsert(store, "first");
+        store.delivered().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        on(two, () -> writeAndClose(store));
+        assertThat(subscriptions)
+                .allSatisfy(
+                        each -> assertThat(each.closed().toCompletableFuture()).isDone());
+        assertThat(calls).hasValue(4);
+        two.shutdownNow();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void close_byAThreadThatTheStoreDoesNotKnow_waitsForTheTimeoutAndSaysWhatIsNotDelivered() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(SOON).build();

@@ -774,7 +774,7 @@ public final class Subscriptions implements Bus {
 
     /**
      * Completes when the store is closed and the last call of each subscription has ended, except of those that run on an executor
-     * of the host which is known to run listeners on a thread. By that thread, after the last round.
+     * of the host which is known to run listeners on a thread, and on no other. By that thread, after the last round.
      */
     public CompletableFuture<Void> allEndedExceptOn(Thread thread) {
         Set<Executor> executors = executorsOf(thread);
@@ -790,9 +790,13 @@ public final class Subscriptions implements Bus {
         return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
     }
 
-    /* The store's own threads are as many as it takes. */
+    /*
+     * The store's own threads are as many as it takes. And an executor that has called a listener on another thread does not need
+     * this one: what it has to deliver is waited for.
+     */
     private Set<Executor> executorsOf(Thread thread) {
         Set<Executor> executors = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Executor> ofSeveralThreads = Collections.newSetFromMap(new IdentityHashMap<>());
         Executor standard = settings.executor();
         if (standard != null && executorThread.is(thread)) {
             executors.add(standard);
@@ -801,9 +805,11 @@ public final class Subscriptions implements Bus {
             Executor executor = subscription.executor();
             if (executor != null && subscription.wasCalledBy(thread)) {
                 executors.add(executor);
+            } else if (executor != null && subscription.wasCalledByOtherThan(thread)) {
+                ofSeveralThreads.add(executor);
             }
         });
-        executors.removeIf(NeverDrops.class::isInstance);
+        executors.removeIf(executor -> executor instanceof NeverDrops || ofSeveralThreads.contains(executor));
         return executors;
     }
 

@@ -196,6 +196,12 @@ final class ListenerGate extends Gate {
         return caller == -number(thread);
     }
 
+    /** Tells whether a call is running on another thread than this, or the last one to end was. A racy reading. */
+    boolean wasCalledByOtherThan(Thread thread) {
+        int seen = caller;
+        return seen != 0 && Math.abs(seen) != number(thread);
+    }
+
     /** Tells whether no call starts any more, for a reason. */
     boolean isClosedBy(CloseReason why) {
         return isClosed() && reason == why;

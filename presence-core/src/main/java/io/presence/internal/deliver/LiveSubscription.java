@@ -253,6 +253,11 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return delivery.gate().wasCalledBy(thread);
     }
 
+    /** Tells whether the call that is running, or the last one that has ended, is known to be another thread's. By any thread. */
+    public boolean wasCalledByOtherThan(Thread thread) {
+        return delivery.gate().wasCalledByOtherThan(thread);
+    }
+
     /** Returns the executor that runs its turns, or null for the dispatcher. By any thread. */
     public @Nullable Executor executor() {
         return delivery.ownExecutor();
