@@ -74,6 +74,24 @@ class UnchangedWritesTest {
         assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
+    /** What nobody names is granted to the owner alone: to name just that changes nothing. */
+    @Test
+    void upsert_thatNamesThePermissionsThatItHad_deliversNothing() {
+        Recorder told = test.follow(store);
+        store.upsert(PresenceUpsert.of("p", "ada", "online"));
+        store.upsert(PresenceUpsert.of("q", "ada", "online").permissions(Permission.ownerOnly("ada")));
+        test.drain();
+        told.takeLines();
+        store.upsert(PresenceUpsert.of("p", "ada", "online").permissions(Permission.ownerOnly("ada")));
+        store.update("p", PresencePatch.none().permissions(Permission.ownerOnly("ada")));
+        store.upsert(PresenceUpsert.of("q", "ada", "online"));
+        test.drain();
+        assertThat(told.takeLines()).isEmpty();
+        store.update("p", PresencePatch.none().permissions(Permission.read(Role.user("ada"))));
+        test.drain();
+        assertThat(told.takeLines()).containsExactly("UPDATE p online");
+    }
+
     @Test
     void upsert_ofTheSameForLess_endsThenAndIsDeliveredInTime() {
         Recorder told = test.follow(store);

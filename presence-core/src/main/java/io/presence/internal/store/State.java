@@ -209,27 +209,32 @@ public final class State implements Presence, Attributes {
         return new Content(id, userId, status, source, metadata, permissions);
     }
 
-    /** Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing. */
+    /** Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing but for other permissions. */
     boolean isAsIn(PresenceUpsert upsert) {
         return status.equals(upsert.status())
                 && Objects.equals(source, upsert.source())
                 && metadata.equals(upsert.metadata())
-                && isSame(permissions, upsert.permissions());
+                && grants(upsert.permissions());
     }
 
-    /** Tells whether a patch would change nothing but the lifetime. Allocates nothing. */
+    /** Tells whether a patch would change nothing but the lifetime. Allocates nothing but for other permissions. */
     boolean isAsIn(PresencePatch patch) {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
                 && isKept(patch.metadata(), metadata)
-                && (patch.permissions() == null || isSame(permissions, patch.permissions()));
+                && (patch.permissions() == null || grants(patch.permissions()));
+    }
+
+    private boolean grants(@Nullable List<Permission> named) {
+        if (permissions == named) {
+            return true;
+        }
+        List<Permission> ownerOnly = permissions == null || named == null ? Permission.ownerOnly(userId) : List.of();
+        return isSame(permissions == null ? ownerOnly : permissions, named == null ? ownerOnly : named);
     }
 
     /* Without the iterators that lists of the JDK compare by. */
-    private static boolean isSame(@Nullable List<Permission> one, @Nullable List<Permission> other) {
-        if (one == null || other == null || one == other) {
-            return one == other;
-        }
+    private static boolean isSame(List<Permission> one, List<Permission> other) {
         int size = one.size();
         if (size != other.size()) {
             return false;
