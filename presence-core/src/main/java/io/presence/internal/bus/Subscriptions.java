@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscriptions implements Bus {
 
+    private static final String UNDESCRIBED =
+            "a subscription without a name, for whose description there was no memory";
+
     private final Entries entries;
     private final Commands commands;
     private final Runnable wakeUp;
@@ -531,15 +534,17 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    /* Null without memory for a description. Does not throw. */
-    private @Nullable String noteFailed(LiveSubscription subscription) {
+    /* Returns the description, or what is known without memory for it. Does not throw. */
+    private String noteFailed(LiveSubscription subscription) {
+        String description;
         try {
-            String description = subscription.description();
-            lastFailed = description;
-            return description;
+            description = subscription.description();
         } catch (Throwable undescribable) {
-            return null;
+            String name = subscription.options().name();
+            description = name == null ? UNDESCRIBED : name;
         }
+        lastFailed = description;
+        return description;
     }
 
     /** Describes the subscription that failed last outside of its listener. By any thread. */
