@@ -33,7 +33,8 @@ public class Beats {
         population = shared;
         store = shared.store();
         ring = shared.ring(threads.getThreadIndex());
-        passes = 2 * threads.getThreadIndex();
+        /* The population is online, which is the status of pass 0. */
+        passes = 2 * threads.getThreadIndex() + 1;
     }
 
     Store store() {
