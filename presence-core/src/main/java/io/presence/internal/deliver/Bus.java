@@ -118,6 +118,6 @@ public interface Bus {
     /** Reads a monotonic clock that does not fail, which is not the one of the host. */
     long nanos();
 
-    /** The reading of that clock at the start of the dispatcher's round. By the dispatcher. */
+    /** The reading of that clock at the start of the dispatcher's round. By the dispatcher; for others a racy reading. */
     long roundStart();
 }

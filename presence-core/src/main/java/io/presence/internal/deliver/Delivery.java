@@ -46,6 +46,7 @@ final class Delivery {
         this.bus = bus;
         this.subscription = subscription;
         this.gate = new ListenerGate(listener);
+        gate.startsAt(bus.roundStart());
         this.mailbox = mailbox;
         long initial = subscription.options().initialDemand();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
@@ -63,9 +64,17 @@ final class Delivery {
         return gate;
     }
 
-    /* A racy reading, for health. */
+    /*
+     * A racy reading, for health. A direct call at once writes no start, since listeners are many: it is within the round, and
+     * began with that at the earliest.
+     */
     long calledSince() {
-        return gate.isCalling() ? gate.startedAt() : Long.MIN_VALUE;
+        if (!gate.isCalling()) {
+            return Long.MIN_VALUE;
+        }
+        long started = gate.startedAt();
+        long round = bus.roundStart();
+        return isDirect() && started - round < 0 ? round : started;
     }
 
     private boolean isDirect() {
@@ -95,7 +104,6 @@ final class Delivery {
         take(1);
         progress.note(step);
         bus.counters().deliveredAtOnce();
-        gate.startsAt(bus.roundStart());
         finish(gate.tell(event));
         clearInterrupt();
         return true;
