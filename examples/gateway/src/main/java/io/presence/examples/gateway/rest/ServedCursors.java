@@ -1,6 +1,7 @@
 package io.presence.examples.gateway.rest;
 
 import io.presence.query.ListQuery;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -96,8 +97,10 @@ final class ServedCursors {
         kept.put(new End(list, isBefore, id), new Served(cursor, nanoClock.getAsLong()));
         accounts.put(account, kept);
         characters += kept.weight;
-        while (characters > maxCharacters && !accounts.isEmpty()) {
-            characters -= accounts.remove(accounts.keySet().iterator().next()).weight;
+        Iterator<Account> eldest = accounts.values().iterator();
+        while (characters > maxCharacters && eldest.hasNext()) {
+            characters -= eldest.next().weight;
+            eldest.remove();
         }
     }
 
