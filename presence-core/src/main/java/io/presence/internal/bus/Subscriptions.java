@@ -25,8 +25,6 @@ import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +73,7 @@ public final class Subscriptions implements Bus {
     private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
     private final FilterCosts costs;
-    private final ExecutorThread executorThread = new ExecutorThread();
+    private final ExecutorThreads executorThreads;
     private final Undelivered undelivered = new Undelivered();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
@@ -156,6 +154,7 @@ public final class Subscriptions implements Bus {
         this.wakeUp = wakeUp;
         this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
         this.settings = settings;
+        this.executorThreads = new ExecutorThreads(open, settings.executor());
         this.counters = counters;
         this.users = new SubscribedUsers(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
@@ -782,7 +781,7 @@ public final class Subscriptions implements Bus {
      * of the host which is known to run listeners on a thread, and on no other. By that thread, after the last round.
      */
     public CompletableFuture<Void> allEndedExceptOn(Thread thread) {
-        Set<Executor> executors = executorsOf(thread);
+        Set<Executor> executors = executorThreads.needing(thread);
         if (executors.isEmpty()) {
             return allEnded;
         }
@@ -795,35 +794,9 @@ public final class Subscriptions implements Bus {
         return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
     }
 
-    /*
-     * The store's own threads are as many as it takes. And an executor that has called a listener on another thread does not need
-     * this one: what it has to deliver is waited for.
-     */
-    private Set<Executor> executorsOf(Thread thread) {
-        Set<Executor> executors = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Executor> ofSeveralThreads = Collections.newSetFromMap(new IdentityHashMap<>());
-        Executor standard = settings.executor();
-        if (standard != null && executorThread.is(thread)) {
-            executors.add(standard);
-        }
-        open.forEach(subscription -> {
-            Executor executor = subscription.executor();
-            if (executor != null && subscription.wasCalledBy(thread)) {
-                executors.add(executor);
-            } else if (executor != null && subscription.wasCalledByOtherThan(thread)) {
-                ofSeveralThreads.add(executor);
-            }
-        });
-        executors.removeIf(executor -> executor instanceof NeverDrops || ofSeveralThreads.contains(executor));
-        return executors;
-    }
-
     /** Finds out a thread of the executor that the host has given, if it has. */
     public void learnExecutorThread() {
-        Executor given = settings.executor();
-        if (given != null && !(given instanceof NeverDrops)) {
-            executorThread.learn(given);
-        }
+        executorThreads.learn();
     }
 
     /** Ends those that have not ended, whatever is pending: no call starts any more. By any thread, at any time. */
