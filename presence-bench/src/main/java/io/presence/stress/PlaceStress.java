@@ -3,9 +3,6 @@ package io.presence.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.presence.PresenceException;
-import io.presence.PresenceStore;
-import io.presence.PresenceUpsert;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -17,43 +14,12 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
 /** Writers that need places, of which there are few: the limit is exact. */
 public final class PlaceStress {
 
+    private static final ConcurrentLinkedDeque<PlaceScene> FREE = new ConcurrentLinkedDeque<>();
+
     private PlaceStress() {}
 
-    /** A caller-driven store of one place, of which an arbiter makes another scene. */
-    private static final class Room {
-
-        private static final ConcurrentLinkedDeque<Room> FREE = new ConcurrentLinkedDeque<>();
-
-        private final PresenceStore store =
-                PresenceStore.builder().callerDriven().maxPresences(1).build();
-
-        static Room take() {
-            Room free = FREE.pollFirst();
-            return free == null ? new Room() : free;
-        }
-
-        boolean upsert(String id) {
-            try {
-                store.upsert(PresenceUpsert.of(id, "ada", "online"));
-                return true;
-            } catch (PresenceException e) {
-                return false;
-            }
-        }
-
-        /** Empties it, says what it held, and gives it back. */
-        String giveBack(String... ids) {
-            StringBuilder held = new StringBuilder();
-            for (String id : ids) {
-                held.append(store.delete(id) ? id : "-");
-            }
-            while (store.doWork() > 0) {
-                Thread.onSpinWait();
-            }
-            held.append(' ').append(store.stats().presences());
-            FREE.addFirst(this);
-            return held.toString();
-        }
+    private static PlaceScene take() {
+        return PlaceScene.take(FREE, builder -> builder.maxPresences(1));
     }
 
     /**
@@ -62,12 +28,12 @@ public final class PlaceStress {
      * <p>Tried: fails in the short form if a place is taken before the id is looked for.
      */
     @JCStressTest
-    @Outcome(id = "true, true, a 0", expect = ACCEPTABLE, desc = "both have written one presence")
+    @Outcome(id = "true, true, a true 0", expect = ACCEPTABLE, desc = "both have written one presence")
     @Outcome(expect = FORBIDDEN, desc = "refused although there was a place, or a place lost")
     @State
     public static class OneId {
 
-        private final Room room = Room.take();
+        private final PlaceScene room = take();
 
         /** Writes. */
         @Actor
@@ -90,13 +56,13 @@ public final class PlaceStress {
 
     /** Of two ids, one gets the place. */
     @JCStressTest
-    @Outcome(id = "true, false, a- 0", expect = ACCEPTABLE, desc = "the first")
-    @Outcome(id = "false, true, -b 0", expect = ACCEPTABLE, desc = "the second")
+    @Outcome(id = "true, false, a- true 0", expect = ACCEPTABLE, desc = "the first")
+    @Outcome(id = "false, true, -b true 0", expect = ACCEPTABLE, desc = "the second")
     @Outcome(expect = FORBIDDEN, desc = "both or neither, or a place lost")
     @State
     public static class TwoIds {
 
-        private final Room room = Room.take();
+        private final PlaceScene room = take();
 
         /** Writes. */
         @Actor
@@ -119,12 +85,12 @@ public final class PlaceStress {
 
     /** A writer that replaces one presence by another finds a place, whatever the dispatcher does meanwhile. */
     @JCStressTest
-    @Outcome(id = "true, true, -b 0", expect = ACCEPTABLE, desc = "replaced")
+    @Outcome(id = "true, true, -b true 0", expect = ACCEPTABLE, desc = "replaced")
     @Outcome(expect = FORBIDDEN, desc = "refused by what was deleted, or a place lost")
     @State
     public static class Replace {
 
-        private final Room room = Room.take();
+        private final PlaceScene room = take();
 
         /** Has the first one dispatched, or not yet. */
         public Replace() {
