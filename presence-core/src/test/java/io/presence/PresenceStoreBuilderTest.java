@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.fixture.ManualClock;
 import io.presence.query.QueryException;
+import io.presence.testing.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

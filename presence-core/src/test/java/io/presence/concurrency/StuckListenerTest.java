@@ -10,7 +10,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.Options;
-import io.presence.fixture.ManualClock;
+import io.presence.testing.ManualClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;

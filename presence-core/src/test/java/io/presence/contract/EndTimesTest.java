@@ -13,10 +13,10 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.Subscription;
-import io.presence.fixture.ManualClock;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -278,7 +278,7 @@ class EndTimesTest {
         store.upsert(UPSERT);
         test.drain();
         for (int i = 0; i < 2; i++) {
-            clock.jumpWall(jump);
+            clock.setWall(clock.instant().plus(jump));
             clock.advance(Duration.ofSeconds(10));
             store.touch("p");
             Instant now = clock.instant();
@@ -297,12 +297,12 @@ class EndTimesTest {
     @Test
     void expiresAt_afterAJumpOfTheWallClock_isRepairedByAnEqualWriteToo() {
         store.upsert(UPSERT);
-        clock.jumpWall(Duration.ofDays(1));
+        clock.setWall(clock.instant().plus(Duration.ofDays(1)));
         clock.advance(Duration.ofSeconds(10));
         Instant now = clock.instant();
         assertThat(store.upsert(UPSERT).expiresAt()).isEqualTo(now.plus(TTL));
         assertThat(store.get("p").expiresAt()).isEqualTo(now.plus(TTL));
-        clock.jumpWall(Duration.ofDays(-2));
+        clock.setWall(clock.instant().plus(Duration.ofDays(-2)));
         clock.advance(Duration.ofSeconds(10));
         now = clock.instant();
         Presence renewed = store.update("p", PresencePatch.none().expiresAt(now.plusSeconds(7)));
@@ -313,7 +313,7 @@ class EndTimesTest {
     @Test
     void expiresAt_afterAJumpOfTheWallClock_isRepairedByAWriteThatKeepsTheDeadline() {
         store.upsert(UPSERT);
-        clock.jumpWall(Duration.ofDays(1));
+        clock.setWall(clock.instant().plus(Duration.ofDays(1)));
         clock.advance(Duration.ofSeconds(10));
         Instant now = clock.instant();
         store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20)));
@@ -326,7 +326,7 @@ class EndTimesTest {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
-        clock.jumpWall(Duration.ofDays(-1));
+        clock.setWall(clock.instant().plus(Duration.ofDays(-1)));
         clock.advance(Duration.ofSeconds(10));
         store.touch("p");
         Instant seen = clock.instant();
@@ -342,9 +342,9 @@ class EndTimesTest {
         clock.advance(Duration.ofSeconds(1));
         store.touch("p");
         Presence before = store.get("p");
-        clock.jumpWall(Duration.ofMillis(1));
+        clock.setWall(clock.instant().plus(Duration.ofMillis(1)));
         assertThat(store.get("p").expiresAt()).isEqualTo(before.expiresAt());
-        clock.jumpWall(Duration.ofNanos(1001));
+        clock.setWall(clock.instant().plus(Duration.ofNanos(1001)));
         assertThat(store.get("p").expiresAt()).isEqualTo(before.expiresAt().plusMillis(1));
     }
 }

@@ -274,7 +274,7 @@ class UserLimitsTest {
         store.store().upsert(PresenceUpsert.of("t", "ada", "online"));
         store.clock().advance(Duration.ofMillis(250).minusNanos(1));
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(PresenceUpsert.of("a", "last")));
-        store.clock().advanceNanos(1);
+        store.clock().advance(Duration.ofNanos(1));
         assertThat(ada.upsert(PresenceUpsert.of("a", "last")).status()).isEqualTo("last");
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(PresenceUpsert.of("a", "later")));
         assertThat(ada.delete("a")).isTrue();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import io.presence.fixture.ManualClock;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.bus.DutyCycle;
@@ -20,6 +19,7 @@ import io.presence.internal.store.Lifetimes;
 import io.presence.internal.store.State;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
+import io.presence.testing.ManualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
