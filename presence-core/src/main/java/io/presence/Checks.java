@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for ids, texts, lifetimes, numbers and attributes that are given to the API, with one wording for each error. */
+/**
+ * The rules for ids, texts, lifetimes, numbers and attributes that are given to the API, with one wording for each
+ * error.
+ */
 final class Checks {
 
     static final int MAX_STATUS = 255;

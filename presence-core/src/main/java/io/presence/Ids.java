@@ -11,14 +11,14 @@ import java.util.Set;
 /**
  * The rule for ids of users, presences, teams, memberships and labels, and an escape for texts that break it.
  *
- * <p>An id is 1 to {@value #MAX_LENGTH} characters of printable ASCII, without space and the three characters that roles
- * and permissions are written with: {@code "}, {@code /} and {@code \}. E-mail addresses, {@code auth0|5f7c8ec7c33c},
- * {@code @ada:example.org}, URNs and UUIDs are ids as they are. A presence id moreover is not {@code *}, and neither is
- * nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete}, since channels end so. A presence
- * id that {@link PresenceId} makes of two ids may be longer.
+ * <p>An id is 1 to {@value #MAX_LENGTH} characters of printable ASCII, without space and the three characters that
+ * roles and permissions are written with: {@code "}, {@code /} and {@code \}. E-mail addresses,
+ * {@code auth0|5f7c8ec7c33c}, {@code @ada:example.org}, URNs and UUIDs are ids as they are. A presence id moreover is
+ * not {@code *}, and neither is nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete},
+ * since channels end so. A presence id that {@link PresenceId} makes of two ids may be longer.
  *
- * <p>For any other text there is {@link #escape}: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape all ids of one
- * source or none: a text that is an id as it is may be the escaped form of another.
+ * <p>For any other text there is {@link #escape}: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape all ids of
+ * one source or none: a text that is an id as it is may be the escaped form of another.
  *
  * <p><b>Cost.</b> Linear in the length.
  *
@@ -37,9 +37,9 @@ public final class Ids {
 
     /**
      * Returns the id that stands for a text, whatever characters it has. Different texts have different ids, and
-     * {@link #unescape} returns the text. Each character that an id can't have, and {@code %}, becomes {@code %} and two
-     * hexadecimal digits for each byte of its UTF-8 form. The result is a presence id too. A text without {@code %} that is
-     * a presence id stays as it is.
+     * {@link #unescape} returns the text. Each character that an id can't have, and {@code %}, becomes {@code %} and
+     * two hexadecimal digits for each byte of its UTF-8 form. The result is a presence id too. A text without {@code %}
+     * that is a presence id stays as it is.
      *
      * @param text for example a distinguished name, a path or an address in any script
      * @return an id
@@ -72,7 +72,8 @@ public final class Ids {
      *
      * @param id an id, escaped
      * @return the text
-     * @throws IllegalArgumentException if a {@code %} is not followed by two hexadecimal digits, or the bytes are not UTF-8
+     * @throws IllegalArgumentException if a {@code %} is not followed by two hexadecimal digits, or the bytes are not
+     *     UTF-8
      */
     public static String unescape(String id) {
         Checks.notNull("id", id);

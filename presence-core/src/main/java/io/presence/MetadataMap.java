@@ -15,11 +15,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from strings to JSON-like values, null included, which iterates in the order in which it was written.
+ * An immutable map from strings to JSON-like values, null included, which iterates in the order in which it was
+ * written.
  *
- * <p>Members lie side by side in one array. Up to {@value #SCANNED} of them are found by a scan. Above that, their positions
- * are kept sorted by hash code and then by key, so that a look-up takes a number of comparisons logarithmic in the size
- * whichever keys an untrusted writer chooses.
+ * <p>Members lie side by side in one array. Up to {@value #SCANNED} of them are found by a scan. Above that, their
+ * positions are kept sorted by hash code and then by key, so that a look-up takes a number of comparisons logarithmic
+ * in the size whichever keys an untrusted writer chooses.
  *
  * <p><b>Cost.</b> 40 bytes and 8 for each member, and above {@value #SCANNED} members 16 bytes and 2 for each.
  *
@@ -65,7 +66,9 @@ final class MetadataMap extends ReadOnlyMap {
         return sorted;
     }
 
-    /** Returns a key that is there more than once, as an {@link java.util.IdentityHashMap} may have it; otherwise null. */
+    /**
+     * Returns a key that is there more than once, as an {@link java.util.IdentityHashMap} may have it; otherwise null.
+     */
     @Nullable String repeatedKey() {
         char[] numbers = sorted;
         for (int i = 0; i < size(); i++) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A user may hold several at once, one for each device or tab: they differ by {@link #id()}.
  *
- * <p><b>Equality.</b> Two are equal if they say the same, were created and changed at the same times, and the last change gave them
- * the same lifetime. Heartbeats make no difference, so that what a listener received equals what {@code get} returns.
+ * <p><b>Equality.</b> Two are equal if they say the same, were created and changed at the same times, and the last
+ * change gave them the same lifetime. Heartbeats make no difference, so that what a listener received equals what
+ * {@code get} returns.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -68,26 +69,26 @@ public sealed interface Presence permits State {
     Instant createdAt();
 
     /**
-     * Returns when it was last changed, by the wall clock. Heartbeats do not count, nor do writes that change nothing but the
-     * lifetime ({@link PresenceStore.Builder#deliverUnchanged}).
+     * Returns when it was last changed, by the wall clock. Heartbeats do not count, nor do writes that change nothing
+     * but the lifetime ({@link PresenceStore.Builder#deliverUnchanged}).
      *
      * @return whole milliseconds; Appwrite's {@code $updatedAt}
      */
     Instant updatedAt();
 
     /**
-     * Returns when it will end unless it is renewed, by the wall clock. Lifetimes themselves run on the monotonic clock, so
-     * that a jump of the wall clock neither ends a presence early nor keeps it. After a jump this is off until the next
-     * heartbeat or write.
+     * Returns when it will end unless it is renewed, by the wall clock. Lifetimes themselves run on the monotonic
+     * clock, so that a jump of the wall clock neither ends a presence early nor keeps it. After a jump this is off
+     * until the next heartbeat or write.
      *
      * @return whole milliseconds
      */
     Instant expiresAt();
 
     /**
-     * Returns when the last heartbeat came, or the last write that set a lifetime, by the wall clock: {@link #expiresAt} minus
-     * that lifetime. If {@link Presences#touch(String, java.time.Duration)} has given another lifetime, this is an estimate, at
-     * most the time at which the presence was read.
+     * Returns when the last heartbeat came, or the last write that set a lifetime, by the wall clock:
+     * {@link #expiresAt} minus that lifetime. If {@link Presences#touch(String, java.time.Duration)} has given another
+     * lifetime, this is an estimate, at most the time at which the presence was read.
      *
      * @return whole milliseconds
      */

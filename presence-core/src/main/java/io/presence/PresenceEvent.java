@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * it comes into sight, one EXIT when it leaves, whatever the reason. In sight means: on the channel, readable by the
  * principal, and matching the query.
  *
- * @param revision the store's revision at which this was dispatched, the last of those that are merged in it; rises, with
- *     gaps, along each presence
+ * @param revision the store's revision at which this was dispatched, the last of those that are merged in it; rises,
+ *     with gaps, along each presence
  * @param action what was done to the presence; of several writes merged into one step, an upsert outranks an update
  * @param change what that means for this subscription
  * @param cause why it left sight; null unless {@code change} is {@link Change#EXIT}
- * @param presence the presence as it is now; of an EXIT, as the subscription last saw it, except that one which has expired shows
- *     the {@code expiresAt} that it had at the end
+ * @param presence the presence as it is now; of an EXIT, as the subscription last saw it, except that one which has
+ *     expired shows the {@code expiresAt} that it had at the end
  * @param previous of an UPDATE, the presence as the subscription saw it before; else null
- * @param endedAt of an EXIT whose cause {@linkplain Cause#isEnd() is an end}, when that was, by the wall clock: the deadline, or when
- *     it was deleted; else null
- * @param lastSeenAt of such an EXIT, when the last heartbeat came ({@link Presence#lastSeenAt}); else null. The presence is alive
- *     otherwise
+ * @param endedAt of an EXIT whose cause {@linkplain Cause#isEnd() is an end}, when that was, by the wall clock: the
+ *     deadline, or when it was deleted; else null
+ * @param lastSeenAt of such an EXIT, when the last heartbeat came ({@link Presence#lastSeenAt}); else null. The
+ *     presence is alive otherwise
  */
 public record PresenceEvent(
         long revision,

@@ -22,7 +22,9 @@ public final class PresenceException extends RuntimeException {
         NOT_FOUND,
         /** There is no such presence to list from, or the principal may not read it. */
         CURSOR_NOT_FOUND,
-        /** The cursor was altered, or is of another store, principal, filter or order: list from the first page again. */
+        /**
+         * The cursor was altered, or is of another store, principal, filter or order: list from the first page again.
+         */
         CURSOR_INVALID,
         /** The principal may read the presence but not do this to it, or grants a role that it does not hold. */
         DENIED,
@@ -33,8 +35,9 @@ public final class PresenceException extends RuntimeException {
         /** The store holds as many presences as it may. */
         STORE_FULL,
         /**
-         * The user has as many presences or subscriptions as it may, or writes more often than it may. The message names the
-         * option of {@link PresenceStore.Builder} and its value; {@link PresenceException#retryAfter} says when to retry.
+         * The user has as many presences or subscriptions as it may, or writes more often than it may. The message
+         * names the option of {@link PresenceStore.Builder} and its value; {@link PresenceException#retryAfter} says
+         * when to retry.
          */
         LIMIT_EXCEEDED,
         /** The store was closed. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The condition of a store at one moment, for an operator or a health endpoint. A store is well if it
- * {@linkplain #isDispatching() dispatches}, the {@linkplain #oldestUndispatched() oldest write} is younger than the host
- * tolerates, no listener is {@linkplain #longRunningListeners() stuck}, and the {@linkplain #failures() counts} do not rise.
+ * {@linkplain #isDispatching() dispatches}, the {@linkplain #oldestUndispatched() oldest write} is younger than the
+ * host tolerates, no listener is {@linkplain #longRunningListeners() stuck}, and the {@linkplain #failures() counts} do
+ * not rise.
  *
- * <p><b>Guarantees.</b> Immutable. The values are read one after the other, so they may be of slightly different moments.
+ * <p><b>Guarantees.</b> Immutable. The values are read one after the other, so they may be of slightly different
+ * moments.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -60,8 +62,8 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns whether the store dispatches: its thread runs, or it is caller-driven, and it is not closed. A thread that is stuck
-     * in a direct listener runs; {@link #oldestUndispatched} rises then.
+     * Returns whether the store dispatches: its thread runs, or it is caller-driven, and it is not closed. A thread
+     * that is stuck in a direct listener runs; {@link #oldestUndispatched} rises then.
      *
      * @return false once the store is closing
      */
@@ -80,8 +82,8 @@ public final class PresenceHealth {
 
     /**
      * Returns how many failures there have been since the store was made, by kind: {@code CLOSE}, {@code COMMAND},
-     * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR}, {@code INTERRUPT},
-     * {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Others may come.
+     * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR},
+     * {@code INTERRUPT}, {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Others may come.
      *
      * @return a map that can't be changed, without kinds that have not occurred
      */
@@ -90,8 +92,8 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns the age of the oldest write that is not dispatched. It rises while the dispatcher is stuck. While the dispatcher is
-     * busy it may be too high by the time that one pass over the pending writes takes.
+     * Returns the age of the oldest write that is not dispatched. It rises while the dispatcher is stuck. While the
+     * dispatcher is busy it may be too high by the time that one pass over the pending writes takes.
      *
      * @return zero if every write is dispatched
      */
@@ -120,7 +122,8 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns how often a subscription's condition was not evaluated by the dispatcher, because a step had spent its budget.
+     * Returns how often a subscription's condition was not evaluated by the dispatcher, because a step had spent its
+     * budget.
      *
      * @return the number since the store was made
      */
@@ -129,8 +132,8 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns the channel, principal and name of the subscription whose condition was last left unevaluated by the dispatcher:
-     * where to look first if that happens often.
+     * Returns the channel, principal and name of the subscription whose condition was last left unevaluated by the
+     * dispatcher: where to look first if that happens often.
      *
      * @return null if there was none, or it has been closed
      */
@@ -139,8 +142,9 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns the open subscription whose filter has taken most operations in the last one to two minutes, of those that the
-     * dispatcher left unevaluated, with that number. The filter that makes a step costly is among them once a round has a second step.
+     * Returns the open subscription whose filter has taken most operations in the last one to two minutes, of those
+     * that the dispatcher left unevaluated, with that number. The filter that makes a step costly is among them once a
+     * round has a second step.
      *
      * @return null if no such filter was evaluated
      */
@@ -149,10 +153,11 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns how many subscriptions have pending changes for which their filter is still to be evaluated. Approximate while the
-     * store is written to.
+     * Returns how many subscriptions have pending changes for which their filter is still to be evaluated. Approximate
+     * while the store is written to.
      *
-     * @return the number of those for which a change was left unevaluated, and whose pending changes have not all been taken since
+     * @return the number of those for which a change was left unevaluated, and whose pending changes have not all been
+     *     taken since
      */
     public long openSubscriptions() {
         return openSubscriptions;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code ~} in the id of the user becomes {@code %7E}, and a {@code %} becomes {@code %25}. So the first {@code ~}
  * separates, and two different pairs never have the same presence id. Every user id of up to {@value Ids#MAX_LENGTH}
  * characters can be combined with every local id of up to {@value Ids#MAX_LENGTH}: a presence id made here has at most
- * {@value #MAX_LENGTH} characters, or 257 if the user id has neither of the two characters. Any other presence id has at
- * most {@value Ids#MAX_LENGTH}.
+ * {@value #MAX_LENGTH} characters, or 257 if the user id has neither of the two characters. Any other presence id has
+ * at most {@value Ids#MAX_LENGTH}.
  *
  * <p><b>Cost.</b> Linear in the length. {@link #isOf} allocates nothing.
  *
@@ -66,8 +66,8 @@ public final class PresenceId {
     }
 
     /**
-     * Tells whether a presence id is one of a user's own: starts with the user's id and {@code ~}, as {@link #of} writes them,
-     * and goes on after that.
+     * Tells whether a presence id is one of a user's own: starts with the user's id and {@code ~}, as {@link #of}
+     * writes them, and goes on after that.
      *
      * @param id a presence id
      * @param userId the id of a user

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * <p><b>Threads.</b> Calls of one subscription never overlap and each sees what the former did. They run on the
  * subscription's executor, where they may block: what changes meanwhile waits, merged per presence. Those of a
- * {@linkplain Subscription.Options#direct direct} subscription run on the store's dispatcher, where they must be quick and
- * must not block: a channel write or a hand-over to a queue.
+ * {@linkplain Subscription.Options#direct direct} subscription run on the store's dispatcher, where they must be quick
+ * and must not block: a channel write or a hand-over to a queue.
  *
  * <p><b>Calling back.</b> A listener may write to the store, subscribe, and close its own or other subscriptions. What
  * that leads to is told later, never from within the call.
@@ -27,19 +27,19 @@ public interface PresenceListener {
     void onEvent(PresenceEvent event);
 
     /**
-     * Takes word that the subscription is in sync: the presences entered and not left are exactly those in sight at this
-     * revision. Called at the end of a snapshot, after what was missed by one who returned, and when a change of the
-     * principal has been told.
+     * Takes word that the subscription is in sync: the presences entered and not left are exactly those in sight at
+     * this revision. Called at the end of a snapshot, after what was missed by one who returned, and when a change of
+     * the principal has been told.
      *
      * @param revision what the subscription is in sync with; all events that follow are later
      */
     default void synced(long revision) {}
 
     /**
-     * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then {@link #synced}.
-     * Called if more waits than the subscription allows, if somebody returns of whom it is no longer known what was
-     * missed, and if the principal changes before the subscription is in sync. On a channel of one action nothing that is in
-     * sight follows: there it says that changes are missing.
+     * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then
+     * {@link #synced}. Called if more waits than the subscription allows, if somebody returns of whom it is no longer
+     * known what was missed, and if the principal changes before the subscription is in sync. On a channel of one
+     * action nothing that is in sight follows: there it says that changes are missing.
      */
     default void reset() {}
 

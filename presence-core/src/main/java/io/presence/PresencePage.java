@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A cursor is an opaque text, valid until its store is closed, for the same principal, filters and order. It stands for
- * a position, so it is as good when the presence at that position has expired, gone, changed or become unreadable. Pages
- * that follow each other by cursors have each presence once that was there throughout and whose order values did not
- * change. It is encrypted and authenticated with a secret of the store, and shows nothing. It has at most
+ * <p>A cursor is an opaque text, valid until its store is closed, for the same principal, filters and order. It stands
+ * for a position, so it is as good when the presence at that position has expired, gone, changed or become unreadable.
+ * Pages that follow each other by cursors have each presence once that was there throughout and whose order values did
+ * not change. It is encrypted and authenticated with a secret of the store, and shows nothing. It has at most
  * {@link io.presence.query.ListQuery.Cursor#MAX_LENGTH} characters, most have fewer than 200.
  *
  * <p><b>Threads.</b> Immutable.
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param presences the page, in the order asked for
  * @param previousCursor what {@code Query.cursorBefore} takes for the page before, or null if none is before the first
  *     presence of this page, or this page is empty
- * @param nextCursor what {@code Query.cursorAfter} takes for the page after, or null if none is after the last presence of
- *     this page, or this page is empty
+ * @param nextCursor what {@code Query.cursorAfter} takes for the page after, or null if none is after the last presence
+ *     of this page, or this page is empty
  */
 public record PresencePage(
         long total,

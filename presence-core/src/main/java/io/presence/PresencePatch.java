@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Metadata and permissions are replaced whole: an empty map clears the metadata, an empty list leaves just the
  * owner. Limits are those of {@link PresenceUpsert}.
  *
- * <p><b>Lifetime.</b> A patch without a lifetime never touches the lease: the presence ends when it would have ended, heartbeats
- * included. A patch that names a lifetime and changes nothing else is a heartbeat: it sets the lease, to less as well, and is
- * delivered to nobody. A patch that changes nothing and names no lifetime has no effect
+ * <p><b>Lifetime.</b> A patch without a lifetime never touches the lease: the presence ends when it would have ended,
+ * heartbeats included. A patch that names a lifetime and changes nothing else is a heartbeat: it sets the lease, to
+ * less as well, and is delivered to nobody. A patch that changes nothing and names no lifetime has no effect
  * ({@link PresenceStore.Builder#deliverUnchanged}).
  *
  * <p><b>Threads.</b> Immutable: each method that takes a value returns a changed copy; metadata is copied deeply.

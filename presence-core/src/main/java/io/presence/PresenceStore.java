@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>No presence ends by expiry before its deadline, and none is found alive from its deadline on.
  *   <li>Listeners are told of an expiry at most one tick after the deadline, plus the lag of the duty cycle.
- *   <li>Per presence and subscription, changes are told in order, as {@code ENTER UPDATE* EXIT}; writes that follow each
- *       other faster than the duty cycle goes round, or than the listener takes them, are merged into the latest.
- *   <li>Once the duty cycle and the listener have caught up, what a subscription with a snapshot has assembled is what {@code list} with
- *       the same filters returns, but for {@code expiresAt} as moved by heartbeats.
+ *   <li>Per presence and subscription, changes are told in order, as {@code ENTER UPDATE* EXIT}; writes that follow
+ *       each other faster than the duty cycle goes round, or than the listener takes them, are merged into the latest.
+ *   <li>Once the duty cycle and the listener have caught up, what a subscription with a snapshot has assembled is what
+ *       {@code list} with the same filters returns, but for {@code expiresAt} as moved by heartbeats.
  * </ol>
  *
  * <p><b>Limits.</b> See {@link PresenceUpsert} and {@link Builder}.
@@ -74,10 +74,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
     /**
      * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
      *
-     * <p>The rights are those of the principal given, for as long as the view is used: it is immutable, and a role or scope that
-     * the user gains or loses later takes effect with a view of another principal. What a presence permits is judged anew by
-     * each call. A call that races with a write that changes permissions is judged by those before or those after, and has the
-     * effect that it would have had then.
+     * <p>The rights are those of the principal given, for as long as the view is used: it is immutable, and a role or
+     * scope that the user gains or loses later takes effect with a view of another principal. What a presence permits
+     * is judged anew by each call. A call that races with a write that changes permissions is judged by those before or
+     * those after, and has the effect that it would have had then.
      *
      * @param principal the caller, with its roles and scopes
      * @return a view, valid as long as the store
@@ -102,8 +102,9 @@ public interface PresenceStore extends Presences, AutoCloseable {
     PresenceStats stats();
 
     /**
-     * Returns the condition of the store: whether it dispatches, how late, what has failed, and what is stuck. Works while the
-     * dispatcher is stuck, and after the store is closed. Costs by the number of subscriptions, so ask it every few seconds.
+     * Returns the condition of the store: whether it dispatches, how late, what has failed, and what is stuck. Works
+     * while the dispatcher is stuck, and after the store is closed. Costs by the number of subscriptions, so ask it
+     * every few seconds.
      *
      * @return the condition now
      */
@@ -120,69 +121,71 @@ public interface PresenceStore extends Presences, AutoCloseable {
     /**
      * Does one round of the duty cycle of a caller-driven store. Each stage of a round does a bounded amount of work.
      *
-     * @return how much was done; 0 if there was nothing to do, if called by a listener within a round, or if the store is
-     *     closed or about to be
+     * @return how much was done; 0 if there was nothing to do, if called by a listener within a round, or if the store
+     *     is closed or about to be
      * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
      */
     int doWork();
 
     /**
-     * Returns a stage that completes when every write that returned before this call is dispatched: direct listeners have
-     * received it, and for others it is pending.
+     * Returns a stage that completes when every write that returned before this call is dispatched: direct listeners
+     * have received it, and for others it is pending.
      *
-     * @return completes on the dispatcher, or at once if the store is closed: then normally if those writes were dispatched, and
-     *     with a {@link PresenceException} of the code {@code STORE_CLOSED} if {@link #close} timed out before they were. A
-     *     dependent that flushes again while the store closes gets that exception as well.
+     * @return completes on the dispatcher, or at once if the store is closed: then normally if those writes were
+     *     dispatched, and with a {@link PresenceException} of the code {@code STORE_CLOSED} if {@link #close} timed out
+     *     before they were. A dependent that flushes again while the store closes gets that exception as well.
      */
     CompletionStage<Void> flush();
 
     /**
-     * Returns a stage that completes when what was written before this call is delivered: it is dispatched, each listener that is
-     * to be called has been called with it, or with what it was merged into, and that call has ended. For a subscription that was
-     * made before this call with a snapshot, resumed, reset or given another principal, that includes everything up to
-     * {@link PresenceListener#synced}.
+     * Returns a stage that completes when what was written before this call is delivered: it is dispatched, each
+     * listener that is to be called has been called with it, or with what it was merged into, and that call has ended.
+     * For a subscription that was made before this call with a snapshot, resumed, reset or given another principal,
+     * that includes everything up to {@link PresenceListener#synced}.
      *
-     * <p><b>Not waited for</b> is a listener that at some moment until then is {@linkplain Subscription#pause paused}, out of
-     * {@linkplain Subscription#request demand} or closed, and changes that were dropped on a channel of one action. A listener that
-     * throws has been called. A listener whose executor refuses, drops or delays its turn is waited for; a dropped turn is
-     * submitted again after 2 seconds. A presence that expires is no write: its end is waited for only if it is dispatched by then.
+     * <p><b>Not waited for</b> is a listener that at some moment until then is {@linkplain Subscription#pause paused},
+     * out of {@linkplain Subscription#request demand} or closed, and changes that were dropped on a channel of one
+     * action. A listener that throws has been called. A listener whose executor refuses, drops or delays its turn is
+     * waited for; a dropped turn is submitted again after 2 seconds. A presence that expires is no write: its end is
+     * waited for only if it is dispatched by then.
      *
-     * <p><b>From a listener</b> that calls this, or the handler of its errors, that listener is not waited for, nor is one that has
-     * called this itself, in a call that was running then, and whose stage has not completed. So listeners that wait within their
-     * calls don't wait for one another. But a listener that blocks holds its thread, which others may need if they share an
-     * executor; and a {@linkplain Subscription.Options#direct direct} one holds the dispatcher, so that the stage can't complete.
-     * Use a dependent there.
+     * <p><b>From a listener</b> that calls this, or the handler of its errors, that listener is not waited for, nor is
+     * one that has called this itself, in a call that was running then, and whose stage has not completed. So listeners
+     * that wait within their calls don't wait for one another. But a listener that blocks holds its thread, which
+     * others may need if they share an executor; and a {@linkplain Subscription.Options#direct direct} one holds the
+     * dispatcher, so that the stage can't complete. Use a dependent there.
      *
-     * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, for a caller-driven store within
-     * {@link #doWork}; a dependent must not block there.
+     * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, for a caller-driven store
+     * within {@link #doWork}; a dependent must not block there.
      *
-     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, in one pass. While no call is
-     * pending, one look for that at the end of each turn.
+     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, in one pass. While no
+     * call is pending, one look for that at the end of each turn.
      *
-     * @return completes exceptionally, with a {@link PresenceException} of the code {@code STORE_CLOSED}, if the store is closed,
-     *     or has ended its subscriptions before that was delivered
+     * @return completes exceptionally, with a {@link PresenceException} of the code {@code STORE_CLOSED}, if the store
+     *     is closed, or has ended its subscriptions before that was delivered
      */
     CompletionStage<Void> delivered();
 
     /**
-     * Closes the store. Further writes and subscriptions are refused; what was written until now is delivered; then every
-     * subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. One that is paused, or whose executor refuses, or that
-     * changes its principal from now on, ends at once and without a call. One with a limited demand receives what it requests
-     * meanwhile; on the dispatcher, what it has requested by now. A snapshot that is not complete is not continued. Closing twice
-     * does nothing more, but waits as well. Reads go on working.
+     * Closes the store. Further writes and subscriptions are refused; what was written until now is delivered; then
+     * every subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. One that is paused, or whose executor
+     * refuses, or that changes its principal from now on, ends at once and without a call. One with a limited demand
+     * receives what it requests meanwhile; on the dispatcher, what it has requested by now. A snapshot that is not
+     * complete is not continued. Closing twice does nothing more, but waits as well. Reads go on working.
      *
-     * <p>Returns within the {@linkplain Builder#closeTimeout timeout}, whatever a listener does, and an interrupt neither shortens the
-     * wait nor is lost. After that no call starts any more; what was not delivered by then is logged and counted in
-     * {@link #health}, every {@link #flush} is settled, and every subscription has ended, except that
-     * {@link Subscription#closed} waits for a call that is still running. Nothing is interrupted.
+     * <p>Returns within the {@linkplain Builder#closeTimeout timeout}, whatever a listener does, and an interrupt
+     * neither shortens the wait nor is lost. After that no call starts any more; what was not delivered by then is
+     * logged and counted in {@link #health}, every {@link #flush} is settled, and every subscription has ended, except
+     * that {@link Subscription#closed} waits for a call that is still running. Nothing is interrupted.
      *
-     * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or a dependent
-     * of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor of the host has called
-     * listeners of open subscriptions, or has run the empty task that {@code build} gives to the
-     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that executor, unless
-     * that has called listeners on other threads too: they may need this thread, so they receive what is pending, and end, when the
-     * executor runs them, until the timeout. Any other thread of such an executor waits until the timeout, since the store can't
-     * know of it. A listener that a caller-driven store calls on the closing thread holds that thread.
+     * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or
+     * a dependent of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor
+     * of the host has called listeners of open subscriptions, or has run the empty task that {@code build} gives to the
+     * {@linkplain Builder#listenerExecutor executor} of the store, does not wait for the subscriptions on that
+     * executor, unless that has called listeners on other threads too: they may need this thread, so they receive what
+     * is pending, and end, when the executor runs them, until the timeout. Any other thread of such an executor waits
+     * until the timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing
+     * thread holds that thread.
      */
     @Override
     void close();
@@ -264,8 +267,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the name of the store: its threads are called {@code <name>-dispatcher} and {@code <name>-listener-<n>}, unless
-         * they come from a {@linkplain #threadFactory factory}, and its log records begin with it. Default:
+         * Sets the name of the store: its threads are called {@code <name>-dispatcher} and {@code <name>-listener-<n>},
+         * unless they come from a {@linkplain #threadFactory factory}, and its log records begin with it. Default:
          * {@value #DEFAULT_NAME}, which log records omit.
          *
          * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
@@ -333,11 +336,12 @@ public interface PresenceStore extends Presences, AutoCloseable {
          * Sets how many presences may live at once. Default: 1,000,000. An upsert that would make one more fails with
          * {@link PresenceException.Code#STORE_FULL}.
          *
-         * <p>The limit is exact. A deleted presence counts no longer from the return of {@code delete} on, an expired one until
-         * a write of its id or the dispatcher finds it over, at most a {@linkplain #tick tick} and the lag of the dispatcher
-         * after its deadline. Ends that are not dispatched yet have an allowance of their own, as many again: as the dispatcher
-         * takes changes in the order of writes, they don't exceed it. A presence that is deleted before it was dispatched holds
-         * nothing. So a writer whose presences come and go is not refused, whether or not the dispatcher keeps up.
+         * <p>The limit is exact. A deleted presence counts no longer from the return of {@code delete} on, an expired
+         * one until a write of its id or the dispatcher finds it over, at most a {@linkplain #tick tick} and the lag of
+         * the dispatcher after its deadline. Ends that are not dispatched yet have an allowance of their own, as many
+         * again: as the dispatcher takes changes in the order of writes, they don't exceed it. A presence that is
+         * deleted before it was dispatched holds nothing. So a writer whose presences come and go is not refused,
+         * whether or not the dispatcher keeps up.
          *
          * @param presences positive
          * @return this builder
@@ -354,13 +358,13 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how many presences of one user may live at once, for writes by principals. An upsert by a principal that would
-         * make one more fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: no limit, since a service that writes
-         * on behalf of many may do so as one principal; set it if principals are end users, to a few times as many as one has
-         * devices and tabs.
+         * Sets how many presences of one user may live at once, for writes by principals. An upsert by a principal that
+         * would make one more fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: no limit, since a
+         * service that writes on behalf of many may do so as one principal; set it if principals are end users, to a
+         * few times as many as one has devices and tabs.
          *
-         * <p>Presences are counted by owner, whoever writes them. Writes by trusted code count, and are never refused by this
-         * limit. The limit is exact: a presence counts no longer from its deadline on, or from the return of
+         * <p>Presences are counted by owner, whoever writes them. Writes by trusted code count, and are never refused
+         * by this limit. The limit is exact: a presence counts no longer from its deadline on, or from the return of
          * {@code delete}, dispatched or not.
          *
          * @param presences positive
@@ -375,10 +379,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how many subscriptions of one user may be open at once, those of publishers included. One more fails with
-         * {@link PresenceException.Code#LIMIT_EXCEEDED}; so does {@link Subscription#principal} if the other user has as many
-         * already, and then the subscription stays as it is. A closed subscription counts no longer from the return of
-         * {@code close} on. The limit is exact. Default: no limit.
+         * Sets how many subscriptions of one user may be open at once, those of publishers included. One more fails
+         * with {@link PresenceException.Code#LIMIT_EXCEEDED}; so does {@link Subscription#principal} if the other user
+         * has as many already, and then the subscription stays as it is. A closed subscription counts no longer from
+         * the return of {@code close} on. The limit is exact. Default: no limit.
          *
          * <p>It holds for principals with a user id. Subscriptions by trusted code and by guests are not counted.
          *
@@ -394,14 +398,15 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how often a user may call {@code upsert} and {@code update}, as a principal. A burst of this many is accepted at
-         * any time after a second without a call, and from then on this many per second, evenly (a token bucket). A call
-         * beyond that fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and changes nothing, so the caller must write its
-         * last state again after {@link PresenceException#retryAfter}, which is less than a second. A call counts
-         * whether or not it succeeds, unless its arguments are illegal. Default: no limit.
+         * Sets how often a user may call {@code upsert} and {@code update}, as a principal. A burst of this many is
+         * accepted at any time after a second without a call, and from then on this many per second, evenly (a token
+         * bucket). A call beyond that fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and changes nothing, so
+         * the caller must write its last state again after {@link PresenceException#retryAfter}, which is less than a
+         * second. A call counts whether or not it succeeds, unless its arguments are illegal. Default: no limit.
          *
-         * <p>{@code touch} and {@code delete} are never refused: a heartbeat delivers nothing, and a delete needs an upsert before
-         * it. Trusted code has no limit. A user's allowance takes memory for a second after its last call, and until others write.
+         * <p>{@code touch} and {@code delete} are never refused: a heartbeat delivers nothing, and a delete needs an
+         * upsert before it. Trusted code has no limit. A user's allowance takes memory for a second after its last
+         * call, and until others write.
          *
          * @param writes from 1 to 1,000,000
          * @return this builder
@@ -419,8 +424,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets the shortest lifetime that a principal may ask for, in an upsert, an update or a touch. A shorter one is an
-         * {@link IllegalArgumentException}. Trusted code may ask for any. Default: no limit.
+         * Sets the shortest lifetime that a principal may ask for, in an upsert, an update or a touch. A shorter one is
+         * an {@link IllegalArgumentException}. Trusted code may ask for any. Default: no limit.
          *
          * @param ttl positive, and at most the maximum and the default
          * @return this builder
@@ -435,10 +440,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
 
         /**
          * Refuses each upsert by a principal whose id is not one that {@link PresenceId#of} returns for its user, with
-         * {@link PresenceException.Code#DENIED}: so no user can take an id that another one needs. {@code update}, {@code touch}
-         * and {@code delete} take no id, and go by permissions as ever. Trusted code may upsert any id without {@code ~} for any
-         * user, and one with {@code ~} for the user in it; otherwise that is an {@link IllegalArgumentException}. Default: an id
-         * is free to whoever writes it first.
+         * {@link PresenceException.Code#DENIED}: so no user can take an id that another one needs. {@code update},
+         * {@code touch} and {@code delete} take no id, and go by permissions as ever. Trusted code may upsert any id
+         * without {@code ~} for any user, and one with {@code ~} for the user in it; otherwise that is an
+         * {@link IllegalArgumentException}. Default: an id is free to whoever writes it first.
          *
          * @return this builder
          * @throws IllegalStateException if it was set already
@@ -511,9 +516,9 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how many of the last steps are kept for subscriptions that {@linkplain Subscription.Options#since return}.
-         * Default: 4,096. Each takes 60 bytes beside the presence as it was before, which is kept with it; the total is limited by
-         * {@link #historyBytes}.
+         * Sets how many of the last steps are kept for subscriptions that
+         * {@linkplain Subscription.Options#since return}. Default: 4,096. Each takes 60 bytes beside the presence as it
+         * was before, which is kept with it; the total is limited by {@link #historyBytes}.
          *
          * @param steps from 0, for none, to 65,536
          * @return this builder
@@ -530,8 +535,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Limits the bytes of heap that {@linkplain #history history} may take, as estimated. The oldest changes go first, and
-         * a subscription that returns from before them starts over. Default: 16 MiB.
+         * Limits the bytes of heap that {@linkplain #history history} may take, as estimated. The oldest changes go
+         * first, and a subscription that returns from before them starts over. Default: 16 MiB.
          *
          * @param bytes not negative; 0 for no history
          * @return this builder
@@ -545,10 +550,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Limits the platform threads that call listeners if there is no {@linkplain #listenerExecutor executor} for it. They
-         * are added while turns wait and end when idle, so a listener that blocks delays others only when all threads of the
-         * bound are blocked. No effect from JDK 24 on without a {@linkplain #threadFactory thread factory}: each call has a
-         * virtual thread there. Default: {@value #DEFAULT_LISTENER_THREADS}.
+         * Limits the platform threads that call listeners if there is no {@linkplain #listenerExecutor executor} for
+         * it. They are added while turns wait and end when idle, so a listener that blocks delays others only when all
+         * threads of the bound are blocked. No effect from JDK 24 on without a
+         * {@linkplain #threadFactory thread factory}: each call has a virtual thread there. Default:
+         * {@value #DEFAULT_LISTENER_THREADS}.
          *
          * @param threads positive
          * @return this builder
@@ -565,11 +571,12 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or a patch that leaves status,
-         * source, metadata and permissions as they were written last is a heartbeat. The lifetime that it names, or that an upsert
-         * without one gets, is set as by any other write (to less as well), {@link Presence#updatedAt} stays, and no listener is
-         * called. If {@code true}, every write but {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is
-         * an UPDATE to everybody who sees the presence, as in Appwrite.
+         * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or a patch that
+         * leaves status, source, metadata and permissions as they were written last is a heartbeat. The lifetime that
+         * it names, or that an upsert without one gets, is set as by any other write (to less as well),
+         * {@link Presence#updatedAt} stays, and no listener is called. If {@code true}, every write but
+         * {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is an UPDATE to everybody who
+         * sees the presence, as in Appwrite.
          *
          * @param isDelivered whether such a write is an UPDATE
          * @return this builder
@@ -582,7 +589,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5 seconds.
+         * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5
+         * seconds.
          *
          * @param timeout not negative; zero for not waiting
          * @return this builder
@@ -618,8 +626,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
         /**
          * Sets what calls the listeners of subscriptions that name no executor. Default: threads of the
          * store, which start when needed (a virtual thread for each turn from JDK 24 on, otherwise up to
-         * {@linkplain #maxListenerThreads a bound} of daemon threads); for a caller-driven store, its caller. A turn that the
-         * executor has not begun after 2 seconds is submitted again, in case it was dropped.
+         * {@linkplain #maxListenerThreads a bound} of daemon threads); for a caller-driven store, its caller. A turn
+         * that the executor has not begun after 2 seconds is submitted again, in case it was dropped.
          *
          * @param executor runs a task at some time, on any thread; not shut down by the store
          * @return this builder
@@ -632,11 +640,11 @@ public interface PresenceStore extends Presences, AutoCloseable {
         }
 
         /**
-         * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is no
-         * {@linkplain #listenerExecutor executor} for it. Default: daemon threads. The store does not rename them.
+         * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is
+         * no {@linkplain #listenerExecutor executor} for it. Default: daemon threads. The store does not rename them.
          *
-         * @param factory called by {@link #build}, and when a listener is to be called; a call of the latter kind that throws or
-         *     returns null is counted, and tried again
+         * @param factory called by {@link #build}, and when a listener is to be called; a call of the latter kind that
+         *     throws or returns null is counted, and tried again
          * @return this builder
          * @throws IllegalStateException if it was set already, or the store is caller-driven
          */
@@ -664,10 +672,10 @@ public interface PresenceStore extends Presences, AutoCloseable {
          * Makes the store, and starts its thread unless it is caller-driven.
          *
          * @return a new store, to be closed
-         * @throws IllegalArgumentException if the default lifetime is beyond the maximum or below the minimum, or the minimum
-         *     is beyond the maximum
-         * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a thread
-         *     that does not start
+         * @throws IllegalArgumentException if the default lifetime is beyond the maximum or below the minimum, or the
+         *     minimum is beyond the maximum
+         * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a
+         *     thread that does not start
          */
         public PresenceStore build() {
             Duration max = or(maxTtl, MAX_TTL);

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * replacement keeps is {@code $createdAt}. To change one field and keep the others use {@link PresencePatch}; to
  * only stay alive use {@link Presences#touch(String)}.
  *
- * <p><b>An upsert that changes nothing is a heartbeat</b>: with status, source, metadata and permissions as they were written last,
- * it sets the lease as any other, to less as well, leaves {@link Presence#updatedAt} as it is, and is delivered to nobody
- * ({@link PresenceStore.Builder#deliverUnchanged}). The order of metadata makes no difference, that of permissions does.
+ * <p><b>An upsert that changes nothing is a heartbeat</b>: with status, source, metadata and permissions as they were
+ * written last, it sets the lease as any other, to less as well, leaves {@link Presence#updatedAt} as it is, and is
+ * delivered to nobody ({@link PresenceStore.Builder#deliverUnchanged}). The order of metadata makes no difference, that
+ * of permissions does.
  *
- * <p><b>Limits.</b> {@link Ids} has the rule for ids. Status and source are 1 to 255 characters. Metadata is at most 64 KiB as JSON and
- * 32 levels deep. Permissions are at most 100. A lifetime is over 0 and at most the store's maximum, 30 days unless
- * the store says less.
+ * <p><b>Limits.</b> {@link Ids} has the rule for ids. Status and source are 1 to 255 characters. Metadata is at most 64
+ * KiB as JSON and 32 levels deep. Permissions are at most 100. A lifetime is over 0 and at most the store's maximum, 30
+ * days unless the store says less.
  *
  * <p><b>Threads.</b> Immutable: each method that takes a value returns a changed copy; metadata is copied deeply.
  *

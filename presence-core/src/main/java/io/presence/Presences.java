@@ -34,8 +34,8 @@ public interface Presences {
      *
      * @param upsert the whole presence as wanted
      * @return the presence as written
-     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum, over
-     *     already, or for a principal below {@link PresenceStore.Builder#minTtl}
+     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum,
+     *     over already, or for a principal below {@link PresenceStore.Builder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if the id is held by another user, {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold or
      *     {@linkplain PresenceStore.Builder#scopeIdsByUser writes an id that is not its own}, {@code STORE_FULL},
@@ -50,8 +50,8 @@ public interface Presences {
      * @param id which presence
      * @param patch the fields to change
      * @return the presence as written
-     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum, over already, or for a principal below
-     *     {@link PresenceStore.Builder#minTtl}
+     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum, over already, or for a principal
+     *     below {@link PresenceStore.Builder#minTtl}
      * @throws PresenceException {@code NOT_FOUND} if there is none that the caller may read, {@code DENIED} if it may
      *     not update it or grants a role that it does not hold, {@code LIMIT_EXCEEDED} by
      *     {@link PresenceStore.Builder#maxWritesPerSecondPerUser}
@@ -99,8 +99,8 @@ public interface Presences {
 
     /**
      * Returns a page of the presences that match. Without an order the page is by id; with one, ids break ties and
-     * missing values come last; of strings the first 256 characters count. Weakly consistent: each presence is as it was at some moment during the call, all
-     * judged dead or alive by one reading of the clock.
+     * missing values come last; of strings the first 256 characters count. Weakly consistent: each presence is as it
+     * was at some moment during the call, all judged dead or alive by one reading of the clock.
      *
      * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
      * {@code equal} condition on {@code $id}, {@code userId} or an attribute with an index, if there is such a
@@ -109,9 +109,9 @@ public interface Presences {
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
      * @throws io.presence.query.QueryException if a query is not valid for presences
-     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and no presence that the caller may read,
-     *     whether it is there or not; {@code CURSOR_INVALID} if it is the cursor of a page, and altered or of another
-     *     store, principal, filter or order
+     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and no presence that the caller may
+     *     read, whether it is there or not; {@code CURSOR_INVALID} if it is the cursor of a page, and altered or of
+     *     another store, principal, filter or order
      */
     PresencePage list(Query... queries);
 
@@ -167,39 +167,40 @@ public interface Presences {
     }
 
     /**
-     * Offers a channel as a reactive stream ({@link Flow}; Reactive Streams 1.0.4), for libraries that take one. Making the
-     * publisher costs nothing; each of its subscribers gets a subscription of its own, as {@link #subscribe} makes them,
-     * which is in place when {@code onSubscribe} is called and has requested nothing. Every write made from then on is
-     * told.
+     * Offers a channel as a reactive stream ({@link Flow}; Reactive Streams 1.0.4), for libraries that take one. Making
+     * the publisher costs nothing; each of its subscribers gets a subscription of its own, as {@link #subscribe} makes
+     * them, which is in place when {@code onSubscribe} is called and has requested nothing. Every write made from then
+     * on is told.
      *
-     * <p><b>What is told is net state, not a log.</b> While a subscriber requests nothing, what changes waits, at most one
-     * change per presence: a thousand updates become one event, and a presence that came and went is not told at all. So
-     * what a slow subscriber costs is bounded by the presences that it sees, and it is always told the final state. Two
-     * subscribers may see different events; what they assemble is the same.
+     * <p><b>What is told is net state, not a log.</b> While a subscriber requests nothing, what changes waits, at most
+     * one change per presence: a thousand updates become one event, and a presence that came and went is not told at
+     * all. So what a slow subscriber costs is bounded by the presences that it sees, and it is always told the final
+     * state. Two subscribers may see different events; what they assemble is the same.
      *
      * <p><b>What a stream can't say.</b> {@link PresenceListener#synced} and {@link PresenceListener#reset} are no
-     * signals of it. After {@linkplain Subscription.Options#withSnapshot a snapshot's} ENTER events the live ones follow
-     * without a mark. What may have to start over is refused: {@linkplain Subscription.Options#maxPending a limit} on what
-     * waits, and {@linkplain Subscription.Options#since going on} from somewhere.
+     * signals of it. After {@linkplain Subscription.Options#withSnapshot a snapshot's} ENTER events the live ones
+     * follow without a mark. What may have to start over is refused:
+     * {@linkplain Subscription.Options#maxPending a limit} on what waits, and
+     * {@linkplain Subscription.Options#since going on} from somewhere.
      *
-     * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on the
-     * options' executor, or the store's own; requests made from within it never recurse. When the store closes, what is
-     * requested {@linkplain PresenceStore#close meanwhile} is told, then {@code onComplete}, whether or not something still
-     * waits. {@code onError} is told to who subscribes once the store is closed
+     * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on
+     * the options' executor, or the store's own; requests made from within it never recurse. When the store closes,
+     * what is requested {@linkplain PresenceStore#close meanwhile} is told, then {@code onComplete}, whether or not
+     * something still waits. {@code onError} is told to who subscribes once the store is closed
      * ({@link PresenceException.Code#STORE_CLOSED}), and to who requests less than one event
      * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the signal that is running.
      *
-     * <p><b>Cancelling.</b> No signal starts after {@code cancel} has returned, but for one that the executor has committed
-     * to; from within {@code onNext}, none does. The subscriber is let go of at once. One that throws is cancelled, and
-     * what it threw is reported to {@link PresenceStore.Builder#onListenerError}.
+     * <p><b>Cancelling.</b> No signal starts after {@code cancel} has returned, but for one that the executor has
+     * committed to; from within {@code onNext}, none does. The subscriber is let go of at once. One that throws is
+     * cancelled, and what it threw is reported to {@link PresenceStore.Builder#onListenerError}.
      *
      * @param channel which presences and actions
      * @param options how to start, and what calls the subscribers. Demand is theirs to say
      * @param filters all of which must hold
      * @return a publisher of events, for any number of subscribers, good for as long as the store
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @throws IllegalArgumentException if {@code maxPending}, {@code since} or {@code demand} is asked, or a snapshot of a
-     *     channel of one action
+     * @throws IllegalArgumentException if {@code maxPending}, {@code since} or {@code demand} is asked, or a snapshot
+     *     of a channel of one action
      */
     Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Subscription.Options options, Query... filters);
 }

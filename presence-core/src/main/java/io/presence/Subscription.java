@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running listener, until it or the store is closed.
  *
- * <p><b>Slow listeners.</b> What a listener has yet to be told waits, at most one change per presence: writes that follow
- * each other are merged into the latest, and a presence that came and went untold is not told at all. So what waits is
- * bounded by the presences that the subscription sees or was told of, however many writes there are; the final state is
- * always told.
+ * <p><b>Slow listeners.</b> What a listener has yet to be told waits, at most one change per presence: writes that
+ * follow each other are merged into the latest, and a presence that came and went untold is not told at all. So what
+ * waits is bounded by the presences that the subscription sees or was told of, however many writes there are; the final
+ * state is always told.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -25,14 +25,14 @@ public interface Subscription extends AutoCloseable {
         /** The listener threw, and was to be {@linkplain Options#closeOnError closed} then. */
         LISTENER_FAILED,
         /**
-         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The others go
-         * on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
+         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The
+         * others go on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
          */
         STORE_FAILED,
         /**
-         * More was pending than may be kept for a listener that can't hear that changes are missing, since it does not override
-         * {@link PresenceListener#reset}: on a channel of one action some 16 MiB of states that nothing else keeps, such as
-         * those of presences that are gone. Nothing of it is delivered.
+         * More was pending than may be kept for a listener that can't hear that changes are missing, since it does not
+         * override {@link PresenceListener#reset}: on a channel of one action some 16 MiB of states that nothing else
+         * keeps, such as those of presences that are gone. Nothing of it is delivered.
          */
         OVERFLOWED
     }
@@ -76,8 +76,8 @@ public interface Subscription extends AutoCloseable {
         /**
          * Checks the limits.
          *
-         * @throws IllegalArgumentException if a limit is not positive, the demand negative, or an executor named for the
-         *     dispatcher
+         * @throws IllegalArgumentException if a limit is not positive, the demand negative, or an executor named for
+         *     the dispatcher
          */
         public Options {
             positive("pendingLimit", pendingLimit);
@@ -97,8 +97,8 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Returns the defaults: what is in sight at the start counts as known, and only changes are told, on the store's
-         * own executor, without end.
+         * Returns the defaults: what is in sight at the start counts as known, and only changes are told, on the
+         * store's own executor, without end.
          *
          * @return neither snapshot nor limits
          */
@@ -108,9 +108,9 @@ public interface Subscription extends AutoCloseable {
 
         /**
          * Asks for what is in sight already: each presence as an ENTER event, then
-         * {@link PresenceListener#synced}, then live events, with no gap and no duplicate in between. Costs by what is in
-         * sight if there is an {@code equal} condition on an indexed attribute, otherwise by the size of the store; in
-         * slices, so that neither the dispatcher nor the mailbox is held up by it.
+         * {@link PresenceListener#synced}, then live events, with no gap and no duplicate in between. Costs by what is
+         * in sight if there is an {@code equal} condition on an indexed attribute, otherwise by the size of the store;
+         * in slices, so that neither the dispatcher nor the mailbox is held up by it.
          *
          * @return a changed copy
          */
@@ -123,8 +123,8 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Names what calls the listener: a pool, virtual threads, or an event loop. Calls are serial on any executor. One
-         * that refuses is tried again, at most once a tick, and nothing is lost meanwhile.
+         * Names what calls the listener: a pool, virtual threads, or an event loop. Calls are serial on any executor.
+         * One that refuses is tried again, at most once a tick, and nothing is lost meanwhile.
          *
          * @param executor runs a task at some time, on any thread
          * @return a changed copy
@@ -135,8 +135,8 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Has the listener called by the dispatcher itself, which saves a change of threads. It must be quick and must not
-         * block, since everybody waits for it.
+         * Has the listener called by the dispatcher itself, which saves a change of threads. It must be quick and must
+         * not block, since everybody waits for it.
          *
          * @return a changed copy
          */
@@ -146,13 +146,14 @@ public interface Subscription extends AutoCloseable {
 
         /**
          * Limits how many presences may have something waiting. If there would be more, what waits is dropped, and the
-         * listener told to {@linkplain PresenceListener#reset start over} as soon as it can be called. Default: no limit
-         * but the number of presences.
+         * listener told to {@linkplain PresenceListener#reset start over} as soon as it can be called. Default: no
+         * limit but the number of presences.
          *
-         * <p>On a channel of one action, where a presence that came and went is not left out, it limits how many changes may be
-         * pending: if there would be more, they are dropped and the listener is called to reset, which says there that some
-         * are missing; what follows is delivered. In any case it
-         * limits the states pending there that nothing else keeps, such as those of presences that are gone, to some 16 MiB.
+         * <p>On a channel of one action, where a presence that came and went is not left out, it limits how many
+         * changes may be pending: if there would be more, they are dropped and the listener is called to reset, which
+         * says there that some are missing; what follows is delivered. In any case it
+         * limits the states pending there that nothing else keeps, such as those of presences that are gone, to some 16
+         * MiB.
          *
          * @param presences positive
          * @return a changed copy
@@ -190,7 +191,8 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Ends the subscription, with {@link CloseReason#LISTENER_FAILED}, when the listener throws. Default: it goes on.
+         * Ends the subscription, with {@link CloseReason#LISTENER_FAILED}, when the listener throws. Default: it goes
+         * on.
          *
          * @return a changed copy
          */
@@ -212,9 +214,9 @@ public interface Subscription extends AutoCloseable {
         }
 
         /**
-         * Says that the listener needs no {@link PresenceListener#reset}, so that {@link #maxPending} and {@link #since} accept
-         * one that does not override it: for example, a lambda that fetches the state again on each event. Such a listener
-         * gets no EXIT for presences that went while changes were dropped.
+         * Says that the listener needs no {@link PresenceListener#reset}, so that {@link #maxPending} and
+         * {@link #since} accept one that does not override it: for example, a lambda that fetches the state again on
+         * each event. Such a listener gets no EXIT for presences that went while changes were dropped.
          *
          * @return a changed copy
          */
@@ -255,9 +257,9 @@ public interface Subscription extends AutoCloseable {
     }
 
     /**
-     * Lets no further call start until {@link #resume()}; what changes meanwhile waits. Does not wait for a running call.
-     * Pausing twice is pausing once. A listener that throws in the call that paused it is still told that it is closed, if it
-     * is to be: that is part of the call.
+     * Lets no further call start until {@link #resume()}; what changes meanwhile waits. Does not wait for a running
+     * call. Pausing twice is pausing once. A listener that throws in the call that paused it is still told that it is
+     * closed, if it is to be: that is part of the call.
      */
     void pause();
 
@@ -283,15 +285,15 @@ public interface Subscription extends AutoCloseable {
     /**
      * Tells how far the listener has been told. Within a call, what that call tells is included.
      *
-     * @return the revision up to which nothing is missing, or -1 until the subscription is in sync for the first time or
-     *     again
+     * @return the revision up to which nothing is missing, or -1 until the subscription is in sync for the first time
+     *     or again
      */
     long revision();
 
     /**
-     * Tells where a later subscription can {@linkplain Options#since go on} from, if all that was told until now arrives.
-     * Within a call, what that call tells is included. One that is ahead with some presences and behind with others, as in
-     * the middle of what waited for a slow listener, is nowhere: who goes on from there starts over.
+     * Tells where a later subscription can {@linkplain Options#since go on} from, if all that was told until now
+     * arrives. Within a call, what that call tells is included. One that is ahead with some presences and behind with
+     * others, as in the middle of what waited for a slow listener, is nowhere: who goes on from there starts over.
      *
      * @return an opaque text of at most 64 characters, good for as long as the store and its history last
      */
@@ -299,14 +301,15 @@ public interface Subscription extends AutoCloseable {
 
     /**
      * Makes this subscription another principal's, for example since its teams have changed: presences that come into
-     * sight are told as ENTER, those that go out of sight as EXIT, at one revision, then {@link PresenceListener#synced}.
-     * No call starts from now until it is known what to tell.
+     * sight are told as ENTER, those that go out of sight as EXIT, at one revision, then
+     * {@link PresenceListener#synced}. No call starts from now until it is known what to tell.
      *
      * <p>On a channel of one action, nothing is told but what happens from now on, and what waits is dropped.
      *
      * @param principal who it is from now on
-     * @throws PresenceException {@code SCOPE_MISSING} if the principal may not read, {@code LIMIT_EXCEEDED} if its user has as
-     *     many subscriptions as it {@linkplain PresenceStore.Builder#maxSubscriptionsPerUser may}; then nothing changes
+     * @throws PresenceException {@code SCOPE_MISSING} if the principal may not read, {@code LIMIT_EXCEEDED} if its user
+     *     has as many subscriptions as it {@linkplain PresenceStore.Builder#maxSubscriptionsPerUser may}; then nothing
+     *     changes
      */
     void principal(Principal principal);
 

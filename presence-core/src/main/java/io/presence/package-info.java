@@ -33,9 +33,9 @@
  *
  * <ul>
  *   <li><b>Write:</b> {@link io.presence.PresenceUpsert} (whole), {@link io.presence.PresencePatch} (some fields).
- *   <li><b>Read:</b> {@link io.presence.Presence}, {@link io.presence.PresencePage} ({@link io.presence.ListPlan}), with queries of
- *       {@link io.presence.query.Query}. Attributes: {@code $id userId status source $createdAt $updatedAt expiresAt}
- *       and {@code metadata.<path>} at any depth.
+ *   <li><b>Read:</b> {@link io.presence.Presence}, {@link io.presence.PresencePage} ({@link io.presence.ListPlan}),
+ *       with queries of {@link io.presence.query.Query}. Attributes:
+ *       {@code $id userId status source $createdAt $updatedAt expiresAt} and {@code metadata.<path>} at any depth.
  *   <li><b>Listen:</b> {@link io.presence.Channel}, {@link io.presence.Subscription},
  *       {@link io.presence.PresenceListener}, {@link io.presence.PresenceEvent}.
  *   <li><b>Watch:</b> {@link io.presence.PresenceStats}.

@@ -2,7 +2,9 @@ package io.presence;
 
 import java.util.SplittableRandom;
 
-/** Stores whose dispatcher may spend little on queries, so that much is left to the threads that drain subscriptions. */
+/**
+ * Stores whose dispatcher may spend little on queries, so that much is left to the threads that drain subscriptions.
+ */
 public final class Operations {
 
     private static final int SMALL = 3;

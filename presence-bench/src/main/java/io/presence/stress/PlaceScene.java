@@ -41,7 +41,9 @@ final class PlaceScene {
         }
     }
 
-    /** Empties it, and gives it back. Says what it held, how many presences are left, and whether there is a place then. */
+    /**
+     * Empties it, and gives it back. Says what it held, how many presences are left, and whether there is a place then.
+     */
     String giveBack(String... ids) {
         StringBuilder held = new StringBuilder();
         for (String id : ids) {

@@ -11,13 +11,15 @@ import org.agrona.concurrent.Agent;
  * <pre>{@code
  * PresenceStore store = PresenceStore.builder().callerDriven().build();
  * Agent agent = new PresenceAgent(store);
- * try (AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(1), Throwable::printStackTrace, null, agent)) {
+ * try (AgentRunner runner = new AgentRunner(
+ *         new SleepingMillisIdleStrategy(1), Throwable::printStackTrace, null, agent)) {
  *     AgentRunner.startOnThread(runner);
  *     store.upsert(PresenceUpsert.of("tab-1", "ada", "online"));
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> For one thread at a time: that of the runner or invoker. The store stays safe for use by any thread.
+ * <p><b>Threads.</b> For one thread at a time: that of the runner or invoker. The store stays safe for use by any
+ * thread.
  */
 public final class PresenceAgent implements Agent {
 

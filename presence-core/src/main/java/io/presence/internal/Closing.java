@@ -18,10 +18,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a store. Each thread that closes waits until all subscriptions have ended, but no longer than the deadline that
- * the first one has set; then it ends them itself, so that no call starts after it has returned. A thread that is in a call of
- * the store, and so would wait for itself, does not wait: the dispatcher does it in its place. A thread that is not in a call, but
- * on which an executor of the host is known to run listeners, waits for all subscriptions except those on that executor.
+ * The end of a store. Each thread that closes waits until all subscriptions have ended, but no longer than the deadline
+ * that the first one has set; then it ends them itself, so that no call starts after it has returned. A thread that is
+ * in a call of the store, and so would wait for itself, does not wait: the dispatcher does it in its place. A thread
+ * that is not in a call, but on which an executor of the host is known to run listeners, waits for all subscriptions
+ * except those on that executor.
  *
  * <p><b>Threads.</b> Safe for use by any thread. Nothing is interrupted.
  */

@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Both clocks of a store, moved by hand: a {@link LongSupplier} as the monotonic one, an {@link InstantSource} as the wall clock.
- * Both stand still until they are moved. The wall clock starts at {@link #START} unless another time is given; the monotonic
- * one starts one second before its nanoseconds overflow, since any origin is legal.
+ * Both clocks of a store, moved by hand: a {@link LongSupplier} as the monotonic one, an {@link InstantSource} as the
+ * wall clock. Both stand still until they are moved. The wall clock starts at {@link #START} unless another time is
+ * given; the monotonic one starts one second before its nanoseconds overflow, since any origin is legal.
  *
  * <p>{@link ManualStore} has one. By hand: {@code builder.nanoClock(clock).wallClock(clock)}.
  *
- * <p><b>Threads.</b> Safe for use by any thread. A store with a thread of its own reads the clocks at least once a second.
+ * <p><b>Threads.</b> Safe for use by any thread. A store with a thread of its own reads the clocks at least once a
+ * second.
  */
 public final class ManualClock implements LongSupplier, InstantSource {
 

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store without threads, on a {@link ManualClock}: nothing is dispatched, delivered or expired for listeners until the test
- * calls {@link #run} or {@link #advance}, which then call the listeners. So a test sees the same on every run.
+ * A store without threads, on a {@link ManualClock}: nothing is dispatched, delivered or expired for listeners until
+ * the test calls {@link #run} or {@link #advance}, which then call the listeners. So a test sees the same on every run.
  *
  * <p>A listener that throws fails the test: the next {@link #run}, {@link #advance} or {@link #close} throws an
- * {@link AssertionError} with what it threw as cause. A subscription that names an executor is called by that, and is waited
- * for by {@link PresenceStore#delivered}.
+ * {@link AssertionError} with what it threw as cause. A subscription that names an executor is called by that, and is
+ * waited for by {@link PresenceStore#delivered}.
  *
  * <p><b>Threads.</b> The {@link #store} is safe for use by any thread; the rest is for one thread at a time.
  */
@@ -47,7 +47,8 @@ public final class ManualStore implements AutoCloseable {
     /**
      * Makes a store with given options.
      *
-     * @param options for example the default lifetime; without clocks, threads, and handler of listener errors, which are set here
+     * @param options for example the default lifetime; without clocks, threads, and handler of listener errors, which
+     *     are set here
      * @return a new store, to be closed
      * @throws IllegalStateException if one of these is set already
      */
@@ -91,7 +92,8 @@ public final class ManualStore implements AutoCloseable {
     }
 
     /**
-     * Lets time pass at once, then {@linkplain #run runs}. Listeners that are called for what expires find the clock at the end.
+     * Lets time pass at once, then {@linkplain #run runs}. Listeners that are called for what expires find the clock at
+     * the end.
      *
      * @param time not negative
      * @throws AssertionError as {@link #run}

@@ -18,11 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that records its calls, and checks that the events of each presence are {@code ENTER UPDATE* EXIT} with rising
- * revisions, and that no call follows {@link #closed(CloseReason) the last}.
+ * A listener that records its calls, and checks that the events of each presence are {@code ENTER UPDATE* EXIT} with
+ * rising revisions, and that no call follows {@link #closed(CloseReason) the last}.
  *
- * <p><b>Errors.</b> What breaks a rule is thrown to the store as an {@link AssertionError}, and again by each method that reads
- * the record, so it can't go unnoticed. The methods that wait throw one at their timeout, with the record so far.
+ * <p><b>Errors.</b> What breaks a rule is thrown to the store as an {@link AssertionError}, and again by each method
+ * that reads the record, so it can't go unnoticed. The methods that wait throw one at their timeout, with the record so
+ * far.
  *
  * <p><b>Threads.</b> Safe for use by any thread. A record is of one subscription, and grows by each event.
  */
@@ -42,8 +43,8 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Makes a listener for a subscription with the default options. What is in sight at its start counts as entered, so that the
-     * first event of a presence may be an UPDATE or EXIT.
+     * Makes a listener for a subscription with the default options. What is in sight at its start counts as entered, so
+     * that the first event of a presence may be an UPDATE or EXIT.
      *
      * @return one that has recorded nothing
      */
@@ -139,7 +140,8 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Returns all events so far as text: {@code ENTER tab-1 online}, {@code UPDATE tab-1 away}, {@code EXIT tab-1 EXPIRED}.
+     * Returns all events so far as text: {@code ENTER tab-1 online}, {@code UPDATE tab-1 away},
+     * {@code EXIT tab-1 EXPIRED}.
      *
      * @return change, id, and the status or the cause of the exit
      * @throws AssertionError if a call has broken a rule

@@ -24,10 +24,11 @@ import java.time.Instant;
  * listener.onEvent(Samples.exit(busy, Cause.EXPIRED)); // prints: EXIT busy
  * }</pre>
  *
- * <p>Events have the revision 1, 2 or 3, for ENTER, UPDATE and EXIT; the record {@link PresenceEvent} has a constructor for any
- * other.
+ * <p>Events have the revision 1, 2 or 3, for ENTER, UPDATE and EXIT; the record {@link PresenceEvent} has a constructor
+ * for any other.
  *
- * <p><b>Threads.</b> Safe for use by any thread. Each presence is written to a store of its own, in less than a millisecond.
+ * <p><b>Threads.</b> Safe for use by any thread. Each presence is written to a store of its own, in less than a
+ * millisecond.
  */
 public final class Samples {
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code close()} by a thread that an executor of the host needs to call listeners. Times here only bound how long a failure takes. */
+/**
+ * {@code close()} by a thread that an executor of the host needs to call listeners. Times here only bound how long a
+ * failure takes.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseByExecutorTest {
 

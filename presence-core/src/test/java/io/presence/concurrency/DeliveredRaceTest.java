@@ -22,7 +22,10 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code delivered()} by many threads, while subscriptions come, go and pause. Times only bound how long a failure takes. */
+/**
+ * {@code delivered()} by many threads, while subscriptions come, go and pause. Times only bound how long a failure
+ * takes.
+ */
 @Timeout(120)
 class DeliveredRaceTest {
 

@@ -32,7 +32,10 @@ class ManySubscriptionsTest {
     private static final int ZONES = 10;
     private static final int THREADS = 4;
     private static final long SLACK = 256 * 1024;
-    /* What is promised of a subscription; and of one that alone asks its query, what the index keeps of that query beside it. */
+    /*
+     * What is promised of a subscription; and of one that alone asks its query, what the index keeps of that query
+     * beside it.
+     */
     private static final long BYTES = 256;
     private static final long BYTES_WITH_QUERY = BYTES + 300;
 
@@ -76,7 +79,9 @@ class ManySubscriptionsTest {
         test.pass(LONG);
         closeFromManyThreads(few);
         test.drain();
-        /* Planning and sets of values, which a subscription needs now and then: when depends on the budget of a round. */
+        /*
+         * Planning and sets of values, which a subscription needs now and then: when depends on the budget of a round.
+         */
         assertThat(test.store().count(Query.equal("metadata.zone", 1, 2, 3, 4, 5, 6, 7)))
                 .isZero();
     }

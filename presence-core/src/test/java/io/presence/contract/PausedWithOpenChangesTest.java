@@ -13,7 +13,10 @@ import io.presence.query.Query;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A paused listener for which the dispatcher has left changes open: what it does not see neither fills its mailbox nor resets it. */
+/**
+ * A paused listener for which the dispatcher has left changes open: what it does not see neither fills its mailbox nor
+ * resets it.
+ */
 class PausedWithOpenChangesTest {
 
     private static final int MANY = 50;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A heartbeat that is overtaken by another write between its judgement and its effect: the clock that it reads there runs that
- * write. The race on the word itself is in {@code TouchStress}.
+ * A heartbeat that is overtaken by another write between its judgement and its effect: the clock that it reads there
+ * runs that write. The race on the word itself is in {@code TouchStress}.
  */
 class RevocationTest {
 

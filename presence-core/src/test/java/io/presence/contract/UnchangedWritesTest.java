@@ -23,7 +23,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes that change nothing: heartbeats, which set the lease as a differing write does and are delivered to nobody. */
+/**
+ * Writes that change nothing: heartbeats, which set the lease as a differing write does and are delivered to nobody.
+ */
 class UnchangedWritesTest {
 
     private static final Instant START = ManualClock.START;

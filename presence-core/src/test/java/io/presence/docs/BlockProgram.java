@@ -25,8 +25,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * The program that a Java block stands for. A block that declares a class is a source file: its {@code main} is run, or else its
- * tests. Any other block is the body of a method, after the imports of {@link Given} and the block's own.
+ * The program that a Java block stands for. A block that declares a class is a source file: its {@code main} is run, or
+ * else its tests. Any other block is the body of a method, after the imports of {@link Given} and the block's own.
  */
 final class BlockProgram {
 

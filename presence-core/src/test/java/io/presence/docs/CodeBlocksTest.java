@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every code block of every page and of all javadoc compiles without a warning, runs, and prints line by line what its comments
- * say. CONTRIBUTING.md has the convention.
+ * Every code block of every page and of all javadoc compiles without a warning, runs, and prints line by line what its
+ * comments say. CONTRIBUTING.md has the convention.
  */
 class CodeBlocksTest {
 

@@ -187,8 +187,8 @@ final class DispatchWorld {
     }
 
     /**
-     * Checks that each viewer that goes on has what is there, that writes reach old and new ones, that flushes complete, and that
-     * all ends when it is due.
+     * Checks that each viewer that goes on has what is there, that writes reach old and new ones, that flushes
+     * complete, and that all ends when it is due.
      *
      * @param mostEnded how many viewers may have been ended by what failed
      */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random schedules of faults, all of them with a log that throws. The long form: {@code -Dpresence.fault.schedules=<number> -Dpresence.fault.seed=<first>}.
+ * Random schedules of faults, all of them with a log that throws. The long form:
+ * {@code -Dpresence.fault.schedules=<number> -Dpresence.fault.seed=<first>}.
  */
 class FaultSchedulesTest {
 

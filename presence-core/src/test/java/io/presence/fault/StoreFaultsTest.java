@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever throws inside the store, an id is as before or as wanted, can be written and is told; others are unaffected. */
+/**
+ * Whatever throws inside the store, an id is as before or as wanted, can be written and is told; others are unaffected.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreFaultsTest {
 

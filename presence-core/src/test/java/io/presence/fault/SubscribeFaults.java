@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Each call by which a caller makes, resumes, closes or changes a subscription fails at each site: it has happened or not, and
- * nothing is lost for others.
+ * Each call by which a caller makes, resumes, closes or changes a subscription fails at each site: it has happened or
+ * not, and nothing is lost for others.
  */
 public final class SubscribeFaults implements Runnable {
 

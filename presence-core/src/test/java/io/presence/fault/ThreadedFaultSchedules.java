@@ -31,9 +31,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One random schedule of writes and faults of a store with threads of its own: faults of listeners, of an executor, of the thread
- * factory, at the start and later, and of the log, by an exception, an error or an interrupt. Afterwards the store works, every
- * listener has what is there, and health has counted what happened. The seed decides what each thread does, not how they interleave.
+ * One random schedule of writes and faults of a store with threads of its own: faults of listeners, of an executor, of
+ * the thread factory, at the start and later, and of the log, by an exception, an error or an interrupt. Afterwards the
+ * store works, every listener has what is there, and health has counted what happened. The seed decides what each
+ * thread does, not how they interleave.
  *
  * <p><b>Threads.</b> Started and awaited by one thread.
  */

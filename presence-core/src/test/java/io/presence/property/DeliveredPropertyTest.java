@@ -21,9 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random schedules of writes, rounds, turns, pauses, requests and ends, with calls of {@code delivered()} between. At the moment
- * at which one completes, each listener that could be called all the time has what was written before; and once all is driven
- * until nothing is left to do, all have completed.
+ * Random schedules of writes, rounds, turns, pauses, requests and ends, with calls of {@code delivered()} between. At
+ * the moment at which one completes, each listener that could be called all the time has what was written before; and
+ * once all is driven until nothing is left to do, all have completed.
  */
 class DeliveredPropertyTest {
 

@@ -23,8 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * One presence that is never changed, only kept alive, by every kind of heartbeat: its lease and its events are those of an
- * oracle that has one deadline and one lifetime, whenever the dispatcher runs.
+ * One presence that is never changed, only kept alive, by every kind of heartbeat: its lease and its events are those
+ * of an oracle that has one deadline and one lifetime, whenever the dispatcher runs.
  */
 class EqualWritesPropertyTest {
 

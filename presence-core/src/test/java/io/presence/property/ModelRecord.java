@@ -23,7 +23,10 @@ record ModelRecord(
         long ttl,
         Lease written) {
 
-    /** What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the lease. */
+    /**
+     * What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the
+     * lease.
+     */
     record Lease(long lastSeenAt, long deadline, long ttl) {}
 
     /** Tells whether a write of its owner says what it says. */

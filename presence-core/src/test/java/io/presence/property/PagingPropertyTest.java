@@ -32,9 +32,9 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages by cursor, while presences are written, deleted, hidden and expire between them, against an oracle that sorts all
- * there is: each page is what comes after the last presence shown, as it was shown. What was there throughout and did not
- * move is served exactly once.
+ * Pages by cursor, while presences are written, deleted, hidden and expire between them, against an oracle that sorts
+ * all there is: each page is what comes after the last presence shown, as it was shown. What was there throughout and
+ * did not move is served exactly once.
  */
 class PagingPropertyTest {
 

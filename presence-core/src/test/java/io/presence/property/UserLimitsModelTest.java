@@ -22,8 +22,8 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes, deletes and expiries of several users, and of trusted code, against a plain map in which the living of a user are
- * counted anew each time: a write is refused if and only if the user has as many as it may, or the store has.
+ * Writes, deletes and expiries of several users, and of trusted code, against a plain map in which the living of a user
+ * are counted anew each time: a write is refused if and only if the user has as many as it may, or the store has.
  */
 class UserLimitsModelTest {
 

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  *
  * <p><b>Threads.</b> Immutable.
  *
- * @param access what a record must have for the query to be looked at: one of these conditions. Empty if every record is
- *     looked at, and for a query that none can match
+ * @param access what a record must have for the query to be looked at: one of these conditions. Empty if every record
+ *     is looked at, and for a query that none can match
  * @param isScan whether every record is looked at
  * @param share how many of all records are expected to have one of the conditions, 0 to 1
  * @param sample how many records that expectation rests on
  * @param rejected what it could have been found by instead, each with its share, best first
- * @param impossible each comparison of the filter that holds for no record, such as a string attribute that is compared with
- *     a number
+ * @param impossible each comparison of the filter that holds for no record, such as a string attribute that is compared
+ *     with a number
  */
 public record Explanation(
         List<String> access,

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Collects the comparisons of a filter that hold for no record, as the kinds of the attributes say. Visits return the filter. */
+/**
+ * Collects the comparisons of a filter that hold for no record, as the kinds of the attributes say. Visits return the
+ * filter.
+ */
 final class ImpossibleParts implements Query.FilterVisitor<Query.Filter> {
     private static final int MAX_VALUES = 4;
 

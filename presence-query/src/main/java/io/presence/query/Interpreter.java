@@ -23,8 +23,8 @@ public final class Interpreter {
     /**
      * Returns whether the filter holds for the record.
      *
-     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option; {@code LIMIT_EXCEEDED} if it is nested more
-     *     than 200 deep
+     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option; {@code LIMIT_EXCEEDED} if it is
+     *     nested more than 200 deep
      */
     public static boolean matches(Query filter, Attributes attributes) {
         Checks.notNull("attributes", attributes);

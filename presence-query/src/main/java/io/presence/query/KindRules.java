@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of comparisons with declared attributes. A method that the kind does not have and a text that is no timestamp are
- * refused. A value of another type is legal: no value of the attribute is equal to it or ordered against it.
+ * The rules of comparisons with declared attributes. A method that the kind does not have and a text that is no
+ * timestamp are refused. A value of another type is legal: no value of the attribute is equal to it or ordered against
+ * it.
  */
 final class KindRules {
     private static final Set<Kind> ORDERED = EnumSet.of(Kind.NUMBER, Kind.STRING, Kind.TIMESTAMP);
@@ -67,7 +68,10 @@ final class KindRules {
         }
     }
 
-    /** Returns whether a comparison can hold for any value of a kind. A negation can: it holds where the positive does not. */
+    /**
+     * Returns whether a comparison can hold for any value of a kind. A negation can: it holds where the positive does
+     * not.
+     */
     static boolean canHold(Query.Comparison node, Kind kind) {
         Method method = node.method();
         if (method.positive() != method) {

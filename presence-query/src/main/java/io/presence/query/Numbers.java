@@ -45,8 +45,8 @@ final class Numbers {
     }
 
     /**
-     * Returns the one object that stands for a number, not NaN: numbers that are equal have equal ones. A {@code Long} if
-     * it fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
+     * Returns the one object that stands for a number, not NaN: numbers that are equal have equal ones. A {@code Long}
+     * if it fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
      */
     static Number canonical(Number value) {
         if (value instanceof Long) {
@@ -87,8 +87,8 @@ final class Numbers {
     }
 
     /**
-     * Returns the {@code double} that is exactly a number, or null. Not by {@link BigDecimal#doubleValue}, which on some
-     * JDKs writes the number out. The number is odd &middot; 2<sup>twos-scale</sup> &middot; 5<sup>-scale</sup>.
+     * Returns the {@code double} that is exactly a number, or null. Not by {@link BigDecimal#doubleValue}, which on
+     * some JDKs writes the number out. The number is odd &middot; 2<sup>twos-scale</sup> &middot; 5<sup>-scale</sup>.
      */
     private static @Nullable Double exactDouble(BigDecimal value) {
         BigInteger digits = value.unscaledValue();

@@ -31,7 +31,10 @@ final class Operands {
 
     private Operands() {}
 
-    /** A single collection stands for its elements, as a list does in the SDK. A null array is what {@code equal("a", null)} passes. */
+    /**
+     * A single collection stands for its elements, as a list does in the SDK. A null array is what
+     * {@code equal("a", null)} passes.
+     */
     static List<@Nullable Object> ofVarargs(@Nullable Object @Nullable [] values) {
         if (values == null) {
             return Collections.singletonList(null);

@@ -15,18 +15,18 @@ import java.util.List;
  *
  * <p>This needs jackson-core at run time, which is an optional dependency; nothing else here does. A query that is
  * written and read back is equal to what it was, with every number the same. How numbers are read is specified in
- * {@code docs/query-language.md}: in short, a number without point or exponent is an integer, one of up to 17 digits the
- * nearest double, and a longer one exactly what it says.
+ * {@code docs/query-language.md}: in short, a number without point or exponent is an integer, one of up to 17 digits
+ * the nearest double, and a longer one exactly what it says.
  *
  * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is returned
  * that {@link QueryLimits#check(List)} refuses: sizes are looked at while the text is read, totals and
  * {@link QueryLimits#operations} at the end. What is written is within the limits too. Where methods come after their
  * values, the text is read up to as often as queries are nested.
  * <p><b>Threads.</b> Safe for use by any thread.
- * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of this
- * shape, {@code LIMIT_EXCEEDED}, or what making the query would be refused with. Its offset is where in the text, in
- * characters; it is 0 for a limit that only the whole exceeds. Everything is strict: there is no unknown or repeated key,
- * no comment, no NaN, and nothing after the end.
+ * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of
+ * this shape, {@code LIMIT_EXCEEDED}, or what making the query would be refused with. Its offset is where in the text,
+ * in characters; it is 0 for a limit that only the whole exceeds. Everything is strict: there is no unknown or repeated
+ * key, no comment, no NaN, and nothing after the end.
  * All methods throw {@code IllegalStateException} when jackson-core is absent.
  */
 public final class QueryJson {
@@ -97,13 +97,13 @@ public final class QueryJson {
     }
 
     /**
-     * Writes a query that {@link #parse(String, QueryLimits)} reads back, within the same limits, as an equal one. A query
-     * that was read from the SDK's text is written as that text, except for the form of its numbers and strings.
+     * Writes a query that {@link #parse(String, QueryLimits)} reads back, within the same limits, as an equal one. A
+     * query that was read from the SDK's text is written as that text, except for the form of its numbers and strings.
      *
-     * @throws QueryException when there is no text that could be read back: {@code LIMIT_EXCEEDED} when the query is not
-     *     within the limits, or the text would be nested more than 200 deep; {@code NOT_ALLOWED} for
-     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a map
-     *     with half of a surrogate pair in a key
+     * @throws QueryException when there is no text that could be read back: {@code LIMIT_EXCEEDED} when the query is
+     *     not within the limits, or the text would be nested more than 200 deep; {@code NOT_ALLOWED} for
+     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a
+     *     map with half of a surrogate pair in a key
      */
     public static String write(Query query, QueryLimits limits) {
         Jackson.require();

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #operations} bounds the worst case: the operations that the filters can take together on the largest record
  * that a store accepts.
  *
- * <p><b>Cost.</b> A check is linear in the size of the queries, and goes no deeper than {@link #depth}. Queries whose cost
- * is not obviously within the limit are brought into their normal form, which takes O(n log n).
+ * <p><b>Cost.</b> A check is linear in the size of the queries, and goes no deeper than {@link #depth}. Queries whose
+ * cost is not obviously within the limit are brought into their normal form, which takes O(n log n).
  * <p><b>Threads.</b> Immutable.
  */
 public final class QueryLimits {
     /**
-     * 100 queries, depth 16, 256 nodes, 500 values, 10,000 values in all, needles of 256 characters, 131,072 characters of
-     * needles in all, texts of 65,536 characters, and 1,000,000 operations, which take some 5 ms.
+     * 100 queries, depth 16, 256 nodes, 500 values, 10,000 values in all, needles of 256 characters, 131,072 characters
+     * of needles in all, texts of 65,536 characters, and 1,000,000 operations, which take some 5 ms.
      */
     public static final QueryLimits DEFAULT =
             new QueryLimits(new int[] {100, 16, 256, 500, 10_000, 256, 131_072, 65_536, 1_000_000});
@@ -157,7 +157,8 @@ public final class QueryLimits {
     /**
      * Refuses queries that exceed the limits together.
      *
-     * @throws QueryException {@code LIMIT_EXCEEDED}; its path is that of the costliest part if the cost is what is exceeded
+     * @throws QueryException {@code LIMIT_EXCEEDED}; its path is that of the costliest part if the cost is what is
+     *     exceeded
      */
     public void check(List<? extends Query> all) {
         atMost("queries", "$", Checks.all("queries", all).size(), queries());

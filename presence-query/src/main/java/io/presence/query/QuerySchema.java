@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
  * schema.check(Query.equal("metadata.cursor.x", 7));
  * }</pre>
  *
- * <p>The content of an object is not described and may be anything. A value of another type than the attribute is legal:
- * the comparison never holds and its negation holds wherever the attribute is not null. {@link StandingQueries#explain}
- * names such comparisons. Only a string that is compared with a timestamp must be a date-time.
+ * <p>The content of an object is not described and may be anything. A value of another type than the attribute is
+ * legal: the comparison never holds and its negation holds wherever the attribute is not null.
+ * {@link StandingQueries#explain} names such comparisons. Only a string that is compared with a timestamp must be a
+ * date-time.
  *
  * <p><b>Cost.</b> A check is linear in the size of the queries.
  * <p><b>Threads.</b> Immutable; a builder is for one thread.
@@ -69,9 +70,9 @@ public final class QuerySchema {
      * Refuses queries that do not fit this schema.
      *
      * @throws QueryException {@code UNKNOWN_ATTRIBUTE} when an attribute does not exist or has nothing within it,
-     *     {@code INVALID_VALUE} when a timestamp is compared with a string that is no date-time, {@code NOT_ALLOWED} when
-     *     the kind of an attribute is not one that the method looks at, {@code LIMIT_EXCEEDED} when a filter is nested more
-     *     than 200 deep
+     *     {@code INVALID_VALUE} when a timestamp is compared with a string that is no date-time, {@code NOT_ALLOWED}
+     *     when the kind of an attribute is not one that the method looks at, {@code LIMIT_EXCEEDED} when a filter is
+     *     nested more than 200 deep
      */
     public void check(List<? extends Query> queries) {
         Checks.each("$", queries, this::check);
@@ -120,7 +121,10 @@ public final class QuerySchema {
         return kinds.size() > MAX_NAMES ? shown + " and " + (kinds.size() - MAX_NAMES) + " more" : shown;
     }
 
-    /** The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. Answers what it has visited. */
+    /**
+     * The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. Answers
+     * what it has visited.
+     */
     private final class Walk implements Query.FilterVisitor<Query.Filter> {
         @Override
         public Query.Filter comparison(Query.Comparison node) {

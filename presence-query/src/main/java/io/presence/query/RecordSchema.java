@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(near.test(new Player("ada", 17, Map.of("x", 40), 0))); // prints: true
  * }</pre>
  *
- * <p>A reader returns the value as {@link Attributes} lists them, or null. A record must not change while it is matched,
- * and a {@link StandingQueries} keeps some records for a while: use immutable ones.
+ * <p>A reader returns the value as {@link Attributes} lists them, or null. A record must not change while it is
+ * matched, and a {@link StandingQueries} keeps some records for a while: use immutable ones.
  *
  * <p><b>Threads.</b> Immutable; a builder is for one thread. Readers are called by whichever thread matches.
  *
@@ -45,8 +45,8 @@ public final class RecordSchema<R> {
     }
 
     /**
-     * Returns the schema of records that are maps: each key is an attribute and may hold anything. Each attribute that some
-     * query names is looked up in each record.
+     * Returns the schema of records that are maps: each key is an attribute and may hold anything. Each attribute that
+     * some query names is looked up in each record.
      */
     public static RecordSchema<Map<String, ?>> maps() {
         return MAPS;

@@ -13,8 +13,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters that stand, each with a subscriber, and an index over them: it finds those that a changed record matches without
- * looking at the others.
+ * Filters that stand, each with a subscriber, and an index over them: it finds those that a changed record matches
+ * without looking at the others.
  *
  * <pre>{@code
  * StandingQueries<Player, String> queries = new StandingQueries<>(players);
@@ -28,24 +28,25 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A filter is found by the condition in it that records have most rarely, judged by those that were matched last:
- * equality and values of lists by hash, lists and maps by a hash of all that is in them, equalities within {@code elemMatch} by
- * hash, ranges by an interval tree, two ranges by a grid, prefixes by the hash of each length, null by slot. Nothing narrower
- * than the type of an attribute serves {@code endsWith} and {@code contains} on a string, nor anything narrower than its
- * presence {@code notEqual} and other negations. Of an {@code or}, each part is found by its own; of an {@code and}, only one part has to be. The rest
- * of the filter is then verified. Filters that are equal but for order, repetition or notation are one, and verified once.
- * {@link #explain} tells how a filter is found. A filter without any such condition is asked of every record:
- * {@link #stats} counts them.
+ * equality and values of lists by hash, lists and maps by a hash of all that is in them, equalities within
+ * {@code elemMatch} by hash, ranges by an interval tree, two ranges by a grid, prefixes by the hash of each length,
+ * null by slot. Nothing narrower than the type of an attribute serves {@code endsWith} and {@code contains} on a
+ * string, nor anything narrower than its presence {@code notEqual} and other negations. Of an {@code or}, each part is
+ * found by its own; of an {@code and}, only one part has to be. The rest of the filter is then verified. Filters that
+ * are equal but for order, repetition or notation are one, and verified once. {@link #explain} tells how a filter is
+ * found. A filter without any such condition is asked of every record: {@link #stats} counts them.
  *
- * <p><b>Cost.</b> A match takes a look-up for each attribute that queries name, and one evaluation for each filter found, up
- * to {@link CompiledQuery}'s cost. It allocates nothing, except where {@link CompiledQuery} does, and to move queries that
- * were found in vain too often. Adding takes time linear in the size of a filter that is {@linkplain #prepare prepared}, for each level of
- * nesting, and at most 32,768 reads of attributes of recent records; a filter with more than 4,096 values by which it would be
- * found is found by its attributes instead. Removing takes constant time,
- * amortized, or logarithmic for ranges, and gives back what the filter took. A distinct filter takes some 150 bytes beside
- * itself if it is found by equality, 320 by a range and 430 by a box, and each subscriber 32 to 44.
+ * <p><b>Cost.</b> A match takes a look-up for each attribute that queries name, and one evaluation for each filter
+ * found, up to {@link CompiledQuery}'s cost. It allocates nothing, except where {@link CompiledQuery} does, and to move
+ * queries that were found in vain too often. Adding takes time linear in the size of a filter that is
+ * {@linkplain #prepare prepared}, for each level of nesting, and at most 32,768 reads of attributes of recent records;
+ * a filter with more than 4,096 values by which it would be found is found by its attributes instead. Removing takes
+ * constant time, amortized, or logarithmic for ranges, and gives back what the filter took. A distinct filter takes
+ * some 150 bytes beside itself if it is found by equality, 320 by a range and 430 by a box, and each subscriber 32 to
+ * 44.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.
- * <p><b>Guarantees.</b> A subscriber is visited if and only if the {@link Interpreter} says that its filter holds for the
- * record before or after, once per match, in no particular order.
+ * <p><b>Guarantees.</b> A subscriber is visited if and only if the {@link Interpreter} says that its filter holds for
+ * the record before or after, once per match, in no particular order.
  *
  * @param <R> the type of records
  * @param <S> the type of subscribers
@@ -87,8 +88,8 @@ public final class StandingQueries<R, S> {
      */
     public interface BoundedVisitor<S> extends Visitor<S> {
         /**
-         * Takes a subscriber whose filter may hold before the change or after it, or neither: the operations of the match were
-         * spent before that was found out.
+         * Takes a subscriber whose filter may hold before the change or after it, or neither: the operations of the
+         * match were spent before that was found out.
          */
         void undecided(S subscriber);
     }
@@ -98,9 +99,9 @@ public final class StandingQueries<R, S> {
      *
      * @param subscribers how many filters were added and not removed
      * @param queries how many of them are distinct
-     * @param scanned how many of those are asked of every record, since no condition in them is found by an index. A filter
-     *     that is found by a condition that most records have, such as that an attribute is not null or is a string, is not
-     *     counted here: {@link StandingQueries#explain} names such a condition and its share
+     * @param scanned how many of those are asked of every record, since no condition in them is found by an index. A
+     *     filter that is found by a condition that most records have, such as that an attribute is not null or is a
+     *     string, is not counted here: {@link StandingQueries#explain} names such a condition and its share
      * @param candidates how many times a filter was asked whether it holds for a record
      * @param matches how many times it did
      */
@@ -112,10 +113,11 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Makes an empty index over records of a schema. It keeps up to 64 records that together weigh at most 8 MiB, to judge what
-     * is rare.
+     * Makes an empty index over records of a schema. It keeps up to 64 records that together weigh at most 8 MiB, to
+     * judge what is rare.
      *
-     * @param weigher returns the bytes that a record takes; called for at most one in 16 matches once enough records are kept
+     * @param weigher returns the bytes that a record takes; called for at most one in 16 matches once enough records
+     *     are kept
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
@@ -129,8 +131,8 @@ public final class StandingQueries<R, S> {
      * @param filter to be matched; that of a stranger is to be checked against {@link QueryLimits} first
      * @param subscriber is shown to visitors; the same one may be added with several filters
      * @return what to remove it by
-     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than 200
-     *     deep
+     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
+     *     200 deep
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
         schema.check(Trees.shallow("filter", filter));
@@ -157,9 +159,9 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form, with the automata of its searches. The result has no more nodes
-     * than the filter. Does nothing that {@link #add} does not do itself; a host that adds filters on one thread can prepare them on
-     * others.
+     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form, with the automata of its
+     * searches. The result has no more nodes than the filter. Does nothing that {@link #add} does not do itself; a host
+     * that adds filters on one thread can prepare them on others.
      *
      * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
      * <p><b>Threads.</b> Safe for any.
@@ -171,12 +173,12 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter once
-     * the operations are spent. One operation is an instruction, a character, element or key that an instruction reads, a look-up
-     * of an attribute or key in the record, or a visit of a candidate.
+     * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter
+     * once the operations are spent. One operation is an instruction, a character, element or key that an instruction
+     * reads, a look-up of an attribute or key in the record, or a visit of a candidate.
      *
-     * <p><b>Cost.</b> At most {@code operations}; beyond them the evaluation of one filter, a visit of each further candidate, and
-     * an evaluation of each that compares at most 16 words, which costs less than to hand it over.
+     * <p><b>Cost.</b> At most {@code operations}; beyond them the evaluation of one filter, a visit of each further
+     * candidate, and an evaluation of each that compares at most 16 words, which costs less than to hand it over.
      * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call: of
      * {@code matched}, or of {@code undecided}.
      *
@@ -192,8 +194,8 @@ public final class StandingQueries<R, S> {
     /**
      * Explains how a filter would be found if it were added now, whether or not it was.
      *
-     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than 200
-     *     deep
+     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
+     *     200 deep
      */
     public Explanation explain(Query.Filter filter) {
         schema.check(Trees.shallow("filter", filter));
@@ -201,8 +203,9 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Explains how a filter that was added is found. That may differ from what {@link #explain(Query.Filter)} returns for it:
-     * a filter stays where it is until records have not matched it often enough, and something else is at least twice as rare.
+     * Explains how a filter that was added is found. That may differ from what {@link #explain(Query.Filter)} returns
+     * for it: a filter stays where it is until records have not matched it often enough, and something else is at least
+     * twice as rare.
      *
      * @param handle of the filter
      * @throws IllegalArgumentException if the handle is of other queries or was removed

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What groups of filters share: equality, hash code and text, of any depth without recursion, and the bound of the depth for
- * what does recurse.
+ * What groups of filters share: equality, hash code and text, of any depth without recursion, and the bound of the
+ * depth for what does recurse.
  *
  * <p><b>Cost.</b> Linear in the size of the filter.
  * <p><b>Threads.</b> Stateless.

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost to write what ten subscribers see, and to come and go, by how many subscribers there are?
  *
- * <p>One operation is one write that ten of them are told of, or one subscription that is made and closed. There are ten
- * subscriptions for each zone. If neither depends on how many there are, each row has the same score.
+ * <p>One operation is one write that ten of them are told of, or one subscription that is made and closed. There are
+ * ten subscriptions for each zone. If neither depends on how many there are, each row has the same score.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar CrowdBenchmark -prof io.presence.bench.CpuTime

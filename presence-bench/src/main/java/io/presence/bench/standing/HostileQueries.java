@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Queries at the limits of what is legal, of the sorts that take longest to add: many values, many needles, many names. */
+/**
+ * Queries at the limits of what is legal, of the sorts that take longest to add: many values, many needles, many names.
+ */
 final class HostileQueries {
     private static final int SORTS = 3;
     private static final int PARTS = 16;

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost to take back a standing query and to add one, by how many there are?
  *
- * <p>One operation is the mean of the two: any query of 4,096 is removed and added again, the next in turn, so that their
- * number stays the same. Lucene commits each, as it must for the next event to find it.
+ * <p>One operation is the mean of the two: any query of 4,096 is removed and added again, the next in turn, so that
+ * their number stays the same. Lucene commits each, as it must for the next event to find it.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar RegisterBenchmark -p engine=INDEX -p subscriptions=1000,100000,1000000

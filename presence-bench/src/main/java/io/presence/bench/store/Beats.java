@@ -9,9 +9,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * What arrives at one thread: records with ids of their own, equal to those in the store but not the same objects. They lie
- * in memory in the order in which they come, so that a key is at hand, as what has just arrived is, and what the store
- * has is not. Their hashes are known already, for every candidate.
+ * What arrives at one thread: records with ids of their own, equal to those in the store but not the same objects. They
+ * lie in memory in the order in which they come, so that a key is at hand, as what has just arrived is, and what the
+ * store has is not. Their hashes are known already, for every candidate.
  */
 @State(Scope.Thread)
 public class Beats {

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * <p>Not a JCTools queue like the dirty queue: a producer stopped half-way through adding would hide the commands
  * behind its own, and then a write made after {@code subscribe} returned could be missed.
  *
- * <p><b>Cost.</b> O(1) for each command; no call goes over the queue. A round runs at most {@value #BUDGET} commands, for at
- * most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). As long as more than {@value #FEW} are pending the dispatcher
- * captures no write, since {@link #drain} must run all of them between a capture and its match.
+ * <p><b>Cost.</b> O(1) for each command; no call goes over the queue. A round runs at most {@value #BUDGET} commands,
+ * for at most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). As long as more than {@value #FEW} are pending
+ * the dispatcher captures no write, since {@link #drain} must run all of them between a capture and its match.
  *
  * <p><b>Threads.</b> {@link #add} by any thread, the rest by the dispatcher.
  */

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending calls of {@code delivered()}. Once what was written before such a call is dispatched, the dispatcher looks at each
- * subscription, and marks those that have not delivered it. A marked subscription reports when a turn has ended, when it is
- * paused and when it is closed, and the last report completes the call.
+ * The pending calls of {@code delivered()}. Once what was written before such a call is dispatched, the dispatcher
+ * looks at each subscription, and marks those that have not delivered it. A marked subscription reports when a turn has
+ * ended, when it is paused and when it is closed, and the last report completes the call.
  *
- * <p>The dispatcher first sets the mark, then looks; a thread that changes a subscription first changes it, then looks for the
- * mark. Both are volatile, so at least one of them sees the other.
+ * <p>The dispatcher first sets the mark, then looks; a thread that changes a subscription first changes it, then looks
+ * for the mark. Both are volatile, so at least one of them sees the other.
  *
- * <p><b>Cost.</b> Nothing for a subscription that no call waits for, except one look for the mark at the end of each turn.
- * Each call: one look at each subscription by the caller, and one by the dispatcher.
+ * <p><b>Cost.</b> Nothing for a subscription that no call waits for, except one look for the mark at the end of each
+ * turn. Each call: one look at each subscription by the caller, and one by the dispatcher.
  *
  * <p><b>Threads.</b> {@link #begin}, {@link #complete} by the dispatcher, the rest by any thread.
  */
@@ -69,7 +69,8 @@ final class Deliveries {
      *
      * @param open all subscriptions
      * @param wakeUp called when a call can be completed
-     * @param isClosed whether the store ends its subscriptions, so that one that is closed may have delivered less than it should
+     * @param isClosed whether the store ends its subscriptions, so that one that is closed may have delivered less than
+     *     it should
      * @param error made for each call that waits in vain
      */
     Deliveries(Roster open, Runnable wakeUp, BooleanSupplier isClosed, Supplier<? extends Throwable> error) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * subscription sees of a presence is one chain, whatever writers raced for. A life that began and ended between two
  * looks is never told.
  *
- * <p><b>Failures.</b> An entry whose dispatch throws is to be dispatched again. A step that was begun by then is kept, and goes
- * on before any other: to the subscriptions that it had not come to, and into what is noted of the entry.
+ * <p><b>Failures.</b> An entry whose dispatch throws is to be dispatched again. A step that was begun by then is kept,
+ * and goes on before any other: to the subscriptions that it had not come to, and into what is noted of the entry.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -71,7 +71,10 @@ final class Dispatcher {
         deliver(earlier, entries.capture(earlier, now));
     }
 
-    /** Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be dispatched. */
+    /**
+     * Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be
+     * dispatched.
+     */
     @Nullable Entry takeOwed() {
         Entry taken = owed;
         owed = null;

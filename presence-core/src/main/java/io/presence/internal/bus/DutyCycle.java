@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * expiry wheel, tell more of what there is to those who have room for it. Each stage has
  * a budget, so that none holds up the others.
  *
- * <p>Heartbeats never touch the wheel. When it reaches an entry it asks for the deadline as it is by then, and files the
- * entry again, or dispatches its end. Only a deadline that moves earlier is filed anew.
+ * <p>Heartbeats never touch the wheel. When it reaches an entry it asks for the deadline as it is by then, and files
+ * the entry again, or dispatches its end. Only a deadline that moves earlier is filed anew.
  *
- * <p><b>Failures.</b> No round throws. A stage that fails ends, the others run; an entry whose dispatch fails is dispatched again
- * in the next round; a clock that fails reads as it did last.
+ * <p><b>Failures.</b> No round throws. A stage that fails ends, the others run; an entry whose dispatch fails is
+ * dispatched again in the next round; a clock that fails reads as it did last.
  *
  * <p><b>Threads.</b> Whichever thread drives it is the dispatcher; one at a time. {@link #flush} by any thread.
  */
@@ -30,8 +30,9 @@ public final class DutyCycle {
     private static final int DISPATCH_BUDGET = 256;
 
     /*
-     * What is spent on the wheel: one for each filing that is visited, and as many as this for an end, which costs as much.
-     * Visits must outnumber what a round can dispatch, so that sweeping keeps ahead of those who cancel and file anew.
+     * What is spent on the wheel: one for each filing that is visited, and as many as this for an end, which costs as
+     * much. Visits must outnumber what a round can dispatch, so that sweeping keeps ahead of those who cancel and file
+     * anew.
      */
     private static final int WHEEL_BUDGET = 1024;
     private static final int COST_OF_END = 4;
@@ -285,8 +286,8 @@ public final class DutyCycle {
     }
 
     /**
-     * Returns how often listeners have left the thread of the caller interrupted since the last call. The flag has been cleared
-     * each time, before the next listener was called.
+     * Returns how often listeners have left the thread of the caller interrupted since the last call. The flag has been
+     * cleared each time, before the next listener was called.
      */
     public int takeInterrupts() {
         return subscriptions.takeInterrupts();
@@ -330,14 +331,16 @@ public final class DutyCycle {
         return done;
     }
 
-    /** Completes when every listener that is to be called has been called with what was written by now. By any thread. */
+    /**
+     * Completes when every listener that is to be called has been called with what was written by now. By any thread.
+     */
     public CompletionStage<Void> delivered() {
         return subscriptions.delivered(flush());
     }
 
     /**
-     * Dispatches what was written, then ends every subscription, until the deadline. Does not throw. Called once, after writes
-     * have been refused.
+     * Dispatches what was written, then ends every subscription, until the deadline. Does not throw. Called once, after
+     * writes have been refused.
      *
      * @param end when to stop delivering
      * @param pause called when nothing can be done for a moment
@@ -380,8 +383,8 @@ public final class DutyCycle {
     }
 
     /**
-     * Ends what has not ended by the deadline: no listener is called any more, and each flush that waits is settled. By any
-     * thread, however stuck the dispatcher is.
+     * Ends what has not ended by the deadline: no listener is called any more, and each flush that waits is settled. By
+     * any thread, however stuck the dispatcher is.
      */
     public void abandon() {
         subscriptions.endNow();

@@ -10,11 +10,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which executors of the host are known to run: the one that ran an empty task of the store's own executor, and
- * those that have called listeners. If an executor has one thread, that thread must not wait for what the executor runs. An
- * executor that runs tasks on the calling thread has no such thread, and the store's own threads are as many as it takes.
+ * The threads on which executors of the host are known to run: the one that ran an empty task of the store's own
+ * executor, and those that have called listeners. If an executor has one thread, that thread must not wait for what the
+ * executor runs. An executor that runs tasks on the calling thread has no such thread, and the store's own threads are
+ * as many as it takes.
  *
- * <p><b>Cost.</b> One task for each store that is given an executor, and a weak reference. A look goes over all subscriptions.
+ * <p><b>Cost.</b> One task for each store that is given an executor, and a weak reference. A look goes over all
+ * subscriptions.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -36,7 +38,10 @@ final class ExecutorThreads {
         this.standard = standard instanceof NeverDrops ? null : standard;
     }
 
-    /** Finds out the thread of the store's executor. Does not throw: one that refuses is reported when it refuses a turn. */
+    /**
+     * Finds out the thread of the store's executor. Does not throw: one that refuses is reported when it refuses a
+     * turn.
+     */
     void learn() {
         Thread asking = Thread.currentThread();
         try {
@@ -61,8 +66,8 @@ final class ExecutorThreads {
     }
 
     /**
-     * Returns the executors that are known to run on a thread, and on no other: one that has called a listener on another
-     * thread does not need this one. By that thread.
+     * Returns the executors that are known to run on a thread, and on no other: one that has called a listener on
+     * another thread does not need this one. By that thread.
      */
     Set<Executor> needing(Thread thread) {
         Set<Executor> needing = Collections.newSetFromMap(new IdentityHashMap<>());

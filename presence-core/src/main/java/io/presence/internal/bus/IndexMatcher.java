@@ -12,10 +12,11 @@ import io.presence.query.StandingQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds subscriptions by an index over their conditions, to which channel, permissions and query contribute alike: one that
- * is narrow in any of them costs nothing while nothing happens that it sees.
+ * Finds subscriptions by an index over their conditions, to which channel, permissions and query contribute alike: one
+ * that is narrow in any of them costs nothing while nothing happens that it sees.
  *
- * <p><b>Cost.</b> That of {@link StandingQueries}. Subscriptions with the same channel, roles and query are evaluated once.
+ * <p><b>Cost.</b> That of {@link StandingQueries}. Subscriptions with the same channel, roles and query are evaluated
+ * once.
  */
 final class IndexMatcher implements Matcher {
 

@@ -4,12 +4,13 @@ import io.presence.internal.mailbox.Allowance;
 import java.util.function.LongUnaryOperator;
 
 /**
- * How many operations of queries are spent at a time. A round has three budgets: for the steps that it matches, for what was
- * left open in others, and for walks.
+ * How many operations of queries are spent at a time. A round has three budgets: for the steps that it matches, for
+ * what was left open in others, and for walks.
  *
- * <p>A step may spend what the steps before it in the round have left. When that is nothing, what costs more to evaluate than
- * to hand over is handed over at once. An evaluation that was begun is finished: by the limits of queries that is a million
- * operations at most. One takes 2 to 6 ns, so that no step takes longer than 12 ms, and the queries of a round 30 ms.
+ * <p>A step may spend what the steps before it in the round have left. When that is nothing, what costs more to
+ * evaluate than to hand over is handed over at once. An evaluation that was begun is finished: by the limits of queries
+ * that is a million operations at most. One takes 2 to 6 ns, so that no step takes longer than 12 ms, and the queries
+ * of a round 30 ms.
  *
  * <p><b>Threads.</b> Dispatcher only, except {@link #drain}.
  */

@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Subscriptions that the dispatcher drains itself, and with which it goes on in a later round, since it has spent what it may
- * on queries. First come, first taken up.
+ * Subscriptions that the dispatcher drains itself, and with which it goes on in a later round, since it has spent what
+ * it may on queries. First come, first taken up.
  *
  * <p><b>Threads.</b> {@link #add} by the draining thread of the subscription, the rest by the dispatcher.
  */
@@ -31,7 +31,10 @@ final class PutOff {
         return waiting.isEmpty();
     }
 
-    /** Goes on with those that are in it until the operations are spent: only then is one put off again. Returns with how many. */
+    /**
+     * Goes on with those that are in it until the operations are spent: only then is one put off again. Returns with
+     * how many.
+     */
     int takeUp(Allowance allowance) {
         int done = 0;
         while (!allowance.isSpent()) {

@@ -15,16 +15,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions that return and are being delivered the steps that they missed. One pass over the history serves all that
- * return together, by an index of their own, so a thousand that return cost one pass and the changes that they see.
+ * Subscriptions that return and are being delivered the steps that they missed. One pass over the history serves all
+ * that return together, by an index of their own, so a thousand that return cost one pass and the changes that they
+ * see.
  *
- * <p>A subscription in a pass is left out when new steps are matched: the pass gets to them, and when it has come to the last
- * step, its subscriptions go on with the next one. A subscription that returns to a revision which the pass has left behind
- * waits for the next pass.
+ * <p>A subscription in a pass is left out when new steps are matched: the pass gets to them, and when it has come to
+ * the last step, its subscriptions go on with the next one. A subscription that returns to a revision which the pass
+ * has left behind waits for the next pass.
  *
- * <p><b>Cost.</b> A round replays twice as many steps as it has dispatched, so that every pass comes to its end, or as many as
- * cost {@value #BUDGET} operations if that is more. A step, and a subscription that sees it, are an operation each. Of a pass
- * that has come to its end, {@value #FINISHED} subscriptions go on in a round.
+ * <p><b>Cost.</b> A round replays twice as many steps as it has dispatched, so that every pass comes to its end, or as
+ * many as cost {@value #BUDGET} operations if that is more. A step, and a subscription that sees it, are an operation
+ * each. Of a pass that has come to its end, {@value #FINISHED} subscriptions go on in a round.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */

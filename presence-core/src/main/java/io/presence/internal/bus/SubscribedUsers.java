@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which user each open subscription counts for, in a store that limits them; does nothing in any other. Guests and trusted code
- * have no limit.
+ * Which user each open subscription counts for, in a store that limits them; does nothing in any other. Guests and
+ * trusted code have no limit.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

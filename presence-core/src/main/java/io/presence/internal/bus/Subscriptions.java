@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
  * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link Bus} by any thread, the rest
- * by the dispatcher unless it says otherwise.
+ * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link Bus} by any thread, the
+ * rest by the dispatcher unless it says otherwise.
  */
 public final class Subscriptions implements Bus {
 
@@ -264,7 +264,9 @@ public final class Subscriptions implements Bus {
     @Override
     public void changed(LiveSubscription subscription, Access access) {
         users.move(subscription, access, () -> requestChange(subscription, access));
-        /* Nothing more is found out about what it may see: a listener that changes it at each signal would never end. */
+        /*
+         * Nothing more is found out about what it may see: a listener that changes it at each signal would never end.
+         */
         if (isClosing || ended) {
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
@@ -302,7 +304,8 @@ public final class Subscriptions implements Bus {
     /**
      * A command that concerns a subscription.
      *
-     * @param recovery the reason of {@link Reminders} for which the dispatcher looks at the subscription again if the command throws
+     * @param recovery the reason of {@link Reminders} for which the dispatcher looks at the subscription again if the
+     *     command throws
      */
     private record Request(LiveSubscription subscription, int recovery, Runnable command) implements Runnable {
         @Override
@@ -396,7 +399,9 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    /** Returns how often a listener has left the dispatcher's thread interrupted since the last call. By the dispatcher. */
+    /**
+     * Returns how often a listener has left the dispatcher's thread interrupted since the last call. By the dispatcher.
+     */
     int takeInterrupts() {
         int taken = interrupts;
         interrupts = 0;
@@ -577,8 +582,8 @@ public final class Subscriptions implements Bus {
     }
 
     /**
-     * Tells whether a write may be captured: between that and its match all commands must run, which may not be more than a
-     * round may run.
+     * Tells whether a write may be captured: between that and its match all commands must run, which may not be more
+     * than a round may run.
      */
     boolean mayCapture() {
         return !commands.areMany();
@@ -604,7 +609,10 @@ public final class Subscriptions implements Bus {
         joins.dispatched(step);
     }
 
-    /** Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called again. */
+    /**
+     * Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called
+     * again.
+     */
     void tellRest(Step step) {
         if (joins.revision() < step.revision()) {
             open.forEach(subscription -> matchAlone(subscription, step));
@@ -621,7 +629,10 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    /* Passes on what the index finds; what it leaves open goes into the mailbox, and to nobody who may no longer be called. */
+    /*
+     * Passes on what the index finds; what it leaves open goes into the mailbox, and to nobody who may no longer be
+     * called.
+     */
     private final class Bounded implements Matcher.BoundedVisitor {
         @Override
         public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
@@ -681,10 +692,11 @@ public final class Subscriptions implements Bus {
     }
 
     /**
-     * Goes on telling those who want to know what there is, and those that were put off, and tries again those who could not
-     * be called, in a round that has dispatched so many presences.
+     * Goes on telling those who want to know what there is, and those that were put off, and tries again those who
+     * could not be called, in a round that has dispatched so many presences.
      *
-     * @param isBetweenSteps false if a step has been delivered and its state is not noted: a snapshot would find the one before
+     * @param isBetweenSteps false if a step has been delivered and its state is not noted: a snapshot would find the
+     *     one before
      */
     int catchUp(int dispatched, boolean isBetweenSteps) {
         if (settings.executor() instanceof NeverDrops threads) {
@@ -726,7 +738,8 @@ public final class Subscriptions implements Bus {
 
     /**
      * Delivers to every subscription what is pending, then its end, since the store is closing. One that is being made
-     * meanwhile is ended either here, since it is among the open ones before its maker looks for the mark, or by its maker.
+     * meanwhile is ended either here, since it is among the open ones before its maker looks for the mark, or by its
+     * maker.
      */
     void endAll() {
         ended = true;
@@ -777,8 +790,9 @@ public final class Subscriptions implements Bus {
     }
 
     /**
-     * Completes when the store is closed and the last call of each subscription has ended, except of those that run on an executor
-     * of the host which is known to run listeners on a thread, and on no other. By that thread, after the last round.
+     * Completes when the store is closed and the last call of each subscription has ended, except of those that run on
+     * an executor of the host which is known to run listeners on a thread, and on no other. By that thread, after the
+     * last round.
      */
     public CompletableFuture<Void> allEndedExceptOn(Thread thread) {
         Set<Executor> executors = executorThreads.needing(thread);

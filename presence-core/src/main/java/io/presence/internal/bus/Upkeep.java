@@ -14,8 +14,8 @@ import java.util.function.ObjIntConsumer;
 /**
  * Failures on the way to listeners: each is counted, logged at most once a second, and put right in a later round.
  *
- * <p><b>Cost.</b> A round visits the subscriptions to which something happened since the last round, and looks after the turns
- * that executors have.
+ * <p><b>Cost.</b> A round visits the subscriptions to which something happened since the last round, and looks after
+ * the turns that executors have.
  *
  * <p><b>Threads.</b> {@link #advance} and {@link #idleNanos} by the dispatcher, the rest by any thread. None throws.
  */

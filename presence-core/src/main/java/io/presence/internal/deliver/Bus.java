@@ -64,8 +64,8 @@ public interface Bus {
     void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn);
 
     /**
-     * Returns what the calling thread may spend on deciding changes that were left open: if it is the dispatcher, what is left
-     * of this round.
+     * Returns what the calling thread may spend on deciding changes that were left open: if it is the dispatcher, what
+     * is left of this round.
      */
     Allowance allowance();
 
@@ -78,15 +78,20 @@ public interface Bus {
     /** Tells whether the calling thread is the dispatcher. */
     boolean isDispatcher();
 
-    /** Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in another. */
+    /**
+     * Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in
+     * another.
+     */
     void putOff(LiveSubscription subscription);
 
-    /** Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw. */
+    /**
+     * Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw.
+     */
     void deliveryFailed(LiveSubscription subscription, Throwable failure);
 
     /**
-     * Reports a failure outside of the listener, by which a turn ended. The subscription is to be signalled again. Does not
-     * throw.
+     * Reports a failure outside of the listener, by which a turn ended. The subscription is to be signalled again. Does
+     * not throw.
      *
      * @param hasLost whether changes were lost, so that the listener must start over
      */
@@ -106,7 +111,10 @@ public interface Bus {
     /** Reports that changes were lost, of which the listener can't be informed. Does not throw. */
     void lost(LiveSubscription subscription);
 
-    /** Clears the flag of the dispatcher's thread that a listener has left interrupted, and counts it. Any other thread keeps it. */
+    /**
+     * Clears the flag of the dispatcher's thread that a listener has left interrupted, and counts it. Any other thread
+     * keeps it.
+     */
     void interrupted();
 
     /** Notes that a turn of a subscription is scheduled, which an executor of the host may drop. Does not throw. */
@@ -118,6 +126,8 @@ public interface Bus {
     /** Reads a monotonic clock that does not fail, which is not the one of the host. */
     long nanos();
 
-    /** The reading of that clock at the start of the dispatcher's round. By the dispatcher; for others a racy reading. */
+    /**
+     * The reading of that clock at the start of the dispatcher's round. By the dispatcher; for others a racy reading.
+     */
     long roundStart();
 }

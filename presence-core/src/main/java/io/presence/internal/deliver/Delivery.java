@@ -14,18 +14,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one listener is told: what is left in its mailbox is taken out and told by its executor, in turns. The executor of a
- * direct one is the dispatcher, which tells it a step at once if nothing waits and it may be called.
+ * How one listener is told: what is left in its mailbox is taken out and told by its executor, in turns. The executor
+ * of a direct one is the dispatcher, which tells it a step at once if nothing waits and it may be called.
  *
- * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what is
- * taken is told; then to the listener. What it throws is reported.
+ * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what
+ * is taken is told; then to the listener. What it throws is reported.
  *
- * <p>Whatever throws on that way, Errors included, the turn and the gate are given back, the failure is reported, and the
- * dispatcher has another turn taken in a later round. Nothing is taken from the mailbox without a call that delivers it,
- * except by an Error while the changes of two threads are merged, after which the listener is told to start over.
+ * <p>Whatever throws on that way, Errors included, the turn and the gate are given back, the failure is reported, and
+ * the dispatcher has another turn taken in a later round. Nothing is taken from the mailbox without a call that
+ * delivers it, except by an Error while the changes of two threads are merged, after which the listener is told to
+ * start over.
  *
- * <p><b>Threads.</b> {@link #tellAtOnce} and {@link #end} by the dispatcher, {@link #takeTurns} by the executor, the rest by
- * any thread.
+ * <p><b>Threads.</b> {@link #tellAtOnce} and {@link #end} by the dispatcher, {@link #takeTurns} by the executor, the
+ * rest by any thread.
  */
 final class Delivery {
 
@@ -65,8 +66,8 @@ final class Delivery {
     }
 
     /*
-     * A racy reading, for health. A direct call at once writes no start, since listeners are many: it is within the round, and
-     * began with that at the earliest.
+     * A racy reading, for health. A direct call at once writes no start, since listeners are many: it is within the
+     * round, and began with that at the earliest.
      */
     long calledSince() {
         if (!gate.isCalling()) {
@@ -88,7 +89,9 @@ final class Delivery {
         return named != null || options.onDispatcher() ? named : bus.defaultExecutor();
     }
 
-    /** Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called. */
+    /**
+     * Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called.
+     */
     boolean tellAtOnce(Step step, boolean seesBefore, boolean seesAfter) {
         if (!isDirect() || !mailbox.isEmpty() || !isWanted() || !gate.enter()) {
             return false;
@@ -109,7 +112,9 @@ final class Delivery {
         return true;
     }
 
-    /** Has pending changes delivered, unless that must wait for a call to be allowed or for demand. By the dispatcher. */
+    /**
+     * Has pending changes delivered, unless that must wait for a call to be allowed or for demand. By the dispatcher.
+     */
     void stir() {
         if (isDeliverable()) {
             signalInPlace();
@@ -212,7 +217,10 @@ final class Delivery {
         }
     }
 
-    /** Makes calls until there is nothing to deliver: false; or the number of events or the time of a turn is used: true. */
+    /**
+     * Makes calls until there is nothing to deliver: false; or the number of events or the time of a turn is used:
+     * true.
+     */
     private boolean takeTurn() {
         int left = subscription.options().batchLimit();
         long start = bus.nanos();
@@ -332,8 +340,8 @@ final class Delivery {
     }
 
     /*
-     * Before the call, so that a listener that asks from within it can send the answer along with the events. Whatever fails
-     * here, the call is made: what was taken would be lost without it.
+     * Before the call, so that a listener that asks from within it can send the answer along with the events. Whatever
+     * fails here, the call is made: what was taken would be lost without it.
      */
     private void note(Call call) {
         try {
@@ -408,13 +416,15 @@ final class Delivery {
     }
 
     /**
-     * Tells whether the listener has been called with everything up to a revision, and no call is running, or is neither to be
-     * called: it is paused or out of demand. The end of a join counts as part of it. By any thread.
+     * Tells whether the listener has been called with everything up to a revision, and no call is running, or is
+     * neither to be called: it is paused or out of demand. The end of a join counts as part of it. By any thread.
      *
      * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
      */
     boolean hasDelivered(long revision, boolean isCaller) {
-        /* In this order: a join begins before the pending changes are dropped, and a call enters before it takes them. */
+        /*
+         * In this order: a join begins before the pending changes are dropped, and a call enters before it takes them.
+         */
         boolean isReached = mailbox.size() == 0 || progress.told() >= revision;
         boolean isExpected = !gate.isPaused() && isWanted();
         return (!isExpected || (isReached && progress.isJoined())) && (isCaller || !gate.isEntered());

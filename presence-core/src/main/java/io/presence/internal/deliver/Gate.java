@@ -54,7 +54,9 @@ public class Gate {
         AGAIN
     }
 
-    /** Lets no call start from now on. Who finds no call running, or else the running call, learns that it is the last. */
+    /**
+     * Lets no call start from now on. Who finds no call running, or else the running call, learns that it is the last.
+     */
     public Shutting shut() {
         int before = (int) WORD.getAndBitwiseOr(this, CLOSED);
         if ((before & CLOSED) != 0) {

@@ -38,13 +38,15 @@ final class ListenerGate extends Gate {
     private final PresenceListener listener;
     /* The first that was given, before the gate is shut: so whoever comes last knows it. */
     private volatile @Nullable CloseReason reason;
-    /* Most are never asked for their end: null until it comes or is asked for, then the reason or what was handed out. */
+    /*
+     * Most are never asked for their end: null until it comes or is asked for, then the reason or what was handed out.
+     */
     private volatile @Nullable Object end;
     /*
-     * The number of the thread whose call is running; negated, of the thread whose call was the last to end; 0 if there was none.
-     * So a thread that waits for the end of calls does not wait for itself. Plain: another thread that reads it finds anything but
-     * itself. A number, since the collector has to note a reference that is written to an old object. Its lower 31 bits: a number
-     * is used again after two billion threads.
+     * The number of the thread whose call is running; negated, of the thread whose call was the last to end; 0 if there
+     * was none. So a thread that waits for the end of calls does not wait for itself. Plain: another thread that reads
+     * it finds anything but itself. A number, since the collector has to note a reference that is written to an old
+     * object. Its lower 31 bits: a number is used again after two billion threads.
      */
     private int caller;
     /* When that call started, at the latest: plain, for the same reason, and read by health alone. */

@@ -253,7 +253,10 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return delivery.gate().wasCalledBy(thread);
     }
 
-    /** Tells whether the call that is running, or the last one that has ended, is known to be another thread's. By any thread. */
+    /**
+     * Tells whether the call that is running, or the last one that has ended, is known to be another thread's. By any
+     * thread.
+     */
     public boolean wasCalledByOtherThan(Thread thread) {
         return delivery.gate().wasCalledByOtherThan(thread);
     }
@@ -263,7 +266,10 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return delivery.ownExecutor();
     }
 
-    /** Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any thread. */
+    /**
+     * Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
+     * thread.
+     */
     public long calledSince() {
         return delivery.calledSince();
     }
@@ -314,7 +320,9 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         return (one == null || one.equals(state.id())) && reader.canRead(state);
     }
 
-    /** Notes that the dispatcher has to go on with it in a later round. False if that was noted. By the draining thread. */
+    /**
+     * Notes that the dispatcher has to go on with it in a later round. False if that was noted. By the draining thread.
+     */
     public boolean putOff() {
         boolean isFirst = !isPutOff;
         isPutOff = true;
@@ -383,7 +391,8 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /**
-     * Tells whether the listener has been called with everything up to a revision, or is not to be called. By any thread.
+     * Tells whether the listener has been called with everything up to a revision, or is not to be called. By any
+     * thread.
      *
      * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
      */
@@ -412,8 +421,8 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /**
-     * Leaves a step in the mailbox, for the draining thread to find out whether the filter holds; tells it if there is nothing
-     * to find out.
+     * Leaves a step in the mailbox, for the draining thread to find out whether the filter holds; tells it if there is
+     * nothing to find out.
      *
      * @param before whether it was told the state before, if its filter holds for that
      * @param after whether it is to be told the state after, if its filter holds for that
@@ -449,8 +458,8 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /*
-     * A change that was left open may be none that the listener sees, and a listener that is paused decides none. So before a
-     * listener starts over, or when many are pending, the dispatcher decides as many as it may.
+     * A change that was left open may be none that the listener sees, and a listener that is paused decides none. So
+     * before a listener starts over, or when many are pending, the dispatcher decides as many as it may.
      */
     private boolean isOverLimit() {
         int limit = options.pendingLimit();
@@ -494,8 +503,8 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /**
-     * Has the listener called to start over, then with what there is. On a channel of one action there is nothing to start
-     * from: it is called to start over, if it can hear that, and goes on with what follows.
+     * Has the listener called to start over, then with what there is. On a channel of one action there is nothing to
+     * start from: it is called to start over, if it can hear that, and goes on with what follows.
      */
     public void startOverWithSnapshot() {
         if (channel.action() != null) {
@@ -605,9 +614,9 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /*
-     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision, and
-     * what waits is dropped after this is closed. And a join begins before what waits is dropped, or what is in sight becomes
-     * another: so who finds the same join complete afterwards was not misled.
+     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision,
+     * and what waits is dropped after this is closed. And a join begins before what waits is dropped, or what is in
+     * sight becomes another: so who finds the same join complete afterwards was not misled.
      */
     private long reached(long otherwise) {
         long dispatched = bus().revision();

@@ -24,7 +24,10 @@ public final class Resets {
         try {
             return type.getMethod("reset").getDeclaringClass() != PresenceListener.class;
         } catch (NoSuchMethodException | LinkageError unknown) {
-            /* A class of which a method names a class that is missing can't be looked at: it gets the benefit of the doubt. */
+            /*
+             * A class of which a method names a class that is missing can't be looked at: it gets the benefit of the
+             * doubt.
+             */
             return true;
         }
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition that a filter implies: an attribute is equal to one of some values.
  *
- * <p><b>Cost.</b> Linear in the size of the filter, for each attribute that its first alternative names. The stack is as
- * deep as the filter.
+ * <p><b>Cost.</b> Linear in the size of the filter, for each attribute that its first alternative names. The stack is
+ * as deep as the filter.
  *
  * @param attribute whose value it is
  * @param values in the order of the filter; those of an {@code or} are those of all its alternatives

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how to come by the entries that a filter may hold for: by the one of its conditions that leaves fewest to look
- * at, or by a pass over everything.
+ * Chooses how to come by the entries that a filter may hold for: by the one of its conditions that leaves fewest to
+ * look at, or by a pass over everything.
  *
- * <p>A condition can be used if it must hold for the whole filter to hold (it stands at the top, or in an {@code and} at
- * the top), and has the attribute equal to one of some values, for {@code $id} or an indexed attribute: an {@code equal},
- * or an {@code or} of which each alternative implies an {@code equal} on that attribute. Null among its values finds
- * nothing; a list or map among them has no key, so that the condition can't be used.
+ * <p>A condition can be used if it must hold for the whole filter to hold (it stands at the top, or in an {@code and}
+ * at the top), and has the attribute equal to one of some values, for {@code $id} or an indexed attribute: an
+ * {@code equal}, or an {@code or} of which each alternative implies an {@code equal} on that attribute. Null among its
+ * values finds nothing; a list or map among them has no key, so that the condition can't be used.
  *
  * <p><b>Cost.</b> One look-up for each value asked for. Nothing is read from the entries.
  *

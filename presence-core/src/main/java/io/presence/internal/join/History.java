@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last steps, for subscriptions that return: as many as fit a number and a {@linkplain Weight weight} in bytes. The oldest
- * go first. While steps are being {@linkplain #extend replayed}, twice the number is kept.
+ * The last steps, for subscriptions that return: as many as fit a number and a {@linkplain Weight weight} in bytes. The
+ * oldest go first. While steps are being {@linkplain #extend replayed}, twice the number is kept.
  *
- * <p><b>Cost.</b> A reference and an int for each step, and the presences it went between. Adding is O(1) amortized, and
- * linear in the metadata that the step replaced.
+ * <p><b>Cost.</b> A reference and an int for each step, and the presences it went between. Adding is O(1) amortized,
+ * and linear in the metadata that the step replaced.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */

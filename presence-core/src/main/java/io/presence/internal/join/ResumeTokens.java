@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tokens by which a subscription that returns says where it was: a revision, authenticated (HMAC-SHA-256, 128 bits) with a
- * secret of the store, for one channel, one principal with its roles, and one query. A token of anything else, or one in which
- * something was altered, stands for no revision.
+ * Tokens by which a subscription that returns says where it was: a revision, authenticated (HMAC-SHA-256, 128 bits)
+ * with a secret of the store, for one channel, one principal with its roles, and one query. A token of anything else,
+ * or one in which something was altered, stands for no revision.
  *
  * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the query is computed once for a subscription and
  * principal.
@@ -41,7 +41,9 @@ public final class ResumeTokens {
         return revision < 0 ? "none" : revision + "-" + HexFormat.of().formatHex(mac(revision, subscription));
     }
 
-    /** Returns the revision that a token stands for if it is of this store and what the subscription sees, otherwise -1. */
+    /**
+     * Returns the revision that a token stands for if it is of this store and what the subscription sees, otherwise -1.
+     */
     public long revision(LiveSubscription subscription, String token) {
         Matcher parts = FORM.matcher(token);
         if (!parts.matches()) {

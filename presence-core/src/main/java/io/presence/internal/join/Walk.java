@@ -17,15 +17,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passage of one subscription from what it saw to what it sees: from nothing, which is a snapshot, or from what another
- * principal saw. It takes rests, and the presences change meanwhile.
+ * The passage of one subscription from what it saw to what it sees: from nothing, which is a snapshot, or from what
+ * another principal saw. It takes rests, and the presences change meanwhile.
  *
  * <p>A presence is as it was at the start of the walk until a step is dispatched: then the step is told, from what the
  * subscription was told of it, and the walk passes it by. So it does not matter in which order presences are met, or
  * whether one is met twice; and one that is missed since it was changed meanwhile has been told of.
  *
- * <p>What the subscription asks for stays; only who asks may change. So the filter is evaluated only for presences that are
- * met, and only if the one principal may read them and the other may not; a step comes with the verdict of the index.
+ * <p>What the subscription asks for stays; only who asks may change. So the filter is evaluated only for presences that
+ * are met, and only if the one principal may read them and the other may not; a step comes with the verdict of the
+ * index.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -77,7 +78,10 @@ final class Walk {
         return !subscription.isOpen() || subscription.join() != join;
     }
 
-    /** Tells whether it can go on. What is held is left no matter how much: nothing would be taken until the walk is over. */
+    /**
+     * Tells whether it can go on. What is held is left no matter how much: nothing would be taken until the walk is
+     * over.
+     */
     boolean canGoOn() {
         return isVoid() || !isSnapshot() || subscription.hasRoom();
     }
@@ -87,9 +91,10 @@ final class Walk {
      *
      * @param budget how many presences may be looked at
      * @param allowance how many operations that may take
-     * @param now the revision of the last step that was dispatched, and of what a snapshot tells; a passage is told at the
-     *     one at which it started
-     * @return how many were; less than {@code budget} if it is at the end, there is no room, or the operations are spent
+     * @param now the revision of the last step that was dispatched, and of what a snapshot tells; a passage is told at
+     *     the one at which it started
+     * @return how many were; less than {@code budget} if it is at the end, there is no room, or the operations are
+     *     spent
      */
     int advance(int budget, Allowance allowance, long now) {
         int done = 0;

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The subscriptions that are being told what there is, each in slices, taking turns.
  *
- * <p><b>Cost.</b> A round looks at {@value #LEAST} presences, or at {@value #PER_DISPATCHED} for each that it dispatched, up to
- * {@value #MOST}; and no further once it has spent its operations on filters: a write waits little for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what
- * the index leaves to look at, for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
+ * <p><b>Cost.</b> A round looks at {@value #LEAST} presences, or at {@value #PER_DISPATCHED} for each that it
+ * dispatched, up to {@value #MOST}; and no further once it has spent its operations on filters: a write waits little
+ * for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what the index leaves to look at,
+ * for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */

@@ -10,11 +10,11 @@ import java.util.Base64;
 
 /**
  * Positions as texts that callers keep between pages: {@value #MARK}, which no id has, and base64url of the position,
- * {@linkplain Secret#seal sealed} with a secret of the store for one caller, filter and order. Filters that have one normal
- * form are one. So a text shows nothing, and one that was altered, or is of anything else, is refused.
+ * {@linkplain Secret#seal sealed} with a secret of the store for one caller, filter and order. Filters that have one
+ * normal form are one. So a text shows nothing, and one that was altered, or is of anything else, is refused.
  *
- * <p><b>Cost.</b> Making or reading one is linear in the filter and the position, and takes some 20 microseconds for small
- * ones. A text has at most {@link ListQuery.Cursor#MAX_LENGTH} characters.
+ * <p><b>Cost.</b> Making or reading one is linear in the filter and the position, and takes some 20 microseconds for
+ * small ones. A text has at most {@link ListQuery.Cursor#MAX_LENGTH} characters.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

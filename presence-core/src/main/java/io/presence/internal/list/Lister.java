@@ -22,8 +22,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers list and count by a pass over the entries that may match: what is alive at one reading of the clock, readable,
- * and matches. Whichever way the {@link Planner} leads, each entry is judged by its state alone.
+ * Answers list and count by a pass over the entries that may match: what is alive at one reading of the clock,
+ * readable, and matches. Whichever way the {@link Planner} leads, each entry is judged by its state alone.
  *
  * <p><b>Cost.</b> O(entries on the way), and O(m log n) for the m that match and the n up to the end of the page.
  *

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions as bytes: a tag and the value for each clause of the order, then the id. A list or map is its tag alone, since
- * all are alike in an order. What is read is ordered as what was written.
+ * Positions as bytes: a tag and the value for each clause of the order, then the id. A list or map is its tag alone,
+ * since all are alike in an order. What is read is ordered as what was written.
  *
  * <p><b>Cost.</b> Linear in the values: at most {@value #MAX_VALUE_BYTES} bytes for each.
  *

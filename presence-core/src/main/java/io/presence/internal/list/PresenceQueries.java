@@ -51,7 +51,8 @@ public final class PresenceQueries {
     }
 
     /**
-     * Returns the filter of a subscription, in a form that leaves the dispatcher less work. {@code expiresAt} is unknown to it, since heartbeats move it silently.
+     * Returns the filter of a subscription, in a form that leaves the dispatcher less work. {@code expiresAt} is
+     * unknown to it, since heartbeats move it silently.
      *
      * @throws QueryException if a query is not a filter on an attribute that writes alone change
      */

@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out. The turns are
- * its own, and one object with it, since there are as many as subscriptions.
+ * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out. The turns
+ * are its own, and one object with it, since there are as many as subscriptions.
  *
  * <p>What waits is one object in one reference. Who wants to change it takes it away by an atomic exchange, and puts it
- * back; who finds nothing there goes on without it: the dispatcher with a new one, the taker with nothing to do. What the
- * other has put there meanwhile is merged when it is put back. So neither ever waits for the other, and what has not been
- * taken is in one place, except while somebody holds it.
+ * back; who finds nothing there goes on without it: the dispatcher with a new one, the taker with nothing to do. What
+ * the other has put there meanwhile is merged when it is put back. So neither ever waits for the other, and what has
+ * not been taken is in one place, except while somebody holds it.
  *
  * <p><b>Order.</b> The taker never adds, so what it holds is older than what it finds when it puts it back; for the
  * dispatcher it is newer.
@@ -82,8 +82,9 @@ public final class Mailbox extends Turns {
     }
 
     /**
-     * Decides changes that were left open until at most some changes are pending, as far as the allowance of the caller reaches,
-     * except those that the draining thread holds right now. Removes those of which there is nothing to deliver.
+     * Decides changes that were left open until at most some changes are pending, as far as the allowance of the caller
+     * reaches, except those that the draining thread holds right now. Removes those of which there is nothing to
+     * deliver.
      */
     public void settle(int most, Drain drain) {
         change(held -> held.settle(most, drain));
@@ -174,7 +175,10 @@ public final class Mailbox extends Turns {
         }
     }
 
-    /** Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset} or {@link #drop}. By any thread. */
+    /**
+     * Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset} or
+     * {@link #drop}. By any thread.
+     */
     public boolean hasLost() {
         return hasLost;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription has yet to be told, at most once per presence, in the order in which the first change of each came:
- * a presence that changes all the time is not put off for ever.
+ * What a subscription has yet to be told, at most once per presence, in the order in which the first change of each
+ * came: a presence that changes all the time is not put off for ever.
  *
  * <p><b>Cost.</b> Each change O(1): the few are searched, the many hashed.
  *

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription has yet to be told of one presence: from the state that it was told last, to the one that it is to
- * be told. Steps that follow each other become one; a stay that began and ended untold becomes nothing.
+ * What a subscription has yet to be told of one presence: from the state that it was told last, to the one that it is
+ * to be told. Steps that follow each other become one; a stay that began and ended untold becomes nothing.
  *
  * <p>Whether the first or the last of these states is seen may be open: the query of the subscription has yet to be
- * evaluated. Then a later change that is decided may decide it, or {@link #decide} does. All that is open may be read, so that
- * the cause of an exit discloses nothing, whichever of the states since was seen.
+ * evaluated. Then a later change that is decided may decide it, or {@link #decide} does. All that is open may be read,
+ * so that the cause of an exit discloses nothing, whichever of the states since was seen.
  *
  * <p>If another life has begun since the one that was told, there is an EXIT to tell of that and an ENTER of this.
  *
@@ -88,7 +88,9 @@ final class Pending {
         return leadsTo(later.told, later.isToldOpen);
     }
 
-    /* An open state that is not the one from which it goes on was followed by others that were not seen, as it was not. */
+    /*
+     * An open state that is not the one from which it goes on was followed by others that were not seen, as it was not.
+     */
     private boolean leadsTo(@Nullable State from, boolean isOpen) {
         return State.isSameWrite(latest, from)
                 || (isLatestOpen && (isOpen || from == null))
@@ -200,8 +202,8 @@ final class Pending {
     }
 
     /**
-     * Returns the next event to deliver, which {@link #eventTaken} then counts as delivered. There is another unless this
-     * {@linkplain #isSettled is settled} then.
+     * Returns the next event to deliver, which {@link #eventTaken} then counts as delivered. There is another unless
+     * this {@linkplain #isSettled is settled} then.
      *
      * @param named the one action of the channel, or null
      */

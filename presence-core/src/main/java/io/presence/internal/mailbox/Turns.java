@@ -10,12 +10,13 @@ import java.lang.invoke.VarHandle;
  * nothing, then {@linkplain #end ends} its turn, which fails if it was signalled meanwhile. Both sides are atomic
  * exchanges of one word, so that at least one of them sees the other, and no change is left.
  *
- * <p>Each scheduled turn has a ticket, and only the newest ticket {@linkplain #begin begins}. So a turn that an executor
- * seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one, if it runs after all, does nothing.
- * Tickets wrap after 2<sup>30</sup> turns.
+ * <p>Each scheduled turn has a ticket, and only the newest ticket {@linkplain #begin begins}. So a turn that an
+ * executor seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one, if it runs after all,
+ * does nothing. Tickets wrap after 2<sup>30</sup> turns.
  *
  * <p><b>Threads.</b> {@link #signal}, {@link #begin}, {@link #scheduled} and {@link #isIdle} by any thread,
- * {@link #abandon} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining thread.
+ * {@link #abandon} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
+ * thread.
  */
 public class Turns {
 
@@ -54,7 +55,10 @@ public class Turns {
         return (ticketOf(status) + 1) << TICKET_SHIFT | SCHEDULED;
     }
 
-    /** Says that there may be a change. Returns the ticket of the turn that the caller must now schedule, or {@link #NONE}. */
+    /**
+     * Says that there may be a change. Returns the ticket of the turn that the caller must now schedule, or
+     * {@link #NONE}.
+     */
     public int signal() {
         while (true) {
             int seen = status;
@@ -107,7 +111,8 @@ public class Turns {
     /**
      * Replaces a scheduled turn that has not begun.
      *
-     * @return the ticket of the turn that the caller must now schedule, or {@link #NONE} if the other has begun meanwhile
+     * @return the ticket of the turn that the caller must now schedule, or {@link #NONE} if the other has begun
+     *     meanwhile
      */
     public int renew(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;

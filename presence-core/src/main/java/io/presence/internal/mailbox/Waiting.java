@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * them the moment at which it is in sync.
  *
  * <p>That moment is at the end of all changes until one is taken, from when on it stays where it is: later changes are
- * kept behind it, so that what the listener has assembled when it is told is what was dispatched at one revision, and so
- * that it comes however fast changes are. A listener that takes nothing has no more than one change for each presence
- * waiting; one that is about to be in sync may have two.
+ * kept behind it, so that what the listener has assembled when it is told is what was dispatched at one revision, and
+ * so that it comes however fast changes are. A listener that takes nothing has no more than one change for each
+ * presence waiting; one that is about to be in sync may have two.
  *
  * <p><b>Threads.</b> For one thread at a time.
  */
@@ -188,7 +188,10 @@ final class Waiting {
             while (next != null && events.size() < most && !next.isOpen()) {
                 events.add(next.nextEvent(named));
                 /* Nothing fails from here on: an event that is made is taken. */
-                /* Not the event's: a life that came and went untold, after the one that is told to have left, is part of it. */
+                /*
+                 * Not the event's: a life that came and went untold, after the one that is told to have left, is part
+                 * of it.
+                 */
                 known = Math.max(known, next.last());
                 next.eventTaken();
                 if (next.isSettled()) {
@@ -218,7 +221,10 @@ final class Waiting {
         }
     }
 
-    /* Decides changes until there is something to tell of the first, and returns null; or what there is to say otherwise. */
+    /*
+     * Decides changes until there is something to tell of the first, and returns null; or what there is to say
+     * otherwise.
+     */
     private @Nullable Call decideFirst(NetChanges from, Drain drain, Allowance allowance) {
         Pending first = requireNonNull(from.peek());
         while (first != null && first.isOpen() && !allowance.isSpent()) {
@@ -245,8 +251,8 @@ final class Waiting {
     }
 
     /**
-     * Decides open changes, the newest first, within the allowance, until at most some changes are left. Changes of which there is
-     * nothing to deliver are removed.
+     * Decides open changes, the newest first, within the allowance, until at most some changes are left. Changes of
+     * which there is nothing to deliver are removed.
      */
     void settle(int most, Drain drain) {
         if (open == 0) {
@@ -291,8 +297,8 @@ final class Waiting {
     }
 
     /**
-     * Counts a step that was added. True if more is kept than may be. It is looked for that when {@value #BYTES} bytes have been
-     * added, or more if it is long what has to be looked at, but less than that keeps.
+     * Counts a step that was added. True if more is kept than may be. It is looked for that when {@value #BYTES} bytes
+     * have been added, or more if it is long what has to be looked at, but less than that keeps.
      */
     boolean isExceededBy(Step step, Keeping keeping) {
         added += step.weight();

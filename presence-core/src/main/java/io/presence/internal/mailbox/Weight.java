@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An estimate of the bytes of heap that a step keeps from being collected: the state before it, which nothing else refers to
- * once the step is dispatched. What the state after it shares with that is not counted.
+ * An estimate of the bytes of heap that a step keeps from being collected: the state before it, which nothing else
+ * refers to once the step is dispatched. What the state after it shares with that is not counted.
  *
  * <p><b>Cost.</b> Linear in the metadata, which its limits bound; constant if the step leaves the metadata as it was.
  *

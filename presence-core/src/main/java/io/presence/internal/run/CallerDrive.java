@@ -48,7 +48,9 @@ public final class CallerDrive implements Drive {
         }
     }
 
-    /* Nothing waited for the listeners if one of them closed the store: the rounds that follow look whether time is up. */
+    /*
+     * Nothing waited for the listeners if one of them closed the store: the rounds that follow look whether time is up.
+     */
     private int afterwards() {
         if (deadline.isPassed()) {
             cycle.abandon();

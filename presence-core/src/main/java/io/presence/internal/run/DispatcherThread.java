@@ -12,11 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * A thread that runs the duty cycle and parks until the next deadline if there is nothing to do. Only {@link #close} ends
- * it: whatever a round throws is counted, logged and followed by the next round, and an interrupt is cleared and counted.
+ * A thread that runs the duty cycle and parks until the next deadline if there is nothing to do. Only {@link #close}
+ * ends it: whatever a round throws is counted, logged and followed by the next round, and an interrupt is cleared and
+ * counted.
  *
- * <p>While rounds fail without getting anything done, the thread parks between them, 1 ms at first and twice as long each
- * time, up to 1 s.
+ * <p>While rounds fail without getting anything done, the thread parks between them, 1 ms at first and twice as long
+ * each time, up to 1 s.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

@@ -14,16 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platform threads that take turns from one queue. As many as there are processors start at once when turns come; beyond
- * these one is added whenever turns have waited {@value #PATIENCE_MILLIS} milliseconds because all threads are busy, up to a
- * bound. So a burst of short turns adds few threads, and a listener that blocks delays others by that time at most, until the
- * bound is reached. A thread that finds nothing to do for {@value #IDLE_SECONDS} seconds ends.
+ * Platform threads that take turns from one queue. As many as there are processors start at once when turns come;
+ * beyond these one is added whenever turns have waited {@value #PATIENCE_MILLIS} milliseconds because all threads are
+ * busy, up to a bound. So a burst of short turns adds few threads, and a listener that blocks delays others by that
+ * time at most, until the bound is reached. A thread that finds nothing to do for {@value #IDLE_SECONDS} seconds ends.
  *
- * <p>If the factory fails, the failure is counted and turns stay in the queue; the next {@link #nudge} tries again. A turn
- * that would find no thread at all is refused.
+ * <p>If the factory fails, the failure is counted and turns stay in the queue; the next {@link #nudge} tries again. A
+ * turn that would find no thread at all is refused.
  *
- * <p><b>Order of accesses.</b> {@link #execute} first adds the turn, then looks for an idle thread; a thread first says that
- * it is no longer idle, then looks at the queue. At least one of them sees the other, so that no turn waits unnoticed.
+ * <p><b>Order of accesses.</b> {@link #execute} first adds the turn, then looks for an idle thread; a thread first says
+ * that it is no longer idle, then looks at the queue. At least one of them sees the other, so that no turn waits
+ * unnoticed.
  */
 final class ListenerPool extends ListenerThreads {
 

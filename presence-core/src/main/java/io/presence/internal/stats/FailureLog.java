@@ -11,10 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failures by kind and logs them to the {@link System.Logger} {@code io.presence}: at most one record per kind and
- * second, which says how many were left out since the last one.
+ * Counts failures by kind and logs them to the {@link System.Logger} {@code io.presence}: at most one record per kind
+ * and second, which says how many were left out since the last one.
  *
- * <p>No method throws: a log handler that fails is counted and otherwise ignored, since nothing is left to report it to.
+ * <p>No method throws: a log handler that fails is counted and otherwise ignored, since nothing is left to report it
+ * to.
  *
  * <p><b>Cost.</b> An atomic addition per failure; the message is built only if it is logged.
  *

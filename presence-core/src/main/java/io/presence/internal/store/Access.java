@@ -45,7 +45,9 @@ public interface Access {
     /** Returns {@link #canRead} as a condition on the attributes of {@link StateSchema#READABLE}. */
     Query.Filter readable();
 
-    /** Returns a text that is the same for all calls of one user, of the host, and of guests, and for no two of these. */
+    /**
+     * Returns a text that is the same for all calls of one user, of the host, and of guests, and for no two of these.
+     */
     String caller();
 
     /** Tells whether the caller may change and touch it. */

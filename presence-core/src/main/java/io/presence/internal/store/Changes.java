@@ -6,11 +6,13 @@ import io.presence.internal.index.SecondaryIndexes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of writes and of dispatching on entries: on the table, the places, the secondary indexes and the dirty queue.
+ * The effects of writes and of dispatching on entries: on the table, the places, the secondary indexes and the dirty
+ * queue.
  *
- * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, by lack of memory or stack as well.
- * What allocates comes before the first effect; what can fail after that is undone or repeated by a {@code catch}, and the
- * dispatcher is sent to look at the entry. A change that happened is dispatched, even if its writer got an error.
+ * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, by lack of memory or stack as
+ * well. What allocates comes before the first effect; what can fail after that is undone or repeated by a
+ * {@code catch}, and the dispatcher is sent to look at the entry. A change that happened is dispatched, even if its
+ * writer got an error.
  *
  * <p><b>Threads.</b> Safe for use by any thread, under the monitors that a member names.
  */
@@ -102,7 +104,8 @@ final class Changes {
     }
 
     /**
-     * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the table.
+     * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the
+     * table.
      *
      * @param now the writer's reading of the clock
      * @param claim for whom, if users are counted
@@ -167,9 +170,9 @@ final class Changes {
     }
 
     /**
-     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if any,
-     * that has taken its place since it was put there, for which it stands in the queue. May be called again if it throws.
-     * Dispatcher only.
+     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if
+     * any, that has taken its place since it was put there, for which it stands in the queue. May be called again if it
+     * throws. Dispatcher only.
      */
     @Nullable Entry newest(Entry taken) {
         Entry newest = taken;
@@ -200,7 +203,9 @@ final class Changes {
         entry.dispatched(told, revision, indexes);
     }
 
-    /** Removes an entry whose end has been dispatched, or need not be, and lets go of its state. May be called again. */
+    /**
+     * Removes an entry whose end has been dispatched, or need not be, and lets go of its state. May be called again.
+     */
     void release(Entry entry) {
         synchronized (entry) {
             if (!entry.isRemoved()) {

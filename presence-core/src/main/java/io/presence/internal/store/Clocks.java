@@ -50,9 +50,9 @@ public final class Clocks {
     }
 
     /**
-     * Measures by how much the wall clock is ahead of {@link #now()}. What was measured before stands as long as it is right to
-     * a millisecond, so that two readers see the same times; it is measured anew after a jump of the wall clock. If a clock
-     * fails, what was measured before stands.
+     * Measures by how much the wall clock is ahead of {@link #now()}. What was measured before stands as long as it is
+     * right to a millisecond, so that two readers see the same times; it is measured anew after a jump of the wall
+     * clock. If a clock fails, what was measured before stands.
      *
      * @return microseconds
      */

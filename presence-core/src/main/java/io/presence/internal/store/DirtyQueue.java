@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * most once. So it can't outgrow the entries, writers never wait, and a burst on one presence collapses to its latest
  * state.
  *
- * <p><b>Order of accesses.</b> A writer first publishes its state, then sets the entry's mark by an atomic exchange, and
- * enqueues if it was clear. The dispatcher polls, clears the mark by a volatile write, and only then reads the state.
- * With one of the two pairs swapped or weakened, a state could be published between the dispatcher's read and its
- * clear, and would never be dispatched.
+ * <p><b>Order of accesses.</b> A writer first publishes its state, then sets the entry's mark by an atomic exchange,
+ * and enqueues if it was clear. The dispatcher polls, clears the mark by a volatile write, and only then reads the
+ * state. With one of the two pairs swapped or weakened, a state could be published between the dispatcher's read and
+ * its clear, and would never be dispatched.
  *
- * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #offer}, the caller calls
- * {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link Recovery} pass over all entries. The same
- * pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives that begin and end before
- * they are dispatched: these leave the table at once, but not the queue.
+ * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #offer}, the caller
+ * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link Recovery} pass over all
+ * entries. The same pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives
+ * that begin and end before they are dispatched: these leave the table at once, but not the queue.
  *
- * <p><b>Threads.</b> {@link #offer}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the dispatcher.
+ * <p><b>Threads.</b> {@link #offer}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the
+ * dispatcher.
  */
 public final class DirtyQueue {
 
@@ -60,7 +61,9 @@ public final class DirtyQueue {
         this.coalesced = coalesced;
     }
 
-    /** Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start. */
+    /**
+     * Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start.
+     */
     void recoverFrom(Supplier<Iterator<Entry>> entries, int maxPresences) {
         recovery.over(entries);
         mostQueued = Math.max(CHUNK, maxPresences);
@@ -78,7 +81,8 @@ public final class DirtyQueue {
     }
 
     /**
-     * Adds an entry that is to be scheduled anew, unless it is pending already. If this throws, call {@link #markMissed}.
+     * Adds an entry that is to be scheduled anew, unless it is pending already. If this throws, call
+     * {@link #markMissed}.
      *
      * @param now the writer's reading of the clock
      * @return false if it is pending already
@@ -106,7 +110,10 @@ public final class DirtyQueue {
         wakeUp.run();
     }
 
-    /** Notes that an entry has left the table undispatched, but not the queue: its first write and its end are coalesced. */
+    /**
+     * Notes that an entry has left the table undispatched, but not the queue: its first write and its end are
+     * coalesced.
+     */
     void skip() {
         bound();
         coalesced.run();

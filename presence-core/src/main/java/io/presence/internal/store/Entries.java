@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write judges the caller and the present state, and publishes the new one, under the monitor of that one entry;
  * then it marks the entry dirty for the dispatcher. Living presences count against the maximum, and tombstones that the
- * dispatcher has yet to tell against twice that ({@link Places}). A life that takes the place of one in the dirty queue does not
- * queue again.
+ * dispatcher has yet to tell against twice that ({@link Places}). A life that takes the place of one in the dirty queue
+ * does not queue again.
  *
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
  * take no lock; touch allocates nothing.
@@ -251,7 +251,9 @@ public final class Entries {
         return next;
     }
 
-    /** Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock. */
+    /**
+     * Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock.
+     */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
         long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
         if (ttl != null && limits != null) {
@@ -317,7 +319,9 @@ public final class Entries {
         return entry.current(seen, clocks);
     }
 
-    /** A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher. */
+    /**
+     * A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher.
+     */
     public State dispatchedNow(State seen) {
         Entry entry = find(seen.id());
         return entry != null && entry.dispatched() == seen ? entry.current(seen, clocks) : seen;
@@ -354,12 +358,16 @@ public final class Entries {
         return entries.find(id);
     }
 
-    /** How many lives have begun: each state's {@link State#incarnation} is at most what it was when that was published. */
+    /**
+     * How many lives have begun: each state's {@link State#incarnation} is at most what it was when that was published.
+     */
     public long lives() {
         return incarnations.get();
     }
 
-    /** The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only. */
+    /**
+     * The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only.
+     */
     public @Nullable Entry newest(Entry taken) {
         return changes.newest(taken);
     }
@@ -369,7 +377,9 @@ public final class Entries {
         return changes.capture(entry, now);
     }
 
-    /** Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only. */
+    /**
+     * Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only.
+     */
     public void dispatched(Entry entry, @Nullable State told, long revision) {
         changes.dispatched(entry, told, revision);
     }

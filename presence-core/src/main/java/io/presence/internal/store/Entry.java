@@ -10,16 +10,16 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of one presence: how long it lasts, what it says, what the dispatcher has made of that, and its filing in the
- * expiry wheel. All of it is one object, since a million of them are kept and each heartbeat has to come by.
+ * One life of one presence: how long it lasts, what it says, what the dispatcher has made of that, and its filing in
+ * the expiry wheel. All of it is one object, since a million of them are kept and each heartbeat has to come by.
  *
- * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture}; the words
- * of the {@link Lease} are raced for without it. The entry is indexed by the values of its state, while it lives, and of the
- * state told last, by whoever changes one of them, under the monitor too.
+ * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture}; the
+ * words of the {@link Lease} are raced for without it. The entry is indexed by the values of its state, while it lives,
+ * and of the state told last, by whoever changes one of them, under the monitor too.
  *
- * <p>An entry whose life has ended stays in the table as a tombstone until the dispatcher has told its end, or another life of
- * the same id takes its place; that one refers to it until its end is told. Then it lets go of its state: the wheel may refer
- * to it until its deadline.
+ * <p>An entry whose life has ended stays in the table as a tombstone until the dispatcher has told its end, or another
+ * life of the same id takes its place; that one refers to it until its end is told. Then it lets go of its state: the
+ * wheel may refer to it until its deadline.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
@@ -36,9 +36,15 @@ public final class Entry extends PlaceHolder {
     }
 
     private final String id;
-    /* Null until the first is published, which is before another thread gets the monitor, and after the end is dispatched. */
+    /*
+     * Null until the first is published, which is before another thread gets the monitor, and after the end is
+     * dispatched.
+     */
     private volatile @Nullable State state;
-    /* The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the dispatcher. */
+    /*
+     * The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the
+     * dispatcher.
+     */
     private @Nullable Entry earlier;
     /* Guarded by this: why the life has ended, and what was done since the last capture. */
     private @Nullable Cause end;
@@ -49,8 +55,8 @@ public final class Entry extends PlaceHolder {
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
     /*
-     * The state that subscriptions have been told of. Written by the dispatcher, under the monitor if that moves the entry in
-     * an index; read by either.
+     * The state that subscriptions have been told of. Written by the dispatcher, under the monitor if that moves the
+     * entry in an index; read by either.
      */
     private @Nullable State dispatched;
     private long dispatchedAt;
@@ -88,8 +94,8 @@ public final class Entry extends PlaceHolder {
     }
 
     /**
-     * A state of this life, with the lease as it is since. Allocates, and reads the clocks, only if that has moved. A clock that
-     * fails does not fail this.
+     * A state of this life, with the lease as it is since. Allocates, and reads the clocks, only if that has moved. A
+     * clock that fails does not fail this.
      */
     State current(State seen, Clocks clocks) {
         long word = word();
@@ -224,8 +230,8 @@ public final class Entry extends PlaceHolder {
     }
 
     /**
-     * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May be
-     * called again.
+     * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May
+     * be called again.
      */
     void letGo(SecondaryIndexes<Entry> indexes) {
         if (has(POSTED)) {

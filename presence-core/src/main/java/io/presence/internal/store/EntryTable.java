@@ -44,9 +44,11 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
     }
 
     /**
-     * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call {@link #remove}.
+     * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call
+     * {@link #remove}.
      *
-     * <p>The place is taken under the monitor of the page in which the id is looked for: so two that add one id need one place.
+     * <p>The place is taken under the monitor of the page in which the id is looked for: so two that add one id need
+     * one place.
      *
      * @param claim for whom, if users are counted
      * @return false if there is one
@@ -88,7 +90,9 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
         exchange(over.id(), over, next);
     }
 
-    /** Removes an entry, if it is there, and gives back what places it has. Call under its monitor. May be called again. */
+    /**
+     * Removes an entry, if it is there, and gives back what places it has. Call under its monitor. May be called again.
+     */
     void remove(Entry over) {
         exchange(over.id(), over, null);
         over.giveBack(places);

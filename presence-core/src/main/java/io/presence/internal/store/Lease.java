@@ -5,25 +5,25 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How long one life lasts: a word with the deadline, which heartbeats move later, until it is dead for ever. A dead word has
- * the time of the end, and then {@code ttl} is how long before that the last heartbeat was.
+ * How long one life lasts: a word with the deadline, which heartbeats move later, until it is dead for ever. A dead
+ * word has the time of the end, and then {@code ttl} is how long before that the last heartbeat was.
  *
- * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves it to
- * a dead one by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never extends
- * a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
+ * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves
+ * it to a dead one by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never
+ * extends a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
  *
- * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions and
- * the lifetime. A heartbeat reads the word, then the state, judges that state, and moves the word by CAS from what it read: so
- * a heartbeat that was judged by the permissions before such a write fails, and starts over. {@link State#word} is the
- * word of the write that made the state. Such a write publishes the state, <b>then</b> moves the word; whoever finds the word
- * one epoch behind the state moves it first, so that nobody waits for the writer.
+ * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions
+ * and the lifetime. A heartbeat reads the word, then the state, judges that state, and moves the word by CAS from what
+ * it read: so a heartbeat that was judged by the permissions before such a write fails, and starts over.
+ * {@link State#word} is the word of the write that made the state. Such a write publishes the state, <b>then</b> moves
+ * the word; whoever finds the word one epoch behind the state moves it first, so that nobody waits for the writer.
  *
  * <p>It is a timer, and an entry is a lease, by inheritance, so that all three are one object.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #secure} and {@link #kill} for one at a
- * time.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #secure} and {@link #kill} for one
+ * at a time.
  */
 abstract class Lease extends WheelTimer {
 
@@ -93,7 +93,9 @@ abstract class Lease extends WheelTimer {
         return deadline(word & ~DEAD);
     }
 
-    /** The lifetime that the last write gave; of a life that is over, how long before its end the last heartbeat was. */
+    /**
+     * The lifetime that the last write gave; of a life that is over, how long before its end the last heartbeat was.
+     */
     final long ttl() {
         return ttl;
     }

@@ -6,7 +6,8 @@ import io.presence.query.Query;
 /**
  * Ends what has expired of one user before the dispatcher notes it, when the user needs the place.
  *
- * <p><b>Cost.</b> One look at each presence of the user, by the index on {@code userId}; only if a write would be refused.
+ * <p><b>Cost.</b> One look at each presence of the user, by the index on {@code userId}; only if a write would be
+ * refused.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

@@ -3,8 +3,8 @@ package io.presence.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that an entry has in its store, and what else is noted of it in one bit each. A place is passed on from the entry
- * of one life to that of the next, or given back, once.
+ * The places that an entry has in its store, and what else is noted of it in one bit each. A place is passed on from
+ * the entry of one life to that of the next, or given back, once.
  *
  * <p><b>Errors.</b> Each call of {@link Places} comes before the note of it, with nothing between them that can fail.
  *

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many presences live in a store and how many entries it holds, each with a limit that is exact.
  *
- * <p>A tombstone, the entry of a life that has ended, holds memory until its end is dispatched, but not the place of a living
- * presence: so a store of N presences that all end at once takes N others before any end is dispatched. The limit of entries,
- * twice that of presences, bounds the memory of tombstones. The dispatcher takes entries in the order of writes, hence the
- * tombstones that it has yet to dispatch were alive at one time, and their number stays within that limit; a life that was
- * never dispatched leaves no tombstone.
+ * <p>A tombstone, the entry of a life that has ended, holds memory until its end is dispatched, but not the place of a
+ * living presence: so a store of N presences that all end at once takes N others before any end is dispatched. The
+ * limit of entries, twice that of presences, bounds the memory of tombstones. The dispatcher takes entries in the order
+ * of writes, hence the tombstones that it has yet to dispatch were alive at one time, and their number stays within
+ * that limit; a life that was never dispatched leaves no tombstone.
  *
  * <p><b>Cost.</b> One CAS for each change. Allocates nothing.
  *

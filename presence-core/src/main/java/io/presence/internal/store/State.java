@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What a presence said at one write: the store's and the user's view of it in one object, since a million of them are
  * kept.
  *
- * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows; when heartbeats have moved it,
- * {@link Entry#current} makes a copy that shows the new one, by the wall clock as it is then. A presence without heartbeats
- * since its last write shows what the wall clock said at that.
+ * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows; when heartbeats have moved
+ * it, {@link Entry#current} makes a copy that shows the new one, by the wall clock as it is then. A presence without
+ * heartbeats since its last write shows what the wall clock said at that.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -37,8 +37,8 @@ public final class State implements Presence, Attributes {
     /* Null stands for owner-only, so that the common case costs nothing. */
     private final @Nullable List<Permission> permissions;
     /*
-     * Each 48 bits, and 16 bits of another number, which is halved: the lifetime that the last change gave, and how long before
-     * its end the last heartbeat was. Both are of up to 30 days in milliseconds.
+     * Each 48 bits, and 16 bits of another number, which is halved: the lifetime that the last change gave, and how
+     * long before its end the last heartbeat was. Both are of up to 30 days in milliseconds.
      */
     private final long createdAtAndTtl;
     private final long updatedAtAndTtl;
@@ -99,7 +99,10 @@ public final class State implements Presence, Attributes {
         return new State(content, incarnation, lifetime.fromMillis(), lifetime, Lease.first(now + lifetime.ttlNanos()));
     }
 
-    /** A later state of this life, with other content and a lifetime from {@code now} on; of the next epoch if rights change. */
+    /**
+     * A later state of this life, with other content and a lifetime from {@code now} on; of the next epoch if rights
+     * change.
+     */
     State replaced(Content content, Lifetime lifetime, long now) {
         long deadline = now + lifetime.ttlNanos();
         boolean hasSameRights = Objects.equals(permissions, content.permissions());
@@ -209,7 +212,10 @@ public final class State implements Presence, Attributes {
         return new Content(id, userId, status, source, metadata, permissions);
     }
 
-    /** Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing but for other permissions. */
+    /**
+     * Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing but for other
+     * permissions.
+     */
     boolean isAsIn(PresenceUpsert upsert) {
         return status.equals(upsert.status())
                 && Objects.equals(source, upsert.source())
@@ -268,8 +274,8 @@ public final class State implements Presence, Attributes {
     }
 
     /**
-     * This state with the lease as it is. The end is what the wall clock says of the deadline. The last heartbeat was as long
-     * before it as the lifetime is; if more than that is left, by a longer heartbeat, it is taken to be now.
+     * This state with the lease as it is. The end is what the wall clock says of the deadline. The last heartbeat was
+     * as long before it as the lifetime is; if more than that is left, by a longer heartbeat, it is taken to be now.
      *
      * @param moved the word of the lease
      * @param ttlNanos the lifetime that the last write gave
@@ -285,7 +291,9 @@ public final class State implements Presence, Attributes {
         return leased(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
     }
 
-    /** What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since. */
+    /**
+     * What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since.
+     */
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
         boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == since();

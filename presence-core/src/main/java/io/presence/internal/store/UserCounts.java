@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A number for each user, of presences or of subscriptions, with a limit that is exact.
  *
- * <p><b>Cost.</b> One look-up in a hash table and one CAS for each change. A user whose number is 0 takes no memory. Giving back
- * allocates nothing.
+ * <p><b>Cost.</b> One look-up in a hash table and one CAS for each change. A user whose number is 0 takes no memory.
+ * Giving back allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free except within the hash table.
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits of a store for each user: what writes of a principal must satisfy before they look at any presence.
  *
- * <p>Presences are counted by owner, whoever writes them; the limit holds for writes by principals. Trusted code is never
- * refused, except by {@link Settings#areIdsScoped}: then an id of one user is not written for another.
+ * <p>Presences are counted by owner, whoever writes them; the limit holds for writes by principals. Trusted code is
+ * never refused, except by {@link Settings#areIdsScoped}: then an id of one user is not written for another.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Limits how often each user writes, by a token bucket: it holds the writes of one second, and is refilled evenly.
  *
- * <p>A bucket is one number, the time at which it will be full (the generic cell rate algorithm). A bucket that is full again
- * needs no memory: each write looks at the buckets of two users, in turn, and removes those that are full.
+ * <p>A bucket is one number, the time at which it will be full (the generic cell rate algorithm). A bucket that is full
+ * again needs no memory: each write looks at the buckets of two users, in turn, and removes those that are full.
  *
  * <p><b>Cost.</b> One look-up in a hash table, one replacement in it, and a small allocation for each write.
  *
@@ -52,7 +52,9 @@ final class WriteRates {
         sweep(clocks.now());
         while (true) {
             Long seen = fullAt.get(user);
-            /* After the look-up: whoever removed a full bucket read an earlier time, so no token of it is taken twice. */
+            /*
+             * After the look-up: whoever removed a full bucket read an earlier time, so no token of it is taken twice.
+             */
             long now = clocks.now();
             long full = seen == null ? now : Math.max(seen, now);
             if (full - now > burst) {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SHA-256 digest of queries and texts in a typed form: a tag before each part, and a length before whatever has one. So two
- * sequences of parts have the same form if and only if they are equal, as {@link Query} says when queries are.
+ * A SHA-256 digest of queries and texts in a typed form: a tag before each part, and a length before whatever has one.
+ * So two sequences of parts have the same form if and only if they are equal, as {@link Query} says when queries are.
  *
  * <p><b>Cost.</b> Linear in the size of the query.
  *

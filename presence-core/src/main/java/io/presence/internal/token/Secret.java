@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A random secret that ends with its store, by which the store recognizes what it made.
  *
  * <p>{@link #mac} authenticates (HMAC-SHA-256, 128 bits). {@link #seal} also encrypts: the code of the context and the
- * plain text is the initialization vector of AES-CTR and is verified when the text is opened, as in the SIV construction
- * of RFC 5297. So there is no nonce that could repeat, and equal texts in equal contexts are sealed alike.
+ * plain text is the initialization vector of AES-CTR and is verified when the text is opened, as in the SIV
+ * construction of RFC 5297. So there is no nonce that could repeat, and equal texts in equal contexts are sealed alike.
  *
  * <p><b>Cost.</b> Some microseconds for each call, and linear in the size of the arguments.
  *
@@ -56,7 +56,9 @@ public final class Secret {
         }
     }
 
-    /** Returns a text that only {@link #open} of the same secret and context reads; {@value #MAC_BYTES} bytes longer. */
+    /**
+     * Returns a text that only {@link #open} of the same secret and context reads; {@value #MAC_BYTES} bytes longer.
+     */
     public byte[] seal(byte[] plain, byte[] context) {
         byte[] code = mac(context, plain);
         byte[] hidden = crypt(Cipher.ENCRYPT_MODE, code, plain);

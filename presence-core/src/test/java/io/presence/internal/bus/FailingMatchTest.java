@@ -92,7 +92,9 @@ class FailingMatchTest {
         LOG.setUseParentHandlers(true);
     }
 
-    /** The index, which throws at each match while it has a subscription that can't be matched, or if it always does. */
+    /**
+     * The index, which throws at each match while it has a subscription that can't be matched, or if it always does.
+     */
     private static final class FailingMatcher implements Matcher {
 
         private final Matcher index = new IndexMatcher();

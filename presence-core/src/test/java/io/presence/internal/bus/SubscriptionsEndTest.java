@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes while all subscriptions end, or after: each has an end, and nothing is left for a dispatcher that is gone. */
+/**
+ * What comes while all subscriptions end, or after: each has an end, and nothing is left for a dispatcher that is gone.
+ */
 class SubscriptionsEndTest {
 
     private static final Principal ADA = Principal.user("ada").build();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few presences, the steps that a dispatcher makes of what is done to them, and at each revision what one of two
- * principals sees: the statuses {@code 0} and {@code 1} are for the principal of that number, {@code 2} is for both, and
- * {@code 3} may be read by both, but is not asked for.
+ * principals sees: the statuses {@code 0} and {@code 1} are for the principal of that number, {@code 2} is for both,
+ * and {@code 3} may be read by both, but is not asked for.
  */
 final class Lives {
 

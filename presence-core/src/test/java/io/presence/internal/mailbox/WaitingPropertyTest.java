@@ -24,8 +24,8 @@ import net.jqwik.api.lifecycle.BeforeTry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a listener against all the steps that it stands for, over random histories of few presences: what is told
- * of them, in which order, and how far that is (invariants 3, 5 and 6).
+ * What waits for a listener against all the steps that it stands for, over random histories of few presences: what is
+ * told of them, in which order, and how far that is (invariants 3, 5 and 6).
  */
 class WaitingPropertyTest {
 
@@ -306,8 +306,8 @@ class WaitingPropertyTest {
     }
 
     /*
-     * By presence, since who came and went untold, and comes again, may keep its place or lose it. Without the cause of an
-     * exit, since who left, came again and left, all untold, may have left the one time or the other.
+     * By presence, since who came and went untold, and comes again, may keep its place or lose it. Without the cause of
+     * an exit, since who left, came again and left, all untold, may have left the one time or the other.
      */
     private static TreeMap<String, List<String>> drained(Waiting waiting) {
         TreeMap<String, List<String>> lines = new TreeMap<>();

@@ -10,8 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * A wheel whose sink throws at random, before or after it has changed other timers, against a map of deadlines: each timer is
- * handed over once, not before its deadline, and with the first complete advance after it.
+ * A wheel whose sink throws at random, before or after it has changed other timers, against a map of deadlines: each
+ * timer is handed over once, not before its deadline, and with the first complete advance after it.
  */
 class ThrowingSinkPropertyTest {
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts names that it may be called by, beside those of the origins and of this machine
  * @param proxies addresses and networks of proxies whose {@code X-Forwarded-For} counts
  * @param onePerUser whether a user has one presence, as Appwrite has it
- * @param quietHeartbeats whether a write that changes nothing is delivered to nobody; by default it is an update, as in Appwrite
+ * @param quietHeartbeats whether a write that changes nothing is delivered to nobody; by default it is an update, as in
+ *     Appwrite
  * @param socketTtl the lifetime of a presence written over a socket, from the last sign of life
  * @param maxPresences presences in all
  * @param maxBody bytes of an HTTP request's body

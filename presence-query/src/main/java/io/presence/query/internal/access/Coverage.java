@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What covers one comparison, null check or {@code elemMatch}: see {@link Cover}.
  *
- * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the schema
- * says which of them the attribute holds.
+ * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the
+ * schema says which of them the attribute holds.
  */
 final class Coverage {
     private static final List<Domain> DOMAINS = List.of(Domain.values());

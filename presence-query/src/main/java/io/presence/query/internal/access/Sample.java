@@ -11,10 +11,10 @@ import java.util.function.ToLongFunction;
  * Some of the records that events carried last, to tell how often a term is hit: what is common in events is a bad key,
  * whatever queries ask for.
  *
- * <p><b>Cost.</b> Keeps at most {@value #SIZE} records and, as weighed, 8 MiB: a record that is too heavy for what is left takes
- * the place of the oldest ones. Offering one takes constant time and allocates nothing, except what weighing one in {@value #INTERVAL} does. Estimating takes at
- * most the operations that the caller permits: an operation is a term asked of a record, or an element
- * of a list looked at for it.
+ * <p><b>Cost.</b> Keeps at most {@value #SIZE} records and, as weighed, 8 MiB: a record that is too heavy for what is
+ * left takes the place of the oldest ones. Offering one takes constant time and allocates nothing, except what weighing
+ * one in {@value #INTERVAL} does. Estimating takes at most the operations that the caller permits: an operation is a
+ * term asked of a record, or an element of a list looked at for it.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <R> the type of records
@@ -124,8 +124,8 @@ public final class Sample<R> {
      * Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover.
      *
      * @param most how many records to ask
-     * @param crowd the share of queries that are filed under it: what many ask for is likely to be common, as long as little
-     *     is known
+     * @param crowd the share of queries that are filed under it: what many ask for is likely to be common, as long as
+     *     little is known
      * @param limit the most operations to take; records that it does not suffice for are not asked
      */
     double share(Cover cover, int most, double crowd, long limit) {
@@ -160,8 +160,8 @@ public final class Sample<R> {
     }
 
     /*
-     * Whether a record has one of the terms, as 1 or 0; negative if that would take too many operations. A loop, as in what it
-     * calls: this is most of what adding a query costs.
+     * Whether a record has one of the terms, as 1 or 0; negative if that would take too many operations. A loop, as in
+     * what it calls: this is most of what adding a query costs.
      */
     private int hit(Attributes record, List<Term> terms, long end) {
         for (int i = 0; i < terms.size(); i++) {

@@ -4,17 +4,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash table whose elements carry their keys, so that one can be looked for without an object for the key: by going from
- * {@link #start} by {@link #next} until it is there, or nothing is.
+ * A hash table whose elements carry their keys, so that one can be looked for without an object for the key: by going
+ * from {@link #start} by {@link #next} until it is there, or nothing is.
  *
- * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was. The hashes are kept
- * beside the elements, so that those with another one are not looked at.
+ * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was. The hashes are
+ * kept beside the elements, so that those with another one are not looked at.
  *
  * <p>A table of more than 1,024 places is resized in steps: each addition and removal after it moves what is in
  * 4 or 16 places, and until all are moved a search that finds nothing in the new places goes on in the old ones.
  *
- * <p><b>Cost.</b> Constant time as long as hashes are spread, resizing included but for the allocation of the places; 10 to 20
- * bytes an element, up to 30 while it is resized, and after removals up to 96.
+ * <p><b>Cost.</b> Constant time as long as hashes are spread, resizing included but for the allocation of the places;
+ * 10 to 20 bytes an element, up to 30 while it is resized, and after removals up to 96.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <E> the type of elements
@@ -186,8 +186,8 @@ public abstract class ProbeTable<E> {
     }
 
     /*
-     * Goes from the last place down. The hole of an element that is moved is closed by those that follow it, which are in the
-     * first places and whose probing has begun at the last, or by none.
+     * Goes from the last place down. The hole of an element that is moved is closed by those that follow it, which are
+     * in the first places and whose probing has begun at the last, or by none.
      */
     private void move(int count) {
         int[] from = oldHashes;

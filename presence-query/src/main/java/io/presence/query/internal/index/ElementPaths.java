@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The paths within the elements of one list that queries are filed by, as a tree of their keys.
  *
- * <p><b>Cost.</b> A visit of an element looks up each key of the tree, or each member of a map if these are fewer: it takes
- * time linear in the size of the element, whatever paths there are.
+ * <p><b>Cost.</b> A visit of an element looks up each key of the tree, or each member of a map if these are fewer: it
+ * takes time linear in the size of the element, whatever paths there are.
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPaths {

@@ -10,13 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the candidates for a change, each once before and once after it, and tells the subscribers of those that match:
- * first those that match after it, then those that do no more.
+ * Verifies the candidates for a change, each once before and once after it, and tells the subscribers of those that
+ * match: first those that match after it, then those that do no more.
  *
- * <p>A pass may have a limit of operations. Once it is spent, only programs that cost less than handing over are run; the
- * other candidates are undecided, and their subscribers are handed over at the end, each once.
+ * <p>A pass may have a limit of operations. Once it is spent, only programs that cost less than handing over are run;
+ * the other candidates are undecided, and their subscribers are handed over at the end, each once.
  *
- * <p>What has been seen and matched is marked on the queries by the number of the pass, so that nothing has to be cleared.
+ * <p>What has been seen and matched is marked on the queries by the number of the pass, so that nothing has to be
+ * cleared.
  *
  * <p><b>Threads.</b> For one thread.
  *
@@ -99,7 +100,9 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
         probe.visit(this);
     }
 
-    /** Tells of those that matched before and were not found to match after, and hands over those that are undecided. */
+    /**
+     * Tells of those that matched before and were not found to match after, and hands over those that are undecided.
+     */
     void finish() {
         for (int i = 0; i < leftCount; i++) {
             StandingQuery<S> query = left[i];
@@ -167,8 +170,9 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     }
 
     /*
-     * Marked as seen in the pass after the change, which has the next number, whichever it is now: so that it is not asked
-     * there either, and not taken to have left. True too for the posting that it was found by: that was not in vain.
+     * Marked as seen in the pass after the change, which has the next number, whichever it is now: so that it is not
+     * asked there either, and not taken to have left. True too for the posting that it was found by: that was not in
+     * vain.
      */
     private boolean isHandedOver(StandingQuery<S> query) {
         int last = isAfter ? number : number + 1;

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes from the slots of a record to the postings that it hits.
  *
- * <p><b>Cost.</b> For each slot that is not null and that something is filed by: a look-up per sort of posting there is. For
- * a list, a look-up per element, and per value in it that is at a path that something is filed by. Lists and maps are hashed
- * where something is filed by one. Nothing is allocated but for numbers that neither a {@code long} nor a {@code double} holds,
- * and lists without random access.
+ * <p><b>Cost.</b> For each slot that is not null and that something is filed by: a look-up per sort of posting there
+ * is. For a list, a look-up per element, and per value in it that is at a path that something is filed by. Lists and
+ * maps are hashed where something is filed by one. Nothing is allocated but for numbers that neither a {@code long} nor
+ * a {@code double} holds, and lists without random access.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Queries that stand, and the subscribers of each.
  *
- * <p>Equal queries, up to their normal form, are one. It is filed where its {@link Plan} says; a record is then asked only
- * of the queries that it finds there, each once, and of each only what finding it has not answered.
+ * <p>Equal queries, up to their normal form, are one. It is filed where its {@link Plan} says; a record is then asked
+ * only of the queries that it finds there, each once, and of each only what finding it has not answered.
  *
  * <p><b>Threads.</b> For one thread.
  *

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the values of a comparison. */
+/**
+ * Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the
+ * values of a comparison.
+ */
 public final class QueryWriter {
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out;

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The normal form of a single comparison: a comparison, or {@code isNotNull} or nothing when its values decide it. It is the
- * comparison itself if that is in normal form.
+ * The normal form of a single comparison: a comparison, or {@code isNotNull} or nothing when its values decide it. It
+ * is the comparison itself if that is in normal form.
  *
  * <p>Two strings are never compared to one another to find out what a range can hold: beside an attribute that is a
  * timestamp they are timestamps, and their order may be another one.

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Makes a {@link Program} of a filter.
  *
- * <p>The instructions are made last first, so that where to go on is always known. Within {@code and} and {@code or} the
- * cheap questions come first: which one is asked first changes no answer, since none can fail.
+ * <p>The instructions are made last first, so that where to go on is always known. Within {@code and} and {@code or}
+ * the cheap questions come first: which one is asked first changes no answer, since none can fail.
  *
  * <p><b>Cost.</b> O(n log n) in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
@@ -90,7 +90,9 @@ public final class Compiler {
         };
     }
 
-    /** Emits a filter, to go on at one instruction if it holds and at another if it does not. Returns where it starts. */
+    /**
+     * Emits a filter, to go on at one instruction if it holds and at another if it does not. Returns where it starts.
+     */
     private final class Emission implements Query.FilterVisitor<Instruction> {
         private final Instruction ifTrue;
         private final Instruction ifFalse;

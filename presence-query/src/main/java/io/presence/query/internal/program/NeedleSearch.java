@@ -7,14 +7,15 @@ import java.util.Collection;
 /**
  * Searches a string for many needles in one pass: the automaton of Aho and Corasick, Efficient String Matching (1975).
  *
- * <p>States are numbered in the order of a depth-first walk over the sorted needles, so the first child of a state is the
- * next state. Only the other children need a table, and there are fewer of them than needles.
+ * <p>States are numbered in the order of a depth-first walk over the sorted needles, so the first child of a state is
+ * the next state. Only the other children need a table, and there are fewer of them than needles.
  *
- * <p>What is found never begins or ends within a surrogate pair of the text, as in {@link io.presence.query.internal.Texts}.
+ * <p>What is found never begins or ends within a surrogate pair of the text, as in
+ * {@link io.presence.query.internal.Texts}.
  *
- * <p><b>Cost.</b> A search takes at most two steps per character of the text, however many needles there are and however
- * long they are. The automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1, and
- * 16 to 32 per needle. Building it is linear in the characters of the needles.
+ * <p><b>Cost.</b> A search takes at most two steps per character of the text, however many needles there are and
+ * however long they are. The automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1,
+ * and 16 to 32 per needle. Building it is linear in the characters of the needles.
  * <p><b>Threads.</b> Immutable.
  */
 final class NeedleSearch {
@@ -144,8 +145,8 @@ final class NeedleSearch {
     }
 
     /**
-     * Visits a state and its suffixes up to the first that was visited before. Returns the number of needles that end in
-     * them in the upper half, and how many were visited in the lower one.
+     * Visits a state and its suffixes up to the first that was visited before. Returns the number of needles that end
+     * in them in the upper half, and how many were visited in the lower one.
      */
     private long visit(int from, long[] seen) {
         long visits = 0;

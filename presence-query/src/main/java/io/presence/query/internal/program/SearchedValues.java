@@ -8,8 +8,8 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a search with the automaton that finds them: building that takes most of the time of adding a query with many
- * long needles, and can be done on another thread. As a list it is equal to the values.
+ * The values of a search with the automaton that finds them: building that takes most of the time of adding a query
+ * with many long needles, and can be done on another thread. As a list it is equal to the values.
  *
  * <p><b>Threads.</b> Immutable.
  */

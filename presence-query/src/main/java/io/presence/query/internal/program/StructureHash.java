@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A keyed hash of lists, maps and big numbers. A value of a record that is equal to an operand, by
- * {@link io.presence.query.Values#equal}, has the same hash, and untrusted callers, who do not know the seed of the polynomial,
- * cannot choose values that collide. A string that is a date-time has the hash of the timestamp that it denotes, since it is
- * equal to that one too.
+ * {@link io.presence.query.Values#equal}, has the same hash, and untrusted callers, who do not know the seed of the
+ * polynomial, cannot choose values that collide. A string that is a date-time has the hash of the timestamp that it
+ * denotes, since it is equal to that one too.
  *
- * <p><b>Cost.</b> Linear in the size of the value, in characters, which is spent on the slots. The stack is as deep as the
- * value.
+ * <p><b>Cost.</b> Linear in the size of the value, in characters, which is spent on the slots. The stack is as deep as
+ * the value.
  * <p><b>Threads.</b> For one thread, and one value.
  */
 public final class StructureHash {

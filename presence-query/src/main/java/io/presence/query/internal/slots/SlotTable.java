@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which slot each path has, as long as a query names it, and how to fill the slots from a record.
  *
- * <p>A record is read along the tree of the paths, once for all queries, and no deeper than both go. Where the tree has far
- * more branches than a map has keys, it is the keys that are looked up in the tree: paths which no record has cost nothing.
+ * <p>A record is read along the tree of the paths, once for all queries, and no deeper than both go. Where the tree has
+ * far more branches than a map has keys, it is the keys that are looked up in the tree: paths which no record has cost
+ * nothing.
  *
- * <p>Slots are numbered from 0 on, those that were given back first. The number of slots follows that of paths down when
- * the highest slots are given back.
+ * <p>Slots are numbered from 0 on, those that were given back first. The number of slots follows that of paths down
+ * when the highest slots are given back.
  *
  * <p><b>Cost.</b> {@link #fill}: one read of each attribute that is named, and for each map that the tree leads into a
  * look-up for each path there, or for each key if those are far fewer. Only the latter allocates.
@@ -30,7 +31,9 @@ public final class SlotTable<R> {
     /* The paths within elements, by how deep elemMatch is nested. */
     private final Map<Integer, PathNode<R>> elements = new HashMap<>();
     private final FreeSlots free = new FreeSlots();
-    /* Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next. */
+    /*
+     * Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next.
+     */
     private final FreeSlots freeElements = new FreeSlots();
     private int size;
     /* The least size since a record was read: slots from there on may be those of other paths by now. */
@@ -132,8 +135,8 @@ public final class SlotTable<R> {
     }
 
     /**
-     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing. Each look-up is
-     * spent on the slots as an operation.
+     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing. Each
+     * look-up is spent on the slots as an operation.
      *
      * @param slots if paths have been released, the same as before
      */

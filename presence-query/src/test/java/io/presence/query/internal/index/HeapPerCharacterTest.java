@@ -15,13 +15,18 @@ class HeapPerCharacterTest {
     private static final int QUERIES = 100;
     private static final int KILOBYTE = 1024;
     private static final int COLLECTIONS = 4;
-    /* Of one value or name the objects alone, its number, string or path, posting and filing, are more than 12 for each character. */
+    /*
+     * Of one value or name the objects alone, its number, string or path, posting and filing, are more than 12 for each
+     * character.
+     */
     private static final int SHORT_VALUES = 22;
     private static final int NAMES = 44;
 
     private final Maps<String> maps = new Maps<>();
 
-    /** Large queries of one kind each, all of their values distinct, with the bytes per character that they may take. */
+    /**
+     * Large queries of one kind each, all of their values distinct, with the bytes per character that they may take.
+     */
     private enum Kind {
         NEEDLES(12, i -> Query.contains("m.s", array(100, j -> "a".repeat(245) + (i * 100 + j)))),
         ALL_OF_NUMBERS(12, i -> Query.containsAll("m.k", array(500, j -> i * 500 + j))),
