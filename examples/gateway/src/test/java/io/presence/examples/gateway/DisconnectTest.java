@@ -107,8 +107,6 @@ class DisconnectTest {
     void anotherUsersSuccessorStays() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
-        /* Nobody is told of a life that ends before it is dispatched. */
-        gateway.store().flush().toCompletableFuture().join();
         clock.advance(Duration.ofMinutes(3));
         gateway.store().flush().toCompletableFuture().join();
         assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] expired");
