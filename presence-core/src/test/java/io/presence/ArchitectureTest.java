@@ -146,12 +146,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypes_knowNothingInternalButTheTwoDoors() {
+    void publicTypes_knowNothingInternalButTheBuilder() {
         noClasses()
                 .that()
                 .resideInAPackage("io.presence")
-                .and(not(belongTo(type(PresenceStore.class))))
-                .and(not(type(Presence.class)))
+                .and(not(type(PresenceStoreBuilder.class)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.presence.internal..")
@@ -180,7 +179,7 @@ class ArchitectureTest {
     @Test
     void time_isGivenAndNotTaken() {
         noClasses()
-                .that(not(type(PresenceStore.Builder.class)))
+                .that(not(type(PresenceStoreBuilder.class)))
                 .should()
                 .accessTargetWhere(takesTime())
                 .check(main);

@@ -4,6 +4,7 @@ import io.presence.ListPlan;
 import io.presence.PresenceHealth;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
@@ -78,7 +79,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             UserLimits.Settings perUser) {
 
         String nameOrDefault() {
-            return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
+            return name == null ? PresenceStoreBuilder.DEFAULT_NAME : name;
         }
 
         ThreadFactory dispatcherThreads() {

@@ -1,6 +1,6 @@
 package io.presence.internal.bus;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.join.History;
 import io.presence.internal.join.ResumeTokens;
@@ -77,11 +77,11 @@ final class Joins {
     /** Takes in a subscription, from now on or from where it left. */
     void takeIn(LiveSubscription subscription) {
         matcher.add(subscription);
-        Options options = subscription.options();
+        SubscriptionOptions options = subscription.options();
         String token = options.resumeFrom();
         if (token != null) {
             resume(subscription, token);
-        } else if (options.snapshot()) {
+        } else if (options.hasSnapshot()) {
             walks.snapshot(subscription, revision);
         } else {
             subscription.startAt(revision);

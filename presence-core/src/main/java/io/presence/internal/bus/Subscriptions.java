@@ -6,6 +6,7 @@ import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.deliver.Bus;
 import io.presence.internal.deliver.DeliveryFailures;
 import io.presence.internal.deliver.LiveSubscription;
@@ -166,7 +167,7 @@ public final class Subscriptions implements Bus {
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
     public Subscription subscribe(
             Channel channel,
-            Subscription.Options options,
+            SubscriptionOptions options,
             Access access,
             Query.Filter filter,
             PresenceListener listener) {
@@ -178,7 +179,7 @@ public final class Subscriptions implements Bus {
     /** Makes a subscription that is told nothing until it is {@linkplain #add added}. */
     public LiveSubscription make(
             Channel channel,
-            Subscription.Options options,
+            SubscriptionOptions options,
             Access access,
             Query.Filter filter,
             PresenceListener listener) {
@@ -671,7 +672,7 @@ public final class Subscriptions implements Bus {
 
     private void loseOne(LiveSubscription subscription) {
         if (subscription.isOpen()) {
-            undelivered.add(subscription.lag() == 0 ? 1 : 0, 1);
+            undelivered.add(subscription.pendingCount() == 0 ? 1 : 0, 1);
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }
@@ -747,7 +748,7 @@ public final class Subscriptions implements Bus {
         open.forEach(subscription -> {
             end(subscription);
             if (!subscription.hasEnded()) {
-                ends.add(subscription.closed().toCompletableFuture());
+                ends.add(subscription.closeFuture().toCompletableFuture());
             }
         });
         drain();
@@ -802,7 +803,7 @@ public final class Subscriptions implements Bus {
         List<CompletableFuture<?>> ends = new ArrayList<>();
         open.forEach(subscription -> {
             if (!subscription.hasEnded() && !executors.contains(subscription.executor())) {
-                ends.add(subscription.closed().toCompletableFuture());
+                ends.add(subscription.closeFuture().toCompletableFuture());
             }
         });
         return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));

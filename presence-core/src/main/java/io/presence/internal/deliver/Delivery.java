@@ -3,7 +3,7 @@ package io.presence.internal.deliver;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.mailbox.Call;
 import io.presence.internal.mailbox.Mailbox;
 import io.presence.internal.mailbox.Step;
@@ -49,7 +49,7 @@ final class Delivery {
         this.gate = new ListenerGate(listener);
         gate.startsAt(bus.roundStart());
         this.mailbox = mailbox;
-        long initial = subscription.options().initialDemand();
+        long initial = subscription.options().initialRequest();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
     }
 
@@ -84,9 +84,9 @@ final class Delivery {
 
     /** Returns the executor that runs the turns, or null for the dispatcher. */
     @Nullable Executor ownExecutor() {
-        Options options = subscription.options();
+        SubscriptionOptions options = subscription.options();
         Executor named = options.executor();
-        return named != null || options.onDispatcher() ? named : bus.defaultExecutor();
+        return named != null || options.isOnDispatcher() ? named : bus.defaultExecutor();
     }
 
     /**
@@ -222,7 +222,7 @@ final class Delivery {
      * true.
      */
     private boolean takeTurn() {
-        int left = subscription.options().batchLimit();
+        int left = subscription.options().batchSize();
         long start = bus.nanos();
         long now = start;
         do {
@@ -361,7 +361,7 @@ final class Delivery {
             gate.exit();
             return;
         }
-        boolean goesOn = gate.isClosed() || !subscription.options().endsOnError();
+        boolean goesOn = gate.isClosed() || !subscription.options().closesOnError();
         bus.failed(subscription, thrown, goesOn && !gate.isClosed());
         if (goesOn) {
             gate.exit();

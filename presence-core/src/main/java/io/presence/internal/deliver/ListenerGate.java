@@ -106,8 +106,8 @@ final class ListenerGate extends Gate {
         try {
             switch (call.kind()) {
                 case EVENTS -> tell(call.events());
-                case RESET -> listener.reset();
-                case SYNCED -> listener.synced(call.syncedAt());
+                case RESET -> listener.onReset();
+                case SYNCED -> listener.onSynced(call.syncedAt());
                 case DECIDED, LEFT -> {}
             }
             return null;
@@ -137,7 +137,7 @@ final class ListenerGate extends Gate {
         }
         caller = number(Thread.currentThread());
         try {
-            listener.closed(why);
+            listener.onClosed(why);
             return null;
         } catch (Throwable thrown) {
             return thrown;

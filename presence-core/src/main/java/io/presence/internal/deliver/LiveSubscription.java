@@ -8,6 +8,7 @@ import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.mailbox.Allowance;
 import io.presence.internal.mailbox.Drain;
 import io.presence.internal.mailbox.Keeping;
@@ -55,7 +56,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     private final Channel channel;
     private final Query.Filter filter;
-    private final Options options;
+    private final SubscriptionOptions options;
     private final Mailbox mailbox;
     private final Delivery delivery;
     private volatile Access access;
@@ -74,7 +75,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
-            Bus bus, Channel channel, Access access, Query.Filter filter, Options options, PresenceListener listener) {
+            Bus bus,
+            Channel channel,
+            Access access,
+            Query.Filter filter,
+            SubscriptionOptions options,
+            PresenceListener listener) {
         this.channel = channel;
         this.access = access;
         this.filter = filter;
@@ -127,7 +133,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** How it was made. By any thread. */
-    public Options options() {
+    public SubscriptionOptions options() {
         return options;
     }
 
@@ -365,7 +371,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /** Tells whether more of what there is may be left for it now. */
     public boolean hasRoom() {
-        return mailbox.size() < Math.min(ROOM, options.pendingLimit());
+        return mailbox.size() < Math.min(ROOM, options.maxPending());
     }
 
     /* By who has the turn. */
@@ -462,7 +468,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
      * before a listener starts over, or when many are pending, the dispatcher decides as many as it may.
      */
     private boolean isOverLimit() {
-        int limit = options.pendingLimit();
+        int limit = options.maxPending();
         int most = Math.min(limit, MOST_OPEN);
         if (mailbox.size() > most && hasOpenChanges()) {
             try {
@@ -488,7 +494,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* One that can't hear that changes are missing must not go on as if none were. */
     private void overflow() {
-        if (hearsResets() || options.pendingLimit() != Integer.MAX_VALUE) {
+        if (hearsResets() || options.maxPending() != Integer.MAX_VALUE) {
             startOverWithSnapshot();
         } else {
             isStartingOver = true;
@@ -595,7 +601,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     @Override
-    public int lag() {
+    public int pendingCount() {
         return mailbox.size();
     }
 
@@ -625,7 +631,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     @Override
-    public void principal(Principal changed) {
+    public void switchPrincipal(Principal changed) {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
         bus().changed(this, theirs);
@@ -657,7 +663,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     @Override
-    public CompletionStage<CloseReason> closed() {
+    public CompletionStage<CloseReason> closeFuture() {
         return delivery.ended();
     }
 }

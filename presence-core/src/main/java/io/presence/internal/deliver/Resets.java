@@ -3,7 +3,7 @@ package io.presence.internal.deliver;
 import io.presence.PresenceListener;
 
 /**
- * Which listeners hear that they must start over: those whose class overrides {@link PresenceListener#reset}.
+ * Which listeners hear that they must start over: those whose class overrides {@link PresenceListener#onReset}.
  *
  * <p><b>Cost.</b> One reflective look-up for each class of listeners.
  *
@@ -22,7 +22,7 @@ public final class Resets {
 
     private static boolean overrides(Class<?> type) {
         try {
-            return type.getMethod("reset").getDeclaringClass() != PresenceListener.class;
+            return type.getMethod("onReset").getDeclaringClass() != PresenceListener.class;
         } catch (NoSuchMethodException | LinkageError unknown) {
             /*
              * A class of which a method names a class that is missing can't be looked at: it gets the benefit of the

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.Channel;
 import io.presence.PresenceEvent;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.bus.Subscriptions;
 import io.presence.internal.store.Access;
 import io.presence.query.Query;
@@ -21,7 +21,7 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
 
     private final Subscriptions subscriptions;
     private final Channel channel;
-    private final Options options;
+    private final SubscriptionOptions options;
     private final Access access;
     private final Query.Filter filter;
 
@@ -31,26 +31,30 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
      * @throws IllegalArgumentException if the options are such that a stream of events can't say what happens
      */
     public EventPublisher(
-            Subscriptions subscriptions, Channel channel, Options options, Access access, Query.Filter filter) {
+            Subscriptions subscriptions,
+            Channel channel,
+            SubscriptionOptions options,
+            Access access,
+            Query.Filter filter) {
         requireStreamOptions(options);
         this.subscriptions = subscriptions;
         this.channel = channel;
-        this.options = options.demand(0).closeOnError();
+        this.options = options.initialRequest(0).closeOnError();
         this.access = access;
         this.filter = filter;
     }
 
     /* Either of the first two may have to say "start over", for which there is no signal. */
-    private static void requireStreamOptions(Options options) {
+    private static void requireStreamOptions(SubscriptionOptions options) {
         String token = options.resumeFrom();
-        if (options.pendingLimit() != Integer.MAX_VALUE) {
-            throw refused("maxPending", String.valueOf(options.pendingLimit()));
+        if (options.maxPending() != Integer.MAX_VALUE) {
+            throw refused("maxPending", String.valueOf(options.maxPending()));
         }
         if (token != null) {
-            throw refused("since", "a token of " + token.length() + " characters");
+            throw refused("resumeFrom", "a token of " + token.length() + " characters");
         }
-        if (options.initialDemand() != Long.MAX_VALUE) {
-            throw refused("demand", String.valueOf(options.initialDemand()));
+        if (options.initialRequest() != Long.MAX_VALUE) {
+            throw refused("initialRequest", String.valueOf(options.initialRequest()));
         }
     }
 

@@ -13,7 +13,7 @@ record FlowListener(Signals signals) implements PresenceListener {
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void onClosed(CloseReason reason) {
         if (reason == CloseReason.STORE_CLOSED) {
             signals.complete();
         }

@@ -45,7 +45,7 @@ final class FlowSubscription implements Flow.Subscription {
         }
         try {
             /* For one that the store ends without a call, since it has not requested all that waits. */
-            var unused = live.closed().thenAccept(this::ended);
+            var unused = live.closeFuture().thenAccept(this::ended);
             tell(() -> signals.subscribed(this));
         } finally {
             live.resume();

@@ -10,7 +10,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
@@ -190,7 +190,11 @@ class FailingMatchTest {
 
     private Subscription subscribe(String name, Access access, PresenceListener listener) {
         return subscriptions.subscribe(
-                Channel.presences(), Options.defaults().direct().name(name), access, Query.everything(), listener);
+                Channel.presences(),
+                SubscriptionOptions.defaults().onDispatcher().name(name),
+                access,
+                Query.everything(),
+                listener);
     }
 
     private void write(String id) {
@@ -199,7 +203,7 @@ class FailingMatchTest {
     }
 
     private static @Nullable CloseReason end(Subscription subscription) {
-        return subscription.closed().toCompletableFuture().getNow(null);
+        return subscription.closeFuture().toCompletableFuture().getNow(null);
     }
 
     @Test
@@ -249,7 +253,7 @@ class FailingMatchTest {
         List<String> told = new ArrayList<>();
         LiveSubscription deaf = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
-                Options.defaults().direct().name("deaf"),
+                SubscriptionOptions.defaults().onDispatcher().name("deaf"),
                 TrustedAccess.INSTANCE,
                 Query.everything(),
                 event -> told.add(event.presence().id()));
@@ -273,7 +277,7 @@ class FailingMatchTest {
         Recorder recorder = Recorder.loose();
         LiveSubscription hearing = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
-                Options.defaults().direct(),
+                SubscriptionOptions.defaults().onDispatcher(),
                 TrustedAccess.INSTANCE,
                 Query.everything(),
                 recorder);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.QuietBus;
@@ -25,7 +25,7 @@ class FilterCostsTest {
                 Channel.presences(),
                 TrustedAccess.INSTANCE,
                 Query.everything(),
-                Options.defaults().name(name),
+                SubscriptionOptions.defaults().name(name),
                 event -> {});
     }
 

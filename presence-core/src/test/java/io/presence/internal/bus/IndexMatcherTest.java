@@ -9,7 +9,7 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
@@ -102,7 +102,7 @@ class IndexMatcherTest {
 
     private LiveSubscription subscription() {
         Channel channel = random.nextInt(3) == 0 ? Channel.presence("p" + random.nextInt(6)) : Channel.presences();
-        return new LiveSubscription(BUS, channel, one(CALLERS), filter(), Subscription.Options.defaults(), event -> {});
+        return new LiveSubscription(BUS, channel, one(CALLERS), filter(), SubscriptionOptions.defaults(), event -> {});
     }
 
     private Query.Filter filter() {

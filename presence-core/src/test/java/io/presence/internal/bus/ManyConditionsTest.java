@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.deliver.LiveSubscription;
 import io.presence.internal.deliver.QuietBus;
@@ -28,12 +28,7 @@ class ManyConditionsTest {
 
     private void add(Query.Filter filter) {
         index.add(new LiveSubscription(
-                bus,
-                Channel.presences(),
-                TrustedAccess.INSTANCE,
-                filter,
-                Subscription.Options.defaults(),
-                event -> {}));
+                bus, Channel.presences(), TrustedAccess.INSTANCE, filter, SubscriptionOptions.defaults(), event -> {}));
     }
 
     private void enter(int zone) {

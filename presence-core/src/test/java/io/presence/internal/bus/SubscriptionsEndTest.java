@@ -9,7 +9,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.internal.access.PrincipalAccess;
 import io.presence.internal.access.TrustedAccess;
@@ -61,7 +61,7 @@ class SubscriptionsEndTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Recorder told = Recorder.chained();
 
-    private Subscription subscribe(Channel channel, Options options) {
+    private Subscription subscribe(Channel channel, SubscriptionOptions options) {
         return subscriptions.subscribe(channel, options, new PrincipalAccess(ADA), Query.everything(), told);
     }
 
@@ -84,30 +84,32 @@ class SubscriptionsEndTest {
     }
 
     private static CloseReason end(Subscription subscription) {
-        return subscription.closed().toCompletableFuture().getNow(null);
+        return subscription.closeFuture().toCompletableFuture().getNow(null);
     }
 
     @Test
     void aDirectOneThatComesAfterTheLastCommand_ends() {
         subscriptions.endAll();
-        assertThat(end(subscribe(Channel.presences(), Options.defaults().direct())))
+        assertThat(end(subscribe(
+                        Channel.presences(), SubscriptionOptions.defaults().onDispatcher())))
                 .isEqualTo(CloseReason.STORE_CLOSED);
     }
 
     @Test
     void oneThatComesLateOnAnExecutorThatRefuses_ends() {
         subscriptions.endAll();
-        assertThat(end(subscribe(Channel.presences(), Options.defaults().on(refusing()))))
+        assertThat(end(subscribe(
+                        Channel.presences(), SubscriptionOptions.defaults().executor(refusing()))))
                 .isEqualTo(CloseReason.STORE_CLOSED);
     }
 
     @Test
     void oneWhoseExecutorRefuses_ends() {
         Subscription subscription =
-                subscribe(Channel.presences(), Options.defaults().on(refusing()));
+                subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(refusing()));
         writeAsAda();
         cycle.doWork();
-        assertThat(subscription.lag()).isOne();
+        assertThat(subscription.pendingCount()).isOne();
         subscriptions.endAll();
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(subscriptions.allEnded()).isDone();
@@ -115,8 +117,9 @@ class SubscriptionsEndTest {
 
     @Test
     void aDirectOneThatWaitsForDemand_ends() {
-        Subscription subscription =
-                subscribe(Channel.presences(), Options.defaults().direct().demand(0));
+        Subscription subscription = subscribe(
+                Channel.presences(),
+                SubscriptionOptions.defaults().onDispatcher().initialRequest(0));
         writeAsAda();
         cycle.doWork();
         subscriptions.endAll();
@@ -126,8 +129,9 @@ class SubscriptionsEndTest {
 
     @Test
     void oneThatWaitsForDemandOnAnExecutor_isToldTheRestWhenItAsks() {
-        Subscription subscription =
-                subscribe(Channel.presences(), Options.defaults().on(tasks::add).demand(0));
+        Subscription subscription = subscribe(
+                Channel.presences(),
+                SubscriptionOptions.defaults().executor(tasks::add).initialRequest(0));
         writeAsAda();
         cycle.doWork();
         subscriptions.endAll();
@@ -143,11 +147,12 @@ class SubscriptionsEndTest {
     @ValueSource(booleans = {false, true})
     void oneThatBecomesAnothersWhileAllEnd_isToldNothingMore(boolean ofOneAction) {
         Channel channel = ofOneAction ? Channel.presences().upsert() : Channel.presences();
-        Subscription subscription = subscribe(channel, Options.defaults().on(tasks::add));
+        Subscription subscription =
+                subscribe(channel, SubscriptionOptions.defaults().executor(tasks::add));
         writeAsAda();
         cycle.doWork();
         subscriptions.endAll();
-        subscription.principal(BOB);
+        subscription.switchPrincipal(BOB);
         runTasks();
         assertThat(told.events()).as("told bob of what only ada may read").isEmpty();
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);

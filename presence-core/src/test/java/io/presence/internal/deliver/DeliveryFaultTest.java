@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
@@ -48,24 +48,24 @@ class DeliveryFaultTest {
     enum Way {
         DIRECT {
             @Override
-            Options on(Executor executor) {
-                return Options.defaults().direct();
+            SubscriptionOptions on(Executor executor) {
+                return SubscriptionOptions.defaults().onDispatcher();
             }
         },
         IN_PLACE {
             @Override
-            Options on(Executor executor) {
-                return Options.defaults().on(Runnable::run);
+            SubscriptionOptions on(Executor executor) {
+                return SubscriptionOptions.defaults().executor(Runnable::run);
             }
         },
         QUEUE {
             @Override
-            Options on(Executor executor) {
-                return Options.defaults().on(executor);
+            SubscriptionOptions on(Executor executor) {
+                return SubscriptionOptions.defaults().executor(executor);
             }
         };
 
-        abstract Options on(Executor executor);
+        abstract SubscriptionOptions on(Executor executor);
     }
 
     private final List<Runnable> tasks = new ArrayList<>();
@@ -103,12 +103,12 @@ class DeliveryFaultTest {
                 settle(test);
             }
             assertThat(called).as(way.name()).containsExactly("a", "b", "c");
-            assertThat(subscription.lag()).isZero();
+            assertThat(subscription.pendingCount()).isZero();
             assertThat(test.takeErrors()).hasSize(3);
             test.close();
             /* Closing does not wait for an executor that runs tasks on the closing thread. */
             runTasks();
-            assertThat(subscription.closed().toCompletableFuture()).isDone();
+            assertThat(subscription.closeFuture().toCompletableFuture()).isDone();
         }
     }
 
@@ -136,10 +136,10 @@ class DeliveryFaultTest {
             }
             assertThat(called).as(way.name()).containsExactly("a", "b");
             assertThat(other.assembled()).containsOnlyKeys("a", "b");
-            assertThat(subscription.lag()).isZero();
+            assertThat(subscription.pendingCount()).isZero();
             store.close();
             runTasks();
-            assertThat(subscription.closed().toCompletableFuture()).isDone();
+            assertThat(subscription.closeFuture().toCompletableFuture()).isDone();
         }
     }
 
@@ -162,7 +162,9 @@ class DeliveryFaultTest {
                 Subscription subscription = test.store()
                         .subscribe(
                                 Channel.presences(),
-                                Options.defaults().on(executor).batches(1),
+                                SubscriptionOptions.defaults()
+                                        .executor(executor)
+                                        .batchSize(1),
                                 told);
                 for (String id : List.of("a", "b", "c", "d", "e")) {
                     write(test, id);
@@ -170,8 +172,8 @@ class DeliveryFaultTest {
                 }
                 settle(test);
                 assertThat(told.assembled()).hasSize(5);
-                assertThat(subscription.lag()).isZero();
-                assertThat(test.store().stats().rejected()).isEqualTo(3);
+                assertThat(subscription.pendingCount()).isZero();
+                assertThat(test.store().stats().executorRejections()).isEqualTo(3);
             }
         }
     }
@@ -183,7 +185,7 @@ class DeliveryFaultTest {
             test.store()
                     .subscribe(
                             Channel.presences(),
-                            Options.defaults().on(task -> {
+                            SubscriptionOptions.defaults().executor(task -> {
                                 task.run();
                                 task.run();
                             }),
@@ -235,12 +237,12 @@ class DeliveryFaultTest {
             }
 
             @Override
-            public void synced(long revision) {
+            public void onSynced(long revision) {
                 told.add("synced");
             }
 
             @Override
-            public void reset() {
+            public void onReset() {
                 told.add("reset");
             }
         };
@@ -249,7 +251,7 @@ class DeliveryFaultTest {
                 Channel.presences(),
                 bus.access(io.presence.Principal.user("ada").build()),
                 io.presence.query.Query.everything(),
-                Options.defaults().on(Runnable::run),
+                SubscriptionOptions.defaults().executor(Runnable::run),
                 listener);
     }
 
@@ -267,7 +269,7 @@ class DeliveryFaultTest {
             failures = 0;
             assertThat(told).as("failure " + k).containsExactly("reset", "synced");
             assertThat(subscription.isTurnIdle()).isTrue();
-            assertThat(subscription.lag()).isZero();
+            assertThat(subscription.pendingCount()).isZero();
             retried.clear();
         }
     }
@@ -293,19 +295,19 @@ class DeliveryFaultTest {
                 Channel.presences(),
                 bus.access(io.presence.Principal.user("ada").build()),
                 io.presence.query.Query.everything(),
-                Options.defaults().on(turns::add),
+                SubscriptionOptions.defaults().executor(turns::add),
                 new io.presence.PresenceListener() {
                     @Override
                     public void onEvent(PresenceEvent event) {}
 
                     @Override
-                    public void reset() {
+                    public void onReset() {
                         calls[0]++;
                         bus.advanceNanos(20_000_000);
                     }
 
                     @Override
-                    public void synced(long revision) {
+                    public void onSynced(long revision) {
                         calls[0]++;
                     }
                 });
