@@ -19,7 +19,7 @@
  * <li>{@link io.presence.query.Query} is one condition or one list option, made of an
  *     {@link io.presence.query.Method}, an {@link io.presence.query.AttributePath} and values.
  * <li>A set of queries becomes a {@link io.presence.query.ListQuery} to read a page, or by
- *     {@link io.presence.query.Query#standing Query.standing} the one filter of a subscription. Both stay within
+ *     {@link io.presence.query.Query#allOf Query.allOf} the one filter of a subscription. Both stay within
  *     {@link io.presence.query.QueryLimits}; a {@link io.presence.query.QuerySchema} says which attributes exist.
  * <li>{@link io.presence.query.Interpreter} tells whether a filter holds for a record, which it sees only as
  *     {@link io.presence.query.Attributes}. {@link io.presence.query.Values} has the rules by which values are equal,
