@@ -56,45 +56,6 @@ public final class StandingQueries<R, S> {
     private final StandingIndex<R, S> index;
 
     /**
-     * A filter and its subscriber, to be removed by.
-     *
-     * @param <S> the type of subscribers
-     */
-    public sealed interface Handle<S> permits Registration {
-        /** Returns the subscriber. */
-        S subscriber();
-    }
-
-    /**
-     * Is shown the subscribers that a change concerns.
-     *
-     * @param <S> the type of subscribers
-     */
-    @FunctionalInterface
-    public interface Visitor<S> {
-        /**
-         * Takes a subscriber.
-         *
-         * @param before whether its filter held before the change
-         * @param after whether its filter holds after the change; if not, it did before
-         */
-        void matched(S subscriber, boolean before, boolean after);
-    }
-
-    /**
-     * A visitor of a match that may end before every filter was evaluated.
-     *
-     * @param <S> the type of subscribers
-     */
-    public interface BoundedVisitor<S> extends Visitor<S> {
-        /**
-         * Takes a subscriber whose filter may hold before the change or after it, or neither: the operations of the
-         * match were spent before that was found out.
-         */
-        void undecided(S subscriber);
-    }
-
-    /**
      * What there is and what was done.
      *
      * @param subscribers how many filters were added and not removed
@@ -145,7 +106,7 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException when the handle is of other queries
      */
     public void remove(Handle<S> handle) {
-        index.remove((Registration<S>) handle);
+        index.remove(registration(handle));
     }
 
     /**
@@ -154,7 +115,7 @@ public final class StandingQueries<R, S> {
      * @param before the record as it was, or null if it was not there
      * @param after the record as it is, or null if it is gone
      */
-    public void match(@Nullable R before, @Nullable R after, Visitor<? super S> visitor) {
+    public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
         index.match(before, after, Checks.notNull("visitor", visitor));
     }
 
@@ -187,7 +148,7 @@ public final class StandingQueries<R, S> {
      * @param operations how many to spend; 0 evaluates only what is cheaper than to hand over
      * @return the operations that were spent
      */
-    public long match(@Nullable R before, @Nullable R after, long operations, BoundedVisitor<? super S> visitor) {
+    public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
         return index.match(before, after, operations, Checks.notNull("visitor", visitor));
     }
 
@@ -211,8 +172,15 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException if the handle is of other queries or was removed
      */
     public Explanation explain(Handle<S> handle) {
-        Registration<S> registration = (Registration<S>) handle;
+        Registration<S> registration = registration(handle);
         return explanation(index.planOf(registration), index.filterOf(registration));
+    }
+
+    private static <S> Registration<S> registration(Handle<S> handle) {
+        if (Checks.notNull("handle", handle) instanceof Registration<S> registration) {
+            return registration;
+        }
+        throw new IllegalArgumentException("handle must be of these queries");
     }
 
     private Explanation explanation(Plan plan, Query.Filter filter) {

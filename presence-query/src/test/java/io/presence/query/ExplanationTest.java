@@ -153,7 +153,7 @@ class ExplanationTest {
     void explain_aHandle_namesTheAccessInUse() {
         Query.Filter filter = Query.and(Query.equal("team", "blue"), Query.equal("status", "online"));
         match(64, Map.of("status", "online", "team", "blue"));
-        StandingQueries.Handle<String> handle = queries.add(filter, "s");
+        Handle<String> handle = queries.add(filter, "s");
         String inUse = queries.explain(handle).access().get(0);
         String other = inUse.startsWith("team") ? "status = \"online\"" : "team = \"blue\"";
 
@@ -175,7 +175,7 @@ class ExplanationTest {
         for (int i = 0; i < 500; i++) {
             Query.Filter filter = cases.filter();
             Explanation expected = queries.explain(filter);
-            StandingQueries.Handle<String> handle = queries.add(filter, "s");
+            Handle<String> handle = queries.add(filter, "s");
             assertThat(queries.explain(handle).isScan()).isEqualTo(expected.isScan());
             assertThat(queries.explain(handle).access().isEmpty())
                     .isEqualTo(expected.access().isEmpty());
@@ -185,7 +185,7 @@ class ExplanationTest {
 
     @Test
     void explain_aHandleThatWasRemoved_isRefused() {
-        StandingQueries.Handle<String> handle = queries.add(Query.equal("a", 1), "s");
+        Handle<String> handle = queries.add(Query.equal("a", 1), "s");
         queries.remove(handle);
 
         assertThatIllegalArgumentException().isThrownBy(() -> queries.explain(handle));
