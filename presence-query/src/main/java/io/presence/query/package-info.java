@@ -27,7 +27,7 @@
  * <li>{@link io.presence.query.CompiledQuery} asks one filter of many records, and
  *     {@link io.presence.query.StandingQueries} tells which of many filters a changed record concerns. Both read
  *     records of any type by a {@link io.presence.query.RecordSchema}, and answer as the interpreter does; how the
- *     latter finds a filter is in an {@link io.presence.query.Explanation}.
+ *     latter finds a filter is in a {@link io.presence.query.StandingQueries.MatchPlan}.
  * <li>{@link io.presence.query.QueryJson} reads queries from the JSON that an Appwrite SDK sends, and writes it. It is
  *     the only class here that needs another library, jackson-core.
  * <li>A query that breaks a rule is refused with a {@link io.presence.query.QueryException}.
