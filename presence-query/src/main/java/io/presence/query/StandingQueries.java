@@ -1,10 +1,10 @@
 package io.presence.query;
 
-import io.presence.query.internal.access.Plan;
-import io.presence.query.internal.access.Term;
 import io.presence.query.internal.index.Registration;
 import io.presence.query.internal.index.StandingIndex;
 import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.plan.Plan;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.program.Preparation;
 import java.security.SecureRandom;
 import java.util.Comparator;
