@@ -7,6 +7,8 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.mailbox.Weight;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
+import io.presence.query.Handle;
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.StandingQueries;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class IndexMatcher implements Matcher {
     private @Nullable Visitor visitor;
     private @Nullable BoundedVisitor bounded;
 
-    private final class Visit implements StandingQueries.BoundedVisitor<LiveSubscription> {
+    private final class Visit implements MatchVisitor.Bounded<LiveSubscription> {
         @Override
         public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
             requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
@@ -47,7 +49,7 @@ final class IndexMatcher implements Matcher {
 
     /* In the index only if it is known by what. */
     private void add(LiveSubscription subscription, Query.Filter condition) {
-        StandingQueries.Handle<LiveSubscription> handle = index.add(condition, subscription);
+        Handle<LiveSubscription> handle = index.add(condition, subscription);
         try {
             subscription.handle(handle);
         } catch (Throwable failure) {
@@ -64,7 +66,7 @@ final class IndexMatcher implements Matcher {
 
     @Override
     public void remove(LiveSubscription subscription) {
-        StandingQueries.Handle<LiveSubscription> handle = subscription.handle();
+        Handle<LiveSubscription> handle = subscription.handle();
         if (handle != null) {
             /* In this order: should one fail, this can be repeated. */
             index.remove(handle);

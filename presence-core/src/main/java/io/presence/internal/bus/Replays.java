@@ -6,6 +6,8 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.State;
 import io.presence.internal.store.StateSchema;
+import io.presence.query.Handle;
+import io.presence.query.MatchVisitor;
 import io.presence.query.StandingQueries;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -39,7 +41,7 @@ final class Replays {
 
     private final History history;
     private final Entries entries;
-    private final StandingQueries.Visitor<LiveSubscription> visitor = this::replay;
+    private final MatchVisitor<LiveSubscription> visitor = this::replay;
     private final Map<LiveSubscription, Replay> waiting = new LinkedHashMap<>();
     private final Map<LiveSubscription, Replay> inPass = new HashMap<>();
     private @Nullable StandingQueries<State, LiveSubscription> index;
@@ -53,7 +55,7 @@ final class Replays {
 
         private final long since;
         private final int join;
-        private StandingQueries.@Nullable Handle<LiveSubscription> handle;
+        private @Nullable Handle<LiveSubscription> handle;
 
         Replay(long since, int join) {
             this.since = since;
@@ -121,7 +123,7 @@ final class Replays {
     }
 
     private void remove(Replay replay) {
-        StandingQueries.Handle<LiveSubscription> handle = replay.handle;
+        Handle<LiveSubscription> handle = replay.handle;
         if (index != null && handle != null) {
             index.remove(handle);
         }

@@ -17,8 +17,8 @@ import io.presence.internal.mailbox.Step;
 import io.presence.internal.mailbox.Verdict;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.State;
+import io.presence.query.Handle;
 import io.presence.query.Query;
-import io.presence.query.StandingQueries;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +60,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private final Mailbox mailbox;
     private final Delivery delivery;
     private volatile Access access;
-    private StandingQueries.@Nullable Handle<LiveSubscription> handle;
+    private @Nullable Handle<LiveSubscription> handle;
     private int place;
     private boolean isStartingOver;
     private volatile boolean isPutOff;
@@ -155,12 +155,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** By what the index of subscriptions knows it; null if it does not. */
-    public StandingQueries.@Nullable Handle<LiveSubscription> handle() {
+    public @Nullable Handle<LiveSubscription> handle() {
         return handle;
     }
 
     /** Notes by what the index knows it. */
-    public void handle(StandingQueries.@Nullable Handle<LiveSubscription> filed) {
+    public void handle(@Nullable Handle<LiveSubscription> filed) {
         handle = filed;
     }
 

@@ -45,7 +45,7 @@ public final class PresenceQueries {
     static Query.Filter count(Query... filters) {
         List<Query> given = given("filters", filters);
         requireFilters(given);
-        Query.Filter filter = Query.standing(given);
+        Query.Filter filter = Query.allOf(given);
         StateSchema.STORED.check(given);
         return filter;
     }
@@ -58,7 +58,7 @@ public final class PresenceQueries {
      */
     public static Query.Filter live(Query... filters) {
         List<Query> given = given("filters", filters);
-        Query.Filter filter = Query.standing(given);
+        Query.Filter filter = Query.allOf(given);
         requireLive(given);
         return StandingQueries.prepare(filter);
     }

@@ -1,8 +1,7 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import io.presence.query.Values;
 import io.presence.query.internal.program.TimeText;
-import io.presence.query.internal.range.Bound;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

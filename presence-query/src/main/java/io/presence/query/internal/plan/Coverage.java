@@ -1,13 +1,12 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.Values;
-import io.presence.query.internal.access.Range.Domain;
+import io.presence.query.internal.plan.Range.Domain;
 import io.presence.query.internal.program.TimeText;
-import io.presence.query.internal.range.Bound;
 import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.presence.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.presence.query.StandingQueries.MatchPlan;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import java.util.List;
@@ -10,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ExplanationTest {
+class MatchPlanTest {
     private final StandingQueries<Map<String, ?>, String> queries = new StandingQueries<>(RecordSchema.maps());
 
     private List<String> access(Query.Filter filter) {
-        Explanation explanation = queries.explain(filter);
-        assertThat(explanation.isScan()).isFalse();
-        assertThat(explanation.share()).isBetween(0.0, 1.0);
-        return explanation.access();
+        MatchPlan plan = queries.explain(filter);
+        assertThat(plan.isScan()).isFalse();
+        assertThat(plan.share()).isBetween(0.0, 1.0);
+        return plan.access();
     }
 
     @Test
@@ -78,7 +79,7 @@ class ExplanationTest {
 
         assertThat(typed.explain(Query.equal("text", (Object) null)))
                 .hasToString("asked of no record\ncan never hold: equal text null")
-                .isEqualTo(new Explanation(List.of(), false, 0, 0, List.of(), List.of("equal text null")));
+                .isEqualTo(new MatchPlan(List.of(), false, 0, 0, List.of(), List.of("equal text null")));
         assertThat(typed.explain(Query.equal("text", 7)))
                 .hasToString("asked of no record\ncan never hold: equal text 7");
         assertThat(typed.explain(Query.and(Query.isNotNull("at"), Query.equal("text", 7)))
@@ -102,14 +103,14 @@ class ExplanationTest {
             queries.match(null, Map.of("status", status, "metadata", Map.of("zone", i)), (s, before, after) -> {});
         }
         Query.Filter filter = Query.and(Query.equal("status", "online"), Query.equal("metadata.zone", 99));
-        Explanation explanation = queries.explain(filter);
+        MatchPlan plan = queries.explain(filter);
 
-        assertThat(explanation.access()).containsExactly("metadata.zone = 99");
-        assertThat(explanation.sample()).isEqualTo(64);
-        assertThat(explanation.share()).isBetween(0.0, 0.001);
-        assertThat(explanation.rejected()).hasSize(1);
-        assertThat(explanation.rejected().get(0).share()).isBetween(0.6, 0.61);
-        assertThat(explanation)
+        assertThat(plan.access()).containsExactly("metadata.zone = 99");
+        assertThat(plan.sample()).isEqualTo(64);
+        assertThat(plan.share()).isBetween(0.0, 0.001);
+        assertThat(plan.rejected()).hasSize(1);
+        assertThat(plan.rejected().get(0).share()).isBetween(0.6, 0.61);
+        assertThat(plan)
                 .hasToString("metadata.zone = 99: in about 0.0 % of records, judged by 64"
                         + "\nrather than status = \"online\": in about 60.6 % of records, judged by 64");
         assertThat(queries.stats().queries()).as("explaining adds nothing").isZero();
@@ -118,10 +119,10 @@ class ExplanationTest {
     @Test
     void toString_anyLocale_isTheSame() {
         Locale before = Locale.getDefault();
-        Explanation explanation = new Explanation(List.of("a", "b"), false, 0.123, 10, List.of());
+        MatchPlan plan = new MatchPlan(List.of("a", "b"), false, 0.123, 10, List.of(), List.of());
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertThat(explanation).hasToString("a or b: in about 12.3 % of records, judged by 10");
+            assertThat(plan).hasToString("a or b: in about 12.3 % of records, judged by 10");
         } finally {
             Locale.setDefault(before);
         }
@@ -131,10 +132,10 @@ class ExplanationTest {
     void explain_whatIsAskedAlwaysOrNever_saysSo() {
         assertThat(queries.explain(Query.everything()))
                 .hasToString("asked of every record")
-                .isEqualTo(new Explanation(List.of(), true, 1, 0, List.of()));
+                .isEqualTo(new MatchPlan(List.of(), true, 1, 0, List.of(), List.of()));
         assertThat(queries.explain(Query.nothing()))
                 .hasToString("asked of no record")
-                .isEqualTo(new Explanation(List.of(), false, 0, 0, List.of()));
+                .isEqualTo(new MatchPlan(List.of(), false, 0, 0, List.of(), List.of()));
     }
 
     @Test
@@ -153,7 +154,7 @@ class ExplanationTest {
     void explain_aHandle_namesTheAccessInUse() {
         Query.Filter filter = Query.and(Query.equal("team", "blue"), Query.equal("status", "online"));
         match(64, Map.of("status", "online", "team", "blue"));
-        StandingQueries.Handle<String> handle = queries.add(filter, "s");
+        Handle<String> handle = queries.add(filter, "s");
         String inUse = queries.explain(handle).access().get(0);
         String other = inUse.startsWith("team") ? "status = \"online\"" : "team = \"blue\"";
 
@@ -174,8 +175,8 @@ class ExplanationTest {
         RandomCases cases = new RandomCases(Seed.SEED);
         for (int i = 0; i < 500; i++) {
             Query.Filter filter = cases.filter();
-            Explanation expected = queries.explain(filter);
-            StandingQueries.Handle<String> handle = queries.add(filter, "s");
+            MatchPlan expected = queries.explain(filter);
+            Handle<String> handle = queries.add(filter, "s");
             assertThat(queries.explain(handle).isScan()).isEqualTo(expected.isScan());
             assertThat(queries.explain(handle).access().isEmpty())
                     .isEqualTo(expected.access().isEmpty());
@@ -185,7 +186,7 @@ class ExplanationTest {
 
     @Test
     void explain_aHandleThatWasRemoved_isRefused() {
-        StandingQueries.Handle<String> handle = queries.add(Query.equal("a", 1), "s");
+        Handle<String> handle = queries.add(Query.equal("a", 1), "s");
         queries.remove(handle);
 
         assertThatIllegalArgumentException().isThrownBy(() -> queries.explain(handle));

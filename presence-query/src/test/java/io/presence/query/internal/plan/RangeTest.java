@@ -1,12 +1,11 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.access.Range.Domain;
-import io.presence.query.internal.range.Bound;
+import io.presence.query.internal.plan.Range.Domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

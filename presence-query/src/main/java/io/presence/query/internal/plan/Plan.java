@@ -1,4 +1,4 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import io.presence.query.Query;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.plan;
 
 import io.presence.query.Values;
 import java.time.Instant;
@@ -112,7 +112,7 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return compare(word, text, other.word, other.text);
     }
 
-    static int compare(long word, @Nullable String text, long otherWord, @Nullable String otherText) {
+    public static int compare(long word, @Nullable String text, long otherWord, @Nullable String otherText) {
         if (word != otherWord || text == null || otherText == null) {
             return Long.compare(word, otherWord);
         }

@@ -1,4 +1,4 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Method;

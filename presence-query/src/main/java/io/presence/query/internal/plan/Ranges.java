@@ -1,8 +1,8 @@
-package io.presence.query.internal.access;
+package io.presence.query.internal.plan;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
-import io.presence.query.internal.access.Range.Domain;
+import io.presence.query.internal.plan.Range.Domain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
