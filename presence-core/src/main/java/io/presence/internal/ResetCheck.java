@@ -2,7 +2,7 @@ package io.presence.internal;
 
 import io.presence.PresenceListener;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.deliver.Resets;
+import io.presence.internal.delivery.Resets;
 import org.jspecify.annotations.Nullable;
 
 /**

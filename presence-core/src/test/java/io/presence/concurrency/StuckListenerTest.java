@@ -72,7 +72,7 @@ class StuckListenerTest {
         }
         assertThat(toldAtOnce).isEqualTo(1L * ROUNDS * PRESENCES);
         assertThat(slow.pendingCount()).isEqualTo(PRESENCES);
-        assertThat(live("io.presence.internal.mailbox.Pending")).isPositive().isLessThanOrEqualTo(PRESENCES);
+        assertThat(live("io.presence.internal.delivery.Pending")).isPositive().isLessThanOrEqualTo(PRESENCES);
         assertThat(live("io.presence.internal.store.State")).isPositive().isLessThanOrEqualTo(4L * PRESENCES);
         letGoAndCatchUp(slow);
     }
