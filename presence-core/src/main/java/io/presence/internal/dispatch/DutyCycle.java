@@ -4,8 +4,8 @@ import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.internal.wheel.TimerWheel;
 import io.presence.internal.wheel.WheelTimer;
@@ -44,7 +44,7 @@ public final class DutyCycle {
     private static final String RETRIED = "dispatching a presence failed, it is tried again";
 
     private final Clocks clocks;
-    private final Entries entries;
+    private final PresenceTable entries;
     private final DirtyQueue dirty;
     private final Subscriptions subscriptions;
     private final Counters counters;
@@ -53,7 +53,7 @@ public final class DutyCycle {
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
     private final long tickNanos;
     private final Flushes flushes;
-    private final Retries retries = new Retries();
+    private final DispatchRetries retries = new DispatchRetries();
     private final UndispatchedAge age;
     /* Made once: a round allocates nothing of its own. */
     private final IntSupplier[] stages = {
@@ -76,7 +76,7 @@ public final class DutyCycle {
      */
     public DutyCycle(
             Clocks clocks,
-            Entries entries,
+            PresenceTable entries,
             DirtyQueue dirty,
             Subscriptions subscriptions,
             long tickNanos,
@@ -88,7 +88,7 @@ public final class DutyCycle {
         this.counters = subscriptions.counters();
         this.dispatcher = new Dispatcher(entries, subscriptions, statuses);
         this.tickNanos = tickNanos;
-        this.flushes = new Flushes(dirty::added, Entries::closedError);
+        this.flushes = new Flushes(dirty::added, PresenceTable::closedError);
         this.age = new UndispatchedAge(dirty, clocks);
         this.now = clocks.now();
         this.wheel = new TimerWheel<>(now / tickNanos);
@@ -146,7 +146,7 @@ public final class DutyCycle {
         return done;
     }
 
-    private int retry(Retries.Retry retry) {
+    private int retry(DispatchRetries.Retry retry) {
         try {
             Entry earlier = retry.earlier();
             if (earlier != null) {

@@ -63,7 +63,8 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
 
     @Override
     public void subscribe(Flow.@Nullable Subscriber<? super PresenceEvent> subscriber) {
-        Signals signals = new Signals(requireNonNull(subscriber, "subscriber must not be null"));
+        SerializedSubscriber signals =
+                new SerializedSubscriber(requireNonNull(subscriber, "subscriber must not be null"));
         FlowListener listener = new FlowListener(signals);
         FlowSubscription made = new FlowSubscription(
                 signals, subscriptions, subscriptions.make(channel, options, access, filter, listener));

@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
  */
 final class FlowSubscription implements Flow.Subscription {
 
-    private final Signals signals;
+    private final SerializedSubscriber signals;
     private final Subscriptions subscriptions;
     private final LiveSubscription live;
 
@@ -20,7 +20,7 @@ final class FlowSubscription implements Flow.Subscription {
      *
      * @param live what was made to tell the signals, and is not added yet
      */
-    FlowSubscription(Signals signals, Subscriptions subscriptions, LiveSubscription live) {
+    FlowSubscription(SerializedSubscriber signals, Subscriptions subscriptions, LiveSubscription live) {
         this.signals = signals;
         this.subscriptions = subscriptions;
         this.live = live;

@@ -9,15 +9,15 @@ import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Allowance;
-import io.presence.internal.delivery.Drain;
-import io.presence.internal.delivery.Keeping;
+import io.presence.internal.delivery.DeliveryProgress;
+import io.presence.internal.delivery.DrainContext;
+import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.FilterResult;
 import io.presence.internal.delivery.Mailbox;
-import io.presence.internal.delivery.Progress;
-import io.presence.internal.delivery.Step;
-import io.presence.internal.delivery.Verdict;
+import io.presence.internal.delivery.RetentionPolicy;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
 import io.presence.query.Handle;
 import io.presence.query.Query;
 import java.lang.invoke.MethodHandles;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
  * otherwise.
  */
-public final class LiveSubscription implements Subscription, Drain, Keeping {
+public final class LiveSubscription implements Subscription, DrainContext, RetentionPolicy {
 
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
@@ -59,7 +59,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private final Query.Filter filter;
     private final SubscriptionOptions options;
     private final Mailbox mailbox;
-    private final Delivery delivery;
+    private final ListenerDelivery delivery;
     private volatile Access access;
     private @Nullable Handle<LiveSubscription> handle;
     private int place;
@@ -69,14 +69,14 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private int matchedAt = -1;
     private volatile boolean isWalking;
     private volatile boolean isAwaited;
-    private volatile @Nullable SightDigest sight;
+    private volatile @Nullable VisibilityDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
     private @Nullable LiveSubscription nextReminded;
 
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
-            Bus bus,
+            DeliveryHost bus,
             Channel channel,
             Access access,
             Query.Filter filter,
@@ -87,15 +87,15 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         this.filter = filter;
         this.options = options;
         this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new Delivery(bus, this, mailbox, listener);
+        this.delivery = new ListenerDelivery(bus, this, mailbox, listener);
     }
 
     /* Kept once, there: subscriptions are many. */
-    private Bus bus() {
+    private DeliveryHost bus() {
         return delivery.bus();
     }
 
-    private Progress progress() {
+    private DeliveryProgress progress() {
         return delivery.progress();
     }
 
@@ -112,7 +112,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* By the draining thread. */
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         return bus().allowance();
     }
 
@@ -166,12 +166,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
-    public @Nullable SightDigest sight() {
+    public @Nullable VisibilityDigest sight() {
         return sight;
     }
 
     /** Keeps a digest of what it sees. By any thread. */
-    public void sight(SightDigest computed) {
+    public void sight(VisibilityDigest computed) {
         sight = computed;
     }
 
@@ -274,7 +274,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /**
-     * Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
+     * Returns the reading of {@link DeliveryHost#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
      * thread.
      */
     public long calledSince() {
@@ -317,12 +317,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** Tells whether it sees a state if its filter holds for that. */
-    public boolean maySee(@Nullable State state) {
+    public boolean maySee(@Nullable PresenceState state) {
         return state != null && maySee(state, access);
     }
 
     /** Tells whether it saw a state, as somebody else, if its filter holds for that. */
-    public boolean maySee(State state, Access reader) {
+    public boolean maySee(PresenceState state, Access reader) {
         String one = channel.presenceId();
         return (one == null || one.equals(state.id())) && reader.canRead(state);
     }
@@ -413,7 +413,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
      * @param seesBefore whether it was told the state before
      * @param seesAfter whether it is to be told the state after
      */
-    public void tell(Step step, boolean seesBefore, boolean seesAfter) {
+    public void tell(StateChange step, boolean seesBefore, boolean seesAfter) {
         if (isStartingOver || !isOpen() || !step.isOn(channel.action())) {
             return;
         }
@@ -423,8 +423,8 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
-    public void leave(Step step, boolean seesBefore, boolean seesAfter) {
-        leave(step, Verdict.of(seesBefore), Verdict.of(seesAfter));
+    public void leave(StateChange step, boolean seesBefore, boolean seesAfter) {
+        leave(step, FilterResult.of(seesBefore), FilterResult.of(seesAfter));
     }
 
     /**
@@ -434,21 +434,21 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
      * @param before whether it was told the state before, if its filter holds for that
      * @param after whether it is to be told the state after, if its filter holds for that
      */
-    public void leaveOpen(Step step, boolean before, boolean after) {
+    public void leaveOpen(StateChange step, boolean before, boolean after) {
         if (filter.equals(Query.everything())) {
             tell(step, before, after);
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
             bus().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
-            leave(step, before ? Verdict.OPEN : Verdict.NO, after ? Verdict.OPEN : Verdict.NO);
+            leave(step, before ? FilterResult.OPEN : FilterResult.NO, after ? FilterResult.OPEN : FilterResult.NO);
         }
     }
 
-    private void leave(Step step, Verdict before, Verdict after) {
+    private void leave(StateChange step, FilterResult before, FilterResult after) {
         boolean isTooMuch = false;
         try {
-            Cause cause = after == Verdict.NO ? step.causeFor(access) : null;
-            if (isOfOneAction() || before == Verdict.OPEN) {
+            Cause cause = after == FilterResult.NO ? step.causeFor(access) : null;
+            if (isOfOneAction() || before == FilterResult.OPEN) {
                 isTooMuch = mailbox.addWeighed(step, before, after, cause, this);
             } else {
                 mailbox.add(step, before, after, cause);
@@ -489,7 +489,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* By the dispatcher. */
     @Override
-    public boolean isHeld(State state) {
+    public boolean isHeld(PresenceState state) {
         return bus().isHeld(state);
     }
 

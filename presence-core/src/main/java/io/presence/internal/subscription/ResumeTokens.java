@@ -61,11 +61,11 @@ public final class ResumeTokens {
     /* Two threads may compute the same. */
     private static byte[] sight(LiveSubscription subscription) {
         Access access = subscription.access();
-        SightDigest known = subscription.sight();
+        VisibilityDigest known = subscription.sight();
         if (known != null && known.access() == access) {
             return known.digest();
         }
-        SightDigest computed = new SightDigest(access, digest(subscription, access));
+        VisibilityDigest computed = new VisibilityDigest(access, digest(subscription, access));
         subscription.sight(computed);
         return computed.digest();
     }

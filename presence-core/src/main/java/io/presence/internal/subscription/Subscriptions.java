@@ -7,14 +7,14 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Allowance;
-import io.presence.internal.delivery.Step;
+import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
@@ -40,35 +40,35 @@ import org.jspecify.annotations.Nullable;
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
  * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link Bus} by any thread, the
+ * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link DeliveryHost} by any thread, the
  * rest by the dispatcher unless it says otherwise.
  */
-public final class Subscriptions implements Bus {
+public final class Subscriptions implements DeliveryHost {
 
     private static final String UNDESCRIBED =
             "a subscription without a name, for whose description there was no memory";
 
-    private final Entries entries;
-    private final Commands commands;
+    private final PresenceTable entries;
+    private final CommandQueue commands;
     private final Runnable wakeUp;
     private final Settings settings;
     private final Counters counters;
     private final Matcher matcher;
-    private final Joins joins;
-    private final Roster open = new Roster();
-    private final PutOff putOff = new PutOff();
-    private final Deliveries deliveries;
+    private final SubscriptionSync joins;
+    private final OpenSubscriptions open = new OpenSubscriptions();
+    private final PostponedDrains putOff = new PostponedDrains();
+    private final DeliveredCalls deliveries;
     private final MatchBudget budget;
-    private final Upkeep upkeep;
-    private final DirectTurns directTurns;
-    private final SubscribedUsers users;
+    private final DeliveryRecovery upkeep;
+    private final DispatcherTasks directTurns;
+    private final UserSubscriptionLimit users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
     private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
     private final FilterCosts costs;
     private final ExecutorThreads executorThreads;
-    private final Undelivered undelivered = new Undelivered();
+    private final UndeliveredCounts undelivered = new UndeliveredCounts();
     private Matcher.Visitor visitor = this::tellOne;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
@@ -100,7 +100,7 @@ public final class Subscriptions implements Bus {
             long historyBytes,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            DeliveryFailures onListenerError,
+            ListenerErrorHandler onListenerError,
             FailureLog failures,
             LongSupplier monotonic,
             LongUnaryOperator operations,
@@ -112,7 +112,7 @@ public final class Subscriptions implements Bus {
                 long historyBytes,
                 @Nullable Executor executor,
                 Function<Principal, Access> access,
-                DeliveryFailures onListenerError,
+                ListenerErrorHandler onListenerError,
                 FailureLog failures,
                 LongSupplier monotonic) {
             this(
@@ -135,26 +135,26 @@ public final class Subscriptions implements Bus {
      * @param wakeUp called when another thread has left something to do
      * @param counters where what happens is counted
      */
-    public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
+    public Subscriptions(PresenceTable entries, Runnable wakeUp, Settings settings, Counters counters) {
         this(entries, wakeUp, settings, counters, new IndexMatcher());
     }
 
-    Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
+    Subscriptions(PresenceTable entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
         this.matcher = matcher;
         this.entries = entries;
-        this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, this::commandFailed, settings.monotonic());
-        this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
+        this.upkeep = new DeliveryRecovery(settings.failures(), counters, wakeUp, this::repair);
+        this.commands = new CommandQueue(wakeUp, this::commandFailed, settings.monotonic());
+        this.directTurns = new DispatcherTasks(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
-        this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
+        this.deliveries = new DeliveredCalls(open, wakeUp, () -> ended, PresenceTable::closedError);
         this.settings = settings;
         this.executorThreads = new ExecutorThreads(open, settings.executor());
         this.counters = counters;
-        this.users = new SubscribedUsers(settings.perUser());
+        this.users = new UserSubscriptionLimit(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
         this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
-        this.joins = new Joins(matcher, entries, history, this::joinFailed);
+        this.joins = new SubscriptionSync(matcher, entries, history, this::joinFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -330,7 +330,7 @@ public final class Subscriptions implements Bus {
      */
     public CompletionStage<Void> delivered(CompletionStage<Void> dispatched) {
         Thread caller = Thread.currentThread();
-        Deliveries.Request request = deliveries.add(caller, handling.get(caller));
+        DeliveredCalls.Request request = deliveries.add(caller, handling.get(caller));
         /* After the subscriptions that were made before. */
         commands.add(() -> {
             var unused = dispatched.whenComplete((all, thrown) -> deliveries.begin(request, joins.revision(), thrown));
@@ -408,12 +408,12 @@ public final class Subscriptions implements Bus {
     }
 
     /** Returns what was not delivered since the store has closed. By any thread. */
-    public Undelivered undelivered() {
+    public UndeliveredCounts undelivered() {
         return undelivered;
     }
 
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         return isDispatcher() ? budget.open() : budget.drain();
     }
 
@@ -428,7 +428,7 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public boolean isHeld(State state) {
+    public boolean isHeld(PresenceState state) {
         return entries.isHeld(state);
     }
 
@@ -598,7 +598,7 @@ public final class Subscriptions implements Bus {
     }
 
     /** Delivers a step to the subscriptions that it concerns. If this throws, {@link #tellRest} goes on. */
-    public void tell(Step step) {
+    public void tell(StateChange step) {
         budget.spend(matcher.match(step, budget.step(), bounded));
         joins.dispatched(step);
     }
@@ -607,14 +607,14 @@ public final class Subscriptions implements Bus {
      * Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called
      * again.
      */
-    public void tellRest(Step step) {
+    public void tellRest(StateChange step) {
         if (joins.revision() < step.revision()) {
             open.forEach(subscription -> matchAlone(subscription, step));
             joins.dispatched(step);
         }
     }
 
-    private void tellOne(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    private void tellOne(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
         subscription.matchedAt(step.revision());
         try {
             joins.tell(subscription, step, seesBefore, seesAfter);
@@ -629,12 +629,12 @@ public final class Subscriptions implements Bus {
      */
     private final class Bounded implements Matcher.BoundedVisitor {
         @Override
-        public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+        public void matched(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
             visitor.matched(subscription, step, seesBefore, seesAfter);
         }
 
         @Override
-        public void undecided(LiveSubscription subscription, Step step) {
+        public void undecided(LiveSubscription subscription, StateChange step) {
             subscription.matchedAt(step.revision());
             try {
                 joins.leaveOpen(subscription, step);
@@ -655,7 +655,7 @@ public final class Subscriptions implements Bus {
         closed(subscription);
     }
 
-    private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    private void tellOneInTime(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
         if (isLate.getAsBoolean()) {
             loseOne(subscription);
         } else {
@@ -671,12 +671,12 @@ public final class Subscriptions implements Bus {
     }
 
     /* One that is not in the index yet, or no longer, is passed by. One that itself fails is the cause, and ends. */
-    private void matchAlone(LiveSubscription subscription, Step step) {
+    private void matchAlone(LiveSubscription subscription, StateChange step) {
         if (subscription.handle() == null || !subscription.isOpen() || subscription.isMatchedAt(step.revision())) {
             return;
         }
         try {
-            Sight sight = Sight.of(subscription, step);
+            Visibility sight = Visibility.of(subscription, step);
             if (sight.isConcerned()) {
                 visitor.matched(subscription, step, sight.seesBefore(), sight.seesAfter());
             }
@@ -693,7 +693,7 @@ public final class Subscriptions implements Bus {
      *     one before
      */
     public int catchUp(int dispatched, boolean isBetweenSteps) {
-        if (settings.executor() instanceof NeverDrops threads) {
+        if (settings.executor() instanceof ReliableExecutor threads) {
             threads.nudge(roundStart);
         }
         int work = upkeep.advance(now);
@@ -716,7 +716,7 @@ public final class Subscriptions implements Bus {
     /** Returns how long no turn that an executor has needs to be looked at, and no thread to be added. */
     public long watchIdleNanos(long time) {
         long idle = upkeep.idleNanos(time);
-        return settings.executor() instanceof NeverDrops threads ? Math.min(idle, threads.idleNanos()) : idle;
+        return settings.executor() instanceof ReliableExecutor threads ? Math.min(idle, threads.idleNanos()) : idle;
     }
 
     /**

@@ -3,7 +3,7 @@ package io.presence.internal.delivery;
 import io.presence.query.Query;
 
 /** The drain of a mailbox in which nothing is open. */
-enum Decided implements Drain {
+enum Decided implements DrainContext {
     INSTANCE;
 
     @Override
@@ -18,7 +18,7 @@ enum Decided implements Drain {
     }
 
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         throw new AssertionError("allowance must not be asked for");
     }
 }

@@ -199,7 +199,7 @@ class DeliveryFaultTest {
     }
 
     /* A bus of which a part fails as often as it is asked to. */
-    private final QuietBus bus = new QuietBus() {
+    private final QuietDeliveryHost bus = new QuietDeliveryHost() {
         @Override
         public long nanos() {
             fail("nanos");
