@@ -85,7 +85,7 @@ public final class StateChange {
     }
 
     /** The revision at which the state before was told. */
-    public long toldAt() {
+    public long previousRevision() {
         return toldAt;
     }
 
@@ -135,7 +135,7 @@ public final class StateChange {
      * @param seesAfter whether it sees the state after
      */
     public PresenceEvent eventFor(@Nullable Action named, Access reader, boolean seesBefore, boolean seesAfter) {
-        Action action = ActionSet.told(named, actions);
+        Action action = ActionSet.reportedAction(named, actions);
         PresenceEvent made;
         if (seesAfter) {
             made = seesBefore

@@ -58,7 +58,7 @@ final class IndexMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         remove(subscription);
         add(subscription, Query.or(subscription.condition(), alternative));
     }

@@ -22,7 +22,7 @@ interface Matcher {
      *
      * @param alternative what it may see, beside its own condition
      */
-    void widen(LiveSubscription subscription, Query.Filter alternative);
+    void widenTo(LiveSubscription subscription, Query.Filter alternative);
 
     /**
      * Visits each subscription that sees the presence before or after a step, once.

@@ -68,9 +68,9 @@ public final class SnapshotScheduler {
     }
 
     /** Has a subscription told all that it sees. */
-    public void snapshot(LiveSubscription subscription, long revision) {
+    public void startSnapshot(LiveSubscription subscription, long revision) {
         Query.Filter condition = subscription.condition();
-        start(new SnapshotScan(subscription, revision, null, walk(condition), entries));
+        start(new SnapshotScan(subscription, revision, null, entries(condition), entries));
     }
 
     /**
@@ -79,15 +79,15 @@ public final class SnapshotScheduler {
      * @param from who it was
      * @param condition what that saw
      */
-    public void passage(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
+    public void startVisibilityScan(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
         Query.Filter to = subscription.condition();
         Iterator<Query.Filter> both = List.of(condition, to).iterator();
-        ConcatIterator<Entry> ahead = new ConcatIterator<>(() -> both.hasNext() ? walk(both.next()) : null);
+        ConcatIterator<Entry> ahead = new ConcatIterator<>(() -> both.hasNext() ? entries(both.next()) : null);
         start(new SnapshotScan(subscription, revision, from, ahead, entries));
     }
 
-    private Iterator<Entry> walk(Query.Filter condition) {
-        return planner.choose(condition).walk();
+    private Iterator<Entry> entries(Query.Filter condition) {
+        return planner.choose(condition).iterator();
     }
 
     private void start(SnapshotScan walk) {
@@ -96,7 +96,7 @@ public final class SnapshotScheduler {
             order.remove(replaced);
             ends.ended(replaced.subscription(), !replaced.isSnapshot(), false);
         }
-        walk.subscription().walking(true);
+        walk.subscription().scanning(true);
         order.add(walk);
     }
 
@@ -105,26 +105,26 @@ public final class SnapshotScheduler {
     }
 
     /** Has a subscription that may be in a walk told a step. */
-    public void tell(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    public void deliver(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
         SnapshotScan walk = of(subscription);
         if (walk == null) {
-            subscription.tell(step, seesBefore, seesAfter);
+            subscription.deliver(step, seesBefore, seesAfter);
             return;
         }
-        boolean wasTold = seesBefore && walk.mayHaveBeenToldBefore(step);
-        boolean isTold = seesAfter && walk.mayBeToldAfter(step);
+        boolean wasTold = seesBefore && walk.mayHaveBeenVisibleBefore(step);
+        boolean isTold = seesAfter && walk.mayBeVisibleAfter(step);
         if (wasTold || isTold) {
-            subscription.tell(step, wasTold, isTold);
+            subscription.deliver(step, wasTold, isTold);
         }
     }
 
     /** Leaves a step open for a subscription that may be in a walk, unless its filter is not what decides. */
-    public void leaveOpen(LiveSubscription subscription, StateChange step) {
+    public void enqueueOpen(LiveSubscription subscription, StateChange step) {
         SnapshotScan walk = of(subscription);
-        boolean before = walk == null ? subscription.maySee(step.before()) : walk.mayHaveBeenToldBefore(step);
-        boolean after = walk == null ? subscription.maySee(step.after()) : walk.mayBeToldAfter(step);
+        boolean before = walk == null ? subscription.canSee(step.before()) : walk.mayHaveBeenVisibleBefore(step);
+        boolean after = walk == null ? subscription.canSee(step.after()) : walk.mayBeVisibleAfter(step);
         if (before || after) {
-            subscription.leaveOpen(step, before, after);
+            subscription.enqueueOpen(step, before, after);
         }
     }
 
@@ -181,7 +181,7 @@ public final class SnapshotScheduler {
         try {
             order.remove();
             bySubscription.remove(subscription);
-            subscription.walking(false);
+            subscription.scanning(false);
             ends.ended(subscription, !first.isSnapshot(), !first.isVoid());
         } catch (Throwable thrown) {
             ends.failed(subscription, thrown);

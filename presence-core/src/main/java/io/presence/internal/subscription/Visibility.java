@@ -18,7 +18,7 @@ record Visibility(boolean seesBefore, boolean seesAfter, boolean isWalking) {
     static Visibility of(LiveSubscription subscription, StateChange step) {
         CompiledQuery<PresenceState> condition = CompiledQuery.compile(subscription.condition(), StateSchema.READABLE);
         return new Visibility(
-                holds(condition, step.before()), holds(condition, step.after()), subscription.isWalking());
+                holds(condition, step.before()), holds(condition, step.after()), subscription.isScanning());
     }
 
     private static boolean holds(CompiledQuery<PresenceState> condition, @Nullable PresenceState state) {

@@ -28,7 +28,7 @@ final class ScanMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         throw new UnsupportedOperationException("widen");
     }
 
