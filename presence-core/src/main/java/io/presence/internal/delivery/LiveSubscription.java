@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,13 +10,6 @@ import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.DeliveryProgress;
-import io.presence.internal.delivery.DrainContext;
-import io.presence.internal.delivery.FilterBudget;
-import io.presence.internal.delivery.FilterResult;
-import io.presence.internal.delivery.Mailbox;
-import io.presence.internal.delivery.RetentionPolicy;
-import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Handle;

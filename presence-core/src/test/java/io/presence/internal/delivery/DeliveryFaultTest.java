@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import io.presence.internal.store.Access;
 
 /** A digest of the presences that a subscription sees, as one principal: of channel, rights and query. Immutable. */
-final class VisibilityDigest {
+public final class VisibilityDigest {
 
     private final Access access;
     private final byte[] digest;

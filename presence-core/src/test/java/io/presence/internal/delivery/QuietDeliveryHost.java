@@ -1,7 +1,6 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import io.presence.Principal;
-import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceState;

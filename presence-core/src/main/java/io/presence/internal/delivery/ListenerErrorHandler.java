@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 /**
  * Reports what listeners throw.

@@ -1,7 +1,6 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import io.presence.Principal;
-import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceState;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> By any thread, unless a method says otherwise.
  */
-interface DeliveryHost {
+public interface DeliveryHost {
 
     /** Runs what is given to it on the dispatcher, soon. */
     Executor dispatcher();

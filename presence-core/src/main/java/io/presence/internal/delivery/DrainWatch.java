@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-final class DrainWatch {
+public final class DrainWatch {
 
     static final int BUDGET = 1024;
 

@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

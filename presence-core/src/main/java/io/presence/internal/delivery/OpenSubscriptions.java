@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread: each method holds the monitor for O(1), and {@link #forEach} for each step.
  */
-final class OpenSubscriptions {
+public final class OpenSubscriptions {
 
     private static final int LEAST = 16;
 

@@ -1,17 +1,10 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.DeliveryProgress;
-import io.presence.internal.delivery.Demand;
-import io.presence.internal.delivery.DrainState;
-import io.presence.internal.delivery.ListenerCall;
-import io.presence.internal.delivery.ListenerCaller;
-import io.presence.internal.delivery.Mailbox;
-import io.presence.internal.delivery.StateChange;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.presence.internal.subscription;
+package io.presence.internal.delivery;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #add} and {@link #isEmpty} by any thread, {@link #takeAll} by the dispatcher. Lock-free.
  */
-final class Reminders {
+public final class Reminders {
 
     /** The executor refused the turn, or the turn failed: signal again. */
     public static final int RETRY = 1;
