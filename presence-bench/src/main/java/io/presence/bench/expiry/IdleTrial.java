@@ -1,7 +1,7 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.alarm.Alarms;
-import io.presence.bench.expiry.alarm.Candidate;
+import io.presence.bench.expiry.wallclock.Alarms;
+import io.presence.bench.expiry.wallclock.Candidate;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.alarm.Candidate;
+import io.presence.bench.expiry.wallclock.Candidate;
 import java.util.Arrays;
 import java.util.List;
 

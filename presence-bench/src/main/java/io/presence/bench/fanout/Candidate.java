@@ -1,11 +1,11 @@
 package io.presence.bench.fanout;
 
 import io.presence.Subscription.Options;
-import io.presence.bench.fanout.hub.Hub;
 import io.presence.bench.fanout.peer.ArrayHub;
 import io.presence.bench.fanout.peer.DisruptorHub;
 import io.presence.bench.fanout.peer.FlowHub;
 import io.presence.bench.fanout.peer.GuavaHub;
+import io.presence.bench.fanout.peer.Hub;
 import io.presence.bench.fanout.peer.PresenceHub;
 import io.presence.bench.fanout.peer.ReactorHub;
 import io.presence.bench.fanout.peer.RxProcessorHub;

@@ -1,7 +1,7 @@
 package io.presence.bench.fanout;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.peer.Ear;
+import io.presence.bench.fanout.peer.Hub;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,8 +1,8 @@
 package io.presence.bench.fanout;
 
 import io.presence.bench.HeapUse;
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.peer.Ear;
+import io.presence.bench.fanout.peer.Hub;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import java.lang.ref.Reference;

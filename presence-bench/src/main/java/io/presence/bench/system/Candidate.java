@@ -1,9 +1,9 @@
 package io.presence.bench.system;
 
 import io.presence.Subscription.Options;
-import io.presence.bench.system.live.Live;
 import io.presence.bench.system.peer.CaffeineLive;
 import io.presence.bench.system.peer.HazelcastLive;
+import io.presence.bench.system.peer.Live;
 import io.presence.bench.system.peer.PresenceLive;
 import java.util.function.Supplier;
 

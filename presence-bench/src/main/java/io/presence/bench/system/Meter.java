@@ -1,6 +1,6 @@
 package io.presence.bench.system;
 
-import io.presence.bench.system.live.Ear;
+import io.presence.bench.system.peer.Ear;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;

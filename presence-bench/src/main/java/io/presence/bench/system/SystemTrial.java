@@ -4,7 +4,7 @@ import io.presence.bench.Clockwork;
 import io.presence.bench.report.Figures;
 import io.presence.bench.report.Figures.Figure;
 import io.presence.bench.system.Workload.Asked;
-import io.presence.bench.system.live.Live;
+import io.presence.bench.system.peer.Live;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 

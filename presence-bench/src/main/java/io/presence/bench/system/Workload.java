@@ -1,9 +1,9 @@
 package io.presence.bench.system;
 
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Interest.InDocument;
-import io.presence.bench.system.live.Interest.InZone;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Interest;
+import io.presence.bench.system.peer.Interest.InDocument;
+import io.presence.bench.system.peer.Interest.InZone;
+import io.presence.bench.system.peer.Row;
 import io.presence.bench.workload.Zipf;
 import java.util.ArrayList;
 import java.util.HashMap;

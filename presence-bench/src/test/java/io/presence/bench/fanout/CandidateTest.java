@@ -2,8 +2,8 @@ package io.presence.bench.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.peer.Ear;
+import io.presence.bench.fanout.peer.Hub;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,10 +3,10 @@ package io.presence.bench.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.bench.system.Workload.Asked;
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Live;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Ear;
+import io.presence.bench.system.peer.Interest;
+import io.presence.bench.system.peer.Live;
+import io.presence.bench.system.peer.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

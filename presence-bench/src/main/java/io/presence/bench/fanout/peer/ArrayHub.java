@@ -1,8 +1,5 @@
 package io.presence.bench.fanout.peer;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
-import io.presence.bench.fanout.hub.Moved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,9 +4,6 @@ import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
-import io.presence.bench.fanout.hub.Moved;
 import java.util.ArrayList;
 import java.util.List;
 

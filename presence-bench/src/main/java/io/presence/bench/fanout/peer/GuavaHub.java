@@ -3,9 +3,6 @@ package io.presence.bench.fanout.peer;
 import com.google.common.eventbus.AllowConcurrentEvents;
 import com.google.common.eventbus.EventBus;
 import com.google.common.eventbus.Subscribe;
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
-import io.presence.bench.fanout.hub.Moved;
 
 /** Guava's EventBus, which calls on the publishing thread, and locks no listener that allows concurrent events. */
 public final class GuavaHub implements Hub {

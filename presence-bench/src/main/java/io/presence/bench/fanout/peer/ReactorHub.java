@@ -1,8 +1,5 @@
 package io.presence.bench.fanout.peer;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
-import io.presence.bench.fanout.hub.Moved;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;

@@ -1,8 +1,5 @@
 package io.presence.bench.fanout.peer;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
-import io.presence.bench.fanout.hub.Moved;
 import io.reactivex.rxjava3.core.Observer;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.PublishSubject;

@@ -1,8 +1,5 @@
 package io.presence.bench.fanout.peer;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Moved;
-
 /** A listener to a stream, whatever interface that wants; these differ in how a subscription begins. */
 abstract class StreamEar extends Ear {
     /** Takes an event. */

@@ -1,8 +1,5 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Row;
 import org.jspecify.annotations.Nullable;
 
 /** What users write by hand to have listeners told of what changed in a cache. */

@@ -16,12 +16,8 @@ import com.hazelcast.map.listener.EntryRemovedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import com.hazelcast.query.Predicate;
 import com.hazelcast.query.Predicates;
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Interest.InDocument;
-import io.presence.bench.system.live.Interest.InZone;
-import io.presence.bench.system.live.Live;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Interest.InDocument;
+import io.presence.bench.system.peer.Interest.InZone;
 import java.util.concurrent.TimeUnit;
 
 /**

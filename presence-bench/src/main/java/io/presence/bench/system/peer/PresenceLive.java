@@ -7,12 +7,8 @@ import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription.Options;
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Interest.InDocument;
-import io.presence.bench.system.live.Interest.InZone;
-import io.presence.bench.system.live.Live;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Interest.InDocument;
+import io.presence.bench.system.peer.Interest.InZone;
 import io.presence.query.Query;
 import java.util.Map;
 

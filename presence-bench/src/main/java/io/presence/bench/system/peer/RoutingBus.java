@@ -1,10 +1,7 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Interest.InDocument;
-import io.presence.bench.system.live.Interest.InZone;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Interest.InDocument;
+import io.presence.bench.system.peer.Interest.InZone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.presence.bench.system.peer;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
-import io.presence.bench.system.live.Row;
 import java.io.IOException;
 import java.util.Objects;
 

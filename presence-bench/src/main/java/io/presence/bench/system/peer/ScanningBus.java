@@ -1,8 +1,5 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

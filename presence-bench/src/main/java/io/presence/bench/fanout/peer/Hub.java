@@ -1,4 +1,4 @@
-package io.presence.bench.fanout.hub;
+package io.presence.bench.fanout.peer;
 
 /**
  * Something that tells each event to all who listen, on the thread that publishes it.

@@ -1,4 +1,4 @@
-package io.presence.bench.system.live;
+package io.presence.bench.system.peer;
 
 /**
  * A presence as it is written.

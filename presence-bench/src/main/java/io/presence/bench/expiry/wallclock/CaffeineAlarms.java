@@ -1,4 +1,4 @@
-package io.presence.bench.expiry.alarm;
+package io.presence.bench.expiry.wallclock;
 
 import static java.util.Objects.requireNonNull;
 

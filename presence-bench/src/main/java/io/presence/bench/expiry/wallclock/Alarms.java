@@ -1,4 +1,4 @@
-package io.presence.bench.expiry.alarm;
+package io.presence.bench.expiry.wallclock;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;

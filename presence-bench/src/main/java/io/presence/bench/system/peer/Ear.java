@@ -1,4 +1,4 @@
-package io.presence.bench.system.live;
+package io.presence.bench.system.peer;
 
 /** A listener. Of one id, one call comes after another; of several, they may run at a time. */
 public interface Ear {

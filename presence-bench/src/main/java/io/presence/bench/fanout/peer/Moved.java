@@ -1,4 +1,4 @@
-package io.presence.bench.fanout.hub;
+package io.presence.bench.fanout.peer;
 
 /**
  * The event that peers are given; made anew for each publication.

@@ -1,4 +1,4 @@
-package io.presence.bench.fanout.hub;
+package io.presence.bench.fanout.peer;
 
 /**
  * A listener. It adds up the numbers of the events that it is told, in a field of its own: so no call can be left out, and

@@ -1,4 +1,4 @@
-package io.presence.bench.system.live;
+package io.presence.bench.system.peer;
 
 /** What a listener wants to be told of. */
 public sealed interface Interest {

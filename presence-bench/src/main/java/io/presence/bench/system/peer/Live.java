@@ -1,4 +1,4 @@
-package io.presence.bench.system.live;
+package io.presence.bench.system.peer;
 
 import java.time.Duration;
 

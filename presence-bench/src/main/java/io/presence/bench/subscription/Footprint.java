@@ -1,4 +1,4 @@
-package io.presence.bench.bus;
+package io.presence.bench.subscription;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
@@ -17,7 +17,7 @@ import java.util.Locale;
  * none, with all open, and with all closed. The times are of one pass each, the first one cold.
  *
  * <pre>{@code
- * java -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.bus.Footprint
+ * java -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.subscription.Footprint
  * }</pre>
  */
 public final class Footprint {

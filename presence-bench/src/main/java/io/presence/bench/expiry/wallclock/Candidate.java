@@ -1,4 +1,4 @@
-package io.presence.bench.expiry.alarm;
+package io.presence.bench.expiry.wallclock;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.presence.bench.expiry.alarm;
+package io.presence.bench.expiry.wallclock;
 
 import io.netty.util.HashedWheelTimer;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.presence.bench.bus;
+package io.presence.bench.subscription;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
