@@ -1,8 +1,8 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.peer.Candidate;
-import io.presence.bench.expiry.peer.Herd;
-import io.presence.bench.expiry.peer.NettyHerd;
+import io.presence.bench.expiry.peer.ExpiryBurst;
+import io.presence.bench.expiry.peer.NettyExpiryBurst;
+import io.presence.bench.expiry.peer.TimerCandidate;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>One operation is the end of all of them, in milliseconds: at a million, that is nanoseconds for each. {@code STORE}
  * removes each presence and tells a listener; {@code CAFFEINE} removes each entry and tells a listener; {@code NETTY} only
  * runs a task that counts, and {@code NETTY_MAP} one that removes from a hash map first. In life the order in which they end
- * has nothing to do with where they are in memory; in memory's order most misses are hidden, and what is left is work.
+ * has nothing to do with where they are in memory; in memory's order most misses are hidden, and what is remaining is work.
  *
  * <p>The heap is collected before each, so that what ends is old, as it is in life, and nothing is collected meanwhile.
  *
@@ -46,8 +46,8 @@ public class ExpiryBenchmark {
     private static final int MANY_TICKS = 500;
 
     /** Who ends them. */
-    @Param({"STORE", "STORE_UNHEARD", "WHEEL", "NETTY", "NETTY_MAP", "CAFFEINE"})
-    public Candidate candidate = Candidate.STORE;
+    @Param({"STORE", "STORE_WITHOUT_LISTENER", "WHEEL", "NETTY", "NETTY_MAP", "CAFFEINE"})
+    public TimerCandidate candidate = TimerCandidate.STORE;
 
     /** How many. */
     @Param("1000000")
@@ -55,24 +55,24 @@ public class ExpiryBenchmark {
 
     /** In which order they become due. */
     @Param
-    public Order order = Order.SHUFFLED;
+    public DueOrder order = DueOrder.SHUFFLED;
 
     /** Over how many ticks. */
     @Param("1")
     public int ticks;
 
-    private Herd herd = new HandHerd(Candidate.WHEEL, new int[0], 1, id -> {});
+    private ExpiryBurst burst = new ManualExpiryBurst(TimerCandidate.WHEEL, new int[0], 1, id -> {});
     private long ended;
 
     /** The order of the ends. */
-    public enum Order {
+    public enum DueOrder {
         /** As they are in memory. */
         MEMORY,
         /** Any. */
         SHUFFLED;
 
         int[] numbers(int count) {
-            return this == MEMORY ? Crowd.inMemoryOrder(count) : Crowd.shuffled(count);
+            return this == MEMORY ? TimerRecords.inMemoryOrder(count) : TimerRecords.shuffled(count);
         }
     }
 
@@ -83,11 +83,12 @@ public class ExpiryBenchmark {
         int[] numbers = order.numbers(timers);
         if (candidate.isDrivenByHand()) {
             requireTicks(!candidate.name().startsWith("AGRONA") || ticks >= MANY_TICKS);
-            herd = new HandHerd(candidate, numbers, ticks, id -> ended++);
+            burst = new ManualExpiryBurst(candidate, numbers, ticks, id -> ended++);
             System.gc();
         } else {
             requireTicks(ticks == 1);
-            herd = new NettyHerd(Crowd.all(timers), numbers, candidate == Candidate.NETTY_MAP, id -> ended++);
+            burst = new NettyExpiryBurst(
+                    TimerRecords.all(timers), numbers, candidate == TimerCandidate.NETTY_MAP, id -> ended++);
         }
     }
 
@@ -97,20 +98,21 @@ public class ExpiryBenchmark {
         }
     }
 
-    /** Checks that all have ended and been told. */
+    /** Checks that all have ended and been delivered. */
     @TearDown(Level.Invocation)
     public void tearDown() {
-        long left = herd.left();
-        herd.close();
-        if (left != 0 || ended != (candidate == Candidate.STORE_UNHEARD ? 0 : timers)) {
-            throw new IllegalStateException("all must end and be told: " + left + " left, " + ended + " told");
+        long remaining = burst.remaining();
+        burst.close();
+        if (remaining != 0 || ended != (candidate == TimerCandidate.STORE_WITHOUT_LISTENER ? 0 : timers)) {
+            throw new IllegalStateException(
+                    "all must end and be delivered: " + remaining + " remaining, " + ended + " delivered");
         }
     }
 
     /** Ends them all. */
     @Benchmark
     public long end() throws InterruptedException {
-        herd.end();
+        burst.expireAll();
         return ended;
     }
 }

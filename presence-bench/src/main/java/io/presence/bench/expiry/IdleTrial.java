@@ -1,9 +1,9 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.wallclock.Alarms;
-import io.presence.bench.expiry.wallclock.Candidate;
-import io.presence.bench.report.Figures;
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.expiry.wallclock.WallClockCandidate;
+import io.presence.bench.expiry.wallclock.WallClockTimers;
+import io.presence.bench.report.MeasurementLog;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -12,10 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What does it cost to wait, with a million alarms that are far away?
+ * What does it cost to wait, with a million timers that are far away?
  *
  * <p>The figure is the processor time of the threads that wait, in percent of one processor, while nobody sets or puts off
- * any. All alarms are 30 days away, which is as far as a presence can be.
+ * any. All timers are 30 days away, which is as far as a presence can be.
  *
  * <pre>{@code
  * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
@@ -29,15 +29,17 @@ public final class IdleTrial {
 
     /** Tries everybody. */
     public static void main(String[] args) throws InterruptedException {
-        int timers = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
-        for (Candidate candidate : Trials.chosen(args, 2)) {
-            double percent = percentOfCore(candidate, timers, time);
-            Figures.note(new Figure("IdleTrial", candidate.name(), timers, "processor time while idle", percent, "%"));
+        for (WallClockCandidate candidate : TimerTrials.chosen(args, 2)) {
+            double percent = percentOfCore(candidate, count, time);
+            MeasurementLog.record(
+                    new Figure("IdleTrial", candidate.name(), count, "processor time while idle", percent, "%"));
         }
     }
 
-    private static double percentOfCore(Candidate candidate, int timers, Duration time) throws InterruptedException {
+    private static double percentOfCore(WallClockCandidate candidate, int count, Duration time)
+            throws InterruptedException {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         ThreadFactory noting = task -> {
             Thread made = new Thread(task);
@@ -45,13 +47,13 @@ public final class IdleTrial {
             threads.add(made);
             return made;
         };
-        try (Alarms alarms = candidate.create(timers, noting, id -> {
+        try (WallClockTimers timers = candidate.create(count, noting, id -> {
             throw new IllegalStateException("alarm must be far away: " + id);
         })) {
-            for (int i = 0; i < timers; i++) {
-                alarms.set(Trials.id(i), FAR);
+            for (int i = 0; i < count; i++) {
+                timers.set(TimerTrials.id(i), FAR);
             }
-            alarms.settle();
+            timers.settle();
             System.gc();
             Thread.sleep(SETTLING.toMillis());
             long start = System.nanoTime();

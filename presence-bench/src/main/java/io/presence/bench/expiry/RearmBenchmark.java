@@ -1,12 +1,12 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.peer.Candidate;
+import io.presence.bench.SkippingClock;
+import io.presence.bench.expiry.peer.TimerCandidate;
 import io.presence.bench.expiry.peer.Timers;
-import io.presence.bench.expiry.peer.Timers.Plain;
+import io.presence.bench.expiry.peer.Timers.TimerRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -47,49 +47,38 @@ public class RearmBenchmark {
 
     /** Whose timers. */
     @Param
-    public Candidate candidate = Candidate.STORE;
+    public TimerCandidate candidate = TimerCandidate.STORE;
 
     /** How many. */
     @Param("1000000")
     public int timers;
 
-    private final SkippingClock clock = new SkippingClock();
-    private Timers timed = Candidate.WHEEL.create(new Timers.Setting(clock, TTL, List.of(), id -> {}));
+    private final SkippingClock clock = SkippingClock.running();
+    private Timers timed = TimerCandidate.WHEEL.create(new Timers.TimerConfig(clock, TTL, List.of(), id -> {}));
     private int[] order = {};
-    private Plain[] arriving = {};
+    private TimerRecord[] arriving = {};
     private int perTick;
     private int next;
     private int beaten;
     private long ended;
 
-    /** The system's clock, which costs what it costs, put forward. For one thread. */
-    private static final class SkippingClock implements LongSupplier {
-        private final long origin = System.nanoTime();
-        private long skippedNanos;
-
-        @Override
-        public long getAsLong() {
-            return System.nanoTime() - origin + skippedNanos;
-        }
-    }
-
     /** Arms all, over as long as each has between two heartbeats. */
     @Setup
     public void setUp() {
-        timed = candidate.create(new Timers.Setting(clock, TTL, Crowd.all(timers), id -> ended++));
+        timed = candidate.create(new Timers.TimerConfig(clock, TTL, TimerRecords.all(timers), id -> ended++));
         perTick = Math.max(1, (int) (timers * Timers.TICK_NANOS / PERIOD_NANOS));
         for (int i = 0; i < timers; i++) {
             timed.arm(i);
             pass();
         }
-        order = Crowd.shuffled(timers);
-        arriving = Crowd.of(order).toArray(Plain[]::new);
+        order = TimerRecords.shuffled(timers);
+        arriving = TimerRecords.of(order).toArray(TimerRecord[]::new);
     }
 
     private void pass() {
         if (++beaten == perTick) {
             beaten = 0;
-            clock.skippedNanos += PERIOD_NANOS / timers * perTick;
+            clock.skip(PERIOD_NANOS / timers * perTick);
             timed.advance();
         }
     }
@@ -98,10 +87,10 @@ public class RearmBenchmark {
     @TearDown
     public void tearDown() {
         timed.advance();
-        long left = timed.left();
+        long remaining = timed.remaining();
         timed.close();
-        if (ended != 0 || left < timers) {
-            throw new IllegalStateException("none must end: " + left + " left, " + ended + " told");
+        if (ended != 0 || remaining < timers) {
+            throw new IllegalStateException("none must end: " + remaining + " remaining, " + ended + " delivered");
         }
     }
 
@@ -109,7 +98,7 @@ public class RearmBenchmark {
     @Benchmark
     public void beat() {
         int at = next;
-        timed.beat(order[at], arriving[at]);
+        timed.touch(order[at], arriving[at]);
         next = at + 1 == timers ? 0 : at + 1;
         pass();
     }

@@ -1,7 +1,7 @@
 package io.presence.bench.fanout;
 
-import io.presence.bench.fanout.peer.Ear;
-import io.presence.bench.fanout.peer.Hub;
+import io.presence.bench.fanout.peer.CountingListener;
+import io.presence.bench.fanout.peer.FanOut;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,35 +36,36 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FanOutBenchmark {
     /** Who tells. */
     @Param
-    public Candidate candidate = Candidate.PRESENCE;
+    public FanOutCandidate candidate = FanOutCandidate.PRESENCE;
 
-    /** How many are told. */
+    /** How many are delivered. */
     @Param({"1", "100", "10000"})
     public int listeners;
 
-    private Hub hub = Candidate.LOOP.create();
-    private Ear[] ears = {};
+    private FanOut fanOut = FanOutCandidate.LOOP.create();
+    private CountingListener[] counters = {};
     private long published;
 
     /** Adds the listeners. */
     @Setup
     public void setUp() {
-        hub = candidate.create();
-        ears = new Ear[listeners];
+        fanOut = candidate.create();
+        counters = new CountingListener[listeners];
         for (int i = 0; i < listeners; i++) {
-            ears[i] = hub.add();
+            counters[i] = fanOut.add();
         }
-        hub.ready();
+        fanOut.ready();
     }
 
-    /** Checks that each was told each event. */
+    /** Checks that each was delivered each event. */
     @TearDown
     public void tearDown() {
-        hub.close();
+        fanOut.close();
         long sum = published * (published + 1) / 2;
-        for (Ear ear : ears) {
-            if (ear.sum() != sum) {
-                throw new IllegalStateException("each must be told each event once: " + ear.sum() + " of " + sum);
+        for (CountingListener counter : counters) {
+            if (counter.sum() != sum) {
+                throw new IllegalStateException(
+                        "each must be delivered each event once: " + counter.sum() + " of " + sum);
             }
         }
     }
@@ -72,6 +73,6 @@ public class FanOutBenchmark {
     /** Tells all an event. */
     @Benchmark
     public void tellAll() {
-        hub.publish(++published);
+        fanOut.publish(++published);
     }
 }

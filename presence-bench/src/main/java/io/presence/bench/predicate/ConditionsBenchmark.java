@@ -1,6 +1,6 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.HandWritten;
 import io.presence.query.Query;
 import java.util.List;
@@ -40,18 +40,18 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ConditionsBenchmark {
     /** Who evaluates. */
     @Param
-    public Contender candidate = Contender.PROGRAM_SLOTS;
+    public PredicateCandidate candidate = PredicateCandidate.PROGRAM_SLOTS;
 
     /** How many conditions there are: 1, 3 or 8. */
     @Param({"1", "3", "8"})
     public int conditions;
 
-    private Predicate<Row> query = row -> false;
-    private Row[] rows = {};
+    private Predicate<AttributeRow> query = row -> false;
+    private AttributeRow[] rows = {};
     private int row;
 
     /** Ours and those that a user could take instead. */
-    public enum Contender {
+    public enum PredicateCandidate {
         /** The flat program within the compiled query. */
         PROGRAM_SLOTS(Technique.PROGRAM_SLOTS),
         /** Java. */
@@ -74,14 +74,17 @@ public class ConditionsBenchmark {
         CEL_PLANNER(Technique.CEL_PLANNER);
 
         private final Technique technique;
-        private final IntFunction<Predicate<Row>> query;
+        private final IntFunction<Predicate<AttributeRow>> query;
 
-        Contender(Technique technique) {
-            this(technique, conditions -> technique.compile(Workload.conditions(conditions), Workload.records()));
+        PredicateCandidate(Technique technique) {
+            this(
+                    technique,
+                    conditions ->
+                            technique.compile(PredicateWorkload.conditions(conditions), PredicateWorkload.records()));
         }
 
         /** With the rows of a technique, and the query as it is written. */
-        Contender(Technique technique, IntFunction<Predicate<Row>> query) {
+        PredicateCandidate(Technique technique, IntFunction<Predicate<AttributeRow>> query) {
             this.technique = technique;
             this.query = query;
         }
@@ -90,10 +93,10 @@ public class ConditionsBenchmark {
     /** Makes the query, and compares it with the interpreter on each record. */
     @Setup
     public void setUp() {
-        List<Map<String, Object>> records = Workload.records();
-        Query.Filter filter = Workload.conditions(conditions);
+        List<Map<String, Object>> records = PredicateWorkload.records();
+        Query.Filter filter = PredicateWorkload.conditions(conditions);
         query = candidate.query.apply(conditions);
-        rows = records.stream().map(candidate.technique::row).toArray(Row[]::new);
+        rows = records.stream().map(candidate.technique::row).toArray(AttributeRow[]::new);
         PredicateBenchmark.check(candidate.name(), filter, query, rows);
     }
 

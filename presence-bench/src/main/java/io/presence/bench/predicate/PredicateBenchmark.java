@@ -1,6 +1,6 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.query.Attributes;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
@@ -46,19 +46,19 @@ public class PredicateBenchmark {
     @Param
     public Shapes shapes = Shapes.ONE;
 
-    private Predicate<Row>[] queries = empty(0);
-    private Row[] rows = {};
+    private Predicate<AttributeRow>[] queries = empty(0);
+    private AttributeRow[] rows = {};
     private int query;
     private int row;
 
     /** Compiles all queries, and compares each with the interpreter on each record. */
     @Setup
     public void setUp() {
-        List<Query.Filter> filters = Workload.queries(shapes);
-        List<Map<String, Object>> records = Workload.records();
-        rows = records.stream().map(technique::row).toArray(Row[]::new);
+        List<Query.Filter> filters = PredicateWorkload.queries(shapes);
+        List<Map<String, Object>> records = PredicateWorkload.records();
+        rows = records.stream().map(technique::row).toArray(AttributeRow[]::new);
         if (shapes == Shapes.AMONG) {
-            Workload.queries(Shapes.DIFFERENT)
+            PredicateWorkload.queries(Shapes.DIFFERENT)
                     .forEach(other -> check(technique.name(), other, technique.compile(other, records), rows));
         }
         queries = empty(filters.size());
@@ -80,8 +80,8 @@ public class PredicateBenchmark {
     }
 
     /** Compares a compiled filter with the interpreter, on the rows of all records. */
-    static void check(String name, Query.Filter filter, Predicate<Row> compiled, Row[] rows) {
-        List<Map<String, Object>> records = Workload.records();
+    static void check(String name, Query.Filter filter, Predicate<AttributeRow> compiled, AttributeRow[] rows) {
+        List<Map<String, Object>> records = PredicateWorkload.records();
         for (int i = 0; i < rows.length; i++) {
             boolean expected = Interpreter.matches(filter, Attributes.of(records.get(i)));
             if (compiled.test(rows[i]) != expected) {
@@ -91,7 +91,7 @@ public class PredicateBenchmark {
     }
 
     @SuppressWarnings("unchecked")
-    private static Predicate<Row>[] empty(int length) {
-        return (Predicate<Row>[]) new Predicate<?>[length];
+    private static Predicate<AttributeRow>[] empty(int length) {
+        return (Predicate<AttributeRow>[]) new Predicate<?>[length];
     }
 }

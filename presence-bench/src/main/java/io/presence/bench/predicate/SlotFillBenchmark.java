@@ -1,6 +1,6 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.ProgramRow;
 import io.presence.query.internal.slots.Slots;
 import java.util.Map;
@@ -31,15 +31,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class SlotFillBenchmark {
-    private final Row.Maps[] rows =
-            Workload.records().stream().map(Row.Maps::new).toArray(Row.Maps[]::new);
-    private final Row.Values values = new Row.Values();
+    private final AttributeRow.Maps[] rows =
+            PredicateWorkload.records().stream().map(AttributeRow.Maps::new).toArray(AttributeRow.Maps[]::new);
+    private final AttributeRow.Values values = new AttributeRow.Values();
     private final Slots decoded = new Slots();
     private int next;
 
     /** Reads the values as they are, for the lambdas, objects and handles. */
     @Benchmark
-    public Row.Values values() {
+    public AttributeRow.Values values() {
         values.fill(nextMap());
         return values;
     }

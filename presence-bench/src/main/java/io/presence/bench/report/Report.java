@@ -1,6 +1,6 @@
 package io.presence.bench.report;
 
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.bench.report.chart.Chart;
 import io.presence.bench.report.results.RawResults;
 import io.presence.bench.report.results.Results;
@@ -68,12 +68,12 @@ public final class Report {
     private static String section(Topic topic) {
         StringBuilder text = new StringBuilder("## " + topic.name() + "\n\n");
         if (!topic.measurements().isEmpty()) {
-            text.append(new Scores(topic.measurements()).table().markdown());
+            text.append(new ScoreTable(topic.measurements()).table().markdown());
         }
         Map<String, List<Figure>> trials = topic.figures().stream()
                 .collect(Collectors.groupingBy(Figure::trial, LinkedHashMap::new, Collectors.toList()));
         trials.forEach((name, figures) -> text.append("\n" + name + ":\n\n")
-                .append(new Trials(figures).table().markdown()));
+                .append(new TrialTable(figures).table().markdown()));
         Charts.of(topic).keySet().forEach(name -> text.append("\n![" + name + "](" + name + ".svg)\n"));
         return text.toString().replace("\n\n\n", "\n\n");
     }

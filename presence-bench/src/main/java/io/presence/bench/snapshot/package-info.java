@@ -1,3 +1,3 @@
-/** What it costs to be told what is there already, and what it costs those who write meanwhile. */
+/** What it costs to be delivered what is there already, and what it costs those who write meanwhile. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.snapshot;

@@ -19,12 +19,12 @@ public class BoxesBenchmark extends StandingBenchmark {
     private static final int BOX = 256;
 
     @Override
-    Workload workload() {
+    MatchWorkload workload() {
         return workload(subscriptions);
     }
 
-    static Workload workload(int subscriptions) {
-        return Workload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
+    static MatchWorkload workload(int subscriptions) {
+        return MatchWorkload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
     }
 
     private static Query.Filter query(SplittableRandom random) {
@@ -34,6 +34,6 @@ public class BoxesBenchmark extends StandingBenchmark {
     }
 
     private static Map<String, Object> event(SplittableRandom random) {
-        return Workload.presence("online", "u1", 0, "d0", random.nextInt(WORLD), random.nextInt(WORLD));
+        return MatchWorkload.presence("online", "u1", 0, "d0", random.nextInt(WORLD), random.nextInt(WORLD));
     }
 }

@@ -18,12 +18,12 @@ final class HostileQueries {
 
     private HostileQueries() {}
 
-    static Workload workload(int subscriptions) {
-        return Workload.of(
+    static MatchWorkload workload(int subscriptions) {
+        return MatchWorkload.of(
                 subscriptions,
                 HostileQueries::query,
-                (number, random) ->
-                        Workload.presence("online", "u" + number, random.nextInt(ZONES), "d" + number, number, number));
+                (number, random) -> MatchWorkload.presence(
+                        "online", "u" + number, random.nextInt(ZONES), "d" + number, number, number));
     }
 
     private static Query.Filter query(int id, SplittableRandom random) {

@@ -26,8 +26,8 @@ public class MixBenchmark extends StandingBenchmark {
     public int suffixes;
 
     @Override
-    Workload workload() {
-        return Workload.of(subscriptions, this::query, (number, random) -> event(random));
+    MatchWorkload workload() {
+        return MatchWorkload.of(subscriptions, this::query, (number, random) -> event(random));
     }
 
     private Query.Filter query(int id, SplittableRandom random) {
@@ -53,7 +53,7 @@ public class MixBenchmark extends StandingBenchmark {
     private Map<String, Object> event(SplittableRandom random) {
         String status = random.nextInt(10) < 9 ? "online" : "away";
         long x = random.nextInt(WORLD);
-        return Workload.presence(status, user(random), zone(random), document(random), x, 0);
+        return MatchWorkload.presence(status, user(random), zone(random), document(random), x, 0);
     }
 
     private int zone(SplittableRandom random) {

@@ -1,6 +1,6 @@
 package io.presence.bench.standing;
 
-import io.presence.bench.standing.engine.Engines;
+import io.presence.bench.standing.engine.EngineCandidate;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RegisterBenchmark {
     /** What keeps them. */
     @Param
-    public Engines engine = Engines.SCAN;
+    public EngineCandidate engine = EngineCandidate.SCAN;
 
     /** What they ask for; the peers can't be given hostile queries, which are measured when they are named. */
     @Param({"DOCUMENT", "READABLE", "BOX"})
@@ -47,22 +47,22 @@ public class RegisterBenchmark {
     @Param({"1000", "100000"})
     public int subscriptions;
 
-    private Ring<?> ring;
+    private EngineUnderTest<?> ring;
 
     /** Sorts of queries, by how they are found. */
     public enum Sort {
         /** A document and somebody else, each query another one. */
-        DOCUMENT(Asks.OTHERS_DOCUMENT::workload),
+        DOCUMENT(QueryKind.OTHERS_DOCUMENT::workload),
         /** What one may read, by several roles. */
-        READABLE(Asks.READABLE::workload),
+        READABLE(QueryKind.READABLE::workload),
         /** A box of two ranges. */
         BOX(BoxesBenchmark::workload),
         /** Large legal queries of strangers: the time of one is what adding it holds the dispatcher for. */
         HOSTILE(HostileQueries::workload);
 
-        private final IntFunction<Workload> workload;
+        private final IntFunction<MatchWorkload> workload;
 
-        Sort(IntFunction<Workload> workload) {
+        Sort(IntFunction<MatchWorkload> workload) {
             this.workload = workload;
         }
     }
@@ -70,7 +70,7 @@ public class RegisterBenchmark {
     /** Registers all queries, and checks the engine. */
     @Setup
     public void setUp() {
-        ring = Ring.of(engine, sort.workload.apply(subscriptions));
+        ring = EngineUnderTest.of(engine, sort.workload.apply(subscriptions));
     }
 
     /** Checks that the engine still has all queries. */

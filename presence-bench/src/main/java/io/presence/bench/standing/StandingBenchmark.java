@@ -1,6 +1,6 @@
 package io.presence.bench.standing;
 
-import io.presence.bench.standing.engine.Engines;
+import io.presence.bench.standing.engine.EngineCandidate;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,20 +31,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class StandingBenchmark {
     /** What finds them. */
     @Param
-    public Engines engine = Engines.SCAN;
+    public EngineCandidate engine = EngineCandidate.SCAN;
 
     /** How many there are. */
     @Param({"1000", "100000"})
     public int subscriptions;
 
-    private Ring<?> ring;
+    private EngineUnderTest<?> ring;
 
-    abstract Workload workload();
+    abstract MatchWorkload workload();
 
     /** Registers all queries and checks the engine. */
     @Setup
     public void setUp() {
-        ring = Ring.of(engine, workload());
+        ring = EngineUnderTest.of(engine, workload());
     }
 
     /** Ends the engine's threads. */

@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.Param;
 public class TenOfAllBenchmark extends StandingBenchmark {
     /** What they ask for. */
     @Param
-    public Asks asks = Asks.DOCUMENT;
+    public QueryKind asks = QueryKind.DOCUMENT;
 
     @Override
-    Workload workload() {
+    MatchWorkload workload() {
         return asks.workload(subscriptions);
     }
 }

@@ -1,9 +1,10 @@
 package io.presence.bench.store;
 
 import io.presence.PresenceUpsert;
-import io.presence.bench.store.peer.Candidate;
+import io.presence.bench.SkippingClock;
 import io.presence.bench.store.peer.PlainPresence;
 import io.presence.bench.store.peer.Store;
+import io.presence.bench.store.peer.StoreCandidate;
 import io.presence.bench.workload.People;
 import io.presence.bench.workload.Zipf;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public class Population {
 
     /** Which store. */
     @Param({"PRESENCE", "CAFFEINE", "MAP", "MAP_BARE"})
-    public Candidate candidate = Candidate.PRESENCE;
+    public StoreCandidate candidate = StoreCandidate.PRESENCE;
 
     /** How many live. */
     @Param("1000000")
@@ -31,7 +32,7 @@ public class Population {
 
     /** Who is next. */
     @Param("SHUFFLED")
-    public Order order = Order.SHUFFLED;
+    public AccessOrder order = AccessOrder.SHUFFLED;
 
     /** How many attributes the metadata has: none or 3. */
     @Param("0")
@@ -41,8 +42,8 @@ public class Population {
     @Param
     public Clock clock = Clock.SYSTEM;
 
-    private SkippingClock nanoClock = new SkippingClock(true);
-    private Store store = Candidate.MAP_BARE.create(nanoClock, Duration.ZERO);
+    private SkippingClock nanoClock = SkippingClock.stopped();
+    private Store store = StoreCandidate.MAP_BARE.create(nanoClock, Duration.ZERO);
 
     /** What is asked for the time. */
     public enum Clock {
@@ -56,7 +57,7 @@ public class Population {
     }
 
     /** In which order they are written. */
-    public enum Order {
+    public enum AccessOrder {
         /**
          * Everybody once in each 30 seconds of a clock that is put forward by each write, in random order. So a store
          * does with each heartbeat what it would do in life, where there is half a minute between two of the same.
@@ -67,7 +68,7 @@ public class Population {
 
         private final Duration ttl;
 
-        Order(Duration ttl) {
+        AccessOrder(Duration ttl) {
             this.ttl = ttl;
         }
 
@@ -85,11 +86,11 @@ public class Population {
     /** Has everybody join. */
     @Setup
     public void setUp() {
-        nanoClock = new SkippingClock(clock == Clock.WORD);
+        nanoClock = clock == Clock.WORD ? SkippingClock.stopped() : SkippingClock.running();
         store = candidate.create(nanoClock, order.ttl);
         for (int number = 0; number < presences; number++) {
-            store.join(whole(number));
-            if (number % Beats.ROUND == 0) {
+            store.put(whole(number));
+            if (number % HeartbeatStream.WRITES_PER_TICK == 0) {
                 store.maintain();
             }
         }
@@ -139,7 +140,7 @@ public class Population {
 
     /** Lets as much time pass as so many writes take in life. */
     void pass(int writes) {
-        if (order == Order.SHUFFLED) {
+        if (order == AccessOrder.SHUFFLED) {
             nanoClock.skip(HEARTBEAT_NANOS / presences * writes);
         }
         store.maintain();

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class TouchBenchmark extends StoreBenchmark {
     /** Renews one. */
     @Benchmark
-    public boolean touch(Beats beats) {
+    public boolean touch(HeartbeatStream beats) {
         boolean alive = beats.store().touch(beats.next());
         if (!alive) {
             throw new IllegalStateException("presence must be alive");

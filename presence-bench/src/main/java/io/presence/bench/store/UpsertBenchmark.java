@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class UpsertBenchmark extends StoreBenchmark {
     /** Writes one. */
     @Benchmark
-    public void upsert(Beats beats) {
+    public void upsert(HeartbeatStream beats) {
         beats.store().upsert(beats.next(), beats.status());
     }
 }

@@ -1,6 +1,6 @@
 package io.presence.bench.system;
 
-import io.presence.bench.system.peer.Ear;
+import io.presence.bench.system.peer.RowListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +8,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what listeners are told and, while writes are timed, how long after a write was due they were told of it. The listeners
+ * Counts what listeners are delivered and, while writes are timed, how long after a write was due they were delivered of it. The listeners
  * are objects of their own, which share this.
  *
  * <p><b>Threads.</b> Listeners by any, the rest by one.
@@ -17,14 +17,14 @@ final class Meter {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
     private final Histogram latencies = new ConcurrentHistogram(3);
     private volatile boolean isTiming;
     private long firstNumber;
     private long startNanos;
     private long intervalNanos;
 
-    private static final class Listener implements Ear {
+    private static final class Listener implements RowListener {
         private final Meter meter;
 
         Listener(Meter meter) {
@@ -33,30 +33,30 @@ final class Meter {
 
         @Override
         public void enter(String id, long number) {
-            meter.hear(number);
+            meter.record(number);
         }
 
         @Override
         public void update(String id, long number) {
-            meter.hear(number);
+            meter.record(number);
         }
 
         @Override
         public void exit(String id) {
-            meter.told.incrementAndGet();
+            meter.delivered.incrementAndGet();
         }
     }
 
     /** Makes a listener. */
-    Ear listener() {
+    RowListener listener() {
         return new Listener(this);
     }
 
-    private void hear(long number) {
+    private void record(long number) {
         if (isTiming) {
             latencies.recordValue(Math.max(0, System.nanoTime() - dueNanos(number)));
         }
-        told.incrementAndGet();
+        delivered.incrementAndGet();
     }
 
     /** Starts to time: one write is due after the other. */
@@ -78,17 +78,17 @@ final class Meter {
         return startNanos + (number - firstNumber) * intervalNanos;
     }
 
-    /** Waits until so much was told, which is all that is to be told. */
+    /** Waits until so much was delivered, which is all that is to be delivered. */
     void await(long all) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (told.get() < all) {
+        while (delivered.get() < all) {
             LockSupport.parkNanos(POLL_NANOS);
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("all must be told: " + told.get() + " of " + all);
+                throw new IllegalStateException("all must be delivered: " + delivered.get() + " of " + all);
             }
         }
-        if (told.get() > all) {
-            throw new IllegalStateException("nothing must be told twice: " + told.get() + " of " + all);
+        if (delivered.get() > all) {
+            throw new IllegalStateException("nothing must be delivered twice: " + delivered.get() + " of " + all);
         }
     }
 }

@@ -1,3 +1,3 @@
-/** Seeded workloads that are shaped like life, for any benchmark. */
+/** Seeded workloads that are shaped like traffic, for any benchmark. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.workload;

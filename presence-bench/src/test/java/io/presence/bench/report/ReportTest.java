@@ -3,7 +3,7 @@ package io.presence.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

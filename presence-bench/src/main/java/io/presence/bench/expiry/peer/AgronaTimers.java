@@ -20,39 +20,41 @@ class AgronaTimers implements Timers {
     private static final int TICKS = 1 << 15;
     private static final int CELLS = 64;
 
-    private final Setting setting;
-    private final Held[] all;
-    private final @Nullable ConcurrentHashMap<String, Held> byId;
+    private final TimerConfig setting;
+    private final AgronaTimer[] all;
+    private final @Nullable ConcurrentHashMap<String, AgronaTimer> byId;
     private final DeadlineTimerWheel wheel;
 
-    private AgronaTimers(Setting setting, @Nullable ConcurrentHashMap<String, Held> byId) {
+    private AgronaTimers(TimerConfig setting, @Nullable ConcurrentHashMap<String, AgronaTimer> byId) {
         this.setting = setting;
         this.byId = byId;
         this.wheel = new DeadlineTimerWheel(
                 TimeUnit.NANOSECONDS, setting.clock().getAsLong(), RESOLUTION_NANOS, TICKS, CELLS);
-        this.all = setting.plains().stream().map(plain -> new Held(plain.id())).toArray(Held[]::new);
+        this.all = setting.records().stream()
+                .map(record -> new AgronaTimer(record.id()))
+                .toArray(AgronaTimer[]::new);
         if (byId != null) {
-            for (Held held : all) {
+            for (AgronaTimer held : all) {
                 byId.put(held.id, held);
             }
         }
     }
 
     /** Timers that are at hand. */
-    AgronaTimers(Setting setting) {
+    AgronaTimers(TimerConfig setting) {
         this(setting, null);
     }
 
     /** Timers that are found by id in a hash map. */
-    static Timers mapped(Setting setting) {
+    static Timers mapped(TimerConfig setting) {
         return new AgronaTimers(setting, new ConcurrentHashMap<>());
     }
 
-    private static final class Held {
+    private static final class AgronaTimer {
         private final String id;
         private long timerId;
 
-        Held(String id) {
+        AgronaTimer(String id) {
             this.id = id;
         }
     }
@@ -63,8 +65,8 @@ class AgronaTimers implements Timers {
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
-        Held held = byId == null ? all[timer] : byId.get(arrived.id());
+    public void touch(int timer, TimerRecord arrived) {
+        AgronaTimer held = byId == null ? all[timer] : byId.get(arrived.id());
         if (held == null || !wheel.cancelTimer(held.timerId)) {
             throw new IllegalStateException("timer must be armed: " + timer);
         }
@@ -86,7 +88,7 @@ class AgronaTimers implements Timers {
         return true;
     }
 
-    /** Is told which timer has ended. */
+    /** Is delivered which timer has ended. */
     void reached(long timerId) {
         setting.due().accept("");
     }
@@ -97,7 +99,7 @@ class AgronaTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return wheel.timerCount();
     }
 

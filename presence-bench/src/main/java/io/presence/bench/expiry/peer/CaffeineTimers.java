@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * alive the reader has to ask. Ends are noticed to about a second.
  */
 final class CaffeineTimers implements Timers {
-    private final Setting setting;
-    private final Cache<String, Plain> cache;
+    private final TimerConfig setting;
+    private final Cache<String, TimerRecord> cache;
     private final boolean reads;
 
-    private CaffeineTimers(Setting setting, boolean reads) {
+    private CaffeineTimers(TimerConfig setting, boolean reads) {
         this.setting = setting;
         this.reads = reads;
         this.cache = Caffeine.newBuilder()
@@ -32,48 +32,49 @@ final class CaffeineTimers implements Timers {
                 .build();
     }
 
-    private void removed(@Nullable String id, @Nullable Plain plain, RemovalCause cause) {
+    private void removed(@Nullable String id, @Nullable TimerRecord record, RemovalCause cause) {
         if (cause.wasEvicted()) {
             setting.due().accept(requireNonNull(id));
         }
     }
 
     /** Entries that are put off by writing them. */
-    static Timers putting(Setting setting) {
+    static Timers putting(TimerConfig setting) {
         return new CaffeineTimers(setting, false);
     }
 
     /** Entries that are put off by reading them. */
-    static Timers reading(Setting setting) {
+    static Timers reading(TimerConfig setting) {
         return new CaffeineTimers(setting, true);
     }
 
-    private record Lifetime(long ttlNanos, boolean reads) implements Expiry<String, Plain> {
+    private record Lifetime(long ttlNanos, boolean reads) implements Expiry<String, TimerRecord> {
         @Override
-        public long expireAfterCreate(String id, Plain value, long now) {
+        public long expireAfterCreate(String id, TimerRecord value, long now) {
             return ttlNanos;
         }
 
         @Override
-        public long expireAfterUpdate(String id, Plain value, long now, long leftNanos) {
+        public long expireAfterUpdate(String id, TimerRecord value, long now, long leftNanos) {
             return ttlNanos;
         }
 
         @Override
-        public long expireAfterRead(String id, Plain value, long now, long leftNanos) {
+        public long expireAfterRead(String id, TimerRecord value, long now, long leftNanos) {
             return reads ? ttlNanos : leftNanos;
         }
     }
 
     @Override
     public void arm(int timer) {
-        Plain plain = setting.plains().get(timer);
-        cache.put(plain.id(), plain);
+        TimerRecord record = setting.records().get(timer);
+        cache.put(record.id(), record);
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
-        Plain known = reads ? cache.getIfPresent(arrived.id()) : cache.asMap().put(arrived.id(), arrived);
+    public void touch(int timer, TimerRecord arrived) {
+        TimerRecord known =
+                reads ? cache.getIfPresent(arrived.id()) : cache.asMap().put(arrived.id(), arrived);
         if (known == null) {
             throw new IllegalStateException("entry must be alive: " + arrived.id());
         }
@@ -85,7 +86,7 @@ final class CaffeineTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return cache.estimatedSize();
     }
 

@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class NettyTimers implements Timers {
     private static final int TICKS = 4096;
 
-    private final Setting setting;
+    private final TimerConfig setting;
     private final HashedWheelTimer timer;
-    private final Held[] all;
-    private final @Nullable ConcurrentHashMap<String, Held> byId;
+    private final NettyTimer[] all;
+    private final @Nullable ConcurrentHashMap<String, NettyTimer> byId;
 
-    private NettyTimers(Setting setting, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, Held> byId) {
+    private NettyTimers(
+            TimerConfig setting, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, NettyTimer> byId) {
         this.setting = setting;
         this.timer = timer;
         this.byId = byId;
-        this.all = setting.plains().stream().map(plain -> new Held(plain.id())).toArray(Held[]::new);
+        this.all = setting.records().stream()
+                .map(record -> new NettyTimer(record.id()))
+                .toArray(NettyTimer[]::new);
         if (byId != null) {
-            for (Held held : all) {
+            for (NettyTimer held : all) {
                 byId.put(held.id, held);
             }
         }
@@ -39,17 +42,17 @@ final class NettyTimers implements Timers {
      *
      * @param isMapped whether they are found by id in a hash map, and leave it when they end; else they are at hand
      */
-    NettyTimers(Setting setting, HashedWheelTimer timer, boolean isMapped) {
+    NettyTimers(TimerConfig setting, HashedWheelTimer timer, boolean isMapped) {
         this(setting, timer, isMapped ? new ConcurrentHashMap<>() : null);
     }
 
     /** Timers that are at hand. */
-    static Timers atHand(Setting setting) {
+    static Timers atHand(TimerConfig setting) {
         return new NettyTimers(setting, wheel(), false);
     }
 
     /** Timers that are found by id in a hash map, and leave it when they end. */
-    static Timers mapped(Setting setting) {
+    static Timers mapped(TimerConfig setting) {
         return new NettyTimers(setting, wheel(), true);
     }
 
@@ -57,11 +60,11 @@ final class NettyTimers implements Timers {
         return new HashedWheelTimer(TICK_NANOS, TimeUnit.NANOSECONDS, TICKS);
     }
 
-    private final class Held implements TimerTask {
+    private final class NettyTimer implements TimerTask {
         private final String id;
         private @Nullable Timeout timeout;
 
-        Held(String id) {
+        NettyTimer(String id) {
             this.id = id;
         }
 
@@ -80,13 +83,13 @@ final class NettyTimers implements Timers {
     }
 
     void arm(int number, long nanos) {
-        Held held = all[number];
+        NettyTimer held = all[number];
         held.timeout = timer.newTimeout(held, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public void beat(int number, Plain arrived) {
-        Held held = byId == null ? all[number] : byId.get(arrived.id());
+    public void touch(int number, TimerRecord arrived) {
+        NettyTimer held = byId == null ? all[number] : byId.get(arrived.id());
         if (held == null || held.timeout == null || !held.timeout.cancel()) {
             throw new IllegalStateException("timer must be armed: " + number);
         }
@@ -99,7 +102,7 @@ final class NettyTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return timer.pendingTimeouts();
     }
 

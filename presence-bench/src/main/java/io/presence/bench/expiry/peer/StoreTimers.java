@@ -9,10 +9,10 @@ import java.time.Duration;
 
 /** The library, driven by its caller: a timer is the life of a presence, found by its id. */
 final class StoreTimers implements Timers {
-    private final Setting setting;
+    private final TimerConfig setting;
     private final PresenceStore store;
 
-    private StoreTimers(Setting setting) {
+    private StoreTimers(TimerConfig setting) {
         this.setting = setting;
         this.store = PresenceStore.builder()
                 .callerDriven()
@@ -23,8 +23,8 @@ final class StoreTimers implements Timers {
                 .build();
     }
 
-    /** One listener is told of every presence, by the thread that drives. */
-    static Timers heard(Setting setting) {
+    /** One listener is delivered of every presence, by the thread that drives. */
+    static Timers withListener(TimerConfig setting) {
         StoreTimers made = new StoreTimers(setting);
         made.store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
             if (event.cause() == Cause.EXPIRED) {
@@ -34,19 +34,19 @@ final class StoreTimers implements Timers {
         return made;
     }
 
-    /** Nobody listens: presences end, and nobody is told. */
-    static Timers unheard(Setting setting) {
+    /** Nobody listens: presences end, and nobody is delivered. */
+    static Timers withoutListener(TimerConfig setting) {
         return new StoreTimers(setting);
     }
 
     @Override
     public void arm(int timer) {
-        Plain plain = setting.plains().get(timer);
-        store.upsert(PresenceUpsert.of(plain.id(), plain.userId(), plain.status()));
+        TimerRecord record = setting.records().get(timer);
+        store.upsert(PresenceUpsert.of(record.id(), record.userId(), record.status()));
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
+    public void touch(int timer, TimerRecord arrived) {
         if (!store.touch(arrived.id())) {
             throw new IllegalStateException("presence must be alive: " + arrived.id());
         }
@@ -60,7 +60,7 @@ final class StoreTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return store.stats().presences();
     }
 

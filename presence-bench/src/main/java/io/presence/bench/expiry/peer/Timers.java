@@ -23,13 +23,13 @@ public interface Timers extends AutoCloseable {
      * @param timer its number, for those who need no search
      * @param arrived what has arrived: equal to what was armed but not the same object, for those who find it by its id
      */
-    void beat(int timer, Plain arrived);
+    void touch(int timer, TimerRecord arrived);
 
-    /** Ends what is due by the clock, unless that is left to a thread. */
+    /** Ends what is due by the clock, unless that is remaining to a thread. */
     void advance();
 
     /** Returns how many timers are armed and have not ended, about, if a thread ends them. */
-    long left();
+    long remaining();
 
     @Override
     void close();
@@ -41,23 +41,23 @@ public interface Timers extends AutoCloseable {
      * @param userId whose it is
      * @param status what it says
      */
-    record Plain(String id, String userId, String status) {}
+    record TimerRecord(String id, String userId, String status) {}
 
     /**
      * What all timers are given.
      *
      * @param clock the time in nanoseconds
      * @param ttl the lifetime
-     * @param plains what they are about, by number
-     * @param due is told the id of each that has ended
+     * @param records what they are about, by number
+     * @param due is delivered the id of each that has ended
      */
-    record Setting(LongSupplier clock, Duration ttl, List<Plain> plains, Consumer<String> due) {
+    record TimerConfig(LongSupplier clock, Duration ttl, List<TimerRecord> records, Consumer<String> due) {
         long deadline() {
             return clock.getAsLong() + ttl.toNanos();
         }
 
         int count() {
-            return plains.size();
+            return records.size();
         }
     }
 }

@@ -12,25 +12,26 @@ final class WheelTimers implements Timers {
     private static final int BUDGET = 1024;
     private static final long ENDED = Long.MIN_VALUE;
 
-    private final Setting setting;
-    private final Probe[] probes;
-    private final TimerWheel<Probe> wheel;
+    private final TimerConfig setting;
+    private final LeasedTimer[] probes;
+    private final TimerWheel<LeasedTimer> wheel;
 
-    WheelTimers(Setting setting) {
+    WheelTimers(TimerConfig setting) {
         this.setting = setting;
         this.wheel = new TimerWheel<>(setting.clock().getAsLong() / TICK_NANOS);
-        this.probes =
-                setting.plains().stream().map(plain -> new Probe(plain.id())).toArray(Probe[]::new);
+        this.probes = setting.records().stream()
+                .map(record -> new LeasedTimer(record.id()))
+                .toArray(LeasedTimer[]::new);
     }
 
-    private static final class Probe extends WheelTimer {
-        private static final AtomicLongFieldUpdater<Probe> DEADLINE =
-                AtomicLongFieldUpdater.newUpdater(Probe.class, "deadline");
+    private static final class LeasedTimer extends WheelTimer {
+        private static final AtomicLongFieldUpdater<LeasedTimer> DEADLINE =
+                AtomicLongFieldUpdater.newUpdater(LeasedTimer.class, "deadline");
 
         private final String id;
         private volatile long deadline;
 
-        Probe(String id) {
+        LeasedTimer(String id) {
             this.id = id;
         }
 
@@ -54,7 +55,7 @@ final class WheelTimers implements Timers {
 
     @Override
     public void arm(int timer) {
-        Probe probe = probes[timer];
+        LeasedTimer probe = probes[timer];
         probe.deadline = setting.deadline();
         wheel.schedule(probe, tickOf(probe.deadline));
     }
@@ -64,7 +65,7 @@ final class WheelTimers implements Timers {
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
+    public void touch(int timer, TimerRecord arrived) {
         long now = setting.clock().getAsLong();
         if (!probes[timer].extend(now, now + setting.ttl().toNanos())) {
             throw new IllegalStateException("timer must not be due: " + timer);
@@ -80,7 +81,7 @@ final class WheelTimers implements Timers {
         } while (work == BUDGET);
     }
 
-    private long reached(Probe probe, long now) {
+    private long reached(LeasedTimer probe, long now) {
         if (probe.end(now)) {
             setting.due().accept(probe.id);
             return TimerWheel.CONSUMED;
@@ -89,7 +90,7 @@ final class WheelTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return wheel.live();
     }
 

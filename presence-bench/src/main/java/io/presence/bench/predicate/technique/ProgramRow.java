@@ -1,6 +1,6 @@
 package io.presence.bench.predicate.technique;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema;
 import io.presence.query.internal.program.Compiler;
@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A record decoded once for the programs of presence-query, as its index of standing queries does it. */
-public final class ProgramRow extends Row.Maps {
+public final class ProgramRow extends AttributeRow.Maps {
     private static final SlotTable<Map<String, Object>> TABLE =
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
 
     static {
-        Row.paths().forEach(TABLE::retain);
+        AttributeRow.paths().forEach(TABLE::retain);
     }
 
     private final Slots slots = new Slots();
@@ -34,7 +34,7 @@ public final class ProgramRow extends Row.Maps {
     }
 
     /** Compiles a filter that runs on such rows. */
-    public static Predicate<Row> compile(Query.Filter filter) {
+    public static Predicate<AttributeRow> compile(Query.Filter filter) {
         Program program = Compiler.compile(filter, TABLE);
         return row -> program.test(((ProgramRow) row).slots);
     }

@@ -1,7 +1,7 @@
 package io.presence.bench.report.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,3 +1,3 @@
-/** Engines that find the standing queries an event matches, ours beside others. */
+/** EngineCandidate that find the standing queries an event matches, ours beside others. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.standing.engine;

@@ -9,7 +9,7 @@ final class BareMapStore implements Store {
     private final ConcurrentHashMap<String, PlainPresence> map = new ConcurrentHashMap<>();
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         map.put(whole.presenceId(), new PlainPresence(whole, Long.MAX_VALUE));
     }
 

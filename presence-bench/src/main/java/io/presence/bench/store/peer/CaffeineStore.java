@@ -60,7 +60,7 @@ final class CaffeineStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         cache.put(whole.presenceId(), new PlainPresence(whole, 0));
     }
 

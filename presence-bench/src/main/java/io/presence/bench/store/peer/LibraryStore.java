@@ -38,7 +38,7 @@ final class LibraryStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         store.upsert(whole);
     }
 

@@ -18,7 +18,7 @@ final class MapStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         map.put(whole.presenceId(), new PlainPresence(whole, clock.getAsLong() + ttlNanos));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Store extends AutoCloseable {
     /** Puts a presence in that keeps the texts and the metadata of {@code whole} itself, not copies. */
-    void join(PresenceUpsert whole);
+    void put(PresenceUpsert whole);
 
     /** Renews a presence of which the caller has a record. False if it is over. */
     boolean touch(PlainPresence held);

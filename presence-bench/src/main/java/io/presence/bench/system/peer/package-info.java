@@ -1,3 +1,3 @@
-/** Those who keep presences and tell of their changes. */
+/** Those who keep presences and deliver of their changes. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.system.peer;

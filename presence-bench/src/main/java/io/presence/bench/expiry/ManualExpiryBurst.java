@@ -1,0 +1,103 @@
+package io.presence.bench.expiry;
+
+import static io.presence.bench.expiry.peer.Timers.TICK_NANOS;
+
+import io.presence.bench.SkippingClock;
+import io.presence.bench.expiry.peer.ExpiryBurst;
+import io.presence.bench.expiry.peer.TimerCandidate;
+import io.presence.bench.expiry.peer.Timers;
+import io.presence.bench.expiry.peer.Timers.TimerRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A burst of timers that are driven by hand, gathered as in life: they are armed at their time, put off one by one, and then
+ * all put off at once, or nearly, and never again. So they come due in the order in which they were put off before.
+ */
+final class ManualExpiryBurst implements ExpiryBurst {
+    private static final int TTL_TICKS = 4000;
+    private static final int BIRTH_TICKS = 2500;
+    private static final int BEAT_TICKS = 1000;
+    private static final int ROUND = 500;
+
+    /* One of the candidates looks once a second. */
+    private static final long MOST_LATE_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private final SkippingClock clock = SkippingClock.stopped();
+    private final Timers timers;
+    private final int[] order;
+    private final int ticks;
+
+    /**
+     * Gathers a burst.
+     *
+     * @param order the numbers of the timers, in the order in which they come due
+     * @param ticks over how many ticks they do
+     */
+    ManualExpiryBurst(TimerCandidate candidate, int[] order, int ticks, Consumer<String> due) {
+        Duration ttl = Duration.ofNanos(TTL_TICKS * TICK_NANOS);
+        this.order = order;
+        this.ticks = ticks;
+        this.timers = candidate.create(new Timers.TimerConfig(clock, ttl, TimerRecords.all(order.length), due));
+        armAll();
+        List<TimerRecord> arriving = TimerRecords.of(order);
+        putOff(arriving, BEAT_TICKS);
+        pass(TTL_TICKS - BEAT_TICKS - 1);
+        putOff(arriving, ticks);
+        pass(TTL_TICKS - ticks);
+    }
+
+    private void armAll() {
+        for (int i = 0; i < order.length; i++) {
+            timers.arm(i);
+            passFor(i, BIRTH_TICKS);
+        }
+    }
+
+    private void putOff(List<TimerRecord> arriving, int duringTicks) {
+        for (int i = 0; i < order.length; i++) {
+            timers.touch(order[i], arriving.get(i));
+            passFor(i, duringTicks);
+        }
+    }
+
+    /* Moves time as far as the i-th of all is through so many ticks, of which the last has not passed. */
+    private void passFor(int i, int duringTicks) {
+        long passed = tickOf(i + 1, duringTicks) - tickOf(i, duringTicks);
+        clock.skip(passed * TICK_NANOS);
+        if (passed > 0 || i % ROUND == 0) {
+            timers.advance();
+        }
+    }
+
+    private long tickOf(int i, int duringTicks) {
+        return Math.min((long) i * duringTicks / order.length, duringTicks - 1);
+    }
+
+    private void pass(int passed) {
+        for (int i = 0; i < passed; i++) {
+            clock.skip(TICK_NANOS);
+            timers.advance();
+        }
+    }
+
+    @Override
+    public void expireAll() {
+        pass(ticks);
+        long latest = clock.getAsLong() + MOST_LATE_NANOS;
+        while (timers.remaining() > 0 && clock.getAsLong() < latest) {
+            pass(1);
+        }
+    }
+
+    @Override
+    public long remaining() {
+        return timers.remaining();
+    }
+
+    @Override
+    public void close() {
+        timers.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.presence.bench.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * Takes down figures that are not the score of a JMH benchmark: bytes, percentiles, rates. Each is printed, and appended as
+ * a line of JSON to the file that the system property {@value #FILE} names, if it is set.
+ */
+public final class MeasurementLog {
+    /** The system property that names the file. */
+    public static final String FILE = "presence.bench.figures";
+
+    private MeasurementLog() {}
+
+    /**
+     * One figure.
+     *
+     * @param trial what was tried, by the name of its class
+     * @param candidate who was tried
+     * @param size how many there were of what the trial is about
+     * @param measure what was measured
+     * @param value how much
+     * @param unit of the value
+     */
+    public record Figure(String trial, String candidate, long size, String measure, double value, String unit) {
+        /** Checks that the names need no escape. */
+        public Figure {
+            requirePlain("trial", trial);
+            requirePlain("candidate", candidate);
+            requirePlain("measure", measure);
+            requirePlain("unit", unit);
+        }
+
+        private static void requirePlain(String name, String text) {
+            if (!text.matches("[\\w .,/%()+-]+")) {
+                throw new IllegalArgumentException(name + " must be words without quotes: " + text);
+            }
+        }
+
+        String toJson() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"trial\":\"%s\",\"candidate\":\"%s\",\"size\":%d,\"measure\":\"%s\",\"value\":%s,\"unit\":\"%s\"}",
+                    trial,
+                    candidate,
+                    size,
+                    measure,
+                    value,
+                    unit);
+        }
+    }
+
+    /** Takes down a figure. */
+    public static void record(Figure figure) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-20s %-20s %,12d  %-32s %,14.2f %s%n",
+                figure.trial(),
+                figure.candidate(),
+                figure.size(),
+                figure.measure(),
+                figure.value(),
+                figure.unit());
+        String file = System.getProperty(FILE);
+        if (file != null) {
+            append(Path.of(file), figure.toJson() + '\n');
+        }
+    }
+
+    private static void append(Path file, String line) {
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.presence.bench.subscription;
+
+import io.presence.PresenceListener;
+import io.presence.Subscription;
+import io.presence.Subscription.Options;
+import io.presence.bench.HeapUse;
+import io.presence.query.Query;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How many bytes does an idle subscription take beside its query, and how long does it take to make and to close it?
+ *
+ * <p>The queries are made first: one for all, one for each ten, or one for each. What the index makes of a query counts, so
+ * the first of these is what a subscription takes by itself. What is left on the heap after collections is compared, with
+ * none, with all open, and with all closed. The times are of one pass each, the first one cold.
+ *
+ * <pre>{@code
+ * java -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.subscription.SubscriptionFootprint
+ * }</pre>
+ */
+public final class SubscriptionFootprint {
+    private static final int[] SIZES = {10_000, 100_000, 1_000_000};
+    private static final int[] SHARING = {Integer.MAX_VALUE, SubscriptionLoad.PER_ZONE, 1};
+
+    private static long delivered;
+
+    private SubscriptionFootprint() {}
+
+    /** Prints a line for each number of subscriptions and of those who ask the same. */
+    public static void main(String[] args) {
+        for (int sharing : SHARING) {
+            for (int size : SIZES) {
+                print(size, Math.min(size, sharing));
+            }
+        }
+    }
+
+    private static void print(int size, int sharing) {
+        Query.Filter[] queries = new Query.Filter[size / sharing];
+        Arrays.setAll(queries, SubscriptionLoad::inZone);
+        Subscription[] made = new Subscription[size];
+        try (SubscriptionLoad load = new SubscriptionLoad()) {
+            long before = HeapUse.afterCollections();
+            long makeNanos = make(load, queries, made);
+            long open = HeapUse.afterCollections();
+            long closeNanos = close(load, made);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,9d, %,9d ask the same: %4d bytes, %6d ns to make, %5d ns to close; %,d bytes left of all%n",
+                    size,
+                    sharing,
+                    (open - before) / size,
+                    makeNanos / size,
+                    closeNanos / size,
+                    HeapUse.afterCollections() - before);
+        }
+        Reference.reachabilityFence(queries);
+        Reference.reachabilityFence(made);
+    }
+
+    private static long make(SubscriptionLoad load, Query.Filter[] queries, Subscription[] made) {
+        PresenceListener listener = event -> delivered++;
+        int sharing = made.length / queries.length;
+        long start = System.nanoTime();
+        for (int i = 0; i < made.length; i++) {
+            made[i] = load.watch(queries[i / sharing], Options.defaults(), listener);
+        }
+        load.drain();
+        return System.nanoTime() - start;
+    }
+
+    private static long close(SubscriptionLoad load, Subscription[] made) {
+        long start = System.nanoTime();
+        for (int i = 0; i < made.length; i++) {
+            made[i].close();
+            made[i] = null;
+        }
+        load.drain();
+        return System.nanoTime() - start;
+    }
+}
