@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A presence as the techniques under comparison read it: by the number of a path, whatever is behind.
+ * A record as the compared techniques read it: each attribute path has a number.
  *
- * <p>One run has either maps or slots, never both, so that the virtual call is free in every technique.
+ * <p>One run uses either maps or slots, never both. The virtual call has one target and is inlined in every technique.
  */
 public abstract class AttributeRow {
     private static final List<AttributePath> PATHS = Stream.of(
@@ -28,15 +28,15 @@ public abstract class AttributeRow {
             .toList();
     private static final AttributePath[] BY_SLOT = PATHS.toArray(AttributePath[]::new);
 
-    /** Returns the value at a path, null when there is none. */
+    /** Returns the value at a path, or null if there is none. */
     public abstract @Nullable Object get(int slot);
 
-    /** Returns the paths, in the order of their numbers. */
+    /** Returns the paths in the order of their numbers. */
     public static List<AttributePath> paths() {
         return PATHS;
     }
 
-    /** Returns the number of the path that {@link #get} takes. */
+    /** Returns the number of a path, as {@link #get} takes it. */
     public static int slot(AttributePath path) {
         int slot = PATHS.indexOf(path);
         if (slot < 0) {
@@ -45,12 +45,12 @@ public abstract class AttributeRow {
         return slot;
     }
 
-    /** Reads each value where it is, as often as it is asked for. */
+    /** A row that resolves the path in the record's maps at each read. */
     public static class Maps extends AttributeRow {
         private final Map<String, Object> map;
         private final Attributes attributes;
 
-        /** Wraps the record. */
+        /** Makes a row of a record. */
         public Maps(Map<String, Object> map) {
             this.map = map;
             this.attributes = Attributes.of(map);
@@ -72,11 +72,11 @@ public abstract class AttributeRow {
         }
     }
 
-    /** Holds the value at each path, put there once for all queries. */
+    /** A row that holds the value of each path, resolved once for all queries. */
     public static final class Values extends AttributeRow {
         private final @Nullable Object[] values = new @Nullable Object[BY_SLOT.length];
 
-        /** Reads all values from the record. */
+        /** Reads all values from a record. */
         public void fill(Map<String, Object> map) {
             for (int slot = 0; slot < values.length; slot++) {
                 values[slot] = Attributes.resolve(map, BY_SLOT[slot], 0);

@@ -3,14 +3,17 @@ package io.presence.bench;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until something is due, to the microsecond: asleep while there is time, then turning round. */
+/** Waits until a time with microsecond precision: it sleeps first and spins at the end. */
 public final class PreciseSleep {
-    /* Linux wakes some 60 us late, and others may be running by then. */
+    /* Linux wakes a sleeping thread about 60 us late. */
     private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private PreciseSleep() {}
 
-    /** Waits until {@link System#nanoTime} has got there. Does not yield: who does may not be back for milliseconds. */
+    /**
+     * Waits until {@link System#nanoTime} has reached a value. The spin does not yield, because a thread that yields
+     * may lose milliseconds.
+     */
     public static void await(long dueNanos) {
         long left;
         while ((left = dueNanos - System.nanoTime()) > 0) {

@@ -12,10 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What does it cost to wait, with a million timers that are far away?
+ * Measures the cost of waiting with a million timers that are far from due.
  *
- * <p>The figure is the processor time of the threads that wait, in percent of one processor, while nobody sets or puts off
- * any. All timers are 30 days away, which is as far as a presence can be.
+ * <p>The figure is the processor time of the timer threads, in percent of one processor, while no timer is armed or
+ * extended. All timers are due in 30 days, the longest TTL of a presence.
  *
  * <pre>{@code
  * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
@@ -27,7 +27,7 @@ public final class IdleTrial {
 
     private IdleTrial() {}
 
-    /** Tries everybody. */
+    /** Runs each candidate. */
     public static void main(String[] args) throws InterruptedException {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
@@ -48,7 +48,7 @@ public final class IdleTrial {
             return made;
         };
         try (WallClockTimers timers = candidate.create(count, noting, id -> {
-            throw new IllegalStateException("alarm must be far away: " + id);
+            throw new IllegalStateException("timer must not be due: " + id);
         })) {
             for (int i = 0; i < count; i++) {
                 timers.set(TimerTrials.id(i), FAR);

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How late is an end of life delivered?
+ * Measures how late an expiry is delivered.
  *
- * <p>All timers are set before the first is due, so that nothing but the clock wakes who waits for them. From then on they
- * are due at a steady rate, in an order that has nothing to do with memory. The lateness of one is from when it was due,
- * reckoned from the moment before it was set, to when the one listener is called; those of the first three seconds are remaining
- * out, while code is compiled. The earliest is of all: less than nothing would be too early.
+ * <p>All timers are armed before the first is due, so that only the clock wakes the timer thread. They are due at a
+ * steady rate, in an order that is independent of memory. The lateness of a timer is the time from its deadline,
+ * computed before it is armed, to the call of the one listener. The first three seconds are not counted, because code
+ * is compiled then. The earliest figure covers all timers: a negative value would be an early expiry.
  *
  * <pre>{@code
  * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.LatenessTrial [perSecond [seconds [candidate ...]]]
@@ -40,7 +40,7 @@ public final class LatenessTrial {
         undelivered = new CountDownLatch(deadlines.length);
     }
 
-    /** Tries everybody. */
+    /** Runs each candidate. */
     public static void main(String[] args) throws InterruptedException {
         int perSecond = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
@@ -64,15 +64,15 @@ public final class LatenessTrial {
             System.gc();
             long end = PATIENCE.toNanos() + nanosBetween * deadlines.length;
             if (System.nanoTime() > first || !undelivered.await(end, TimeUnit.NANOSECONDS)) {
-                throw new IllegalStateException("timers must go off in time: " + undelivered.getCount() + " have not");
+                throw new IllegalStateException("timers must expire in time: " + undelivered.getCount() + " left");
             }
         }
     }
 
     private void delivered(String id) {
         long now = System.nanoTime();
-        int alarm = TimerTrials.number(id);
-        long late = now - deadlines[alarm];
+        int timer = TimerTrials.number(id);
+        long late = now - deadlines[timer];
         earliest = Math.min(earliest, late);
         if (deadlines.length - undelivered.getCount() >= warmup) {
             lateness.recordValue(Math.max(0, late));

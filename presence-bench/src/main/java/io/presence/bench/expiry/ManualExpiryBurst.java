@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A burst of timers that are driven by hand, gathered as in life: they are armed at their time, put off one by one, and then
- * all put off at once, or nearly, and never again. So they come due in the order in which they were put off before.
+ * A burst of timers that are driven by a clock of the benchmark. They are armed over time, extended one by one, and
+ * extended a second time almost at once. They become due in the order of that last extension.
  */
 final class ManualExpiryBurst implements ExpiryBurst {
     private static final int TTL_TICKS = 4000;
     private static final int BIRTH_TICKS = 2500;
     private static final int BEAT_TICKS = 1000;
-    private static final int ROUND = 500;
+    private static final int ADVANCE_INTERVAL = 500;
 
-    /* One of the candidates looks once a second. */
+    /* Caffeine looks for expired entries once a second. */
     private static final long MOST_LATE_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final SkippingClock clock = SkippingClock.stopped();
@@ -30,10 +30,10 @@ final class ManualExpiryBurst implements ExpiryBurst {
     private final int ticks;
 
     /**
-     * Gathers a burst.
+     * Arms the timers and moves the clock to the tick before the first is due.
      *
-     * @param order the numbers of the timers, in the order in which they come due
-     * @param ticks over how many ticks they do
+     * @param order the numbers of the timers in the order in which they become due
+     * @param ticks the number of ticks over which they become due
      */
     ManualExpiryBurst(TimerCandidate candidate, int[] order, int ticks, Consumer<String> due) {
         Duration ttl = Duration.ofNanos(TTL_TICKS * TICK_NANOS);
@@ -62,11 +62,12 @@ final class ManualExpiryBurst implements ExpiryBurst {
         }
     }
 
-    /* Moves time as far as the i-th of all is through so many ticks, of which the last has not passed. */
+    /* Moves the clock to the time of the i-th of all steps, which are spread over a number of ticks. The last tick has
+     * not passed. */
     private void passFor(int i, int duringTicks) {
         long passed = tickOf(i + 1, duringTicks) - tickOf(i, duringTicks);
         clock.skip(passed * TICK_NANOS);
-        if (passed > 0 || i % ROUND == 0) {
+        if (passed > 0 || i % ADVANCE_INTERVAL == 0) {
             timers.advance();
         }
     }

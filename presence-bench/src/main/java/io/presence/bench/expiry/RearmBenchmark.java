@@ -21,15 +21,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a heartbeat cost when a million live for 30 seconds, and each has one every 10 seconds?
+ * Measures a heartbeat among a million timers with a TTL of 30 seconds and a heartbeat every 10 seconds.
  *
- * <p>One operation is one heartbeat and what comes of it later: filing what is reached again, or upkeep. All have their turn
- * in an order that has nothing to do with memory, and time is put forward by each heartbeat as far as it takes in life. Who
- * is driven by hand is so at each tick. {@code NETTY} has a thread and a clock of its own, for which half a minute is half
- * a minute: see the processor time.
+ * <p>One operation is one heartbeat and its later cost: the rescheduling of a timer that the wheel has reached, or
+ * upkeep. The timers take turns in an order that is independent of memory. Each heartbeat moves the clock by the
+ * interval that would separate two heartbeats in production. Candidates without a thread are driven at each tick.
+ * {@code NETTY} has its own thread and clock, for which half a minute takes half a minute; see the processor time.
  *
- * <p>{@code WHEEL}, {@code AGRONA} and {@code NETTY} have the timer at hand; the others find it by its id, which costs more
- * than the rest. Compare each with its like.
+ * <p>{@code WHEEL}, {@code AGRONA} and {@code NETTY} have a reference to the timer. The other candidates find it by its
+ * id, which costs more than the rest. Compare candidates of one kind only.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar RearmBenchmark -prof gc -prof io.presence.bench.CpuTime
@@ -45,11 +45,11 @@ public class RearmBenchmark {
     private static final Duration TTL = Duration.ofSeconds(30);
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Whose timers. */
+    /** The candidate. */
     @Param
     public TimerCandidate candidate = TimerCandidate.STORE;
 
-    /** How many. */
+    /** The number of timers. */
     @Param("1000000")
     public int timers;
 
@@ -59,10 +59,10 @@ public class RearmBenchmark {
     private TimerRecord[] arriving = {};
     private int perTick;
     private int next;
-    private int beaten;
+    private int heartbeats;
     private long ended;
 
-    /** Arms all, over as long as each has between two heartbeats. */
+    /** Arms all timers over the interval between two heartbeats. */
     @Setup
     public void setUp() {
         timed = candidate.create(new Timers.TimerConfig(clock, TTL, TimerRecords.all(timers), id -> ended++));
@@ -76,25 +76,26 @@ public class RearmBenchmark {
     }
 
     private void pass() {
-        if (++beaten == perTick) {
-            beaten = 0;
+        if (++heartbeats == perTick) {
+            heartbeats = 0;
             clock.skip(PERIOD_NANOS / timers * perTick);
             timed.advance();
         }
     }
 
-    /** Checks that nothing has ended. */
+    /** Checks that no timer has expired. */
     @TearDown
     public void tearDown() {
         timed.advance();
         long remaining = timed.remaining();
         timed.close();
         if (ended != 0 || remaining < timers) {
-            throw new IllegalStateException("none must end: " + remaining + " remaining, " + ended + " delivered");
+            throw new IllegalStateException(
+                    "timers must not expire: " + remaining + " remaining, " + ended + " delivered");
         }
     }
 
-    /** Puts one off. */
+    /** Sends one heartbeat. */
     @Benchmark
     public void beat() {
         int at = next;

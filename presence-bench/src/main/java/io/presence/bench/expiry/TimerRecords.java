@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Those whom the timers are about, by number, and the orders in which they come. */
+/** The records of the timers, by number, and the orders in which they are used. */
 final class TimerRecords {
     private static final long SEED = 5;
 
     private TimerRecords() {}
 
-    /** What the first of them say; each a new object of new texts, in memory by number. */
+    /** Returns the first records. Each is a new object with new strings, in memory in the order of the numbers. */
     static List<TimerRecord> all(int count) {
         return of(inMemoryOrder(count));
     }
 
-    /** The same of some of them, in memory as they are named. Their hashes are known, as one look-up would leave them. */
+    /**
+     * Returns new records in memory in the given order. Their strings have cached hash codes, as one look-up would
+     * leave them.
+     */
     static List<TimerRecord> of(int[] numbers) {
         List<TimerRecord> made = new ArrayList<>(numbers.length);
         int hashes = 0;
@@ -28,17 +31,17 @@ final class TimerRecords {
         }
         if (hashes == 0 && !made.isEmpty()) {
             throw new IllegalStateException(
-                    "ids must have hashes: " + made.get(0).id());
+                    "ids must have cached hash codes: " + made.get(0).id());
         }
         return made;
     }
 
-    /** The numbers in the order in which memory holds what they are of. */
+    /** Returns the numbers in the order of the records in memory. */
     static int[] inMemoryOrder(int count) {
         return IntStream.range(0, count).toArray();
     }
 
-    /** The numbers in random order. */
+    /** Returns the numbers in random order. */
     static int[] shuffled(int count) {
         return People.shuffled(count, SEED);
     }

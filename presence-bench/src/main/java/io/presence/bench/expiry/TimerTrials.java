@@ -4,13 +4,13 @@ import io.presence.bench.expiry.wallclock.WallClockCandidate;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the trials have in common. */
+/** The arguments, ids and threads that the trials of timers share. */
 final class TimerTrials {
     private static final String PREFIX = "presence-";
 
     private TimerTrials() {}
 
-    /** The candidates that are named from some argument on, or all. */
+    /** Returns the candidates that the arguments name from an index on, or all. */
     static List<WallClockCandidate> chosen(String[] args, int from) {
         if (args.length <= from) {
             return List.of(WallClockCandidate.values());

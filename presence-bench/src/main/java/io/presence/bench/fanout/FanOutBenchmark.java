@@ -17,11 +17,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to tell one event to all who listen?
+ * Measures the delivery of one event to all listeners.
  *
- * <p>One operation is one event and its delivery to all of them, on one thread: divide by their number for the cost of one.
- * Ours is a write to a store as well; take the row of one listener off for what that costs. Each listener is an object of its
- * own, and counts.
+ * <p>One operation is one event and its delivery to all listeners on one thread. Divide by their number for the cost of
+ * one delivery. For the library an operation includes a write to a store; the row with one listener shows its cost.
+ * Each listener is an object of its own with a counter.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar FanOutBenchmark
@@ -34,11 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class FanOutBenchmark {
-    /** Who tells. */
+    /** The candidate. */
     @Param
     public FanOutCandidate candidate = FanOutCandidate.PRESENCE;
 
-    /** How many are delivered. */
+    /** The number of listeners. */
     @Param({"1", "100", "10000"})
     public int listeners;
 
@@ -57,7 +57,7 @@ public class FanOutBenchmark {
         fanOut.ready();
     }
 
-    /** Checks that each was delivered each event. */
+    /** Checks that each listener received each event once. */
     @TearDown
     public void tearDown() {
         fanOut.close();
@@ -65,12 +65,12 @@ public class FanOutBenchmark {
         for (CountingListener counter : counters) {
             if (counter.sum() != sum) {
                 throw new IllegalStateException(
-                        "each must be delivered each event once: " + counter.sum() + " of " + sum);
+                        "sum of a listener must be that of all events: " + counter.sum() + " of " + sum);
             }
         }
     }
 
-    /** Tells all an event. */
+    /** Delivers an event to all listeners. */
     @Benchmark
     public void tellAll() {
         fanOut.publish(++published);

@@ -12,15 +12,17 @@ import io.presence.bench.fanout.peer.RxProcessorFanOut;
 import io.presence.bench.fanout.peer.RxSubjectFanOut;
 import java.util.function.Supplier;
 
-/** Who tells. A new one is a constant here. */
+/** The candidates. A new one is a constant here. */
 public enum FanOutCandidate {
-    /** Ours: direct listeners, called by the dispatcher at once. */
+    /** The library with listeners on the dispatcher. */
     PRESENCE(() -> new PresenceFanOut(Options.defaults().direct())),
-    /** Ours by way of the mailbox, with an executor that runs what it is given in place, so that no change of threads counts. */
+    /**
+     * The library with mailboxes and an executor that runs tasks in place, so that no change of threads is measured.
+     */
     PRESENCE_MAILBOX(() -> new PresenceFanOut(Options.defaults().on(Runnable::run))),
     /** Guava's EventBus. */
     GUAVA(GuavaFanOut::new),
-    /** LMAX Disruptor, by pollers. */
+    /** LMAX Disruptor with pollers. */
     DISRUPTOR(DisruptorFanOut::new),
     /** The JDK's SubmissionPublisher. */
     FLOW(FlowFanOut::new),
@@ -30,7 +32,7 @@ public enum FanOutCandidate {
     RX_PROCESSOR(RxProcessorFanOut::new),
     /** RxJava's PublishSubject. */
     RX_SUBJECT(RxSubjectFanOut::new),
-    /** A loop: the limit. */
+    /** A loop: the lower bound. */
     LOOP(ArrayFanOut::new);
 
     private final Supplier<FanOut> supplier;
@@ -39,7 +41,7 @@ public enum FanOutCandidate {
         this.supplier = supplier;
     }
 
-    /** Returns a new one without listeners. */
+    /** Returns a fan-out without listeners. */
     public FanOut create() {
         return supplier.get();
     }

@@ -8,11 +8,11 @@ import io.presence.bench.report.MeasurementLog.Figure;
 import java.lang.ref.Reference;
 
 /**
- * How many bytes does a listener take?
+ * Measures the bytes of a listener.
  *
- * <p>What is left on the heap after collections is compared, with none and with all. All ask the same of ours. The listener
- * itself, of 24 bytes, counts, and so does whatever is kept for it once one event was delivered. Not counted is the listener in
- * an array of ours.
+ * <p>The heap in use after collections is compared without listeners and with all. All subscriptions of the library
+ * have equal queries. The bytes include the listener object, of 24 bytes, and the state kept for it after one event.
+ * They exclude the benchmark's array of listeners.
  *
  * <pre>{@code
  * java -Xmx2g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.fanout.ListenerFootprint [listeners]
@@ -22,7 +22,7 @@ public final class ListenerFootprint {
 
     private ListenerFootprint() {}
 
-    /** Takes down a figure for each candidate. */
+    /** Records a figure for each candidate. */
     public static void main(String[] args) {
         int listeners = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         for (FanOutCandidate candidate : FanOutCandidate.values()) {

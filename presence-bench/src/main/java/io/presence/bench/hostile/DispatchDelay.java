@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Measures how long the event of one user is delayed by the write of another one, whose subscriptions and metadata are
- * the worst legal ones that {@link HostileSearch} finds.
+ * Measures how long the write of one user delays the event of another. The first user's subscriptions and metadata are
+ * the most expensive legal ones that {@link HostileSearch} finds.
  *
- * <p>Mallory has 100 subscriptions, each with a filter of its own, and writes; then bob writes, and the store works
- * until a listener on the dispatcher has bob's event. The processor time of the dispatcher between the two is printed:
- * the median and the greatest of a number of writes, after as many to warm up.
+ * <p>Mallory has 100 subscriptions, each with a filter of its own, and writes. Then Bob writes, and the store works
+ * until a listener on the dispatcher has received Bob's event. The program prints the processor time of the dispatcher
+ * between the two: the median and the maximum of a number of writes, after an equal number for warm-up.
  *
  * <pre>
  * java -cp presence-bench/target/benchmarks.jar io.presence.bench.hostile.DispatchDelay [cases [writes]]

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Records and queries, the same in each run. Attributes have few values, so that every branch is taken both ways. The
- * maps are immutable ones, as the store keeps them; their layout differs from one JVM to the next, so use more forks.
+ * maps are immutable, as in the store. Their layout differs between JVMs, so use several forks.
  */
 final class PredicateWorkload {
     private static final int RECORDS = 256;
@@ -41,7 +41,7 @@ final class PredicateWorkload {
         };
     }
 
-    /** The query that the comparisons are about: online, in a zone, within a stretch of it. */
+    /** Returns the query of the comparisons: online, in a zone, within a range of x. */
     static Query.Filter inZone(long zone, long low, long high) {
         return Query.and(
                 Query.equal("status", "online"),
@@ -49,7 +49,10 @@ final class PredicateWorkload {
                 Query.between("metadata.x", low, high));
     }
 
-    /** A query of one, three or eight conditions. Of the eight most hold mostly, so that most are asked. */
+    /**
+     * Returns a query of one, three or eight conditions. Most of the eight hold for most records, so that most are
+     * evaluated.
+     */
     static Query.Filter conditions(int count) {
         return switch (count) {
             case 1 -> Query.equal("status", "online");
@@ -106,7 +109,7 @@ final class PredicateWorkload {
         return queries;
     }
 
-    /** A tree of these leaves, whose levels are {@code and} and {@code or} in turn. */
+    /** Returns a tree of conditions whose levels alternate between {@code and} and {@code or}. */
     private Query.Filter tree(List<Query.Filter> leaves, boolean all) {
         if (leaves.size() == 1) {
             return leaves.get(0);
@@ -120,7 +123,7 @@ final class PredicateWorkload {
         return all ? Query.and(children) : Query.or(children);
     }
 
-    /** Conditions on different attributes, about as often true as false, in any order. */
+    /** Returns conditions on different attributes in random order. Each is true for about half of the records. */
     private List<Query.Filter> leaves(int count) {
         List<Query.Filter> leaves = new ArrayList<>(List.of(
                 Query.equal("status", status()),

@@ -16,9 +16,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to read the ten paths of the workloads once, eight of which a record has, to evaluate any number of queries on the slots then?
+ * Measures the resolution of the ten paths of the workloads, of which a record has eight. Any number of queries can
+ * then be evaluated on the slots.
  *
- * <p>One operation fills the slots of one record. An event pays it once or twice, whatever the number of queries.
+ * <p>One operation fills the slots of one record. An event needs it once or twice, for any number of queries.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar SlotFillBenchmark -prof gc
@@ -37,7 +38,7 @@ public class SlotFillBenchmark {
     private final Slots decoded = new Slots();
     private int next;
 
-    /** Reads the values as they are, for the lambdas, objects and handles. */
+    /** Reads the values as they are, for lambdas, objects and method handles. */
     @Benchmark
     public AttributeRow.Values values() {
         values.fill(nextMap());

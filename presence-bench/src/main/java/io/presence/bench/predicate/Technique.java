@@ -19,21 +19,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The candidates. Those that end in {@code SLOTS} read values that were filled in before; the others walk the maps of
- * the record each time.
+ * The techniques. Those whose names end in {@code SLOTS} read values that were resolved before. The others read the
+ * maps of the record at each evaluation.
  *
- * <p>A new candidate is a constant here.
+ * <p>A new technique is a constant here.
  */
 public enum Technique {
-    /** The plain interpreter of presence-query. */
+    /** The interpreter of presence-query. */
     INTERPRETER(
             AttributeRow.Maps::new,
             (filter, records) -> row -> Interpreter.matches(filter, maps(row).attributes())),
-    /** The compiled query of presence-query, which reads the attributes it names. */
+    /** The compiled query of presence-query, which reads the attributes that it names. */
     COMPILED(
             AttributeRow.Maps::new,
             (filter, records) -> onMap(CompiledQuery.compile(filter, RecordSchema.maps())::test)),
-    /** The flat program within the compiled query. */
+    /** The program of the compiled query. */
     PROGRAM_SLOTS(ProgramRow::new, (filter, records) -> ProgramRow.compile(filter)),
     /** A lambda for each node. */
     LAMBDAS(AttributeRow.Maps::new, (filter, records) -> new LambdaTree().translate(filter)),
@@ -49,15 +49,15 @@ public enum Technique {
     HANDLES_SLOTS(Technique::slots, (filter, records) -> HandleTree.predicate(new HandleTree().translate(filter))),
     /** Spring's expression language, compiled to a class. */
     SPEL(AttributeRow.Maps::new, (filter, records) -> onMap(SpelPeer.compile(filter, records))),
-    /** Java that Janino compiles to a class. */
+    /** Java compiled to a class by Janino. */
     JANINO(AttributeRow.Maps::new, (filter, records) -> onMap(JaninoPeer.compile(filter))),
-    /** Java that Janino compiles to a class. */
+    /** Java compiled to a class by Janino. */
     JANINO_SLOTS(Technique::slots, (filter, records) -> JaninoPeer.compileForSlots(filter)),
     /** MVEL, compiled. */
     MVEL(AttributeRow.Maps::new, (filter, records) -> onMap(MvelPeer.compile(filter))),
     /** The Common Expression Language. */
     CEL(AttributeRow.Maps::new, (filter, records) -> onMap(CelPeer.compile(filter))),
-    /** The Common Expression Language, with its newer runtime. */
+    /** The Common Expression Language with its newer runtime. */
     CEL_PLANNER(AttributeRow.Maps::new, (filter, records) -> onMap(CelPeer.plan(filter)));
 
     private final Function<Map<String, Object>, AttributeRow> reader;
@@ -68,12 +68,12 @@ public enum Technique {
         this.compiler = compiler;
     }
 
-    /** Makes the filter ready to be evaluated; on the records it may learn their types. */
+    /** Compiles a filter. The records show the types of the attributes. */
     Predicate<AttributeRow> compile(Query.Filter filter, List<Map<String, Object>> records) {
         return compiler.compile(filter, records);
     }
 
-    /** Returns the record as this technique reads it. */
+    /** Returns a record as this technique reads it. */
     AttributeRow row(Map<String, Object> presence) {
         return reader.apply(presence);
     }

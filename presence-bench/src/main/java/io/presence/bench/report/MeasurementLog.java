@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Takes down figures that are not the score of a JMH benchmark: bytes, percentiles, rates. Each is printed, and appended as
- * a line of JSON to the file that the system property {@value #FILE} names, if it is set.
+ * A log of figures that are not JMH scores: bytes, percentiles and rates. Each figure is printed and, if the system
+ * property {@value #FILE} is set, appended as a line of JSON to the file that it names.
  */
 public final class MeasurementLog {
     /** The system property that names the file. */
@@ -18,14 +18,14 @@ public final class MeasurementLog {
     private MeasurementLog() {}
 
     /**
-     * One figure.
+     * A figure.
      *
-     * @param trial what was tried, by the name of its class
-     * @param candidate who was tried
-     * @param size how many there were of what the trial is about
-     * @param measure what was measured
-     * @param value how much
-     * @param unit of the value
+     * @param trial the trial, by the name of its class
+     * @param candidate the candidate
+     * @param size the number of presences, timers or other objects of the trial
+     * @param measure the measured quantity
+     * @param value the value
+     * @param unit the unit of the value
      */
     public record Figure(String trial, String candidate, long size, String measure, double value, String unit) {
         /** Checks that the names need no escape. */
@@ -55,7 +55,7 @@ public final class MeasurementLog {
         }
     }
 
-    /** Takes down a figure. */
+    /** Records a figure. */
     public static void record(Figure figure) {
         System.out.printf(
                 Locale.ROOT,

@@ -2,7 +2,7 @@ package io.presence.bench.report;
 
 import java.util.Locale;
 
-/** NumberText for people: three digits are as many as a measurement has. */
+/** Formats numbers for readers with three significant digits, the precision of a measurement. */
 final class NumberText {
     private NumberText() {}
 

@@ -17,24 +17,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes {@code results.md} and the charts of what was measured. {@code presence-bench/run} calls it:
+ * Writes {@code results.md} and its charts from measurements. {@code presence-bench/run} calls it:
  *
  * <pre>{@code
  * java -cp presence-bench/target/benchmarks.jar io.presence.bench.report.Report docs/benchmarks/results-quick.json [raw]
  * }</pre>
  *
- * <p>What is in the directory {@code raw} is first put in the file, in place of older results of the same topics.
+ * <p>The contents of the directory {@code raw} are first written to the file and replace older results of the same
+ * topics.
  */
 public final class Report {
     private static final List<String> FACTS = List.of("command", "commit", "date", "load");
 
     private Report() {}
 
-    /** Takes the file of results, and what to put in it. */
+    /**
+     * Writes the report.
+     *
+     * @param args the file of results and, optionally, a directory of new results
+     */
     public static void main(String[] args) throws IOException {
         if (args.length < 1 || args.length > 2) {
             throw new IllegalArgumentException(
-                    "arguments must be a file of results and perhaps a directory: " + args.length);
+                    "arguments must be a file of results and optionally a directory: " + args.length);
         }
         Path file = Path.of(args[0]);
         Results results = ResultsFile.read(file);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** The table of what JMH measured: a row for each case and candidate, and how much each takes of what the first takes. */
+/** The table of JMH's scores: a row for each case and candidate, with its ratio to the first candidate. */
 final class ScoreTable {
     private final List<Measurement> measurements;
     private final Set<String> parameters = new LinkedHashSet<>();
@@ -88,7 +88,7 @@ final class ScoreTable {
         return ours == null ? OptionalDouble.empty() : quotient(each, ours);
     }
 
-    /** How much more is done in a time by several threads than by one. */
+    /** Returns the throughput of several threads divided by that of one. */
     private OptionalDouble speedUp(Measurement each) {
         Measurement alone =
                 cases.getOrDefault(each.on().withThreads(1), Map.of()).get(each.candidate());
@@ -98,7 +98,9 @@ final class ScoreTable {
         return OptionalDouble.of(each.on().threads() * quotient(alone, each).getAsDouble());
     }
 
-    /** The profiler counts a few bytes of its own, which are parts of a byte for each operation. */
+    /**
+     * Rounds to tenths, because the profiler itself allocates a few bytes, which are fractions of a byte per operation.
+     */
     private static OptionalDouble toTenths(OptionalDouble bytes) {
         return bytes.isPresent() ? OptionalDouble.of(Math.rint(bytes.getAsDouble() * 10) / 10) : bytes;
     }

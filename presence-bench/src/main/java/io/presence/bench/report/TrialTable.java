@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The table of what one trial noted: a row for each candidate and size, a column for each measure. */
+/** The table of one trial's figures: a row for each candidate and size, and a column for each measure. */
 final class TrialTable {
     private final Set<String> measures = new LinkedHashSet<>();
     private final Map<Subject, Map<String, List<Double>>> rows = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class TrialTable {
         return cells;
     }
 
-    /** A trial that was run several times has its median told. */
+    /** Returns the median if a trial has run several times. */
     private static String text(List<Double> values) {
         return values.isEmpty()
                 ? ""

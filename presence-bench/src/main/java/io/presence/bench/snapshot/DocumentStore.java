@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 
-/** A store of presences that are in documents, equally many in each, with an index on where they are. */
+/** A store with an equal number of presences in each document, and an index of the documents. */
 final class DocumentStore implements AutoCloseable {
     private static final String ATTRIBUTE = "documentId";
     private static final String PREFIX = "presence-";
@@ -59,7 +59,7 @@ final class DocumentStore implements AutoCloseable {
         return Query.equal("metadata." + ATTRIBUTE, document(document));
     }
 
-    /** Lists all who are in a document, by pages as large as there are. Returns how many. */
+    /** Lists the presences of a document in pages of the maximum size. Returns their number. */
     int list(int document) {
         int listed = 0;
         PresencePage page;
@@ -70,17 +70,20 @@ final class DocumentStore implements AutoCloseable {
         return listed;
     }
 
-    /** Subscribes to a document, waits until all who are in it have been delivered, and leaves. Returns how many. */
+    /**
+     * Subscribes to a document, waits for the end of its snapshot and closes the subscription. Returns the number of
+     * presences.
+     */
     int snapshot(int document) throws InterruptedException {
-        SnapshotListener joining = new SnapshotListener();
+        SnapshotListener listener = new SnapshotListener();
         Subscription made = store.subscribe(
-                Channel.presences(), Options.defaults().withSnapshot().direct(), joining, in(document));
-        joining.synced.await();
+                Channel.presences(), Options.defaults().withSnapshot().direct(), listener, in(document));
+        listener.synced.await();
         made.close();
-        return joining.entered;
+        return listener.entered;
     }
 
-    /** Has somebody delivered of every change of a presence, until that is closed. */
+    /** Calls a function with each updated presence until the subscription is closed. */
     Subscription follow(IntConsumer changed) {
         Subscription made =
                 store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Writes at fixed times, whether the last write is done or not, and takes down how long after it was due each was done, and was
- * delivered to one who is delivered of all: by what somebody else says that they are about then.
+ * Writes at fixed times, whether or not the previous write has returned. It records the time from the moment at which a
+ * write was due to its return and to its delivery to a subscriber of all changes.
  */
 final class PacedWriter implements Runnable {
     private static final int PER_SECOND = 20_000;
@@ -20,7 +20,9 @@ final class PacedWriter implements Runnable {
     private volatile WriteLatencies times = new WriteLatencies();
     private volatile boolean isStopped;
 
-    /** How long after it was due what was written was done, and was delivered. Each has its thread. */
+    /**
+     * The times from when writes were due to their return and to their delivery. Each histogram belongs to one thread.
+     */
     record WriteLatencies(Histogram done, Histogram delivered) {
         WriteLatencies() {
             this(new Histogram(3), new Histogram(3));
@@ -32,12 +34,12 @@ final class PacedWriter implements Runnable {
         this.due = new long[documents.presences()];
     }
 
-    /** Has what is done or delivered from now on taken down there. */
+    /** Sets the histograms for the times from now on. */
     void into(WriteLatencies about) {
         times = about;
     }
 
-    /** Takes down that a change of a presence was delivered, unless it is about to be written again already. */
+    /** Records the delivery of a change, unless the next write of the presence has a due time already. */
     void delivered(int presence) {
         long nanos = System.nanoTime() - due[presence];
         if (nanos >= 0) {

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long does it take to list, and to be delivered as a subscriber, all who are in one document of many, by an index; and how long do
- * writes take meanwhile?
+ * Measures the time to list all presences of one document by an index, the time to receive them as a snapshot, and the
+ * time of writes meanwhile.
  *
- * <p>A list is by pages of 5,000, the most there is. A subscriber is direct, and is done when it is delivered that it is in sync. The
- * writer is another thread, which writes 20,000 times a second anywhere in the store; its times run from when a write was due until
- * it returned, and until a direct subscriber to all changes was delivered. Between two snapshots nothing is asked for as long as one has
- * taken, and what is written then is what they are compared with. On two processors the writer, the dispatcher and who lists are
- * one thread too many.
+ * <p>A list has pages of 5,000, the maximum. The subscriber is called by the dispatcher and is done at
+ * {@code onSynced}. The writer is another thread that writes 20,000 times a second to random presences. Its times are
+ * from the moment at which a write was due to its return, and to its delivery to a subscriber of all changes. After
+ * each snapshot the trial waits for as long as the snapshot took; the writes in that pause are the baseline. On two
+ * processors there is one thread too many: the writer, the dispatcher and the reader.
  *
  * <pre>{@code
  * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
@@ -26,7 +26,7 @@ public final class SnapshotTrial {
     private final int seconds;
     private int asked;
 
-    /** A reader to be delivered. */
+    /** A way to receive the presences of a document. */
     private interface SnapshotReader {
         int take(int document) throws InterruptedException;
     }
@@ -37,7 +37,7 @@ public final class SnapshotTrial {
         this.seconds = seconds;
     }
 
-    /** Tries both ways. */
+    /** Measures both ways. */
     public static void main(String[] args) throws InterruptedException {
         int presences = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int matching = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
@@ -51,7 +51,7 @@ public final class SnapshotTrial {
         }
     }
 
-    /* The first time is for the compiler. */
+    /* The first pass warms up the compiler. */
     private void alone(String candidate, SnapshotReader reader) throws InterruptedException {
         repeat(reader, new Histogram(3));
         Histogram times = new Histogram(3);
@@ -72,7 +72,8 @@ public final class SnapshotTrial {
         int delivered = reader.take(asked++ % documents.documents());
         long took = System.nanoTime() - start;
         if (delivered != matching) {
-            throw new IllegalStateException("all who match must be delivered: " + delivered + " of " + matching);
+            throw new IllegalStateException(
+                    "presences of the document must all be read: " + delivered + " of " + matching);
         }
         return took;
     }

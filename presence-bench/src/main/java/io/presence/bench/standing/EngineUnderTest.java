@@ -10,15 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** An engine that has all queries of a workload. Its events come round, and so do the queries that are replaced. */
+/** An engine that holds all queries of a workload. Its events and the replaced queries repeat in cycles. */
 final class EngineUnderTest<E> implements AutoCloseable {
-    /** Pairs of a query and an event: enough to have some that match, few enough to wait for. */
+    /** The number of checked pairs of a query and an event: enough for some matches, and fast enough. */
     private static final int CHECKED = 300_000;
 
-    /** Queries that meet as many events before the others come, as in life: by these the index judges what is rare. */
+    /**
+     * The number of queries, and of events, before the other queries are added. The index learns from these events
+     * which values are rare.
+     */
     private static final int EARLY = 100;
 
-    /** Queries that are replaced in turn: those of more would not fit in a cache either. */
+    /** The number of queries that are replaced in turn, too many for the caches. */
     private static final int REPLACED = 4096;
 
     private final EngineCandidate name;
@@ -55,7 +58,7 @@ final class EngineUnderTest<E> implements AutoCloseable {
         engine.ready();
     }
 
-    /** Registers all queries, and compares what matches the first events with what the interpreter says. */
+    /** Adds all queries and compares the matches of the first events with the interpreter. */
     static EngineUnderTest<?> of(EngineCandidate engine, MatchWorkload workload) {
         EngineUnderTest<?> ring = new EngineUnderTest<>(engine, engine.create(), workload);
         try {
@@ -75,7 +78,7 @@ final class EngineUnderTest<E> implements AutoCloseable {
         return hits.size();
     }
 
-    /** Removes the next query, and adds it again. */
+    /** Removes the next query and adds it again. */
     void replace() {
         int id = replacedIds[nextReplaced];
         Query.Filter query = replaced.get(nextReplaced);
@@ -90,7 +93,7 @@ final class EngineUnderTest<E> implements AutoCloseable {
         engine.close();
     }
 
-    /** Compares what matches the first events with what the interpreter says. */
+    /** Compares the matches of the first events with the interpreter. */
     void check() {
         next = 0;
         Hits[] expected = expected(workload);

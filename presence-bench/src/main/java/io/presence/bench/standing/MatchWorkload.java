@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 /**
  * Queries and events for any engine, the same in each run.
  *
- * @param queries by id; each is made anew when it is read, so that a million need no memory
- * @param events records that have been written, one after the other
+ * @param queries the queries by id; each read makes a new one, so that a million take no memory
+ * @param events consecutive records
  */
 record MatchWorkload(List<Query.Filter> queries, List<Map<String, Object>> events) {
     static final int EVENTS = 4096;
 
-    /** Makes each query and each event from a source of numbers of its own. */
+    /** Makes a workload. Each query and each event has its own source of random numbers. */
     static MatchWorkload of(
             int subscriptions,
             BiFunction<Integer, SplittableRandom, Query.Filter> query,
@@ -40,7 +40,7 @@ record MatchWorkload(List<Query.Filter> queries, List<Map<String, Object>> event
                         .toList());
     }
 
-    /** Returns a record with all attributes that the workloads ask for. */
+    /** Returns a record with all attributes of the workloads. */
     static Map<String, Object> presence(String status, String userId, long zone, String documentId, long x, long y) {
         return Map.of(
                 "status",

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * How many bytes does the index take for each distinct query, beside the query itself, its one subscriber included, and for
- * each further subscriber of it?
+ * Measures the bytes that the query index takes for each distinct query and its subscriber, and for each further
+ * subscriber.
  *
- * <p>The queries are made first, in normal form, so that the index keeps them and no copies. What is left on the heap after
- * collections is compared. Takes how many queries there are; each has one subscriber, and then ten.
+ * <p>The queries are made first, in normal form, so that the index keeps them without copies. The heap in use after
+ * collections is compared. The argument is the number of queries. Each has one subscriber and then ten.
  *
  * <pre>{@code
  * java -Xmx4g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.standing.QueryFootprint 100000
@@ -27,7 +27,7 @@ public final class QueryFootprint {
 
     private QueryFootprint() {}
 
-    /** Notes two figures for each sort of query. */
+    /** Records two figures for each kind of query. */
     public static void main(String[] args) {
         int queries = args.length == 0 ? 100_000 : Integer.parseInt(args[0]);
         record(queries, "one equality", i -> Query.equal("metadata.zone", i));
@@ -42,7 +42,7 @@ public final class QueryFootprint {
                 i -> Query.and(Query.between("metadata.x", i, i + 10), Query.between("metadata.y", i, i + 10)));
     }
 
-    private static void record(int queries, String sort, IntFunction<Query.Filter> query) {
+    private static void record(int queries, String kind, IntFunction<Query.Filter> query) {
         List<Query.Filter> filters = new ArrayList<>();
         for (int i = 0; i < queries; i++) {
             filters.add(query.apply(i));
@@ -58,11 +58,11 @@ public final class QueryFootprint {
         if (index.stats().queries() != filters.size()) {
             throw new IllegalStateException("queries must be distinct: " + index.stats());
         }
-        record(queries, sort, "distinct query", alone - before, queries);
-        record(queries, sort, "further subscriber", shared - alone, (long) FURTHER * queries);
+        record(queries, kind, "distinct query", alone - before, queries);
+        record(queries, kind, "further subscriber", shared - alone, (long) FURTHER * queries);
     }
 
-    private static void record(int queries, String sort, String measure, long bytes, long count) {
-        MeasurementLog.record(new Figure("QueryFootprint", sort, queries, measure, (double) bytes / count, "B"));
+    private static void record(int queries, String kind, String measure, long bytes, long count) {
+        MeasurementLog.record(new Figure("QueryFootprint", kind, queries, measure, (double) bytes / count, "B"));
     }
 }

@@ -7,25 +7,28 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
-/** What subscribers ask for, ten of them for the same thing, and an event has what ten ask for. */
+/**
+ * The kinds of standing queries. Ten subscribers have queries for one thing, and each event matches the queries for one
+ * thing.
+ */
 public enum QueryKind {
-    /** A document; the ten are one query. */
+    /** A document. The ten queries are equal. */
     DOCUMENT(id -> Query.equal("metadata.documentId", QueryKind.document(QueryKind.thing(id)))),
-    /** A document, and somebody else: the ten are ten queries, as of users who do not want to hear of themselves. */
+    /** A document and another user. The ten queries differ, as for users who do not follow themselves. */
     OTHERS_DOCUMENT(id -> Query.and(
             Query.equal("metadata.documentId", QueryKind.document(QueryKind.thing(id))),
             Query.notEqual("userId", QueryKind.user(id)))),
-    /** A zone, and to be online there, as nine of ten events are. */
+    /** A zone and the status online, which nine of ten events have. */
     ZONE_AND_STATUS(
             id -> Query.and(Query.equal("metadata.zone", QueryKind.thing(id)), Query.equal("status", "online"))),
     /** One presence, as on the channel {@code presences.<id>}. */
     CHANNEL(id -> Query.equal("$id", QueryKind.presence(QueryKind.thing(id)))),
-    /** To be online, and what the subscriber may read: it is his own, or one of his roles is among its readers. */
+    /** The status online and read access: the subscriber is the user of the presence or has one of its roles. */
     READABLE(id -> Query.and(
             Query.or(Query.equal("userId", QueryKind.user(id)), Query.containsAny("$readers", QueryKind.roles(id))),
             Query.equal("status", "online")));
 
-    static final int ASK_THE_SAME = 10;
+    static final int QUERIES_PER_THING = 10;
 
     private final IntFunction<Query.Filter> query;
 
@@ -33,7 +36,7 @@ public enum QueryKind {
         this.query = query;
     }
 
-    /** Makes the queries of some subscriptions, which are a multiple of ten, and the events. */
+    /** Makes the events and the queries of a number of subscriptions, which is a multiple of ten. */
     MatchWorkload workload(int subscriptions) {
         return MatchWorkload.of(
                 subscriptions,
@@ -52,7 +55,7 @@ public enum QueryKind {
     }
 
     private static int thing(int id) {
-        return id / ASK_THE_SAME;
+        return id / QUERIES_PER_THING;
     }
 
     private static String document(int thing) {

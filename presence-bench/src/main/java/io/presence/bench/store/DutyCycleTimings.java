@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long the cycles of one phase took, in several runs that do the same: what a cycle took each time is the least that it
- * took in any of them. What the machine does happens to another cycle in another run; what a cycle has to do does not.
+ * The times of the duty cycles of one phase, in several equal runs. The minimum of a cycle over the runs is its own
+ * cost: a delay by the machine affects another cycle in another run, but the work of a cycle is in every run.
  *
- * <p><b>Threads.</b> For one.
+ * <p><b>Threads.</b> For one thread.
  */
 final class DutyCycleTimings {
     private long[] least = new long[1 << 16];
@@ -16,7 +16,7 @@ final class DutyCycleTimings {
     private boolean isFirstRun = true;
     private final Histogram all = new Histogram(3);
 
-    /** Notes the next cycle of this run. */
+    /** Records the time of the next cycle of this run. */
     void record(long nanos) {
         all.recordValue(nanos);
         if (isFirstRun) {
@@ -30,7 +30,7 @@ final class DutyCycleTimings {
         cycle++;
     }
 
-    /** Notes that the run is over. */
+    /** Ends a run. */
     void endRun() {
         if (isFirstRun) {
             cycles = cycle;
@@ -41,17 +41,17 @@ final class DutyCycleTimings {
         cycle = 0;
     }
 
-    /** What 999 of 1,000 took at most, in any run. */
+    /** Returns the 99.9th percentile of all cycles in all runs. */
     long percentile999() {
         return all.getValueAtPercentile(99.9);
     }
 
-    /** What the longest of all took. */
+    /** Returns the longest time of all cycles in all runs. */
     long longest() {
         return all.getMaxValue();
     }
 
-    /** What the cycle took that took longest each time. */
+    /** Returns the greatest minimum of a cycle over the runs. */
     long longestOfMinima() {
         return Arrays.stream(least, 0, cycles).max().orElse(0);
     }

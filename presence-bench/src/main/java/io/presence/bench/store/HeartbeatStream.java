@@ -9,13 +9,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * What arrives at one thread: records with ids of their own, equal to those in the store but not the same objects. They
- * lie in memory in the order in which they come, so that a key is at hand, as what has just arrived is, and what the
- * store has is not. Their hashes are known already, for every candidate.
+ * The records that arrive at one thread. They are equal to those in the store but other objects. They are in memory in
+ * the order of their arrival: the key of an operation is in the cache, as after its receipt from a network, and the
+ * store's entry is not. Their hash codes are cached for every candidate.
  */
 @State(Scope.Thread)
 public class HeartbeatStream {
-    /** As many writes as there are in a tick of 8 ms, if a million have a heartbeat in 30 seconds. */
+    /** The number of writes in a tick of 8 ms if a million presences have a heartbeat in 30 seconds. */
     static final int WRITES_PER_TICK = 256;
 
     private static final List<String> STATUSES = List.of("online", "away", "busy", "typing");
@@ -27,13 +27,13 @@ public class HeartbeatStream {
     private int passes;
     private int written;
 
-    /** Makes the ring of this thread. */
+    /** Makes the records of this thread. */
     @Setup
     public void setUp(Population shared, ThreadParams threads) {
         population = shared;
         store = shared.store();
         ring = shared.ring(threads.getThreadIndex());
-        /* The population is online, which is the status of pass 0. */
+        /* All presences start with the status of pass 0, online. */
         passes = 2 * threads.getThreadIndex() + 1;
     }
 

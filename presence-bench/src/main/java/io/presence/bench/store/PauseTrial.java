@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long does a round of the duty cycle take at most, while presences come, are renewed and end; and when the clock jumps
- * so far that all of them end at once?
+ * Measures the longest duty cycles while presences are created, extended and expire, and when all of them expire at
+ * once.
  *
- * <p>Takes the number of people, of seconds, and of runs. They live by a clock that is moved by hand, one tick after the other,
- * with rounds in between until nothing is left to do. A round is timed twice: by the clock, and by the processor time of its
- * thread, which holds neither collections (they run on other threads) nor what other processes took, but what other
- * virtual machines did, which may be many milliseconds even in the rounds of ten idle seconds that come first. So the same is
- * run several times: every run has the same rounds, each with the same to do, and the least that a round took is what it
- * takes by itself. That leaves out what is compiled yet only in later runs. The collector is one whose pauses are all counted.
+ * <p>The arguments are the number of users, of seconds and of runs. The store uses a clock that moves by one tick at a
+ * time, and works after each tick until nothing is left to do. Each duty cycle is measured twice: by elapsed time, and
+ * by the processor time of its thread. The latter excludes garbage collections, which run on other threads, and other
+ * processes, but not other virtual machines. These can delay a cycle by many milliseconds, even during the ten idle
+ * seconds at the start. The trial therefore repeats equal runs: each run has the same cycles with the same work, and
+ * the least time of a cycle in all runs is its own cost. The minimum also excludes compilation that only later runs
+ * benefit from. The garbage collector is one whose pauses are all counted.
  *
  * <pre>{@code
  * java -Xms8g -Xmx12g -XX:+UseParallelGC -cp presence-bench/target/benchmarks.jar io.presence.bench.store.PauseTrial 1000000 400 3
@@ -48,7 +49,7 @@ public final class PauseTrial implements PresenceTraffic.Actor {
             .maxPresences(Integer.MAX_VALUE)
             .build();
 
-    /** The rounds in which the same goes on. */
+    /** A phase of a run, with the times of its duty cycles. */
     private record Phase(String name, DutyCycleTimings byClock, DutyCycleTimings byCpuTime) {
         Phase(String name) {
             this(name, new DutyCycleTimings(), new DutyCycleTimings());
@@ -61,7 +62,7 @@ public final class PauseTrial implements PresenceTraffic.Actor {
         this.phase = phases.get(0);
     }
 
-    /** Notes the figures. */
+    /** Records the figures. */
     public static void main(String[] args) {
         int people = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 400;
@@ -104,7 +105,7 @@ public final class PauseTrial implements PresenceTraffic.Actor {
         clock.advance(PresenceTraffic.LONG_TTL);
         workUntilIdle();
         if (alive < people / 2 || store.stats().presences() != 0) {
-            throw new IllegalStateException("presences must live, and must end: " + alive + ", " + store.stats());
+            throw new IllegalStateException("presences must live and then expire: " + alive + ", " + store.stats());
         }
         store.close();
     }
@@ -147,9 +148,9 @@ public final class PauseTrial implements PresenceTraffic.Actor {
     }
 
     @Override
-    public void upsert(int number, Duration lifetime) {
+    public void upsert(int number, Duration ttl) {
         write(PresenceUpsert.of(People.id(number), People.userId(number), "online")
-                .expiresIn(lifetime));
+                .expiresIn(ttl));
     }
 
     @Override

@@ -20,11 +20,11 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * How many bytes does a presence take beside its own strings and metadata, and in objects of which classes?
+ * Measures the bytes of a presence beside its own strings and metadata, by class.
  *
- * <p>Takes the number of presences, and the candidates; all, if none is named. What they write is made first and kept, so
- * that the texts are nobody's. What is live on the heap is counted by class, with an empty store and with a full one,
- * after a collection each.
+ * <p>The arguments are the number of presences and the candidates, or none for all candidates. The records are made
+ * first and kept, so that their strings count for no candidate. The live bytes of each class are counted after a
+ * collection, with an empty store and with a full one.
  *
  * <pre>{@code
  * java -Xmx14g -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -cp presence-bench/target/benchmarks.jar io.presence.bench.store.StoreFootprint 1000000
@@ -38,7 +38,7 @@ public final class StoreFootprint {
 
     private StoreFootprint() {}
 
-    /** Notes the bytes of each candidate. */
+    /** Records the bytes of each candidate. */
     public static void main(String[] args) throws JMException {
         int presences = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         PresenceUpsert[] written = IntStream.range(0, presences)
@@ -90,13 +90,13 @@ public final class StoreFootprint {
                 "B per presence"));
     }
 
-    /* What is left of a type's name without its package: [Ljava.lang.Object; is Object and brackets. */
+    /* Returns the name of a type without its package: {@code [Ljava.lang.Object;} becomes {@code Object array}. */
     private static String plain(String type) {
         String simple = type.replaceAll(".*\\.", "").replaceAll("[^\\w]+", " ").strip();
         return type.startsWith("[") ? simple + " array" : simple;
     }
 
-    /** Counts what is live by class, as {@code jcmd GC.class_histogram} does. */
+    /** Counts live bytes by class, as {@code jcmd GC.class_histogram} does. */
     private static Map<String, Long> liveBytes() throws JMException {
         Object histogram = ManagementFactory.getPlatformMBeanServer()
                 .invoke(

@@ -3,10 +3,10 @@ package io.presence.bench.store;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * What does a heartbeat cost when a million presences live?
+ * Measures a heartbeat among a million live presences.
  *
- * <p>One operation is one heartbeat of a presence that lives, and what the store has to do for it later: filing it again, or
- * upkeep. {@code MAP_BARE} is the physical limit.
+ * <p>One operation is one heartbeat and its later cost in the store: rescheduling or upkeep. {@code MAP_BARE} is the
+ * lower bound.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -prof gc
@@ -16,10 +16,10 @@ import org.openjdk.jmh.annotations.Benchmark;
  * }</pre>
  */
 public class TouchBenchmark extends StoreBenchmark {
-    /** Renews one. */
+    /** Sends a heartbeat. */
     @Benchmark
-    public boolean touch(HeartbeatStream beats) {
-        boolean alive = beats.store().touch(beats.next());
+    public boolean touch(HeartbeatStream stream) {
+        boolean alive = stream.store().touch(stream.next());
         if (!alive) {
             throw new IllegalStateException("presence must be alive");
         }

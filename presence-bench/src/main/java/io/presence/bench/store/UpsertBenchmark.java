@@ -3,10 +3,10 @@ package io.presence.bench.store;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * What does it cost to write another status when a million presences live, and nobody listens?
+ * Measures a write of another status among a million live presences, without a listener.
  *
- * <p>One operation is one write of a whole record, from its parts, and what the store has to do for it later: dispatching
- * it, or upkeep. {@code MAP_BARE} is the physical limit.
+ * <p>One operation is one write of a whole record, made of its parts, and its later cost in the store: dispatch or
+ * upkeep. {@code MAP_BARE} is the lower bound.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -prof gc
@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.Benchmark;
  * }</pre>
  */
 public class UpsertBenchmark extends StoreBenchmark {
-    /** Writes one. */
+    /** Writes a record. */
     @Benchmark
-    public void upsert(HeartbeatStream beats) {
-        beats.store().upsert(beats.next(), beats.status());
+    public void upsert(HeartbeatStream stream) {
+        stream.store().upsert(stream.next(), stream.status());
     }
 }

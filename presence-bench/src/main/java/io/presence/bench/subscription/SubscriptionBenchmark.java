@@ -18,10 +18,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to write what ten subscribers see, and to come and go, by how many subscribers there are?
+ * Measures a write that ten subscribers match, and opening and closing a subscription, by the number of subscriptions.
  *
- * <p>One operation is one write that ten of them are delivered of, or one subscription that is made and closed. There are
- * ten subscriptions for each zone. If neither depends on how many there are, each row has the same score.
+ * <p>One operation is one write that is delivered to ten listeners, or one subscription that is opened and closed.
+ * There are ten subscriptions for each zone. If the cost does not depend on the number of subscriptions, all rows have
+ * the same score.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar SubscriptionBenchmark -prof io.presence.bench.CpuTime
@@ -36,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SubscriptionBenchmark {
     private static final int PRESENCES = 1024;
 
-    /** How many there are. */
+    /** The number of subscriptions. */
     @Param({"10000", "100000", "1000000"})
     public int subscriptions;
 
@@ -45,7 +46,7 @@ public class SubscriptionBenchmark {
     private long written;
     private final PresenceListener listener = event -> delivered++;
 
-    /** Makes the subscriptions, and presences to be written. */
+    /** Opens the subscriptions and writes the presences once. */
     @Setup
     public void setUp() {
         for (int i = 0; i < subscriptions; i++) {
@@ -55,19 +56,19 @@ public class SubscriptionBenchmark {
             write();
         }
         if (load.subscriptions() != subscriptions || delivered != PRESENCES * (long) SubscriptionLoad.PER_ZONE) {
-            throw new IllegalStateException("writes must be delivered to ten each: " + delivered);
+            throw new IllegalStateException("deliveries must be ten for each write: " + delivered);
         }
-        /* The next pass writes the other status: the same one would be a heartbeat. */
+        /* The next pass writes the other status, because an equal write would be a heartbeat. */
         delivered = 0;
     }
 
-    /** Checks that all were delivered. */
+    /** Checks that every write was delivered to ten listeners. */
     @TearDown
     public void tearDown() {
         load.close();
         long measured = written - PRESENCES;
         if (delivered != measured * SubscriptionLoad.PER_ZONE) {
-            throw new IllegalStateException("writes must be delivered to ten each: " + delivered + " of " + measured);
+            throw new IllegalStateException("deliveries must be ten for each write: " + delivered + " of " + measured);
         }
     }
 
@@ -82,7 +83,7 @@ public class SubscriptionBenchmark {
         return delivered;
     }
 
-    /** Comes and goes, as one of those who watch a zone. */
+    /** Opens and closes one more subscription to a zone. */
     @Benchmark
     public Subscription subscribeAndClose() {
         Subscription made = load.watch(SubscriptionLoad.inZone(0), Options.defaults(), listener);

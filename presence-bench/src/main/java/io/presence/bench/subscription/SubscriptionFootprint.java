@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How many bytes does an idle subscription take beside its query, and how long does it take to make and to close it?
+ * Measures the bytes of an idle subscription beside its query, and the time to open and close it.
  *
- * <p>The queries are made first: one for all, one for each ten, or one for each. What the index makes of a query counts, so
- * the first of these is what a subscription takes by itself. What is left on the heap after collections is compared, with
- * none, with all open, and with all closed. The times are of one pass each, the first one cold.
+ * <p>The queries are made first: one for all subscriptions, one for each ten, or one for each. The index entry of a
+ * query counts, so that the first case gives the bytes of a subscription alone. The heap in use after collections is
+ * compared without subscriptions, with all open, and with all closed. The times are of one pass each; the first pass is
+ * cold.
  *
  * <pre>{@code
  * java -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.subscription.SubscriptionFootprint
@@ -28,7 +29,7 @@ public final class SubscriptionFootprint {
 
     private SubscriptionFootprint() {}
 
-    /** Prints a line for each number of subscriptions and of those who ask the same. */
+    /** Prints a line for each number of subscriptions and of subscriptions per query. */
     public static void main(String[] args) {
         for (int sharing : SHARING) {
             for (int size : SIZES) {
@@ -48,7 +49,7 @@ public final class SubscriptionFootprint {
             long closeNanos = close(load, made);
             System.out.printf(
                     Locale.ROOT,
-                    "%,9d, %,9d ask the same: %4d bytes, %6d ns to make, %5d ns to close; %,d bytes left of all%n",
+                    "%,9d, %,9d per query: %4d bytes, %6d ns to open, %5d ns to close; %,d bytes left in total%n",
                     size,
                     sharing,
                     (open - before) / size,

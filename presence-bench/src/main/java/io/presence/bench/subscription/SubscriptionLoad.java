@@ -10,7 +10,7 @@ import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
 
-/** A store that its maker drives, with ten subscriptions for each zone, and writes that go from zone to zone. */
+/** A caller-driven store with ten subscriptions for each zone, and writes that cycle through the zones. */
 final class SubscriptionLoad implements AutoCloseable {
     static final int PER_ZONE = 10;
 
@@ -19,26 +19,26 @@ final class SubscriptionLoad implements AutoCloseable {
     private final PresenceStore store =
             PresenceStore.builder().callerDriven().defaultTtl(TTL).build();
 
-    /** What those ask who watch a zone. */
+    /** Returns the query of the subscribers of a zone. */
     static Query.Filter inZone(long zone) {
         return Query.equal("metadata.zone", zone);
     }
 
-    /** Has somebody delivered what a query asks for. */
+    /** Subscribes a listener to a query. */
     Subscription watch(Query.Filter query, Options options, PresenceListener listener) {
         return store.subscribe(Channel.presences(), options, listener, query);
     }
 
-    /** Writes a presence that is in a zone, and has it delivered to whom it concerns. */
+    /** Writes a presence in a zone and dispatches the write. */
     void write(String id, long zone, String status) {
         store.upsert(PresenceUpsert.of(id, "user", status).metadata(Map.of("zone", zone)));
         drain();
     }
 
-    /** Goes round until there is nothing to do. */
+    /** Works until nothing is left to do. */
     void drain() {
         while (store.doWork() > 0) {
-            /* Work is done by asking for it. */
+            /* The condition does the work. */
         }
     }
 

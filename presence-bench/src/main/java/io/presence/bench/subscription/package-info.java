@@ -1,3 +1,3 @@
-/** One store, many subscriptions: what it costs to have them, to tell few of them, and to tell all of them. */
+/** Subscriptions: the cost of a write that ten of them match, and of opening and closing one, by their number. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.subscription;

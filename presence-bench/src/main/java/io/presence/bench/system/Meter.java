@@ -8,10 +8,10 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what listeners are delivered and, while writes are timed, how long after a write was due they were delivered of it. The listeners
- * are objects of their own, which share this.
+ * Counts deliveries and, during a timed phase, records the time from when a write was due to its delivery. The
+ * listeners are objects of their own that share this meter.
  *
- * <p><b>Threads.</b> Listeners by any, the rest by one.
+ * <p><b>Threads.</b> Listeners are called by any thread. The other methods are for one.
  */
 final class Meter {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
@@ -59,7 +59,7 @@ final class Meter {
         delivered.incrementAndGet();
     }
 
-    /** Starts to time: one write is due after the other. */
+    /** Starts a timed phase in which writes are due at a fixed interval. */
     void time(long first, long start, long interval) {
         latencies.reset();
         firstNumber = first;
@@ -68,7 +68,7 @@ final class Meter {
         isTiming = true;
     }
 
-    /** Ends it. */
+    /** Ends the timed phase. */
     Histogram timed() {
         isTiming = false;
         return latencies;
@@ -78,17 +78,17 @@ final class Meter {
         return startNanos + (number - firstNumber) * intervalNanos;
     }
 
-    /** Waits until so much was delivered, which is all that is to be delivered. */
+    /** Waits until the number of deliveries is the total of those expected. */
     void await(long all) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (delivered.get() < all) {
             LockSupport.parkNanos(POLL_NANOS);
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("all must be delivered: " + delivered.get() + " of " + all);
+                throw new IllegalStateException("deliveries must be complete: " + delivered.get() + " of " + all);
             }
         }
         if (delivered.get() > all) {
-            throw new IllegalStateException("nothing must be delivered twice: " + delivered.get() + " of " + all);
+            throw new IllegalStateException("deliveries must not repeat: " + delivered.get() + " of " + all);
         }
     }
 }

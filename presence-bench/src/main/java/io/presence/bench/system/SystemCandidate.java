@@ -7,19 +7,19 @@ import io.presence.bench.system.peer.PresenceRowStore;
 import io.presence.bench.system.peer.RowStore;
 import java.util.function.Supplier;
 
-/** Who keeps presences and tells of them. A new one is a constant here. */
+/** The candidates. A new one is a constant here. */
 public enum SystemCandidate {
-    /** Ours: direct listeners, called by the dispatcher. */
+    /** The library with listeners on the dispatcher. */
     PRESENCE(() -> new PresenceRowStore(Options.defaults().direct())),
-    /** Ours with the threads that it calls listeners on unless told otherwise. */
+    /** The library with its default listener threads. */
     PRESENCE_POOL(() -> new PresenceRowStore(Options.defaults())),
-    /** Hazelcast, with a predicate for each listener. */
+    /** Hazelcast with a predicate for each listener. */
     HAZELCAST(HazelcastRowStore::new),
-    /** Caffeine, with listeners looked up and called by the writer. */
+    /** Caffeine with listeners that the writer looks up and calls. */
     CAFFEINE_ROUTING(CaffeineRowStore::routing),
-    /** Caffeine, with listeners looked up and called by another thread. */
+    /** Caffeine with listeners that another thread looks up and calls. */
     CAFFEINE_ROUTING_ASIDE(CaffeineRowStore::routingAside),
-    /** Caffeine, with each listener asked and called by the writer. */
+    /** Caffeine with listeners that the writer tests one by one and calls. */
     CAFFEINE_SCANNING(CaffeineRowStore::scanning);
 
     private final Supplier<RowStore> supplier;
@@ -28,7 +28,7 @@ public enum SystemCandidate {
         this.supplier = supplier;
     }
 
-    /** Returns a new one, empty. */
+    /** Returns an empty store. */
     public RowStore create() {
         return supplier.get();
     }

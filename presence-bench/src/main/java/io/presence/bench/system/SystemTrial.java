@@ -9,14 +9,15 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How many events a second get from a write to the listeners that asked for them, and how soon?
+ * Measures the rate of events from a write to the listeners that match it, and their latency.
  *
- * <p>One thread writes. For the rate it writes {@value #BATCH} rows, waits until all listeners have been deliveries, and goes on so: it
- * never waits for a write, and nothing piles up. For the latency a write is due at fixed times, whether the last one was deliveries or
- * not, and time runs from when it was due to when each listener was called: so a candidate that stops is charged for all that was
- * due meanwhile. Each rate is tried by those who have half to spare.
+ * <p>One thread writes. To measure the rate, it writes {@value #BATCH} rows, waits for all deliveries and repeats. It
+ * never waits for a single write, and no backlog grows. To measure the latency, writes are due at fixed times, whether
+ * or not the previous write was delivered. The latency is the time from when a write was due to the call of each
+ * listener, so that a pause of a candidate delays all writes that were due meanwhile. A rate is measured only with
+ * candidates that can sustain twice as much.
  *
- * <p>A JVM for each candidate is fairest.
+ * <p>Use a JVM for each candidate.
  *
  * <pre>{@code
  * java -Xms2g -Xmx2g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.system.SystemTrial \
@@ -41,7 +42,7 @@ public final class SystemTrial {
         this.rows = candidate.create();
     }
 
-    /** Tries one candidate, or all of them. */
+    /** Measures one candidate or all of them. */
     public static void main(String[] args) {
         QueryMix asked = args.length > 1 ? QueryMix.valueOf(args[1]) : QueryMix.DOCUMENTS;
         int presences = args.length > 2 ? Integer.parseInt(args[2]) : 100_000;
@@ -85,7 +86,7 @@ public final class SystemTrial {
         rows.upsert(workload.row(written++));
     }
 
-    /* Returns how many writes a second there were. The first time is for the compiler. */
+    /* Returns the writes per second. The first pass warms up the compiler. */
     private double throughput(int seconds) {
         long writtenBefore = written;
         long expectedBefore = expected;

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Who listens and what is written. There are as many documents as queries, some with many in them and most with few; a write moves a
- * cursor, and changes the status of one in five, the zone or the document of one in twenty. Each presence goes from one row to
- * another and back, in an order without order that is the same every round: so none is written twice before all are, and how many
- * listeners a write concerns is known beforehand.
+ * The listeners and the writes. There are as many documents as queries; some documents have many presences, and most
+ * have few. A write moves a cursor. One in five also changes the status, and one in twenty the zone or the document.
+ * Each presence alternates between two rows, in a random order that is the same in each pass. No presence is written
+ * twice in one pass, and the number of deliveries of a write is known in advance.
  *
- * <p>The ids that are written are equal to those that are kept, but other objects.
+ * <p>The ids of the writes are equal to the stored ids but other objects.
  */
 public final class SystemWorkload {
     private static final String[] STATUSES = {"online", "away", "busy", "typing", "offline"};
@@ -31,19 +31,19 @@ public final class SystemWorkload {
     private final int[] deliveries;
     private final Random random;
 
-    /** What listeners ask for. */
+    /** The queries of the listeners. */
     public enum QueryMix {
         /** A document each. */
         DOCUMENTS,
-        /** Half of them a document each, the others a zone and a status. */
+        /** A document for half of them, and a zone and a status for the others. */
         MIXED
     }
 
     /**
-     * Makes it all.
+     * Makes the rows and the interests.
      *
-     * @param presences how many
-     * @param queries how many listeners, each with a query of its own; a multiple of ten
+     * @param presences the number of presences
+     * @param queries the number of listeners, each with its own query; a multiple of ten
      */
     public SystemWorkload(QueryMix asked, int presences, int queries, long seed) {
         random = new Random(seed);
@@ -100,30 +100,30 @@ public final class SystemWorkload {
         return new Row(id, row.userId(), row.status(), row.documentId(), row.zone(), 0);
     }
 
-    /** What each listener asks for. */
+    /** Returns the interest of each listener. */
     public List<Interest> interests() {
         return interests;
     }
 
-    /** How many presences there are. */
+    /** Returns the number of presences. */
     public int presences() {
         return order.length;
     }
 
-    /** What a write says. The first of them, as many as there are presences, make them. */
+    /** Returns the row of a write. The first writes, one for each presence, create the presences. */
     public Row row(long number) {
         int presence = order[(int) (number % order.length)];
-        long round = number / order.length;
-        Row[] rows = round == 0 ? first : round % 2 == 1 ? odd : even;
+        long pass = number / order.length;
+        Row[] rows = pass == 0 ? first : pass % 2 == 1 ? odd : even;
         return rows[presence].at(number);
     }
 
-    /** How many listeners must be deliveries of a write, other than one of those that make presences. */
+    /** Returns the number of listeners that must receive a write, other than a write that creates a presence. */
     public int deliveries(long number) {
         return deliveries[order[(int) (number % order.length)]];
     }
 
-    /* Of a change there and of one back, the same are deliveries. */
+    /* A change and its reversal have the same number of deliveries. */
     private int concerned(Row before, Row after) {
         int documents = inDocument(before).equals(inDocument(after)) ? 0 : watching(inDocument(before));
         int zones = inZone(before).equals(inZone(after)) ? 0 : watching(inZone(before));

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Who does what when, among people who come, send heartbeats for some minutes, fall silent, and come back; the same for
- * the same seed, in the time of whoever asks. One in ten is there for 30 days and sends none. Every five minutes one in ten
- * reconnects within a second. Cursors move all the time, most of them in few rooms.
+ * A simulation of users who connect, send heartbeats for some minutes, disconnect and return. A seed always gives the
+ * same traffic, in the caller's time. One in ten users has a TTL of 30 days and sends no heartbeats. Every five minutes
+ * one in ten reconnects within a second. Cursors move all the time, most of them in few rooms.
  *
- * <p><b>Cost.</b> Twelve bytes for each, and some tens of nanoseconds for each act.
+ * <p><b>Cost.</b> Twelve bytes for each user, and tens of nanoseconds for each action.
  *
- * <p><b>Threads.</b> For one.
+ * <p><b>Threads.</b> For one thread.
  */
 public final class PresenceTraffic {
-    /** How long a presence lives without a heartbeat. */
+    /** The TTL of most presences. */
     public static final Duration TTL = Duration.ofSeconds(60);
 
-    /** How long one in ten lives. */
+    /** The TTL of one in ten presences. */
     public static final Duration LONG_TTL = Duration.ofDays(30);
 
     private static final int SLOT_MILLIS = 8;
@@ -36,25 +36,25 @@ public final class PresenceTraffic {
     private final SplittableRandom random;
     private final Zipf rooms;
     private final int[] members;
-    /* A list of people for each slot of time: the first of it, and for each the one who comes after. */
+    /* A linked list of users for each slot of time: the first user of each slot, and the successor of each user. */
     private final int[] first = new int[SLOTS];
     private final int[] after;
     private final boolean[] online;
     private int slot;
 
-    /** Who does it. */
+    /** Receives the actions of the users. */
     public interface Actor {
-        /** Comes, or comes back: writes the whole presence, which may still be there. */
-        void upsert(int number, Duration lifetime);
+        /** Called when a user connects or reconnects. The presence may still be alive. */
+        void upsert(int number, Duration ttl);
 
-        /** Sends a heartbeat, which may come too late. */
+        /** Called for a heartbeat, which may be too late. */
         void touch(int number);
 
-        /** Moves a cursor. */
+        /** Called when a user moves a cursor. */
         default void move(int number, long x, long y) {}
     }
 
-    /** Makes so many people, of whom nobody has come. */
+    /** Makes a number of users, none of whom is connected. */
     public PresenceTraffic(int people, long seed) {
         random = new SplittableRandom(seed);
         rooms = new Zipf(Math.max(people / PEOPLE_PER_ROOM, 1), seed);
@@ -64,7 +64,7 @@ public final class PresenceTraffic {
         Arrays.fill(first, NONE);
     }
 
-    /** Has everybody come: their heartbeats are spread from now on. */
+    /** Connects all users. Their heartbeats are spread from now on. */
     public void begin(Actor actor) {
         for (int number = 0; number < after.length; number++) {
             boolean stays = number % ONE_IN == 0;
@@ -76,7 +76,7 @@ public final class PresenceTraffic {
         }
     }
 
-    /** Does what there is to do in the next 8 ms. */
+    /** Performs the actions of the next 8 ms. */
     public void tick(Actor actor) {
         int due = first[slot & SLOTS - 1];
         first[slot & SLOTS - 1] = NONE;
@@ -107,7 +107,7 @@ public final class PresenceTraffic {
         in(HEARTBEAT_MILLIS + random.nextInt(-JITTER_MILLIS, JITTER_MILLIS), number);
     }
 
-    /* One in ten of those who send heartbeats: other ones in each slot of a storm. */
+    /* One in ten of those who send heartbeats: other users in each slot of a storm. */
     private void reconnect(Actor actor, int inStorm) {
         int step = ONE_IN * SLOTS_OF_A_STORM;
         for (int number = 1 + ONE_IN * inStorm; number < after.length; number += step) {

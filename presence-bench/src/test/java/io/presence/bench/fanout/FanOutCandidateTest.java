@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is timed must have done the work. */
+/** A candidate that is measured must do the work. */
 class FanOutCandidateTest {
 
     private static final int LISTENERS = 20;
@@ -16,7 +16,7 @@ class FanOutCandidateTest {
 
     @ParameterizedTest
     @EnumSource
-    void publish_hasToldEveryListenerWhenItReturns(FanOutCandidate candidate) {
+    void publish_anyCandidate_returnsAfterLastDelivery(FanOutCandidate candidate) {
         try (FanOut fanOut = candidate.create()) {
             CountingListener[] counters =
                     Stream.generate(fanOut::add).limit(LISTENERS).toArray(CountingListener[]::new);

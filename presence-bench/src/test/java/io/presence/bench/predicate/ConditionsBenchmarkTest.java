@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionsBenchmarkTest {
     @ParameterizedTest
     @EnumSource
-    void everyContenderAnswersAsTheInterpreter(PredicateCandidate contender) {
+    void evaluate_anyCandidate_agreesWithInterpreter(PredicateCandidate contender) {
         for (int conditions : new int[] {1, 3, 8}) {
             ConditionsBenchmark benchmark = new ConditionsBenchmark();
             benchmark.candidate = contender;
@@ -27,12 +27,12 @@ class ConditionsBenchmarkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void conditions_areNeitherMostlyTrueNorMostlyFalse(int conditions) {
+    void conditions_anyNumber_areTrueForSomeRecordsOnly(int conditions) {
         assertThat(expected(conditions)).isBetween(32L, 224L);
     }
 
     @Test
-    void check_failsWhenAnAnswerIsWrong() {
+    void check_wrongAnswer_throws() {
         AttributeRow[] rows =
                 PredicateWorkload.records().stream().map(AttributeRow.Maps::new).toArray(AttributeRow[]::new);
         assertThatThrownBy(() -> PredicateBenchmark.check("LIAR", PredicateWorkload.conditions(1), row -> true, rows))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Both ways to be delivered what is there must tell all of it. */
+/** A list and a snapshot must both contain all presences of a document. */
 class DocumentStoreTest {
 
     @Test
-    void listAndSnapshot_tellAllInADocument() throws InterruptedException {
+    void listAndSnapshot_morePresencesThanAPage_returnAll() throws InterruptedException {
         int each = 6000;
         try (DocumentStore documents = new DocumentStore(2 * each, each)) {
             assertThat(documents.documents()).isEqualTo(2);

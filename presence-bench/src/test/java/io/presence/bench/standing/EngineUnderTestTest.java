@@ -13,15 +13,15 @@ class EngineUnderTestTest {
     private static final int SUBSCRIPTIONS = 200;
     private static final int EVENTS = 1000;
 
-    static Stream<Arguments> enginesAndQuestions() {
+    static Stream<Arguments> enginesAndKinds() {
         return Stream.of(EngineCandidate.values())
                 .flatMap(engine -> Stream.of(QueryKind.values()).map(asks -> Arguments.of(engine, asks)));
     }
 
-    /** The ring itself compares each engine with the interpreter, before and after. */
+    /** {@link EngineUnderTest} compares each engine with the interpreter, before and after. */
     @ParameterizedTest
-    @MethodSource("enginesAndQuestions")
-    void everyEngineAnswersAsTheInterpreter_alsoWhenQueriesWereReplaced(EngineCandidate engine, QueryKind asks) {
+    @MethodSource("enginesAndKinds")
+    void match_afterReplacements_agreesWithInterpreter(EngineCandidate engine, QueryKind asks) {
         try (EngineUnderTest<?> ring = EngineUnderTest.of(engine, asks.workload(SUBSCRIPTIONS))) {
             for (int i = 0; i < SUBSCRIPTIONS / 2; i++) {
                 ring.replace();
@@ -32,7 +32,7 @@ class EngineUnderTestTest {
 
     @ParameterizedTest
     @EnumSource
-    void someTenMatchAnEvent(QueryKind asks) {
+    void match_anyKind_findsAboutTenQueries(QueryKind asks) {
         try (EngineUnderTest<?> ring = EngineUnderTest.of(EngineCandidate.INDEX, asks.workload(SUBSCRIPTIONS))) {
             int matches = 0;
             for (int i = 0; i < EVENTS; i++) {

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is timed must tell the same listeners of the same changes. */
+/** All candidates must deliver the same changes to the same listeners. */
 class SystemCandidateTest {
 
     private static final int PRESENCES = 200;
     private static final int QUERIES = 20;
-    private static final int ROUNDS = 6;
+    private static final int PASSES = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What one listener was recorders, by id: changes of several presences may come in any order. */
+    /** Records the changes of each id. Changes of several presences may come in any order. */
     private static final class RecordingRowListener implements RowListener {
         private final Map<String, List<String>> byId = new ConcurrentHashMap<>();
         private final AtomicInteger calls;
@@ -57,7 +57,7 @@ class SystemCandidateTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyListenerIsToldWhatItsInterestSays(SystemCandidate candidate) {
+    void upsert_anyCandidate_deliversChangesThatMatchTheInterest(SystemCandidate candidate) {
         SystemWorkload workload = new SystemWorkload(QueryMix.MIXED, PRESENCES, QUERIES, 1);
         AtomicInteger calls = new AtomicInteger();
         List<RecordingRowListener> recorders = workload.interests().stream()
@@ -74,7 +74,7 @@ class SystemCandidateTest {
             }
             rows.ready();
             int all = 0;
-            while (written < PRESENCES * ROUNDS) {
+            while (written < PRESENCES * PASSES) {
                 all += workload.deliveries(written);
                 rows.upsert(workload.row(written++));
                 if (written % PRESENCES == 0) {
@@ -105,7 +105,7 @@ class SystemCandidateTest {
 
     private static Map<String, List<String>> expected(SystemWorkload workload, Interest interest) {
         Map<String, List<String>> byId = new HashMap<>();
-        for (int number = PRESENCES; number < PRESENCES * ROUNDS; number++) {
+        for (int number = PRESENCES; number < PRESENCES * PASSES; number++) {
             Row after = workload.row(number);
             boolean seesBefore = interest.includes(workload.row(number - PRESENCES));
             boolean seesAfter = interest.includes(after);

@@ -12,26 +12,26 @@ class PresenceTrafficTest {
     private static final int TICK_MILLIS = 8;
     private static final int TICKS = 700_000 / TICK_MILLIS;
 
-    /** Writes down what happens, and when the heartbeats of each begin and follow each other. */
+    /** Records the actions, and checks the intervals of the heartbeats. */
     private static final class TrafficLog implements PresenceTraffic.Actor {
         private final List<String> acts = new ArrayList<>();
         private final long[] last = new long[PEOPLE];
         private long millis;
-        private int beats;
+        private int heartbeats;
         private int residents;
         private int moves;
 
         @Override
-        public void upsert(int number, Duration lifetime) {
+        public void upsert(int number, Duration ttl) {
             acts.add(millis + " join " + number);
-            residents += lifetime.equals(PresenceTraffic.LONG_TTL) ? 1 : 0;
+            residents += ttl.equals(PresenceTraffic.LONG_TTL) ? 1 : 0;
             last[number] = millis;
         }
 
         @Override
         public void touch(int number) {
             acts.add(millis + " beat " + number);
-            beats++;
+            heartbeats++;
             assertThat(millis - last[number]).isLessThanOrEqualTo(33_000 + TICK_MILLIS);
             last[number] = millis;
         }
@@ -43,23 +43,23 @@ class PresenceTrafficTest {
     }
 
     @Test
-    void life_isTheSameForTheSameSeed() {
+    void tick_sameSeed_givesSameTraffic() {
         assertThat(log(3).acts).isEqualTo(log(3).acts).isNotEqualTo(log(4).acts);
     }
 
     @Test
-    void heartbeats_comeTwiceAMinuteFromMostOfThoseWhoSendAny() {
+    void tick_connectedUsers_sendTwoHeartbeatsAMinute() {
         int most = PEOPLE * 9 / 10 * (700 / 30);
-        assertThat(log(5).beats).isBetween(most / 2, most);
+        assertThat(log(5).heartbeats).isBetween(most / 2, most);
     }
 
     @Test
-    void oneInTen_isThereFor30Days() {
+    void begin_oneInTen_has30DayTtl() {
         assertThat(log(6).residents).isEqualTo(PEOPLE / 10);
     }
 
     @Test
-    void aStorm_bringsOneInTenBackWithinASecond() {
+    void tick_storm_reconnectsOneInTenWithinASecond() {
         long reconnected = log(7).acts.stream()
                 .filter(act -> act.contains(" join "))
                 .mapToLong(act -> Long.parseLong(act.split(" ")[0]))
@@ -69,7 +69,7 @@ class PresenceTrafficTest {
     }
 
     @Test
-    void zipf_drawsTheFirstTwiceAsOftenAsTheSecond() {
+    void zipfNext_firstRank_isTwiceAsFrequentAsSecond() {
         Zipf zipf = new Zipf(1_000, 8);
         int[] drawn = new int[1_000];
         for (int i = 0; i < 100_000; i++) {

@@ -1,11 +1,11 @@
 package io.presence.bench.expiry.peer;
 
-/** Many timers that become due together, and have not ended yet. */
+/** Timers that become due together and have not expired yet. */
 public interface ExpiryBurst extends AutoCloseable {
-    /** Ends them all, each of which is delivered. */
+    /** Expires all timers and delivers each expiry. */
     void expireAll() throws InterruptedException;
 
-    /** Returns how many have not ended. */
+    /** Returns the number of timers that have not expired. */
     long remaining();
 
     @Override

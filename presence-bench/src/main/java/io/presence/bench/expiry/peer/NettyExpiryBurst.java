@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A burst of Netty's timers, which are due in one tick of the system's clock. A first timer of the same tick keeps the
- * thread until all are to end: what is timed is from the first to the last, and not the waiting before.
+ * A burst of Netty's timers that are due in one tick of the system's clock. The first timer of that tick blocks the
+ * thread until {@link #expireAll}. The measured time is from the first expiry to the last and excludes the waiting
+ * before it.
  *
- * <p>The wheel is as it is by default. The length of a tick is no matter, but all must be taken in before they are due,
- * and be due in the same.
+ * <p>The wheel has its default size. The length of a tick does not matter, but all timers must be accepted before they
+ * are due, and must be due in one tick.
  */
 public final class NettyExpiryBurst implements ExpiryBurst {
-    private static final int TAKEN_IN_PER_TICK = 100_000;
+    private static final int ACCEPTED_PER_TICK = 100_000;
     private static final int TICKS = 512;
     private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
     private static final long START_TICKS = 10;
@@ -31,11 +32,11 @@ public final class NettyExpiryBurst implements ExpiryBurst {
     private final NettyTimers timers;
 
     /**
-     * Gathers a burst, and waits until it is due.
+     * Arms the timers and waits until they are due.
      *
-     * @param records what they are about
-     * @param order their numbers, in the order in which they come due
-     * @param isMapped whether each is found by id in a hash map, and leaves it when it ends
+     * @param records the records of the timers
+     * @param order the numbers of the timers in the order in which they become due
+     * @param isMapped whether each timer is found by id in a hash map and removed from it on expiry
      */
     public NettyExpiryBurst(List<TimerRecord> records, int[] order, boolean isMapped, Consumer<String> due)
             throws InterruptedException {
@@ -59,7 +60,7 @@ public final class NettyExpiryBurst implements ExpiryBurst {
     }
 
     private static long middleOfTick(int count) {
-        long ticks = START_TICKS + count / TAKEN_IN_PER_TICK + START_TICKS_PER_MILLION * (count / 1_000_000);
+        long ticks = START_TICKS + count / ACCEPTED_PER_TICK + START_TICKS_PER_MILLION * (count / 1_000_000);
         return ticks * TICK_NANOS + TICK_NANOS / 2;
     }
 

@@ -8,26 +8,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's {@code HashedWheelTimer}, which has a clock and a thread of its own. A timer is put off by cancelling it and
- * making another; the thread does half of the work, so look at processor time too.
+ * Netty's {@code HashedWheelTimer}, which has its own clock and thread. A heartbeat cancels a timer and makes another.
+ * The thread does half of the work, so compare the processor time too.
  *
- * <p>Its ticks are the others', and its wheel is longer than the lifetime, so that no timer waits for another round. It
- * takes in 100,000 new timers a tick at most: at the default tick of 100 ms it would fall behind for ever.
+ * <p>Its tick is that of the other candidates, and one turn of the wheel takes longer than the TTL. It accepts at most
+ * 100,000 new timers in each tick; with the default tick of 100 ms it would never catch up.
  */
 final class NettyTimers implements Timers {
     private static final int TICKS = 4096;
 
-    private final TimerConfig setting;
+    private final TimerConfig config;
     private final HashedWheelTimer timer;
     private final NettyTimer[] all;
     private final @Nullable ConcurrentHashMap<String, NettyTimer> byId;
 
     private NettyTimers(
-            TimerConfig setting, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, NettyTimer> byId) {
-        this.setting = setting;
+            TimerConfig config, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, NettyTimer> byId) {
+        this.config = config;
         this.timer = timer;
         this.byId = byId;
-        this.all = setting.records().stream()
+        this.all = config.records().stream()
                 .map(record -> new NettyTimer(record.id()))
                 .toArray(NettyTimer[]::new);
         if (byId != null) {
@@ -38,22 +38,23 @@ final class NettyTimers implements Timers {
     }
 
     /**
-     * Timers of a wheel.
+     * Makes timers of a wheel.
      *
-     * @param isMapped whether they are found by id in a hash map, and leave it when they end; else they are at hand
+     * @param isMapped whether timers are found by id in a hash map and removed from it on expiry; otherwise they are
+     *     reached by reference
      */
-    NettyTimers(TimerConfig setting, HashedWheelTimer timer, boolean isMapped) {
-        this(setting, timer, isMapped ? new ConcurrentHashMap<>() : null);
+    NettyTimers(TimerConfig config, HashedWheelTimer timer, boolean isMapped) {
+        this(config, timer, isMapped ? new ConcurrentHashMap<>() : null);
     }
 
-    /** Timers that are at hand. */
-    static Timers atHand(TimerConfig setting) {
-        return new NettyTimers(setting, wheel(), false);
+    /** Returns timers that are reached by reference. */
+    static Timers atHand(TimerConfig config) {
+        return new NettyTimers(config, wheel(), false);
     }
 
-    /** Timers that are found by id in a hash map, and leave it when they end. */
-    static Timers mapped(TimerConfig setting) {
-        return new NettyTimers(setting, wheel(), true);
+    /** Returns timers that are found by id in a hash map and removed from it on expiry. */
+    static Timers mapped(TimerConfig config) {
+        return new NettyTimers(config, wheel(), true);
     }
 
     private static HashedWheelTimer wheel() {
@@ -73,13 +74,13 @@ final class NettyTimers implements Timers {
             if (byId != null) {
                 byId.remove(id, this);
             }
-            setting.due().accept(id);
+            config.due().accept(id);
         }
     }
 
     @Override
     public void arm(int number) {
-        arm(number, setting.ttl().toNanos());
+        arm(number, config.ttl().toNanos());
     }
 
     void arm(int number, long nanos) {
@@ -93,7 +94,7 @@ final class NettyTimers implements Timers {
         if (held == null || held.timeout == null || !held.timeout.cancel()) {
             throw new IllegalStateException("timer must be armed: " + number);
         }
-        held.timeout = timer.newTimeout(held, setting.ttl().toNanos(), TimeUnit.NANOSECONDS);
+        held.timeout = timer.newTimeout(held, config.ttl().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

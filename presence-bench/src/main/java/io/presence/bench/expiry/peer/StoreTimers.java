@@ -7,41 +7,41 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription.Options;
 import java.time.Duration;
 
-/** The library, driven by its caller: a timer is the life of a presence, found by its id. */
+/** The library, driven by its caller. A timer is an incarnation of a presence, found by its id. */
 final class StoreTimers implements Timers {
-    private final TimerConfig setting;
+    private final TimerConfig config;
     private final PresenceStore store;
 
-    private StoreTimers(TimerConfig setting) {
-        this.setting = setting;
+    private StoreTimers(TimerConfig config) {
+        this.config = config;
         this.store = PresenceStore.builder()
                 .callerDriven()
-                .nanoClock(setting.clock())
+                .nanoClock(config.clock())
                 .tick(Duration.ofNanos(TICK_NANOS))
-                .defaultTtl(setting.ttl())
-                .maxPresences(setting.count())
+                .defaultTtl(config.ttl())
+                .maxPresences(config.count())
                 .build();
     }
 
-    /** One listener is delivered of every presence, by the thread that drives. */
-    static Timers withListener(TimerConfig setting) {
-        StoreTimers made = new StoreTimers(setting);
+    /** Returns timers with one listener for all presences, called by the dispatcher. */
+    static Timers withListener(TimerConfig config) {
+        StoreTimers made = new StoreTimers(config);
         made.store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
             if (event.cause() == Cause.EXPIRED) {
-                setting.due().accept(event.presence().id());
+                config.due().accept(event.presence().id());
             }
         });
         return made;
     }
 
-    /** Nobody listens: presences end, and nobody is delivered. */
-    static Timers withoutListener(TimerConfig setting) {
-        return new StoreTimers(setting);
+    /** Returns timers without a listener. */
+    static Timers withoutListener(TimerConfig config) {
+        return new StoreTimers(config);
     }
 
     @Override
     public void arm(int timer) {
-        TimerRecord record = setting.records().get(timer);
+        TimerRecord record = config.records().get(timer);
         store.upsert(PresenceUpsert.of(record.id(), record.userId(), record.status()));
     }
 
@@ -55,7 +55,7 @@ final class StoreTimers implements Timers {
     @Override
     public void advance() {
         while (store.doWork() > 0) {
-            /* Work is done by asking for it. */
+            /* The condition does the work. */
         }
     }
 

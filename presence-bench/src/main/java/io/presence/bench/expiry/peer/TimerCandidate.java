@@ -2,25 +2,28 @@ package io.presence.bench.expiry.peer;
 
 import java.util.function.Function;
 
-/** Who is compared. A new one is a constant here. */
+/** The candidates. A new one is a constant here. */
 public enum TimerCandidate {
-    /** The library, with one listener that is delivered of everything; found by id. */
+    /** The library with one listener for all presences. Timers are found by id. */
     STORE(StoreTimers::withListener),
-    /** The library, with nobody to tell; found by id. */
+    /** The library without a listener. Timers are found by id. */
     STORE_WITHOUT_LISTENER(StoreTimers::withoutListener),
-    /** The library's wheel alone; at hand. */
+    /** The library's wheel alone. Timers are reached by reference. */
     WHEEL(WheelTimers::new),
-    /** Agrona's wheel; at hand. */
+    /** Agrona's wheel. Timers are reached by reference. */
     AGRONA(AgronaTimers::new),
-    /** Agrona's wheel, found by id in a hash map. */
+    /** Agrona's wheel. Timers are found by id in a hash map. */
     AGRONA_MAP(AgronaTimers::mapped),
-    /** Netty's wheel; at hand. */
+    /** Netty's wheel. Timers are reached by reference. */
     NETTY(NettyTimers::atHand),
-    /** Netty's wheel, found by id in a hash map, which what ends leaves: a store of presences made by hand. */
+    /**
+     * Netty's wheel. Timers are found by id in a hash map and removed from it on expiry, as in a presence store written
+     * by hand.
+     */
     NETTY_MAP(NettyTimers::mapped),
-    /** Caffeine, put off by putting an equal record; found by id. */
+    /** Caffeine, extended by a put of an equal record. Timers are found by id. */
     CAFFEINE(CaffeineTimers::putting),
-    /** Caffeine, put off by reading; found by id. */
+    /** Caffeine, extended by a read. Timers are found by id. */
     CAFFEINE_READ(CaffeineTimers::reading);
 
     private final Function<Timers.TimerConfig, Timers> maker;
@@ -29,13 +32,13 @@ public enum TimerCandidate {
         this.maker = maker;
     }
 
-    /** Tells whether time passes by the clock that is handed in, and what is due ends in {@link Timers#advance}. */
+    /** Returns whether the candidate uses the given clock and expires timers in {@link Timers#advance}. */
     public boolean isDrivenByHand() {
         return this != NETTY && this != NETTY_MAP;
     }
 
     /** Returns timers of which none is armed. */
-    public Timers create(Timers.TimerConfig setting) {
-        return maker.apply(setting);
+    public Timers create(Timers.TimerConfig config) {
+        return maker.apply(config);
     }
 }

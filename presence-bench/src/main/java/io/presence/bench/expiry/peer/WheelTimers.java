@@ -5,21 +5,22 @@ import io.presence.internal.wheel.WheelTimer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * The library's wheel without the store around it, which users can't have: it is internal. A timer is at hand, and put off
- * as the store does it, by its deadline alone and in a way that a race with its end would allow.
+ * The library's timer wheel without a store. It is internal, so that users cannot have it. A timer is reached by
+ * reference and is extended as the store does it: by a compare-and-set of its deadline, which allows for a race with
+ * its expiry.
  */
 final class WheelTimers implements Timers {
     private static final int BUDGET = 1024;
     private static final long ENDED = Long.MIN_VALUE;
 
-    private final TimerConfig setting;
+    private final TimerConfig config;
     private final LeasedTimer[] probes;
     private final TimerWheel<LeasedTimer> wheel;
 
-    WheelTimers(TimerConfig setting) {
-        this.setting = setting;
-        this.wheel = new TimerWheel<>(setting.clock().getAsLong() / TICK_NANOS);
-        this.probes = setting.records().stream()
+    WheelTimers(TimerConfig config) {
+        this.config = config;
+        this.wheel = new TimerWheel<>(config.clock().getAsLong() / TICK_NANOS);
+        this.probes = config.records().stream()
                 .map(record -> new LeasedTimer(record.id()))
                 .toArray(LeasedTimer[]::new);
     }
@@ -56,7 +57,7 @@ final class WheelTimers implements Timers {
     @Override
     public void arm(int timer) {
         LeasedTimer probe = probes[timer];
-        probe.deadline = setting.deadline();
+        probe.deadline = config.deadline();
         wheel.schedule(probe, tickOf(probe.deadline));
     }
 
@@ -66,15 +67,15 @@ final class WheelTimers implements Timers {
 
     @Override
     public void touch(int timer, TimerRecord arrived) {
-        long now = setting.clock().getAsLong();
-        if (!probes[timer].extend(now, now + setting.ttl().toNanos())) {
+        long now = config.clock().getAsLong();
+        if (!probes[timer].extend(now, now + config.ttl().toNanos())) {
             throw new IllegalStateException("timer must not be due: " + timer);
         }
     }
 
     @Override
     public void advance() {
-        long now = setting.clock().getAsLong();
+        long now = config.clock().getAsLong();
         int work;
         do {
             work = wheel.advance(now / TICK_NANOS, BUDGET, (probe, tick) -> reached(probe, now));
@@ -83,7 +84,7 @@ final class WheelTimers implements Timers {
 
     private long reached(LeasedTimer probe, long now) {
         if (probe.end(now)) {
-            setting.due().accept(probe.id);
+            config.due().accept(probe.id);
             return TimerWheel.CONSUMED;
         }
         return tickOf(probe.deadline);
@@ -96,6 +97,6 @@ final class WheelTimers implements Timers {
 
     @Override
     public void close() {
-        /* Nothing runs. */
+        /* No thread to stop. */
     }
 }

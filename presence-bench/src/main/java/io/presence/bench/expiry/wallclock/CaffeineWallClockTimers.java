@@ -14,7 +14,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Caffeine with a lifetime for each entry and a scheduler, on whose thread its upkeep and its listener run. */
+/**
+ * A Caffeine cache with a TTL for each entry and a scheduler. Upkeep and the listener run on the scheduler's thread.
+ */
 final class CaffeineWallClockTimers implements WallClockTimers {
     private final ScheduledExecutorService scheduler;
     private final Cache<String, Duration> cache;

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Netty's {@code HashedWheelTimer}. It takes in 100,000 new timers a tick. */
+/** Netty's {@code HashedWheelTimer}. It accepts at most 100,000 new timers in each tick. */
 final class NettyWallClockTimers implements WallClockTimers {
-    private static final int TAKEN_IN_PER_TICK = 100_000;
+    private static final int ACCEPTED_PER_TICK = 100_000;
 
     private final HashedWheelTimer timer;
     private final Duration tick;
@@ -22,12 +22,12 @@ final class NettyWallClockTimers implements WallClockTimers {
         this.due = due;
     }
 
-    /** As it is by default: 512 ticks of 100 ms. */
+    /** Returns a wheel with the default 512 ticks of 100 ms. */
     static WallClockTimers coarse(int count, ThreadFactory threads, Consumer<String> due) {
         return new NettyWallClockTimers(threads, Duration.ofMillis(100), 512, due);
     }
 
-    /** As precise as the library: 4096 ticks of 8 ms. */
+    /** Returns a wheel with the library's precision: 4096 ticks of 8 ms. */
     static WallClockTimers fine(int count, ThreadFactory threads, Consumer<String> due) {
         return new NettyWallClockTimers(threads, Duration.ofMillis(8), 4096, due);
     }
@@ -40,7 +40,7 @@ final class NettyWallClockTimers implements WallClockTimers {
 
     @Override
     public void settle() {
-        long until = System.nanoTime() + tick.toNanos() * (set / TAKEN_IN_PER_TICK + 2);
+        long until = System.nanoTime() + tick.toNanos() * (set / ACCEPTED_PER_TICK + 2);
         for (long now = System.nanoTime(); now < until; now = System.nanoTime()) {
             LockSupport.parkNanos(until - now);
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** The library with its own thread, as by default, and one direct listener: an alarm is a presence. */
+/** The library with its own thread, as by default, and one listener on the dispatcher. A timer is a presence. */
 final class StoreWallClockTimers implements WallClockTimers {
     private final PresenceStore store;
 

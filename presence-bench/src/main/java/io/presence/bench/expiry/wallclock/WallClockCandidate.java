@@ -3,13 +3,13 @@ package io.presence.bench.expiry.wallclock;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** Who is compared. A new one is a constant here. */
+/** The candidates. A new one is a constant here. */
 public enum WallClockCandidate {
-    /** The library, as by default. */
+    /** The library with its defaults. */
     STORE(StoreWallClockTimers::new),
-    /** Netty's wheel with the library's ticks. */
+    /** Netty's wheel with the library's tick. */
     NETTY_8MS(NettyWallClockTimers::fine),
-    /** Netty's wheel, as by default. */
+    /** Netty's wheel with its defaults. */
     NETTY_100MS(NettyWallClockTimers::coarse),
     /** Caffeine with a scheduler. */
     CAFFEINE(CaffeineWallClockTimers::new);
@@ -20,7 +20,7 @@ public enum WallClockCandidate {
         this.factory = factory;
     }
 
-    /** Makes timers of which none is set. */
+    /** Returns timers of which none is armed. */
     public WallClockTimers create(int count, ThreadFactory threads, Consumer<String> due) {
         return factory.create(count, threads, due);
     }

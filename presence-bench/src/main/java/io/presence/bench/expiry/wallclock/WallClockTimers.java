@@ -4,26 +4,30 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** WallClockTimers that go off by themselves, in real time, on a thread of their own. For one thread, but for what it tells. */
+/**
+ * Timers that expire in real time on a thread of their own.
+ *
+ * <p><b>Threads.</b> For one thread. The listener is called by a thread of the timers.
+ */
 public interface WallClockTimers extends AutoCloseable {
-    /** Sets an alarm that is not set. */
+    /** Arms a timer that is not armed. */
     void set(String id, Duration in);
 
-    /** Waits until whatever was set is taken in. */
+    /** Waits until all armed timers are scheduled. */
     void settle() throws InterruptedException;
 
     @Override
     void close();
 
-    /** Makes timers. */
+    /** A factory of timers. */
     @FunctionalInterface
     interface Factory {
         /**
-         * Makes timers of which none is set.
+         * Returns timers of which none is armed.
          *
-         * @param count how many there will be at most
-         * @param threads makes the threads that they run on
-         * @param due is delivered the id of each that goes off, by one of these threads
+         * @param count the maximum number of armed timers
+         * @param threads the factory of their threads
+         * @param due called with the id of each timer that expires, by one of these threads
          */
         WallClockTimers create(int count, ThreadFactory threads, Consumer<String> due);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A loop over a list: no bus, but the limit for all of them. Nobody can leave, pause, or be slow. */
+/** A loop over a list: the lower bound of all candidates. Listeners can neither leave nor pause. */
 public final class ArrayFanOut implements FanOut {
     private final List<Listener> listeners = new ArrayList<>();
 

@@ -1,21 +1,21 @@
 package io.presence.bench.fanout.peer;
 
 /**
- * A listener. It adds up the numbers of the events that it is delivered, in a field of its own: so no call can be left out, and
- * each touches memory of the listener, as that of a connection would.
+ * A listener that adds the numbers of its events to a field. No call can be optimised away, and each call touches
+ * memory of the listener, as a connection would.
  */
 public abstract class CountingListener {
     private long sum;
 
-    /** Starts with none. */
+    /** Makes a listener that has received no event. */
     protected CountingListener() {}
 
-    /** Takes note of an event. */
+    /** Adds the number of an event. */
     protected final void count(long number) {
         sum += number;
     }
 
-    /** The sum of all numbers heard. */
+    /** Returns the sum of all numbers received. */
     public final long sum() {
         return sum;
     }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * LMAX Disruptor with a poller for each listener. Its usual form takes a thread for each handler, which ten thousand
- * listeners cannot have; a poller is the same cursor in the ring, gating the publisher alike, but polled by whoever likes:
- * here by the publishing thread, which polls them all. That spares it the change of threads that it is made for being good
- * at, and the waiting.
+ * LMAX Disruptor with a poller for each listener. Its usual form has a thread for each handler, which 10,000 listeners
+ * cannot have. A poller has the same cursor in the ring and gates the publisher in the same way, but is polled by any
+ * thread. Here the publishing thread polls all of them. This avoids the change of threads for which the Disruptor is
+ * designed, and the waiting.
  */
 public final class DisruptorFanOut implements FanOut {
     private static final int SLOTS = 1024;
@@ -20,7 +20,7 @@ public final class DisruptorFanOut implements FanOut {
             RingBuffer.createSingleProducer(RingSlot::new, SLOTS, new YieldingWaitStrategy());
     private final List<Listener> listeners = new ArrayList<>();
 
-    /** What the ring keeps; events go through it. */
+    /** An element of the ring. */
     private static final class RingSlot {
         private PublishedEvent event = PublishedEvent.of(0);
     }

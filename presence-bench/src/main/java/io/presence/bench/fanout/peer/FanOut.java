@@ -1,18 +1,18 @@
 package io.presence.bench.fanout.peer;
 
 /**
- * Something that tells each event to all who listen, on the thread that publishes it.
+ * Delivers each event to all listeners on the thread that publishes it.
  *
- * <p><b>Threads.</b> For one.
+ * <p><b>Threads.</b> For one thread.
  */
 public interface FanOut extends AutoCloseable {
     /** Adds a listener, which is an object of its own. */
     CountingListener add();
 
-    /** Ends the adding. */
+    /** Called after the last listener is added. */
     default void ready() {}
 
-    /** Tells all listeners an event, and returns when they have been delivered. */
+    /** Delivers an event to all listeners and returns after the last delivery. */
     void publish(long number);
 
     @Override

@@ -3,7 +3,7 @@ package io.presence.bench.fanout.peer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 
-/** The JDK's SubmissionPublisher, which runs its consumers in place, and so needs no room to buffer. */
+/** The JDK's SubmissionPublisher. Its executor runs tasks in place, so that no buffer is needed. */
 public final class FlowFanOut implements FanOut {
     private final SubmissionPublisher<PublishedEvent> publisher = new SubmissionPublisher<>(Runnable::run, 1);
 

@@ -4,15 +4,15 @@ import com.google.common.eventbus.AllowConcurrentEvents;
 import com.google.common.eventbus.EventBus;
 import com.google.common.eventbus.Subscribe;
 
-/** Guava's EventBus, which calls on the publishing thread, and locks no listener that allows concurrent events. */
+/** Guava's EventBus. It calls on the publishing thread and does not lock listeners that allow concurrent events. */
 public final class GuavaFanOut implements FanOut {
     private final EventBus bus = new EventBus();
 
-    /** Public, as is its method: the bus calls it by reflection. */
+    /** Public, as is its method, because the bus calls it by reflection. */
     public static final class Listener extends CountingListener {
         private Listener() {}
 
-        /** Takes an event. */
+        /** Counts an event. */
         @Subscribe
         @AllowConcurrentEvents
         public void on(PublishedEvent event) {

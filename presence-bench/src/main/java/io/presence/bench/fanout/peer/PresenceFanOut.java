@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A store that its maker drives. An event is a presence written: it is kept, given a deadline, compared with what it was, and
- * matched, before it is delivered to all who watch its zone.
+ * A caller-driven store. An event is a write of a presence: it is stored, scheduled for expiry, compared with the
+ * previous state and matched, and then delivered to all subscribers of its zone.
  */
 public final class PresenceFanOut implements FanOut {
     private static final long ZONE = 7;
@@ -24,7 +24,7 @@ public final class PresenceFanOut implements FanOut {
             .build();
     private final Options options;
 
-    /** Makes one whose listeners are called in a certain way. */
+    /** Makes a fan-out with the given delivery options. */
     public PresenceFanOut(Options options) {
         this.options = options;
     }
@@ -57,7 +57,7 @@ public final class PresenceFanOut implements FanOut {
 
     private void drain() {
         while (store.doWork() > 0) {
-            /* Work is done by asking for it. */
+            /* The condition does the work. */
         }
     }
 

@@ -1,17 +1,17 @@
 package io.presence.bench.fanout.peer;
 
-/** A listener to a stream, whatever interface that wants; these differ in how a subscription begins. */
+/** The methods that the listeners of all reactive libraries share. These differ in how a subscription starts. */
 abstract class ReactiveListener extends CountingListener {
-    /** Takes an event. */
+    /** Counts an event. */
     public final void onNext(PublishedEvent event) {
         count(event.number());
     }
 
-    /** Takes the end of a stream that must not fail. */
+    /** Fails, because the streams of this benchmark do not. */
     public final void onError(Throwable thrown) {
         throw new IllegalStateException(thrown);
     }
 
-    /** Takes the end of a stream. */
+    /** Does nothing at the end of a stream. */
     public final void onComplete() {}
 }

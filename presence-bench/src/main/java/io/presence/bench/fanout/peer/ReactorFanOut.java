@@ -5,7 +5,9 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** Reactor's multicast sink without a queue, and without the check for concurrent emission, of which there is none. */
+/**
+ * Reactor's multicast sink without a queue, and without the check for concurrent emission, which does not occur here.
+ */
 public final class ReactorFanOut implements FanOut {
     private final Sinks.Many<PublishedEvent> sink =
             Sinks.unsafe().many().multicast().directBestEffort();

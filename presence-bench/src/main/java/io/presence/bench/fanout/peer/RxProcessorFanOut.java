@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.FlowableSubscriber;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import org.reactivestreams.Subscription;
 
-/** RxJava's PublishProcessor, whose subscribers say how much they want. */
+/** RxJava's PublishProcessor, whose subscribers request events. */
 public final class RxProcessorFanOut implements FanOut {
     private final PublishProcessor<PublishedEvent> processor = PublishProcessor.create();
 

@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.Observer;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.PublishSubject;
 
-/** RxJava's PublishSubject, whose observers take what comes. */
+/** RxJava's PublishSubject, whose observers have no backpressure. */
 public final class RxSubjectFanOut implements FanOut {
     private final PublishSubject<PublishedEvent> subject = PublishSubject.create();
 

@@ -13,16 +13,16 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ExpressionEvaluator;
 
 /**
- * The Java expression of a filter, compiled by Janino to a class of its own. Its conditions are calls of {@link ValueConditions}, so
- * that a value is read once and need not be cast.
+ * The Java expression of a filter, compiled to a class by Janino. Its conditions are calls of {@link ValueConditions},
+ * so that a value is read once and need not be cast.
  */
 public final class JaninoPeer extends InfixText {
     private static final String LEAF = ValueConditions.class.getName();
 
-    /** What Janino implements: it takes no interface with default methods. */
+    /** The interface of the compiled class. Janino does not accept an interface with default methods. */
     @FunctionalInterface
     public interface Expression {
-        /** Tells whether a record matches. */
+        /** Returns whether a record matches. */
         boolean matches(Object record);
     }
 

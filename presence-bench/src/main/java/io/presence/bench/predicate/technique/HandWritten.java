@@ -5,7 +5,7 @@ import io.presence.query.AttributePath;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The queries of one, three and eight conditions as a programmer would write them in Java: what they cost at least. */
+/** The queries of one, three and eight conditions, written by hand in Java: the lower bound. */
 public final class HandWritten {
     private static final int STATUS = slot("status");
     private static final int USER = slot("userId");

@@ -10,13 +10,13 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Method handles put together by combinators. A handle that is not a constant of the program is not inlined. */
+/** Method handles that are composed by combinators. A handle that is not a constant is not inlined. */
 public final class HandleTree implements Translator<MethodHandle> {
     private static final MethodHandle GET = find(AttributeRow.class, "get", int.class);
     private static final MethodHandle TRUE = constant(true);
     private static final MethodHandle FALSE = constant(false);
 
-    /** Calls the handle, from a field. */
+    /** Returns a predicate that calls a handle from a field. */
     public static Predicate<AttributeRow> predicate(MethodHandle handle) {
         return row -> {
             try {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
-/** A lambda for each node, which calls those of its children. */
+/** A lambda for each node, which calls the lambdas of its children. */
 public final class LambdaTree implements Translator<Predicate<AttributeRow>> {
     @Override
     public Predicate<AttributeRow> equal(AttributePath path, String operand) {
@@ -67,7 +67,7 @@ public final class LambdaTree implements Translator<Predicate<AttributeRow>> {
         return rightmostFirst(parts, (left, right) -> row -> left.test(row) || right.test(row));
     }
 
-    /** Combines pairs from the right, so that {@code a, b, c} is {@code a, (b, c)}. */
+    /** Combines pairs from the right: {@code a, b, c} becomes {@code a, (b, c)}. */
     static <T> T rightmostFirst(List<T> parts, BinaryOperator<T> pair) {
         T result = parts.get(parts.size() - 1);
         for (int i = parts.size() - 2; i >= 0; i--) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A final class for each kind of node below one abstract class, so that a call goes by table and not by interface. */
+/** A final class for each kind of node below one abstract class. A call uses the virtual table and not an interface. */
 public final class NodeTree implements Translator<NodeTree.Node> {
-    /** A condition, or several. */
+    /** A filter. */
     public abstract static class Node implements Predicate<AttributeRow> {
         @Override
         public abstract boolean test(AttributeRow row);

@@ -11,7 +11,7 @@ import io.presence.query.internal.slots.Slots;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A record decoded once for the programs of presence-query, as its index of standing queries does it. */
+/** A record that is decoded once for the programs of presence-query, as in its query index. */
 public final class ProgramRow extends AttributeRow.Maps {
     private static final SlotTable<Map<String, Object>> TABLE =
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
@@ -22,7 +22,7 @@ public final class ProgramRow extends AttributeRow.Maps {
 
     private final Slots slots = new Slots();
 
-    /** Decodes the record. */
+    /** Makes a row and decodes the record. */
     public ProgramRow(Map<String, Object> map) {
         super(map);
         fill(map, slots);
@@ -33,7 +33,7 @@ public final class ProgramRow extends AttributeRow.Maps {
         TABLE.fill(map, slots);
     }
 
-    /** Compiles a filter that runs on such rows. */
+    /** Compiles a filter that runs on these rows. */
     public static Predicate<AttributeRow> compile(Query.Filter filter) {
         Program program = Compiler.compile(filter, TABLE);
         return row -> program.test(((ProgramRow) row).slots);

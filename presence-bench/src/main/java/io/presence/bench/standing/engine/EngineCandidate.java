@@ -7,24 +7,24 @@ import org.apache.lucene.monitor.MultipassTermFilteredPresearcher;
 import org.apache.lucene.monitor.TermFilteredPresearcher;
 import org.apache.lucene.monitor.TermWeightor;
 
-/** The candidates. A new one is a constant here. */
+/** The engines. A new one is a constant here. */
 public enum EngineCandidate {
-    /** The index of presence-query. */
+    /** The query index of presence-query. */
     INDEX(IndexEngine::new),
-    /** Every query in turn. */
+    /** An evaluation of every query in turn. */
     SCAN(ScanEngine::new),
-    /** AWS event-ruler as its own documentation uses it: the event is text. */
+    /** AWS event-ruler as in its own documentation: the event is text. */
     RULER(RulerEngine.OfText::new),
-    /** AWS event-ruler without the time to parse. */
+    /** AWS event-ruler with an event that is parsed already. */
     RULER_TREE(RulerEngine.OfTree::new),
     /** Lucene Monitor with its default presearcher, which weighs a term by its length. */
     MONITOR(() -> new MonitorEngine(new TermFilteredPresearcher())),
-    /** Lucene Monitor, told that {@code status} says little. */
+    /** Lucene Monitor with a low weight for {@code status}. */
     MONITOR_WEIGHTED(() -> new MonitorEngine(new TermFilteredPresearcher(
             TermWeightor.combine(TermWeightor.DEFAULT, TermWeightor.fieldWeightor(0.01, "status")),
             List.of(),
             Set.of()))),
-    /** Lucene Monitor, which looks for two terms of each query. */
+    /** Lucene Monitor with a presearcher that uses two terms of each query. */
     MONITOR_MULTIPASS(() -> new MonitorEngine(new MultipassTermFilteredPresearcher(2)));
 
     private final Supplier<Engine<?>> supplier;
@@ -33,7 +33,7 @@ public enum EngineCandidate {
         this.supplier = supplier;
     }
 
-    /** Returns a new engine without queries. */
+    /** Returns an engine without queries. */
     public Engine<?> create() {
         return supplier.get();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Evaluates every query, each a tree of lambdas, as Appwrite does. */
+/** An engine that evaluates every query, each a tree of lambdas. Appwrite evaluates queries one by one too. */
 final class ScanEngine implements Engine<Map<String, Object>> {
     private static final Predicate<AttributeRow> NOTHING = row -> false;
 

@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
-/** Who is compared. A new one is a constant here. */
+/** The candidates. A new one is a constant here. */
 public enum StoreCandidate {
-    /** The library, whose rounds are made by those who write: all of its work is in the figure. */
+    /** The library, driven by the writers: all of its work is measured. */
     PRESENCE(LibraryStore::driven),
-    /** The library with its own thread: the figure is what the caller sees. */
+    /** The library with its own thread: the caller's time is measured. */
     PRESENCE_THREAD(LibraryStore::withThread),
-    /** Caffeine, renewed by putting an equal record, with upkeep by those who write: all of its work is in the figure. */
+    /** Caffeine with a put of an equal record as heartbeat and upkeep by the writers: all of its work is measured. */
     CAFFEINE(CaffeineStore::putting),
-    /** The same with upkeep by the common pool: the figure is what the caller sees. */
+    /** The same with upkeep by the common pool: the caller's time is measured. */
     CAFFEINE_POOL(CaffeineStore::puttingWithPool),
-    /** Caffeine, renewed by its policy's {@code setExpiresAfter}, which can't tell whether there was anything to renew. */
+    /** Caffeine with {@code setExpiresAfter} as heartbeat, which does not return whether the entry exists. */
     CAFFEINE_POLICY(CaffeineStore::settingExpiry),
-    /** A {@code ConcurrentHashMap} whose records know when they end; nothing removes them, which is not charged. */
+    /**
+     * A {@code ConcurrentHashMap} of records with a deadline. Expired records are not removed, which is not charged.
+     */
     MAP(MapStore::new),
-    /** The same without lifetimes or clocks: get and one volatile write, or put of an equal record. */
+    /** The same without TTLs or clocks: a get and a volatile write, or a put of an equal record. */
     MAP_BARE((clock, ttl) -> new BareMapStore());
 
     private final BiFunction<LongSupplier, Duration, Store> maker;
@@ -27,7 +29,7 @@ public enum StoreCandidate {
         this.maker = maker;
     }
 
-    /** Returns a new store without presences, which all get the same lifetime. */
+    /** Returns a store without presences. All presences get the same TTL. */
     public Store create(LongSupplier nanoClock, Duration ttl) {
         return maker.apply(nanoClock, ttl);
     }

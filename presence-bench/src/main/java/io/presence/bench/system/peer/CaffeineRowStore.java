@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Caffeine cache with an expiry for each entry, and a bus that somebody wrote by hand. Two writers of one id might deliver their
- * changes in the wrong order, and a listener that joins is told nothing of what is there: it does less than the others.
+ * A Caffeine cache with a TTL for each entry and a hand-written bus. Two writers of one id could deliver their changes
+ * in the wrong order, and a new listener gets no snapshot: it does less than the other candidates.
  */
 public final class CaffeineRowStore implements RowStore {
     private final HandMadeBus bus;
@@ -30,17 +30,19 @@ public final class CaffeineRowStore implements RowStore {
         this.dispatcher = dispatcher;
     }
 
-    /** Makes one that looks listeners up by what they are interested in, and has the writer deliver them. */
+    /** Returns a store that looks listeners up by their interest and delivers on the writer's thread. */
     public static CaffeineRowStore routing() {
         return new CaffeineRowStore(new RoutingBus(), null);
     }
 
-    /** As {@link #routing}, but has another thread deliver them, so that no writer waits for a listener. */
+    /**
+     * Returns a store like {@link #routing} that delivers on another thread, so that no writer waits for a listener.
+     */
     public static CaffeineRowStore routingAside() {
         return new CaffeineRowStore(new RoutingBus(), Executors.newSingleThreadExecutor());
     }
 
-    /** Makes one that asks every listener, and has the writer deliver them. */
+    /** Returns a store that tests every listener and delivers on the writer's thread. */
     public static CaffeineRowStore scanning() {
         return new CaffeineRowStore(new ScanningBus(), null);
     }
@@ -50,7 +52,7 @@ public final class CaffeineRowStore implements RowStore {
         bus.listen(interest, listener);
     }
 
-    /* What waits to be told is not for those who listen from now on. */
+    /* Pending changes are not for listeners that are added later. */
     @Override
     public void ready() {
         if (dispatcher != null) {

@@ -21,16 +21,16 @@ import io.presence.bench.system.peer.Interest.InZone;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hazelcast's IMap in this JVM, with an entry listener for each interest. One member that looks for no others, no backups, no
- * statistics; rows are kept as objects, which is best where they are asked about; the map has an index, of which listeners make
- * no use. Events are told as ours are: an update that makes a row match is an addition, one that makes it match no more a
- * removal. Writes do not wait for their completion.
+ * Hazelcast's IMap in this JVM with an entry listener for each interest. There is one member that looks for no others,
+ * without backups or statistics. Rows are stored as objects, which is fastest for predicates. The map has an index,
+ * which listeners do not use. Events have the semantics of the library: an update after which a row matches is an
+ * addition, and one after which it does not is a removal. Writes do not wait for their completion.
  */
 public final class HazelcastRowStore implements RowStore {
     private static final String LOGGING = "hazelcast.logging.type";
 
     static {
-        /* For what it says before it has read its configuration. */
+        /* Suppresses messages before the configuration is read. */
         System.setProperty(LOGGING, "none");
     }
 
@@ -102,7 +102,7 @@ public final class HazelcastRowStore implements RowStore {
         rows.setAsync(row.id(), row, TTL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /* Of one partition, operations are done in the order in which they came. */
+    /* The operations of a partition run in the order of their arrival. */
     @Override
     public void ready() {
         var unused = rows.size();

@@ -1,11 +1,11 @@
 package io.presence.bench.system.peer;
 
-/** What a listener wants to be told of. */
+/** The condition of a listener. */
 public sealed interface Interest {
-    /** Tells whether a row is of interest. */
+    /** Returns whether a row matches. */
     boolean includes(Row row);
 
-    /** Everybody in a document. */
+    /** All presences in a document. */
     record InDocument(String documentId) implements Interest {
         @Override
         public boolean includes(Row row) {
@@ -13,7 +13,7 @@ public sealed interface Interest {
         }
     }
 
-    /** Everybody in a zone who has a status. */
+    /** All presences in a zone with a status. */
     record InZone(long zone, String status) implements Interest {
         @Override
         public boolean includes(Row row) {

@@ -12,14 +12,14 @@ import io.presence.bench.system.peer.Interest.InZone;
 import io.presence.query.Query;
 import java.util.Map;
 
-/** Ours, with a thread of its own. */
+/** The library with its own thread. */
 public final class PresenceRowStore implements RowStore {
     private static final String NUMBER = "number";
 
     private final PresenceStore store = PresenceStore.builder().defaultTtl(TTL).build();
     private final Options options;
 
-    /** Makes one whose listeners are called in a certain way. */
+    /** Makes a store with the given delivery options. */
     public PresenceRowStore(Options options) {
         this.options = options;
     }

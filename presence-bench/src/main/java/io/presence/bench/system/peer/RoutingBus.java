@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks listeners up by what they are interested in: made for these two sorts of interest, and for no others. */
+/** A bus that looks listeners up by their interest. It supports these two kinds of interest only. */
 final class RoutingBus implements HandMadeBus {
     private final Map<String, List<RowListener>> byDocument = new HashMap<>();
     private final Map<InZone, List<RowListener>> byZone = new HashMap<>();

@@ -1,13 +1,13 @@
 package io.presence.bench.system.peer;
 
-/** A listener. Of one id, one call comes after another; of several, they may run at a time. */
+/** A listener. Calls for one id are sequential; calls for several ids may be concurrent. */
 public interface RowListener {
-    /** Tells that a row came into sight. */
+    /** Called when a row becomes visible. */
     void enter(String id, long number);
 
-    /** Tells that a row in sight was written. */
+    /** Called when a visible row is written. */
     void update(String id, long number);
 
-    /** Tells that a row went out of sight. */
+    /** Called when a row stops being visible. */
     void exit(String id);
 }

@@ -3,24 +3,24 @@ package io.presence.bench.system.peer;
 import java.time.Duration;
 
 /**
- * Keeps rows by id, each for a while, and tells listeners of those that they are interested in.
+ * Keeps rows by id for a TTL and delivers changes to the listeners whose interest they match.
  *
- * <p><b>Threads.</b> For one; listeners are called by any.
+ * <p><b>Threads.</b> For one thread. Listeners are called by any thread.
  */
 public interface RowStore extends AutoCloseable {
-    /** How long a row is kept after it was written. Longer than any trial, so that what is told can be counted on. */
+    /** The TTL of a row. It is longer than any trial, so that the number of deliveries is known. */
     Duration TTL = Duration.ofMinutes(5);
 
     /** Adds a listener. */
     void listen(Interest interest, RowListener listener);
 
-    /** Waits until all that was written is there, and all who listen are known. */
+    /** Waits until all writes are stored and all listeners are active. */
     default void ready() {}
 
-    /** Writes a row. May return before others see it. */
+    /** Writes a row. The method may return before the write is visible. */
     void upsert(Row row);
 
-    /** Tells what is left to be told, and ends. */
+    /** Delivers what is pending and stops. */
     @Override
     void close();
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks each listener's interest whether it includes a row: any interest will do, and each is asked about every change. */
+/**
+ * A bus that tests the interest of each listener. It supports any interest, and tests each of them for every change.
+ */
 final class ScanningBus implements HandMadeBus {
     private final List<Listener> listeners = new ArrayList<>();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That all candidates do the same work: what is timed is who ends, when, and that those who are put off do not. */
+/** All candidates must do the same work: the same timers expire at the same time, and extended timers do not. */
 class TimerAgreementTest {
     private static final long SEED = 5;
     private static final int COUNT = 2000;
@@ -35,23 +35,23 @@ class TimerAgreementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STORE", "WHEEL"})
-    void theLibraryEndsEachTimerAtItsTick(TimerCandidate candidate) {
-        live(candidate::create);
+    void advance_library_expiresEachTimerAtItsTick(TimerCandidate candidate) {
+        run(candidate::create);
 
         assertThat(ended).isEqualTo(expected);
     }
 
     @Test
-    void agronaEndsEachTimerAtItsTick() {
-        live(NamedAgronaTimers::new);
+    void advance_agrona_expiresEachTimerAtItsTick() {
+        run(NamedAgronaTimers::new);
 
         assertThat(ended).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"CAFFEINE", "CAFFEINE_READ"})
-    void caffeineEndsEachTimerNotEarlyAndWithinSeconds(TimerCandidate candidate) {
-        live(candidate::create);
+    void advance_caffeine_expiresEachTimerWithinSecondsAndNotEarly(TimerCandidate candidate) {
+        run(candidate::create);
 
         assertThat(ended).containsOnlyKeys(expected.keySet());
         assertThat(ended)
@@ -60,22 +60,22 @@ class TimerAgreementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STORE_WITHOUT_LISTENER", "AGRONA_MAP"})
-    void othersEndAllInTheEnd(TimerCandidate candidate) {
-        live(candidate::create, id -> {});
+    void advance_otherCandidates_expireAllTimers(TimerCandidate candidate) {
+        run(candidate::create, id -> {});
 
         assertThat(tick).isGreaterThan(Collections.max(expected.values()));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NETTY", "NETTY_MAP"})
-    void nettyEndsEachTimerOnce(TimerCandidate candidate) throws InterruptedException {
+    void arm_netty_expiresEachTimerOnce(TimerCandidate candidate) throws InterruptedException {
         CountDownLatch undelivered = new CountDownLatch(COUNT);
         List<String> delivered = Collections.synchronizedList(new ArrayList<>());
-        TimerConfig setting = new TimerConfig(System::nanoTime, Duration.ofSeconds(1), records(), id -> {
+        TimerConfig config = new TimerConfig(System::nanoTime, Duration.ofSeconds(1), records(), id -> {
             delivered.add(id);
             undelivered.countDown();
         });
-        try (Timers timers = candidate.create(setting)) {
+        try (Timers timers = candidate.create(config)) {
             IntStream.range(0, COUNT).forEach(timers::arm);
             IntStream.range(0, COUNT).forEach(timer -> timers.touch(timer, record(timer)));
             assertThat(undelivered.await(30, TimeUnit.SECONDS)).isTrue();
@@ -85,7 +85,7 @@ class TimerAgreementTest {
     }
 
     @Test
-    void aHerdOfNettyEndsWhenItIsToldTo() throws InterruptedException {
+    void expireAll_nettyBurst_expiresAllTimersThen() throws InterruptedException {
         List<String> delivered = Collections.synchronizedList(new ArrayList<>());
         int[] order = IntStream.range(0, COUNT).toArray();
         try (NettyExpiryBurst burst = new NettyExpiryBurst(records(), order, true, delivered::add)) {
@@ -97,35 +97,35 @@ class TimerAgreementTest {
         assertThat(delivered).containsExactlyElementsOf(ids());
     }
 
-    private void live(Function<TimerConfig, Timers> maker) {
-        live(maker, this::ended);
+    private void run(Function<TimerConfig, Timers> maker) {
+        run(maker, this::ended);
     }
 
-    /* Each is armed at some tick, and put off some time before it is due, a few times. */
-    private void live(Function<TimerConfig, Timers> maker, Consumer<String> due) {
+    /* Each timer is armed at a random tick and extended up to three times before it is due. */
+    private void run(Function<TimerConfig, Timers> maker, Consumer<String> due) {
         Random random = new Random(SEED);
-        Map<Integer, List<Integer>> order = new HashMap<>();
+        Map<Integer, List<Integer>> actions = new HashMap<>();
         for (int timer = 0; timer < COUNT; timer++) {
             int at = random.nextInt(TTL_TICKS);
             for (int beats = random.nextInt(4); beats >= 0; beats--) {
-                order.computeIfAbsent(at, any -> new ArrayList<>()).add(timer);
+                actions.computeIfAbsent(at, any -> new ArrayList<>()).add(timer);
                 expected.put(record(timer).id(), at + TTL_TICKS);
                 at += TTL_TICKS / 4 + random.nextInt(TTL_TICKS * 3 / 4);
             }
         }
         Duration ttl = Duration.ofNanos(TTL_TICKS * TICK_NANOS);
         try (Timers timers = maker.apply(new TimerConfig(() -> tick * TICK_NANOS, ttl, records(), due))) {
-            play(timers, order);
+            play(timers, actions);
         }
     }
 
-    private void play(Timers timers, Map<Integer, List<Integer>> order) {
+    private void play(Timers timers, Map<Integer, List<Integer>> actions) {
         boolean[] armed = new boolean[COUNT];
         for (tick = 0;
                 tick < TICKS && (tick % LATEST_TICKS != 0 || tick < TTL_TICKS || timers.remaining() > 0);
                 tick++) {
             timers.advance();
-            for (int timer : order.getOrDefault(tick, List.of())) {
+            for (int timer : actions.getOrDefault(tick, List.of())) {
                 if (armed[timer]) {
                     timers.touch(timer, record(timer));
                 } else {
@@ -153,14 +153,14 @@ class TimerAgreementTest {
         return new TimerRecord("presence-" + timer, "user-" + timer, "online");
     }
 
-    /** Agrona with what its user needs to know whose timer has ended. */
+    /** Agrona's timers with the map from a timer's number to its id. */
     private static final class NamedAgronaTimers extends AgronaTimers {
         private final Map<Long, String> ids = new HashMap<>();
         private final Consumer<String> due;
 
-        NamedAgronaTimers(TimerConfig setting) {
-            super(setting);
-            this.due = setting.due();
+        NamedAgronaTimers(TimerConfig config) {
+            super(config);
+            this.due = config.due();
         }
 
         @Override

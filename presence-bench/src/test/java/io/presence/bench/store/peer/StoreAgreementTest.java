@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All candidates say the same of a random history, by a clock that is moved by hand, as does a table of deadlines. */
+/** All candidates must agree with a table of deadlines on a random history, by a clock that the test moves. */
 class StoreAgreementTest {
     private static final Duration TTL = Duration.ofSeconds(90);
     private static final int PEOPLE = 50;
     private static final int STEPS = 10_000;
     private static final String[] STATUSES = {"online", "away", "busy"};
 
-    /* The finest wheel of Caffeine has buckets of 1.07 s, so that it counts those who are over for as long. */
+    /* The finest wheel of Caffeine has buckets of 1.07 s, and expired entries count until their bucket is reached. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1100);
 
-    /* Can't tell whether it renewed anything. */
+    /* Its heartbeat does not return whether the entry existed. */
     private static final EnumSet<StoreCandidate> WITHOUT_ANSWER = EnumSet.of(StoreCandidate.CAFFEINE_POLICY);
 
     private final long seed = new Random().nextLong();
@@ -40,7 +40,7 @@ class StoreAgreementTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"MAP_BARE", "PRESENCE_THREAD"})
-    void candidates_agreeWhileTimePasses(StoreCandidate candidate) {
+    void operations_whileTimePasses_agreeWithTable(StoreCandidate candidate) {
         try (Store store = candidate.create(now::get, TTL)) {
             for (int step = 0; step < STEPS; step++) {
                 step(candidate, store, true);
@@ -50,7 +50,7 @@ class StoreAgreementTest {
 
     @ParameterizedTest
     @EnumSource
-    void candidates_agreeWhileTimeStandsStill(StoreCandidate candidate) {
+    void operations_whileTimeStandsStill_agreeWithTable(StoreCandidate candidate) {
         try (Store store = candidate.create(now::get, TTL)) {
             for (int step = 0; step < STEPS; step++) {
                 step(candidate, store, false);
@@ -59,7 +59,7 @@ class StoreAgreementTest {
     }
 
     @Test
-    void aPresence_isAliveUntilItsDeadlineAndOverFromThenOn() {
+    void status_atDeadline_isNull() {
         for (StoreCandidate candidate : EnumSet.complementOf(EnumSet.of(StoreCandidate.MAP_BARE))) {
             try (Store store = candidate.create(now::get, TTL)) {
                 store.put(whole(1, "online"));
