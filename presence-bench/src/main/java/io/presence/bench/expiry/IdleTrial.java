@@ -18,7 +18,8 @@ import java.util.concurrent.ThreadFactory;
  * extended. All timers are due in 30 days, the longest TTL of a presence.
  *
  * <pre>{@code
- * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
+ * java -Xmx4g -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
  * }</pre>
  */
 public final class IdleTrial {

@@ -18,7 +18,8 @@ import org.HdrHistogram.Histogram;
  * is compiled then. The earliest figure covers all timers: a negative value would be an early expiry.
  *
  * <pre>{@code
- * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.LatenessTrial [perSecond [seconds [candidate ...]]]
+ * java -Xmx4g -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.expiry.LatenessTrial [perSecond [seconds [candidate ...]]]
  * }</pre>
  */
 public final class LatenessTrial {

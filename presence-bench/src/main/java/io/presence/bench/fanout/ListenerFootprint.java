@@ -15,7 +15,8 @@ import java.lang.ref.Reference;
  * They exclude the benchmark's array of listeners.
  *
  * <pre>{@code
- * java -Xmx2g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.fanout.ListenerFootprint [listeners]
+ * java -Xmx2g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.fanout.ListenerFootprint [listeners]
  * }</pre>
  */
 public final class ListenerFootprint {

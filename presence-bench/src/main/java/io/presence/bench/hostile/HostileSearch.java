@@ -7,7 +7,10 @@ import java.util.function.ToLongFunction;
 /**
  * A hill climb from random starts towards the legal query and record whose evaluation costs most.
  *
- * <pre>java -cp presence-bench/target/benchmarks.jar io.presence.bench.hostile.HostileSearch [seed [starts [steps]]]</pre>
+ * <pre>{@code
+ * java -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.hostile.HostileSearch [seed [starts [steps]]]
+ * }</pre>
  *
  * <p>It prints the most expensive cases by operations and by time. A seed always leads to the same case by operations.
  */

@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * the others, which read the maps of the record, with each other.
  *
  * <pre>{@code
- * java -jar presence-bench/target/benchmarks.jar ConditionsBenchmark -prof gc -p candidate=PROGRAM_SLOTS,HAND_WRITTEN_SLOTS
+ * java -jar presence-bench/target/benchmarks.jar ConditionsBenchmark -prof gc \
+ *     -p candidate=PROGRAM_SLOTS,HAND_WRITTEN_SLOTS
  * }</pre>
  */
 @State(Scope.Thread)

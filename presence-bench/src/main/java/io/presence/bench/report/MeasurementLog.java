@@ -45,7 +45,8 @@ public final class MeasurementLog {
         String toJson() {
             return String.format(
                     Locale.ROOT,
-                    "{\"trial\":\"%s\",\"candidate\":\"%s\",\"size\":%d,\"measure\":\"%s\",\"value\":%s,\"unit\":\"%s\"}",
+                    "{\"trial\":\"%s\",\"candidate\":\"%s\",\"size\":%d,"
+                            + "\"measure\":\"%s\",\"value\":%s,\"unit\":\"%s\"}",
                     trial,
                     candidate,
                     size,

@@ -17,7 +17,8 @@ import org.HdrHistogram.Histogram;
  * processors there is one thread too many: the writer, the dispatcher and the reader.
  *
  * <pre>{@code
- * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
+ * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
  * }</pre>
  */
 public final class SnapshotTrial {

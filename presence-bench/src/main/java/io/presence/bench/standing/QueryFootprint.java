@@ -19,7 +19,8 @@ import java.util.function.IntFunction;
  * collections is compared. The argument is the number of queries. Each has one subscriber and then ten.
  *
  * <pre>{@code
- * java -Xmx4g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.standing.QueryFootprint 100000
+ * java -Xmx4g -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.standing.QueryFootprint 100000
  * }</pre>
  */
 public final class QueryFootprint {

@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
  * benefit from. The garbage collector is one whose pauses are all counted.
  *
  * <pre>{@code
- * java -Xms8g -Xmx12g -XX:+UseParallelGC -cp presence-bench/target/benchmarks.jar io.presence.bench.store.PauseTrial 1000000 400 3
+ * java -Xms8g -Xmx12g -XX:+UseParallelGC -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.store.PauseTrial 1000000 400 3
  * }</pre>
  */
 public final class PauseTrial implements PresenceTraffic.Actor {

@@ -27,7 +27,8 @@ import javax.management.ObjectName;
  * collection, with an empty store and with a full one.
  *
  * <pre>{@code
- * java -Xmx14g -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -cp presence-bench/target/benchmarks.jar io.presence.bench.store.StoreFootprint 1000000
+ * java -Xmx14g -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.store.StoreFootprint 1000000
  * }</pre>
  */
 public final class StoreFootprint {

@@ -12,7 +12,8 @@ import org.openjdk.jmh.annotations.Benchmark;
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -prof gc
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -bm thrpt -tu us -t 2 -p candidate=PRESENCE,MAP
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=1000,10000,100000
- * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=10000000 -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
+ * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=10000000 \
+ *     -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
  * }</pre>
  */
 public class TouchBenchmark extends StoreBenchmark {

@@ -12,7 +12,8 @@ import org.openjdk.jmh.annotations.Benchmark;
  * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -prof gc
  * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -bm thrpt -tu us -t 2 -p candidate=PRESENCE,MAP
  * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -p presences=1000,10000,100000
- * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -p presences=10000000 -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
+ * java -jar presence-bench/target/benchmarks.jar UpsertBenchmark -p presences=10000000 \
+ *     -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
  * }</pre>
  */
 public class UpsertBenchmark extends StoreBenchmark {

@@ -20,7 +20,8 @@ import org.HdrHistogram.Histogram;
  * <p>Use a JVM for each candidate.
  *
  * <pre>{@code
- * java -Xms2g -Xmx2g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.system.SystemTrial \
+ * java -Xms2g -Xmx2g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.system.SystemTrial \
  *     [candidate [DOCUMENTS|MIXED [presences [queries [seconds]]]]]
  * }</pre>
  */

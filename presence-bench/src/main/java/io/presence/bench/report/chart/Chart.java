@@ -65,7 +65,8 @@ public record Chart(String title, String sizeName, Map<String, SortedMap<Double,
         LogScale up = scale(lines.values().stream().flatMapToDouble(line -> numbers(line.values())), BOTTOM, TOP);
         List<String> parts = new ArrayList<>();
         parts.add(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                        + " width=\"%d\" height=\"%d\" role=\"img\">",
                 WIDTH, HEIGHT, WIDTH, HEIGHT));
         parts.add("<title>" + escaped(title) + "</title>");
         parts.add(STYLE.strip());
