@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.presence.Channel;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,18 +22,18 @@ public final class DeliveredStress {
     /** What each race begins with: a change that is pending, and a turn that the executor has. */
     abstract static class Race {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
         final Subscription subscription;
         private volatile boolean isCalled;
         private volatile boolean isEarly;
         private volatile CompletableFuture<Void> delivered = new CompletableFuture<>();
 
         Race() {
-            subscription =
-                    scene.subscribe(Channel.presence("q"), Options.defaults().on(tasks), event -> isCalled = true);
+            subscription = scene.subscribe(
+                    Channel.presence("q"), SubscriptionOptions.defaults().executor(tasks), event -> isCalled = true);
             scene.drain();
-            scene.upsert("q", "online", Scene.TTL);
+            scene.upsert("q", "online", StoreFixture.TTL);
             scene.drain();
         }
 

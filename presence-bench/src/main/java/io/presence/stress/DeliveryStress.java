@@ -6,7 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.presence.Channel;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -28,26 +28,27 @@ public final class DeliveryStress {
     /** What each race begins with: two presences that are known, and a turn that is to tell of the first. */
     abstract static class Race {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
-        final Scene.Told told = new Scene.Told();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
+        final StoreFixture.Told told = new StoreFixture.Told();
         final Subscription subscription;
 
-        Race(Options options) {
+        Race(SubscriptionOptions options) {
             this(options, false);
         }
 
-        Race(Options options, boolean onTheSpot) {
+        Race(SubscriptionOptions options, boolean onTheSpot) {
             scene.upsert("q", "online", 1);
             scene.drain();
-            subscription = scene.subscribe(Channel.presences(), options.on(onTheSpot ? Runnable::run : tasks), told);
+            subscription =
+                    scene.subscribe(Channel.presences(), options.executor(onTheSpot ? Runnable::run : tasks), told);
             scene.drain();
         }
 
         final int lagWhenDrained() {
             scene.drain();
             tasks.run();
-            int lag = subscription.lag();
+            int lag = subscription.pendingCount();
             scene.giveBack();
             return lag;
         }
@@ -56,7 +57,7 @@ public final class DeliveryStress {
     /**
      * The dispatcher leaves a change while a turn comes to its end: it is taken by that turn or by another.
      *
-     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
+     * <p>Tried: fails if {@code DrainState.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
      * plainly, and if the dispatcher signals before it has put the change there.
      */
     @JCStressTest
@@ -67,7 +68,7 @@ public final class DeliveryStress {
 
         /** Leaves two changes, so that the turn puts one back, and another to dispatch. */
         public LeaveTake() {
-            super(Options.defaults());
+            super(SubscriptionOptions.defaults());
             scene.update("first");
             scene.update("q", "first");
             scene.drain();
@@ -97,7 +98,7 @@ public final class DeliveryStress {
     /**
      * More is asked for while a turn ends that has nothing left that it may tell.
      *
-     * <p>Tried: fails if {@code Delivery.request} signals before it adds.
+     * <p>Tried: fails if {@code ListenerDelivery.request} signals before it adds.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -107,7 +108,7 @@ public final class DeliveryStress {
 
         /** Leaves two changes, of which one may be told. */
         public RequestTurnEnd() {
-            super(Options.defaults().demand(1));
+            super(SubscriptionOptions.defaults().initialRequest(1));
             scene.update("first");
             scene.update("q", "first");
             scene.drain();
@@ -136,7 +137,7 @@ public final class DeliveryStress {
      * More is asked for while the dispatcher leaves a change that nobody asked for yet. Whoever signals takes it.
      *
      * <p>Tried: fails if the dispatcher looks at the demand before it has put the change there, and if
-     * {@code Delivery.request} signals before it adds.
+     * {@code ListenerDelivery.request} signals before it adds.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -146,7 +147,7 @@ public final class DeliveryStress {
 
         /** Leaves a change to dispatch. */
         public RequestLeave() {
-            super(Options.defaults().demand(0), true);
+            super(SubscriptionOptions.defaults().initialRequest(0), true);
             scene.update("first");
         }
 
@@ -183,7 +184,7 @@ public final class DeliveryStress {
 
         /** Pauses, and leaves a change to dispatch. */
         public ResumeLeave() {
-            super(Options.defaults(), true);
+            super(SubscriptionOptions.defaults(), true);
             subscription.pause();
             scene.update("first");
         }
@@ -210,7 +211,7 @@ public final class DeliveryStress {
     /**
      * The executor refuses a turn while somebody else signals that there is something to tell.
      *
-     * <p>Tried: fails if {@code Delivery.refused} does not tell the bus, and if it does not give up the turn.
+     * <p>Tried: fails if {@code ListenerDelivery.refused} does not tell the bus, and if it does not give up the turn.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told when tried again")
@@ -220,7 +221,7 @@ public final class DeliveryStress {
 
         /** Leaves a change to dispatch, and lets no task through. */
         public RefuseSignal() {
-            super(Options.defaults());
+            super(SubscriptionOptions.defaults());
             scene.update("first");
             tasks.refuses = true;
         }
@@ -248,8 +249,8 @@ public final class DeliveryStress {
     /** A subscription with two calls to make, which counts those that begin late. */
     abstract static class LateRace {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
         final Subscription subscription;
         volatile boolean returned;
         int late;
@@ -258,7 +259,9 @@ public final class DeliveryStress {
             scene.upsert("q", "online", 1);
             scene.drain();
             subscription = scene.subscribe(
-                    Channel.presences(), Options.defaults().on(tasks), event -> late += returned ? 1 : 0);
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().executor(tasks),
+                    event -> late += returned ? 1 : 0);
             scene.drain();
             scene.update("first");
             scene.update("q", "first");
@@ -268,7 +271,7 @@ public final class DeliveryStress {
         final int lagWhenDrained() {
             scene.drain();
             tasks.run();
-            int lag = subscription.lag();
+            int lag = subscription.pendingCount();
             scene.giveBack();
             return lag;
         }
@@ -277,7 +280,7 @@ public final class DeliveryStress {
     /**
      * Counts the calls that begin after {@code pause()} returned.
      *
-     * <p>Tried: fails if {@code Gate.enter} reads and writes, for then a pause is overwritten.
+     * <p>Tried: fails if {@code CallGate.enter} reads and writes, for then a pause is overwritten.
      */
     @JCStressTest
     @Outcome(
@@ -318,7 +321,7 @@ public final class DeliveryStress {
     /**
      * One closes while another tells: no call begins late, and {@code closed()} completes.
      *
-     * <p>Tried: fails if {@code Gate.shut} reads and writes, and if {@code Gate.enter} does.
+     * <p>Tried: fails if {@code CallGate.shut} reads and writes, and if {@code CallGate.enter} does.
      */
     @JCStressTest
     @Outcome(id = "0, true", expect = ACCEPTABLE, desc = "no call began late")
@@ -346,7 +349,7 @@ public final class DeliveryStress {
         /** Reads the count, and whether it has ended with nothing left. */
         @Arbiter
         public void tell(IZ_Result r) {
-            boolean hasEnded = subscription.closed().toCompletableFuture().isDone();
+            boolean hasEnded = subscription.closeFuture().toCompletableFuture().isDone();
             int lag = lagWhenDrained();
             r.r1 = late;
             r.r2 = hasEnded && lag == 0;

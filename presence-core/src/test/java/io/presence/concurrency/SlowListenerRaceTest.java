@@ -7,10 +7,11 @@ import io.presence.Channel;
 import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ class SlowListenerRaceTest {
     private static final List<String> USERS = List.of("ada", "bob");
 
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Follower> followers = new ArrayList<>();
-    private final List<Follower> closed = new ArrayList<>();
+    private final List<ConsistencyChecker> followers = new ArrayList<>();
+    private final List<ConsistencyChecker> closed = new ArrayList<>();
     private @Nullable ExecutorService pool;
 
     /** Who drives the store, and on what its listeners are called. */
@@ -86,7 +87,7 @@ class SlowListenerRaceTest {
     }
 
     private PresenceStore open(Host host) {
-        PresenceStore.Builder builder = PresenceStore.builder();
+        PresenceStoreBuilder builder = PresenceStore.builder();
         return switch (host) {
             case OWN_THREADS -> builder.threadFactory(this::thread).build();
             case SAME_THREAD ->
@@ -141,22 +142,22 @@ class SlowListenerRaceTest {
         return Principal.user(user).build();
     }
 
-    private static Follower follow(
+    private static ConsistencyChecker follow(
             PresenceStore store, int kind, String user, String token, Map<String, Presence> known) {
-        Options options = token.equals(ANEW)
-                ? Options.defaults().withSnapshot()
-                : Options.defaults().since(token);
-        Follower made = new Follower(user, token.equals(ANEW) ? Map.of() : known);
+        SubscriptionOptions options = token.equals(ANEW)
+                ? SubscriptionOptions.defaults().withSnapshot()
+                : SubscriptionOptions.defaults().resumeFrom(token);
+        ConsistencyChecker made = new ConsistencyChecker(user, token.equals(ANEW) ? Map.of() : known);
         var view = store.as(principal(user));
         made.is(
                 switch (kind) {
                     case 0 -> view.subscribe(Channel.presences(), options, made);
                     case 1 -> view.subscribe(Channel.presences(), options.maxPending(5), made);
-                    case 2 -> view.subscribe(Channel.presences(), options.demand(4), made);
-                    case 3 -> view.subscribe(Channel.presences(), options.batches(3), made.inBatches());
-                    case 4 -> view.subscribe(Channel.presences(), options.direct(), made);
+                    case 2 -> view.subscribe(Channel.presences(), options.initialRequest(4), made);
+                    case 3 -> view.subscribe(Channel.presences(), options.batchSize(3), made.inBatches());
+                    case 4 -> view.subscribe(Channel.presences(), options.onDispatcher(), made);
                     default ->
-                        view.subscribe(Channel.presences(), options.batches(1).demand(2), made);
+                        view.subscribe(Channel.presences(), options.batchSize(1).initialRequest(2), made);
                 });
         return made;
     }
@@ -171,14 +172,14 @@ class SlowListenerRaceTest {
             }
             boolean isOpen = random.nextBoolean();
             PresenceUpsert upsert = PresenceUpsert.of(
-                    id, USERS.get(number % 2), (isOpen ? Follower.OPEN : "own") + random.nextInt(1_000_000));
+                    id, USERS.get(number % 2), (isOpen ? ConsistencyChecker.OPEN : "own") + random.nextInt(1_000_000));
             store.upsert(isOpen ? upsert.permissions(Permission.read(Role.users())) : upsert);
         }
     }
 
     private void meddle(Random random) {
         for (int i = 0; i < 8; i++) {
-            Follower one = followers.get(random.nextInt(followers.size()));
+            ConsistencyChecker one = followers.get(random.nextInt(followers.size()));
             switch (random.nextInt(6)) {
                 case 0, 1 -> one.subscription().pause();
                 case 2 -> one.subscription().resume();
@@ -195,10 +196,10 @@ class SlowListenerRaceTest {
     /* One of those that nobody else meddles with leaves, and comes again: anew, or from where it was. */
     private void join(PresenceStore store, int round) {
         int kind = round % 6;
-        Follower left = round < 6 ? null : closed.get(closed.size() - 6);
+        ConsistencyChecker left = round < 6 ? null : closed.get(closed.size() - 6);
         boolean anew = left == null || round % 4 == 0;
         String user = left == null ? "bob" : left.user();
-        Follower made = anew
+        ConsistencyChecker made = anew
                 ? follow(store, kind, user, ANEW, Map.of())
                 : follow(store, kind, user, left.place().token(), left.place().assembled());
         for (int i = 0; i < 3; i++) {
@@ -216,7 +217,7 @@ class SlowListenerRaceTest {
     }
 
     private void check(PresenceStore store, Host host, int round) throws Exception {
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             each.subscription().resume();
             each.subscription().request(1_000_000);
         }
@@ -227,35 +228,35 @@ class SlowListenerRaceTest {
         while (!(isAtRest(store, host) && isAllTold(store)) && System.nanoTime() - deadline < 0) {
             Thread.yield();
         }
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().lag()).isZero();
+            assertThat(each.subscription().pendingCount()).isZero();
             assertThat(each.subscription().revision()).isEqualTo(store.stats().events());
             assertThat(each.assembled()).isEqualTo(listed(store, each.user()));
         }
-        for (Follower each : closed) {
+        for (ConsistencyChecker each : closed) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().lag()).isZero();
+            assertThat(each.subscription().pendingCount()).isZero();
         }
         followers.set(round % 6, follow(store, round % 6, followers.get(round % 6)));
     }
 
     /* Comes back, while there is rest, from where it was last asked. */
-    private static Follower follow(PresenceStore store, int kind, Follower left) {
+    private static ConsistencyChecker follow(PresenceStore store, int kind, ConsistencyChecker left) {
         left.close();
-        Follower.Place place = left.place();
+        ConsistencyChecker.Place place = left.place();
         return follow(store, kind, left.user(), place.token(), place.assembled());
     }
 
     private boolean isAtRest(PresenceStore store, Host host) {
         boolean rests = !host.isDriven() || store.doWork() == 0;
-        for (Follower each : followers) {
-            rests &= each.subscription().lag() == 0
+        for (ConsistencyChecker each : followers) {
+            rests &= each.subscription().pendingCount() == 0
                     && each.subscription().revision() == store.stats().events();
         }
-        for (Follower each : closed) {
-            rests &= each.subscription().closed().toCompletableFuture().isDone()
-                    && each.subscription().lag() == 0;
+        for (ConsistencyChecker each : closed) {
+            rests &= each.subscription().closeFuture().toCompletableFuture().isDone()
+                    && each.subscription().pendingCount() == 0;
         }
         return rests && store.stats().queued() == 0;
     }
@@ -272,9 +273,9 @@ class SlowListenerRaceTest {
 
     private void end(PresenceStore store) {
         store.close();
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().closed().toCompletableFuture()).isDone();
+            assertThat(each.subscription().closeFuture().toCompletableFuture()).isDone();
         }
         if (pool != null) {
             pool.shutdown();

@@ -3,8 +3,9 @@ package io.presence.concurrency;
 import io.presence.Channel;
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +21,11 @@ final class Stage implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     final AtomicLong millis = new AtomicLong();
-    final Told told = new Told(millis::get);
+    final ReceivedEvents told = new ReceivedEvents(millis::get);
     final PresenceStore store;
 
     Stage() {
-        this(PresenceStore.Builder.DEFAULT_MAX_PRESENCES);
+        this(PresenceStoreBuilder.DEFAULT_MAX_PRESENCES);
     }
 
     Stage(int maxPresences) {
@@ -35,7 +36,7 @@ final class Stage implements AutoCloseable {
                 .nanoClock(this::slowNanos)
                 .wallClock(() -> Instant.ofEpochMilli(millis.get()))
                 .build();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         drain();
     }
 
@@ -79,7 +80,8 @@ final class Stage implements AutoCloseable {
     /** All that lives, by id. */
     Map<String, String> listed() {
         Map<String, String> listed = new HashMap<>();
-        listed.putAll(Told.Presences.statuses(store.list(Query.limit(5000)).presences()));
+        listed.putAll(
+                ReceivedEvents.Presences.statuses(store.list(Query.limit(5000)).presences()));
         return listed;
     }
 

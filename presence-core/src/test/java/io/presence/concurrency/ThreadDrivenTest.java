@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class ThreadDrivenTest {
 
     private final AtomicReference<@Nullable Thread> dispatcher = new AtomicReference<>();
-    private final Told told = new Told().withoutEvents();
+    private final ReceivedEvents told = new ReceivedEvents().withoutEvents();
 
     private PresenceStore open() {
         PresenceStore store = PresenceStore.builder()
@@ -29,7 +29,7 @@ class ThreadDrivenTest {
                     return made;
                 })
                 .build();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().direct(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
         return store;
     }
 
@@ -86,7 +86,7 @@ class ThreadDrivenTest {
     @Test
     void close_tellsWhatWasWritten_endsSubscriptions_andLeavesNoThread() throws Exception {
         for (int i = 0; i < 200; i++) {
-            Told late = new Told();
+            ReceivedEvents late = new ReceivedEvents();
             PresenceStore store = open();
             store.subscribe(Channel.presences(), late);
             store.upsert(upsert("p", "s" + i));
@@ -117,7 +117,7 @@ class ThreadDrivenTest {
     @Test
     void close_byManyAtOnce_endsOnce() {
         for (int i = 0; i < 100; i++) {
-            Told once = new Told();
+            ReceivedEvents once = new ReceivedEvents();
             PresenceStore store = open();
             store.subscribe(Channel.presences(), once);
             Lockstep.run(1, round -> {}, round -> {}, round -> store.close(), round -> store.close());

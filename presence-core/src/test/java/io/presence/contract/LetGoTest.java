@@ -18,9 +18,9 @@ class LetGoTest {
     private static final int FILL = 10_000;
     /* What the matcher keeps of the newest records, to judge how rare values are. */
     private static final int SAMPLED = 100;
-    private static final String STATE = "io.presence.internal.store.State";
+    private static final String STATE = "io.presence.internal.store.PresenceState";
 
-    private final TestStore test = TestStore.create(builder -> builder.history(0));
+    private final TestStore test = TestStore.create(builder -> builder.historySize(0));
 
     LetGoTest() {
         /* The wheel compacts when half of it is stale: these keep it from that. */

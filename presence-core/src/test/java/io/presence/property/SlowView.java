@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class SlowView implements PresenceListener {
 
     /** What was assembled when the listener was told that it is in sync. */
-    record Synced(long revision, Sight sight, Map<String, Told> assembled) {}
+    record Synced(long revision, ObservedView sight, Map<String, Told> assembled) {}
 
     final Map<String, Told> assembled;
     final List<Synced> synced = new ArrayList<>();
     private final Map<String, Long> revisions = new HashMap<>();
     /* Who the subscription is to be, and who what is assembled is for. */
-    private Sight wanted;
-    private Sight sight;
+    private ObservedView wanted;
+    private ObservedView sight;
     private boolean mustBeSilent;
     private long demand;
     boolean isPaused;
@@ -37,7 +37,7 @@ final class SlowView implements PresenceListener {
 
     @Nullable CloseReason closed;
 
-    SlowView(Sight sight, Map<String, Told> known, long demand) {
+    SlowView(ObservedView sight, Map<String, Told> known, long demand) {
         this.demand = demand;
         this.wanted = sight;
         this.sight = sight;
@@ -54,27 +54,27 @@ final class SlowView implements PresenceListener {
             }
 
             @Override
-            public void synced(long revision) {
-                SlowView.this.synced(revision);
+            public void onSynced(long revision) {
+                SlowView.this.onSynced(revision);
             }
 
             @Override
-            public void reset() {
-                SlowView.this.reset();
+            public void onReset() {
+                SlowView.this.onReset();
             }
 
             @Override
-            public void closed(CloseReason reason) {
-                SlowView.this.closed(reason);
+            public void onClosed(CloseReason reason) {
+                SlowView.this.onClosed(reason);
             }
         };
     }
 
-    Sight wanted() {
+    ObservedView wanted() {
         return wanted;
     }
 
-    Sight sight() {
+    ObservedView sight() {
         return sight;
     }
 
@@ -112,7 +112,7 @@ final class SlowView implements PresenceListener {
         }
         if (throwsNext) {
             throwsNext = false;
-            throw new OnPurpose();
+            throw new IntendedFailure();
         }
     }
 
@@ -163,7 +163,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         begin();
         sight = wanted;
         synced.add(new Synced(revision, sight, Map.copyOf(assembled)));
@@ -171,7 +171,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void reset() {
+    public void onReset() {
         begin();
         assembled.clear();
         revisions.clear();
@@ -179,7 +179,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void onClosed(CloseReason reason) {
         beginLast();
         closed = reason;
         mustBeSilent = true;

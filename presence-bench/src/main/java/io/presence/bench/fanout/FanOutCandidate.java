@@ -1,6 +1,6 @@
 package io.presence.bench.fanout;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.fanout.peer.ArrayFanOut;
 import io.presence.bench.fanout.peer.DisruptorFanOut;
 import io.presence.bench.fanout.peer.FanOut;
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 /** The candidates. A new one is a constant here. */
 public enum FanOutCandidate {
     /** The library with listeners on the dispatcher. */
-    PRESENCE(() -> new PresenceFanOut(Options.defaults().direct())),
+    PRESENCE(() -> new PresenceFanOut(SubscriptionOptions.defaults().onDispatcher())),
     /**
      * The library with mailboxes and an executor that runs tasks in place, so that no change of threads is measured.
      */
-    PRESENCE_MAILBOX(() -> new PresenceFanOut(Options.defaults().on(Runnable::run))),
+    PRESENCE_MAILBOX(() -> new PresenceFanOut(SubscriptionOptions.defaults().executor(Runnable::run))),
     /** Guava's EventBus. */
     GUAVA(GuavaFanOut::new),
     /** LMAX Disruptor with pollers. */

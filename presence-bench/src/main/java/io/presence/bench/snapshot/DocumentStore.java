@@ -7,7 +7,7 @@ import io.presence.PresencePage;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
@@ -77,7 +77,10 @@ final class DocumentStore implements AutoCloseable {
     int snapshot(int document) throws InterruptedException {
         SnapshotListener listener = new SnapshotListener();
         Subscription made = store.subscribe(
-                Channel.presences(), Options.defaults().withSnapshot().direct(), listener, in(document));
+                Channel.presences(),
+                SubscriptionOptions.defaults().withSnapshot().onDispatcher(),
+                listener,
+                in(document));
         listener.synced.await();
         made.close();
         return listener.entered;
@@ -85,8 +88,8 @@ final class DocumentStore implements AutoCloseable {
 
     /** Calls a function with each updated presence until the subscription is closed. */
     Subscription follow(IntConsumer changed) {
-        Subscription made =
-                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        Subscription made = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
                     if (event.change() == PresenceEvent.Change.UPDATE) {
                         changed.accept(number(event.presence().id()));
                     }
@@ -111,7 +114,7 @@ final class DocumentStore implements AutoCloseable {
         }
 
         @Override
-        public void synced(long revision) {
+        public void onSynced(long revision) {
             synced.countDown();
         }
     }

@@ -2,7 +2,7 @@ package io.presence.bench.subscription;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +50,8 @@ public class SubscriptionBenchmark {
     @Setup
     public void setUp() {
         for (int i = 0; i < subscriptions; i++) {
-            load.watch(SubscriptionLoad.inZone(i / SubscriptionLoad.PER_ZONE), Options.defaults(), listener);
+            load.watch(
+                    SubscriptionLoad.inZone(i / SubscriptionLoad.PER_ZONE), SubscriptionOptions.defaults(), listener);
         }
         for (int i = 0; i < PRESENCES; i++) {
             write();
@@ -86,7 +87,7 @@ public class SubscriptionBenchmark {
     /** Opens and closes one more subscription to a zone. */
     @Benchmark
     public Subscription subscribeAndClose() {
-        Subscription made = load.watch(SubscriptionLoad.inZone(0), Options.defaults(), listener);
+        Subscription made = load.watch(SubscriptionLoad.inZone(0), SubscriptionOptions.defaults(), listener);
         load.drain();
         made.close();
         load.drain();

@@ -2,7 +2,7 @@ package io.presence.bench.subscription;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.HeapUse;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
@@ -66,7 +66,7 @@ public final class SubscriptionFootprint {
         int sharing = made.length / queries.length;
         long start = System.nanoTime();
         for (int i = 0; i < made.length; i++) {
-            made[i] = load.watch(queries[i / sharing], Options.defaults(), listener);
+            made[i] = load.watch(queries[i / sharing], SubscriptionOptions.defaults(), listener);
         }
         load.drain();
         return System.nanoTime() - start;

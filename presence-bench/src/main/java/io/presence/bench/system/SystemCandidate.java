@@ -1,6 +1,6 @@
 package io.presence.bench.system;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.system.peer.CaffeineRowStore;
 import io.presence.bench.system.peer.HazelcastRowStore;
 import io.presence.bench.system.peer.PresenceRowStore;
@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /** The candidates. A new one is a constant here. */
 public enum SystemCandidate {
     /** The library with listeners on the dispatcher. */
-    PRESENCE(() -> new PresenceRowStore(Options.defaults().direct())),
+    PRESENCE(() -> new PresenceRowStore(SubscriptionOptions.defaults().onDispatcher())),
     /** The library with its default listener threads. */
-    PRESENCE_POOL(() -> new PresenceRowStore(Options.defaults())),
+    PRESENCE_POOL(() -> new PresenceRowStore(SubscriptionOptions.defaults())),
     /** Hazelcast with a predicate for each listener. */
     HAZELCAST(HazelcastRowStore::new),
     /** Caffeine with listeners that the writer looks up and calls. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * its clear, and would never be dispatched.
  *
  * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #offer}, the caller
- * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link Recovery} pass over all
+ * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link DirtyScan} pass over all
  * entries. The same pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives
  * that begin and end before they are dispatched: these leave the table at once, but not the queue.
  *
@@ -32,7 +32,7 @@ public final class DirtyQueue {
     private final MpscUnboundedVarHandleArrayQueue<Entry> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final Clocks clocks;
     private final Runnable wakeUp;
-    private final Recovery recovery = new Recovery();
+    private final DirtyScan recovery = new DirtyScan();
     private volatile int mostQueued = Integer.MAX_VALUE;
     private volatile boolean isFull;
     private final Runnable coalesced;

@@ -1,23 +1,23 @@
 package io.presence.internal.store;
 
-import io.presence.internal.index.ById;
+import io.presence.internal.index.PrimaryIndex;
 import io.presence.internal.table.PagedTable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by id, of each id the newest, within the limits of {@link Places}.
+ * The entries by id, of each id the newest, within the limits of {@link CapacityLimits}.
  *
  * <p>Only {@link #add} allocates, and leaves everything as it was if that fails.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> {
+final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex<Entry> {
 
-    private final Places places;
+    private final CapacityLimits places;
 
     /** Makes an empty table. */
-    EntryTable(Places places) {
+    EntryTable(CapacityLimits places) {
         this.places = places;
     }
 
@@ -68,7 +68,7 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
 
         private final Entry first;
         private final @Nullable UserClaim claim;
-        private Places.@Nullable Limit refused;
+        private CapacityLimits.@Nullable Limit refused;
 
         Admission(Entry first, @Nullable UserClaim claim) {
             this.first = first;

@@ -167,7 +167,7 @@ public abstract class PagedTable<K, V> {
      * was removed and put back meanwhile.
      */
     public final Iterator<V> iterator() {
-        return new Pass<>(() -> directory);
+        return new TableIterator<>(() -> directory);
     }
 
     /*

@@ -39,7 +39,7 @@ class PlannerPropertyTest {
     private final SecondaryIndexes<Item> indexes =
             new SecondaryIndexes<>(List.of(AttributePath.of("a"), AttributePath.of("b")));
     private final Planner<Item> planner = new Planner<>(
-            new ById<>() {
+            new PrimaryIndex<>() {
                 @Override
                 public @Nullable Item find(String id) {
                     return byId.get(id);
@@ -84,7 +84,7 @@ class PlannerPropertyTest {
             @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
         writes.forEach(this::apply);
         for (Query.Filter filter : filters) {
-            Route<Item> route = planner.choose(filter);
+            AccessPath<Item> route = planner.choose(filter);
             List<Item> met = list(route);
             assertThat(met).as("%s by %s", filter, route.name()).doesNotHaveDuplicates();
             assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
@@ -107,7 +107,7 @@ class PlannerPropertyTest {
         assertThat(indexes.size()).as("postings when all have gone").isZero();
     }
 
-    private static List<Item> list(Route<Item> route) {
+    private static List<Item> list(AccessPath<Item> route) {
         List<Item> items = new ArrayList<>();
         route.entries().forEach(items::add);
         return items;

@@ -4,7 +4,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 
 /** The library, driven by its caller. A timer is an incarnation of a presence, found by its id. */
@@ -26,7 +26,7 @@ final class StoreTimers implements Timers {
     /** Returns timers with one listener for all presences, called by the dispatcher. */
     static Timers withListener(TimerConfig config) {
         StoreTimers made = new StoreTimers(config);
-        made.store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        made.store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             if (event.cause() == Cause.EXPIRED) {
                 config.due().accept(event.presence().id());
             }

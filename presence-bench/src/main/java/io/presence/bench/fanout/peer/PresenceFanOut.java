@@ -5,7 +5,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
@@ -22,10 +22,10 @@ public final class PresenceFanOut implements FanOut {
             .callerDriven()
             .defaultTtl(Duration.ofHours(1))
             .build();
-    private final Options options;
+    private final SubscriptionOptions options;
 
     /** Makes a fan-out with the given delivery options. */
-    public PresenceFanOut(Options options) {
+    public PresenceFanOut(SubscriptionOptions options) {
         this.options = options;
     }
 

@@ -6,7 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.system.peer.Interest.InDocument;
 import io.presence.bench.system.peer.Interest.InZone;
 import io.presence.query.Query;
@@ -17,10 +17,10 @@ public final class PresenceRowStore implements RowStore {
     private static final String NUMBER = "number";
 
     private final PresenceStore store = PresenceStore.builder().defaultTtl(TTL).build();
-    private final Options options;
+    private final SubscriptionOptions options;
 
     /** Makes a store with the given delivery options. */
-    public PresenceRowStore(Options options) {
+    public PresenceRowStore(SubscriptionOptions options) {
         this.options = options;
     }
 
