@@ -17,12 +17,12 @@ import java.util.function.Consumer;
  */
 final class ManualExpiryBurst implements ExpiryBurst {
     private static final int TTL_TICKS = 4000;
-    private static final int BIRTH_TICKS = 2500;
-    private static final int BEAT_TICKS = 1000;
+    private static final int ARMING_TICKS = 2500;
+    private static final int TOUCH_TICKS = 1000;
     private static final int ADVANCE_INTERVAL = 500;
 
     /* Caffeine looks for expired entries once a second. */
-    private static final long MOST_LATE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long MAX_LATE_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final SkippingClock clock = SkippingClock.stopped();
     private final Timers timers;
@@ -42,20 +42,20 @@ final class ManualExpiryBurst implements ExpiryBurst {
         this.timers = candidate.create(new Timers.TimerConfig(clock, ttl, TimerRecords.all(order.length), due));
         armAll();
         List<TimerRecord> arriving = TimerRecords.of(order);
-        putOff(arriving, BEAT_TICKS);
-        pass(TTL_TICKS - BEAT_TICKS - 1);
-        putOff(arriving, ticks);
+        extendAll(arriving, TOUCH_TICKS);
+        pass(TTL_TICKS - TOUCH_TICKS - 1);
+        extendAll(arriving, ticks);
         pass(TTL_TICKS - ticks);
     }
 
     private void armAll() {
         for (int i = 0; i < order.length; i++) {
             timers.arm(i);
-            passFor(i, BIRTH_TICKS);
+            passFor(i, ARMING_TICKS);
         }
     }
 
-    private void putOff(List<TimerRecord> arriving, int duringTicks) {
+    private void extendAll(List<TimerRecord> arriving, int duringTicks) {
         for (int i = 0; i < order.length; i++) {
             timers.touch(order[i], arriving.get(i));
             passFor(i, duringTicks);
@@ -86,7 +86,7 @@ final class ManualExpiryBurst implements ExpiryBurst {
     @Override
     public void expireAll() {
         pass(ticks);
-        long latest = clock.getAsLong() + MOST_LATE_NANOS;
+        long latest = clock.getAsLong() + MAX_LATE_NANOS;
         while (timers.remaining() > 0 && clock.getAsLong() < latest) {
             pass(1);
         }

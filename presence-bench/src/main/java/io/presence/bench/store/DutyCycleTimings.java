@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * <p><b>Threads.</b> For one thread.
  */
 final class DutyCycleTimings {
-    private long[] least = new long[1 << 16];
+    private long[] minima = new long[1 << 16];
     private int cycles;
     private int cycle;
     private boolean isFirstRun = true;
@@ -20,12 +20,12 @@ final class DutyCycleTimings {
     void record(long nanos) {
         all.recordValue(nanos);
         if (isFirstRun) {
-            if (cycle == least.length) {
-                least = Arrays.copyOf(least, 2 * cycle);
+            if (cycle == minima.length) {
+                minima = Arrays.copyOf(minima, 2 * cycle);
             }
-            least[cycle] = nanos;
+            minima[cycle] = nanos;
         } else if (cycle < cycles) {
-            least[cycle] = Math.min(least[cycle], nanos);
+            minima[cycle] = Math.min(minima[cycle], nanos);
         }
         cycle++;
     }
@@ -53,6 +53,6 @@ final class DutyCycleTimings {
 
     /** Returns the greatest minimum of a cycle over the runs. */
     long longestOfMinima() {
-        return Arrays.stream(least, 0, cycles).max().orElse(0);
+        return Arrays.stream(minima, 0, cycles).max().orElse(0);
     }
 }
