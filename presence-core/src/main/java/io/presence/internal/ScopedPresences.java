@@ -103,13 +103,13 @@ class ScopedPresences implements Presences {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         ResetCheck.require(options, listener);
-        return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
+        return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
     }
 
     @Override
     public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters) {
         requireMaySubscribe(channel, options);
-        return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.live(filters));
+        return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.subscriptionFilter(filters));
     }
 
     private void requireMaySubscribe(Channel channel, SubscriptionOptions options) {

@@ -40,7 +40,7 @@ public class CallGate {
     }
 
     /** Ends a call. True if the gate was closed meanwhile: this was the last call. */
-    public boolean leave() {
+    public boolean tryExit() {
         return ((int) WORD.getAndBitwiseAnd(this, ~CALLING) & CLOSED) != 0;
     }
 

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  * <p>Whenever a subscription starts, or starts over, a join begins; it is complete when the listener is told to be in sync.
  * Until then it is at no revision.
  *
- * <p><b>Threads.</b> {@link #begin} and {@link #startAt} by the dispatcher, {@link #note} by who is to make the call that is
+ * <p><b>Threads.</b> {@link #beginSync} and {@link #startAt} by the dispatcher, {@link #record} by who is to make the call that is
  * noted, the rest by any thread.
  */
 public final class DeliveryProgress {
@@ -34,20 +34,20 @@ public final class DeliveryProgress {
     }
 
     /** The number of the join that has begun last. */
-    public int join() {
+    public int syncEpoch() {
         return join;
     }
 
-    public boolean isJoined() {
+    public boolean isSynced() {
         return joined == join;
     }
 
     /** Tells whether one join is the last that has begun, and complete. */
-    public boolean isJoined(int which) {
+    public boolean isSynced(int which) {
         return joined == which && join == which;
     }
 
-    public void begin() {
+    public void beginSync() {
         int following = join + 1;
         join = following;
     }
@@ -62,20 +62,20 @@ public final class DeliveryProgress {
      * Counts a step that nothing waited before as told. Nothing that the same thread reads later depends on who has seen
      * it, so it need not wait until all have: who sees what the listener does sees this, and the end of the call publishes it.
      */
-    public void note(StateChange step) {
+    public void record(StateChange step) {
         REACHED.setRelease(this, reached(step.revision(), true));
     }
 
     /** Counts as told what a call is about to tell. */
-    public void note(ListenerCall call) {
-        reached = reached(call.told(), call.exact() == call.told());
+    public void record(ListenerCall call) {
+        reached = reached(call.deliveredRevision(), call.exact() == call.deliveredRevision());
         if (call.kind() == ListenerCall.Kind.SYNCED) {
-            joined = call.join();
+            joined = call.syncEpoch();
         }
     }
 
     /** The revision up to which all is told, while something waits. */
-    public long told() {
+    public long deliveredRevision() {
         return reached >> 1;
     }
 

@@ -16,8 +16,8 @@ public interface DrainContext {
     FilterBudget allowance();
 
     /** Counts the operations of filters that were spent on changes that were left open. */
-    void spent(long operations);
+    void filterEvaluated(long operations);
 
     /** Notes that none of the changes that were left open is pending any more. */
-    void decidedAll();
+    void evaluatedAll();
 }

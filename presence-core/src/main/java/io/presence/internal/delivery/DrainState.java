@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  * does nothing. Tickets wrap after 2<sup>30</sup> turns.
  *
  * <p><b>Threads.</b> {@link #signal}, {@link #begin}, {@link #scheduled} and {@link #isIdle} by any thread,
- * {@link #abandon} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
+ * {@link #cancel} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
  * thread.
  */
 public class DrainState {
@@ -91,19 +91,19 @@ public class DrainState {
     }
 
     /** Ends a turn that failed, whether or not it was signalled; the next signal schedules another. */
-    public void giveUp() {
+    public void reset() {
         status = with(status, IDLE);
     }
 
     /** Ends a turn that is to be followed by another, which the caller schedules. Returns the ticket of that. */
-    public int follow() {
+    public int scheduleNext() {
         int scheduled = scheduledAfter(status);
         status = scheduled;
         return ticketOf(scheduled);
     }
 
     /** Gives up a turn that could not be scheduled; the next signal schedules another. Does nothing if it has begun. */
-    public void abandon(int ticket) {
+    public void cancel(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         STATUS.compareAndSet(this, scheduled, with(scheduled, IDLE));
     }

@@ -27,7 +27,7 @@ public final class FilterBudget {
     }
 
     /** Returns how many are left, negative if more were spent. */
-    public long left() {
+    public long remaining() {
         return left;
     }
 

@@ -43,11 +43,11 @@ public final class ListenerCall {
         return new ListenerCall(Kind.EVENTS, events, 0, 0);
     }
 
-    static ListenerCall decided() {
+    static ListenerCall evaluated() {
         return new ListenerCall(Kind.DECIDED, List.of(), 0, 0);
     }
 
-    static ListenerCall left() {
+    static ListenerCall interrupted() {
         return new ListenerCall(Kind.LEFT, List.of(), 0, 0);
     }
 
@@ -85,12 +85,12 @@ public final class ListenerCall {
     }
 
     /** The number of the join that {@code synced} completes. */
-    public int join() {
+    public int syncEpoch() {
         return join;
     }
 
     /** The revision up to which everything is delivered with this call. */
-    public long told() {
+    public long deliveredRevision() {
         return told;
     }
 

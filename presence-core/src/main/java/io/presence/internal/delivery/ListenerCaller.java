@@ -87,7 +87,7 @@ public final class ListenerCaller extends CallGate {
     }
 
     /** Tells one event. Returns what the listener threw, or null. */
-    public @Nullable Throwable tell(PresenceEvent event) {
+    public @Nullable Throwable deliver(PresenceEvent event) {
         caller = number(Thread.currentThread());
         try {
             listener.onEvent(event);
@@ -100,11 +100,11 @@ public final class ListenerCaller extends CallGate {
     }
 
     /** Makes a call. Returns what the listener threw, or null. */
-    public @Nullable Throwable tell(ListenerCall call) {
+    public @Nullable Throwable deliver(ListenerCall call) {
         caller = number(Thread.currentThread());
         try {
             switch (call.kind()) {
-                case EVENTS -> tell(call.events());
+                case EVENTS -> deliver(call.events());
                 case RESET -> listener.onReset();
                 case SYNCED -> listener.onSynced(call.syncedAt());
                 case DECIDED, LEFT -> {}
@@ -117,7 +117,7 @@ public final class ListenerCaller extends CallGate {
         }
     }
 
-    private void tell(List<PresenceEvent> events) {
+    private void deliver(List<PresenceEvent> events) {
         if (listener instanceof PresenceListener.Batching batching) {
             batching.onEvents(Collections.unmodifiableList(events));
         } else {
@@ -129,7 +129,7 @@ public final class ListenerCaller extends CallGate {
      * Makes the last call from within a call that was entered, and ends that; ends it only, if the end has been given
      * another reason. Returns what the listener threw, or null.
      */
-    public @Nullable Throwable tellEnd(CloseReason why) {
+    public @Nullable Throwable deliverClosed(CloseReason why) {
         if (!isGiven(why)) {
             exit();
             return null;
@@ -149,7 +149,7 @@ public final class ListenerCaller extends CallGate {
 
     /** Ends a call. */
     public void exit() {
-        if (leave()) {
+        if (tryExit()) {
             complete();
         }
     }

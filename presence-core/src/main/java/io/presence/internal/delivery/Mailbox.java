@@ -87,8 +87,8 @@ public final class Mailbox extends DrainState {
      * reaches, except those that the draining thread holds right now. Removes those of which there is nothing to
      * deliver.
      */
-    public void settle(int most, DrainContext drain) {
-        change(held -> held.settle(most, drain));
+    public void evaluateOpen(int most, DrainContext drain) {
+        change(held -> held.evaluateOpen(most, drain));
     }
 
     /** Forgets what waits, and leaves word that the listener must start over. */
@@ -167,7 +167,7 @@ public final class Mailbox extends DrainState {
             while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
                 PendingDelivery found = exchange();
                 if (found != null) {
-                    held = isOlder ? joined(held, found) : joined(found, held);
+                    held = isOlder ? combined(held, found) : combined(found, held);
                 }
             }
             isDone = true;
@@ -184,7 +184,7 @@ public final class Mailbox extends DrainState {
         return hasLost;
     }
 
-    private PendingDelivery joined(PendingDelivery older, PendingDelivery newer) {
+    private PendingDelivery combined(PendingDelivery older, PendingDelivery newer) {
         int before = older.size() + newer.size();
         older.add(newer, this::count);
         resize(older.size() - before);
@@ -193,8 +193,8 @@ public final class Mailbox extends DrainState {
 
     private void count(Outcome outcome) {
         switch (outcome) {
-            case MERGED -> counters.merged();
-            case ANNIHILATED -> counters.annihilated();
+            case MERGED -> counters.conflated();
+            case ANNIHILATED -> counters.cancelledOut();
             case WAITS -> {}
         }
     }

@@ -130,13 +130,13 @@ final class PendingChange {
             boolean isSeen = filter.test(requireNonNull(latest));
             isLatestOpen = false;
             if (!isSeen) {
-                leaveUnmatched();
+                exitUnmatched();
             }
         }
     }
 
-    private void leaveUnmatched() {
-        leave(requireNonNull(latest), Cause.NO_LONGER_MATCHES, null, actions, revision);
+    private void exitUnmatched() {
+        exit(requireNonNull(latest), Cause.NO_LONGER_MATCHES, null, actions, revision);
     }
 
     /** Tells whether there is nothing to tell, any longer or after all. */
@@ -152,7 +152,7 @@ final class PendingChange {
             extend(requireNonNull(step.after()), step.actions(), step.revision());
             isLatestOpen = after == FilterResult.OPEN;
         } else if (latest != null) {
-            leave(requireNonNull(step.before()), requireNonNull(why), step.ending(), step.actions(), step.revision());
+            exit(requireNonNull(step.before()), requireNonNull(why), step.ending(), step.actions(), step.revision());
         }
     }
 
@@ -161,7 +161,7 @@ final class PendingChange {
         last = later.last;
         arrive(later.told, later.isToldOpen);
         if (later.cause != null && latest != null) {
-            leave(requireNonNull(later.told), later.cause, later.ending, later.leavingActions, later.left);
+            exit(requireNonNull(later.told), later.cause, later.ending, later.leavingActions, later.left);
         }
         PresenceState now = later.latest;
         if (now != null) {
@@ -173,20 +173,20 @@ final class PendingChange {
     /* What is open is decided by where a later change starts, if that is decided, or a state that came later. */
     private void arrive(@Nullable PresenceState from, boolean isFromOpen) {
         if (isLatestOpen && !PresenceState.isSameWrite(latest, from)) {
-            leaveUnmatched();
+            exitUnmatched();
         }
         isLatestOpen &= isFromOpen;
     }
 
     private void extend(PresenceState now, int done, long atRevision) {
-        boolean continues = latest != null || isOfToldLife(now);
+        boolean continues = latest != null || isOfDeliveredIncarnation(now);
         actions = (byte) (continues ? actions | done : done);
         latest = now;
         revision = atRevision;
     }
 
-    private void leave(PresenceState last, Cause why, @Nullable EndTimes times, int done, long atRevision) {
-        if (isOfToldLife(last)) {
+    private void exit(PresenceState last, Cause why, @Nullable EndTimes times, int done, long atRevision) {
+        if (isOfDeliveredIncarnation(last)) {
             cause = why;
             ending = times;
             leavingActions = (byte) done;
@@ -196,7 +196,7 @@ final class PendingChange {
         isLatestOpen = false;
     }
 
-    private boolean isOfToldLife(PresenceState state) {
+    private boolean isOfDeliveredIncarnation(PresenceState state) {
         PresenceState known = told;
         return known != null && known.incarnation() == state.incarnation();
     }
@@ -211,10 +211,11 @@ final class PendingChange {
         PresenceState now = latest;
         PresenceState known = told;
         if (now == null || isOfAnotherLife(now)) {
-            return ExitEvents.event(left, ActionSet.told(named, leavingActions), cause, requireNonNull(known), ending);
+            return ExitEvents.event(
+                    left, ActionSet.reportedAction(named, leavingActions), cause, requireNonNull(known), ending);
         }
         Change change = known == null ? Change.ENTER : Change.UPDATE;
-        return new PresenceEvent(revision, ActionSet.told(named, actions), change, null, now, known);
+        return new PresenceEvent(revision, ActionSet.reportedAction(named, actions), change, null, now, known);
     }
 
     /** Counts the {@linkplain #nextEvent next event} as delivered. */
@@ -224,6 +225,6 @@ final class PendingChange {
     }
 
     private boolean isOfAnotherLife(PresenceState now) {
-        return told != null && !isOfToldLife(now);
+        return told != null && !isOfDeliveredIncarnation(now);
     }
 }

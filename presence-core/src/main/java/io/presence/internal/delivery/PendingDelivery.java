@@ -63,7 +63,7 @@ final class PendingDelivery {
         through = Math.max(through, step.revision());
         open += before == FilterResult.OPEN || after == FilterResult.OPEN ? 1 : 0;
         Outcome outcome = changes.add(step, before, after, cause);
-        noteAnnihilated(outcome);
+        countCancelledOut(outcome);
         return outcome;
     }
 
@@ -110,7 +110,7 @@ final class PendingDelivery {
         while (each != null) {
             PendingChange following = each.next;
             Outcome outcome = changes.add(each);
-            noteAnnihilated(outcome);
+            countCancelledOut(outcome);
             outcomes.accept(outcome);
             each = following;
         }
@@ -120,7 +120,7 @@ final class PendingDelivery {
     }
 
     /* Who comes and goes untold is in sight at the revisions between, where the listener has thus never been. */
-    private void noteAnnihilated(Outcome outcome) {
+    private void countCancelledOut(Outcome outcome) {
         if (outcome == Outcome.ANNIHILATED) {
             known = through;
         }
@@ -138,7 +138,7 @@ final class PendingDelivery {
         ListenerCall call = next(most, named, drain);
         if (open > 0 && size() == 0) {
             open = 0;
-            drain.decidedAll();
+            drain.evaluatedAll();
         }
         return call;
     }
@@ -166,7 +166,7 @@ final class PendingDelivery {
         ListenerCall call = ListenerCall.synced(syncedAt, join);
         beforeSync = null;
         join = 0;
-        call.reaches(told(), exact());
+        call.reaches(deliveredRevision(), exact());
         return call;
     }
 
@@ -204,19 +204,19 @@ final class PendingDelivery {
                 throw failure;
             }
         }
-        call.reaches(told(), exact());
+        call.reaches(deliveredRevision(), exact());
         return call;
     }
 
     private @Nullable ListenerCall decideFirst(ConflatedChanges from, DrainContext drain) {
         FilterBudget allowance = drain.allowance();
-        long left = allowance.left();
+        long left = allowance.remaining();
         try {
             return decideFirst(from, drain, allowance);
         } finally {
-            long spent = left - allowance.left();
+            long spent = left - allowance.remaining();
             if (spent > 0) {
-                drain.spent(spent);
+                drain.filterEvaluated(spent);
             }
         }
     }
@@ -233,8 +233,8 @@ final class PendingDelivery {
             }
             first = from.peek();
         }
-        ListenerCall call = first != null && first.isOpen() ? ListenerCall.left() : ListenerCall.decided();
-        call.reaches(told(), exact());
+        ListenerCall call = first != null && first.isOpen() ? ListenerCall.interrupted() : ListenerCall.evaluated();
+        call.reaches(deliveredRevision(), exact());
         return call;
     }
 
@@ -254,19 +254,19 @@ final class PendingDelivery {
      * Decides open changes, the newest first, within the allowance, until at most some changes are left. Changes of
      * which there is nothing to deliver are removed.
      */
-    void settle(int most, DrainContext drain) {
+    void evaluateOpen(int most, DrainContext drain) {
         if (open == 0) {
             return;
         }
         FilterBudget allowance = drain.allowance();
-        long left = allowance.left();
+        long left = allowance.remaining();
         ConflatedChanges ahead = beforeSync;
         boolean isSettled = isSettled(changes, most, drain, allowance)
                 && (ahead == null || isSettled(ahead, most, drain, allowance));
-        drain.spent(left - allowance.left());
+        drain.filterEvaluated(left - allowance.remaining());
         if (isSettled) {
             open = 0;
-            drain.decidedAll();
+            drain.evaluatedAll();
         }
     }
 
@@ -312,14 +312,14 @@ final class PendingDelivery {
     }
 
     /** The revision up to which all will have been told. */
-    private long told() {
+    private long deliveredRevision() {
         PendingChange next = changes.peek();
         return next == null ? through : next.first() - 1;
     }
 
     /** The revision that the listener will be at with every presence, or -1 if it is ahead with some. */
     private long exact() {
-        long told = told();
+        long told = deliveredRevision();
         return known <= told ? told : -1;
     }
 }

@@ -80,7 +80,7 @@ final class DispatchRetries {
      *
      * @param earlier the incarnation before the entry that the attempt has found, or null
      */
-    void putOff(@Nullable Entry earlier) {
+    void postpone(@Nullable Entry earlier) {
         Retry retry = pending.remove();
         if (retry.earlier == null) {
             retry.earlier = earlier;

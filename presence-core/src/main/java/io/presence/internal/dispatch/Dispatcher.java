@@ -55,7 +55,7 @@ final class Dispatcher {
     boolean dispatch(Entry entry, long now) {
         finish();
         /* Before the capture takes it from the entry: it must be in one place at least, whatever fails. */
-        owed = entry.earlier();
+        owed = entry.predecessor();
         CapturedChange capture = entries.capture(entry, now);
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
@@ -76,7 +76,7 @@ final class Dispatcher {
      * Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be
      * dispatched.
      */
-    @Nullable Entry takeOwed() {
+    @Nullable Entry takeUndispatchedEnd() {
         Entry taken = owed;
         owed = null;
         return taken;
@@ -124,12 +124,12 @@ final class Dispatcher {
         entryOfStep = entry;
         unfinished = step;
         try {
-            subscriptions.tell(step);
+            subscriptions.deliver(step);
         } catch (Throwable thrown) {
             subscriptions.dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
-            subscriptions.tellRest(step);
+            subscriptions.deliverRest(step);
         }
-        note(step, entry);
+        record(step, entry);
     }
 
     /** Returns whether each step that was begun is delivered and noted. */
@@ -141,12 +141,12 @@ final class Dispatcher {
     private void finish() {
         StateChange step = unfinished;
         if (step != null) {
-            subscriptions.tellRest(step);
-            note(step, requireNonNull(entryOfStep));
+            subscriptions.deliverRest(step);
+            record(step, requireNonNull(entryOfStep));
         }
     }
 
-    private void note(StateChange step, Entry entry) {
+    private void record(StateChange step, Entry entry) {
         if (!isCounted) {
             statuses.moved(status(step.before()), status(step.after()));
             isCounted = true;

@@ -25,5 +25,5 @@ public interface AccessPath<E> {
      * The entries to look at, some perhaps more than once, without any work ahead: for a pass that takes rests. Weakly
      * consistent as above for a filter with one value; with several, an entry that goes from one to another may be missed.
      */
-    Iterator<E> walk();
+    Iterator<E> iterator();
 }

@@ -37,7 +37,7 @@ final class AttributeIndex<E> {
     /* No two codes have the same hash, so it is never asked of another's posting but while that takes the place of its own. */
     private final PagedTable<Integer, Object> postings = new PagedTable<>() {
         @Override
-        protected boolean isOf(Object posting, Integer code) {
+        protected boolean hasKey(Object posting, Integer code) {
             return true;
         }
     };
@@ -51,14 +51,14 @@ final class AttributeIndex<E> {
         return attribute;
     }
 
-    void enter(E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
+    void addPostings(E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
         int code = code(state);
         if (code != NONE && code != code(posted) && code != code(postedToo)) {
             postings.compute(code, posting -> PostingSet.with(posting, entry));
         }
     }
 
-    void leave(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
+    void removePostings(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
         int code = code(state);
         if (code != NONE && code != code(kept) && code != code(keptToo)) {
             if (!readers.isEmpty()) {
@@ -110,7 +110,7 @@ final class AttributeIndex<E> {
     }
 
     /** All entries that have the same one of these keys throughout the walk, and perhaps others. */
-    Iterator<E> walk(Set<Object> keys) {
+    Iterator<E> iterator(Set<Object> keys) {
         Iterator<Object> remaining = keys.iterator();
         return new ConcatIterator<>(() -> remaining.hasNext()
                 ? PostingSet.<E>entries(posting(remaining.next())).iterator()

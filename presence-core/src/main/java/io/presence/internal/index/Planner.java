@@ -152,7 +152,7 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
+        public Iterator<E> iterator() {
             return byId.iterator();
         }
     }
@@ -175,7 +175,7 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
+        public Iterator<E> iterator() {
             return entries().iterator();
         }
     }
@@ -197,8 +197,8 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
-            return index.walk(keys);
+        public Iterator<E> iterator() {
+            return index.iterator(keys);
         }
     }
 }

@@ -74,7 +74,7 @@ public final class Lister {
         CompiledQuery<PresenceState> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<PresenceState> matches = new ArrayList<>();
         /* What began later is not in the list: the life before may be, and an id is in it once. */
-        long lives = entries.lives();
+        long lives = entries.incarnations();
         for (Entry entry : entries.planner().choose(filter).entries()) {
             PresenceState live = readable(access, entry, now);
             if (live != null && live.incarnation() <= lives && compiled.test(live)) {
@@ -85,7 +85,7 @@ public final class Lister {
     }
 
     private @Nullable PresenceState readable(Access access, Entry entry, long now) {
-        PresenceState live = entry.live(now);
+        PresenceState live = entry.liveState(now);
         return live == null || !access.canRead(live) ? null : entries.current(entry, live, now);
     }
 

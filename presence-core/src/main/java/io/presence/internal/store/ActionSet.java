@@ -29,7 +29,7 @@ public final class ActionSet {
      * @param actions a mask that is not empty
      * @return the named action, or else the dominant one
      */
-    public static Action told(@Nullable Action named, int actions) {
+    public static Action reportedAction(@Nullable Action named, int actions) {
         return named == null ? dominant(actions) : named;
     }
 

@@ -51,15 +51,15 @@ abstract class CapacityClaim extends Lease {
      * @param claim for whom, if users are counted
      * @return what refuses them, or null
      */
-    final CapacityLimits.@Nullable Limit take(CapacityLimits places, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit acquire(CapacityLimits places, @Nullable UserClaim claim) {
         if (!isCounted(claim)) {
             return CapacityLimits.Limit.USER;
         }
-        CapacityLimits.Limit refused = places.take();
+        CapacityLimits.Limit refused = places.acquire();
         if (refused == null) {
             notes |= HELD | LIVING;
         } else {
-            giveBackCount(claim);
+            releaseCount(claim);
         }
         return refused;
     }
@@ -71,17 +71,17 @@ abstract class CapacityClaim extends Lease {
      * @return what refuses them, or null
      */
     final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
-        boolean isOfUser = claim != null && over.has(COUNTED) && claim.isOf(over.owner());
+        boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
         boolean hasPlace = over.has(LIVING);
         boolean isRefused = (claim != null && isOfUser) ? !claim.mayKeep() : !isCounted(claim);
         if (isRefused) {
             return CapacityLimits.Limit.USER;
         }
         try {
-            hasPlace = hasPlace || places.takeLiving();
+            hasPlace = hasPlace || places.acquireLiving();
         } finally {
             if (!hasPlace) {
-                giveBackCount(claim);
+                releaseCount(claim);
             }
         }
         if (!hasPlace) {
@@ -98,7 +98,7 @@ abstract class CapacityClaim extends Lease {
         if (claim == null) {
             return true;
         }
-        boolean isCounted = claim.take();
+        boolean isCounted = claim.acquire();
         if (isCounted) {
             notes |= COUNTED;
         }
@@ -106,17 +106,17 @@ abstract class CapacityClaim extends Lease {
     }
 
     /** Undoes {@link #inherit}, except that the life before is over, and has no place of a living presence. */
-    final void giveUp(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
-        giveBackCount(claim);
-        giveBackLiving(places);
+    final void transferTo(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+        releaseCount(claim);
+        releaseLiving(places);
         notes &= ~HELD;
         over.notes |= HELD;
     }
 
     /** Gives back what is counted for a user, of an entry that has no state and does not know its user. */
-    final void giveBackCount(@Nullable UserClaim claim) {
+    final void releaseCount(@Nullable UserClaim claim) {
         if (claim != null && has(COUNTED)) {
-            claim.giveBack();
+            claim.release();
             notes &= ~COUNTED;
         }
     }
@@ -127,23 +127,23 @@ abstract class CapacityClaim extends Lease {
     }
 
     /** Gives back what places it has. */
-    final void giveBack(CapacityLimits places) {
-        giveBackLiving(places);
+    final void release(CapacityLimits places) {
+        releaseLiving(places);
         if (has(HELD)) {
-            places.giveBackEntry();
+            places.releaseEntry();
             notes &= ~HELD;
         }
     }
 
     /** Gives back the place of a living presence, if it has one. */
-    final void giveBackLiving(CapacityLimits places) {
+    final void releaseLiving(CapacityLimits places) {
         if (has(LIVING)) {
-            places.giveBackLiving();
+            places.releaseLiving();
             notes &= ~LIVING;
         }
         String owner = has(COUNTED) ? owner() : null;
         if (owner != null) {
-            places.giveBackCount(owner);
+            places.releaseCount(owner);
             notes &= ~COUNTED;
         }
     }

@@ -50,7 +50,7 @@ final class CapacityLimits {
     }
 
     /** Takes the place of a living presence, and that of its entry. Returns what refuses that, or null. */
-    @Nullable Limit take() {
+    @Nullable Limit acquire() {
         while (true) {
             long seen = counts.get();
             if (living(seen) >= most) {
@@ -66,7 +66,7 @@ final class CapacityLimits {
     }
 
     /** Takes the place of a living presence for an entry that is held. False if there is none. */
-    boolean takeLiving() {
+    boolean acquireLiving() {
         while (true) {
             long seen = counts.get();
             if (living(seen) >= most) {
@@ -79,19 +79,19 @@ final class CapacityLimits {
     }
 
     /** Gives back the place of a living presence. */
-    void giveBackLiving() {
+    void releaseLiving() {
         counts.addAndGet(-LIVING);
     }
 
     /** Counts one presence less of a user. */
-    void giveBackCount(String user) {
+    void releaseCount(String user) {
         if (users != null) {
-            users.giveBack(user);
+            users.release(user);
         }
     }
 
     /** Gives back the place of an entry. */
-    void giveBackEntry() {
+    void releaseEntry() {
         counts.addAndGet(-ENTRY);
     }
 

@@ -84,7 +84,7 @@ public final class Entry extends CapacityClaim {
     }
 
     /** The state at {@code now}, or null if the life is over by then; its end is then decided. */
-    public @Nullable PresenceState live(long now) {
+    public @Nullable PresenceState liveState(long now) {
         PresenceState seen = state;
         if (seen == null) {
             return null;
@@ -120,11 +120,11 @@ public final class Entry extends CapacityClaim {
     /** Publishes the first state. Call under the monitor. If this throws, nothing is published. */
     void begin(PresenceState first, SecondaryIndexes<Entry> indexes) {
         try {
-            indexes.enter(this, first, null, null);
+            indexes.addPostings(this, first, null, null);
             actions = (byte) ActionSet.mask(Action.UPSERT);
             state = first;
         } catch (Throwable t) {
-            indexes.leave(this, first, null, null);
+            indexes.removePostings(this, first, null, null);
             throw t;
         }
     }
@@ -141,7 +141,7 @@ public final class Entry extends CapacityClaim {
         int mask = ActionSet.mask(action);
         try {
             if (!isPosted) {
-                indexes.enter(this, next, last, dispatched);
+                indexes.addPostings(this, next, last, dispatched);
             }
             boolean lives = ttl == 0 || prolong(last, next, now, ttl);
             if (lives) {
@@ -166,7 +166,7 @@ public final class Entry extends CapacityClaim {
     /** Leaves the postings of that one of two states which is not, or no longer, the present one. */
     private void unpost(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         boolean published = state == next;
-        indexes.leave(this, published ? last : next, published ? next : last, dispatched);
+        indexes.removePostings(this, published ? last : next, published ? next : last, dispatched);
     }
 
     private void mend(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
@@ -194,10 +194,10 @@ public final class Entry extends CapacityClaim {
         if (end != null) {
             return;
         }
-        giveBackLiving(places);
+        releaseLiving(places);
         end = cause;
         try {
-            indexes.leave(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched);
         } catch (Throwable t) {
             /* For letGo, since the end stands. */
             set(POSTED);
@@ -215,7 +215,7 @@ public final class Entry extends CapacityClaim {
      * <p>If this is in the dirty queue, it stands for the other there. Either the mark is seen to be set, and the
      * dispatcher, which clears it before it looks, sees that this was removed; or it was cleared, and the other queues.
      */
-    void giveWayTo(Entry next) {
+    void supersedeBy(Entry next) {
         removed = true;
         next.dirty = dirty;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
@@ -223,8 +223,8 @@ public final class Entry extends CapacityClaim {
     }
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
-    void takeBack(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
-        next.giveUp(this, places, claim);
+    void restoreOver(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
+        next.transferTo(this, places, claim);
         next.removed = true;
         removed = false;
     }
@@ -235,7 +235,7 @@ public final class Entry extends CapacityClaim {
      */
     void letGo(SecondaryIndexes<Entry> indexes) {
         if (has(POSTED)) {
-            indexes.leave(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched);
             clear(POSTED);
         }
         state = null;
@@ -285,7 +285,7 @@ public final class Entry extends CapacityClaim {
     }
 
     /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
-    public @Nullable Entry earlier() {
+    public @Nullable Entry predecessor() {
         return earlier;
     }
 
@@ -320,10 +320,10 @@ public final class Entry extends CapacityClaim {
             @Nullable PresenceState before, @Nullable PresenceState told, SecondaryIndexes<Entry> indexes) {
         PresenceState present = end == null ? state : null;
         try {
-            indexes.enter(this, told, before, present);
+            indexes.addPostings(this, told, before, present);
         } finally {
             dispatched = told;
         }
-        indexes.leave(this, before, told, present);
+        indexes.removePostings(this, before, told, present);
     }
 }

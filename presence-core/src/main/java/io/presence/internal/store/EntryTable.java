@@ -22,7 +22,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
     }
 
     @Override
-    protected boolean isOf(Entry entry, String id) {
+    protected boolean hasKey(Entry entry, String id) {
         return entry.id().equals(id);
     }
 
@@ -80,7 +80,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
             if (there != null) {
                 return there;
             }
-            refused = first.take(places, claim);
+            refused = first.acquire(places, claim);
             return refused == null ? first : null;
         }
     }
@@ -95,6 +95,6 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
      */
     void remove(Entry over) {
         exchange(over.id(), over, null);
-        over.giveBack(places);
+        over.release(places);
     }
 }

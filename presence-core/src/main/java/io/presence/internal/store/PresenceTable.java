@@ -127,7 +127,7 @@ public final class PresenceTable {
             }
             Lifetime lifetime = lifetime(upsert);
             now = clocks.now();
-            PresenceState old = entry.live(now);
+            PresenceState old = entry.liveState(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw StoreErrors.taken(entry.id());
             }
@@ -145,7 +145,7 @@ public final class PresenceTable {
             }
         }
         try {
-            dirty.offer(entry, now);
+            dirty.enqueue(entry, now);
         } catch (Throwable t) {
             dirty.markMissed(entry);
             throw t;
@@ -203,7 +203,7 @@ public final class PresenceTable {
             }
             long wallMillis = clocks.wallMillis();
             now = clocks.now();
-            PresenceState old = entry.live(now);
+            PresenceState old = entry.liveState(now);
             if (old == null || !access.canRead(old)) {
                 throw StoreErrors.notFound(entry.id());
             }
@@ -219,7 +219,7 @@ public final class PresenceTable {
             next = patch(entry, old, patch, lifetime, wallMillis, now);
         }
         try {
-            dirty.offer(entry, now);
+            dirty.enqueue(entry, now);
         } catch (Throwable t) {
             dirty.markMissed(entry);
             throw t;
@@ -272,7 +272,7 @@ public final class PresenceTable {
     /** Returns a presence, for a caller that has the scope. */
     public @Nullable Presence get(String id, Access access) {
         for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
-            PresenceState seen = entry.live(clocks.now());
+            PresenceState seen = entry.liveState(clocks.now());
             if (seen != null) {
                 return access.canRead(seen) ? entry.current(seen, clocks) : null;
             }
@@ -367,7 +367,7 @@ public final class PresenceTable {
     /**
      * How many lives have begun: each state's {@link PresenceState#incarnation} is at most what it was when that was published.
      */
-    public long lives() {
+    public long incarnations() {
         return incarnations.get();
     }
 

@@ -47,7 +47,7 @@ final class TableChanges {
                 }
                 entry.begin(first, indexes);
             }
-            dirty.offer(entry, now);
+            dirty.enqueue(entry, now);
             return true;
         } catch (Throwable t) {
             withdraw(entry, claim);
@@ -58,7 +58,7 @@ final class TableChanges {
     private void withdraw(Entry entry, @Nullable UserClaim claim) {
         synchronized (entry) {
             if (entry.state() == null) {
-                entry.giveBackCount(claim);
+                entry.releaseCount(claim);
                 entries.remove(entry);
                 entry.markRemoved();
             } else {
@@ -117,18 +117,18 @@ final class TableChanges {
         }
         try {
             synchronized (entry) {
-                takePlace(over, entry, first);
+                supersede(over, entry, first);
             }
-            dirty.offer(entry, now);
+            dirty.enqueue(entry, now);
         } catch (Throwable t) {
             restore(over, entry, claim);
             throw t;
         }
     }
 
-    private void takePlace(Entry over, Entry entry, PresenceState first) {
+    private void supersede(Entry over, Entry entry, PresenceState first) {
         over.end(Cause.EXPIRED, places, indexes);
-        over.giveWayTo(entry);
+        over.supersedeBy(entry);
         entries.replace(over, entry);
         entry.begin(first, indexes);
         if (over.isUncaptured()) {
@@ -141,7 +141,7 @@ final class TableChanges {
             boolean begun = entry.state() != null;
             if (!begun) {
                 entries.replace(entry, over);
-                over.takeBack(entry, places, claim);
+                over.restoreOver(entry, places, claim);
             }
             dirty.markMissed(begun ? entry : over);
         }
@@ -160,7 +160,7 @@ final class TableChanges {
                 release(entry);
                 dirty.skip();
             } else {
-                dirty.offer(entry, now);
+                dirty.enqueue(entry, now);
             }
             return deleted;
         } catch (Throwable t) {

@@ -116,7 +116,7 @@ final class DeliveredCalls {
             fail(request);
             return;
         }
-        Set<LiveSubscription> leftOut = leftOut(request);
+        Set<LiveSubscription> leftOut = exempt(request);
         open.forEach(subscription -> {
             if (subscription.handle() != null && !leftOut.contains(subscription)) {
                 await(subscription, request, revision);
@@ -126,7 +126,7 @@ final class DeliveredCalls {
     }
 
     /* Of two listeners that wait within their calls, neither waits for the other: they would for ever. */
-    private Set<LiveSubscription> leftOut(Request request) {
+    private Set<LiveSubscription> exempt(Request request) {
         if (request.callers.isEmpty()) {
             return request.callers;
         }
@@ -134,7 +134,7 @@ final class DeliveredCalls {
         for (Request other : pending) {
             if (other != request && !other.callers.isEmpty()) {
                 all.addAll(other.callers);
-                request.callers.forEach(caller -> settle(caller, wait -> wait.request == other));
+                request.callers.forEach(caller -> complete(caller, wait -> wait.request == other));
             }
         }
         return all;
@@ -151,12 +151,12 @@ final class DeliveredCalls {
             subscription.awaited(true);
             return added;
         });
-        look(subscription, false);
+        update(subscription, false);
     }
 
     /** Looks whether a subscription has delivered what calls wait for. */
-    void look(LiveSubscription subscription, boolean isCaller) {
-        settle(subscription, wait -> isDone(subscription, wait.revision, isCaller));
+    void update(LiveSubscription subscription, boolean isCaller) {
+        complete(subscription, wait -> isDone(subscription, wait.revision, isCaller));
     }
 
     /* Whether it is open is asked last: pending changes are dropped after it is closed. */
@@ -165,7 +165,7 @@ final class DeliveredCalls {
         return subscription.isOpen() ? hasDelivered : !isClosed.getAsBoolean();
     }
 
-    private void settle(LiveSubscription subscription, Predicate<Wait> isDone) {
+    private void complete(LiveSubscription subscription, Predicate<Wait> isDone) {
         waits.computeIfPresent(subscription, (key, first) -> {
             Wait kept = settled(first, isDone);
             subscription.awaited(kept != null);

@@ -37,17 +37,17 @@ public interface DeliveryHost {
     void closed(LiveSubscription subscription);
 
     /** Notes that a subscription was told to start over, and is to be given what there is. */
-    void startedOver(LiveSubscription subscription);
+    void resetDelivered(LiveSubscription subscription);
 
     /**
      * Holds a subscription, and notes that it is now another's.
      *
      * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}; then nothing has changed
      */
-    void changed(LiveSubscription subscription, Access access);
+    void principalSwitched(LiveSubscription subscription, Access access);
 
     /** Notes that a subscription which is being given what there is has room for more. */
-    void roomMade();
+    void capacityAvailable();
 
     /**
      * Notes that a subscription which is awaited may have delivered enough. Does not throw.
@@ -70,7 +70,7 @@ public interface DeliveryHost {
     FilterBudget allowance();
 
     /** Counts the operations that a subscription's filter has taken for changes that were left open. */
-    void spent(LiveSubscription subscription, long operations);
+    void filterEvaluated(LiveSubscription subscription, long operations);
 
     /** Tells whether the store itself holds a state, as that of a presence or as the one dispatched last. */
     boolean isHeld(PresenceState state);
@@ -82,7 +82,7 @@ public interface DeliveryHost {
      * Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in
      * another.
      */
-    void putOff(LiveSubscription subscription);
+    void postpone(LiveSubscription subscription);
 
     /**
      * Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw.
@@ -95,10 +95,10 @@ public interface DeliveryHost {
      *
      * @param hasLost whether changes were lost, so that the listener must start over
      */
-    void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure);
+    void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure);
 
     /** Reports that an executor refused to run a subscription, which is to be signalled again. Does not throw. */
-    void refused(LiveSubscription subscription, Throwable refusal);
+    void executorRejected(LiveSubscription subscription, Throwable refusal);
 
     /**
      * Counts changes that are not delivered since the store closes. Does not throw.

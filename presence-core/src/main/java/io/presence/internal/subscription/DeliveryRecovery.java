@@ -23,7 +23,7 @@ final class DeliveryRecovery {
     private final ObjIntConsumer<LiveSubscription> repairs;
     private final Reminders reminders = new Reminders();
     private final DrainWatch watch = new DrainWatch();
-    private final Reminders.Visitor visitor = this::lookAt;
+    private final Reminders.Visitor visitor = this::recover;
     private long now;
     private int work;
 
@@ -52,10 +52,10 @@ final class DeliveryRecovery {
         }
     }
 
-    void refused(LiveSubscription subscription, Throwable refusal) {
+    void executorRejected(LiveSubscription subscription, Throwable refusal) {
         remind(subscription, Reminders.RETRY);
         try {
-            counters.rejected();
+            counters.executorRejection();
             failures.report(
                     Kind.EXECUTOR,
                     Level.WARNING,
@@ -79,7 +79,7 @@ final class DeliveryRecovery {
         }
     }
 
-    void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+    void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
         remind(subscription, hasLost ? Reminders.START_OVER : Reminders.RETRY);
         report(subscription, hasLost ? " starts over" : " goes on", failure);
     }
@@ -131,7 +131,7 @@ final class DeliveryRecovery {
         return work;
     }
 
-    private void lookAt(LiveSubscription subscription, int reasons) {
+    private void recover(LiveSubscription subscription, int reasons) {
         try {
             int own = reasons & (Reminders.FORGET | Reminders.END | Reminders.START_OVER | Reminders.SNAPSHOT);
             if (own != 0) {

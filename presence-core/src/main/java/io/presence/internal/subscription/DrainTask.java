@@ -25,12 +25,12 @@ final class DrainTask implements Runnable {
         if (inTurn == Thread.currentThread()) {
             isLeft = true;
         } else {
-            delivery.takeTurns(ticket);
+            delivery.drain(ticket);
         }
     }
 
     /** Gives this to the executor from within a turn. True if the caller must run it. */
-    boolean isLeftBy(Executor executor) {
+    boolean resubmitTo(Executor executor) {
         inTurn = Thread.currentThread();
         try {
             executor.execute(this);

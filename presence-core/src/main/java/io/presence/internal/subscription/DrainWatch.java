@@ -39,7 +39,7 @@ public final class DrainWatch {
 
         Watched(LiveSubscription subscription, long now) {
             this.subscription = subscription;
-            seen(subscription.scheduledTurn(), now);
+            seen(subscription.scheduledDrain(), now);
         }
 
         void seen(int scheduled, long now) {
@@ -74,16 +74,16 @@ public final class DrainWatch {
 
     private static boolean isKept(Watched watched, long now) {
         LiveSubscription subscription = watched.subscription;
-        if (!subscription.isOpen() || subscription.isTurnIdle()) {
+        if (!subscription.isOpen() || subscription.isDrainIdle()) {
             subscription.watched(false);
             /* A thread that schedules a turn first schedules it, then looks for the mark that is cleared here. */
-            if (!subscription.isOpen() || subscription.isTurnIdle()) {
+            if (!subscription.isOpen() || subscription.isDrainIdle()) {
                 subscription.signalIfDeliverable();
                 return false;
             }
             subscription.watched(true);
         }
-        int scheduled = subscription.scheduledTurn();
+        int scheduled = subscription.scheduledDrain();
         if (scheduled != watched.ticket || scheduled < 0) {
             watched.seen(scheduled, now);
             watched.delay = FIRST_DELAY;

@@ -47,17 +47,17 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
     private static void requireStreamOptions(SubscriptionOptions options) {
         String token = options.resumeFrom();
         if (options.maxPending() != Integer.MAX_VALUE) {
-            throw refused("maxPending", String.valueOf(options.maxPending()));
+            throw notAllowed("maxPending", String.valueOf(options.maxPending()));
         }
         if (token != null) {
-            throw refused("resumeFrom", "a token of " + token.length() + " characters");
+            throw notAllowed("resumeFrom", "a token of " + token.length() + " characters");
         }
         if (options.initialRequest() != Long.MAX_VALUE) {
-            throw refused("initialRequest", String.valueOf(options.initialRequest()));
+            throw notAllowed("initialRequest", String.valueOf(options.initialRequest()));
         }
     }
 
-    private static IllegalArgumentException refused(String option, String asked) {
+    private static IllegalArgumentException notAllowed(String option, String asked) {
         return new IllegalArgumentException(option + " must not be asked of a publisher: " + asked);
     }
 

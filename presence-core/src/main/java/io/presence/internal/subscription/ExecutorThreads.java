@@ -44,14 +44,14 @@ final class ExecutorThreads {
         Thread asking = Thread.currentThread();
         try {
             if (standard != null) {
-                standard.execute(() -> noteUnless(asking));
+                standard.execute(() -> recordUnless(asking));
             }
         } catch (Throwable refused) {
             /* Nothing is known of it then. */
         }
     }
 
-    private void noteUnless(Thread asking) {
+    private void recordUnless(Thread asking) {
         Thread running = Thread.currentThread();
         if (running != asking) {
             learned = new WeakReference<>(running);

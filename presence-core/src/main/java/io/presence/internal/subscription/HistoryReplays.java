@@ -62,7 +62,7 @@ final class HistoryReplays {
 
         /* It was closed, or is to start over. */
         boolean isVoid(LiveSubscription subscription) {
-            return !subscription.isOpen() || subscription.join() != join;
+            return !subscription.isOpen() || subscription.syncEpoch() != join;
         }
     }
 
@@ -88,19 +88,19 @@ final class HistoryReplays {
 
     /** Has a subscription delivered the steps after a revision that the history reaches. */
     void start(LiveSubscription subscription, long since) {
-        Replay replay = new Replay(since, subscription.join());
+        Replay replay = new Replay(since, subscription.syncEpoch());
         if (inPass.isEmpty()) {
             reached = since;
         }
         if (since >= reached && inPass.size() < IN_A_PASS) {
-            enter(subscription, replay);
+            register(subscription, replay);
         } else {
             waiting.put(subscription, replay);
         }
         history.extend(true);
     }
 
-    private void enter(LiveSubscription subscription, Replay replay) {
+    private void register(LiveSubscription subscription, Replay replay) {
         StandingQueries<PresenceState, LiveSubscription> entered = index;
         if (entered == null) {
             entered = new StandingQueries<>(StateSchema.READABLE);
@@ -192,9 +192,9 @@ final class HistoryReplays {
         }
         if (history.reaches(replay.since)) {
             reached = Math.min(reached, replay.since);
-            enter(subscription, replay);
+            register(subscription, replay);
         } else {
-            subscription.startOverWithSnapshot();
+            subscription.resetWithSnapshot();
         }
     }
 
@@ -212,7 +212,7 @@ final class HistoryReplays {
         Replay replay = inPass.get(subscription);
         StateChange replayed = step;
         if (replay != null && replayed != null && replayed.revision() > replay.since && !replay.isVoid(subscription)) {
-            subscription.leave(replayed, seesBefore, seesAfter);
+            subscription.enqueue(replayed, StateChange.visibility(seesBefore, seesAfter));
         }
     }
 
@@ -239,7 +239,7 @@ final class HistoryReplays {
         for (Map.Entry<LiveSubscription, Replay> each : all) {
             operations++;
             if (!each.getValue().isVoid(each.getKey())) {
-                each.getKey().startOverWithSnapshot();
+                each.getKey().resetWithSnapshot();
             }
         }
     }

@@ -32,7 +32,8 @@ final class IndexMatcher implements Matcher {
     private final class Visit implements MatchVisitor.Bounded<LiveSubscription> {
         @Override
         public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
-            requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
+            requireNonNull(visitor)
+                    .matched(subscription, requireNonNull(step), StateChange.visibility(seesBefore, seesAfter));
         }
 
         @Override
@@ -58,7 +59,7 @@ final class IndexMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         remove(subscription);
         add(subscription, Query.or(subscription.condition(), alternative));
     }

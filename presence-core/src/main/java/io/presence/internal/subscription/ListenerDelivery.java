@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * delivers it, except by an Error while the changes of two threads are merged, after which the listener is told to
  * start over.
  *
- * <p><b>Threads.</b> {@link #tellAtOnce} and {@link #end} by the dispatcher, {@link #takeTurns} by the executor, the
+ * <p><b>Threads.</b> {@link #deliverInline} and {@link #end} by the dispatcher, {@link #drain} by the executor, the
  * rest by any thread.
  */
 final class ListenerDelivery {
@@ -95,22 +96,22 @@ final class ListenerDelivery {
     /**
      * Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called.
      */
-    boolean tellAtOnce(StateChange step, boolean seesBefore, boolean seesAfter) {
+    boolean deliverInline(StateChange step, Change change) {
         if (!isDirect() || !mailbox.isEmpty() || !isWanted() || !gate.enter()) {
             return false;
         }
         PresenceEvent event;
         try {
-            event = step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter);
+            event = step.eventFor(subscription.channel().action(), subscription.access(), change);
         } catch (Throwable failure) {
             gate.exit();
             bus.deliveryFailed(subscription, failure);
             return false;
         }
-        take(1);
-        progress.note(step);
-        bus.counters().deliveredAtOnce();
-        finish(gate.tell(event));
+        consumeDemand(1);
+        progress.record(step);
+        bus.counters().deliveredInline();
+        finish(gate.deliver(event));
         clearInterrupt();
         return true;
     }
@@ -118,9 +119,9 @@ final class ListenerDelivery {
     /**
      * Has pending changes delivered, unless that must wait for a call to be allowed or for demand. By the dispatcher.
      */
-    void stir() {
+    void scheduleIfDeliverable() {
         if (isDeliverable()) {
-            signalInPlace();
+            scheduleOrRunInline();
         }
     }
 
@@ -129,21 +130,21 @@ final class ListenerDelivery {
         return gate.isPassable() && isWanted();
     }
 
-    /** As {@link #signal}, but by the dispatcher, which takes the turn of a direct listener itself. */
-    void signalInPlace() {
+    /** As {@link #scheduleDrain}, but by the dispatcher, which takes the turn of a direct listener itself. */
+    void scheduleOrRunInline() {
         int ticket = mailbox.signal();
         if (ticket == DrainState.NONE) {
             return;
         }
         if (isDirect()) {
-            takeTurns(ticket);
+            drain(ticket);
         } else {
             schedule(ticket);
         }
     }
 
     /** Has a turn taken, unless one is about to be, or no call can start any more. */
-    void signal() {
+    void scheduleDrain() {
         int ticket = gate.isClosed() ? DrainState.NONE : mailbox.signal();
         if (ticket != DrainState.NONE) {
             schedule(ticket);
@@ -173,13 +174,13 @@ final class ListenerDelivery {
                 own.execute(new DrainTask(this, ticket));
             }
         } catch (Throwable refusal) {
-            refused(ticket, refusal);
+            rejected(ticket, refusal);
         }
     }
 
-    private void refused(int ticket, Throwable refusal) {
-        mailbox.abandon(ticket);
-        bus.refused(subscription, refusal);
+    private void rejected(int ticket, Throwable refusal) {
+        mailbox.cancel(ticket);
+        bus.executorRejected(subscription, refusal);
     }
 
     private Executor executor() {
@@ -188,15 +189,15 @@ final class ListenerDelivery {
     }
 
     /** Takes turns until there is nothing to deliver, or the executor has the next one. Does not throw. */
-    void takeTurns(int ticket) {
+    void drain(int ticket) {
         if (!mailbox.begin(ticket)) {
             return;
         }
         try {
-            drain();
+            drainSlices();
         } catch (Throwable failure) {
-            mailbox.giveUp();
-            bus.turnFailed(subscription, mailbox.hasLost(), failure);
+            mailbox.reset();
+            bus.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {
             clearInterrupt();
@@ -210,11 +211,11 @@ final class ListenerDelivery {
         }
     }
 
-    private void drain() {
+    private void drainSlices() {
         while (true) {
-            boolean isOver = !takeTurn();
-            subscription.turnTaken();
-            if (isOver ? mailbox.end() : !isLeftTheNextTurn()) {
+            boolean isOver = !drainSlice();
+            subscription.drained();
+            if (isOver ? mailbox.end() : !mustContinueInline()) {
                 return;
             }
         }
@@ -224,7 +225,7 @@ final class ListenerDelivery {
      * Makes calls until there is nothing to deliver: false; or the number of events or the time of a turn is used:
      * true.
      */
-    private boolean takeTurn() {
+    private boolean drainSlice() {
         int left = subscription.options().batchSize();
         long start = bus.nanos();
         long now = start;
@@ -240,14 +241,14 @@ final class ListenerDelivery {
         return true;
     }
 
-    private boolean isLeftTheNextTurn() {
-        int ticket = mailbox.follow();
+    private boolean mustContinueInline() {
+        int ticket = mailbox.scheduleNext();
         try {
-            if (!new DrainTask(this, ticket).isLeftBy(executor())) {
+            if (!new DrainTask(this, ticket).resubmitTo(executor())) {
                 return false;
             }
         } catch (Throwable refusal) {
-            refused(ticket, refusal);
+            rejected(ticket, refusal);
             return false;
         }
         return mailbox.begin(ticket);
@@ -263,13 +264,13 @@ final class ListenerDelivery {
             return 0;
         }
         CloseReason last = ending;
-        ListenerCall call = taken(most);
+        ListenerCall call = nextCall(most);
         if (call != null && !call.isToListener()) {
-            return decided(call, most, last);
+            return evaluated(call, most, last);
         }
         if (call != null) {
-            note(call);
-            finish(gate.tell(call));
+            record(call);
+            finish(gate.deliver(call));
             return Math.max(1, call.events().size());
         }
         /* The dispatcher leaves nothing after it has said that this is the end, and answers no requests. */
@@ -283,10 +284,10 @@ final class ListenerDelivery {
     }
 
     /* Nothing came of what was open, or it has to wait: on an executor until others had their turn. */
-    private int decided(ListenerCall call, int most, @Nullable CloseReason last) {
+    private int evaluated(ListenerCall call, int most, @Nullable CloseReason last) {
         boolean isDispatcher;
         try {
-            progress.note(call);
+            progress.record(call);
             isDispatcher = bus.isDispatcher();
         } catch (Throwable failure) {
             gate.exit();
@@ -305,12 +306,12 @@ final class ListenerDelivery {
             endAfterCall(last);
         } else {
             gate.exit();
-            bus.putOff(subscription);
+            bus.postpone(subscription);
         }
         return 0;
     }
 
-    private @Nullable ListenerCall taken(int most) {
+    private @Nullable ListenerCall nextCall(int most) {
         try {
             return mailbox.take(wanted(most), subscription.channel().action(), subscription);
         } catch (Throwable failure) {
@@ -328,9 +329,9 @@ final class ListenerDelivery {
         return demand == null ? batch : (int) Math.min(batch, demand.wanted());
     }
 
-    private void take(int events) {
+    private void consumeDemand(int events) {
         if (demand != null) {
-            demand.take(events);
+            demand.consume(events);
         }
     }
 
@@ -338,7 +339,7 @@ final class ListenerDelivery {
     void request(long more) {
         if (demand != null) {
             demand.add(more);
-            signal();
+            scheduleDrain();
         }
     }
 
@@ -346,12 +347,12 @@ final class ListenerDelivery {
      * Before the call, so that a listener that asks from within it can send the answer along with the events. Whatever
      * fails here, the call is made: what was taken would be lost without it.
      */
-    private void note(ListenerCall call) {
+    private void record(ListenerCall call) {
         try {
-            progress.note(call);
-            take(call.events().size());
+            progress.record(call);
+            consumeDemand(call.events().size());
             if (call.kind() == ListenerCall.Kind.RESET) {
-                bus.startedOver(subscription);
+                bus.resetDelivered(subscription);
             }
             bus.counters().delivered(call.events().size());
         } catch (Throwable failure) {
@@ -369,7 +370,7 @@ final class ListenerDelivery {
         if (goesOn) {
             gate.exit();
         } else {
-            tellEnd(CloseReason.LISTENER_FAILED);
+            deliverClosed(CloseReason.LISTENER_FAILED);
             mailbox.clear();
             bus.closed(subscription);
         }
@@ -377,7 +378,7 @@ final class ListenerDelivery {
 
     private void endAfterCall(CloseReason why) {
         int pending = mailbox.size();
-        tellEnd(why);
+        deliverClosed(why);
         clear(pending);
     }
 
@@ -389,9 +390,9 @@ final class ListenerDelivery {
         }
     }
 
-    private void tellEnd(CloseReason why) {
+    private void deliverClosed(CloseReason why) {
         gate.startsAt(bus.nanos());
-        Throwable thrown = gate.tellEnd(why);
+        Throwable thrown = gate.deliverClosed(why);
         if (thrown != null) {
             bus.failed(subscription, thrown, false);
         }
@@ -402,7 +403,7 @@ final class ListenerDelivery {
         ending = why;
         if (gate.isPassable()) {
             /* In place: who ends one that it has made too late finds no dispatcher any more. */
-            signalInPlace();
+            scheduleOrRunInline();
         } else {
             close(why);
         }
@@ -428,9 +429,9 @@ final class ListenerDelivery {
         /*
          * In this order: a join begins before the pending changes are dropped, and a call enters before it takes them.
          */
-        boolean isReached = mailbox.size() == 0 || progress.told() >= revision;
+        boolean isReached = mailbox.size() == 0 || progress.deliveredRevision() >= revision;
         boolean isExpected = !gate.isPaused() && isWanted();
-        return (!isExpected || (isReached && progress.isJoined())) && (isCaller || !gate.isEntered());
+        return (!isExpected || (isReached && progress.isSynced())) && (isCaller || !gate.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {

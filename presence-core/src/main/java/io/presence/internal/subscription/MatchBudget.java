@@ -46,7 +46,7 @@ final class MatchBudget {
 
     /** Returns what the next step may spend. */
     long step() {
-        return Math.max(0, steps.left());
+        return Math.max(0, steps.remaining());
     }
 
     /** Takes off what a step has spent. */
@@ -60,7 +60,7 @@ final class MatchBudget {
     }
 
     /** What may be spent on walks. */
-    FilterBudget walks() {
+    FilterBudget scans() {
         return walks;
     }
 

@@ -16,11 +16,11 @@ final class PostponedDrains {
 
     /** Adds a subscription that is not in it. */
     void add(LiveSubscription subscription) {
-        if (subscription.putOff()) {
+        if (subscription.postpone()) {
             try {
                 waiting.add(subscription);
             } catch (Throwable failure) {
-                subscription.cancelPutOff();
+                subscription.cancelPostponed();
                 throw failure;
             }
         }
@@ -34,14 +34,14 @@ final class PostponedDrains {
      * Goes on with those that are in it until the operations are spent: only then is one put off again. Returns with
      * how many.
      */
-    int takeUp(FilterBudget allowance) {
+    int resume(FilterBudget allowance) {
         int done = 0;
         while (!allowance.isSpent()) {
             LiveSubscription next = waiting.poll();
             if (next == null) {
                 return done;
             }
-            next.takeUp();
+            next.resumeDrain();
             done++;
         }
         return done;

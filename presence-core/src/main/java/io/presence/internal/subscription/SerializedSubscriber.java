@@ -31,12 +31,12 @@ final class SerializedSubscriber {
     }
 
     void subscribed(Subscription subscription) {
-        tell(subscription, null);
+        emit(subscription, null);
     }
 
     void next(PresenceEvent event) {
         if (gate.enter()) {
-            tell(null, event);
+            emit(null, event);
         }
     }
 
@@ -59,7 +59,7 @@ final class SerializedSubscriber {
     }
 
     /* One of the two. From the gate to the end of this nothing is allocated that could fail and leave the gate shut. */
-    private void tell(@Nullable Subscription subscription, @Nullable PresenceEvent event) {
+    private void emit(@Nullable Subscription subscription, @Nullable PresenceEvent event) {
         try {
             Subscriber<? super PresenceEvent> told = subscriber;
             if (told != null && subscription != null) {
@@ -71,19 +71,19 @@ final class SerializedSubscriber {
             cancel();
             throw thrown;
         } finally {
-            if (gate.leave()) {
-                tellEnd();
+            if (gate.tryExit()) {
+                emitEnd();
             }
         }
     }
 
     private void end(Consumer<Subscriber<?>> signal) {
         if (end.compareAndSet(null, signal) && gate.shut() == CallGate.Shutting.LAST) {
-            tellEnd();
+            emitEnd();
         }
     }
 
-    private void tellEnd() {
+    private void emitEnd() {
         Subscriber<?> told = subscriber;
         Consumer<Subscriber<?>> signal = end.get();
         cancel();

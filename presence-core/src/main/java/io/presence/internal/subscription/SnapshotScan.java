@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
@@ -61,7 +62,7 @@ final class SnapshotScan {
             PresenceTable entries) {
         this.entries = entries;
         this.subscription = subscription;
-        this.join = subscription.join();
+        this.join = subscription.syncEpoch();
         this.revision = revision;
         this.from = from;
         this.to = subscription.access();
@@ -79,7 +80,7 @@ final class SnapshotScan {
 
     /** Tells whether it is no longer wanted: the subscription has been closed, or is to start over. */
     boolean isVoid() {
-        return !subscription.isOpen() || subscription.join() != join;
+        return !subscription.isOpen() || subscription.syncEpoch() != join;
     }
 
     /**
@@ -87,7 +88,7 @@ final class SnapshotScan {
      * over.
      */
     boolean canGoOn() {
-        return isVoid() || !isSnapshot() || subscription.hasRoom();
+        return isVoid() || !isSnapshot() || subscription.hasCapacity();
     }
 
     /**
@@ -108,7 +109,7 @@ final class SnapshotScan {
             long at = isSnapshot() ? now : revision;
             meet(entry, at);
             /* Its end has yet to be told, and the other has taken its place in the table. */
-            Entry earlier = entry.earlier();
+            Entry earlier = entry.predecessor();
             if (earlier != null) {
                 meet(earlier, at);
             }
@@ -133,30 +134,30 @@ final class SnapshotScan {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
             PresenceState shown = sees ? entries.current(entry, told) : told;
             StateChange step = new StateChange(at, entry.dispatchedAt(), told, shown, null, ActionSet.mask(action));
-            subscription.tell(step, saw, sees);
+            subscription.deliver(step, sees ? Change.ENTER : Change.EXIT);
         }
     }
 
     private boolean mayHaveSeen(PresenceState state) {
-        return from != null && subscription.maySee(state, from);
+        return from != null && subscription.canSee(state, from);
     }
 
     private boolean maySee(PresenceState state) {
-        return subscription.maySee(state, to);
+        return subscription.canSee(state, to);
     }
 
     /** Tells whether the subscription has been told the state before a step, if its filter holds for that. */
-    boolean mayHaveBeenToldBefore(StateChange step) {
+    boolean mayHaveBeenVisibleBefore(StateChange step) {
         PresenceState before = step.before();
         if (before == null) {
             return false;
         }
-        boolean isAsAtStart = step.toldAt() <= revision && !changed.contains(before.id());
+        boolean isAsAtStart = step.previousRevision() <= revision && !changed.contains(before.id());
         return isAsAtStart ? mayHaveSeen(before) : maySee(before);
     }
 
     /** Tells whether the subscription is to be told the state after a step, if its filter holds for that. */
-    boolean mayBeToldAfter(StateChange step) {
+    boolean mayBeVisibleAfter(StateChange step) {
         PresenceState after = step.after();
         return after != null && maySee(after);
     }

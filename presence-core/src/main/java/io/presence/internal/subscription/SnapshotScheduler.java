@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.index.ConcatIterator;
@@ -68,9 +69,9 @@ public final class SnapshotScheduler {
     }
 
     /** Has a subscription told all that it sees. */
-    public void snapshot(LiveSubscription subscription, long revision) {
+    public void startSnapshot(LiveSubscription subscription, long revision) {
         Query.Filter condition = subscription.condition();
-        start(new SnapshotScan(subscription, revision, null, walk(condition), entries));
+        start(new SnapshotScan(subscription, revision, null, entries(condition), entries));
     }
 
     /**
@@ -79,15 +80,15 @@ public final class SnapshotScheduler {
      * @param from who it was
      * @param condition what that saw
      */
-    public void passage(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
+    public void startVisibilityScan(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
         Query.Filter to = subscription.condition();
         Iterator<Query.Filter> both = List.of(condition, to).iterator();
-        ConcatIterator<Entry> ahead = new ConcatIterator<>(() -> both.hasNext() ? walk(both.next()) : null);
+        ConcatIterator<Entry> ahead = new ConcatIterator<>(() -> both.hasNext() ? entries(both.next()) : null);
         start(new SnapshotScan(subscription, revision, from, ahead, entries));
     }
 
-    private Iterator<Entry> walk(Query.Filter condition) {
-        return planner.choose(condition).walk();
+    private Iterator<Entry> entries(Query.Filter condition) {
+        return planner.choose(condition).iterator();
     }
 
     private void start(SnapshotScan walk) {
@@ -96,7 +97,7 @@ public final class SnapshotScheduler {
             order.remove(replaced);
             ends.ended(replaced.subscription(), !replaced.isSnapshot(), false);
         }
-        walk.subscription().walking(true);
+        walk.subscription().scanning(true);
         order.add(walk);
     }
 
@@ -105,26 +106,26 @@ public final class SnapshotScheduler {
     }
 
     /** Has a subscription that may be in a walk told a step. */
-    public void tell(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    public void deliver(LiveSubscription subscription, StateChange step, Change change) {
         SnapshotScan walk = of(subscription);
         if (walk == null) {
-            subscription.tell(step, seesBefore, seesAfter);
+            subscription.deliver(step, change);
             return;
         }
-        boolean wasTold = seesBefore && walk.mayHaveBeenToldBefore(step);
-        boolean isTold = seesAfter && walk.mayBeToldAfter(step);
-        if (wasTold || isTold) {
-            subscription.tell(step, wasTold, isTold);
+        boolean wasVisible = change != Change.ENTER && walk.mayHaveBeenVisibleBefore(step);
+        boolean isVisible = change != Change.EXIT && walk.mayBeVisibleAfter(step);
+        if (wasVisible || isVisible) {
+            subscription.deliver(step, StateChange.visibility(wasVisible, isVisible));
         }
     }
 
     /** Leaves a step open for a subscription that may be in a walk, unless its filter is not what decides. */
-    public void leaveOpen(LiveSubscription subscription, StateChange step) {
+    public void enqueueOpen(LiveSubscription subscription, StateChange step) {
         SnapshotScan walk = of(subscription);
-        boolean before = walk == null ? subscription.maySee(step.before()) : walk.mayHaveBeenToldBefore(step);
-        boolean after = walk == null ? subscription.maySee(step.after()) : walk.mayBeToldAfter(step);
+        boolean before = walk == null ? subscription.canSee(step.before()) : walk.mayHaveBeenVisibleBefore(step);
+        boolean after = walk == null ? subscription.canSee(step.after()) : walk.mayBeVisibleAfter(step);
         if (before || after) {
-            subscription.leaveOpen(step, before, after);
+            subscription.enqueueOpen(step, before, after);
         }
     }
 
@@ -181,7 +182,7 @@ public final class SnapshotScheduler {
         try {
             order.remove();
             bySubscription.remove(subscription);
-            subscription.walking(false);
+            subscription.scanning(false);
             ends.ended(subscription, !first.isSnapshot(), !first.isVoid());
         } catch (Throwable thrown) {
             ends.failed(subscription, thrown);

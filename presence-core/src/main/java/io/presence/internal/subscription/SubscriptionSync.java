@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.PresenceEvent.Change;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
@@ -72,14 +73,14 @@ final class SubscriptionSync {
     }
 
     /** Takes in a subscription, from now on or from where it left. */
-    void takeIn(LiveSubscription subscription) {
+    void start(LiveSubscription subscription) {
         matcher.add(subscription);
         SubscriptionOptions options = subscription.options();
         String token = options.resumeFrom();
         if (token != null) {
             resume(subscription, token);
         } else if (options.hasSnapshot()) {
-            walks.snapshot(subscription, revision);
+            walks.startSnapshot(subscription, revision);
         } else {
             subscription.startAt(revision);
         }
@@ -88,8 +89,8 @@ final class SubscriptionSync {
     private void resume(LiveSubscription subscription, String token) {
         long since = tokens.revision(subscription, token);
         if (!history.reaches(since)) {
-            subscription.startOver();
-            walks.snapshot(subscription, revision);
+            subscription.reset();
+            walks.startSnapshot(subscription, revision);
             return;
         }
         if (since == revision) {
@@ -100,13 +101,13 @@ final class SubscriptionSync {
     }
 
     /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
-    void startOver(LiveSubscription subscription) {
+    void reset(LiveSubscription subscription) {
         if (subscription.isOpen()) {
             replays.drop(subscription);
             if (subscription.handle() == null) {
                 matcher.add(subscription);
             }
-            subscription.startOverWithSnapshot();
+            subscription.resetWithSnapshot();
         }
     }
 
@@ -117,41 +118,41 @@ final class SubscriptionSync {
     }
 
     /** Gives a subscription that was told to start over what there is. */
-    void startedOver(LiveSubscription subscription) {
-        if (subscription.isStartingOver()) {
+    void resetDelivered(LiveSubscription subscription) {
+        if (subscription.isResetting()) {
             replays.drop(subscription);
             /* In this order: should one fail, this can be repeated. */
-            walks.snapshot(subscription, revision);
-            subscription.startedOver();
+            walks.startSnapshot(subscription, revision);
+            subscription.resetDelivered();
         }
     }
 
     /** Makes a subscription, which is held, another's. */
-    void change(LiveSubscription subscription, Access access) {
+    void switchPrincipal(LiveSubscription subscription, Access access) {
         replays.drop(subscription);
-        if (subscription.channel().action() != null || subscription.isStartingOver()) {
+        if (subscription.channel().action() != null || subscription.isResetting()) {
             subscription.access(access);
             subscription.drop();
-            refile(subscription);
+            reindex(subscription);
             subscription.release();
-        } else if (subscription.isJoined()) {
+        } else if (subscription.isSynced()) {
             Access previous = subscription.access();
             Query.Filter before = subscription.condition();
             advance(null);
-            subscription.beginJoin();
+            subscription.beginSync();
             subscription.access(access);
-            matcher.widen(subscription, before);
-            walks.passage(subscription, revision, previous, before);
+            matcher.widenTo(subscription, before);
+            walks.startVisibilityScan(subscription, revision, previous, before);
         } else {
-            subscription.startOver();
+            subscription.reset();
             subscription.access(access);
-            walks.snapshot(subscription, revision);
-            refile(subscription);
+            walks.startSnapshot(subscription, revision);
+            reindex(subscription);
             subscription.release();
         }
     }
 
-    private void refile(LiveSubscription subscription) {
+    private void reindex(LiveSubscription subscription) {
         matcher.remove(subscription);
         matcher.add(subscription);
     }
@@ -159,7 +160,7 @@ final class SubscriptionSync {
     private void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
         if (isPassage) {
             if (subscription.isOpen()) {
-                refile(subscription);
+                reindex(subscription);
             }
             subscription.release();
         }
@@ -169,16 +170,16 @@ final class SubscriptionSync {
     }
 
     /** Has a subscription that sees the presence before or after a step told of it. */
-    void tell(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    void deliver(LiveSubscription subscription, StateChange step, Change change) {
         if (!replays.has(subscription)) {
-            walks.tell(subscription, step, seesBefore, seesAfter);
+            walks.deliver(subscription, step, change);
         }
     }
 
     /** Leaves a step open for a subscription that may see the presence before or after it. */
-    void leaveOpen(LiveSubscription subscription, StateChange step) {
+    void enqueueOpen(LiveSubscription subscription, StateChange step) {
         if (!replays.has(subscription)) {
-            walks.leaveOpen(subscription, step);
+            walks.enqueueOpen(subscription, step);
         }
     }
 

@@ -28,33 +28,33 @@ final class UserSubscriptionLimit {
      *
      * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}
      */
-    void take(LiveSubscription subscription) {
+    void acquire(LiveSubscription subscription) {
         if (counts != null) {
-            take(counts, subscription, subscription.access().limitedUser());
+            acquire(counts, subscription, subscription.access().limitedUser());
         }
     }
 
     /* Returns for whom it counted before. */
-    private @Nullable String take(UserCounts counts, LiveSubscription subscription, @Nullable String user) {
+    private @Nullable String acquire(UserCounts counts, LiveSubscription subscription, @Nullable String user) {
         if (user == null) {
             return users.remove(subscription);
         }
-        if (!counts.take(user)) {
+        if (!counts.acquire(user)) {
             throw StoreErrors.subscriptionsOfUser(counts.most());
         }
         try {
             return users.put(subscription, user);
         } catch (Throwable t) {
-            counts.giveBack(user);
+            counts.release(user);
             throw t;
         }
     }
 
     /** Gives back what is counted for a subscription, which is closed or was not added. May be called again. */
-    void giveBack(LiveSubscription subscription) {
+    void release(LiveSubscription subscription) {
         String user = counts == null ? null : users.remove(subscription);
         if (counts != null && user != null) {
-            counts.giveBack(user);
+            counts.release(user);
         }
     }
 
@@ -72,16 +72,16 @@ final class UserSubscriptionLimit {
         String user = access.limitedUser();
         synchronized (this) {
             if (user == null || !user.equals(users.get(subscription))) {
-                String before = take(counts, subscription, user);
+                String before = acquire(counts, subscription, user);
                 if (before != null) {
-                    counts.giveBack(before);
+                    counts.release(before);
                 }
             }
             change.run();
         }
         /* A subscription that was closed meanwhile has given back what was counted before. */
         if (!subscription.isOpen()) {
-            giveBack(subscription);
+            release(subscription);
         }
     }
 }

@@ -41,7 +41,7 @@ final class TableIterator<V> implements Iterator<V> {
             } else if (overflowing.hasNext()) {
                 ahead = overflowing.next();
             } else if (position < END) {
-                turn();
+                nextPage();
             } else {
                 return false;
             }
@@ -49,7 +49,7 @@ final class TableIterator<V> implements Iterator<V> {
         return true;
     }
 
-    private void turn() {
+    private void nextPage() {
         Page<?, V> next = directory.get().page((int) position);
         position += END >>> next.depth();
         page = next;

@@ -55,14 +55,16 @@ final class Assembled {
             assertThat(presences).as("exactly at %s", call.exact()).isEqualTo(lives.seenAt(call.exact()));
         }
         TreeMap<String, PresenceState> known = new TreeMap<>(lives.seenNow());
-        for (long revision = call.told(); revision < lives.revision(); revision++) {
+        for (long revision = call.deliveredRevision(); revision < lives.revision(); revision++) {
             known.putAll(lives.seenAt(revision));
         }
         known.keySet()
-                .forEach(id -> assertThat(LongStream.rangeClosed(call.told(), lives.revision()))
-                        .as("at %s or later, %s was %s", call.told(), id, presences.get(id))
+                .forEach(id -> assertThat(LongStream.rangeClosed(call.deliveredRevision(), lives.revision()))
+                        .as("at %s or later, %s was %s", call.deliveredRevision(), id, presences.get(id))
                         .anyMatch(revision -> lives.seenAt(revision).get(id) == presences.get(id)));
-        assertThat(known.keySet()).as("seen at %s or later", call.told()).containsAll(presences.keySet());
+        assertThat(known.keySet())
+                .as("seen at %s or later", call.deliveredRevision())
+                .containsAll(presences.keySet());
     }
 
     void checkIsNow() {

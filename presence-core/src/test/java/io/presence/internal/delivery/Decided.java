@@ -7,10 +7,10 @@ enum Decided implements DrainContext {
     INSTANCE;
 
     @Override
-    public void spent(long operations) {}
+    public void filterEvaluated(long operations) {}
 
     @Override
-    public void decidedAll() {}
+    public void evaluatedAll() {}
 
     @Override
     public Query.Filter filter() {

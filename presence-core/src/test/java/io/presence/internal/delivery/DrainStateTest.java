@@ -37,7 +37,7 @@ class DrainStateTest {
     void abandon_ofATurnThatHasBegun_doesNothing() {
         int ticket = turns.signal();
         turns.begin(ticket);
-        turns.abandon(ticket);
+        turns.cancel(ticket);
         assertThat(turns.isIdle()).isFalse();
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);
         assertThat(turns.end()).isFalse();
@@ -47,7 +47,7 @@ class DrainStateTest {
     void giveUp_ofASignalledTurn_letsTheNextSignalScheduleOne() {
         turns.begin(turns.signal());
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);
-        turns.giveUp();
+        turns.reset();
         assertThat(turns.signal()).isNotEqualTo(DrainState.NONE);
     }
 
@@ -55,7 +55,7 @@ class DrainStateTest {
     void follow_givesATicketThatTheFormerDoesNotHave() {
         int former = turns.signal();
         turns.begin(former);
-        int following = turns.follow();
+        int following = turns.scheduleNext();
         assertThat(turns.scheduled()).isEqualTo(following);
         assertThat(turns.begin(former)).isFalse();
         assertThat(turns.begin(following)).isTrue();

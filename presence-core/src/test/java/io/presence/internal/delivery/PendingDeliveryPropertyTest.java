@@ -88,10 +88,10 @@ class PendingDeliveryPropertyTest {
     /** Decides what is open, as long as it may. */
     private record Decider(int operations) implements DrainContext {
         @Override
-        public void spent(long operations) {}
+        public void filterEvaluated(long operations) {}
 
         @Override
-        public void decidedAll() {}
+        public void evaluatedAll() {}
 
         @Override
         public Query.Filter filter() {
@@ -148,7 +148,7 @@ class PendingDeliveryPropertyTest {
 
         assembled.take(left);
         assembled.checkProgress(left);
-        assertThat(left.told()).isEqualTo(3);
+        assertThat(left.deliveredRevision()).isEqualTo(3);
         assertThat(left.exact()).isEqualTo(-1);
     }
 
@@ -204,7 +204,7 @@ class PendingDeliveryPropertyTest {
             }
             assembled.take(call);
             if (call.kind() == ListenerCall.Kind.SYNCED) {
-                joined = call.join();
+                joined = call.syncEpoch();
             }
             if (joined == join) {
                 assembled.checkProgress(call);
@@ -290,7 +290,13 @@ class PendingDeliveryPropertyTest {
     private static List<Object> parts(@Nullable ListenerCall call) {
         return call == null
                 ? List.of()
-                : List.of(call.kind(), call.events(), call.syncedAt(), call.join(), call.told(), call.exact());
+                : List.of(
+                        call.kind(),
+                        call.events(),
+                        call.syncedAt(),
+                        call.syncEpoch(),
+                        call.deliveredRevision(),
+                        call.exact());
     }
 
     private void addTo(Move move, PendingDelivery one, PendingDelivery other) {

@@ -67,15 +67,15 @@ class PlannerPropertyTest {
         Attributes next = Attributes.of(values);
         Attributes last = item.now;
         if (!indexes.isSame(last, next)) {
-            indexes.enter(item, next, last, item.told);
-            indexes.leave(item, last, next, item.told);
+            indexes.addPostings(item, next, last, item.told);
+            indexes.removePostings(item, last, next, item.told);
         }
         item.now = next;
         if (write.told()) {
             Attributes before = item.told;
-            indexes.enter(item, next, before, next);
+            indexes.addPostings(item, next, before, next);
             item.told = next;
-            indexes.leave(item, before, next, next);
+            indexes.removePostings(item, before, next, next);
         }
     }
 
@@ -100,8 +100,8 @@ class PlannerPropertyTest {
                             .toList());
         }
         byId.values().forEach(item -> {
-            indexes.leave(item, item.now, null, item.told);
-            indexes.leave(item, item.told, null, null);
+            indexes.removePostings(item, item.now, null, item.told);
+            indexes.removePostings(item, item.told, null, null);
         });
         byId.clear();
         assertThat(indexes.size()).as("postings when all have gone").isZero();

@@ -190,7 +190,7 @@ class IndexedListTest {
             case 3 -> patch(id, random);
             default -> {
                 PresenceState old =
-                        entries.find(id) == null ? null : entries.find(id).live(entries.now());
+                        entries.find(id) == null ? null : entries.find(id).liveState(entries.now());
                 String owner = old == null ? "user" + random.nextInt(5) : old.userId();
                 upsert(id, owner, "s" + random.nextInt(3), random.nextInt(4));
             }

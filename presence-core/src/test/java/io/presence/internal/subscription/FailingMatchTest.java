@@ -114,8 +114,8 @@ class FailingMatchTest {
         }
 
         @Override
-        public void widen(LiveSubscription subscription, Query.Filter alternative) {
-            index.widen(subscription, alternative);
+        public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
+            index.widenTo(subscription, alternative);
         }
 
         @Override
@@ -260,7 +260,7 @@ class FailingMatchTest {
         write("p");
         deaf.pause();
         write("q");
-        subscriptions.turnFailed(deaf, true, new OutOfMemoryError("on purpose"));
+        subscriptions.drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isOne();
         assertThat(subscriptions.lastFailed()).contains("deaf");
@@ -282,7 +282,7 @@ class FailingMatchTest {
                 Query.everything(),
                 recorder);
         write("p");
-        subscriptions.turnFailed(hearing, true, new OutOfMemoryError("on purpose"));
+        subscriptions.drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();

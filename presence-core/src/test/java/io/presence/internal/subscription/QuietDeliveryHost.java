@@ -78,16 +78,16 @@ public class QuietDeliveryHost implements DeliveryHost {
     public void closed(LiveSubscription subscription) {}
 
     @Override
-    public void startedOver(LiveSubscription subscription) {}
+    public void resetDelivered(LiveSubscription subscription) {}
 
     @Override
-    public void changed(LiveSubscription subscription, Access access) {}
+    public void principalSwitched(LiveSubscription subscription, Access access) {}
 
     @Override
     public void progressed(LiveSubscription subscription, boolean isCaller) {}
 
     @Override
-    public void roomMade() {}
+    public void capacityAvailable() {}
 
     @Override
     public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
@@ -110,7 +110,7 @@ public class QuietDeliveryHost implements DeliveryHost {
     }
 
     @Override
-    public void putOff(LiveSubscription subscription) {}
+    public void postpone(LiveSubscription subscription) {}
 
     @Override
     public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
@@ -118,12 +118,12 @@ public class QuietDeliveryHost implements DeliveryHost {
     }
 
     @Override
-    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+    public void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
         failures.add(failure);
     }
 
     @Override
-    public void refused(LiveSubscription subscription, Throwable refusal) {}
+    public void executorRejected(LiveSubscription subscription, Throwable refusal) {}
 
     @Override
     public void watch(LiveSubscription subscription, Executor executor) {}
@@ -132,7 +132,7 @@ public class QuietDeliveryHost implements DeliveryHost {
     public void overdue(LiveSubscription subscription, long nanos) {}
 
     @Override
-    public void spent(LiveSubscription subscription, long operations) {}
+    public void filterEvaluated(LiveSubscription subscription, long operations) {}
 
     @Override
     public void lost(LiveSubscription subscription) {}

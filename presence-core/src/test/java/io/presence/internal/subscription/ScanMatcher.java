@@ -28,7 +28,7 @@ final class ScanMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         throw new UnsupportedOperationException("widen");
     }
 
@@ -38,7 +38,7 @@ final class ScanMatcher implements Matcher {
             boolean seesBefore = sees(subscription, step.before());
             boolean seesAfter = sees(subscription, step.after());
             if (seesBefore || seesAfter) {
-                visitor.matched(subscription, step, seesBefore, seesAfter);
+                visitor.matched(subscription, step, StateChange.visibility(seesBefore, seesAfter));
             }
         }
     }

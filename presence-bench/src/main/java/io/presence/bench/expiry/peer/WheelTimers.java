@@ -92,7 +92,7 @@ final class WheelTimers implements Timers {
 
     @Override
     public long remaining() {
-        return wheel.live();
+        return wheel.size();
     }
 
     @Override
