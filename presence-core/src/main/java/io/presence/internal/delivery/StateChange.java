@@ -127,23 +127,31 @@ public final class StateChange {
     }
 
     /**
+     * Returns the change for a subscription to which the previous state, the new state, or both were visible.
+     *
+     * @throws IllegalArgumentException if neither was
+     */
+    public static Change visibility(boolean wasVisible, boolean isVisible) {
+        if (!wasVisible && !isVisible) {
+            throw new IllegalArgumentException("a change must be visible before or after");
+        }
+        return wasVisible ? isVisible ? Change.UPDATE : Change.EXIT : Change.ENTER;
+    }
+
+    /**
      * Returns the event for a subscription that sees the presence before or after this step, or both.
      *
      * @param named the one action of its channel, or null
      * @param reader who it is
-     * @param seesBefore whether it sees the state before
-     * @param seesAfter whether it sees the state after
+     * @param change the effect on what it sees
      */
-    public PresenceEvent eventFor(@Nullable Action named, Access reader, boolean seesBefore, boolean seesAfter) {
+    public PresenceEvent eventFor(@Nullable Action named, Access reader, Change change) {
         Action action = ActionSet.reportedAction(named, actions);
-        PresenceEvent made;
-        if (seesAfter) {
-            made = seesBefore
-                    ? event(action, Change.UPDATE, null, after, before)
-                    : event(action, Change.ENTER, null, after, null);
-        } else {
-            made = exit(action, causeFor(reader));
-        }
+        PresenceEvent made = switch (change) {
+            case ENTER -> event(action, Change.ENTER, null, after, null);
+            case UPDATE -> event(action, Change.UPDATE, null, after, before);
+            case EXIT -> exit(action, causeFor(reader));
+        };
         last = made;
         return made;
     }

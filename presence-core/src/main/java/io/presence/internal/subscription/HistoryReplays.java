@@ -212,7 +212,7 @@ final class HistoryReplays {
         Replay replay = inPass.get(subscription);
         StateChange replayed = step;
         if (replay != null && replayed != null && replayed.revision() > replay.since && !replay.isVoid(subscription)) {
-            subscription.enqueue(replayed, seesBefore, seesAfter);
+            subscription.enqueue(replayed, StateChange.visibility(seesBefore, seesAfter));
         }
     }
 

@@ -32,7 +32,8 @@ final class IndexMatcher implements Matcher {
     private final class Visit implements MatchVisitor.Bounded<LiveSubscription> {
         @Override
         public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
-            requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
+            requireNonNull(visitor)
+                    .matched(subscription, requireNonNull(step), StateChange.visibility(seesBefore, seesAfter));
         }
 
         @Override

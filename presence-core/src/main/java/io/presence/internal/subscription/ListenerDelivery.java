@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
@@ -95,13 +96,13 @@ final class ListenerDelivery {
     /**
      * Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called.
      */
-    boolean deliverInline(StateChange step, boolean seesBefore, boolean seesAfter) {
+    boolean deliverInline(StateChange step, Change change) {
         if (!isDirect() || !mailbox.isEmpty() || !isWanted() || !gate.enter()) {
             return false;
         }
         PresenceEvent event;
         try {
-            event = step.eventFor(subscription.channel().action(), subscription.access(), seesBefore, seesAfter);
+            event = step.eventFor(subscription.channel().action(), subscription.access(), change);
         } catch (Throwable failure) {
             gate.exit();
             bus.deliveryFailed(subscription, failure);

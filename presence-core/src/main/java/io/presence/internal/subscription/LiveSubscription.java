@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.Channel;
 import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
@@ -410,21 +411,20 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /**
      * Tells it a step of a presence, or leaves it in the mailbox.
      *
-     * @param seesBefore whether it was told the state before
-     * @param seesAfter whether it is to be told the state after
+     * @param change the effect on what it sees
      */
-    public void deliver(StateChange step, boolean seesBefore, boolean seesAfter) {
+    public void deliver(StateChange step, Change change) {
         if (isStartingOver || !isOpen() || !step.isOn(channel.action())) {
             return;
         }
-        if (!delivery.deliverInline(step, seesBefore, seesAfter)) {
-            enqueue(step, seesBefore, seesAfter);
+        if (!delivery.deliverInline(step, change)) {
+            enqueue(step, change);
         }
     }
 
     /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
-    public void enqueue(StateChange step, boolean seesBefore, boolean seesAfter) {
-        enqueue(step, FilterResult.of(seesBefore), FilterResult.of(seesAfter));
+    public void enqueue(StateChange step, Change change) {
+        enqueue(step, FilterResult.of(change != Change.ENTER), FilterResult.of(change != Change.EXIT));
     }
 
     /**
@@ -436,7 +436,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
      */
     public void enqueueOpen(StateChange step, boolean before, boolean after) {
         if (filter.equals(Query.everything())) {
-            deliver(step, before, after);
+            deliver(step, StateChange.visibility(before, after));
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
             bus().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);

@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.StateChange;
 import io.presence.query.Query;
 
@@ -57,6 +58,6 @@ interface Matcher {
          * @param seesBefore whether it sees the state before the step
          * @param seesAfter whether it sees the state after the step
          */
-        void matched(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter);
+        void matched(LiveSubscription subscription, StateChange step, Change change);
     }
 }

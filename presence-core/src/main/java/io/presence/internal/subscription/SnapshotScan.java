@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
@@ -133,7 +134,7 @@ final class SnapshotScan {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
             PresenceState shown = sees ? entries.current(entry, told) : told;
             StateChange step = new StateChange(at, entry.dispatchedAt(), told, shown, null, ActionSet.mask(action));
-            subscription.deliver(step, saw, sees);
+            subscription.deliver(step, sees ? Change.ENTER : Change.EXIT);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.index.ConcatIterator;
@@ -105,16 +106,16 @@ public final class SnapshotScheduler {
     }
 
     /** Has a subscription that may be in a walk told a step. */
-    public void deliver(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    public void deliver(LiveSubscription subscription, StateChange step, Change change) {
         SnapshotScan walk = of(subscription);
         if (walk == null) {
-            subscription.deliver(step, seesBefore, seesAfter);
+            subscription.deliver(step, change);
             return;
         }
-        boolean wasTold = seesBefore && walk.mayHaveBeenVisibleBefore(step);
-        boolean isTold = seesAfter && walk.mayBeVisibleAfter(step);
-        if (wasTold || isTold) {
-            subscription.deliver(step, wasTold, isTold);
+        boolean wasVisible = change != Change.ENTER && walk.mayHaveBeenVisibleBefore(step);
+        boolean isVisible = change != Change.EXIT && walk.mayBeVisibleAfter(step);
+        if (wasVisible || isVisible) {
+            subscription.deliver(step, StateChange.visibility(wasVisible, isVisible));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.PresenceEvent.Change;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.FilterBudget;
 import io.presence.internal.delivery.StateChange;
@@ -169,9 +170,9 @@ final class SubscriptionSync {
     }
 
     /** Has a subscription that sees the presence before or after a step told of it. */
-    void deliver(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    void deliver(LiveSubscription subscription, StateChange step, Change change) {
         if (!replays.has(subscription)) {
-            walks.deliver(subscription, step, seesBefore, seesAfter);
+            walks.deliver(subscription, step, change);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.Channel;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.Principal;
@@ -614,10 +615,10 @@ public final class Subscriptions implements DeliveryHost {
         }
     }
 
-    private void deliverTo(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    private void deliverTo(LiveSubscription subscription, StateChange step, Change change) {
         subscription.matchedAt(step.revision());
         try {
-            joins.deliver(subscription, step, seesBefore, seesAfter);
+            joins.deliver(subscription, step, change);
         } catch (Throwable thrown) {
             fail(subscription, "delivering a change failed, the subscription ends", thrown);
         }
@@ -629,8 +630,8 @@ public final class Subscriptions implements DeliveryHost {
      */
     private final class Bounded implements Matcher.BoundedVisitor {
         @Override
-        public void matched(LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
-            visitor.matched(subscription, step, seesBefore, seesAfter);
+        public void matched(LiveSubscription subscription, StateChange step, Change change) {
+            visitor.matched(subscription, step, change);
         }
 
         @Override
@@ -655,12 +656,11 @@ public final class Subscriptions implements DeliveryHost {
         closed(subscription);
     }
 
-    private void deliverInTimeTo(
-            LiveSubscription subscription, StateChange step, boolean seesBefore, boolean seesAfter) {
+    private void deliverInTimeTo(LiveSubscription subscription, StateChange step, Change change) {
         if (isLate.getAsBoolean()) {
             loseOne(subscription);
         } else {
-            deliverTo(subscription, step, seesBefore, seesAfter);
+            deliverTo(subscription, step, change);
         }
     }
 
@@ -677,9 +677,9 @@ public final class Subscriptions implements DeliveryHost {
             return;
         }
         try {
-            Visibility sight = Visibility.of(subscription, step);
-            if (sight.isConcerned()) {
-                visitor.matched(subscription, step, sight.seesBefore(), sight.seesAfter());
+            Change change = Visibility.of(subscription, step);
+            if (change != null) {
+                visitor.matched(subscription, step, change);
             }
         } catch (Throwable thrown) {
             fail(subscription, "matching a subscription failed, it ends", thrown);

@@ -6,6 +6,7 @@ import io.presence.Channel;
 import io.presence.Permission;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
@@ -57,7 +58,7 @@ class IndexMatcherTest {
         int found = 0;
         for (int revision = 1; revision <= 1_000; revision++) {
             StateChange step = step(revision);
-            Map<LiveSubscription, String> expected = matches(scan, step);
+            Map<LiveSubscription, Change> expected = matches(scan, step);
             assertThat(matches(index, step)).isEqualTo(expected);
             found += expected.size();
             closeOne();
@@ -76,11 +77,11 @@ class IndexMatcherTest {
         assertThat(matches(index, step(1))).isEmpty();
     }
 
-    private static Map<LiveSubscription, String> matches(Matcher matcher, StateChange step) {
-        Map<LiveSubscription, String> matches = new LinkedHashMap<>();
-        matcher.match(step, (subscription, matched, before, after) -> {
+    private static Map<LiveSubscription, Change> matches(Matcher matcher, StateChange step) {
+        Map<LiveSubscription, Change> matches = new LinkedHashMap<>();
+        matcher.match(step, (subscription, matched, change) -> {
             assertThat(matched).isSameAs(step);
-            assertThat(matches.put(subscription, before + " " + after)).isNull();
+            assertThat(matches.put(subscription, change)).isNull();
         });
         return matches;
     }

@@ -32,7 +32,7 @@ class ManyConditionsTest {
     private void enter(int zone) {
         PresenceUpsert upsert = PresenceUpsert.of("p", "ada", "online").metadata(Map.of("zone", zone));
         StateChange step = new StateChange(1, 0, null, states.of(upsert), null, ActionSet.mask(Action.UPSERT));
-        index.match(step, (subscription, matched, before, after) -> found++);
+        index.match(step, (subscription, matched, change) -> found++);
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ final class ScanMatcher implements Matcher {
             boolean seesBefore = sees(subscription, step.before());
             boolean seesAfter = sees(subscription, step.after());
             if (seesBefore || seesAfter) {
-                visitor.matched(subscription, step, seesBefore, seesAfter);
+                visitor.matched(subscription, step, StateChange.visibility(seesBefore, seesAfter));
             }
         }
     }
