@@ -2,7 +2,7 @@ package io.presence.query;
 
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.program.LazyProgram;
-import io.presence.query.internal.slots.SlotTable;
+import io.presence.query.internal.program.SlotTable;
 import java.util.function.Predicate;
 
 /**

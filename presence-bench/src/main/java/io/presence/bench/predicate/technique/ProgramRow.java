@@ -3,11 +3,11 @@ package io.presence.bench.predicate.technique;
 import io.presence.bench.Row;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema;
+import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
 import java.util.Map;
 import java.util.function.Predicate;
 

@@ -2,7 +2,7 @@ package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
-import io.presence.query.internal.slots.BySlot;
+import io.presence.query.internal.program.BySlot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

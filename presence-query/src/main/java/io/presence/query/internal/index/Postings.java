@@ -13,13 +13,13 @@ import io.presence.query.internal.posting.NullPostings;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
 import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.program.BySlot;
+import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.StructureHash;
+import io.presence.query.internal.program.ValueType;
 import io.presence.query.internal.range.Box;
 import io.presence.query.internal.range.BoxGrid;
 import io.presence.query.internal.range.IntervalTree;
-import io.presence.query.internal.slots.BySlot;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.ValueType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import io.presence.query.QuerySchema.Kind;
 import io.presence.query.Values;
 import io.presence.query.internal.plan.Range.Domain;
 import io.presence.query.internal.program.TimeText;
-import io.presence.query.internal.slots.ValueType;
+import io.presence.query.internal.program.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

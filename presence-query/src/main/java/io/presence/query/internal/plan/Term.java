@@ -4,7 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.ValueType;
+import io.presence.query.internal.program.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

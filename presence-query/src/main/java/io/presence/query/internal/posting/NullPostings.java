@@ -1,9 +1,9 @@
 package io.presence.query.internal.posting;
 
 import io.presence.query.internal.Capacity;
-import io.presence.query.internal.slots.BySlot;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
+import io.presence.query.internal.program.BySlot;
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

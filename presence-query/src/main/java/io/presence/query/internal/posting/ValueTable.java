@@ -1,8 +1,8 @@
 package io.presence.query.internal.posting;
 
 import io.presence.query.internal.hash.ProbeTable;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

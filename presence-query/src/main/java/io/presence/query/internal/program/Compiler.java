@@ -2,7 +2,6 @@ package io.presence.query.internal.program;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
-import io.presence.query.internal.slots.SlotTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

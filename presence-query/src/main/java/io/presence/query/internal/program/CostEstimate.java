@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The most operations that evaluating a filter can take on a legal record: one of at most {@link #RECORD} characters as
- * JSON. {@link io.presence.query.internal.slots.Slots#spent} never exceeds it.
+ * JSON. {@link io.presence.query.internal.program.Slots#spent} never exceeds it.
  *
  * <p>A record has room for one large value. So what filters on different attributes take of a large value is not added
  * up: the costliest attribute counts. What is within an {@code elemMatch} is asked of each element, of which there are

@@ -3,9 +3,6 @@ package io.presence.query.internal.program;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Query;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

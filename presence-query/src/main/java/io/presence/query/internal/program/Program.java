@@ -3,7 +3,6 @@ package io.presence.query.internal.program;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.query.Query;
-import io.presence.query.internal.slots.Slots;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

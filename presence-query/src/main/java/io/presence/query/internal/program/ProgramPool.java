@@ -3,7 +3,6 @@ package io.presence.query.internal.program;
 import io.presence.query.Query;
 import io.presence.query.internal.hash.ProbeTable;
 import io.presence.query.internal.normal.FilterHash;
-import io.presence.query.internal.slots.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**

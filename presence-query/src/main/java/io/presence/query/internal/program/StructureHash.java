@@ -2,7 +2,6 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import io.presence.query.internal.hash.Polynomial;
-import io.presence.query.internal.slots.Slots;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.presence.query.internal.index;
 import io.presence.query.Attributes;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.slots.AttributeReader;
+import io.presence.query.internal.program.AttributeReader;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -8,7 +8,7 @@ import io.presence.query.internal.plan.Bound;
 import io.presence.query.internal.plan.Range;
 import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.slots.SlotTable;
+import io.presence.query.internal.program.SlotTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.presence.query.internal.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.Slots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

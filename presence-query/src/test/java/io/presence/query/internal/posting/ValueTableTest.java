@@ -7,7 +7,7 @@ import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
 import io.presence.query.internal.posting.ValueTable.Part;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

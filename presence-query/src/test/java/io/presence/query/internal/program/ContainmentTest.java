@@ -7,7 +7,6 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;

@@ -7,8 +7,6 @@ import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.slots;
+package io.presence.query.internal.program;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.slots;
+package io.presence.query.internal.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.presence.query.internal.slots;
+package io.presence.query.internal.program;
 
 import io.presence.query.QuerySchema;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.slots;
+package io.presence.query.internal.program;
 
 import java.util.ArrayList;
 import java.util.List;

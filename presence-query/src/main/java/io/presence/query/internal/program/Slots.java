@@ -1,4 +1,4 @@
-package io.presence.query.internal.slots;
+package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import io.presence.query.internal.Capacity;
