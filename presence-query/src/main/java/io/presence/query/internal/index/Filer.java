@@ -2,8 +2,6 @@ package io.presence.query.internal.index;
 
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.posting.Posting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

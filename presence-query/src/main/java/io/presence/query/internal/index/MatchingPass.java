@@ -2,7 +2,6 @@ package io.presence.query.internal.index;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.internal.Capacity;
-import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.posting.Posting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;

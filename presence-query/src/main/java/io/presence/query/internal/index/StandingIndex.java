@@ -10,7 +10,6 @@ import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Planner;
 import io.presence.query.internal.plan.Sample;
-import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;

@@ -3,7 +3,6 @@ package io.presence.query.internal.index;
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.internal.Capacity;
-import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.Program;
 import java.util.Arrays;
 import java.util.function.Supplier;

@@ -2,9 +2,9 @@ package io.presence.query.internal.range;
 
 import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.hash.ProbeTable;
-import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.posting.KeyHash;
-import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.index.Filing;
+import io.presence.query.internal.index.KeyHash;
+import io.presence.query.internal.index.Posting;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.presence.query.internal.range;
 
 import io.presence.query.internal.Capacity;
-import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.posting.Posting;
+import io.presence.query.internal.index.Filing;
+import io.presence.query.internal.index.Posting;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.presence.query.internal.range;
 
+import io.presence.query.internal.index.Posting;
 import io.presence.query.internal.plan.Bound;
-import io.presence.query.internal.posting.Posting;
 import org.jspecify.annotations.Nullable;
 
 /** An interval whose ends take more than a word to tell: apart, since those of numbers are many and do without. */

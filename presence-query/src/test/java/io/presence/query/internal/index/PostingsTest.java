@@ -7,7 +7,6 @@ import io.presence.query.fixture.Seed;
 import io.presence.query.internal.plan.Bound;
 import io.presence.query.internal.plan.Range;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.SlotTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.presence.query.internal.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.posting.Entry;
-import io.presence.query.internal.posting.KeyHash;
-import io.presence.query.internal.posting.Seen;
+import io.presence.query.internal.index.Entry;
+import io.presence.query.internal.index.KeyHash;
+import io.presence.query.internal.index.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.index.Entry;
+import io.presence.query.internal.index.Posting;
+import io.presence.query.internal.index.Seen;
 import io.presence.query.internal.plan.Bound;
-import io.presence.query.internal.posting.Entry;
-import io.presence.query.internal.posting.Posting;
-import io.presence.query.internal.posting.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

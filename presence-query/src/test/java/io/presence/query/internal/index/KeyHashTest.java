@@ -1,9 +1,9 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.index.ValueTable.Part;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

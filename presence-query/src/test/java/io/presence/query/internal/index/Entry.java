@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.index;
 
 /** A query with a number, filed once. */
 public final class Entry extends Filing<Entry> {

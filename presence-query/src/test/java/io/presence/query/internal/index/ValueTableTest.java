@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.posting.ValueTable.Part;
+import io.presence.query.internal.index.ValueTable.Part;
 import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.hash.Polynomial;
 import java.math.BigDecimal;

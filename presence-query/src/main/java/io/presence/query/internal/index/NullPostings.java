@@ -1,4 +1,4 @@
-package io.presence.query.internal.posting;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.Capacity;
 import io.presence.query.internal.program.BySlot;
