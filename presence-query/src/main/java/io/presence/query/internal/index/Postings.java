@@ -12,9 +12,6 @@ import io.presence.query.internal.program.BySlot;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.program.ValueType;
-import io.presence.query.internal.range.Box;
-import io.presence.query.internal.range.BoxGrid;
-import io.presence.query.internal.range.IntervalTree;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import io.presence.query.internal.plan.Range;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.program.ValueType;
-import io.presence.query.internal.range.IntervalTree;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

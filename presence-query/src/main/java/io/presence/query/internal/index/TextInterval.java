@@ -1,6 +1,5 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
-import io.presence.query.internal.index.Posting;
 import io.presence.query.internal.plan.Bound;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,7 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.hash.ProbeTable;
-import io.presence.query.internal.index.Filing;
-import io.presence.query.internal.index.KeyHash;
-import io.presence.query.internal.index.Posting;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

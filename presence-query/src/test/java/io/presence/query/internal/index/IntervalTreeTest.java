@@ -1,12 +1,9 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.index.Entry;
-import io.presence.query.internal.index.Posting;
-import io.presence.query.internal.index.Seen;
 import io.presence.query.internal.plan.Bound;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,6 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.Capacity;
-import io.presence.query.internal.index.Filing;
-import io.presence.query.internal.index.Posting;
 import java.util.Arrays;
 
 /**

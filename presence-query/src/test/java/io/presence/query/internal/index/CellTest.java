@@ -1,11 +1,8 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.index.Entry;
-import io.presence.query.internal.index.KeyHash;
-import io.presence.query.internal.index.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.hash.KeyedList;
 

@@ -1,4 +1,4 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 /**
  * A rectangle, its edges included. A number on an edge may be taken to be within by rounding, but none is taken to be

@@ -1,4 +1,4 @@
-package io.presence.query.internal.range;
+package io.presence.query.internal.index;
 
 /** What a box is, by definition. */
 final class Boxes {
