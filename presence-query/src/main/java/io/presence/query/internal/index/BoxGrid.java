@@ -26,7 +26,7 @@ public final class BoxGrid<Q> {
     private static final int MAX_COLUMN_BITS = 50;
 
     private final KeyHash hashes;
-    private final Posting.Home<Q> home;
+    private final PostingList.Home<Q> home;
     private final KeyedList<Integer, GridLevel> levels = new KeyedList<>();
     private final ProbeTable<Cell<Q>> cells = new ProbeTable<>() {
         @Override
@@ -40,7 +40,7 @@ public final class BoxGrid<Q> {
      *
      * @param home is told of removals, and must hand them on to {@link #removed}
      */
-    public BoxGrid(KeyHash hashes, Posting.Home<Q> home) {
+    public BoxGrid(KeyHash hashes, PostingList.Home<Q> home) {
         this.hashes = hashes;
         this.home = home;
     }
@@ -60,7 +60,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Returns the posting of the first cell that a box reaches into, or null. */
-    public @Nullable Posting<Q> find(Box box) {
+    public @Nullable PostingList<Q> find(Box box) {
         GridLevel level = levelOf(box);
         return level == null ? null : find(level, level.column(box.x1()), level.row(box.y1()));
     }
@@ -80,7 +80,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Files a query under a box that {@linkplain #fits fits}, once for each cell. */
-    public void add(Box box, Supplier<? extends Filing<Q>> filings) {
+    public void add(Box box, Supplier<? extends Posting<Q>> filings) {
         GridLevel level = levelOf(box);
         if (level == null) {
             level = new GridLevel(width(box), height(box));
@@ -124,7 +124,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Takes note that a filing was removed from a posting of this grid. */
-    public void removed(Posting<Q> from) {
+    public void removed(PostingList<Q> from) {
         Cell<Q> cell = (Cell<Q>) from;
         if (cell.isEmpty()) {
             cells.remove(cell);
@@ -135,7 +135,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Visits the queries of the boxes that a point is in. */
-    public void visit(double x, double y, Posting.Visitor<? super Q> visitor) {
+    public void visit(double x, double y, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < levels.size(); i++) {
             GridLevel level = levels.get(i);
             Cell<Q> cell = find(level, level.column(x), level.row(y));

@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * @param <Q> the type of queries
  */
-final class Cell<Q> extends Posting<Q> {
+final class Cell<Q> extends PostingList<Q> {
     private static final int EDGES = 4;
 
     private final int hash;
@@ -42,7 +42,7 @@ final class Cell<Q> extends Posting<Q> {
         return level == otherLevel && column == otherColumn && row == otherRow;
     }
 
-    void add(Box box, Filing<Q> filing) {
+    void add(Box box, Posting<Q> filing) {
         int at = size() * EDGES;
         if (at == edges.length) {
             edges = Arrays.copyOf(edges, EDGES * Capacity.more(size()));
@@ -55,7 +55,7 @@ final class Cell<Q> extends Posting<Q> {
     }
 
     @Override
-    public void remove(Filing<Q> filing) {
+    public void remove(Posting<Q> filing) {
         int last = (size() - 1) * EDGES;
         System.arraycopy(edges, last, edges, filing.position() * EDGES, EDGES);
         super.remove(filing);
@@ -65,7 +65,7 @@ final class Cell<Q> extends Posting<Q> {
         }
     }
 
-    void visit(double x, double y, Posting.Visitor<? super Q> visitor) {
+    void visit(double x, double y, PostingList.Visitor<? super Q> visitor) {
         float across = level.across(x, column);
         float up = level.up(y, row);
         int missed = 0;

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts queries into the postings of the terms that a plan has chosen, and takes them out.
  *
- * <p><b>Cost.</b> That of {@link Postings}, for each term.
+ * <p><b>Cost.</b> That of {@link TermIndex}, for each term.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <S> the type of subscribers
  */
 final class Filer<S> {
-    private final Postings<StandingQuery<S>> postings;
+    private final TermIndex<StandingQuery<S>> postings;
 
-    Filer(Postings<StandingQuery<S>> postings) {
+    Filer(TermIndex<StandingQuery<S>> postings) {
         this.postings = postings;
     }
 
@@ -28,7 +28,7 @@ final class Filer<S> {
             postings.unindexed().add(query);
             return;
         }
-        StandingQuery.Filings<S> filings = new StandingQuery.Filings<>(query);
+        StandingQuery.Postings<S> filings = new StandingQuery.Postings<>(query);
         for (Term term : choice.cover().terms()) {
             if (term instanceof Term.InBox || !isLastOf(query, postings.find(term))) {
                 postings.add(term, filings);
@@ -37,7 +37,7 @@ final class Filer<S> {
     }
 
     /* Two terms of a cover may be equal. Two boxes may begin in one cell and are filed each. Since nothing else is filed meanwhile, the query is the last one there. */
-    private static <S> boolean isLastOf(StandingQuery<S> query, @Nullable Posting<StandingQuery<S>> posting) {
+    private static <S> boolean isLastOf(StandingQuery<S> query, @Nullable PostingList<StandingQuery<S>> posting) {
         return posting != null
                 && !posting.isEmpty()
                 && posting.get(posting.size() - 1).query() == query;
@@ -45,8 +45,8 @@ final class Filer<S> {
 
     /** Takes a query out of all postings. */
     void unfile(StandingQuery<S> query) {
-        for (Filing<StandingQuery<S>> filing = query; filing != null; ) {
-            Filing<StandingQuery<S>> next = filing.next();
+        for (Posting<StandingQuery<S>> filing = query; filing != null; ) {
+            Posting<StandingQuery<S>> next = filing.next();
             postings.remove(filing);
             filing.next(null);
             filing = next;
@@ -54,10 +54,10 @@ final class Filer<S> {
     }
 
     /** Returns the postings that a query is in. */
-    static <S> Set<Posting<StandingQuery<S>>> postingsOf(StandingQuery<S> query) {
-        Set<Posting<StandingQuery<S>>> found = new HashSet<>();
-        for (Filing<StandingQuery<S>> filing = query; filing != null; filing = filing.next()) {
-            Posting<StandingQuery<S>> posting = filing.posting();
+    static <S> Set<PostingList<StandingQuery<S>>> postingsOf(StandingQuery<S> query) {
+        Set<PostingList<StandingQuery<S>>> found = new HashSet<>();
+        for (Posting<StandingQuery<S>> filing = query; filing != null; filing = filing.next()) {
+            PostingList<StandingQuery<S>> posting = filing.posting();
             if (posting != null) {
                 found.add(posting);
             }
@@ -76,10 +76,10 @@ final class Filer<S> {
 
     /* The filings of a query are in the order of the terms, of which equal ones have one. */
     private boolean isFiled(StandingQuery<S> query, List<Term> terms) {
-        Set<Posting<StandingQuery<S>>> seen = new HashSet<>();
-        Filing<StandingQuery<S>> filing = query;
+        Set<PostingList<StandingQuery<S>>> seen = new HashSet<>();
+        Posting<StandingQuery<S>> filing = query;
         for (Term term : terms) {
-            Posting<StandingQuery<S>> posting = postings.find(term);
+            PostingList<StandingQuery<S>> posting = postings.find(term);
             if (posting == null) {
                 return false;
             }
@@ -93,8 +93,8 @@ final class Filer<S> {
         return filing == null;
     }
 
-    private static <Q> @Nullable Filing<Q> after(Filing<Q> first, int count) {
-        Filing<Q> filing = first;
+    private static <Q> @Nullable Posting<Q> after(Posting<Q> first, int count) {
+        Posting<Q> filing = first;
         for (int i = count; i > 0 && filing != null; i--) {
             filing = filing.next();
         }

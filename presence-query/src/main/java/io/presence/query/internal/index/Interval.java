@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-class Interval<Q> extends Posting<Q> {
+class Interval<Q> extends PostingList<Q> {
     final int priority;
 
     @Nullable Interval<Q> left;

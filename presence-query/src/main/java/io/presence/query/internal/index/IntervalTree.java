@@ -21,7 +21,7 @@ public final class IntervalTree<Q> {
      */
 
     private final SplittableRandom random;
-    private final Posting.Home<Q> home;
+    private final PostingList.Home<Q> home;
     private @Nullable Interval<Q> root;
     private int size;
 
@@ -29,7 +29,7 @@ public final class IntervalTree<Q> {
     private @Nullable Interval<Q>[] stack = (Interval<Q>[]) new Interval<?>[16];
 
     /** Makes an empty tree, from whose postings filings are removed by way of a home. */
-    public IntervalTree(long seed, Posting.Home<Q> home) {
+    public IntervalTree(long seed, PostingList.Home<Q> home) {
         this.home = home;
         random = new SplittableRandom(seed);
     }
@@ -40,7 +40,7 @@ public final class IntervalTree<Q> {
     }
 
     /** Returns the posting of a range, or null. */
-    public @Nullable Posting<Q> find(Bound low, Bound high) {
+    public @Nullable PostingList<Q> find(Bound low, Bound high) {
         Interval<Q> node = root;
         while (node != null) {
             int order = node.compareTo(low, high);
@@ -53,8 +53,8 @@ public final class IntervalTree<Q> {
     }
 
     /** Returns the posting of a range, which is made if need be. The range must not end before it starts. */
-    public Posting<Q> findOrAdd(Bound low, Bound high) {
-        Posting<Q> found = find(low, high);
+    public PostingList<Q> findOrAdd(Bound low, Bound high) {
+        PostingList<Q> found = find(low, high);
         if (found != null) {
             return found;
         }
@@ -93,7 +93,7 @@ public final class IntervalTree<Q> {
     }
 
     /** Removes a posting of this tree. */
-    public void remove(Posting<Q> empty) {
+    public void remove(PostingList<Q> empty) {
         Interval<Q> gone = (Interval<Q>) empty;
         root = remove(root, gone);
         size--;
@@ -136,7 +136,7 @@ public final class IntervalTree<Q> {
      * @param above the same, or the greater one
      * @param text of the point, as in {@link Bound}
      */
-    public void visit(long below, long above, @Nullable String text, Posting.Visitor<? super Q> visitor) {
+    public void visit(long below, long above, @Nullable String text, PostingList.Visitor<? super Q> visitor) {
         int depth = 0;
         Interval<Q> node = root;
         while (true) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
+final class MatchingPass<S> implements PostingList.Visitor<StandingQuery<S>> {
     /* The operations of a visit of a candidate, and of handing one over. */
     private static final int VISIT = 1;
 
@@ -196,7 +196,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     }
 
     @Override
-    public void wasteful(Posting<? extends StandingQuery<S>> posting) {
+    public void wasteful(PostingList<? extends StandingQuery<S>> posting) {
         replanning.offer(posting);
     }
 

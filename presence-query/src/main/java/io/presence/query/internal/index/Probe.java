@@ -29,25 +29,25 @@ final class Probe<Q> {
     /* Every whole number up to here is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;
 
-    private final Postings<Q> postings;
+    private final TermIndex<Q> postings;
     private final Slots slots;
     /* Holds one element of a list at a time. */
     private final Slots element = new Slots();
     private final ElementPaths.Visitor innerVisitor = this::visitInner;
     private int lists;
     /* Of the list being visited, so that visiting its elements allocates nothing. */
-    private Posting.@Nullable Visitor<? super Q> listVisitor;
+    private PostingList.@Nullable Visitor<? super Q> listVisitor;
 
-    Probe(Postings<Q> postings, Slots slots) {
+    Probe(TermIndex<Q> postings, Slots slots) {
         this.postings = postings;
         this.slots = slots;
     }
 
     /** Visits all postings that the record in the slots hits. A query may be visited more than once. */
-    void visit(Posting.Visitor<? super Q> visitor) {
+    void visit(PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < slots.filledCount(); i++) {
             int slot = slots.filled(i);
-            SlotPostings<Q> filed = postings.of(slot);
+            SlotIndex<Q> filed = postings.of(slot);
             if (filed != null) {
                 visit(slot, filed, visitor);
             }
@@ -56,7 +56,7 @@ final class Probe<Q> {
         postings.unindexed().visit(visitor);
     }
 
-    private void visit(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visit(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         byte type = slots.type(slot);
         visit(filed.present(), visitor);
         visit(filed.ofType(type), visitor);
@@ -78,13 +78,13 @@ final class Probe<Q> {
         }
     }
 
-    private void visitWhole(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visitWhole(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         if (filed.hasWholes()) {
             visit(postings.values().find(slot, slots), visitor);
         }
     }
 
-    private void visitString(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visitString(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         String text = (String) slots.object(slot);
         visitWhole(slot, filed, visitor);
         if (filed.prefixes().count() > 0) {
@@ -96,10 +96,10 @@ final class Probe<Q> {
         }
     }
 
-    private void visitNumber(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visitNumber(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         visitWhole(slot, filed, visitor);
         IntervalTree<Q> ranges = filed.tree(Range.Domain.NUMBER);
-        KeyedList<Integer, SlotPostings.Grid<Q>> grids = filed.grids();
+        KeyedList<Integer, SlotIndex.Grid<Q>> grids = filed.grids();
         if (ranges == null && grids == null) {
             return;
         }
@@ -108,14 +108,14 @@ final class Probe<Q> {
             visitRanges(slot, number, ranges, visitor);
         }
         for (int i = 0; grids != null && i < grids.size(); i++) {
-            SlotPostings.Grid<Q> grid = grids.get(i);
+            SlotIndex.Grid<Q> grid = grids.get(i);
             if (ValueType.isNumber(slots.type(grid.otherSlot()))) {
                 grid.boxes().visit(number, number(grid.otherSlot()), visitor);
             }
         }
     }
 
-    private void visitRanges(int slot, double nearest, IntervalTree<Q> ranges, Posting.Visitor<? super Q> visitor) {
+    private void visitRanges(int slot, double nearest, IntervalTree<Q> ranges, PostingList.Visitor<? super Q> visitor) {
         byte type = slots.type(slot);
         if (type == ValueType.DOUBLE || (type == ValueType.LONG && Math.abs(slots.word(slot)) <= WHOLE_DOUBLES)) {
             visitPoint(ranges, Bound.word(nearest), null, visitor);
@@ -133,14 +133,14 @@ final class Probe<Q> {
         };
     }
 
-    private void visitStructure(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visitStructure(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         if (filed.hasStructures()) {
             long structure = StructureHash.of(slots.object(slot), postings.structures(), slots);
             postings.values().visitStructure(slot, structure, visitor);
         }
     }
 
-    private void visitElements(int slot, SlotPostings<Q> filed, Posting.Visitor<? super Q> visitor) {
+    private void visitElements(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
         boolean hasPaths = !filed.elementPaths().isEmpty();
         if (!filed.hasElements() && !filed.hasStructureElements() && !hasPaths) {
             return;
@@ -161,7 +161,7 @@ final class Probe<Q> {
     }
 
     private void visitElement(
-            int slot, SlotPostings<Q> filed, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
+            int slot, SlotIndex<Q> filed, @Nullable Object value, PostingList.Visitor<? super Q> visitor) {
         if (value instanceof Map || value instanceof List) {
             visitElementStructure(slot, filed, value, visitor);
         } else if (filed.hasElements()) {
@@ -170,7 +170,7 @@ final class Probe<Q> {
     }
 
     private void visitElementStructure(
-            int slot, SlotPostings<Q> filed, Object value, Posting.Visitor<? super Q> visitor) {
+            int slot, SlotIndex<Q> filed, Object value, PostingList.Visitor<? super Q> visitor) {
         if (filed.hasStructureElements()) {
             long structure = StructureHash.of(value, postings.structures(), slots);
             postings.values().visitStructureElement(slot, structure, lists, visitor);
@@ -182,13 +182,13 @@ final class Probe<Q> {
     }
 
     private void visitInner(int path, Object value) {
-        Posting.Visitor<? super Q> visitor = listVisitor;
+        PostingList.Visitor<? super Q> visitor = listVisitor;
         if (visitor != null) {
             visitKey(Part.INNER, path, value, visitor);
         }
     }
 
-    private void visitKey(Part part, int at, @Nullable Object value, Posting.Visitor<? super Q> visitor) {
+    private void visitKey(Part part, int at, @Nullable Object value, PostingList.Visitor<? super Q> visitor) {
         element.replace(0, value);
         if (ValueTable.isKey(element.type(0))) {
             postings.values().visitElement(part, at, element, 0, lists, visitor);
@@ -196,13 +196,16 @@ final class Probe<Q> {
     }
 
     private static <Q> void visitPoint(
-            @Nullable IntervalTree<Q> ranges, long word, @Nullable String text, Posting.Visitor<? super Q> visitor) {
+            @Nullable IntervalTree<Q> ranges,
+            long word,
+            @Nullable String text,
+            PostingList.Visitor<? super Q> visitor) {
         if (ranges != null) {
             ranges.visit(word, word, text, visitor);
         }
     }
 
-    private static <Q> void visit(@Nullable Posting<Q> posting, Posting.Visitor<? super Q> visitor) {
+    private static <Q> void visit(@Nullable PostingList<Q> posting, PostingList.Visitor<? super Q> visitor) {
         if (posting != null) {
             posting.visit(visitor);
         }

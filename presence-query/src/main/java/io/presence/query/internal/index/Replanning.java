@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A posting is looked at once its misses have cost as much as planning its queries again. The first look plans all of its
  * queries. If none of them moves, each later look plans {@value #PROBES} of them, chosen at random, and all of them as soon
- * as one moves; {@link Posting#lookedInVain} says when that is.
+ * as one moves; {@link PostingList#lookedInVain} says when that is.
  *
  * <p><b>Cost.</b> After a match, at most {@value #BUDGET} queries are planned, or one for each
- * {@value Posting#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken
+ * {@value PostingList#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken
  * {@value #MAX_OPERATIONS} operations.
  * <p><b>Threads.</b> For one thread.
  *
@@ -33,8 +33,8 @@ final class Replanning<S> {
     private final Predicate<StandingQuery<S>> refile;
     private final LongSupplier operations;
     private final SplittableRandom random;
-    private Deque<Posting<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
-    private @Nullable Posting<? extends StandingQuery<S>> current;
+    private Deque<PostingList<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
+    private @Nullable PostingList<? extends StandingQuery<S>> current;
     private int remaining;
     private int probes;
     private boolean moved;
@@ -53,7 +53,7 @@ final class Replanning<S> {
     }
 
     /** Takes a posting to be looked at. */
-    void offer(Posting<? extends StandingQuery<S>> posting) {
+    void offer(PostingList<? extends StandingQuery<S>> posting) {
         posting.forgive(WAITING);
         waiting.add(posting);
     }
@@ -75,7 +75,7 @@ final class Replanning<S> {
      * @param misses how many candidates of the last match were none
      */
     void work(long misses) {
-        long budget = Math.max(BUDGET, misses / Posting.CANDIDATES_PER_PLAN);
+        long budget = Math.max(BUDGET, misses / PostingList.CANDIDATES_PER_PLAN);
         long end = operations.getAsLong() + MAX_OPERATIONS;
         for (long i = 0; i < budget && hasWork() && operations.getAsLong() < end; i++) {
             step();
@@ -89,7 +89,7 @@ final class Replanning<S> {
         return current != null;
     }
 
-    private void start(Posting<? extends StandingQuery<S>> posting) {
+    private void start(PostingList<? extends StandingQuery<S>> posting) {
         current = posting;
         remaining = posting.size();
         probes = posting.fruitlessLooks() > 0 && remaining > PROBES ? PROBES : 0;
@@ -97,7 +97,7 @@ final class Replanning<S> {
     }
 
     private void step() {
-        Posting<? extends StandingQuery<S>> posting = current;
+        PostingList<? extends StandingQuery<S>> posting = current;
         if (posting != null && probes > 0 && !posting.isEmpty()) {
             probe(posting);
         } else if (posting != null) {
@@ -105,7 +105,7 @@ final class Replanning<S> {
         }
     }
 
-    private void probe(Posting<? extends StandingQuery<S>> posting) {
+    private void probe(PostingList<? extends StandingQuery<S>> posting) {
         probes--;
         if (refile(posting, random.nextInt(posting.size()))) {
             probes = 0;
@@ -116,7 +116,7 @@ final class Replanning<S> {
     }
 
     /* From the last to the first: what is filed elsewhere leaves those before it where they are. */
-    private void stepThrough(Posting<? extends StandingQuery<S>> posting) {
+    private void stepThrough(PostingList<? extends StandingQuery<S>> posting) {
         remaining = Math.min(remaining, posting.size()) - 1;
         if (remaining >= 0) {
             refile(posting, remaining);
@@ -125,13 +125,13 @@ final class Replanning<S> {
         }
     }
 
-    private boolean refile(Posting<? extends StandingQuery<S>> posting, int position) {
+    private boolean refile(PostingList<? extends StandingQuery<S>> posting, int position) {
         boolean isElsewhere = refile.test(posting.get(position).query());
         moved |= isElsewhere;
         return isElsewhere;
     }
 
-    private void finish(Posting<? extends StandingQuery<S>> posting) {
+    private void finish(PostingList<? extends StandingQuery<S>> posting) {
         if (moved) {
             posting.lookedFruitfully();
         } else {

@@ -38,7 +38,7 @@ public final class StandingIndex<R, S> {
     private final Sample<R> sample;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
-    private final Postings<StandingQuery<S>> postings;
+    private final TermIndex<StandingQuery<S>> postings;
     private final Filer<S> filer;
     private final Planner planner;
     private final Replanning<S> replanning;
@@ -65,7 +65,7 @@ public final class StandingIndex<R, S> {
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
         sample = new Sample<>(attributes, weigher);
-        postings = new Postings<>(table, seed);
+        postings = new TermIndex<>(table, seed);
         filer = new Filer<>(postings);
         planner = new Planner(this::kind, sample, postings);
         replanning = new Replanning<>(this::refile, planner::operations, seed);
@@ -113,7 +113,7 @@ public final class StandingIndex<R, S> {
 
     /** Files a query anew if by what is known now that is far better. Returns whether it was. */
     private boolean refile(StandingQuery<S> query) {
-        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
+        Set<PostingList<StandingQuery<S>>> current = Filer.postingsOf(query);
         Plan plan = planner.plan(query.filter(), term -> current.contains(postings.find(term)));
         if (filer.isFiled(query, plan.choice())) {
             return false;
@@ -218,7 +218,7 @@ public final class StandingIndex<R, S> {
         if (query == null || !queries.contains(query)) {
             throw new IllegalArgumentException("handle must be of these queries and not removed");
         }
-        Set<Posting<StandingQuery<S>>> current = Filer.postingsOf(query);
+        Set<PostingList<StandingQuery<S>>> current = Filer.postingsOf(query);
         return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
     }
 

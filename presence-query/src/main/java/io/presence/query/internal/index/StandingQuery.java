@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class StandingQuery<S> extends Filing<StandingQuery<S>> {
+final class StandingQuery<S> extends Posting<StandingQuery<S>> {
     private static final int PAIR = 2;
 
     private final int hash;
@@ -34,7 +34,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
     }
 
     /** A further posting that a query is filed in. */
-    static final class Extra<S> extends Filing<StandingQuery<S>> {
+    static final class Extra<S> extends Posting<StandingQuery<S>> {
         private final StandingQuery<S> query;
 
         Extra(StandingQuery<S> query) {
@@ -48,18 +48,18 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
     }
 
     /** Gives out the filings of a query, the query itself first. */
-    static final class Filings<S> implements Supplier<Filing<StandingQuery<S>>> {
+    static final class Postings<S> implements Supplier<Posting<StandingQuery<S>>> {
         private final StandingQuery<S> query;
-        private @Nullable Filing<StandingQuery<S>> last;
+        private @Nullable Posting<StandingQuery<S>> last;
 
-        Filings(StandingQuery<S> query) {
+        Postings(StandingQuery<S> query) {
             this.query = query;
         }
 
         @Override
-        public Filing<StandingQuery<S>> get() {
-            Filing<StandingQuery<S>> before = last;
-            Filing<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
+        public Posting<StandingQuery<S>> get() {
+            Posting<StandingQuery<S>> before = last;
+            Posting<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
             if (before != null) {
                 before.next(made);
             }

@@ -9,7 +9,7 @@ final class TextInterval<Q> extends Interval<Q> {
     private final @Nullable String highText;
     private @Nullable String maxText;
 
-    TextInterval(Posting.Home<Q> home, Bound low, Bound high, int priority) {
+    TextInterval(PostingList.Home<Q> home, Bound low, Bound high, int priority) {
         super(home, low, high, priority);
         this.lowText = low.text();
         this.highText = high.text();

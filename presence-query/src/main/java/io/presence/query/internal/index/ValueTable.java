@@ -44,16 +44,16 @@ public final class ValueTable<Q> {
     private static final List<Part> PARTS = List.of(Part.values());
 
     private final KeyHash hashes;
-    private final Posting.Home<Q> home;
-    private final ProbeTable<ValuePosting<Q>> table = new ProbeTable<>() {
+    private final PostingList.Home<Q> home;
+    private final ProbeTable<ValuePostingList<Q>> table = new ProbeTable<>() {
         @Override
-        protected int hash(ValuePosting<Q> posting) {
+        protected int hash(ValuePostingList<Q> posting) {
             return hashOf(posting);
         }
     };
 
     /** Makes an empty table, from whose postings filings are removed by way of a home. */
-    public ValueTable(KeyHash hashes, Posting.Home<Q> home) {
+    public ValueTable(KeyHash hashes, PostingList.Home<Q> home) {
         this.hashes = hashes;
         this.home = home;
     }
@@ -64,11 +64,11 @@ public final class ValueTable<Q> {
     }
 
     /** Returns the posting of a key, or null. */
-    public @Nullable Posting<Q> find(Part part, int slot, Object key) {
+    public @Nullable PostingList<Q> find(Part part, int slot, Object key) {
         int lane = lane(part, slot);
         int hash = hash(part, lane, key);
         int index = table.start(hash);
-        ValuePosting<Q> posting = table.at(index);
+        ValuePostingList<Q> posting = table.at(index);
         while (posting != null && !posting.isKey(lane, key)) {
             index = table.next(index, hash);
             posting = table.at(index);
@@ -77,67 +77,67 @@ public final class ValueTable<Q> {
     }
 
     /** Returns the posting of a key, which is made if need be. */
-    public Posting<Q> findOrAdd(Part part, int slot, Object key) {
-        Posting<Q> found = find(part, slot, key);
+    public PostingList<Q> findOrAdd(Part part, int slot, Object key) {
+        PostingList<Q> found = find(part, slot, key);
         if (found != null) {
             return found;
         }
         int lane = lane(part, slot);
-        ValuePosting<Q> made = new ValuePosting<>(home, lane, key);
+        ValuePostingList<Q> made = new ValuePostingList<>(home, lane, key);
         table.add(made);
         return made;
     }
 
     /** Removes a posting of this table. */
-    public void remove(Posting<Q> empty) {
-        table.remove((ValuePosting<Q>) empty);
+    public void remove(PostingList<Q> empty) {
+        table.remove((ValuePostingList<Q>) empty);
     }
 
-    int hashOf(Posting<Q> posting) {
-        return hash(partOf(posting), ((ValuePosting<Q>) posting).lane(), keyOf(posting));
+    int hashOf(PostingList<Q> posting) {
+        return hash(partOf(posting), ((ValuePostingList<Q>) posting).lane(), keyOf(posting));
     }
 
     /** Returns the key of a posting of this table. */
-    public Object keyOf(Posting<Q> posting) {
-        return ((ValuePosting<Q>) posting).key();
+    public Object keyOf(PostingList<Q> posting) {
+        return ((ValuePostingList<Q>) posting).key();
     }
 
     /** Returns the slot that a posting of this table is about. */
-    public int slotOf(Posting<Q> posting) {
-        return ((ValuePosting<Q>) posting).lane() / Part.COUNT;
+    public int slotOf(PostingList<Q> posting) {
+        return ((ValuePostingList<Q>) posting).lane() / Part.COUNT;
     }
 
     /** Returns the part of the slot that a posting of this table is about. */
-    public Part partOf(Posting<Q> posting) {
-        return PARTS.get(((ValuePosting<Q>) posting).lane() % Part.COUNT);
+    public Part partOf(PostingList<Q> posting) {
+        return PARTS.get(((ValuePostingList<Q>) posting).lane() % Part.COUNT);
     }
 
     /** Returns the posting of what a slot holds, or null. */
-    public @Nullable Posting<Q> find(int slot, Slots slots) {
+    public @Nullable PostingList<Q> find(int slot, Slots slots) {
         return find(Part.WHOLE, slot, slots, slot);
     }
 
     /** Visits the posting of a list or map of a slot, by its hash. */
-    public void visitStructure(int slot, long structure, Posting.Visitor<? super Q> visitor) {
-        ValuePosting<Q> posting = findWord(Part.STRUCTURE, slot, structure);
+    public void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> posting = findWord(Part.STRUCTURE, slot, structure);
         if (posting != null) {
             posting.visit(visitor);
         }
     }
 
     /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
-    public void visitStructureElement(int slot, long structure, int list, Posting.Visitor<? super Q> visitor) {
-        ValuePosting<Q> posting = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
+    public void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> posting = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
         }
     }
 
-    private @Nullable ValuePosting<Q> findWord(Part part, int slot, long word) {
+    private @Nullable ValuePostingList<Q> findWord(Part part, int slot, long word) {
         int lane = lane(part, slot);
         int hash = hashes.of(lane, word);
         int index = table.start(hash);
-        ValuePosting<Q> posting = table.at(index);
+        ValuePostingList<Q> posting = table.at(index);
         while (posting != null && !posting.isWord(lane, word)) {
             index = table.next(index, hash);
             posting = table.at(index);
@@ -154,8 +154,9 @@ public final class ValueTable<Q> {
      * @param from the slot of the element there
      * @param list another number for each list, not 0
      */
-    public void visitElement(Part part, int slot, Slots slots, int from, int list, Posting.Visitor<? super Q> visitor) {
-        ValuePosting<Q> posting = find(part, slot, slots, from);
+    public void visitElement(
+            Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> posting = find(part, slot, slots, from);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
         }
@@ -166,11 +167,11 @@ public final class ValueTable<Q> {
         table.forEach(posting -> posting.isFirstOf(0));
     }
 
-    private @Nullable ValuePosting<Q> find(Part part, int slot, Slots slots, int from) {
+    private @Nullable ValuePostingList<Q> find(Part part, int slot, Slots slots, int from) {
         int lane = lane(part, slot);
         int hash = hash(lane, slots, from);
         int index = table.start(hash);
-        ValuePosting<Q> posting = table.at(index);
+        ValuePostingList<Q> posting = table.at(index);
         while (posting != null && !posting.isOf(lane, slots, from)) {
             index = table.next(index, hash);
             posting = table.at(index);
@@ -179,7 +180,7 @@ public final class ValueTable<Q> {
     }
 
     /** Visits the postings of the beginnings of a string. */
-    public void visitPrefixes(int slot, String text, PrefixLengths lengths, Posting.Visitor<? super Q> visitor) {
+    public void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
         int lane = lane(Part.PREFIX, slot);
         long hash = hashes.start(lane);
         int done = 0;
@@ -187,16 +188,16 @@ public final class ValueTable<Q> {
             for (int length = lengths.length(i); done < length; done++) {
                 hash = hashes.stepPrefix(hash, text.charAt(done));
             }
-            Posting<Q> posting = findPrefix(lane, hashes.finish(hash), text, done);
+            PostingList<Q> posting = findPrefix(lane, hashes.finish(hash), text, done);
             if (posting != null) {
                 posting.visit(visitor);
             }
         }
     }
 
-    private @Nullable Posting<Q> findPrefix(int lane, int hash, String text, int length) {
+    private @Nullable PostingList<Q> findPrefix(int lane, int hash, String text, int length) {
         int index = table.start(hash);
-        ValuePosting<Q> posting = table.at(index);
+        ValuePostingList<Q> posting = table.at(index);
         while (posting != null && !posting.isPrefixOf(lane, text, length)) {
             index = table.next(index, hash);
             posting = table.at(index);
@@ -223,7 +224,7 @@ public final class ValueTable<Q> {
         if (key instanceof Instant instant) {
             return hashes.of(lane, instant.getEpochSecond(), instant.getNano());
         }
-        return key instanceof BigDecimal big ? hashes.of(lane, big) : hashes.of(lane, ValuePosting.word(key));
+        return key instanceof BigDecimal big ? hashes.of(lane, big) : hashes.of(lane, ValuePostingList.word(key));
     }
 
     private int hash(int lane, Slots slots, int slot) {

@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
 /** A query with a number, filed once. */
-public final class Entry extends Filing<Entry> {
+public final class Entry extends Posting<Entry> {
     private final int id;
 
     /** Makes a query that is filed nowhere. */

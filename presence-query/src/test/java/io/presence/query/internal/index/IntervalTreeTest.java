@@ -29,7 +29,7 @@ class IntervalTreeTest {
     private final Map<Integer, Bound> lows = new HashMap<>();
     private final IntervalTree<Entry> tree = new IntervalTree<>(Seed.SEED, this::removed);
 
-    private void removed(Posting<Entry> posting) {
+    private void removed(PostingList<Entry> posting) {
         if (posting.isEmpty()) {
             tree.remove(posting);
         }
@@ -110,7 +110,7 @@ class IntervalTreeTest {
     }
 
     private void add(Filed added) {
-        Posting<Entry> posting = tree.findOrAdd(added.low(), added.high());
+        PostingList<Entry> posting = tree.findOrAdd(added.low(), added.high());
         posting.add(added.entry());
         filed.add(added);
         lows.put(added.entry().id(), added.low());

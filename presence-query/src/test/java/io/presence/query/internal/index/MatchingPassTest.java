@@ -19,7 +19,7 @@ class MatchingPassTest {
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
     private final Slots slots = new Slots();
     private final QueryTable<String> queries = new QueryTable<>();
-    private final Postings<StandingQuery<String>> postings = new Postings<>(table, 1);
+    private final TermIndex<StandingQuery<String>> postings = new TermIndex<>(table, 1);
     private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
     private final MatchingPass<String> pass =
             new MatchingPass<>(queries, new Replanning<>(query -> false, () -> 0, 1), slots);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the numbers of the queries that it is shown, and says of all that they match. */
-public final class Seen implements Posting.Visitor<Entry> {
+public final class Seen implements PostingList.Visitor<Entry> {
     private final List<Integer> ids = new ArrayList<>();
 
     /** Returns the numbers in the order in which they were shown. */
@@ -19,7 +19,7 @@ public final class Seen implements Posting.Visitor<Entry> {
     }
 
     @Override
-    public void wasteful(Posting<? extends Entry> posting) {
+    public void wasteful(PostingList<? extends Entry> posting) {
         throw new AssertionError("nothing was in vain");
     }
 

@@ -31,7 +31,7 @@ class ValueTableTest {
     private final Map<Entry, Key> keys = new HashMap<>();
     private int list;
 
-    private void removed(Posting<Entry> posting) {
+    private void removed(PostingList<Entry> posting) {
         if (posting.isEmpty()) {
             table.remove(posting);
         }
@@ -58,7 +58,7 @@ class ValueTableTest {
 
     private void add(Key key) {
         Entry entry = new Entry(filed.size());
-        Posting<Entry> posting = table.findOrAdd(key.part(), key.slot(), key.key());
+        PostingList<Entry> posting = table.findOrAdd(key.part(), key.slot(), key.key());
         posting.add(entry);
         filed.add(entry);
         keys.put(entry, key);
@@ -89,7 +89,7 @@ class ValueTableTest {
             return 0;
         }
         int size = expected.getOrDefault(new Key(Part.WHOLE, slot, key), 0);
-        Posting<Entry> posting = table.find(slot, slots);
+        PostingList<Entry> posting = table.find(slot, slots);
         assertThat(posting == null ? 0 : posting.size()).as("%s", value).isEqualTo(size);
         int other = random.nextInt(SLOTS);
         int elements = expected.getOrDefault(new Key(Part.ELEMENT, other, key), 0);

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PostingsTest {
+class TermIndexTest {
     private static final AttributePath X = AttributePath.of("x");
 
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
-    private final Postings<String> postings = new Postings<>(table, Seed.SEED);
+    private final TermIndex<String> postings = new TermIndex<>(table, Seed.SEED);
 
-    private static final class One extends Filing<String> {
+    private static final class One extends Posting<String> {
         @Override
         public String query() {
             return "q";
@@ -29,7 +29,7 @@ class PostingsTest {
     @Test
     void add_boxesOverOneSlotAndManyOthers_eachPairHasItsGrid() {
         table.retain(X);
-        List<Filing<String>> filings = new ArrayList<>();
+        List<Posting<String>> filings = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Term box = box(i);
             assertThat(postings.accepts(box)).isTrue();

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class PostingTest {
+class PostingListTest {
     private final SplittableRandom random = Seed.random();
     private final List<Entry> filed = new ArrayList<>();
     private int told;
 
     @Test
     void anyOperations_keepEachFilingAtItsPosition() {
-        Posting<Entry> posting = new Posting<>(home -> told++);
+        PostingList<Entry> posting = new PostingList<>(home -> told++);
         for (int i = 0; i < 5_000; i++) {
             if (filed.isEmpty() || random.nextInt(i < 2_500 ? 3 : 4) < 2 && filed.size() < 60) {
                 Entry added = new Entry(i);
@@ -29,7 +29,7 @@ class PostingTest {
         }
     }
 
-    private void removeOne(Posting<Entry> posting) {
+    private void removeOne(PostingList<Entry> posting) {
         Entry gone = filed.remove(random.nextInt(filed.size()));
         int before = told;
         posting.remove(gone);
@@ -37,7 +37,7 @@ class PostingTest {
         assertThat(told).isEqualTo(before + 1);
     }
 
-    private void assertFiled(Posting<Entry> posting) {
+    private void assertFiled(PostingList<Entry> posting) {
         Seen seen = new Seen();
         posting.visit(seen);
         assertThat(posting.size()).isEqualTo(filed.size());
@@ -48,10 +48,11 @@ class PostingTest {
             assertThat(posting.get(position).position).isEqualTo(position);
             assertThat(posting.get(position).posting()).isSameAs(posting);
         }
-        assertThatThrownBy(() -> new Posting<Entry>(home -> {}).get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> new PostingList<Entry>(home -> {}).get(0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
-    private static final class InVain implements Posting.Visitor<Entry> {
+    private static final class InVain implements PostingList.Visitor<Entry> {
         private int wasteful;
 
         @Override
@@ -60,14 +61,14 @@ class PostingTest {
         }
 
         @Override
-        public void wasteful(Posting<? extends Entry> posting) {
+        public void wasteful(PostingList<? extends Entry> posting) {
             wasteful++;
         }
     }
 
     @Test
     void visit_inVainOftenEnough_isWasteful_andLaterWithPatience() {
-        Posting<Entry> posting = new Posting<>(home -> {});
+        PostingList<Entry> posting = new PostingList<>(home -> {});
         posting.add(new Entry(0));
         InVain visitor = new InVain();
         int first = visitsUntilWasteful(posting, visitor);
@@ -84,7 +85,7 @@ class PostingTest {
         assertThat(visitor.wasteful).isZero();
     }
 
-    private static int visitsUntilWasteful(Posting<Entry> posting, InVain visitor) {
+    private static int visitsUntilWasteful(PostingList<Entry> posting, InVain visitor) {
         visitor.wasteful = 0;
         int visits = 0;
         while (visitor.wasteful == 0 && visits < 1_000_000) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class SlotPostings<Q> implements Posting.Home<Q> {
-    private static final Posting<?>[] NO_TYPES = {};
+final class SlotIndex<Q> implements PostingList.Home<Q> {
+    private static final PostingList<?>[] NO_TYPES = {};
 
     private final long seed;
     private final Runnable onEmpty;
@@ -26,9 +26,9 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
     /* Each is shared and empty until something is filed there: most slots have one sort of posting. */
     private ElementPaths elementPaths = ElementPaths.NONE;
     private PrefixLengths prefixes = PrefixLengths.NONE;
-    private @Nullable Posting<Q>[] types = noTypes();
+    private @Nullable PostingList<Q>[] types = noTypes();
 
-    private @Nullable Posting<Q> present;
+    private @Nullable PostingList<Q> present;
     private @Nullable IntervalTree<Q> numbers;
     private @Nullable IntervalTree<Q> texts;
     private @Nullable IntervalTree<Q> times;
@@ -48,7 +48,7 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
      * @param seed of the trees
      * @param onEmpty is called when a removal has left nothing
      */
-    SlotPostings(long seed, Runnable onEmpty) {
+    SlotIndex(long seed, Runnable onEmpty) {
         this.seed = seed;
         this.onEmpty = onEmpty;
     }
@@ -70,8 +70,8 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
     }
 
     @SuppressWarnings("unchecked") // it is empty
-    private static <Q> @Nullable Posting<Q>[] noTypes() {
-        return (Posting<Q>[]) NO_TYPES;
+    private static <Q> @Nullable PostingList<Q>[] noTypes() {
+        return (PostingList<Q>[]) NO_TYPES;
     }
 
     /** Returns the paths within the elements of a list, to which nothing must be added. */
@@ -96,11 +96,11 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
         return grids;
     }
 
-    @Nullable Posting<Q> present() {
+    @Nullable PostingList<Q> present() {
         return present;
     }
 
-    @Nullable Posting<Q> ofType(byte type) {
+    @Nullable PostingList<Q> ofType(byte type) {
         return types.length == 0 ? null : types[type];
     }
 
@@ -158,10 +158,10 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
         prune();
     }
 
-    Posting<Q> presentOrAdd() {
-        Posting<Q> posting = present;
+    PostingList<Q> presentOrAdd() {
+        PostingList<Q> posting = present;
         if (posting == null) {
-            posting = new Posting<>(this);
+            posting = new PostingList<>(this);
             present = posting;
         }
         return posting;
@@ -169,33 +169,33 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
 
     /** Called when a filing was removed from the posting of what is not null. */
     @Override
-    public void removed(Posting<Q> posting) {
+    public void removed(PostingList<Q> posting) {
         if (posting.isEmpty()) {
             present = null;
             prune();
         }
     }
 
-    Posting<Q> typeOrAdd(byte type) {
+    PostingList<Q> typeOrAdd(byte type) {
         if (types.length == 0) {
             types = Arrays.copyOf(types, ValueType.COUNT);
         }
-        Posting<Q> posting = types[type];
+        PostingList<Q> posting = types[type];
         if (posting == null) {
-            posting = new Posting<>(left -> typeRemoved(left, type));
+            posting = new PostingList<>(left -> typeRemoved(left, type));
             types[type] = posting;
         }
         return posting;
     }
 
-    private void typeRemoved(Posting<Q> posting, byte type) {
+    private void typeRemoved(PostingList<Q> posting, byte type) {
         if (posting.isEmpty()) {
             types[type] = null;
             prune();
         }
     }
 
-    Posting<Q> rangeOrAdd(Range range) {
+    PostingList<Q> rangeOrAdd(Range range) {
         IntervalTree<Q> tree = tree(range.domain());
         if (tree == null) {
             tree = new IntervalTree<>(seed, left -> rangeRemoved(left, range.domain()));
@@ -204,7 +204,7 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
         return tree.findOrAdd(range.low(), range.high());
     }
 
-    private void rangeRemoved(Posting<Q> posting, Range.Domain domain) {
+    private void rangeRemoved(PostingList<Q> posting, Range.Domain domain) {
         IntervalTree<Q> tree = tree(domain);
         if (posting.isEmpty() && tree != null) {
             tree.remove(posting);
@@ -216,7 +216,7 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
     }
 
     /** Files a query under a box over this slot and another. */
-    void addBox(int otherSlot, Box box, Supplier<? extends Filing<Q>> filings, KeyHash hashes) {
+    void addBox(int otherSlot, Box box, Supplier<? extends Posting<Q>> filings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {
             grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
@@ -226,7 +226,7 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
         grid.add(box, filings);
     }
 
-    private void boxRemoved(Posting<Q> posting, int otherSlot) {
+    private void boxRemoved(PostingList<Q> posting, int otherSlot) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid != null && grids != null) {
             grid.removed(posting);
@@ -256,7 +256,7 @@ final class SlotPostings<Q> implements Posting.Home<Q> {
     }
 
     private boolean hasNoType() {
-        for (Posting<Q> posting : types) {
+        for (PostingList<Q> posting : types) {
             if (posting != null) {
                 return false;
             }

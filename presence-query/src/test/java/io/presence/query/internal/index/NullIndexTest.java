@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class NullPostingsTest {
+class NullIndexTest {
     private static final int SLOTS = 8;
 
     private final SplittableRandom random = Seed.random();
-    private final NullPostings<Entry> postings = new NullPostings<>();
+    private final NullIndex<Entry> postings = new NullIndex<>();
     private final Map<Entry, Integer> slotOf = new HashMap<>();
 
     @Test

@@ -12,14 +12,14 @@ import java.time.Instant;
  *
  * @param <Q> the type of queries
  */
-final class ValuePosting<Q> extends Posting<Q> {
+final class ValuePostingList<Q> extends PostingList<Q> {
     private final int lane;
     private final long word;
     private final Object key;
     /* The last list of which an element was found here. */
     private int list;
 
-    ValuePosting(Home<Q> home, int lane, Object key) {
+    ValuePostingList(Home<Q> home, int lane, Object key) {
         super(home);
         this.lane = lane;
         this.key = key;

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class Postings<Q> implements Planner.Filed {
+final class TermIndex<Q> implements Planner.Filed {
     private final SlotTable<?> table;
     private final KeyHash hashes;
     private final long seed;
     private final ValueTable<Q> values;
-    private final BySlot<SlotPostings<Q>> slots = new BySlot<>();
-    private final Posting<Q> unindexed = new Posting<>(posting -> {});
-    private final NullPostings<Q> nulls = new NullPostings<>();
+    private final BySlot<SlotIndex<Q>> slots = new BySlot<>();
+    private final PostingList<Q> unindexed = new PostingList<>(posting -> {});
+    private final NullIndex<Q> nulls = new NullIndex<>();
     private final ElementPathIds elementPaths = new ElementPathIds();
     private final Polynomial structures;
     private int filings;
@@ -41,7 +41,7 @@ final class Postings<Q> implements Planner.Filed {
      * @param table has the slots of all paths that terms name
      * @param seed of the hashes and the trees
      */
-    Postings(SlotTable<?> table, long seed) {
+    TermIndex(SlotTable<?> table, long seed) {
         this.table = table;
         this.seed = seed;
         this.hashes = new KeyHash(seed);
@@ -50,7 +50,7 @@ final class Postings<Q> implements Planner.Filed {
     }
 
     /** The queries that no term leads to. */
-    Posting<Q> unindexed() {
+    PostingList<Q> unindexed() {
         return unindexed;
     }
 
@@ -63,12 +63,12 @@ final class Postings<Q> implements Planner.Filed {
         return values;
     }
 
-    NullPostings<Q> nulls() {
+    NullIndex<Q> nulls() {
         return nulls;
     }
 
     /** What is filed by a slot, or null. */
-    @Nullable SlotPostings<Q> of(int slot) {
+    @Nullable SlotIndex<Q> of(int slot) {
         return slots.get(slot);
     }
 
@@ -77,21 +77,21 @@ final class Postings<Q> implements Planner.Filed {
         return filings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
     }
 
-    private SlotPostings<Q> ofOrAdd(AttributePath path) {
+    private SlotIndex<Q> ofOrAdd(AttributePath path) {
         return ofOrAdd(table.slot(path));
     }
 
-    private SlotPostings<Q> ofOrAdd(int slot) {
-        SlotPostings<Q> found = slots.get(slot);
+    private SlotIndex<Q> ofOrAdd(int slot) {
+        SlotIndex<Q> found = slots.get(slot);
         if (found == null) {
-            found = new SlotPostings<>(seed, () -> slots.remove(slot));
+            found = new SlotIndex<>(seed, () -> slots.remove(slot));
             slots.put(slot, found);
         }
         return found;
     }
 
     /** Files a query under a term, by one filing, or by several for a box. */
-    void add(Term term, Supplier<? extends Filing<Q>> filings) {
+    void add(Term term, Supplier<? extends Posting<Q>> filings) {
         if (term instanceof Term.InBox box) {
             ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), filings, hashes);
         } else {
@@ -100,7 +100,7 @@ final class Postings<Q> implements Planner.Filed {
         this.filings += filings(term);
     }
 
-    private void add(Term term, Filing<Q> filing) {
+    private void add(Term term, Posting<Q> filing) {
         if (term instanceof Term.Within within) {
             ofOrAdd(within.path()).rangeOrAdd(within.range()).add(filing);
         } else if (term instanceof Term.OfType ofType) {
@@ -112,7 +112,7 @@ final class Postings<Q> implements Planner.Filed {
         }
     }
 
-    private Posting<Q> type(Term.OfType term) {
+    private PostingList<Q> type(Term.OfType term) {
         return term.type() == ValueType.NULL
                 ? nulls.findOrAdd(table.slot(term.path()))
                 : ofOrAdd(term.path()).typeOrAdd(term.type());
@@ -127,13 +127,13 @@ final class Postings<Q> implements Planner.Filed {
     /** A single value that something is filed by, at a slot or, if it is within elements, at a path of them. */
     private record Key(Part part, int at, Object key) {}
 
-    private Posting<Q> value(Term term) {
-        SlotPostings<Q> filed = ofOrAdd(pathOf(term));
+    private PostingList<Q> value(Term term) {
+        SlotIndex<Q> filed = ofOrAdd(pathOf(term));
         if (term instanceof InnerTerm inner && filed.elementPaths().find(inner.inner()) == null) {
             filed.addElementPath(elementPaths.make(inner.inner(), table.slot(inner.path())));
         }
         Key key = requireKey(term);
-        Posting<Q> posting = values.findOrAdd(key.part(), key.at(), key.key());
+        PostingList<Q> posting = values.findOrAdd(key.part(), key.at(), key.key());
         if (posting.isEmpty()) {
             count(filed, key, 1);
         }
@@ -166,17 +166,17 @@ final class Postings<Q> implements Planner.Filed {
             return new Key(part, slot, StructureHash.of(structure.value(), structures));
         }
         if (term instanceof InnerTerm inner) {
-            SlotPostings<Q> filed = of(slot);
+            SlotIndex<Q> filed = of(slot);
             ElementPath path = filed == null ? null : filed.elementPaths().find(inner.inner());
             return path == null ? null : new Key(Part.INNER, path.id(), inner.key());
         }
         return new Key(Part.PREFIX, slot, ((Term.Prefix) term).prefix());
     }
 
-    private void valueRemoved(Posting<Q> posting) {
+    private void valueRemoved(PostingList<Q> posting) {
         if (posting.isEmpty()) {
             Key key = new Key(values.partOf(posting), values.slotOf(posting), values.keyOf(posting));
-            SlotPostings<Q> slot =
+            SlotIndex<Q> slot =
                     of(key.part() == Part.INNER ? elementPaths.get(key.at()).list() : key.at());
             values.remove(posting);
             if (slot != null) {
@@ -185,7 +185,7 @@ final class Postings<Q> implements Planner.Filed {
         }
     }
 
-    private void count(SlotPostings<?> slot, Key key, int more) {
+    private void count(SlotIndex<?> slot, Key key, int more) {
         switch (key.part()) {
             case WHOLE -> slot.countWholes(more);
             case ELEMENT -> slot.countElements(more);
@@ -196,7 +196,7 @@ final class Postings<Q> implements Planner.Filed {
         }
     }
 
-    private void countInner(SlotPostings<?> slot, ElementPath path, int more) {
+    private void countInner(SlotIndex<?> slot, ElementPath path, int more) {
         if (!path.count(more)) {
             elementPaths.remove(path);
             slot.removeElementPath(path.path());
@@ -204,8 +204,8 @@ final class Postings<Q> implements Planner.Filed {
     }
 
     /** Takes a query out of a posting. */
-    void remove(Filing<Q> filing) {
-        Posting<Q> posting = filing.posting();
+    void remove(Posting<Q> filing) {
+        PostingList<Q> posting = filing.posting();
         if (posting != null) {
             posting.remove(filing);
             if (posting != unindexed) {
@@ -233,24 +233,24 @@ final class Postings<Q> implements Planner.Filed {
     }
 
     private @Nullable BoxGrid<Q> grid(Term.InBox term) {
-        SlotPostings<Q> slot = of(table.slot(term.x()));
+        SlotIndex<Q> slot = of(table.slot(term.x()));
         return slot == null ? null : slot.grid(table.slot(term.y()));
     }
 
     @Override
     public int population(Term term) {
-        Posting<Q> posting = find(term);
+        PostingList<Q> posting = find(term);
         return posting == null ? 0 : posting.size();
     }
 
     /** Returns the posting of a term, or null. */
-    @Nullable Posting<Q> find(Term term) {
+    @Nullable PostingList<Q> find(Term term) {
         if (term instanceof Term.InBox box) {
             BoxGrid<Q> grid = grid(box);
             return grid == null ? null : grid.find(box(box));
         }
         if (term instanceof Term.Within within) {
-            SlotPostings<Q> slot = of(table.slot(within.path()));
+            SlotIndex<Q> slot = of(table.slot(within.path()));
             IntervalTree<Q> tree =
                     slot == null ? null : slot.tree(within.range().domain());
             return tree == null
@@ -258,14 +258,14 @@ final class Postings<Q> implements Planner.Filed {
                     : tree.find(within.range().low(), within.range().high());
         }
         if (term instanceof Term.OfType ofType) {
-            SlotPostings<Q> slot = of(table.slot(ofType.path()));
+            SlotIndex<Q> slot = of(table.slot(ofType.path()));
             if (ofType.type() == ValueType.NULL) {
                 return nulls.find(table.slot(ofType.path()));
             }
             return slot == null ? null : slot.ofType(ofType.type());
         }
         if (term instanceof Term.Present present) {
-            SlotPostings<Q> slot = of(table.slot(present.path()));
+            SlotIndex<Q> slot = of(table.slot(present.path()));
             return slot == null ? null : slot.present();
         }
         Key key = key(term);

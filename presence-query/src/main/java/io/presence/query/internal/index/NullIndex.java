@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public final class NullPostings<Q> {
+public final class NullIndex<Q> {
     private static final int FEW = 4;
 
     private final BySlot<OfSlot<Q>> bySlot = new BySlot<>();
@@ -27,18 +27,18 @@ public final class NullPostings<Q> {
     private @Nullable Object[] shown = new @Nullable Object[FEW];
     private int size;
 
-    private static final class OfSlot<Q> extends Posting<Q> {
-        private final NullPostings<Q> all;
+    private static final class OfSlot<Q> extends PostingList<Q> {
+        private final NullIndex<Q> all;
         private int rank;
 
-        private OfSlot(NullPostings<Q> all, int rank) {
+        private OfSlot(NullIndex<Q> all, int rank) {
             super(posting -> all.removed((OfSlot<Q>) posting));
             this.all = all;
             this.rank = rank;
         }
 
         @Override
-        public void add(Filing<Q> filing) {
+        public void add(Posting<Q> filing) {
             super.add(filing);
             all.show(this);
         }
@@ -50,12 +50,12 @@ public final class NullPostings<Q> {
     }
 
     /** Returns the posting of a slot, or null. */
-    public @Nullable Posting<Q> find(int slot) {
+    public @Nullable PostingList<Q> find(int slot) {
         return bySlot.get(slot);
     }
 
     /** Returns the posting of a slot, which is made if need be. */
-    public Posting<Q> findOrAdd(int slot) {
+    public PostingList<Q> findOrAdd(int slot) {
         OfSlot<Q> posting = bySlot.get(slot);
         if (posting == null) {
             posting = new OfSlot<>(this, size);
@@ -100,7 +100,7 @@ public final class NullPostings<Q> {
 
     @SuppressWarnings("unchecked") // nothing else is put there
     private OfSlot<Q> at(int rank) {
-        Object found = shown[rank] instanceof Filing<?> filing ? filing.posting() : shown[rank];
+        Object found = shown[rank] instanceof Posting<?> filing ? filing.posting() : shown[rank];
         if (found == null) {
             throw new IndexOutOfBoundsException(rank);
         }
@@ -109,12 +109,12 @@ public final class NullPostings<Q> {
 
     /** Visits the postings of the slots that are null. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    public void visit(Slots slots, Posting.Visitor<? super Q> visitor) {
+    public void visit(Slots slots, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < size; i++) {
             if (slots.type(slotOf[i]) == ValueType.NULL) {
-                if (!(shown[i] instanceof Filing<?> filing)) {
+                if (!(shown[i] instanceof Posting<?> filing)) {
                     at(i).visit(visitor);
-                } else if (!visitor.candidate(((Filing<Q>) filing).query())) {
+                } else if (!visitor.candidate(((Posting<Q>) filing).query())) {
                     at(i).missed(1, visitor);
                 }
             }
