@@ -9,7 +9,7 @@ import io.presence.query.internal.normal.FilterHash;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Planner;
-import io.presence.query.internal.plan.Sample;
+import io.presence.query.internal.plan.RecordSample;
 import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingIndex<R, S> {
     private final SlotTable<R> table;
-    private final Sample<R> sample;
+    private final RecordSample<R> sample;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
     private final TermIndex<StandingQuery<S>> postings;
@@ -64,7 +64,7 @@ public final class StandingIndex<R, S> {
         this.seed = seed;
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
-        sample = new Sample<>(attributes, weigher);
+        sample = new RecordSample<>(attributes, weigher);
         postings = new TermIndex<>(table, seed);
         filer = new Filer<>(postings);
         planner = new Planner(this::kind, sample, postings);

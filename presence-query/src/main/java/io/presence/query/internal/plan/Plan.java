@@ -28,7 +28,7 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
      * @param isCurrent whether this query is
      */
     public record Choice(
-            Cover cover, Query.@Nullable Filter conjunct, double share, int population, boolean isCurrent) {
+            CandidateTerms cover, Query.@Nullable Filter conjunct, double share, int population, boolean isCurrent) {
         /* So many times as often as another may the current choice be hit: chance in the sample is no reason to move. */
         private static final double LOYALTY = 2;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * queries that come before any record are not all filed under the one value that they share.
  *
  * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. Besides, the parts of the query are asked of
- * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link Sample}.
+ * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link RecordSample}.
  * <p><b>Threads.</b> For one thread.
  */
 public final class Planner {
@@ -37,8 +37,8 @@ public final class Planner {
     /* The population of more terms is estimated by so many of them. */
     private static final int COUNTED_TERMS = 64;
 
-    private final Coverage coverage;
-    private final Sample<?> sample;
+    private final TermExtractor coverage;
+    private final RecordSample<?> sample;
     private final Filed filed;
 
     /** What is filed already. */
@@ -60,8 +60,8 @@ public final class Planner {
      * @param sample what records have
      * @param filed what is filed already
      */
-    public Planner(Function<AttributePath, Kind> kinds, Sample<?> sample, Filed filed) {
-        this.coverage = new Coverage(kinds);
+    public Planner(Function<AttributePath, Kind> kinds, RecordSample<?> sample, Filed filed) {
+        this.coverage = new TermExtractor(kinds);
         this.sample = sample;
         this.filed = filed;
     }
@@ -71,14 +71,14 @@ public final class Planner {
         return sample.size();
     }
 
-    /** Returns the operations that planning has taken so far; see {@link Sample}. */
+    /** Returns the operations that planning has taken so far; see {@link RecordSample}. */
     public long operations() {
         return sample.operations();
     }
 
     /** Plans the access to a filter in normal form, and tells all that was considered. */
     public Plan plan(Query.Filter filter) {
-        return plan(filter, new Covering(Sample.SIZE, term -> false, true));
+        return plan(filter, new Covering(RecordSample.SIZE, term -> false, true));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(Sample.SIZE, isCurrent, false));
+        return plan(filter, new Covering(RecordSample.SIZE, isCurrent, false));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(Sample.SIZE, isCurrent, true, true));
+        return plan(filter, new Covering(RecordSample.SIZE, isCurrent, true, true));
     }
 
     private static Plan plan(Query.Filter filter, Covering covering) {
@@ -136,7 +136,7 @@ public final class Planner {
         return true;
     }
 
-    private int population(Cover cover) {
+    private int population(CandidateTerms cover) {
         List<Term> terms = cover.terms();
         int step = 1 + terms.size() / COUNTED_TERMS;
         int population = 0;
@@ -147,10 +147,10 @@ public final class Planner {
     }
 
     /** What could be chosen. */
-    private record Way(Cover cover, Query.@Nullable Filter conjunct, double leastShare) {}
+    private record Way(CandidateTerms cover, Query.@Nullable Filter conjunct, double leastShare) {}
 
     /** Returns the cover of a filter, if it has one. */
-    private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
+    private final class Covering implements Query.FilterVisitor<Optional<CandidateTerms>> {
         private final int records;
         private final Predicate<Term> isCurrent;
 
@@ -212,12 +212,12 @@ public final class Planner {
         private List<Way> ways(List<Query.Filter> conjuncts) {
             List<Way> ways = new ArrayList<>(conjuncts.size());
             for (Query.Filter conjunct : conjuncts) {
-                for (Cover cover : covers(conjunct)) {
+                for (CandidateTerms cover : covers(conjunct)) {
                     ways.add(way(cover, conjunct));
                 }
             }
             perWay = Math.max(MIN_OPERATIONS_PER_WAY, MAX_OPERATIONS_PER_WAY / Math.max(1, ways.size() / 8));
-            for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
+            for (CandidateTerms cover : RangeMerger.of(conjuncts, cover -> share(cover, population(cover)))) {
                 if (isAll(cover.terms(), filed::accepts)) {
                     ways.add(way(cover, null));
                 }
@@ -225,7 +225,7 @@ public final class Planner {
             return ways;
         }
 
-        private List<Cover> covers(Query.Filter conjunct) {
+        private List<CandidateTerms> covers(Query.Filter conjunct) {
             if (conjunct instanceof Query.Comparison node && node.method() == Method.CONTAINS_ALL) {
                 return coverage.ofEach(node);
             }
@@ -235,24 +235,24 @@ public final class Planner {
             return conjunct.accept(this).map(List::of).orElse(List.of());
         }
 
-        private Way way(Cover cover, Query.@Nullable Filter conjunct) {
+        private Way way(CandidateTerms cover, Query.@Nullable Filter conjunct) {
             return new Way(cover, conjunct, sample.leastShare(cover, records));
         }
 
         private Plan.Choice choice(Way way) {
-            Cover cover = way.cover();
+            CandidateTerms cover = way.cover();
             int population = population(cover);
             boolean current = isAll(cover.terms(), isCurrent);
             return new Plan.Choice(cover, way.conjunct(), share(cover, population), population, current);
         }
 
-        private double share(Cover cover, int population) {
+        private double share(CandidateTerms cover, int population) {
             long limit = Math.max(0, Math.min(perWay, end - sample.operations()));
             return sample.share(cover, records, population / (filed.filings() + ELSEWHERE), limit);
         }
 
         @Override
-        public Optional<Cover> comparison(Query.Comparison node) {
+        public Optional<CandidateTerms> comparison(Query.Comparison node) {
             if (node.method() == Method.CONTAINS_ALL) {
                 return bestOf(List.of(node));
             }
@@ -260,41 +260,41 @@ public final class Planner {
         }
 
         @Override
-        public Optional<Cover> nullCheck(Query.NullCheck node) {
+        public Optional<CandidateTerms> nullCheck(Query.NullCheck node) {
             return Optional.of(coverage.of(node));
         }
 
         @Override
-        public Optional<Cover> exists(Query.Exists node) {
+        public Optional<CandidateTerms> exists(Query.Exists node) {
             throw new IllegalArgumentException("filter must be in normal form: " + node.method());
         }
 
         @Override
-        public Optional<Cover> elemMatch(Query.ElemMatch node) {
+        public Optional<CandidateTerms> elemMatch(Query.ElemMatch node) {
             return bestOf(List.of(node));
         }
 
         @Override
-        public Optional<Cover> and(Query.And node) {
+        public Optional<CandidateTerms> and(Query.And node) {
             return bestOf(node.filters());
         }
 
-        private Optional<Cover> bestOf(List<Query.Filter> conjuncts) {
+        private Optional<CandidateTerms> bestOf(List<Query.Filter> conjuncts) {
             Plan.Choice best = best(choices(conjuncts));
             return best == null
                     ? Optional.empty()
-                    : Optional.of(new Cover(best.cover().terms(), false));
+                    : Optional.of(new CandidateTerms(best.cover().terms(), false));
         }
 
         @Override
-        public Optional<Cover> or(Query.Or node) {
-            List<Cover> covers = new ArrayList<>();
+        public Optional<CandidateTerms> or(Query.Or node) {
+            List<CandidateTerms> covers = new ArrayList<>();
             for (Query.Filter filter : node.filters()) {
                 filter.accept(this).ifPresent(covers::add);
             }
             return covers.size() < node.filters().size()
                     ? Optional.empty()
-                    : Optional.of(Cover.any(covers).atMost(MAX_TERMS));
+                    : Optional.of(CandidateTerms.any(covers).atMost(MAX_TERMS));
         }
     }
 }

@@ -11,17 +11,17 @@ import java.util.Set;
  * @param terms at least one, except for a filter that nothing matches; one may be there more than once
  * @param isExact whether the filter holds for whatever has one of them
  */
-public record Cover(List<Term> terms, boolean isExact) {
+public record CandidateTerms(List<Term> terms, boolean isExact) {
     /* Two terms of a longer cover may be equal: a query is filed once in each posting all the same. */
     private static final int MANY = 64;
 
     /** Copies the terms. */
-    public Cover {
+    public CandidateTerms {
         terms = List.copyOf(terms);
     }
 
     /** Returns this, or a cover by what the paths of the terms hold if there are more than a number of terms. */
-    Cover atMost(int most) {
+    CandidateTerms atMost(int most) {
         if (terms.size() <= most) {
             return this;
         }
@@ -29,26 +29,26 @@ public record Cover(List<Term> terms, boolean isExact) {
         for (Term term : terms) {
             coarse.add(term.coarse());
         }
-        return new Cover(List.copyOf(coarse), false);
+        return new CandidateTerms(List.copyOf(coarse), false);
     }
 
-    static Cover exact(Term term) {
-        return new Cover(List.of(term), true);
+    static CandidateTerms exact(Term term) {
+        return new CandidateTerms(List.of(term), true);
     }
 
-    static Cover inexact(Term term) {
-        return new Cover(List.of(term), false);
+    static CandidateTerms inexact(Term term) {
+        return new CandidateTerms(List.of(term), false);
     }
 
     /** Returns what covers a filter that holds if one of several does. */
-    static Cover any(List<Cover> covers) {
+    static CandidateTerms any(List<CandidateTerms> covers) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
-        for (Cover cover : covers) {
+        for (CandidateTerms cover : covers) {
             terms.addAll(cover.terms());
             exact &= cover.isExact();
         }
-        return new Cover(terms.size() <= MANY ? distinct(terms) : terms, exact);
+        return new CandidateTerms(terms.size() <= MANY ? distinct(terms) : terms, exact);
     }
 
     /* By pairs, since an untrusted caller can choose terms whose hash codes are equal. */

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  *
  * @param <R> the type of records
  */
-public final class Sample<R> {
+public final class RecordSample<R> {
     /** How many records are kept. */
     public static final int SIZE = 64;
 
@@ -48,7 +48,7 @@ public final class Sample<R> {
      * @param attributes what a record shows
      * @param weigher how many bytes a record takes, about
      */
-    public Sample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
+    public RecordSample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
         this.attributes = attributes;
         this.weigher = weigher;
     }
@@ -115,8 +115,8 @@ public final class Sample<R> {
         return operations;
     }
 
-    /** As {@link #share(Cover, int, double, long)}, by {@value #MAX_QUESTIONS} operations at most. */
-    double share(Cover cover, int most, double crowd) {
+    /** As {@link #share(CandidateTerms, int, double, long)}, by {@value #MAX_QUESTIONS} operations at most. */
+    double share(CandidateTerms cover, int most, double crowd) {
         return share(cover, most, crowd, MAX_QUESTIONS);
     }
 
@@ -128,7 +128,7 @@ public final class Sample<R> {
      *     little is known
      * @param limit the most operations to take; records that it does not suffice for are not asked
      */
-    double share(Cover cover, int most, double crowd, long limit) {
+    double share(CandidateTerms cover, int most, double crowd, long limit) {
         List<Term> terms = cover.terms();
         int count = asked(terms, most);
         long end = operations + limit;
@@ -146,7 +146,7 @@ public final class Sample<R> {
     }
 
     /** Returns what {@link #share} returns at least, whatever the records have, and whatever is filed. */
-    double leastShare(Cover cover, int most) {
+    double leastShare(CandidateTerms cover, int most) {
         List<Term> terms = cover.terms();
         return share(0, prior(terms), asked(terms, most));
     }

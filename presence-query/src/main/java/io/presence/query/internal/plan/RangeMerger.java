@@ -12,17 +12,17 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What several ranges that must all hold come to: one range where they are of the same path, and a box of two paths. */
-final class Ranges {
-    private Ranges() {}
+final class RangeMerger {
+    private RangeMerger() {}
 
     private record Side(AttributePath path, Range range) {
-        private Cover cover() {
-            return Cover.inexact(new Term.Within(path, range));
+        private CandidateTerms cover() {
+            return CandidateTerms.inexact(new Term.Within(path, range));
         }
     }
 
     /** Returns the covers that parts of an {@code and} have together. */
-    static List<Cover> of(List<Query.Filter> conjuncts, ToDoubleFunction<Cover> share) {
+    static List<CandidateTerms> of(List<Query.Filter> conjuncts, ToDoubleFunction<CandidateTerms> share) {
         List<Query.Comparison> ranges = ranges(conjuncts);
         if (ranges.size() <= 1) {
             return List.of();
@@ -31,7 +31,7 @@ final class Ranges {
         for (Query.Comparison node : ranges) {
             byPath.computeIfAbsent(node.attribute(), any -> new ArrayList<>(1)).add(node);
         }
-        List<Cover> covers = new ArrayList<>();
+        List<CandidateTerms> covers = new ArrayList<>();
         List<Side> sides = new ArrayList<>();
         byPath.forEach((path, nodes) -> {
             Side side = numbers(path, nodes);
@@ -51,7 +51,7 @@ final class Ranges {
     private static List<Query.Comparison> ranges(List<Query.Filter> conjuncts) {
         List<Query.Comparison> ranges = new ArrayList<>(0);
         for (Query.Filter conjunct : conjuncts) {
-            if (conjunct instanceof Query.Comparison node && Coverage.isRange(node.method())) {
+            if (conjunct instanceof Query.Comparison node && TermExtractor.isRange(node.method())) {
                 ranges.add(node);
             }
         }
@@ -59,15 +59,15 @@ final class Ranges {
     }
 
     /** Two finite ranges of numbers; of more, the two that the fewest records have. */
-    private static Cover box(List<Side> sides, ToDoubleFunction<Cover> share) {
+    private static CandidateTerms box(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         List<Side> narrowest = sides.size() == 2 ? sides : narrowest(sides, share);
         boolean inOrder = compare(narrowest.get(0).path(), narrowest.get(1).path()) < 0;
         Side x = narrowest.get(inOrder ? 0 : 1);
         Side y = narrowest.get(inOrder ? 1 : 0);
-        return Cover.inexact(new Term.InBox(x.path(), x.range(), y.path(), y.range()));
+        return CandidateTerms.inexact(new Term.InBox(x.path(), x.range(), y.path(), y.range()));
     }
 
-    private static List<Side> narrowest(List<Side> sides, ToDoubleFunction<Cover> share) {
+    private static List<Side> narrowest(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         return sides.stream()
                 .sorted(Comparator.comparingDouble(side -> share.applyAsDouble(side.cover())))
                 .limit(2)
@@ -89,7 +89,7 @@ final class Ranges {
     private static @Nullable Side numbers(AttributePath path, List<Query.Comparison> nodes) {
         Range all = null;
         for (Query.Comparison node : nodes) {
-            Range range = Coverage.range(node, Domain.NUMBER);
+            Range range = TermExtractor.range(node, Domain.NUMBER);
             all = range == null || all == null ? range : all.intersect(range);
             if (all == null) {
                 return null;

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What covers one comparison, null check or {@code elemMatch}: see {@link Cover}.
+ * What covers one comparison, null check or {@code elemMatch}: see {@link CandidateTerms}.
  *
  * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the
  * schema says which of them the attribute holds.
  */
-final class Coverage {
+final class TermExtractor {
     private static final List<Domain> DOMAINS = List.of(Domain.values());
 
     private final Function<AttributePath, Kind> kinds;
@@ -30,18 +30,18 @@ final class Coverage {
      *
      * @param kinds what a path leads to; an object, if that is not known
      */
-    Coverage(Function<AttributePath, Kind> kinds) {
+    TermExtractor(Function<AttributePath, Kind> kinds) {
         this.kinds = kinds;
     }
 
-    Cover of(Query.NullCheck node) {
+    CandidateTerms of(Query.NullCheck node) {
         return node.method().isNegated() ? present(node.attribute()) : ofType(node.attribute(), ValueType.NULL, true);
     }
 
-    Cover of(Query.Comparison node) {
+    CandidateTerms of(Query.Comparison node) {
         AttributePath path = node.attribute();
         if (node.method().isNegated()) {
-            return Cover.inexact(new Term.Present(path));
+            return CandidateTerms.inexact(new Term.Present(path));
         }
         return switch (node.method()) {
             case EQUAL -> equal(path, node.values());
@@ -53,7 +53,7 @@ final class Coverage {
         };
     }
 
-    private Cover equal(AttributePath path, List<@Nullable Object> values) {
+    private CandidateTerms equal(AttributePath path, List<@Nullable Object> values) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
         for (Object value : values) {
@@ -68,7 +68,7 @@ final class Coverage {
                 }
             }
         }
-        return new Cover(terms, exact);
+        return new CandidateTerms(terms, exact);
     }
 
     /** Returns whether a value of the kind of an attribute can be equal to an operand. */
@@ -96,15 +96,17 @@ final class Coverage {
         return mayBe(path, Kind.STRING) ? List.of(key, time.instant()) : List.of(time.instant());
     }
 
-    private Cover startsWith(AttributePath path, @Nullable Object prefix) {
+    private CandidateTerms startsWith(AttributePath path, @Nullable Object prefix) {
         if (!(prefix instanceof String text)) {
-            return new Cover(List.of(), true);
+            return new CandidateTerms(List.of(), true);
         }
-        return text.isEmpty() ? ofType(path, ValueType.STRING, true) : Cover.exact(new Term.Prefix(path, text));
+        return text.isEmpty()
+                ? ofType(path, ValueType.STRING, true)
+                : CandidateTerms.exact(new Term.Prefix(path, text));
     }
 
     /* On a list it is the elements that are equal; on a string there is no way to find substrings. */
-    private Cover contains(AttributePath path, List<@Nullable Object> values) {
+    private CandidateTerms contains(AttributePath path, List<@Nullable Object> values) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
         boolean hasText = false;
@@ -118,7 +120,7 @@ final class Coverage {
             terms.add(new Term.OfType(path, ValueType.STRING));
             exact = false;
         }
-        return new Cover(terms, exact);
+        return new CandidateTerms(terms, exact);
     }
 
     /** Adds the terms of the elements that are equal to a value. Returns whether these terms are exact. */
@@ -136,12 +138,12 @@ final class Coverage {
     }
 
     /** Returns a cover for each equality that an element has to have, and that of the list. */
-    List<Cover> ofEach(Query.ElemMatch node) {
-        List<Cover> covers = new ArrayList<>();
+    List<CandidateTerms> ofEach(Query.ElemMatch node) {
+        List<CandidateTerms> covers = new ArrayList<>();
         for (Query.Filter inner : node.filters()) {
             List<Term> terms = new ArrayList<>();
             if (addInner(node.attribute(), inner, terms)) {
-                covers.add(new Cover(terms, false));
+                covers.add(new CandidateTerms(terms, false));
             }
         }
         covers.add(ofType(node.attribute(), ValueType.LIST, false));
@@ -168,11 +170,11 @@ final class Coverage {
     }
 
     /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
-    List<Cover> ofEach(Query.Comparison node) {
+    List<CandidateTerms> ofEach(Query.Comparison node) {
         List<@Nullable Object> values = node.values();
-        List<Cover> covers = new ArrayList<>(values.size());
+        List<CandidateTerms> covers = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            covers.add(new Cover(
+            covers.add(new CandidateTerms(
                     contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
         }
         return covers;
@@ -187,7 +189,7 @@ final class Coverage {
         return time == null ? List.of(key) : List.of(key, time.instant());
     }
 
-    private Cover ranges(Query.Comparison node) {
+    private CandidateTerms ranges(Query.Comparison node) {
         List<Term> terms = new ArrayList<>();
         boolean exact = includesBounds(node.method());
         for (Domain domain : DOMAINS) {
@@ -199,7 +201,7 @@ final class Coverage {
         for (Object bound : node.values()) {
             exact &= Range.isExact(bound);
         }
-        return new Cover(terms, exact);
+        return new CandidateTerms(terms, exact);
     }
 
     private static boolean includesBounds(Method method) {
@@ -236,12 +238,12 @@ final class Coverage {
         return known == kind || known == Kind.OBJECT;
     }
 
-    private static Cover present(AttributePath path) {
-        return Cover.exact(new Term.Present(path));
+    private static CandidateTerms present(AttributePath path) {
+        return CandidateTerms.exact(new Term.Present(path));
     }
 
-    private static Cover ofType(AttributePath path, byte type, boolean exact) {
-        return new Cover(List.of(new Term.OfType(path, type)), exact);
+    private static CandidateTerms ofType(AttributePath path, byte type, boolean exact) {
+        return new CandidateTerms(List.of(new Term.OfType(path, type)), exact);
     }
 
     static boolean isRange(Method method) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a query could be filed under, each record that it matches has. */
-class CoverTest {
+class CandidateTermsTest {
     private static final Planner.Filed EMPTY = new Planner.Filed() {
         @Override
         public boolean accepts(Term term) {
@@ -34,11 +34,11 @@ class CoverTest {
     };
 
     private final RandomCases cases = new RandomCases(Seed.SEED);
-    private final Sample<Attributes> sample = new Sample<>(record -> record, record -> 100);
+    private final RecordSample<Attributes> sample = new RecordSample<>(record -> record, record -> 100);
     private final Planner planner = new Planner(path -> Kind.OBJECT, sample, EMPTY);
     private final List<Attributes> records = Stream.generate(cases::record)
             .limit(150)
-            .<Attributes>map(CoverTest::attributes)
+            .<Attributes>map(CandidateTermsTest::attributes)
             .toList();
     private int matches;
     private int misses;
