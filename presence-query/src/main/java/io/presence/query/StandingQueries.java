@@ -1,7 +1,7 @@
 package io.presence.query;
 
 import io.presence.query.internal.index.Registration;
-import io.presence.query.internal.index.StandingIndex;
+import io.presence.query.internal.index.StandingQueryIndex;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Term;
@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingQueries<R, S> {
     private final RecordSchema<R> schema;
-    private final StandingIndex<R, S> index;
+    private final StandingQueryIndex<R, S> index;
 
     /**
      * What there is and what was done.
@@ -202,7 +202,7 @@ public final class StandingQueries<R, S> {
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
-        this.index = new StandingIndex<>(
+        this.index = new StandingQueryIndex<>(
                 schema::reader, schema::attributes, Checks.notNull("weigher", weigher), new SecureRandom().nextLong());
     }
 

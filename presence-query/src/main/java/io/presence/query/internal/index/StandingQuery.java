@@ -24,7 +24,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
     private @Nullable Object subscribers;
     private int size;
 
-    /** What the last pass made of this that showed it as a candidate; see {@link MatchingPass}. */
+    /** What the last pass made of this that showed it as a candidate; see {@link MatchRun}. */
     int mark;
 
     StandingQuery(int hash, Query.Filter filter, Program residual) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class Filer<S> {
+final class QueryIndexer<S> {
     private final TermIndex<StandingQuery<S>> postings;
 
-    Filer(TermIndex<StandingQuery<S>> postings) {
+    QueryIndexer(TermIndex<StandingQuery<S>> postings) {
         this.postings = postings;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class Replanning<S> {
+final class Replanner<S> {
     private static final int BUDGET = 16;
 
     private static final int PROBES = 4;
@@ -46,7 +46,7 @@ final class Replanning<S> {
      * @param operations returns the operations that planning has taken so far
      * @param seed of the choice of probes
      */
-    Replanning(Predicate<StandingQuery<S>> refile, LongSupplier operations, long seed) {
+    Replanner(Predicate<StandingQuery<S>> refile, LongSupplier operations, long seed) {
         this.refile = refile;
         this.operations = operations;
         this.random = new SplittableRandom(seed);

@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  * @param <S> the type of subscribers
  */
-public final class StandingIndex<R, S> {
+public final class StandingQueryIndex<R, S> {
     private final SlotTable<R> table;
     private final RecordSample<R> sample;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
     private final TermIndex<StandingQuery<S>> postings;
-    private final Filer<S> filer;
+    private final QueryIndexer<S> filer;
     private final Planner planner;
-    private final Replanning<S> replanning;
-    private final Probe<StandingQuery<S>> probe;
-    private final MatchingPass<S> pass;
+    private final Replanner<S> replanning;
+    private final CandidateFinder<StandingQuery<S>> probe;
+    private final MatchRun<S> pass;
     private final Slots slots = new Slots();
     private final long seed;
     private int subscribers;
@@ -56,7 +56,7 @@ public final class StandingIndex<R, S> {
      * @param weigher how many bytes a record takes, about
      * @param seed of hashes and trees, not to be known to those who choose what queries and records say
      */
-    public StandingIndex(
+    public StandingQueryIndex(
             Function<String, AttributeReader<R>> readers,
             Function<R, Attributes> attributes,
             ToLongFunction<? super R> weigher,
@@ -66,11 +66,11 @@ public final class StandingIndex<R, S> {
         programs = new ProgramPool(table, seed);
         sample = new RecordSample<>(attributes, weigher);
         postings = new TermIndex<>(table, seed);
-        filer = new Filer<>(postings);
+        filer = new QueryIndexer<>(postings);
         planner = new Planner(this::kind, sample, postings);
-        replanning = new Replanning<>(this::refile, planner::operations, seed);
-        probe = new Probe<>(postings, slots);
-        pass = new MatchingPass<>(queries, replanning, slots);
+        replanning = new Replanner<>(this::refile, planner::operations, seed);
+        probe = new CandidateFinder<>(postings, slots);
+        pass = new MatchRun<>(queries, replanning, slots);
     }
 
     private Kind kind(AttributePath path) {
@@ -113,7 +113,7 @@ public final class StandingIndex<R, S> {
 
     /** Files a query anew if by what is known now that is far better. Returns whether it was. */
     private boolean refile(StandingQuery<S> query) {
-        Set<PostingList<StandingQuery<S>>> current = Filer.postingsOf(query);
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingsOf(query);
         Plan plan = planner.plan(query.filter(), term -> current.contains(postings.find(term)));
         if (filer.isFiled(query, plan.choice())) {
             return false;
@@ -218,7 +218,7 @@ public final class StandingIndex<R, S> {
         if (query == null || !queries.contains(query)) {
             throw new IllegalArgumentException("handle must be of these queries and not removed");
         }
-        Set<PostingList<StandingQuery<S>>> current = Filer.postingsOf(query);
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingsOf(query);
         return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queries that were filed before anything was known move to where they are asked rarely, and then stay. */
-class ReplanningTest {
+class ReplannerTest {
     private static final int QUERIES = 201;
     /* At most so often is a record of the sample looked at to plan one of these queries. */
     private static final int LOOKS_PER_PLAN = 64 * 8;
@@ -51,11 +51,11 @@ class ReplanningTest {
     @Test
     void match_queriesFiledUnderACommonValue_moveToWhatIsRare() {
         addUnder("online", QUERIES);
-        assertThat(candidates(1, ReplanningTest::online)).isEqualTo(QUERIES);
+        assertThat(candidates(1, ReplannerTest::online)).isEqualTo(QUERIES);
 
-        candidates(400, ReplanningTest::online);
+        candidates(400, ReplannerTest::online);
 
-        assertThat(candidates(500, ReplanningTest::online)).isLessThanOrEqualTo(2 * 500);
+        assertThat(candidates(500, ReplannerTest::online)).isLessThanOrEqualTo(2 * 500);
         assertThat(maps.index.queries()).isEqualTo(QUERIES);
     }
 
@@ -63,17 +63,17 @@ class ReplanningTest {
     @Test
     void match_manyQueriesFiledUnderACommonValue_moveWithinFewMatches() {
         addUnder("online", 50 * QUERIES);
-        candidates(400, ReplanningTest::online);
+        candidates(400, ReplannerTest::online);
 
-        assertThat(candidates(1, ReplanningTest::online)).isLessThanOrEqualTo(2);
+        assertThat(candidates(1, ReplannerTest::online)).isLessThanOrEqualTo(2);
     }
 
     @Test
     void match_afterTheMove_plansNoMore() {
         addUnder("online", QUERIES);
-        candidates(400, ReplanningTest::online);
+        candidates(400, ReplannerTest::online);
 
-        assertThat(sampled(2_000, ReplanningTest::online)).isZero();
+        assertThat(sampled(2_000, ReplannerTest::online)).isZero();
     }
 
     @Test

@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MatchingPassTest {
+class MatchRunTest {
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
     private final Slots slots = new Slots();
     private final QueryTable<String> queries = new QueryTable<>();
     private final TermIndex<StandingQuery<String>> postings = new TermIndex<>(table, 1);
-    private final Probe<StandingQuery<String>> probe = new Probe<>(postings, slots);
-    private final MatchingPass<String> pass =
-            new MatchingPass<>(queries, new Replanning<>(query -> false, () -> 0, 1), slots);
+    private final CandidateFinder<StandingQuery<String>> probe = new CandidateFinder<>(postings, slots);
+    private final MatchRun<String> pass = new MatchRun<>(queries, new Replanner<>(query -> false, () -> 0, 1), slots);
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
@@ -93,11 +92,11 @@ class MatchingPassTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void change_whenNumbersRunOut_isStillRight(int left) {
         assertRight();
-        pass.number(MatchingPass.LAST_NUMBER - left);
+        pass.number(MatchRun.LAST_NUMBER - left);
 
         assertRight();
         assertRight();
-        pass.number(MatchingPass.LAST_NUMBER - left);
+        pass.number(MatchRun.LAST_NUMBER - left);
         assertRight();
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class MatchingPass<S> implements PostingList.Visitor<StandingQuery<S>> {
+final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     /* The operations of a visit of a candidate, and of handing one over. */
     private static final int VISIT = 1;
 
@@ -30,7 +30,7 @@ final class MatchingPass<S> implements PostingList.Visitor<StandingQuery<S>> {
     static final int LAST_NUMBER = Integer.MAX_VALUE / 2 - 2;
 
     private final QueryTable<S> queries;
-    private final Replanning<S> replanning;
+    private final Replanner<S> replanning;
     private final Slots slots;
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
@@ -47,7 +47,7 @@ final class MatchingPass<S> implements PostingList.Visitor<StandingQuery<S>> {
     private long candidates;
     private long matches;
 
-    MatchingPass(QueryTable<S> queries, Replanning<S> replanning, Slots slots) {
+    MatchRun(QueryTable<S> queries, Replanner<S> replanning, Slots slots) {
         this.queries = queries;
         this.replanning = replanning;
         this.slots = slots;
@@ -86,14 +86,14 @@ final class MatchingPass<S> implements PostingList.Visitor<StandingQuery<S>> {
     }
 
     /** Goes through the candidates for the record before the change, whose values are in the slots. */
-    void before(Probe<StandingQuery<S>> probe) {
+    void before(CandidateFinder<StandingQuery<S>> probe) {
         isAfter = false;
         numberBefore = ++number;
         probe.visit(this);
     }
 
     /** Goes through the candidates for the record after the change, whose values are in the slots. */
-    void after(Probe<StandingQuery<S>> probe) {
+    void after(CandidateFinder<StandingQuery<S>> probe) {
         isAfter = true;
         number++;
         probe.visit(this);

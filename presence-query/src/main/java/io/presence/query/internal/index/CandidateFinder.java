@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class Probe<Q> {
+final class CandidateFinder<Q> {
     private static final int LAST_LIST = Integer.MAX_VALUE;
     /* Every whole number up to here is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;
@@ -38,7 +38,7 @@ final class Probe<Q> {
     /* Of the list being visited, so that visiting its elements allocates nothing. */
     private PostingList.@Nullable Visitor<? super Q> listVisitor;
 
-    Probe(TermIndex<Q> postings, Slots slots) {
+    CandidateFinder(TermIndex<Q> postings, Slots slots) {
         this.postings = postings;
         this.slots = slots;
     }
