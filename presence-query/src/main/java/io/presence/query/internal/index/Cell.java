@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import java.util.Arrays;
 
 /**
@@ -45,7 +45,7 @@ final class Cell<Q> extends PostingList<Q> {
     void add(Box box, Posting<Q> filing) {
         int at = size() * EDGES;
         if (at == edges.length) {
-            edges = Arrays.copyOf(edges, EDGES * Capacity.more(size()));
+            edges = Arrays.copyOf(edges, EDGES * ArraySizing.more(size()));
         }
         edges[at] = level.across(box.x1(), column);
         edges[at + 1] = level.across(box.x2(), column);
@@ -59,7 +59,7 @@ final class Cell<Q> extends PostingList<Q> {
         int last = (size() - 1) * EDGES;
         System.arraycopy(edges, last, edges, filing.position() * EDGES, EDGES);
         super.remove(filing);
-        int length = EDGES * Capacity.fewer(size(), edges.length / EDGES);
+        int length = EDGES * ArraySizing.fewer(size(), edges.length / EDGES);
         if (length < edges.length) {
             edges = Arrays.copyOf(edges, length);
         }

@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.hash.Polynomial;
+import io.presence.query.internal.hash.PolynomialHash;
 import java.math.BigDecimal;
 
 /**
@@ -14,7 +14,7 @@ public final class KeyHash {
     private static final long LOW = 0xffff_ffffL;
     private static final long BYTE = 0xffL;
 
-    private final Polynomial polynomial;
+    private final PolynomialHash polynomial;
 
     /**
      * Makes the hashes of one seed.
@@ -22,7 +22,7 @@ public final class KeyHash {
      * @param seed not to be known to those who choose what is hashed
      */
     public KeyHash(long seed) {
-        polynomial = new Polynomial(seed);
+        polynomial = new PolynomialHash(seed);
     }
 
     /** Returns the hash of a word. */

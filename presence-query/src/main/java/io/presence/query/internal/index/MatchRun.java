@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.MatchVisitor;
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +135,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
 
     /** Takes note that queries were removed: no more than are left can match. */
     void fit() {
-        int length = Capacity.fewer(queries.size(), left.length);
+        int length = ArraySizing.fewer(queries.size(), left.length);
         if (length < left.length) {
             left = Arrays.copyOf(left, length);
         }

@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.Capacity;
-import io.presence.query.internal.program.BySlot;
+import io.presence.query.internal.ArraySizing;
+import io.presence.query.internal.program.SlotMap;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class NullIndex<Q> {
     private static final int FEW = 4;
 
-    private final BySlot<OfSlot<Q>> bySlot = new BySlot<>();
+    private final SlotMap<OfSlot<Q>> bySlot = new SlotMap<>();
     /* By the rank of a posting: its slot, and its filing if it has one, else itself. */
     private int[] slotOf = new int[FEW];
     private @Nullable Object[] shown = new @Nullable Object[FEW];
@@ -60,7 +60,7 @@ public final class NullIndex<Q> {
         if (posting == null) {
             posting = new OfSlot<>(this, size);
             bySlot.put(slot, posting);
-            resize(size == shown.length ? Capacity.more(size) : shown.length);
+            resize(size == shown.length ? ArraySizing.more(size) : shown.length);
             slotOf[size++] = slot;
             show(posting);
         }
@@ -95,7 +95,7 @@ public final class NullIndex<Q> {
         slotOf[posting.rank] = slotOf[size];
         shown[posting.rank] = shown[size];
         shown[size] = null;
-        resize(Capacity.fewer(size, shown.length));
+        resize(ArraySizing.fewer(size, shown.length));
     }
 
     @SuppressWarnings("unchecked") // nothing else is put there

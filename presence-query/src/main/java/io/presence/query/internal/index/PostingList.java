@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +112,7 @@ public class PostingList<Q> {
     private @Nullable Posting<?>[] roomFor(int position) {
         @Nullable Posting<?>[] array = filings instanceof Posting<?>[] had ? had : new Posting<?>[] {get(0)};
         if (position >= array.length) {
-            array = Arrays.copyOf(array, Capacity.more(array.length));
+            array = Arrays.copyOf(array, ArraySizing.more(array.length));
         }
         filings = array;
         return array;
@@ -120,7 +120,7 @@ public class PostingList<Q> {
 
     private void shrink() {
         if (filings instanceof Posting<?>[] array) {
-            int length = Capacity.fewer(size, array.length);
+            int length = ArraySizing.fewer(size, array.length);
             if (size <= 1) {
                 filings = array[0];
             } else if (length < array.length) {

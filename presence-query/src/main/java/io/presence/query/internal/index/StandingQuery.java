@@ -2,7 +2,7 @@ package io.presence.query.internal.index;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import io.presence.query.internal.program.Program;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -150,7 +150,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
             put(array, 0, registration(0));
         }
         if (array.length == PAIR * size) {
-            array = Arrays.copyOf(array, PAIR * Capacity.more(size));
+            array = Arrays.copyOf(array, PAIR * ArraySizing.more(size));
         }
         subscribers = array;
         return array;
@@ -180,7 +180,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         if (size == 1) {
             return registration(0);
         }
-        int length = PAIR * Capacity.fewer(size, array.length / PAIR);
+        int length = PAIR * ArraySizing.fewer(size, array.length / PAIR);
         return length < array.length ? Arrays.copyOf(array, length) : array;
     }
 }

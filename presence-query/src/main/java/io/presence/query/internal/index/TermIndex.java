@@ -1,14 +1,14 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
-import io.presence.query.internal.hash.Polynomial;
+import io.presence.query.internal.hash.PolynomialHash;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
 import io.presence.query.internal.index.ValueTable.Part;
 import io.presence.query.internal.plan.InnerTerm;
 import io.presence.query.internal.plan.Planner;
 import io.presence.query.internal.plan.StructureTerm;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.program.BySlot;
+import io.presence.query.internal.program.SlotMap;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.program.ValueType;
@@ -28,11 +28,11 @@ final class TermIndex<Q> implements Planner.Filed {
     private final KeyHash hashes;
     private final long seed;
     private final ValueTable<Q> values;
-    private final BySlot<SlotIndex<Q>> slots = new BySlot<>();
+    private final SlotMap<SlotIndex<Q>> slots = new SlotMap<>();
     private final PostingList<Q> unindexed = new PostingList<>(posting -> {});
     private final NullIndex<Q> nulls = new NullIndex<>();
     private final ElementPathIds elementPaths = new ElementPathIds();
-    private final Polynomial structures;
+    private final PolynomialHash structures;
     private int filings;
 
     /**
@@ -45,7 +45,7 @@ final class TermIndex<Q> implements Planner.Filed {
         this.table = table;
         this.seed = seed;
         this.hashes = new KeyHash(seed);
-        this.structures = new Polynomial(seed);
+        this.structures = new PolynomialHash(seed);
         this.values = new ValueTable<>(hashes, this::valueRemoved);
     }
 
@@ -55,7 +55,7 @@ final class TermIndex<Q> implements Planner.Filed {
     }
 
     /** The polynomial that lists and maps are hashed by. */
-    Polynomial structures() {
+    PolynomialHash structures() {
         return structures;
     }
 

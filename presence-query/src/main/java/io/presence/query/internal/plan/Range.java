@@ -1,7 +1,7 @@
 package io.presence.query.internal.plan;
 
 import io.presence.query.Values;
-import io.presence.query.internal.program.TimeText;
+import io.presence.query.internal.program.TimestampText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ public record Range(Domain domain, Bound low, Bound high) {
         if (domain == Domain.TEXT) {
             return Bound.ofText(text);
         }
-        TimeText time = domain == Domain.TIME ? TimeText.of(text) : null;
+        TimestampText time = domain == Domain.TIME ? TimestampText.of(text) : null;
         return time == null ? null : Bound.ofInstant(time.instant());
     }
 

@@ -6,7 +6,7 @@ import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.Values;
 import io.presence.query.internal.plan.Range.Domain;
-import io.presence.query.internal.program.TimeText;
+import io.presence.query.internal.program.TimestampText;
 import io.presence.query.internal.program.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,8 @@ final class TermExtractor {
         if (key == null) {
             return List.of();
         }
-        TimeText time = operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? TimeText.of(text) : null;
+        TimestampText time =
+                operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? TimestampText.of(text) : null;
         if (time == null) {
             return List.of(key);
         }
@@ -182,7 +183,7 @@ final class TermExtractor {
 
     private static List<Object> elementKeys(@Nullable Object operand) {
         Object key = Values.key(operand);
-        TimeText time = operand instanceof String text ? TimeText.of(text) : null;
+        TimestampText time = operand instanceof String text ? TimestampText.of(text) : null;
         if (key == null) {
             return List.of();
         }

@@ -19,7 +19,7 @@ public final class Compiler {
     private static final Comparator<Query.Filter> CHEAP_FIRST = Comparator.comparingInt(Compiler::rank);
 
     private final SlotTable<?> table;
-    private int level = PathUse.RECORD;
+    private int level = PathVisitor.RECORD;
 
     private Compiler(SlotTable<?> table) {
         this.table = table;
@@ -38,8 +38,8 @@ public final class Compiler {
 
     /** Retains the slots of all paths of a filter. */
     public static void retain(Query.Filter filter, SlotTable<?> table) {
-        PathUse.visit(filter, (level, path) -> {
-            if (level == PathUse.RECORD) {
+        PathVisitor.visit(filter, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
                 table.retain(path);
             } else {
                 table.retainElement(level, path);
@@ -49,8 +49,8 @@ public final class Compiler {
 
     /** Gives back the slots that {@link #retain} took. */
     public static void release(Query.Filter filter, SlotTable<?> table) {
-        PathUse.visit(filter, (level, path) -> {
-            if (level == PathUse.RECORD) {
+        PathVisitor.visit(filter, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
                 table.release(path);
             } else {
                 table.releaseElement(level, path);
@@ -75,7 +75,7 @@ public final class Compiler {
     }
 
     private int slot(AttributePath path) {
-        return level == PathUse.RECORD ? table.slot(path) : table.elementSlot(level, path);
+        return level == PathVisitor.RECORD ? table.slot(path) : table.elementSlot(level, path);
     }
 
     private static int rank(Query.Filter filter) {
@@ -105,7 +105,7 @@ public final class Compiler {
         public Instruction comparison(Query.Comparison node) {
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
-            Leaf leaf = SearchedValues.leaf(node);
+            Condition leaf = SearchedValues.leaf(node);
             return new Instruction(slot, negated ? leaf.negated() : leaf, ifTrue, ifFalse);
         }
 
@@ -126,7 +126,7 @@ public final class Compiler {
         }
 
         private Instruction isNull(AttributePath attribute, Instruction whenNull, Instruction whenNot) {
-            return new Instruction(slot(attribute), Leaf.IS_NULL, whenNull, whenNot);
+            return new Instruction(slot(attribute), Condition.IS_NULL, whenNull, whenNot);
         }
 
         @Override
@@ -134,14 +134,15 @@ public final class Compiler {
             int slot = slot(node.attribute());
             level++;
             ElementScope scope = scope(node);
-            Instruction next = new Instruction(slot, new Leaf(Op.NEXT_ELEMENT, scope), Instruction.REJECT, ifFalse);
+            Instruction next =
+                    new Instruction(slot, new Condition(Op.NEXT_ELEMENT, scope), Instruction.REJECT, ifFalse);
             next.ifTrue(emitEach(node.filters(), true, ifTrue, next));
             level--;
-            return new Instruction(slot, new Leaf(Op.ELEMENTS, scope), next, ifFalse);
+            return new Instruction(slot, new Condition(Op.ELEMENTS, scope), next, ifFalse);
         }
 
         private ElementScope scope(Query.ElemMatch node) {
-            List<AttributePath> paths = List.copyOf(PathUse.within(node.filters()));
+            List<AttributePath> paths = List.copyOf(PathVisitor.within(node.filters()));
             return new ElementScope(
                     level, paths, paths.stream().mapToInt(Compiler.this::slot).toArray());
         }

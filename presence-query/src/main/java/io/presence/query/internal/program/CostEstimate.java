@@ -145,7 +145,7 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     /** What looking for all values takes besides the pass and the states it visits. */
     private long all(List<@Nullable Object> values) {
         boolean hasTime = !isNormal
-                || values.stream().anyMatch(value -> value instanceof String text && TimeText.of(text) != null);
+                || values.stream().anyMatch(value -> value instanceof String text && TimestampText.of(text) != null);
         long positions = 2L * values.size() + 2;
         return 1 + (states(values) + positions) / Long.SIZE + (hasTime ? positions : 0);
     }

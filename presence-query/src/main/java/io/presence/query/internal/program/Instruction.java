@@ -48,7 +48,7 @@ final class Instruction {
         this.ifOutside = this;
     }
 
-    Instruction(int slot, Leaf leaf, Instruction ifTrue, Instruction ifFalse) {
+    Instruction(int slot, Condition leaf, Instruction ifTrue, Instruction ifFalse) {
         this.slot = slot;
         this.op = (byte) Op.code(leaf.op());
         this.isNegated = Op.isNegated(leaf.op());

@@ -26,8 +26,8 @@ public final class LazyProgram<R> {
         Compiler.retain(normal, table);
         program = Compiler.compile(normal, table);
         sources = (Source<R>[]) new Source<?>[table.size()];
-        PathUse.visit(normal, (level, path) -> {
-            if (level == PathUse.RECORD) {
+        PathVisitor.visit(normal, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
                 sources[table.slot(path)] = new Source<>(table.reader(path.root()), path);
             }
         });

@@ -30,11 +30,11 @@ public final class SlotTable<R> {
     private final PathNode<R> attributes = new PathNode<>("");
     /* The paths within elements, by how deep elemMatch is nested. */
     private final Map<Integer, PathNode<R>> elements = new HashMap<>();
-    private final FreeSlots free = new FreeSlots();
+    private final SlotAllocator free = new SlotAllocator();
     /*
      * Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next.
      */
-    private final FreeSlots freeElements = new FreeSlots();
+    private final SlotAllocator freeElements = new SlotAllocator();
     private int size;
     /* The least size since a record was read: slots from there on may be those of other paths by now. */
     private int leastSize;
@@ -92,7 +92,7 @@ public final class SlotTable<R> {
         return elements.computeIfAbsent(level, any -> new PathNode<>(""));
     }
 
-    private int retain(PathNode<R> root, AttributePath path, FreeSlots unused) {
+    private int retain(PathNode<R> root, AttributePath path, SlotAllocator unused) {
         PathNode<R> node = root.descend(path);
         if (node.retain()) {
             node.slot(unused.count() == 0 ? size++ : unused.take());
@@ -114,7 +114,7 @@ public final class SlotTable<R> {
         }
     }
 
-    private void release(PathNode<R> root, AttributePath path, FreeSlots unused) {
+    private void release(PathNode<R> root, AttributePath path, SlotAllocator unused) {
         int released = root.release(path);
         if (released != PathNode.NO_SLOT) {
             unused.give(released);

@@ -1,7 +1,7 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class Slots {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
-    private static final ElementLoop[] NO_LOOPS = {};
+    private static final ElementCursor[] NO_LOOPS = {};
 
     private static final int LONGS = 2;
 
@@ -35,14 +35,14 @@ public final class Slots {
     private @Nullable Object[] objects = new @Nullable Object[8];
 
     /* Where the loops of elemMatch are, by how deep they are nested. */
-    private ElementLoop[] loops = NO_LOOPS;
+    private ElementCursor[] loops = NO_LOOPS;
 
     private int[] filled = new int[8];
     private int filledCount;
     private int size;
     private long spent;
     private long[] scratch = {};
-    private final BigKeys bigKeys = new BigKeys();
+    private final BigNumberKeys bigKeys = new BigNumberKeys();
 
     /**
      * Adds to the cost of what was evaluated on these slots. One operation is an instruction, or a character, element or
@@ -104,7 +104,7 @@ public final class Slots {
             replace(slot, null);
         }
         size = newSize;
-        int length = Capacity.fewer(size, objects.length);
+        int length = ArraySizing.fewer(size, objects.length);
         if (length < objects.length) {
             resize(length);
         }
@@ -180,12 +180,12 @@ public final class Slots {
     }
 
     /** Returns the loop that so many others are around. */
-    public ElementLoop loop(int level) {
+    public ElementCursor loop(int level) {
         if (level >= loops.length) {
             int had = loops.length;
             loops = Arrays.copyOf(loops, level + 1);
             for (int i = had; i <= level; i++) {
-                loops[i] = new ElementLoop();
+                loops[i] = new ElementCursor();
             }
         }
         return loops[level];

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param text the operand
  * @param instant what it denotes
  */
-public record TimeText(String text, Instant instant) {
+public record TimestampText(String text, Instant instant) {
     /** Returns a text as a timestamp, or null when it is none. */
-    public static @Nullable TimeText of(String text) {
+    public static @Nullable TimestampText of(String text) {
         Instant instant = Values.timestamp(text);
-        return instant == null ? null : new TimeText(text, instant);
+        return instant == null ? null : new TimestampText(text, instant);
     }
 
     /** Returns the operand as {@link Constants} expects it: a string that is no timestamp stays a string. */
     static Object operand(String text) {
-        TimeText time = of(text);
+        TimestampText time = of(text);
         return time == null ? text : time;
     }
 }

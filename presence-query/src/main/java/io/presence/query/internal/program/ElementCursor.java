@@ -7,7 +7,7 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Where an {@code elemMatch} is within its list. */
-public final class ElementLoop {
+public final class ElementCursor {
     private List<?> list = List.of();
     private int next;
 

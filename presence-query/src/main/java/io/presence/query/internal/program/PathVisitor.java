@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Visits every path of a filter, with the number of {@code elemMatch} around it; answers nothing of interest. */
-final class PathUse implements Query.FilterVisitor<Boolean> {
+final class PathVisitor implements Query.FilterVisitor<Boolean> {
     /** The level of a path that begins with an attribute of the record. */
     static final int RECORD = -1;
 
@@ -21,20 +21,20 @@ final class PathUse implements Query.FilterVisitor<Boolean> {
         void path(int level, AttributePath path);
     }
 
-    private PathUse(int level, Visitor visitor) {
+    private PathVisitor(int level, Visitor visitor) {
         this.level = level;
         this.visitor = visitor;
     }
 
     /** Visits the paths of a filter on a record. */
     static void visit(Query.Filter filter, Visitor visitor) {
-        filter.accept(new PathUse(RECORD, visitor));
+        filter.accept(new PathVisitor(RECORD, visitor));
     }
 
     /** Returns the paths that filters on one element name, without those of an {@code elemMatch} within. */
     static Set<AttributePath> within(List<Query.Filter> filters) {
         Set<AttributePath> paths = new LinkedHashSet<>();
-        PathUse use = new PathUse(0, (level, path) -> {
+        PathVisitor use = new PathVisitor(0, (level, path) -> {
             if (level == 0) {
                 paths.add(path);
             }
@@ -61,7 +61,7 @@ final class PathUse implements Query.FilterVisitor<Boolean> {
 
     @Override
     public Boolean elemMatch(Query.ElemMatch node) {
-        PathUse inner = new PathUse(level + 1, visitor);
+        PathVisitor inner = new PathVisitor(level + 1, visitor);
         node.filters().forEach(filter -> filter.accept(inner));
         return use(node.attribute());
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimeTextTest {
+class TimestampTextTest {
     private static final String TIME = "2026-01-01T00:00:00Z";
 
     @ParameterizedTest
@@ -28,11 +28,11 @@ class TimeTextTest {
                 "",
             })
     void of_anyText_isWhatValuesReads(String text) {
-        TimeText time = TimeText.of(text);
+        TimestampText time = TimestampText.of(text);
 
         assertThat(time == null ? null : time.instant()).isEqualTo(Values.timestamp(text));
         assertThat(time == null ? text : time.text()).isEqualTo(text);
-        assertThat(TimeText.operand(text)).isEqualTo(time == null ? text : time);
+        assertThat(TimestampText.operand(text)).isEqualTo(time == null ? text : time);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TimeTextTest {
             StringBuilder text = new StringBuilder(TIME);
             text.setCharAt(at, (char) random.nextInt(32, 127));
             Instant expected = Values.timestamp(text.toString());
-            TimeText time = TimeText.of(text.toString());
+            TimestampText time = TimestampText.of(text.toString());
             assertThat(time == null ? null : time.instant()).isEqualTo(expected);
             times += expected == null ? 0 : 1;
         }

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param op as {@link Op} describes
  * @param constant what the operation compares with
  */
-record Leaf(int op, Object constant) {
-    static final Leaf IS_NULL = new Leaf(Op.IS_NULL, false);
+record Condition(int op, Object constant) {
+    static final Condition IS_NULL = new Condition(Op.IS_NULL, false);
 
-    private static final Leaf NEVER = new Leaf(Op.NEVER, false);
+    private static final Condition NEVER = new Condition(Op.NEVER, false);
 
     /** Returns the opposite question. */
-    Leaf negated() {
-        return new Leaf(Op.negated(op), constant);
+    Condition negated() {
+        return new Condition(Op.negated(op), constant);
     }
 
     /** Returns the question that a method, not negated, asks. The constants are at least one. */
-    static Leaf of(Method method, List<Object> constants) {
+    static Condition of(Method method, List<Object> constants) {
         Object first = constants.get(0);
         return switch (method) {
             case EQUAL -> equal(constants);
@@ -32,27 +32,27 @@ record Leaf(int op, Object constant) {
             case BETWEEN -> within(first, true, constants.get(1), true);
             case STARTS_WITH -> affix(Op.STARTS_WITH, first);
             case ENDS_WITH -> affix(Op.ENDS_WITH, first);
-            case CONTAINS, CONTAINS_ANY -> new Leaf(Op.CONTAINS, new Containment(constants, false));
+            case CONTAINS, CONTAINS_ANY -> new Condition(Op.CONTAINS, new Containment(constants, false));
             case CONTAINS_ALL ->
                 constants.stream().anyMatch(Constants::isNothing)
                         ? NEVER
-                        : new Leaf(Op.CONTAINS, new Containment(constants, true));
+                        : new Condition(Op.CONTAINS, new Containment(constants, true));
             default -> throw new IllegalArgumentException("method must be one question: " + method);
         };
     }
 
-    private static Leaf equal(List<Object> constants) {
+    private static Condition equal(List<Object> constants) {
         if (constants.size() > ValueSet.FEW || (constants.size() > 1 && hasStructure(constants))) {
-            return new Leaf(Op.IN_SET, new ValueSet(constants));
+            return new Condition(Op.IN_SET, new ValueSet(constants));
         }
         if (constants.size() > 1) {
-            return new Leaf(Op.IN_FEW, constants.toArray());
+            return new Condition(Op.IN_FEW, constants.toArray());
         }
         Object only = constants.get(0);
         if (only instanceof String) {
-            return new Leaf(Op.EQUAL_STRING, only);
+            return new Condition(Op.EQUAL_STRING, only);
         }
-        return new Leaf(only instanceof Long ? Op.EQUAL_LONG : Op.EQUAL, only);
+        return new Condition(only instanceof Long ? Op.EQUAL_LONG : Op.EQUAL, only);
     }
 
     private static boolean hasStructure(List<Object> constants) {
@@ -60,12 +60,12 @@ record Leaf(int op, Object constant) {
     }
 
     /** Values between two bounds of one type, of which one may be null for none. */
-    private static Leaf within(@Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
+    private static Condition within(@Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
         if (isNullOrNumber(low) && isNullOrNumber(high)) {
-            return new Leaf(Op.NUMBER, new NumberRange(bound(low, withLow), bound(high, withHigh)));
+            return new Condition(Op.NUMBER, new NumberRange(bound(low, withLow), bound(high, withHigh)));
         }
         return isNullOrText(low) && isNullOrText(high)
-                ? new Leaf(Op.TEXT, new TextRange(low, withLow, high, withHigh))
+                ? new Condition(Op.TEXT, new TextRange(low, withLow, high, withHigh))
                 : NEVER;
     }
 
@@ -81,8 +81,8 @@ record Leaf(int op, Object constant) {
         return number == null ? null : new NumberBound((Number) number, isInside);
     }
 
-    private static Leaf affix(int op, Object constant) {
+    private static Condition affix(int op, Object constant) {
         String text = Constants.text(constant);
-        return text == null ? NEVER : new Leaf(op, text);
+        return text == null ? NEVER : new Condition(op, text);
     }
 }

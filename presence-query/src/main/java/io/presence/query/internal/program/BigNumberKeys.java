@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> For one thread.
  */
-final class BigKeys {
+final class BigNumberKeys {
     /* Up to here working a key out again is as fast as finding it. */
     private static final int SMALL_BITS = 128;
     private static final int SMALL_SCALE = 40;

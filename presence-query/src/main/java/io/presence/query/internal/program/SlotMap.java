@@ -1,6 +1,6 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of what a slot has
  */
-public final class BySlot<E> {
+public final class SlotMap<E> {
     private @Nullable Object[] elements = new @Nullable Object[8];
     /* One more than the highest slot that has something. */
     private int length;
@@ -31,7 +31,7 @@ public final class BySlot<E> {
     /** Gives something to a slot that has nothing. */
     public void put(int slot, E element) {
         if (slot >= elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(slot + 1, Capacity.more(elements.length)));
+            elements = Arrays.copyOf(elements, Math.max(slot + 1, ArraySizing.more(elements.length)));
         }
         elements[slot] = element;
         length = Math.max(length, slot + 1);
@@ -43,7 +43,7 @@ public final class BySlot<E> {
         while (length > 0 && elements[length - 1] == null) {
             length--;
         }
-        int fewer = Capacity.fewer(length, elements.length);
+        int fewer = ArraySizing.fewer(length, elements.length);
         if (fewer < elements.length) {
             elements = Arrays.copyOf(elements, fewer);
         }

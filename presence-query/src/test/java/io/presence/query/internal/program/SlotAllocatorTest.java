@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class FreeSlotsTest {
+class SlotAllocatorTest {
     private final SplittableRandom random = Seed.random();
-    private final FreeSlots free = new FreeSlots();
+    private final SlotAllocator free = new SlotAllocator();
     private final TreeSet<Integer> expected = new TreeSet<>();
 
     @Test

@@ -7,10 +7,10 @@ package io.presence.query.internal;
  * then. Between two copies of n elements at least n/2 have come or gone, so that each comes and goes in constant time,
  * amortized, whatever the order is.
  */
-public final class Capacity {
+public final class ArraySizing {
     private static final int SMALL = 8;
 
-    private Capacity() {}
+    private ArraySizing() {}
 
     /** Returns the length that an array which is full is to have. */
     public static int more(int length) {

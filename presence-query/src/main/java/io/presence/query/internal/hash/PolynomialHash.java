@@ -9,7 +9,7 @@ package io.presence.query.internal.hash;
  *
  * <p><b>Threads.</b> Immutable.
  */
-public final class Polynomial {
+public final class PolynomialHash {
     private static final int PRIME_BITS = 61;
     private static final long PRIME = (1L << PRIME_BITS) - 1;
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
@@ -22,7 +22,7 @@ public final class Polynomial {
      *
      * @param seed secret and random, where strangers choose what is hashed
      */
-    public Polynomial(long seed) {
+    public PolynomialHash(long seed) {
         point = 1 + (mix(seed) >>> 3) % (PRIME - 1);
         salt = mix(seed + GOLDEN_RATIO);
     }

@@ -1,6 +1,6 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.Capacity;
+import io.presence.query.internal.ArraySizing;
 import java.util.BitSet;
 
 /**
@@ -9,7 +9,7 @@ import java.util.BitSet;
  * <p><b>Cost.</b> A bit a slot. Constant time, but a look at 64 slots at a time for the next one that is free.
  * <p><b>Threads.</b> For one thread.
  */
-final class FreeSlots {
+final class SlotAllocator {
     private BitSet bits = new BitSet();
     private int count;
     /* No slot below is free. */
@@ -48,7 +48,7 @@ final class FreeSlots {
 
     /** Takes note that all slots are below a number. */
     void fit(int size) {
-        if (Capacity.fewer(size, bits.size()) < bits.size()) {
+        if (ArraySizing.fewer(size, bits.size()) < bits.size()) {
             bits = BitSet.valueOf(bits.toLongArray());
         }
     }

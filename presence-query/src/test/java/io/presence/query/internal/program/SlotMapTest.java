@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class BySlotTest {
+class SlotMapTest {
     private static final int SLOTS = 400;
 
     private final SplittableRandom random = Seed.random();
-    private final BySlot<Integer> bySlot = new BySlot<>();
+    private final SlotMap<Integer> bySlot = new SlotMap<>();
     private final Map<Integer, Integer> expected = new HashMap<>();
 
     @Test

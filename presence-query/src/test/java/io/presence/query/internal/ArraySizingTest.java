@@ -6,7 +6,7 @@ import io.presence.query.fixture.Seed;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class CapacityTest {
+class ArraySizingTest {
     private int length = 2;
     private int used;
     private long copied;
@@ -14,11 +14,11 @@ class CapacityTest {
     private void step(boolean add) {
         int before = length;
         if (add) {
-            length = used == length ? Capacity.more(length) : length;
+            length = used == length ? ArraySizing.more(length) : length;
             used++;
         } else {
             used--;
-            length = Capacity.fewer(used, length);
+            length = ArraySizing.fewer(used, length);
         }
         copied += length == before ? 0 : length;
         assertThat(length).isGreaterThanOrEqualTo(used).isLessThanOrEqualTo(Math.max(16, 4 * used + 4));
