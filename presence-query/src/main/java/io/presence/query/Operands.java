@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import io.presence.query.internal.program.SearchedValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -67,7 +67,7 @@ final class Operands {
             try {
                 copy.put(name, canonical(value, depth));
             } catch (QueryException e) {
-                throw e.within("$." + Echo.of(name));
+                throw e.within("$." + ErrorExcerpt.of(name));
             }
         });
         return Collections.unmodifiableMap(copy);

@@ -21,7 +21,7 @@ class FootprintTest {
     private final Maps<String> maps = new Maps<>();
 
     /** Queries that are filed in different ways; {@code i} tells one from another. */
-    private enum Shape {
+    private enum WireShape {
         EQUAL {
             @Override
             Query.Filter filter(int i) {
@@ -123,7 +123,7 @@ class FootprintTest {
     }
 
     /** Adds queries of some shapes, and matches them, so that whatever grows has grown. */
-    private Registration<String>[] add(Registration<String>[] into, Shape... shapes) {
+    private Registration<String>[] add(Registration<String>[] into, WireShape... shapes) {
         for (int i = 0; i < into.length; i++) {
             into[i] = maps.index.add(shapes[i % shapes.length].filter(i), "s");
         }
@@ -159,18 +159,18 @@ class FootprintTest {
     }
 
     /** A round of few, after which classes are loaded. */
-    private void warmUp(Shape... shapes) {
+    private void warmUp(WireShape... shapes) {
         Registration<String>[] few = add(array(300), shapes);
         remove(few, 0, few.length);
     }
 
     @Test
     void remove_allOfManyShapes_leavesNothing() {
-        warmUp(Shape.values());
+        warmUp(WireShape.values());
         Registration<String>[] all = array(80_000);
         Heap start = Heap.least();
 
-        add(all, Shape.values());
+        add(all, WireShape.values());
         assertThat(Heap.read(any -> true).arrayBytes()).isGreaterThan(start.arrayBytes() + 40L * SLACK);
         shuffle(all);
         remove(all, 0, all.length);
@@ -192,7 +192,7 @@ class FootprintTest {
     /** One shape for each structure; of the slots themselves, what is taken is given back when no higher one is in use. */
     @ParameterizedTest
     @EnumSource(names = {"EQUAL", "ONE_QUERY", "ONE_VALUE", "IN", "RANGE", "BOX", "ONE_CELL", "SCANNED"})
-    void remove_mostOfOneShape_givesBackMost(Shape shape) {
+    void remove_mostOfOneShape_givesBackMost(WireShape shape) {
         int count = 20_000;
         warmUp(shape);
         Registration<String>[] all = array(count);
@@ -215,7 +215,7 @@ class FootprintTest {
     /** Those who stay have named their attributes before, or name them while the others are there. */
     @ParameterizedTest
     @EnumSource(names = {"NAMES", "NULLS", "NAMES_OF_ELEMENTS"})
-    void remove_allNamesOfAStranger_leavesNothingWhileOthersStay(Shape shape) {
+    void remove_allNamesOfAStranger_leavesNothingWhileOthersStay(WireShape shape) {
         warmUp(shape);
         Registration<String> first = maps.index.add(Query.equal("m.first", 1), "s");
         Registration<String>[] all = array(20_000);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of numbers the tightest bounds are kept. Of strings all are, since which one is tighter depends on the record: they
  * may be timestamps.
  */
-final class Bounds {
+final class IntersectedBounds {
     private final AttributePath attribute;
     private final Comparator<@Nullable Object> order;
     /** Whether the bound itself is out of range, by bound. */
@@ -28,7 +28,7 @@ final class Bounds {
 
     private final NavigableMap<Object, Boolean> upper;
 
-    Bounds(AttributePath attribute, Comparator<@Nullable Object> order) {
+    IntersectedBounds(AttributePath attribute, Comparator<@Nullable Object> order) {
         this.attribute = attribute;
         this.order = order;
         this.lower = new TreeMap<>(order);

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every query is on the wire: a method, perhaps an attribute, and values, which are filters, attributes or plain.
  */
-record Shape(Method method, @Nullable AttributePath attribute, List<? extends @Nullable Object> values) {
+record WireShape(Method method, @Nullable AttributePath attribute, List<? extends @Nullable Object> values) {
     private static final Visitor VISITOR = new Visitor();
 
     /** Returns the shape of a query. */
-    static Shape of(Query query) {
+    static WireShape of(Query query) {
         if (query instanceof Query.Filter filter) {
             return filter.accept(VISITOR);
         }
         if (query instanceof ListQuery.Order order) {
-            return new Shape(order.method(), order.attribute(), List.of());
+            return new WireShape(order.method(), order.attribute(), List.of());
         }
         if (query instanceof ListQuery.Limit limit) {
             return plain(query, limit.count());
@@ -35,13 +35,13 @@ record Shape(Method method, @Nullable AttributePath attribute, List<? extends @N
             return plain(query, cursor.id());
         }
         if (query instanceof ListQuery.Select select) {
-            return new Shape(select.method(), null, select.attributes());
+            return new WireShape(select.method(), null, select.attributes());
         }
         throw new AssertionError(query.method());
     }
 
-    private static Shape plain(Query query, Object value) {
-        return new Shape(query.method(), null, List.of(value));
+    private static WireShape plain(Query query, Object value) {
+        return new WireShape(query.method(), null, List.of(value));
     }
 
     /**
@@ -137,35 +137,35 @@ record Shape(Method method, @Nullable AttributePath attribute, List<? extends @N
         return values.stream().map(type::cast).toList();
     }
 
-    private static final class Visitor implements Query.FilterVisitor<Shape> {
+    private static final class Visitor implements Query.FilterVisitor<WireShape> {
         @Override
-        public Shape comparison(Query.Comparison node) {
-            return new Shape(node.method(), node.attribute(), node.values());
+        public WireShape comparison(Query.Comparison node) {
+            return new WireShape(node.method(), node.attribute(), node.values());
         }
 
         @Override
-        public Shape nullCheck(Query.NullCheck node) {
-            return new Shape(node.method(), node.attribute(), List.of());
+        public WireShape nullCheck(Query.NullCheck node) {
+            return new WireShape(node.method(), node.attribute(), List.of());
         }
 
         @Override
-        public Shape exists(Query.Exists node) {
-            return new Shape(node.method(), null, node.attributes());
+        public WireShape exists(Query.Exists node) {
+            return new WireShape(node.method(), null, node.attributes());
         }
 
         @Override
-        public Shape elemMatch(Query.ElemMatch node) {
-            return new Shape(node.method(), node.attribute(), node.filters());
+        public WireShape elemMatch(Query.ElemMatch node) {
+            return new WireShape(node.method(), node.attribute(), node.filters());
         }
 
         @Override
-        public Shape and(Query.And node) {
-            return new Shape(node.method(), null, node.filters());
+        public WireShape and(Query.And node) {
+            return new WireShape(node.method(), null, node.filters());
         }
 
         @Override
-        public Shape or(Query.Or node) {
-            return new Shape(node.method(), null, node.filters());
+        public WireShape or(Query.Or node) {
+            return new WireShape(node.method(), null, node.filters());
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a value in an error message: bounded, on one line, whatever the value is. */
-public final class Echo {
+public final class ErrorExcerpt {
     static final int MAX_CHARS = 64;
 
-    private Echo() {}
+    private ErrorExcerpt() {}
 
     /** Returns a string quoted and escaped, a list or a map by its size, anything else as it prints itself. */
     public static String of(@Nullable Object value) {

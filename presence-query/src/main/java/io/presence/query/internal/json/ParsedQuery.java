@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has been read of one query, and where in the text it was. */
-final class Draft {
+final class ParsedQuery {
     final int start;
     final Set<String> keys = new HashSet<>();
     final List<@Nullable Object> values = new ArrayList<>();
@@ -23,19 +23,19 @@ final class Draft {
 
     @Nullable AttributePath attribute;
 
-    Draft(int start) {
+    ParsedQuery(int start) {
         this.start = start;
         this.valuesAt = start;
     }
 
     /** Returns the query when all of it has been read. */
-    Query query(Tokens in) {
+    Query query(JsonTokens in) {
         if (method == null) {
             throw withoutMethod(in);
         }
         try {
             requireValues(method);
-            return new Shape(method, attribute, values).query();
+            return new WireShape(method, attribute, values).query();
         } catch (QueryException e) {
             throw e.at(offset(e.path()));
         }
@@ -49,7 +49,7 @@ final class Draft {
         }
     }
 
-    QueryException withoutMethod(Tokens in) {
+    QueryException withoutMethod(JsonTokens in) {
         return in.malformed(start, "$", "query must have a method");
     }
 

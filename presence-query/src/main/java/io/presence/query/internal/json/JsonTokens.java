@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a JSON text, one after the other, each with its offset. Text that is not JSON is refused. */
-final class Tokens {
+final class JsonTokens {
     private static final int SHOWN_BEFORE = 16;
     /** One more than a message shows, which it tells by dots. */
     private static final int SHOWN_AFTER = 65;
@@ -21,11 +21,11 @@ final class Tokens {
     private final JsonParser parser;
     private JsonToken current = JsonToken.NOT_AVAILABLE;
 
-    Tokens(String text) {
+    JsonTokens(String text) {
         this(text.toCharArray(), 0);
     }
 
-    private Tokens(char[] text, int start) {
+    private JsonTokens(char[] text, int start) {
         this.text = text;
         this.start = start;
         try {
@@ -97,8 +97,8 @@ final class Tokens {
      * Returns other tokens of the same text, at the value of a key of the object that begins at an offset; at the end of
      * the object when it has no such key. Linear in the length of the object.
      */
-    Tokens ahead(int object, String key) {
-        Tokens ahead = new Tokens(text, object);
+    JsonTokens ahead(int object, String key) {
+        JsonTokens ahead = new JsonTokens(text, object);
         ahead.next();
         while (ahead.next() == JsonToken.FIELD_NAME) {
             boolean found = ahead.string().equals(key);

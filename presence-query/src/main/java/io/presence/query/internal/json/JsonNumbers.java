@@ -8,14 +8,14 @@ import java.math.BigInteger;
  * it has at most 17 significant digits, which is as many as a double ever needs, else exactly what it says. So a double
  * and a decimal that is not one are both read back as they were.
  */
-final class Numerals {
+final class JsonNumbers {
     /** Enough for every number that a query can hold. */
     static final int MAX_LENGTH = 1200;
 
     private static final int DOUBLE_DIGITS = 17;
     private static final int LONG_DIGITS = 18;
 
-    private Numerals() {}
+    private JsonNumbers() {}
 
     static Number integer(String text) {
         return text.length() <= LONG_DIGITS ? (Number) Long.valueOf(text) : new BigInteger(text);
