@@ -1,7 +1,7 @@
 package io.presence.bench.predicate.peer;
 
 import io.presence.bench.Row;
-import io.presence.bench.predicate.technique.Condition;
+import io.presence.bench.predicate.technique.Leaf;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.util.Arrays;
@@ -13,11 +13,11 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ExpressionEvaluator;
 
 /**
- * The Java expression of a filter, compiled by Janino to a class of its own. Its conditions are calls of {@link Condition}, so
+ * The Java expression of a filter, compiled by Janino to a class of its own. Its conditions are calls of {@link Leaf}, so
  * that a value is read once and need not be cast.
  */
 public final class JaninoPeer extends InfixText {
-    private static final String LEAF = Condition.class.getName();
+    private static final String LEAF = Leaf.class.getName();
 
     /** What Janino implements: it takes no interface with default methods. */
     @FunctionalInterface

@@ -49,7 +49,7 @@ public final class HandleTree implements Translator<MethodHandle> {
 
     @Override
     public MethodHandle between(AttributePath path, long low, long high) {
-        return leaf(find(Condition.class, "between", Object.class, long.class, long.class), path, low, high);
+        return leaf(find(Leaf.class, "between", Object.class, long.class, long.class), path, low, high);
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class HandleTree implements Translator<MethodHandle> {
     }
 
     private static MethodHandle leaf(String name, AttributePath path, Class<?> type, Object operand) {
-        return leaf(find(Condition.class, name, Object.class, type), path, operand);
+        return leaf(find(Leaf.class, name, Object.class, type), path, operand);
     }
 
     private static MethodHandle leaf(MethodHandle test, AttributePath path, Object... operands) {

@@ -12,49 +12,49 @@ public final class LambdaTree implements Translator<Predicate<Row>> {
     @Override
     public Predicate<Row> equal(AttributePath path, String operand) {
         int slot = Row.slot(path);
-        return row -> Condition.equal(row.get(slot), operand);
+        return row -> Leaf.equal(row.get(slot), operand);
     }
 
     @Override
     public Predicate<Row> equal(AttributePath path, long operand) {
         int slot = Row.slot(path);
-        return row -> Condition.equal(row.get(slot), operand);
+        return row -> Leaf.equal(row.get(slot), operand);
     }
 
     @Override
     public Predicate<Row> in(AttributePath path, List<String> operands) {
         int slot = Row.slot(path);
-        return row -> Condition.in(row.get(slot), operands);
+        return row -> Leaf.in(row.get(slot), operands);
     }
 
     @Override
     public Predicate<Row> containsAny(AttributePath path, List<String> operands) {
         int slot = Row.slot(path);
-        return row -> Condition.containsAny(row.get(slot), operands);
+        return row -> Leaf.containsAny(row.get(slot), operands);
     }
 
     @Override
     public Predicate<Row> notEqual(AttributePath path, String operand) {
         int slot = Row.slot(path);
-        return row -> Condition.notEqual(row.get(slot), operand);
+        return row -> Leaf.notEqual(row.get(slot), operand);
     }
 
     @Override
     public Predicate<Row> between(AttributePath path, long low, long high) {
         int slot = Row.slot(path);
-        return row -> Condition.between(row.get(slot), low, high);
+        return row -> Leaf.between(row.get(slot), low, high);
     }
 
     @Override
     public Predicate<Row> startsWith(AttributePath path, String operand) {
         int slot = Row.slot(path);
-        return row -> Condition.startsWith(row.get(slot), operand);
+        return row -> Leaf.startsWith(row.get(slot), operand);
     }
 
     @Override
     public Predicate<Row> endsWith(AttributePath path, String operand) {
         int slot = Row.slot(path);
-        return row -> Condition.endsWith(row.get(slot), operand);
+        return row -> Leaf.endsWith(row.get(slot), operand);
     }
 
     @Override

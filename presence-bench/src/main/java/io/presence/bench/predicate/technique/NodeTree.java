@@ -32,7 +32,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.equal(value(row), operand);
+                return Leaf.equal(value(row), operand);
             }
         };
     }
@@ -42,7 +42,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.equal(value(row), operand);
+                return Leaf.equal(value(row), operand);
             }
         };
     }
@@ -52,7 +52,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.in(value(row), operands);
+                return Leaf.in(value(row), operands);
             }
         };
     }
@@ -62,7 +62,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.notEqual(value(row), operand);
+                return Leaf.notEqual(value(row), operand);
             }
         };
     }
@@ -72,7 +72,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.between(value(row), low, high);
+                return Leaf.between(value(row), low, high);
             }
         };
     }
@@ -82,7 +82,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.startsWith(value(row), operand);
+                return Leaf.startsWith(value(row), operand);
             }
         };
     }
@@ -92,7 +92,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
         return new ValueNode(path) {
             @Override
             public boolean test(Row row) {
-                return Condition.endsWith(value(row), operand);
+                return Leaf.endsWith(value(row), operand);
             }
         };
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each is the short form, for the type of its operand, of what the interpreter does.
  */
-public final class Condition {
-    private Condition() {}
+public final class Leaf {
+    private Leaf() {}
 
     /** Tells whether the value is the string. */
     public static boolean equal(@Nullable Object value, String operand) {
