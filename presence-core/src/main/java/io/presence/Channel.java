@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * presence id is, or ends in a dot and, the name of an action.
  *
  * <p>A channel of one action is a filtered view of the events: it leaves out steps, so what it tells does not add up
- * to a state, and {@link Subscription.Options#withSnapshot()} refuses it.
+ * to a state, and {@link SubscriptionOptions#withSnapshot()} refuses it.
  *
  * @param presenceId the one presence, or null for all
  * @param action the one action, or null for every event

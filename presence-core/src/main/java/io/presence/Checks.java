@@ -2,6 +2,7 @@ package io.presence;
 
 import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,14 @@ final class Checks {
             index++;
         }
         return values;
+    }
+
+    /** Returns {@code first} and {@code more} in one list if none of them is null. */
+    static <T> List<T> firstAndMore(String parameter, T first, T[] more) {
+        List<T> values = new ArrayList<>(1 + notNull(parameter, more).length);
+        values.add(first);
+        values.addAll(Arrays.asList(more));
+        return all(parameter, values);
     }
 
     /** Returns {@code id} if it is one, as {@link Ids} says. */

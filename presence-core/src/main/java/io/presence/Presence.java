@@ -1,13 +1,13 @@
 package io.presence;
 
-import io.presence.internal.store.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One presence as it was at some moment: who, doing what, until when. The store makes them; they never change.
+ * A presence at one moment: its owner, status, metadata, permissions and deadline. Not intended to be implemented outside
+ * of tests: a store accepts no presences, and a later version may add methods.
  *
  * <p>A user may hold several at once, one for each device or tab: they differ by {@link #id()}.
  *
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Immutable.
  */
-public sealed interface Presence permits State {
+public interface Presence {
 
     /**
      * Returns the id that the writer chose.
@@ -70,7 +70,7 @@ public sealed interface Presence permits State {
 
     /**
      * Returns when it was last changed, by the wall clock. Heartbeats do not count, nor do writes that change nothing
-     * but the lifetime ({@link PresenceStore.Builder#deliverUnchanged}).
+     * but the lifetime ({@link PresenceStoreBuilder#deliverUnchanged}).
      *
      * @return whole milliseconds; Appwrite's {@code $updatedAt}
      */

@@ -36,7 +36,7 @@ public final class PresenceException extends RuntimeException {
         STORE_FULL,
         /**
          * The user has as many presences or subscriptions as it may, or writes more often than it may. The message
-         * names the option of {@link PresenceStore.Builder} and its value; {@link PresenceException#retryAfter} says
+         * names the option of {@link PresenceStoreBuilder} and its value; {@link PresenceException#retryAfter} says
          * when to retry.
          */
         LIMIT_EXCEEDED,

@@ -103,7 +103,7 @@ public final class PresenceHealth {
 
     /**
      * Returns the subscriptions whose listener has been running for longer than
-     * {@link PresenceStore.Builder#slowListenerThreshold}. For direct listeners the time counts from the start of the
+     * {@link PresenceStoreBuilder#slowListenerThreshold}. For direct listeners the time counts from the start of the
      * dispatcher's round.
      *
      * @return a description of each, in no order

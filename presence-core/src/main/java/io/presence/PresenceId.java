@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presence ids that belong to one user: the id of the user, {@code ~}, and an id of the user's own choice. A store with
- * {@link PresenceStore.Builder#scopeIdsByUser} accepts no other id from a principal, so no user can take another's id.
+ * {@link PresenceStoreBuilder#scopeIdsByUser} accepts no other id from a principal, so no user can take another's id.
  *
  * <p>A {@code ~} in the id of the user becomes {@code %7E}, and a {@code %} becomes {@code %25}. So the first {@code ~}
  * separates, and two different pairs never have the same presence id. Every user id of up to {@value Ids#MAX_LENGTH}

@@ -7,14 +7,14 @@ import java.util.List;
  *
  * <p><b>Threads.</b> Calls of one subscription never overlap and each sees what the former did. They run on the
  * subscription's executor, where they may block: what changes meanwhile waits, merged per presence. Those of a
- * {@linkplain Subscription.Options#direct direct} subscription run on the store's dispatcher, where they must be quick
+ * {@linkplain SubscriptionOptions#onDispatcher direct} subscription run on the store's dispatcher, where they must be quick
  * and must not block: a channel write or a hand-over to a queue.
  *
  * <p><b>Calling back.</b> A listener may write to the store, subscribe, and close its own or other subscriptions. What
  * that leads to is told later, never from within the call.
  *
- * <p><b>Errors.</b> What a listener throws is reported to {@link PresenceStore.Builder#onListenerError} and harms
- * nobody else; the subscription goes on, unless it is to {@linkplain Subscription.Options#closeOnError end}.
+ * <p><b>Errors.</b> What a listener throws is reported to {@link PresenceStoreBuilder#onListenerError} and harms
+ * nobody else; the subscription goes on, unless it is to {@linkplain SubscriptionOptions#closeOnError end}.
  */
 @FunctionalInterface
 public interface PresenceListener {
@@ -33,15 +33,15 @@ public interface PresenceListener {
      *
      * @param revision what the subscription is in sync with; all events that follow are later
      */
-    default void synced(long revision) {}
+    default void onSynced(long revision) {}
 
     /**
      * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then
-     * {@link #synced}. Called if more waits than the subscription allows, if somebody returns of whom it is no longer
+     * {@link #onSynced}. Called if more waits than the subscription allows, if somebody returns of whom it is no longer
      * known what was missed, and if the principal changes before the subscription is in sync. On a channel of one
      * action nothing that is in sight follows: there it says that changes are missing.
      */
-    default void reset() {}
+    default void onReset() {}
 
     /**
      * Takes the end of the subscription, if the store ended it. The last call. Not made after
@@ -49,9 +49,9 @@ public interface PresenceListener {
      *
      * @param reason why the store ended it
      */
-    default void closed(Subscription.CloseReason reason) {}
+    default void onClosed(Subscription.CloseReason reason) {}
 
-    /** A listener that takes what waits in batches, of up to {@link Subscription.Options#batches} events. */
+    /** A listener that takes what waits in batches, of up to {@link SubscriptionOptions#batchSize} events. */
     @FunctionalInterface
     interface Batching extends PresenceListener {
 

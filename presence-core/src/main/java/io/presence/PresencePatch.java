@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifetime.</b> A patch without a lifetime never touches the lease: the presence ends when it would have ended,
  * heartbeats included. A patch that names a lifetime and changes nothing else is a heartbeat: it sets the lease, to
  * less as well, and is delivered to nobody. A patch that changes nothing and names no lifetime has no effect
- * ({@link PresenceStore.Builder#deliverUnchanged}).
+ * ({@link PresenceStoreBuilder#deliverUnchanged}).
  *
  * <p><b>Threads.</b> Immutable: each method that takes a value returns a changed copy; metadata is copied deeply.
  *
@@ -112,12 +112,13 @@ public final class PresencePatch {
     /**
      * Replaces the permissions.
      *
-     * @param permissions one at least: without any this is the accessor, and an empty list leaves just the owner
+     * @param first a permission
+     * @param more further permissions; for none at all use {@link #permissions(List)} with an empty list
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
-    public PresencePatch permissions(Permission... permissions) {
-        return permissions(Checks.all("permissions", permissions));
+    public PresencePatch permissions(Permission first, Permission... more) {
+        return permissions(Checks.firstAndMore("permissions", first, more));
     }
 
     /**

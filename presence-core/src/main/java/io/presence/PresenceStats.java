@@ -1,79 +1,248 @@
 package io.presence;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * The counters of a store at one moment. Those named by a past participle, and {@code resets} and
- * {@code listenerErrors}, count since the store was made; the others say how many there are.
+ * The counters of a store at one moment. {@link #presences}, {@link #subscriptions} and {@link #queued} are current
+ * numbers; the others have counted since the store was built.
  *
- * <p><b>Guarantees.</b> Each number is right once the store is at rest. While it is written to, numbers are read one
- * after the other, so that they may be of slightly different moments.
+ * <p><b>Guarantees.</b> Immutable. Each number is exact while the store is idle. While it is written to, counters are read
+ * one at a time and are not a consistent snapshot.
  *
- * @param presences presences that are held in memory, those included whose end is not told yet
- * @param subscriptions subscriptions that are running
- * @param events steps that were dispatched, each of which took a revision, whether or not anybody was told
- * @param coalesced writes that no change of their own was dispatched for: those to a presence that waited for the dispatcher
- *     already, and incarnations that ended before it delivered them
- * @param delivered events that were handed to listeners: one step may be many, or none
- * @param merged events that were waiting for a listener and became part of a later one about the same presence
- * @param annihilated presences that came and went again before a listener was told
- * @param deferred changes for which a subscription's filter was not evaluated when they were dispatched, since what the
- *     dispatcher may spend on queries was spent: the thread that drains the subscription evaluates it
- * @param resets times that a subscription started over because too much was waiting for it
- * @param listenerErrors calls to listeners that threw
- * @param rejected times that an executor refused to run a subscription
- * @param queued presences that were written and that the dispatcher has yet to look at
- * @param lag how long the dispatcher took to catch up: from the first write that it had not looked at, until it had
- *     looked at all of them
- * @param lateness how long after its deadline the end of a life was dispatched
+ * <p><b>Threads.</b> Safe for use by any thread.
  */
-public record PresenceStats(
-        long presences,
-        long subscriptions,
-        long events,
-        long coalesced,
-        long delivered,
-        long merged,
-        long annihilated,
-        long deferred,
-        long resets,
-        long listenerErrors,
-        long rejected,
-        long queued,
-        Latency lag,
-        Latency lateness) {
+public final class PresenceStats {
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if a number is negative
-     */
-    public PresenceStats {
-        Checks.notNegative("presences", presences);
-        Checks.notNegative("subscriptions", subscriptions);
-        Checks.notNegative("events", events);
-        Checks.notNegative("coalesced", coalesced);
-        Checks.notNegative("delivered", delivered);
-        Checks.notNegative("merged", merged);
-        Checks.notNegative("annihilated", annihilated);
-        Checks.notNegative("deferred", deferred);
-        Checks.notNegative("resets", resets);
-        Checks.notNegative("listenerErrors", listenerErrors);
-        Checks.notNegative("rejected", rejected);
-        Checks.notNegative("queued", queued);
-        Checks.notNull("lag", lag);
-        Checks.notNull("lateness", lateness);
+    private final long presences;
+    private final long subscriptions;
+    private final long events;
+    private final long coalesced;
+    private final long delivered;
+    private final long conflated;
+    private final long cancelledOut;
+    private final long deferred;
+    private final long resets;
+    private final long listenerErrors;
+    private final long executorRejections;
+    private final long queued;
+    private final Latency dispatchLag;
+    private final Latency expiryLateness;
+
+    private PresenceStats(Builder builder) {
+        this.presences = builder.presences;
+        this.subscriptions = builder.subscriptions;
+        this.events = builder.events;
+        this.coalesced = builder.coalesced;
+        this.delivered = builder.delivered;
+        this.conflated = builder.conflated;
+        this.cancelledOut = builder.cancelledOut;
+        this.deferred = builder.deferred;
+        this.resets = builder.resets;
+        this.listenerErrors = builder.listenerErrors;
+        this.executorRejections = builder.executorRejections;
+        this.queued = builder.queued;
+        this.dispatchLag = builder.dispatchLag;
+        this.expiryLateness = builder.expiryLateness;
     }
 
     /**
-     * How long something took, all times taken together. All durations are zero if it never happened.
+     * Starts building one, which a host needs to test its own use of it.
      *
-     * @param count how often it happened
-     * @param p50 what half of the times did not exceed: at most a sixteenth too high, never too low
-     * @param p99 what 99 of 100 times did not exceed: at most a sixteenth too high, never too low
-     * @param max the longest, exactly
+     * @return a builder in which every number is zero
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the number of presences in memory, including those whose end is not dispatched yet.
+     *
+     * @return not negative
+     */
+    public long presences() {
+        return presences;
+    }
+
+    /**
+     * Returns the number of open subscriptions.
+     *
+     * @return not negative
+     */
+    public long subscriptions() {
+        return subscriptions;
+    }
+
+    /**
+     * Returns the number of changes dispatched since the store was built; each has taken a revision, with or without a
+     * subscription that sees it.
+     *
+     * @return not negative
+     */
+    public long events() {
+        return events;
+    }
+
+    /**
+     * Returns the number of writes without a dispatched change of their own: those to a presence that was already
+     * waiting for the dispatcher, and those of incarnations that ended before they were dispatched.
+     *
+     * @return not negative
+     */
+    public long coalesced() {
+        return coalesced;
+    }
+
+    /**
+     * Returns the number of events delivered to listeners; one change can be many events, or none.
+     *
+     * @return not negative
+     */
+    public long delivered() {
+        return delivered;
+    }
+
+    /**
+     * Returns the number of pending events that were replaced by a later one about the same presence.
+     *
+     * @return not negative
+     */
+    public long conflated() {
+        return conflated;
+    }
+
+    /**
+     * Returns the number of presences that entered and exited again while both events were pending.
+     *
+     * @return not negative
+     */
+    public long cancelledOut() {
+        return cancelledOut;
+    }
+
+    /**
+     * Returns the number of changes for which the filter of a subscription was left to its draining thread, since the
+     * budget of the dispatcher was spent.
+     *
+     * @return not negative
+     */
+    public long deferred() {
+        return deferred;
+    }
+
+    /**
+     * Returns the number of resets because too many changes were pending.
+     *
+     * @return not negative
+     */
+    public long resets() {
+        return resets;
+    }
+
+    /**
+     * Returns the number of listener calls that threw.
+     *
+     * @return not negative
+     */
+    public long listenerErrors() {
+        return listenerErrors;
+    }
+
+    /**
+     * Returns the number of tasks that an executor rejected.
+     *
+     * @return not negative
+     */
+    public long executorRejections() {
+        return executorRejections;
+    }
+
+    /**
+     * Returns the number of written presences that the dispatcher has yet to capture.
+     *
+     * @return not negative
+     */
+    public long queued() {
+        return queued;
+    }
+
+    /**
+     * Returns the time that the dispatcher took to catch up: from the first write that it had not captured until it had
+     * captured all.
+     *
+     * @return zero if it never happened
+     */
+    public Latency dispatchLag() {
+        return dispatchLag;
+    }
+
+    /**
+     * Returns the time from a deadline to the dispatch of the expiration.
+     *
+     * @return zero if it never happened
+     */
+    public Latency expiryLateness() {
+        return expiryLateness;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PresenceStats that
+                && presences == that.presences
+                && subscriptions == that.subscriptions
+                && events == that.events
+                && coalesced == that.coalesced
+                && delivered == that.delivered
+                && conflated == that.conflated
+                && cancelledOut == that.cancelledOut
+                && deferred == that.deferred
+                && resets == that.resets
+                && listenerErrors == that.listenerErrors
+                && executorRejections == that.executorRejections
+                && queued == that.queued
+                && dispatchLag.equals(that.dispatchLag)
+                && expiryLateness.equals(that.expiryLateness);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                presences,
+                subscriptions,
+                events,
+                coalesced,
+                delivered,
+                conflated,
+                cancelledOut,
+                deferred,
+                resets,
+                listenerErrors,
+                executorRejections,
+                queued,
+                dispatchLag,
+                expiryLateness);
+    }
+
+    @Override
+    public String toString() {
+        return "PresenceStats[presences=" + presences + ", subscriptions=" + subscriptions + ", events=" + events
+                + ", coalesced=" + coalesced + ", delivered=" + delivered + ", conflated=" + conflated
+                + ", cancelledOut=" + cancelledOut + ", deferred=" + deferred + ", resets=" + resets
+                + ", listenerErrors=" + listenerErrors + ", executorRejections=" + executorRejections + ", queued="
+                + queued + ", dispatchLag=" + dispatchLag + ", expiryLateness=" + expiryLateness + "]";
+    }
+
+    /**
+     * The distribution of a duration over all its measurements. All durations are zero if there was none.
+     *
+     * @param count the number of measurements
+     * @param p50 the median; at most a sixteenth too high, never too low
+     * @param p99 the 99th percentile; at most a sixteenth too high, never too low
+     * @param max the longest, exact
      */
     public record Latency(long count, Duration p50, Duration p99, Duration max) {
+
+        private static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         /**
          * Checks the numbers.
@@ -91,6 +260,207 @@ public record PresenceStats(
             if (max.compareTo(p99) < 0) {
                 throw new IllegalArgumentException("max must be at least p99: " + max);
             }
+        }
+    }
+
+    /**
+     * Collects the values of a {@link PresenceStats}. The parameter of each method has the rule of the accessor of the
+     * same name.
+     *
+     * <p><b>Threads.</b> For one thread.
+     */
+    public static final class Builder {
+
+        private long presences;
+        private long subscriptions;
+        private long events;
+        private long coalesced;
+        private long delivered;
+        private long conflated;
+        private long cancelledOut;
+        private long deferred;
+        private long resets;
+        private long listenerErrors;
+        private long executorRejections;
+        private long queued;
+        private Latency dispatchLag = Latency.NONE;
+        private Latency expiryLateness = Latency.NONE;
+
+        private Builder() {}
+
+        /**
+         * Sets {@link PresenceStats#presences}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder presences(long number) {
+            presences = Checks.notNegative("presences", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#subscriptions}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder subscriptions(long number) {
+            subscriptions = Checks.notNegative("subscriptions", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#events}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder events(long number) {
+            events = Checks.notNegative("events", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#coalesced}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder coalesced(long number) {
+            coalesced = Checks.notNegative("coalesced", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#delivered}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder delivered(long number) {
+            delivered = Checks.notNegative("delivered", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#conflated}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder conflated(long number) {
+            conflated = Checks.notNegative("conflated", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#cancelledOut}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder cancelledOut(long number) {
+            cancelledOut = Checks.notNegative("cancelledOut", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#deferred}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder deferred(long number) {
+            deferred = Checks.notNegative("deferred", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#resets}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder resets(long number) {
+            resets = Checks.notNegative("resets", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#listenerErrors}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder listenerErrors(long number) {
+            listenerErrors = Checks.notNegative("listenerErrors", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#executorRejections}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder executorRejections(long number) {
+            executorRejections = Checks.notNegative("executorRejections", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#queued}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder queued(long number) {
+            queued = Checks.notNegative("queued", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#dispatchLag}.
+         *
+         * @param latency the distribution
+         * @return this builder
+         */
+        public Builder dispatchLag(Latency latency) {
+            dispatchLag = Checks.notNull("dispatchLag", latency);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#expiryLateness}.
+         *
+         * @param latency the distribution
+         * @return this builder
+         */
+        public Builder expiryLateness(Latency latency) {
+            expiryLateness = Checks.notNull("expiryLateness", latency);
+            return this;
+        }
+
+        /**
+         * Builds the stats.
+         *
+         * @return the values that were set
+         */
+        public PresenceStats build() {
+            return new PresenceStats(this);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>An upsert that changes nothing is a heartbeat</b>: with status, source, metadata and permissions as they were
  * written last, it sets the lease as any other, to less as well, leaves {@link Presence#updatedAt} as it is, and is
- * delivered to nobody ({@link PresenceStore.Builder#deliverUnchanged}). The order of metadata makes no difference, that
+ * delivered to nobody ({@link PresenceStoreBuilder#deliverUnchanged}). The order of metadata makes no difference, that
  * of permissions does.
  *
  * <p><b>Limits.</b> {@link Ids} has the rule for ids. Status and source are 1 to 255 characters. Metadata is at most 64
@@ -129,12 +129,13 @@ public final class PresenceUpsert {
     /**
      * Sets who may do what besides the owner.
      *
-     * @param permissions one at least: without any this is the accessor, and an empty list leaves just the owner
+     * @param first a permission
+     * @param more further permissions; for none at all use {@link #permissions(List)} with an empty list
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
-    public PresenceUpsert permissions(Permission... permissions) {
-        return permissions(Checks.all("permissions", permissions));
+    public PresenceUpsert permissions(Permission first, Permission... more) {
+        return permissions(Checks.firstAndMore("permissions", first, more));
     }
 
     /**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} without the scope it needs.
  * Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} once the store is closed.
  * {@code subscribe} fails with {@link PresenceException.Code#LIMIT_EXCEEDED} by
- * {@link PresenceStore.Builder#maxSubscriptionsPerUser}; the subscriber of a publisher gets that as {@code onError}.
+ * {@link PresenceStoreBuilder#maxSubscriptionsPerUser}; the subscriber of a publisher gets that as {@code onError}.
  */
 public interface Presences {
 
@@ -35,12 +35,12 @@ public interface Presences {
      * @param upsert the whole presence as wanted
      * @return the presence as written
      * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum,
-     *     over already, or for a principal below {@link PresenceStore.Builder#minTtl}
+     *     over already, or for a principal below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if the id is held by another user, {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold or
-     *     {@linkplain PresenceStore.Builder#scopeIdsByUser writes an id that is not its own}, {@code STORE_FULL},
-     *     {@code LIMIT_EXCEEDED} by {@link PresenceStore.Builder#maxPresencesPerUser} or
-     *     {@link PresenceStore.Builder#maxWritesPerSecondPerUser}
+     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}, {@code STORE_FULL},
+     *     {@code LIMIT_EXCEEDED} by {@link PresenceStoreBuilder#maxPresencesPerUser} or
+     *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser}
      */
     Presence upsert(PresenceUpsert upsert);
 
@@ -51,10 +51,10 @@ public interface Presences {
      * @param patch the fields to change
      * @return the presence as written
      * @throws IllegalArgumentException if the lifetime is beyond the store's maximum, over already, or for a principal
-     *     below {@link PresenceStore.Builder#minTtl}
+     *     below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code NOT_FOUND} if there is none that the caller may read, {@code DENIED} if it may
      *     not update it or grants a role that it does not hold, {@code LIMIT_EXCEEDED} by
-     *     {@link PresenceStore.Builder#maxWritesPerSecondPerUser}
+     *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser}
      */
     Presence update(String id, PresencePatch patch);
 
@@ -104,7 +104,7 @@ public interface Presences {
      *
      * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
      * {@code equal} condition on {@code $id}, {@code userId} or an attribute with an index, if there is such a
-     * condition ({@link PresenceStore.Builder#index}, {@link PresenceStore#explain}); otherwise over the store.
+     * condition ({@link PresenceStoreBuilder#index}, {@link PresenceStore#explain}); otherwise over the store.
      *
      * @param queries filters, all of which must hold, and list options
      * @return the page, and the total from the same pass
@@ -134,7 +134,7 @@ public interface Presences {
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
      */
     default Subscription subscribe(Channel channel, PresenceListener listener, Query... filters) {
-        return subscribe(channel, Subscription.Options.defaults(), listener, filters);
+        return subscribe(channel, SubscriptionOptions.defaults(), listener, filters);
     }
 
     /**
@@ -150,7 +150,7 @@ public interface Presences {
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
      * @throws IllegalArgumentException if a snapshot is asked of a channel of one action
      */
-    Subscription subscribe(Channel channel, Subscription.Options options, PresenceListener listener, Query... filters);
+    Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
 
     /**
      * Offers a channel as a reactive stream with the default options: what is in sight when somebody subscribes already
@@ -160,10 +160,10 @@ public interface Presences {
      * @param filters all of which must hold
      * @return a publisher of events, for any number of subscribers
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @see #asPublisher(Channel, Subscription.Options, Query...)
+     * @see #asPublisher(Channel, Subscription.SubscriptionOptions, Query...)
      */
     default Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Query... filters) {
-        return asPublisher(channel, Subscription.Options.defaults(), filters);
+        return asPublisher(channel, SubscriptionOptions.defaults(), filters);
     }
 
     /**
@@ -177,11 +177,11 @@ public interface Presences {
      * all. So what a slow subscriber costs is bounded by the presences that it sees, and it is always told the final
      * state. Two subscribers may see different events; what they assemble is the same.
      *
-     * <p><b>What a stream can't say.</b> {@link PresenceListener#synced} and {@link PresenceListener#reset} are no
-     * signals of it. After {@linkplain Subscription.Options#withSnapshot a snapshot's} ENTER events the live ones
+     * <p><b>What a stream can't say.</b> {@link PresenceListener#onSynced} and {@link PresenceListener#onReset} are no
+     * signals of it. After {@linkplain SubscriptionOptions#withSnapshot a snapshot's} ENTER events the live ones
      * follow without a mark. What may have to start over is refused:
-     * {@linkplain Subscription.Options#maxPending a limit} on what waits, and
-     * {@linkplain Subscription.Options#since going on} from somewhere.
+     * {@linkplain SubscriptionOptions#maxPending a limit} on what waits, and
+     * {@linkplain SubscriptionOptions#resumeFrom going on} from somewhere.
      *
      * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on
      * the options' executor, or the store's own; requests made from within it never recurse. When the store closes,
@@ -192,15 +192,15 @@ public interface Presences {
      *
      * <p><b>Cancelling.</b> No signal starts after {@code cancel} has returned, but for one that the executor has
      * committed to; from within {@code onNext}, none does. The subscriber is let go of at once. One that throws is
-     * cancelled, and what it threw is reported to {@link PresenceStore.Builder#onListenerError}.
+     * cancelled, and what it threw is reported to {@link PresenceStoreBuilder#onListenerError}.
      *
      * @param channel which presences and actions
      * @param options how to start, and what calls the subscribers. Demand is theirs to say
      * @param filters all of which must hold
      * @return a publisher of events, for any number of subscribers, good for as long as the store
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @throws IllegalArgumentException if {@code maxPending}, {@code since} or {@code demand} is asked, or a snapshot
+     * @throws IllegalArgumentException if {@code maxPending}, {@code resumeFrom} or {@code initialRequest} is asked, or a snapshot
      *     of a channel of one action
      */
-    Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Subscription.Options options, Query... filters);
+    Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters);
 }

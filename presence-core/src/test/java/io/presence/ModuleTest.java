@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of the module. */
 class ModuleTest {
 
-    private static final int PUBLIC_TYPES = 20;
+    private static final int PUBLIC_TYPES = 22;
 
     private static Path classes() throws URISyntaxException {
         return Path.of(PresenceStore.class

@@ -14,7 +14,7 @@ public final class Operations {
     private Operations() {}
 
     /** Has a store spend nothing at some times, a little at others, and as usual at others. */
-    public static PresenceStore.Builder atRandom(PresenceStore.Builder builder, long seed) {
+    public static PresenceStoreBuilder atRandom(PresenceStoreBuilder builder, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return builder.operations(usual -> switch (random.nextInt(SMALL)) {
             case 0 -> 0;
@@ -24,17 +24,17 @@ public final class Operations {
     }
 
     /** Has a store spend a part of what is usual. */
-    public static PresenceStore.Builder oneIn(PresenceStore.Builder builder, long part) {
+    public static PresenceStoreBuilder oneIn(PresenceStoreBuilder builder, long part) {
         return builder.operations(usual -> usual / part);
     }
 
     /** Has a store spend nothing on steps, and as usual on what these leave. */
-    public static PresenceStore.Builder noneForSteps(PresenceStore.Builder builder) {
+    public static PresenceStoreBuilder noneForSteps(PresenceStoreBuilder builder) {
         return builder.operations(usual -> usual == FOR_STEPS ? 0 : usual);
     }
 
     /** Has a store spend nothing on what may be left to others, and evaluate one at a time of what may not. */
-    public static PresenceStore.Builder none(PresenceStore.Builder builder) {
+    public static PresenceStoreBuilder none(PresenceStoreBuilder builder) {
         return builder.operations(usual -> 0);
     }
 }

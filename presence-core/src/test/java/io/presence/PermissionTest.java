@@ -166,10 +166,10 @@ class PermissionTest {
                 .withMessage("permissions[0] must not be null");
     }
 
-    private static List<Permission> normalized(Permission... permissions) {
+    private static List<Permission> normalized(Permission first, Permission... more) {
         List<Permission> fromUpsert =
-                PresenceUpsert.of("p", "online").permissions(permissions).permissions();
-        assertThat(PresencePatch.none().permissions(permissions).permissions()).isEqualTo(fromUpsert);
+                PresenceUpsert.of("p", "online").permissions(first, more).permissions();
+        assertThat(PresencePatch.none().permissions(first, more).permissions()).isEqualTo(fromUpsert);
         return fromUpsert;
     }
 }

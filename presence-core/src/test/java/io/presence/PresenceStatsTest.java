@@ -4,55 +4,66 @@ import static io.presence.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.presence.PresenceStats.Builder;
 import io.presence.PresenceStats.Latency;
 import java.time.Duration;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PresenceStatsTest {
-
-    private static final Latency NONE = latency(0, 0, 0, 0);
 
     private static Latency latency(long count, long p50, long p99, long max) {
         return new Latency(count, Duration.ofNanos(p50), Duration.ofNanos(p99), Duration.ofNanos(max));
     }
 
-    /** Counters that are all zero but one. */
-    private static PresenceStats stats(int position, long number) {
-        long[] n = new long[12];
-        n[position] = number;
-        return new PresenceStats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], NONE, NONE);
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                number("presences", Builder::presences, PresenceStats::presences),
+                number("subscriptions", Builder::subscriptions, PresenceStats::subscriptions),
+                number("events", Builder::events, PresenceStats::events),
+                number("coalesced", Builder::coalesced, PresenceStats::coalesced),
+                number("delivered", Builder::delivered, PresenceStats::delivered),
+                number("conflated", Builder::conflated, PresenceStats::conflated),
+                number("cancelledOut", Builder::cancelledOut, PresenceStats::cancelledOut),
+                number("deferred", Builder::deferred, PresenceStats::deferred),
+                number("resets", Builder::resets, PresenceStats::resets),
+                number("listenerErrors", Builder::listenerErrors, PresenceStats::listenerErrors),
+                number("executorRejections", Builder::executorRejections, PresenceStats::executorRejections),
+                number("queued", Builder::queued, PresenceStats::queued));
+    }
+
+    private static Arguments number(
+            String name, ObjLongConsumer<Builder> setter, ToLongFunction<PresenceStats> getter) {
+        return Arguments.of(name, setter, getter);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0,presences",
-        "1,subscriptions",
-        "2,events",
-        "3,coalesced",
-        "4,delivered",
-        "5,merged",
-        "6,annihilated",
-        "7,deferred",
-        "8,resets",
-        "9,listenerErrors",
-        "10,rejected",
-        "11,queued"
-    })
-    void numbers_areNotNegative(int position, String parameter) {
-        assertThat(stats(position, Long.MAX_VALUE).toString()).contains(parameter + "=" + Long.MAX_VALUE);
-        assertRefused(parameter + " must not be negative: -1", () -> stats(position, -1));
+    @MethodSource("numbers")
+    void number_isKeptAndNotNegative(
+            String name, ObjLongConsumer<Builder> setter, ToLongFunction<PresenceStats> getter) {
+        Builder builder = PresenceStats.builder();
+        assertThat(getter.applyAsLong(builder.build())).isZero();
+        setter.accept(builder, Long.MAX_VALUE);
+        PresenceStats stats = builder.build();
+        assertThat(getter.applyAsLong(stats)).isEqualTo(Long.MAX_VALUE);
+        assertThat(stats.toString()).contains(name + "=" + Long.MAX_VALUE);
+        assertThat(stats).isNotEqualTo(PresenceStats.builder().build());
+        assertRefused(name + " must not be negative: -1", () -> setter.accept(builder, -1));
     }
 
     @Test
-    void latencies_mustBeThere() {
+    void latency_null_isRefused() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, NONE))
-                .withMessage("lag must not be null");
+                .isThrownBy(() -> PresenceStats.builder().dispatchLag(null))
+                .withMessage("dispatchLag must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new PresenceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, null))
-                .withMessage("lateness must not be null");
+                .isThrownBy(() -> PresenceStats.builder().expiryLateness(null))
+                .withMessage("expiryLateness must not be null");
     }
 
     @Test

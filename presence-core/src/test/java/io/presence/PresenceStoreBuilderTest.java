@@ -24,7 +24,7 @@ class PresenceStoreBuilderTest {
         assertSetOnce("maxTtl must be set once: PT1S", builder -> builder.maxTtl(Duration.ofSeconds(1)));
         assertSetOnce("tick must be set once: PT0.001S", builder -> builder.tick(Duration.ofMillis(1)));
         assertSetOnce("maxPresences must be set once: 1", builder -> builder.maxPresences(1));
-        assertSetOnce("callerDriven must be set once: true", PresenceStore.Builder::callerDriven);
+        assertSetOnce("callerDriven must be set once: true", PresenceStoreBuilder::callerDriven);
         ManualClock clock = new ManualClock();
         assertSetOnce("nanoClock must be set once: " + clock, builder -> builder.nanoClock(clock));
         assertSetOnce("wallClock must be set once: " + clock, builder -> builder.wallClock(clock));
@@ -34,8 +34,8 @@ class PresenceStoreBuilderTest {
         assertSetOnce(null, builder -> builder.threadFactory(Thread::new));
     }
 
-    private static void assertSetOnce(String message, UnaryOperator<PresenceStore.Builder> option) {
-        PresenceStore.Builder builder = option.apply(PresenceStore.builder());
+    private static void assertSetOnce(String message, UnaryOperator<PresenceStoreBuilder> option) {
+        PresenceStoreBuilder builder = option.apply(PresenceStore.builder());
         var thrown = assertThatThrownBy(() -> option.apply(builder)).isExactlyInstanceOf(IllegalStateException.class);
         if (message != null) {
             thrown.hasMessage(message);
@@ -46,7 +46,7 @@ class PresenceStoreBuilderTest {
 
     @Test
     void index_takesWhatCanBeIndexed() {
-        PresenceStore.Builder builder = PresenceStore.builder().callerDriven();
+        PresenceStoreBuilder builder = PresenceStore.builder().callerDriven();
         for (String attribute : List.of("userId", "status", "source", "metadata.a", "metadata.a.b", "metadata.a\\.b")) {
             builder.index(attribute);
         }
@@ -80,8 +80,8 @@ class PresenceStoreBuilderTest {
 
     @Test
     void index_isBoundedInNumber() {
-        PresenceStore.Builder builder = PresenceStore.builder();
-        for (int i = 0; i < PresenceStore.Builder.MAX_INDEXES; i++) {
+        PresenceStoreBuilder builder = PresenceStore.builder();
+        for (int i = 0; i < PresenceStoreBuilder.MAX_INDEXES; i++) {
             builder.index("metadata.a" + i);
         }
         assertThatThrownBy(() -> builder.index("metadata.b"))
@@ -141,7 +141,7 @@ class PresenceStoreBuilderTest {
 
     @Test
     void build_refusesADefaultBeyondTheMaximum() {
-        PresenceStore.Builder builder = PresenceStore.builder()
+        PresenceStoreBuilder builder = PresenceStore.builder()
                 .callerDriven()
                 .defaultTtl(Duration.ofSeconds(2))
                 .maxTtl(Duration.ofSeconds(1));
@@ -164,7 +164,7 @@ class PresenceStoreBuilderTest {
                 .isEqualTo(Duration.ofHours(1));
     }
 
-    private static Duration lifetime(PresenceStore.Builder builder) {
+    private static Duration lifetime(PresenceStoreBuilder builder) {
         ManualClock clock = new ManualClock();
         try (PresenceStore store =
                 builder.callerDriven().nanoClock(clock).wallClock(clock).build()) {
@@ -199,7 +199,7 @@ class PresenceStoreBuilderTest {
 
     @Test
     void build_makesStoresThatShareNothing() {
-        PresenceStore.Builder builder = PresenceStore.builder().callerDriven().wallClock(Clock.systemUTC());
+        PresenceStoreBuilder builder = PresenceStore.builder().callerDriven().wallClock(Clock.systemUTC());
         try (PresenceStore one = builder.build();
                 PresenceStore other = builder.build()) {
             one.upsert(PresenceUpsert.of("p", "ada", "online"));
@@ -226,7 +226,7 @@ class PresenceStoreBuilderTest {
         assertThat(made.get().isAlive()).isFalse();
     }
 
-    private static void assertRuns(String thread, Subscription.Options options) throws Exception {
+    private static void assertRuns(String thread, SubscriptionOptions options) throws Exception {
         CompletableFuture<Thread> seen = new CompletableFuture<>();
         try (PresenceStore store = PresenceStore.builder().build()) {
             store.subscribe(Channel.presences(), options, event -> seen.complete(Thread.currentThread()));
@@ -238,7 +238,7 @@ class PresenceStoreBuilderTest {
 
     @Test
     void threads_areDaemonsNamedAfterTheirRoles() throws Exception {
-        assertRuns("presence-listener-1", Subscription.Options.defaults());
-        assertRuns("presence-dispatcher", Subscription.Options.defaults().direct());
+        assertRuns("presence-listener-1", SubscriptionOptions.defaults());
+        assertRuns("presence-dispatcher", SubscriptionOptions.defaults().onDispatcher());
     }
 }

@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.presence.Channel;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -30,8 +30,8 @@ public final class DeliveredStress {
         private volatile CompletableFuture<Void> delivered = new CompletableFuture<>();
 
         Race() {
-            subscription =
-                    scene.subscribe(Channel.presence("q"), Options.defaults().on(tasks), event -> isCalled = true);
+            subscription = scene.subscribe(
+                    Channel.presence("q"), SubscriptionOptions.defaults().executor(tasks), event -> isCalled = true);
             scene.drain();
             scene.upsert("q", "online", Scene.TTL);
             scene.drain();

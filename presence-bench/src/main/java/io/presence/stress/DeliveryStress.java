@@ -6,7 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.presence.Channel;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -33,21 +33,22 @@ public final class DeliveryStress {
         final Scene.Told told = new Scene.Told();
         final Subscription subscription;
 
-        Race(Options options) {
+        Race(SubscriptionOptions options) {
             this(options, false);
         }
 
-        Race(Options options, boolean onTheSpot) {
+        Race(SubscriptionOptions options, boolean onTheSpot) {
             scene.upsert("q", "online", 1);
             scene.drain();
-            subscription = scene.subscribe(Channel.presences(), options.on(onTheSpot ? Runnable::run : tasks), told);
+            subscription =
+                    scene.subscribe(Channel.presences(), options.executor(onTheSpot ? Runnable::run : tasks), told);
             scene.drain();
         }
 
         final int lagWhenDrained() {
             scene.drain();
             tasks.run();
-            int lag = subscription.lag();
+            int lag = subscription.pendingCount();
             scene.giveBack();
             return lag;
         }
@@ -67,7 +68,7 @@ public final class DeliveryStress {
 
         /** Leaves two changes, so that the turn puts one back, and another to dispatch. */
         public LeaveTake() {
-            super(Options.defaults());
+            super(SubscriptionOptions.defaults());
             scene.update("first");
             scene.update("q", "first");
             scene.drain();
@@ -107,7 +108,7 @@ public final class DeliveryStress {
 
         /** Leaves two changes, of which one may be told. */
         public RequestTurnEnd() {
-            super(Options.defaults().demand(1));
+            super(SubscriptionOptions.defaults().initialRequest(1));
             scene.update("first");
             scene.update("q", "first");
             scene.drain();
@@ -146,7 +147,7 @@ public final class DeliveryStress {
 
         /** Leaves a change to dispatch. */
         public RequestLeave() {
-            super(Options.defaults().demand(0), true);
+            super(SubscriptionOptions.defaults().initialRequest(0), true);
             scene.update("first");
         }
 
@@ -183,7 +184,7 @@ public final class DeliveryStress {
 
         /** Pauses, and leaves a change to dispatch. */
         public ResumeLeave() {
-            super(Options.defaults(), true);
+            super(SubscriptionOptions.defaults(), true);
             subscription.pause();
             scene.update("first");
         }
@@ -220,7 +221,7 @@ public final class DeliveryStress {
 
         /** Leaves a change to dispatch, and lets no task through. */
         public RefuseSignal() {
-            super(Options.defaults());
+            super(SubscriptionOptions.defaults());
             scene.update("first");
             tasks.refuses = true;
         }
@@ -258,7 +259,9 @@ public final class DeliveryStress {
             scene.upsert("q", "online", 1);
             scene.drain();
             subscription = scene.subscribe(
-                    Channel.presences(), Options.defaults().on(tasks), event -> late += returned ? 1 : 0);
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().executor(tasks),
+                    event -> late += returned ? 1 : 0);
             scene.drain();
             scene.update("first");
             scene.update("q", "first");
@@ -268,7 +271,7 @@ public final class DeliveryStress {
         final int lagWhenDrained() {
             scene.drain();
             tasks.run();
-            int lag = subscription.lag();
+            int lag = subscription.pendingCount();
             scene.giveBack();
             return lag;
         }
@@ -346,7 +349,7 @@ public final class DeliveryStress {
         /** Reads the count, and whether it has ended with nothing left. */
         @Arbiter
         public void tell(IZ_Result r) {
-            boolean hasEnded = subscription.closed().toCompletableFuture().isDone();
+            boolean hasEnded = subscription.closeFuture().toCompletableFuture().isDone();
             int lag = lagWhenDrained();
             r.r1 = late;
             r.r2 = hasEnded && lag == 0;

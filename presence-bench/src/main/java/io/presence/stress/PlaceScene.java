@@ -2,6 +2,7 @@ package io.presence.stress;
 
 import io.presence.PresenceException;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
@@ -15,7 +16,7 @@ final class PlaceScene {
     private final Presences ada;
     final PresenceStore store;
 
-    private PlaceScene(ConcurrentLinkedDeque<PlaceScene> free, UnaryOperator<PresenceStore.Builder> limit) {
+    private PlaceScene(ConcurrentLinkedDeque<PlaceScene> free, UnaryOperator<PresenceStoreBuilder> limit) {
         this.free = free;
         this.store = limit.apply(PresenceStore.builder().callerDriven()).build();
         this.ada = store.as(Principal.user("ada").build());
@@ -27,7 +28,7 @@ final class PlaceScene {
      * @param free where scenes of this limit are given back
      * @param limit sets the limit of one place
      */
-    static PlaceScene take(ConcurrentLinkedDeque<PlaceScene> free, UnaryOperator<PresenceStore.Builder> limit) {
+    static PlaceScene take(ConcurrentLinkedDeque<PlaceScene> free, UnaryOperator<PresenceStoreBuilder> limit) {
         PlaceScene taken = free.pollFirst();
         return taken == null ? new PlaceScene(free, limit) : taken;
     }

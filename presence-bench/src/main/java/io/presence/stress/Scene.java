@@ -8,6 +8,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,10 +72,10 @@ final class Scene {
     }
 
     Subscription subscribe(Channel channel, PresenceListener listener) {
-        return subscribe(channel, Subscription.Options.defaults().withSnapshot(), listener);
+        return subscribe(channel, SubscriptionOptions.defaults().withSnapshot(), listener);
     }
 
-    Subscription subscribe(Channel channel, Subscription.Options options, PresenceListener listener) {
+    Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener) {
         Subscription made = store.subscribe(channel, options, listener);
         subscriptions.add(made);
         return made;

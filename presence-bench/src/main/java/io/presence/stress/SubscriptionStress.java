@@ -48,7 +48,7 @@ public final class SubscriptionStress {
         @Actor
         public void close(IZ_Result r) {
             subscription.close();
-            r.r2 = subscription.closed().toCompletableFuture().isDone();
+            r.r2 = subscription.closeFuture().toCompletableFuture().isDone();
             returned = true;
         }
 

@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.presence.Channel;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -41,8 +41,8 @@ public final class TurnStress {
         public LateSubmitAgain() {
             scene.upsert("r", "online", HOUR);
             scene.drain();
-            subscription =
-                    scene.subscribe(Channel.presence("r"), Options.defaults().on(tasks), event -> delivered++);
+            subscription = scene.subscribe(
+                    Channel.presence("r"), SubscriptionOptions.defaults().executor(tasks), event -> delivered++);
             scene.drain();
             scene.update("r", "away");
             scene.drain();
@@ -69,7 +69,7 @@ public final class TurnStress {
             scene.drain();
             tasks.run();
             r.r1 = delivered;
-            r.r2 = subscription.lag();
+            r.r2 = subscription.pendingCount();
             scene.store.delete("r");
             scene.giveBack();
         }

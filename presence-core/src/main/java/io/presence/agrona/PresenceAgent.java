@@ -1,11 +1,12 @@
 package io.presence.agrona;
 
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import java.util.Objects;
 import org.agrona.concurrent.Agent;
 
 /**
- * A {@linkplain PresenceStore.Builder#callerDriven caller-driven} store as an agent, for the host's own
+ * A {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store as an agent, for the host's own
  * {@code AgentRunner}, {@code AgentInvoker} or {@code CompositeAgent}.
  *
  * <pre>{@code

@@ -1,14 +1,14 @@
 package io.presence.internal;
 
-import io.presence.internal.bus.CloseDeadline;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.bus.Undelivered;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.dispatch.CloseDeadline;
+import io.presence.internal.dispatch.Drive;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Entries;
+import io.presence.internal.subscription.Subscriptions;
+import io.presence.internal.subscription.Undelivered;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -4,20 +4,18 @@ import io.presence.ListPlan;
 import io.presence.PresenceHealth;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
-import io.presence.internal.access.PrincipalAccess;
-import io.presence.internal.access.TrustedAccess;
-import io.presence.internal.bus.CloseDeadline;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.list.Lister;
-import io.presence.internal.run.CallerDrive;
-import io.presence.internal.run.DispatcherThread;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
-import io.presence.internal.run.Parker;
+import io.presence.internal.dispatch.CallerDrive;
+import io.presence.internal.dispatch.CloseDeadline;
+import io.presence.internal.dispatch.DispatcherThread;
+import io.presence.internal.dispatch.Drive;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.ListenerThreads;
+import io.presence.internal.dispatch.Parker;
+import io.presence.internal.read.Lister;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
@@ -25,7 +23,10 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.PrincipalAccess;
+import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.store.UserLimits;
+import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             UserLimits.Settings perUser) {
 
         String nameOrDefault() {
-            return name == null ? PresenceStore.Builder.DEFAULT_NAME : name;
+            return name == null ? PresenceStoreBuilder.DEFAULT_NAME : name;
         }
 
         ThreadFactory dispatcherThreads() {

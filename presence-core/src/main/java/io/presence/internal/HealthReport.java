@@ -1,13 +1,13 @@
 package io.presence.internal;
 
 import io.presence.PresenceHealth;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.dispatch.Drive;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
+import io.presence.internal.subscription.LiveSubscription;
+import io.presence.internal.subscription.Subscriptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

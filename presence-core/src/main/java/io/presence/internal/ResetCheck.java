@@ -1,8 +1,8 @@
 package io.presence.internal;
 
 import io.presence.PresenceListener;
-import io.presence.Subscription.Options;
-import io.presence.internal.deliver.Resets;
+import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.Resets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +22,19 @@ final class ResetCheck {
      *
      * @throws IllegalArgumentException naming the option and what to do
      */
-    static void require(Options options, PresenceListener listener) {
+    static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);
         if (option != null && !options.ignoresResets() && !Resets.areHeardBy(listener)) {
             throw new IllegalArgumentException(
-                    "listener must override reset() for " + option + ", or the options must say ignoreResets(): "
+                    "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
                             + listener.getClass().getName());
         }
     }
 
-    private static @Nullable String resettingOption(Options options) {
-        if (options.pendingLimit() != Integer.MAX_VALUE) {
+    private static @Nullable String resettingOption(SubscriptionOptions options) {
+        if (options.maxPending() != Integer.MAX_VALUE) {
             return "maxPending";
         }
-        return options.resumeFrom() == null ? null : "since";
+        return options.resumeFrom() == null ? null : "resumeFrom";
     }
 }

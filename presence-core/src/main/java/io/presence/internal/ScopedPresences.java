@@ -12,12 +12,13 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.flow.EventPublisher;
-import io.presence.internal.list.Lister;
-import io.presence.internal.list.PresenceQueries;
+import io.presence.SubscriptionOptions;
+import io.presence.internal.read.Lister;
+import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entries;
+import io.presence.internal.subscription.EventPublisher;
+import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -98,7 +99,7 @@ class ScopedPresences implements Presences {
 
     @Override
     public Subscription subscribe(
-            Channel channel, Subscription.Options options, PresenceListener listener, Query... filters) {
+            Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         ResetCheck.require(options, listener);
@@ -106,12 +107,12 @@ class ScopedPresences implements Presences {
     }
 
     @Override
-    public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Subscription.Options options, Query... filters) {
+    public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters) {
         requireMaySubscribe(channel, options);
         return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.live(filters));
     }
 
-    private void requireMaySubscribe(Channel channel, Subscription.Options options) {
+    private void requireMaySubscribe(Channel channel, SubscriptionOptions options) {
         requireNonNull(channel, "channel must not be null");
         requireNonNull(options, "options must not be null");
         access.require(Scope.PRESENCES_READ);
@@ -121,12 +122,12 @@ class ScopedPresences implements Presences {
     }
 
     /* What a channel of one action tells does not add up, so there is nothing to start or to go on from. */
-    private static void requireViewOptions(Channel channel, Subscription.Options options) {
+    private static void requireViewOptions(Channel channel, SubscriptionOptions options) {
         String asked = null;
-        if (options.snapshot()) {
+        if (options.hasSnapshot()) {
             asked = "snapshot";
         } else if (options.resumeFrom() != null) {
-            asked = "since";
+            asked = "resumeFrom";
         }
         if (asked != null) {
             throw new IllegalArgumentException(asked + " must not be asked of a channel of one action: " + channel);

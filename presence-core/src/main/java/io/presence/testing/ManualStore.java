@@ -3,6 +3,7 @@ package io.presence.testing;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +28,7 @@ public final class ManualStore implements AutoCloseable {
     private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
     private final PresenceStore store;
 
-    private ManualStore(PresenceStore.Builder options) {
+    private ManualStore(PresenceStoreBuilder options) {
         store = options.callerDriven()
                 .nanoClock(clock)
                 .wallClock(clock)
@@ -52,7 +53,7 @@ public final class ManualStore implements AutoCloseable {
      * @return a new store, to be closed
      * @throws IllegalStateException if one of these is set already
      */
-    public static ManualStore of(PresenceStore.Builder options) {
+    public static ManualStore of(PresenceStoreBuilder options) {
         return new ManualStore(requireNonNull(options, "options must not be null"));
     }
 

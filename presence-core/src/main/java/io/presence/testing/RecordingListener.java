@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that records its calls, and checks that the events of each presence are {@code ENTER UPDATE* EXIT} with
- * rising revisions, and that no call follows {@link #closed(CloseReason) the last}.
+ * rising revisions, and that no call follows {@link #onClosed(CloseReason) the last}.
  *
  * <p><b>Errors.</b> What breaks a rule is thrown to the store as an {@link AssertionError}, and again by each method
  * that reads the record, so it can't go unnoticed. The methods that wait throw one at their timeout, with the record so
@@ -84,7 +84,7 @@ public final class RecordingListener implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         record(() -> {
             chain.add("synced");
             isSynced = true;
@@ -92,7 +92,7 @@ public final class RecordingListener implements PresenceListener {
     }
 
     @Override
-    public void reset() {
+    public void onReset() {
         record(() -> {
             chain.reset();
             present.clear();
@@ -102,7 +102,7 @@ public final class RecordingListener implements PresenceListener {
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void onClosed(CloseReason reason) {
         record(() -> {
             chain.close();
             closeReason = reason;
@@ -163,7 +163,7 @@ public final class RecordingListener implements PresenceListener {
     /**
      * Returns how often the listener was called to start over.
      *
-     * @return the number of calls of {@link #reset()}
+     * @return the number of calls of {@link #onReset()}
      * @throws AssertionError if a call has broken a rule
      */
     public int resets() {
@@ -171,7 +171,7 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Returns whether the listener is in sync: {@link #synced(long)} was called, and no {@link #reset()} since.
+     * Returns whether the listener is in sync: {@link #onSynced(long)} was called, and no {@link #onReset()} since.
      *
      * @return false before a snapshot is complete, and without one
      * @throws AssertionError if a call has broken a rule
@@ -183,7 +183,7 @@ public final class RecordingListener implements PresenceListener {
     /**
      * Returns why the store ended the subscription.
      *
-     * @return null if {@link #closed(CloseReason)} was not called
+     * @return null if {@link #onClosed(CloseReason)} was not called
      * @throws AssertionError if a call has broken a rule
      */
     public @Nullable CloseReason closeReason() {

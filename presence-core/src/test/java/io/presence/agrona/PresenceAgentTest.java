@@ -44,7 +44,7 @@ class PresenceAgentTest {
         store.upsert(PresenceUpsert.of("q", "ada", "online"));
         invoker.close();
         assertThat(seen.lines()).containsExactly("ENTER p online", "ENTER q online");
-        assertThat(subscription.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(subscription.closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
     }
 
     @Test

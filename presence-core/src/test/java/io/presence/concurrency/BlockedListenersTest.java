@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,7 @@ class BlockedListenersTest {
         }
     }
 
-    private void assertOthersHear(UnaryOperator<PresenceStore.Builder> options) throws Exception {
+    private void assertOthersHear(UnaryOperator<PresenceStoreBuilder> options) throws Exception {
         try (PresenceStore store = options.apply(PresenceStore.builder())
                 .closeTimeout(Duration.ofSeconds(30))
                 .build()) {

@@ -7,7 +7,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class CloseByExecutorTest {
         store.upsert(PresenceUpsert.of(id, "ada", "online"));
     }
 
-    private Subscription subscribe(PresenceStore store, Options options) {
+    private Subscription subscribe(PresenceStore store, SubscriptionOptions options) {
         return store.subscribe(Channel.presences(), options, event -> calls.incrementAndGet());
     }
 
@@ -55,7 +55,7 @@ class CloseByExecutorTest {
     }
 
     private static CloseReason end(Subscription subscription) throws Exception {
-        return subscription.closed().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return subscription.closeFuture().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static Void writeAndClose(PresenceStore store) {
@@ -68,7 +68,7 @@ class CloseByExecutorTest {
     void close_byTheOnlyThreadOfTheExecutor_returnsAtOnceAndDeliversLater() throws Exception {
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
-        Subscription subscription = subscribe(store, Options.defaults());
+        Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
         on(only, () -> writeAndClose(store));
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(calls).hasValue(1);
@@ -83,7 +83,7 @@ class CloseByExecutorTest {
                 .closeTimeout(DAY)
                 .listenerExecutor(only)
                 .build();
-        Subscription subscription = subscribe(store, Options.defaults());
+        Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
         on(only, () -> writeAndClose(store));
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(calls).hasValue(1);
@@ -93,17 +93,17 @@ class CloseByExecutorTest {
     void close_byAThreadThatHasCalledAListener_doesNotWaitForTheExecutorThatASubscriptionNames() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CountDownLatch called = new CountDownLatch(1);
-        Subscription subscription =
-                store.subscribe(Channel.presences(), Options.defaults().on(only), event -> {
+        Subscription subscription = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().executor(only), event -> {
                     calls.incrementAndGet();
                     called.countDown();
                 });
-        Subscription pooled = subscribe(store, Options.defaults());
+        Subscription pooled = subscribe(store, SubscriptionOptions.defaults());
         upsert(store, "first");
         assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         boolean hasPooledEnded = on(only, () -> {
             writeAndClose(store);
-            return pooled.closed().toCompletableFuture().isDone();
+            return pooled.closeFuture().toCompletableFuture().isDone();
         });
         assertThat(hasPooledEnded).as("others are waited for").isTrue();
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
@@ -120,7 +120,7 @@ class CloseByExecutorTest {
         on(bounded, () -> null);
         List<Subscription> subscriptions = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            subscriptions.add(subscribe(store, Options.defaults()));
+            subscriptions.add(subscribe(store, SubscriptionOptions.defaults()));
         }
         on(bounded, () -> {
             upsert(store, "p");
@@ -148,8 +148,8 @@ class CloseByExecutorTest {
             store.close();
             returned.complete(null);
         });
-        Subscription other =
-                store.subscribe(Channel.presence("q"), Options.defaults(), event -> calls.incrementAndGet());
+        Subscription other = store.subscribe(
+                Channel.presence("q"), SubscriptionOptions.defaults(), event -> calls.incrementAndGet());
         upsert(store, "p");
         returned.get(30, TimeUnit.SECONDS);
         assertThat(end(other)).isEqualTo(CloseReason.STORE_CLOSED);
@@ -162,8 +162,8 @@ class CloseByExecutorTest {
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         PresenceStore second =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
-        List<Subscription> subscriptions =
-                List.of(subscribe(first, Options.defaults()), subscribe(second, Options.defaults()));
+        List<Subscription> subscriptions = List.of(
+                subscribe(first, SubscriptionOptions.defaults()), subscribe(second, SubscriptionOptions.defaults()));
         on(only, () -> {
             writeAndClose(first);
             return writeAndClose(second);
@@ -180,7 +180,7 @@ class CloseByExecutorTest {
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         PresenceStore second =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
-        Subscription ofSecond = subscribe(second, Options.defaults());
+        Subscription ofSecond = subscribe(second, SubscriptionOptions.defaults());
         first.subscribe(Channel.presences(), event -> writeAndClose(second));
         upsert(first, "p");
         assertThat(end(ofSecond)).isEqualTo(CloseReason.STORE_CLOSED);
@@ -207,8 +207,8 @@ class CloseByExecutorTest {
         store.delivered().toCompletableFuture().get(30, TimeUnit.SECONDS);
         on(two, () -> writeAndClose(store));
         assertThat(subscriptions)
-                .allSatisfy(
-                        each -> assertThat(each.closed().toCompletableFuture()).isDone());
+                .allSatisfy(each ->
+                        assertThat(each.closeFuture().toCompletableFuture()).isDone());
         assertThat(calls).hasValue(4);
         two.shutdownNow();
     }
@@ -224,8 +224,9 @@ class CloseByExecutorTest {
     @Test
     void close_byAThreadThatTheStoreDoesNotKnow_waitsForTheTimeoutAndSaysWhatIsNotDelivered() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(SOON).build();
-        Subscription subscription = subscribe(store, Options.defaults().on(only));
-        Subscription other = subscribe(store, Options.defaults().on(only));
+        Subscription subscription =
+                subscribe(store, SubscriptionOptions.defaults().executor(only));
+        Subscription other = subscribe(store, SubscriptionOptions.defaults().executor(only));
         on(only, () -> {
             upsert(store, "p");
             upsert(store, "q");
@@ -246,17 +247,17 @@ class CloseByExecutorTest {
     void close_byAnotherThread_waitsForTheExecutor() throws Exception {
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
-        Subscription subscription = subscribe(store, Options.defaults());
+        Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
         on(only, () -> null);
         writeAndClose(store);
-        assertThat(subscription.closed().toCompletableFuture()).isDone();
+        assertThat(subscription.closeFuture().toCompletableFuture()).isDone();
         assertThat(calls).hasValue(1);
     }
 
     @Test
     void close_withAPausedSubscription_saysWhatItHasNotReceived() {
         PresenceStore store = PresenceStore.builder().callerDriven().build();
-        Subscription subscription = subscribe(store, Options.defaults());
+        Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
         store.doWork();
         subscription.pause();
         upsert(store, "p");

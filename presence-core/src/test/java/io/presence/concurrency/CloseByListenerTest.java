@@ -54,7 +54,7 @@ class CloseByListenerTest {
         });
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
         Thread listener = await(returned);
-        assertThat(await(other.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(await(other.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         listener.join(30_000);
         assertThat(listener.isAlive()).as("the thread of the listener").isFalse();
         assertThat(told.statuses()).containsEntry("p", "online");
@@ -70,7 +70,7 @@ class CloseByListenerTest {
             public void onEvent(PresenceEvent event) {}
 
             @Override
-            public void closed(CloseReason reason) {
+            public void onClosed(CloseReason reason) {
                 CompletableFuture.supplyAsync(store::doWork, task -> new Thread(task, "host").start())
                         .whenComplete((work, thrown) -> {
                             if (thrown == null) {

@@ -8,11 +8,12 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ class CloseInTimeTest {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static PresenceStore.Builder soon() {
+    private static PresenceStoreBuilder soon() {
         return PresenceStore.builder().closeTimeout(SOON);
     }
 
@@ -63,14 +64,14 @@ class CloseInTimeTest {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        Subscription stuck =
-                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        Subscription stuck = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
                     calls.incrementAndGet();
                     entered.countDown();
                     await(release);
                 });
-        Subscription direct =
-                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> calls.incrementAndGet());
+        Subscription direct = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> calls.incrementAndGet());
         Subscription pooled = store.subscribe(Channel.presences(), event -> {});
         upsert(store, "p");
         await(entered);
@@ -78,14 +79,14 @@ class CloseInTimeTest {
         CompletableFuture<Void> flushed = store.flush().toCompletableFuture();
         int before = calls.get();
         store.close();
-        assertThat(get(direct.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThat(get(pooled.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThat(stuck.closed().toCompletableFuture()).isNotDone();
+        assertThat(get(direct.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(pooled.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(stuck.closeFuture().toCompletableFuture()).isNotDone();
         assertThatThrownBy(() -> get(flushed)).hasCauseInstanceOf(PresenceException.class);
         assertThat(store.health().failures()).containsEntry("CLOSE", 1L);
         assertThat(store.health().isDispatching()).isFalse();
         release.countDown();
-        assertThat(get(stuck.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(stuck.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(calls).hasValue(before);
     }
 
@@ -98,12 +99,12 @@ class CloseInTimeTest {
             entered.countDown();
             await(release);
         });
-        Subscription other =
-                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        Subscription other = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {});
         upsert(store, "p");
         await(entered);
         store.close();
-        assertThat(get(other.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(other.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         release.countDown();
     }
 
@@ -127,20 +128,20 @@ class CloseInTimeTest {
         CompletableFuture<Subscription> made = new CompletableFuture<>();
         AtomicInteger turn = new AtomicInteger();
         made.complete(store.as(Principal.user("ada").build())
-                .subscribe(Channel.presences(), Options.defaults().withSnapshot(), new PresenceListener() {
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), new PresenceListener() {
                     @Override
                     public void onEvent(PresenceEvent event) {}
 
                     @Override
-                    public void synced(long revision) {
+                    public void onSynced(long revision) {
                         made.join()
-                                .principal(Principal.user("user" + turn.incrementAndGet() % 2)
+                                .switchPrincipal(Principal.user("user" + turn.incrementAndGet() % 2)
                                         .build());
                     }
                 }));
         upsert(store, "p");
         store.close();
-        assertThat(get(made.join().closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(made.join().closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
     }
 
     @Test
@@ -177,7 +178,7 @@ class CloseInTimeTest {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             calls.incrementAndGet();
             entered.countDown();
             await(release);
@@ -212,8 +213,9 @@ class CloseInTimeTest {
 
     @Test
     void close_byTheHandlerOfListenerErrors_returnsAtOnce() throws Exception {
-        for (Options options :
-                new Options[] {Options.defaults(), Options.defaults().direct()}) {
+        for (SubscriptionOptions options : new SubscriptionOptions[] {
+            SubscriptionOptions.defaults(), SubscriptionOptions.defaults().onDispatcher()
+        }) {
             CompletableFuture<PresenceStore> made = new CompletableFuture<>();
             CompletableFuture<Void> returned = new CompletableFuture<>();
             made.complete(PresenceStore.builder()
@@ -228,7 +230,7 @@ class CloseInTimeTest {
             });
             upsert(made.join(), "p");
             get(returned);
-            assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+            assertThat(get(subscription.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         }
     }
 
@@ -237,7 +239,7 @@ class CloseInTimeTest {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         get(store.flush().thenRun(store::close).toCompletableFuture());
-        assertThat(get(subscription.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(subscription.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
     }
 
     @Test
@@ -259,7 +261,7 @@ class CloseInTimeTest {
         await(entered);
         int before = calls.get();
         store.close();
-        assertThat(get(other.closed().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(get(other.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         release.countDown();
         driver.join(30_000);
         assertThat(calls).hasValue(before);
@@ -271,7 +273,7 @@ class CloseInTimeTest {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             entered.countDown();
             await(release);
         });

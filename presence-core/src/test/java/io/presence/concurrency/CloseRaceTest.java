@@ -59,7 +59,7 @@ class CloseRaceTest {
             }
             inCall = false;
         });
-        current().closed().thenRun(() -> runningWhenClosed += inCall ? 1 : 0);
+        current().closeFuture().thenRun(() -> runningWhenClosed += inCall ? 1 : 0);
         stage.store.doWork();
         for (int i = 0; i < EVENTS; i++) {
             stage.store.update("p" + i, PresencePatch.none().status("s" + round));
@@ -77,7 +77,7 @@ class CloseRaceTest {
     }
 
     private boolean isEnded() {
-        return ((CompletableFuture<?>) current().closed().toCompletableFuture()).isDone();
+        return ((CompletableFuture<?>) current().closeFuture().toCompletableFuture()).isDone();
     }
 
     private void check(int round) {
@@ -86,7 +86,7 @@ class CloseRaceTest {
                 .as("calls running when closed() completed")
                 .isZero();
         assertThat(isEnded()).as("closed() completed").isTrue();
-        assertThat(current().closed().toCompletableFuture().join()).isEqualTo(CloseReason.CLOSED);
+        assertThat(current().closeFuture().toCompletableFuture().join()).isEqualTo(CloseReason.CLOSED);
     }
 
     @Test
@@ -103,14 +103,14 @@ class CloseRaceTest {
                         public void onEvent(io.presence.PresenceEvent event) {}
 
                         @Override
-                        public void closed(CloseReason reason) {
+                        public void onClosed(CloseReason reason) {
                             told[0] += reason;
                         }
                     });
                 },
                 round -> {
                     CloseReason reason =
-                            current().closed().toCompletableFuture().getNow(null);
+                            current().closeFuture().toCompletableFuture().getNow(null);
                     assertThat(reason).isNotNull();
                     assertThat(told[0]).isEqualTo(reason == CloseReason.CLOSED ? "" : "STORE_CLOSED");
                 },
@@ -136,7 +136,8 @@ class CloseRaceTest {
                     fresh[0].upsert(Stage.upsert("b", "online", 1000));
                     fresh[0].doWork();
                 },
-                round -> assertThat(current().closed().toCompletableFuture().getNow(null))
+                round -> assertThat(
+                                current().closeFuture().toCompletableFuture().getNow(null))
                         .isEqualTo(CloseReason.STORE_CLOSED),
                 round -> fresh[0].close(),
                 round -> requireNonNull(tasks.poll()).run());
@@ -154,7 +155,7 @@ class CloseRaceTest {
                 round -> {
                     Subscription made = subscription;
                     if (made != null) {
-                        assertThat(made.closed().toCompletableFuture().getNow(null))
+                        assertThat(made.closeFuture().toCompletableFuture().getNow(null))
                                 .isEqualTo(CloseReason.STORE_CLOSED);
                     }
                 },

@@ -8,7 +8,7 @@ import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class DeliveredRaceTest {
         }
 
         @Override
-        public void reset() {}
+        public void onReset() {}
     }
 
     private void await() {
@@ -70,8 +70,9 @@ class DeliveredRaceTest {
 
     private List<View> stable() {
         List<View> views = new ArrayList<>();
-        Options each = Options.defaults();
-        for (Options options : List.of(each, each.direct(), each.batches(1), each.withSnapshot(), each.maxPending(2))) {
+        SubscriptionOptions each = SubscriptionOptions.defaults();
+        for (SubscriptionOptions options :
+                List.of(each, each.onDispatcher(), each.batchSize(1), each.withSnapshot(), each.maxPending(2))) {
             View view = new View();
             store.subscribe(Channel.presences(), options, view);
             views.add(view);
@@ -94,8 +95,8 @@ class DeliveredRaceTest {
         }
         run(failures, threads, i -> store.upsert(PresenceUpsert.of("q", "ada", "s" + i)));
         run(failures, threads, i -> {
-            Subscription brief =
-                    store.subscribe(Channel.presences(), Options.defaults().withSnapshot(), new View());
+            Subscription brief = store.subscribe(
+                    Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), new View());
             brief.pause();
             await();
             brief.resume();

@@ -7,7 +7,7 @@ import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ class DispatcherThreadTest {
         assertSurvives(
                 store -> store.subscribe(
                         Channel.presence("harm"),
-                        Options.defaults().direct(),
+                        SubscriptionOptions.defaults().onDispatcher(),
                         event -> Thread.currentThread().interrupt()),
                 "INTERRUPT");
     }
@@ -78,7 +78,7 @@ class DispatcherThreadTest {
     void interrupt_leftByTheHandlerOfListenerErrors_isClearedAndCounted() throws Exception {
         assertSurvives(
                 store -> store.subscribe(
-                        Channel.presence("harm"), Options.defaults().direct(), event -> {
+                        Channel.presence("harm"), SubscriptionOptions.defaults().onDispatcher(), event -> {
                             throw new IllegalStateException("on purpose");
                         }),
                 "INTERRUPT");
@@ -188,7 +188,7 @@ class DispatcherThreadTest {
                 .build()) {
             store.subscribe(
                     Channel.presences(),
-                    Options.defaults().direct(),
+                    SubscriptionOptions.defaults().onDispatcher(),
                     event -> seen.complete(Thread.currentThread().getName()));
             upsert(store, "p");
             assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo("mine");
@@ -204,7 +204,7 @@ class DispatcherThreadTest {
         try (PresenceStore store = PresenceStore.builder().name("rooms").build()) {
             store.subscribe(
                     Channel.presences(),
-                    Options.defaults().direct(),
+                    SubscriptionOptions.defaults().onDispatcher(),
                     event -> direct.complete(Thread.currentThread().getName()));
             store.subscribe(
                     Channel.presences(),

@@ -63,14 +63,14 @@ final class Follower implements PresenceListener {
     /** Becomes another's. Once this has returned, one call that had passed the gate may still be told otherwise. */
     void becomes(String other, io.presence.Principal principal) {
         isBetween = true;
-        subscription().principal(principal);
+        subscription().switchPrincipal(principal);
         user = other;
         isBetween = false;
     }
 
     void close() {
         subscription().close();
-        endedAtReturn = subscription().closed().toCompletableFuture().isDone();
+        endedAtReturn = subscription().closeFuture().toCompletableFuture().isDone();
         closeReturned = true;
     }
 
@@ -80,17 +80,17 @@ final class Follower implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         call(List.of(), () -> {});
     }
 
     @Override
-    public void reset() {
+    public void onReset() {
         call(List.of(), this::startOver);
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void onClosed(CloseReason reason) {
         require(reason != CloseReason.CLOSED, "told that it was closed", reason);
         call(List.of(), () -> closeReturned = true);
     }
@@ -104,18 +104,18 @@ final class Follower implements PresenceListener {
             }
 
             @Override
-            public void synced(long revision) {
-                Follower.this.synced(revision);
+            public void onSynced(long revision) {
+                Follower.this.onSynced(revision);
             }
 
             @Override
-            public void reset() {
-                Follower.this.reset();
+            public void onReset() {
+                Follower.this.onReset();
             }
 
             @Override
-            public void closed(CloseReason reason) {
-                Follower.this.closed(reason);
+            public void onClosed(CloseReason reason) {
+                Follower.this.onClosed(reason);
             }
         };
     }

@@ -7,7 +7,7 @@ import io.presence.Presence;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ class InterleavingTest {
     }
 
     private void begin() {
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         store.upsert(Stage.upsert("online", TTL));
         drain();
         told.steps();

@@ -7,10 +7,11 @@ import io.presence.Channel;
 import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class SlowListenerRaceTest {
     }
 
     private PresenceStore open(Host host) {
-        PresenceStore.Builder builder = PresenceStore.builder();
+        PresenceStoreBuilder builder = PresenceStore.builder();
         return switch (host) {
             case OWN_THREADS -> builder.threadFactory(this::thread).build();
             case SAME_THREAD ->
@@ -143,20 +144,20 @@ class SlowListenerRaceTest {
 
     private static Follower follow(
             PresenceStore store, int kind, String user, String token, Map<String, Presence> known) {
-        Options options = token.equals(ANEW)
-                ? Options.defaults().withSnapshot()
-                : Options.defaults().since(token);
+        SubscriptionOptions options = token.equals(ANEW)
+                ? SubscriptionOptions.defaults().withSnapshot()
+                : SubscriptionOptions.defaults().resumeFrom(token);
         Follower made = new Follower(user, token.equals(ANEW) ? Map.of() : known);
         var view = store.as(principal(user));
         made.is(
                 switch (kind) {
                     case 0 -> view.subscribe(Channel.presences(), options, made);
                     case 1 -> view.subscribe(Channel.presences(), options.maxPending(5), made);
-                    case 2 -> view.subscribe(Channel.presences(), options.demand(4), made);
-                    case 3 -> view.subscribe(Channel.presences(), options.batches(3), made.inBatches());
-                    case 4 -> view.subscribe(Channel.presences(), options.direct(), made);
+                    case 2 -> view.subscribe(Channel.presences(), options.initialRequest(4), made);
+                    case 3 -> view.subscribe(Channel.presences(), options.batchSize(3), made.inBatches());
+                    case 4 -> view.subscribe(Channel.presences(), options.onDispatcher(), made);
                     default ->
-                        view.subscribe(Channel.presences(), options.batches(1).demand(2), made);
+                        view.subscribe(Channel.presences(), options.batchSize(1).initialRequest(2), made);
                 });
         return made;
     }
@@ -229,13 +230,13 @@ class SlowListenerRaceTest {
         }
         for (Follower each : followers) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().lag()).isZero();
+            assertThat(each.subscription().pendingCount()).isZero();
             assertThat(each.subscription().revision()).isEqualTo(store.stats().events());
             assertThat(each.assembled()).isEqualTo(listed(store, each.user()));
         }
         for (Follower each : closed) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().lag()).isZero();
+            assertThat(each.subscription().pendingCount()).isZero();
         }
         followers.set(round % 6, follow(store, round % 6, followers.get(round % 6)));
     }
@@ -250,12 +251,12 @@ class SlowListenerRaceTest {
     private boolean isAtRest(PresenceStore store, Host host) {
         boolean rests = !host.isDriven() || store.doWork() == 0;
         for (Follower each : followers) {
-            rests &= each.subscription().lag() == 0
+            rests &= each.subscription().pendingCount() == 0
                     && each.subscription().revision() == store.stats().events();
         }
         for (Follower each : closed) {
-            rests &= each.subscription().closed().toCompletableFuture().isDone()
-                    && each.subscription().lag() == 0;
+            rests &= each.subscription().closeFuture().toCompletableFuture().isDone()
+                    && each.subscription().pendingCount() == 0;
         }
         return rests && store.stats().queued() == 0;
     }
@@ -274,7 +275,7 @@ class SlowListenerRaceTest {
         store.close();
         for (Follower each : followers) {
             assertThat(each.violations()).isEmpty();
-            assertThat(each.subscription().closed().toCompletableFuture()).isDone();
+            assertThat(each.subscription().closeFuture().toCompletableFuture()).isDone();
         }
         if (pool != null) {
             pool.shutdown();

@@ -3,8 +3,9 @@ package io.presence.concurrency;
 import io.presence.Channel;
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Stage implements AutoCloseable {
     final PresenceStore store;
 
     Stage() {
-        this(PresenceStore.Builder.DEFAULT_MAX_PRESENCES);
+        this(PresenceStoreBuilder.DEFAULT_MAX_PRESENCES);
     }
 
     Stage(int maxPresences) {
@@ -35,7 +36,7 @@ final class Stage implements AutoCloseable {
                 .nanoClock(this::slowNanos)
                 .wallClock(() -> Instant.ofEpochMilli(millis.get()))
                 .build();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         drain();
     }
 

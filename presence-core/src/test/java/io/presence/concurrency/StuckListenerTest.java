@@ -9,7 +9,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.testing.ManualClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class StuckListenerTest {
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final PresenceStore store = PresenceStore.builder()
             .callerDriven()
-            .history(0)
+            .historySize(0)
             .nanoClock(clock)
             .wallClock(clock)
             .build();
@@ -62,24 +62,24 @@ class StuckListenerTest {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "r-1").expiresIn(Duration.ofHours(1)));
         }
         drain();
-        Subscription slow =
-                store.subscribe(Channel.presences(), Options.defaults().on(executor), this::hang);
-        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> toldAtOnce++);
+        Subscription slow = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().executor(executor), this::hang);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> toldAtOnce++);
         updateAll(slow, 0);
         assertThat(stuck.await(60, TimeUnit.SECONDS)).isTrue();
         for (int round = 1; round < ROUNDS; round++) {
             updateAll(slow, round);
         }
         assertThat(toldAtOnce).isEqualTo(1L * ROUNDS * PRESENCES);
-        assertThat(slow.lag()).isEqualTo(PRESENCES);
-        assertThat(live("io.presence.internal.mailbox.Pending")).isPositive().isLessThanOrEqualTo(PRESENCES);
+        assertThat(slow.pendingCount()).isEqualTo(PRESENCES);
+        assertThat(live("io.presence.internal.delivery.Pending")).isPositive().isLessThanOrEqualTo(PRESENCES);
         assertThat(live("io.presence.internal.store.State")).isPositive().isLessThanOrEqualTo(4L * PRESENCES);
         letGoAndCatchUp(slow);
     }
 
     private void letGoAndCatchUp(Subscription slow) throws Exception {
         release.countDown();
-        while (slow.lag() > 0) {
+        while (slow.pendingCount() > 0) {
             Thread.onSpinWait();
         }
         executor.shutdown();
@@ -118,7 +118,7 @@ class StuckListenerTest {
         }
         clock.advance(ROUND);
         drain();
-        assertThat(slow.lag()).isLessThanOrEqualTo(PRESENCES);
+        assertThat(slow.pendingCount()).isLessThanOrEqualTo(PRESENCES);
     }
 
     private void drain() {

@@ -6,6 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +45,7 @@ class SubscribeRaceTest {
                         Told told = new Told(stage.millis::get).withoutEvents();
                         subscriptions.add(stage.store.subscribe(
                                 Channel.presences(),
-                                Subscription.Options.defaults().withSnapshot(),
+                                SubscriptionOptions.defaults().withSnapshot(),
                                 told));
                         listeners.add(told);
                     },

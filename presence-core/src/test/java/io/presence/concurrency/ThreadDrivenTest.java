@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +29,7 @@ class ThreadDrivenTest {
                     return made;
                 })
                 .build();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().direct(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
         return store;
     }
 

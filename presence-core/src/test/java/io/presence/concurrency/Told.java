@@ -89,13 +89,13 @@ final class Told implements PresenceListener {
     }
 
     @Override
-    public synchronized void synced(long revision) {
+    public synchronized void onSynced(long revision) {
         syncs++;
         this.revision = revision;
     }
 
     @Override
-    public synchronized void closed(CloseReason reason) {
+    public synchronized void onClosed(CloseReason reason) {
         if (closed != null) {
             violations.add("closed twice: " + closed + ", " + reason);
         }

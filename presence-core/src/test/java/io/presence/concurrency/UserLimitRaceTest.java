@@ -138,7 +138,7 @@ class UserLimitRaceTest {
                         bob.subscribe(Channel.presences(), event -> {}).close();
                     },
                     round -> made[0].close(),
-                    round -> made[0].principal(Principal.user("bob").build()));
+                    round -> made[0].switchPrincipal(Principal.user("bob").build()));
         }
     }
 }

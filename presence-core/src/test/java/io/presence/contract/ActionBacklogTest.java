@@ -9,7 +9,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.List;
@@ -27,7 +27,7 @@ class ActionBacklogTest {
     private static final PresenceListener DEAF = event -> {};
 
     private final TestStore test =
-            TestStore.create(builder -> builder.maxPresences(1_000).history(0));
+            TestStore.create(builder -> builder.maxPresences(1_000).historySize(0));
 
     @AfterEach
     void close() {
@@ -51,28 +51,28 @@ class ActionBacklogTest {
     }
 
     private static void assertEnd(Subscription subscription, CloseReason reason) {
-        assertThat(subscription.closed().toCompletableFuture()).isCompletedWithValue(reason);
+        assertThat(subscription.closeFuture().toCompletableFuture()).isCompletedWithValue(reason);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "delete"})
     void closed_listenerThatReadsNothingAndCantHearResets_isOverflowed(String action) {
-        Subscription stuck =
-                test.store().subscribe(channel(action), Options.defaults().demand(0), DEAF);
+        Subscription stuck = test.store()
+                .subscribe(channel(action), SubscriptionOptions.defaults().initialRequest(0), DEAF);
         comeAndGo(0, FEW, Map.of());
-        assertThat(stuck.lag()).isEqualTo(FEW);
+        assertThat(stuck.pendingCount()).isEqualTo(FEW);
 
         comeAndGo(FEW, TOO_MANY, Map.of());
 
         assertEnd(stuck, CloseReason.OVERFLOWED);
-        assertThat(stuck.lag()).isZero();
+        assertThat(stuck.pendingCount()).isZero();
         assertThat(test.store().stats().subscriptions()).isZero();
     }
 
     @Test
     void closed_fewButLargeStates_isOverflowedByBytes() {
-        Subscription stuck =
-                test.store().subscribe(channel("delete"), Options.defaults().demand(0), DEAF);
+        Subscription stuck = test.store()
+                .subscribe(channel("delete"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
         comeAndGo(0, 1_000, Map.of("text", "x".repeat(20_000)));
 
         assertEnd(stuck, CloseReason.OVERFLOWED);
@@ -82,9 +82,12 @@ class ActionBacklogTest {
     void reset_moreThanMaxPending_isDeliveredInPlaceOfWhatWasDropped() {
         Recorder recorder = Recorder.loose();
         Subscription slow = test.store()
-                .subscribe(channel("upsert"), Options.defaults().demand(0).maxPending(10), recorder);
+                .subscribe(
+                        channel("upsert"),
+                        SubscriptionOptions.defaults().initialRequest(0).maxPending(10),
+                        recorder);
         comeAndGo(0, 11, Map.of());
-        assertThat(slow.lag()).isZero();
+        assertThat(slow.pendingCount()).isZero();
         comeAndGo(11, 2, Map.of());
 
         slow.request(100);
@@ -99,21 +102,21 @@ class ActionBacklogTest {
     @Test
     void closed_pendingOfPresencesThatAreAlive_isNotOverflowed() {
         String text = "x".repeat(20_000);
-        Subscription stuck =
-                test.store().subscribe(channel("upsert"), Options.defaults().demand(0), DEAF);
+        Subscription stuck = test.store()
+                .subscribe(channel("upsert"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
         for (int i = 0; i < 1_000; i++) {
             test.store().upsert(PresenceUpsert.of("id" + i, "ada", "x").metadata(Map.of("text", text + i)));
             test.drain();
         }
 
-        assertThat(stuck.lag()).isEqualTo(1_000);
-        assertThat(stuck.closed().toCompletableFuture()).isNotDone();
+        assertThat(stuck.pendingCount()).isEqualTo(1_000);
+        assertThat(stuck.closeFuture().toCompletableFuture()).isNotDone();
     }
 
     @Test
     void event_listenerThatKeepsUp_isNeverDropped() {
         Recorder recorder = Recorder.loose();
-        test.store().subscribe(channel("delete"), Options.defaults().direct(), recorder);
+        test.store().subscribe(channel("delete"), SubscriptionOptions.defaults().onDispatcher(), recorder);
         comeAndGo(0, 2_000, Map.of("text", "x".repeat(20_000)));
 
         assertThat(recorder.take()).hasSize(2_000);

@@ -12,7 +12,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** How subscriptions and stores end. */
 class CloseTest {
 
-    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+    private static final SubscriptionOptions SNAPSHOT =
+            SubscriptionOptions.defaults().withSnapshot();
 
     private final TestStore test = TestStore.create();
     private final PresenceStore store = test.store();
@@ -43,7 +44,7 @@ class CloseTest {
     }
 
     private static CompletableFuture<CloseReason> closed(Subscription subscription) {
-        return subscription.closed().toCompletableFuture();
+        return subscription.closeFuture().toCompletableFuture();
     }
 
     @Test
@@ -110,8 +111,8 @@ class CloseTest {
             }
 
             @Override
-            public void synced(long revision) {
-                told.synced(revision);
+            public void onSynced(long revision) {
+                told.onSynced(revision);
             }
         }));
         test.drain();
@@ -146,7 +147,8 @@ class CloseTest {
     @Test
     void afterCloseNothingIsAskedOfItsExecutor() {
         List<Runnable> tasks = new ArrayList<>();
-        Options options = Options.defaults().on(tasks::add).demand(0);
+        SubscriptionOptions options =
+                SubscriptionOptions.defaults().executor(tasks::add).initialRequest(0);
         Subscription subscription = store.subscribe(Channel.presences(), options, event -> {});
         test.drain();
         subscription.close();
@@ -223,15 +225,15 @@ class CloseTest {
                 .callerDriven()
                 .build();
         Recorder told = Recorder.chained();
-        Subscription subscription =
-                patient.subscribe(Channel.presences(), Options.defaults().demand(1), told);
+        Subscription subscription = patient.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().initialRequest(1), told);
         patient.upsert(PresenceUpsert.of("p", "ada", "online"));
         patient.upsert(PresenceUpsert.of("q", "ada", "online"));
         patient.close();
         assertThat(told.takeLines()).containsExactly("ENTER p online");
         assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
         assertThat(closed(subscription)).isCompletedWithValue(CloseReason.STORE_CLOSED);
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -31,7 +31,7 @@ class DeferredFiltersTest {
         test.close();
     }
 
-    private Subscription costly(Options options, Recorder recorder) {
+    private Subscription costly(SubscriptionOptions options, Recorder recorder) {
         return test.store().subscribe(Channel.presences(), options, recorder, Query.endsWith("status", "e"));
     }
 
@@ -45,11 +45,15 @@ class DeferredFiltersTest {
         for (int i = 0; i < MANY; i++) {
             Recorder recorder = Recorder.loose();
             costly.add(recorder);
-            costly(Options.defaults().direct(), recorder);
+            costly(SubscriptionOptions.defaults().onDispatcher(), recorder);
         }
         Recorder cheap = Recorder.loose();
         test.store()
-                .subscribe(Channel.presences(), Options.defaults().direct(), cheap, Query.equal("status", "online"));
+                .subscribe(
+                        Channel.presences(),
+                        SubscriptionOptions.defaults().onDispatcher(),
+                        cheap,
+                        Query.equal("status", "online"));
         write("online");
 
         test.store().doWork();
@@ -67,13 +71,13 @@ class DeferredFiltersTest {
         Subscription cheap = test.store()
                 .subscribe(
                         Channel.presences(),
-                        Options.defaults().on(executor).name("cheap"),
+                        SubscriptionOptions.defaults().executor(executor).name("cheap"),
                         Recorder.loose(),
                         Query.endsWith("status", "e"));
         Subscription dear = test.store()
                 .subscribe(
                         Channel.presences(),
-                        Options.defaults().on(executor).name("dear"),
+                        SubscriptionOptions.defaults().executor(executor).name("dear"),
                         Recorder.loose(),
                         Query.contains("metadata.text", "needle"));
         assertThat(test.store().health().costliestFilter()).isNull();
@@ -98,7 +102,7 @@ class DeferredFiltersTest {
 
     @Test
     void openSubscriptions_ofADirectOne_isZeroOnceItIsDrained() {
-        costly(Options.defaults().direct(), Recorder.loose());
+        costly(SubscriptionOptions.defaults().onDispatcher(), Recorder.loose());
         write("online");
         test.drain();
         assertThat(test.store().health().openSubscriptions()).isZero();
@@ -108,7 +112,7 @@ class DeferredFiltersTest {
     @Test
     void drain_directListener_getsEachEventInLaterRounds() {
         Recorder recorder = Recorder.chained();
-        costly(Options.defaults().direct(), recorder);
+        costly(SubscriptionOptions.defaults().onDispatcher(), recorder);
 
         write("online");
         test.drain();
@@ -126,18 +130,18 @@ class DeferredFiltersTest {
     void drain_listenerOnAnExecutor_evaluatesThere() {
         ManualExecutor executor = new ManualExecutor();
         Recorder recorder = Recorder.chained();
-        Subscription subscription = costly(Options.defaults().on(executor), recorder);
+        Subscription subscription = costly(SubscriptionOptions.defaults().executor(executor), recorder);
         write("online");
         test.drain();
-        assertThat(subscription.lag()).isEqualTo(1);
+        assertThat(subscription.pendingCount()).isEqualTo(1);
         write("away");
         test.drain();
-        assertThat(subscription.lag()).as("merged").isEqualTo(1);
+        assertThat(subscription.pendingCount()).as("merged").isEqualTo(1);
 
         executor.runAll();
 
         assertThat(recorder.take()).isEmpty();
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
         assertThat(subscription.revision()).isEqualTo(2);
     }
 }

@@ -10,7 +10,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@code delivered()}, with a store and executors that are driven by hand. */
 class DeliveredTest {
 
-    private final TestStore test = TestStore.create(options -> options.history(64));
+    private final TestStore test = TestStore.create(options -> options.historySize(64));
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
     private final Recorder heard = Recorder.chained();
@@ -43,12 +43,12 @@ class DeliveredTest {
         return store.delivered().toCompletableFuture();
     }
 
-    private Subscription subscribe(Options options, PresenceListener listener) {
+    private Subscription subscribe(SubscriptionOptions options, PresenceListener listener) {
         return subscribe(options, executor, listener);
     }
 
-    private Subscription subscribe(Options options, ManualExecutor on, PresenceListener listener) {
-        Subscription made = store.subscribe(Channel.presences(), options.on(on), listener);
+    private Subscription subscribe(SubscriptionOptions options, ManualExecutor on, PresenceListener listener) {
+        Subscription made = store.subscribe(Channel.presences(), options.executor(on), listener);
         subscriptions.add(made);
         return made;
     }
@@ -76,7 +76,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAListenerOnAnExecutor_completesWhenItsCallHasEnded() {
-        subscribe(Options.defaults(), heard);
+        subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         test.drain();
@@ -91,7 +91,7 @@ class DeliveredTest {
     void delivered_whileTheCallRuns_isNotDone() {
         AtomicReference<CompletableFuture<Void>> done = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
-        subscribe(Options.defaults(), event -> {
+        subscribe(SubscriptionOptions.defaults(), event -> {
             test.drain();
             wasDone.set(done.get().isDone());
         });
@@ -106,7 +106,7 @@ class DeliveredTest {
 
     @Test
     void delivered_whileWritesGoOn_completesAllTheSame() {
-        subscribe(Options.defaults().batches(1), heard);
+        subscribe(SubscriptionOptions.defaults().batchSize(1), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         int rounds = 0;
@@ -126,7 +126,7 @@ class DeliveredTest {
     @Test
     void delivered_withASnapshot_includesItsEnd() {
         write("p", "online");
-        subscribe(Options.defaults().withSnapshot(), heard);
+        subscribe(SubscriptionOptions.defaults().withSnapshot(), heard);
         CompletableFuture<Void> done = delivered();
         test.drain();
         assertThat(done).isNotDone();
@@ -140,9 +140,9 @@ class DeliveredTest {
     @Test
     void delivered_afterAChangeOfPrincipal_includesIt() {
         write("p", "online");
-        Subscription subscription = subscribe(Options.defaults(), heard);
+        Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         test.drain();
-        subscription.principal(Principal.user("bob").build());
+        subscription.switchPrincipal(Principal.user("bob").build());
         CompletableFuture<Void> done = delivered();
         test.drain();
         assertThat(done).isNotDone();
@@ -156,7 +156,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAPausedListener_doesNotWait() {
-        Subscription subscription = subscribe(Options.defaults(), heard);
+        Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         subscription.pause();
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -167,7 +167,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofOneThatIsPausedMeanwhile_doesNotWait() {
-        Subscription subscription = subscribe(Options.defaults(), heard);
+        Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         test.drain();
@@ -179,7 +179,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAListenerWithoutDemand_doesNotWait() {
-        Subscription subscription = subscribe(Options.defaults().demand(1), heard);
+        Subscription subscription = subscribe(SubscriptionOptions.defaults().initialRequest(1), heard);
         write("p", "online");
         write("q", "online");
         CompletableFuture<Void> done = delivered();
@@ -201,7 +201,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofOneThatIsClosedMeanwhile_doesNotWait() {
-        Subscription subscription = subscribe(Options.defaults(), heard);
+        Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         test.drain();
@@ -212,7 +212,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAListenerThatThrows_completes() {
-        subscribe(Options.defaults(), event -> {
+        subscribe(SubscriptionOptions.defaults(), event -> {
             throw new IllegalStateException("on purpose");
         });
         write("p", "online");
@@ -226,7 +226,7 @@ class DeliveredTest {
 
     @Test
     void delivered_whileAnExecutorRefuses_waits() {
-        subscribe(Options.defaults(), heard);
+        subscribe(SubscriptionOptions.defaults(), heard);
         executor.refuse(true);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -243,7 +243,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAListenerThatWasReset_includesWhatThereIs() {
-        subscribe(Options.defaults().maxPending(1), heard);
+        subscribe(SubscriptionOptions.defaults().maxPending(1), heard);
         write("p", "online");
         write("q", "online");
         CompletableFuture<Void> done = delivered();
@@ -264,7 +264,7 @@ class DeliveredTest {
     void delivered_byAListener_doesNotWaitForItself() {
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
-        subscribe(Options.defaults(), event -> {
+        subscribe(SubscriptionOptions.defaults(), event -> {
             inner.compareAndSet(null, delivered());
             test.drain();
             wasDone.set(inner.get().isDone());
@@ -289,7 +289,7 @@ class DeliveredTest {
                 })
                 .build();
         opened.set(other);
-        other.subscribe(Channel.presences(), Options.defaults().on(executor), event -> {
+        other.subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), event -> {
             throw new IllegalStateException("on purpose");
         });
         other.upsert(PresenceUpsert.of("p", "ada", "online"));
@@ -304,8 +304,8 @@ class DeliveredTest {
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         ManualExecutor late = new ManualExecutor();
         Recorder slow = Recorder.chained();
-        subscribe(Options.defaults(), late, slow);
-        subscribe(Options.defaults(), event -> inner.compareAndSet(null, delivered()));
+        subscribe(SubscriptionOptions.defaults(), late, slow);
+        subscribe(SubscriptionOptions.defaults(), event -> inner.compareAndSet(null, delivered()));
         write("p", "online");
         test.drain();
         executor.runAll();
@@ -321,13 +321,13 @@ class DeliveredTest {
         AtomicReference<CompletableFuture<Void>> outer = new AtomicReference<>();
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         ManualExecutor second = new ManualExecutor();
-        subscribe(Options.defaults(), second, event -> {
+        subscribe(SubscriptionOptions.defaults(), second, event -> {
             inner.set(delivered());
             test.drain();
             assertThat(inner.get()).isCompleted();
             assertThat(outer.get()).isCompleted();
         });
-        subscribe(Options.defaults(), event -> {
+        subscribe(SubscriptionOptions.defaults(), event -> {
             outer.set(delivered());
             test.drain();
             assertThat(outer.get()).isNotDone();
@@ -341,7 +341,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofADirectListener_isDoneWithTheDispatch() {
-        store.subscribe(Channel.presences(), Options.defaults().direct(), heard);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         test.drain();
@@ -357,7 +357,7 @@ class DeliveredTest {
 
     @Test
     void delivered_ofAStoreThatDeliversAsItCloses_completes() {
-        store.subscribe(Channel.presences(), Options.defaults().direct(), heard);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
         store.close();
@@ -368,7 +368,8 @@ class DeliveredTest {
     @Test
     void delivered_ofAStoreThatClosesBefore_fails() {
         TestStore brief = TestStore.create(options -> options.closeTimeout(Duration.ZERO));
-        brief.store().subscribe(Channel.presences(), Options.defaults().on(executor), heard);
+        brief.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), heard);
         brief.store().upsert(PresenceUpsert.of("p", "ada", "online"));
         CompletableFuture<Void> done = brief.store().delivered().toCompletableFuture();
         brief.drain();

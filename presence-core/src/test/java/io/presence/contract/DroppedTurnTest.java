@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -42,8 +42,8 @@ class DroppedTurnTest {
     }
 
     private Subscription subscribe(Executor executor) {
-        Subscription made =
-                test.store().subscribe(Channel.presences(), Options.defaults().on(executor), told);
+        Subscription made = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), told);
         test.drain();
         return made;
     }
@@ -67,7 +67,7 @@ class DroppedTurnTest {
         assertThat(told.take()).isEmpty();
         passSeconds(4);
         assertThat(told.takeLines()).containsExactly("ENTER p online");
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
         assertThat(accepted).hasSize(2);
     }
 
@@ -124,14 +124,15 @@ class DroppedTurnTest {
         }
         passSeconds(5);
         assertThat(told.assembled()).hasSize(100);
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test
     void others_whileOneExecutorDropsEverything_areUnaffected() {
         subscribe(dropping(Integer.MAX_VALUE));
         Recorder other = Recorder.chained();
-        test.store().subscribe(Channel.presences(), Options.defaults().on(Runnable::run), other);
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(Runnable::run), other);
         write("p");
         assertThat(other.takeLines()).containsExactly("ENTER p online");
     }

@@ -13,6 +13,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -80,7 +81,7 @@ class EndTimesTest {
         keepAlive();
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(
-                Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         subscription.pause();
         test.drain();
         clock.advance(Duration.ofSeconds(1));
@@ -126,7 +127,7 @@ class EndTimesTest {
     void resume_ofAPresenceKeptAlive_showsTheDeadlineAsItIs() {
         Recorder before = Recorder.chained();
         Subscription former = store.subscribe(
-                Channel.presences(), Subscription.Options.defaults().withSnapshot(), before);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), before);
         test.drain();
         String token = former.resumeToken();
         former.close();
@@ -134,7 +135,7 @@ class EndTimesTest {
         test.drain();
         keepAlive();
         Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), Subscription.Options.defaults().since(token), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), told);
         test.drain();
         assertLease(told.takeOne().presence(), START.plusSeconds(600));
         store.update("p", PresencePatch.none().status("away"));
@@ -199,7 +200,7 @@ class EndTimesTest {
         store.upsert(UPSERT);
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(
-                Channel.presences(), Subscription.Options.defaults().withSnapshot(), told);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         test.drain();
         subscription.pause();
         clock.advance(Duration.ofSeconds(10));

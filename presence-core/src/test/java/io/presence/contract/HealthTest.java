@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceHealth;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.Map;
@@ -109,11 +109,11 @@ class HealthTest {
         try (PresenceStore live = PresenceStore.builder()
                 .slowListenerThreshold(Duration.ofNanos(1))
                 .build()) {
-            live.subscribe(Channel.presence("p"), Options.defaults(), event -> {
+            live.subscribe(Channel.presence("p"), SubscriptionOptions.defaults(), event -> {
                 entered.countDown();
                 await(release);
             });
-            live.subscribe(Channel.presence("other"), Options.defaults(), event -> {});
+            live.subscribe(Channel.presence("other"), SubscriptionOptions.defaults(), event -> {});
             live.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(live.health().longRunningListeners())

@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Heap;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -126,7 +126,8 @@ class HistoryBytesTest {
 
     private int resetsOf(String token) {
         Recorder recorder = Recorder.loose();
-        test.store().subscribe(Channel.presences(), Options.defaults().since(token), recorder);
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), recorder);
         test.drain();
         return recorder.resets();
     }

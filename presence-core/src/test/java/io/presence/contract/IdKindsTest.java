@@ -13,7 +13,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
@@ -163,7 +163,7 @@ class IdKindsTest {
             List<PresenceEvent> events = new ArrayList<>();
             Channel channel = Channel.parse("presences." + id);
             Query filter = QueryJson.parse(QueryJson.write(Query.equal("userId", id)));
-            test.user(id).subscribe(channel, Subscription.Options.defaults().withSnapshot(), events::add, filter);
+            test.user(id).subscribe(channel, SubscriptionOptions.defaults().withSnapshot(), events::add, filter);
             test.user(id).upsert(PresenceUpsert.of(id, "online"));
             test.user(id).upsert(PresenceUpsert.of("other", "online"));
             test.drain();

@@ -12,7 +12,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -224,7 +224,7 @@ class IndexTest {
             test.store()
                     .subscribe(
                             Channel.presences(),
-                            Options.defaults().withSnapshot(),
+                            SubscriptionOptions.defaults().withSnapshot(),
                             told,
                             Query.equal("status", "online"));
             test.drain();
@@ -250,7 +250,10 @@ class IndexTest {
                 told.onEvent(event);
             };
             store.subscribe(
-                    Channel.presences(), Options.defaults().withSnapshot(), writing, Query.equal("status", "online"));
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().withSnapshot(),
+                    writing,
+                    Query.equal("status", "online"));
             test.drain();
             assertThat(told.takeLines()).hasSize(3).anyMatch(line -> line.endsWith(" NO_LONGER_MATCHES"));
             assertThat(told.assembled()).hasSize(1);

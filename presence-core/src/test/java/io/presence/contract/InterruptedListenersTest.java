@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class InterruptedListenersTest {
         Thread.interrupted();
     }
 
-    private void subscribe(PresenceStore store, Options options) {
+    private void subscribe(PresenceStore store, SubscriptionOptions options) {
         for (int i = 0; i < LISTENERS; i++) {
             store.subscribe(Channel.presences(), options, event -> {
                 synchronized (found) {
@@ -44,7 +44,7 @@ class InterruptedListenersTest {
     @Test
     void flag_leftInARoundOfTheCaller_isNotFoundByTheNextListenerAndKeptForTheCaller() {
         TestStore test = TestStore.create();
-        subscribe(test.store(), Options.defaults().direct());
+        subscribe(test.store(), SubscriptionOptions.defaults().onDispatcher());
         upsert(test.store());
         test.store().doWork();
         assertThat(found).hasSize(LISTENERS).containsOnly(false);
@@ -57,7 +57,9 @@ class InterruptedListenersTest {
     @Test
     void flag_leftInATurn_isNotFoundByTheNextListener() {
         TestStore test = TestStore.create();
-        subscribe(test.store(), Options.defaults().direct().withSnapshot().ignoreResets());
+        subscribe(
+                test.store(),
+                SubscriptionOptions.defaults().onDispatcher().withSnapshot().ignoreResets());
         upsert(test.store());
         test.drain();
         assertThat(found).hasSize(LISTENERS).containsOnly(false);
@@ -68,7 +70,8 @@ class InterruptedListenersTest {
     @Test
     void flag_ofTheCallerItself_isKept() {
         TestStore test = TestStore.create();
-        test.store().subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {});
         upsert(test.store());
         Thread.currentThread().interrupt();
         test.store().doWork();
@@ -79,7 +82,8 @@ class InterruptedListenersTest {
     @Test
     void flag_ofTheThreadThatCloses_isKept() {
         TestStore test = TestStore.create();
-        test.store().subscribe(Channel.presences(), Options.defaults().direct(), event -> {});
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {});
         upsert(test.store());
         Thread.currentThread().interrupt();
         test.close();
@@ -90,7 +94,7 @@ class InterruptedListenersTest {
     @Timeout(60)
     void flag_leftOnTheDispatcher_isNotFoundByTheNextListenerAndCountedEachTime() throws Exception {
         try (PresenceStore store = PresenceStore.builder().build()) {
-            subscribe(store, Options.defaults().direct());
+            subscribe(store, SubscriptionOptions.defaults().onDispatcher());
             upsert(store);
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
             /* Counted at the end of the round in which the first flush completed. */

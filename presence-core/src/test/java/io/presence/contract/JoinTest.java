@@ -15,7 +15,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 class JoinTest {
 
     private final TestStore test = TestStore.create(
-            builder -> builder.history(8).closeTimeout(Duration.ZERO).deliverUnchanged(true));
+            builder -> builder.historySize(8).closeTimeout(Duration.ZERO).deliverUnchanged(true));
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
-    private final Options slow = Options.defaults().on(executor);
+    private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
     private final Script told = new Script();
 
     /** Writes down every call. */
@@ -54,12 +54,12 @@ class JoinTest {
         }
 
         @Override
-        public void synced(long revision) {
+        public void onSynced(long revision) {
             lines.add("synced " + revision);
         }
 
         @Override
-        public void reset() {
+        public void onReset() {
             lines.add("reset");
             inSight.clear();
         }
@@ -90,7 +90,7 @@ class JoinTest {
         test.drain();
     }
 
-    private Subscription subscribe(Presences view, Options options, Query... filters) {
+    private Subscription subscribe(Presences view, SubscriptionOptions options, Query... filters) {
         Subscription made = view.subscribe(Channel.presences(), options, told, filters);
         test.drain();
         executor.runAll();
@@ -116,7 +116,10 @@ class JoinTest {
         store.delete("again");
         store.upsert(PresenceUpsert.of("again", "bob", "online"));
         store.subscribe(
-                Channel.presences(), Options.defaults().direct().withSnapshot(), told, Query.equal("$id", "again"));
+                Channel.presences(),
+                SubscriptionOptions.defaults().onDispatcher().withSnapshot(),
+                told,
+                Query.equal("$id", "again"));
 
         assertThat(told())
                 .extracting(line -> line.replaceAll(" \\d+", ""))
@@ -129,8 +132,8 @@ class JoinTest {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
         test.drain();
-        Subscription subscription =
-                store.subscribe(Channel.presences(), Options.defaults().withSnapshot(), told);
+        Subscription subscription = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
         store.doWork();
         assertThat(told.inSight).hasSizeBetween(1, 1_024);
         assertThat(subscription.revision()).isEqualTo(-1);
@@ -151,12 +154,12 @@ class JoinTest {
         test.drain();
         Subscription subscription = store.subscribe(Channel.presences(), slow.withSnapshot(), told);
         test.drain();
-        assertThat(subscription.lag()).isEqualTo(1_024);
+        assertThat(subscription.pendingCount()).isEqualTo(1_024);
         store.delete("p4999");
         while (subscription.revision() < 0) {
             executor.runAll();
             test.drain();
-            assertThat(subscription.lag()).isLessThanOrEqualTo(1_024);
+            assertThat(subscription.pendingCount()).isLessThanOrEqualTo(1_024);
         }
         assertThat(told.inSight).hasSize(4_999);
     }
@@ -174,7 +177,7 @@ class JoinTest {
     @Test
     void whatComesWhileItIsTakenComesAfterTheSync() {
         upsert("a", "b");
-        store.subscribe(Channel.presences(), slow.batches(1).withSnapshot(), told);
+        store.subscribe(Channel.presences(), slow.batchSize(1).withSnapshot(), told);
         test.drain();
         executor.runOne();
         upsert("a", "b");
@@ -192,7 +195,7 @@ class JoinTest {
         first.close();
         upsert("b", "d", "e");
         delete("c", "e");
-        subscribe(store, slow.since(token));
+        subscribe(store, slow.resumeFrom(token));
         assertThat(told()).containsExactly("UPDATE b", "ENTER d", "EXIT c", "synced 8");
         upsert("d");
         assertThat(told()).containsExactly("UPDATE d");
@@ -207,11 +210,11 @@ class JoinTest {
         delete("a");
         upsert("b", "b", "b", "b", "b", "b", "b");
         told();
-        Subscription second = subscribe(store, slow.since(token));
+        Subscription second = subscribe(store, slow.resumeFrom(token));
         assertThat(told()).containsExactly("EXIT a", "UPDATE b", "synced 10");
         second.close();
         upsert("b");
-        subscribe(store, slow.since(token));
+        subscribe(store, slow.resumeFrom(token));
         assertThat(told()).containsExactly("reset", "ENTER b", "synced 11");
         assertThat(store.stats().resets()).isEqualTo(1);
     }
@@ -223,15 +226,15 @@ class JoinTest {
         told();
         for (String token : List.of("", "none", everything + "x", everything.replace('-', '_'), "x".repeat(10_000))) {
             told.inSight.clear();
-            Subscription made = subscribe(store, slow.since(token));
+            Subscription made = subscribe(store, slow.resumeFrom(token));
             assertThat(told()).as(token).containsExactly("reset", "ENTER a", "synced 1");
             made.close();
         }
-        Subscription narrower = subscribe(store, slow.since(everything), Query.equal("status", "online"));
+        Subscription narrower = subscribe(store, slow.resumeFrom(everything), Query.equal("status", "online"));
         assertThat(told()).containsExactly("reset", "ENTER a", "synced 1");
         narrower.close();
         told.inSight.clear();
-        subscribe(test.user("ada"), slow.since(everything));
+        subscribe(test.user("ada"), slow.resumeFrom(everything));
         assertThat(told()).containsExactly("reset", "ENTER a", "synced 1");
     }
 
@@ -243,7 +246,7 @@ class JoinTest {
         subscription.close();
         told.take();
         upsert("b", "c", "a");
-        Subscription returned = subscribe(store, slow.since(token).maxPending(1));
+        Subscription returned = subscribe(store, slow.resumeFrom(token).maxPending(1));
         while (returned.revision() < 0) {
             told();
         }
@@ -259,13 +262,13 @@ class JoinTest {
         upsert("b");
         assertThat(subscription.revision()).isZero();
         assertThat(subscription.resumeToken()).isEqualTo(start);
-        subscribe(store, slow.since(start));
+        subscribe(store, slow.resumeFrom(start));
         assertThat(told()).containsExactly("ENTER a", "ENTER b", "synced 2");
     }
 
     @Test
     void inTheMiddleOfWhatWaitedNobodyCanGoOn() {
-        Subscription subscription = subscribe(store, slow.demand(0));
+        Subscription subscription = subscribe(store, slow.initialRequest(0));
         String start = subscription.resumeToken();
         upsert("a", "b", "a");
         assertThat(subscription.resumeToken()).isEqualTo(start);
@@ -281,7 +284,8 @@ class JoinTest {
     void aTokenAskedForWithinACallCoversWhatItTells() {
         Subscription[] own = new Subscription[1];
         List<String> tokens = new ArrayList<>();
-        for (Options options : List.of(Options.defaults().direct(), slow)) {
+        for (SubscriptionOptions options :
+                List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
             own[0] = subscribe(store, options);
             own[0].close();
             own[0] = store.subscribe(
@@ -297,9 +301,9 @@ class JoinTest {
     void moreThanMayWaitStartsTheListenerOver() {
         Subscription subscription = subscribe(store, slow.maxPending(3));
         upsert("a", "b", "c");
-        assertThat(subscription.lag()).isEqualTo(3);
+        assertThat(subscription.pendingCount()).isEqualTo(3);
         upsert("d");
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
         assertThat(subscription.revision()).isEqualTo(-1);
         upsert("e");
         delete("a");
@@ -307,7 +311,7 @@ class JoinTest {
         assertThat(told.take()).containsExactly("reset");
         while (subscription.revision() < 0) {
             test.drain();
-            assertThat(subscription.lag()).isLessThanOrEqualTo(3);
+            assertThat(subscription.pendingCount()).isLessThanOrEqualTo(3);
             executor.runAll();
         }
         assertThat(told.inSight).containsExactly("b", "c", "d", "e");
@@ -322,10 +326,10 @@ class JoinTest {
         store.upsert(PresenceUpsert.of("open", "eve", "online").permissions(Permission.read(Role.any())));
         Subscription subscription = subscribe(store.as(outside), slow.withSnapshot());
         assertThat(told()).containsExactly("ENTER open", "synced 3");
-        subscription.principal(inside);
+        subscription.switchPrincipal(inside);
         assertThat(told()).containsExactlyInAnyOrder("ENTER a", "ENTER b", "synced 4");
         upsert("c");
-        subscription.principal(outside);
+        subscription.switchPrincipal(outside);
         assertThat(told()).containsExactlyInAnyOrder("EXIT a", "EXIT b", "synced 6");
         upsert("a");
         assertThat(told()).isEmpty();
@@ -339,7 +343,7 @@ class JoinTest {
         upsert("a");
         told();
         upsert("a", "b");
-        subscription.principal(Principal.user("bob").build());
+        subscription.switchPrincipal(Principal.user("bob").build());
         executor.runAll();
         assertThat(told.take()).isEmpty();
         assertThat(told()).containsExactly("EXIT a", "synced 4");
@@ -356,13 +360,13 @@ class JoinTest {
                         event -> ids.add(event.presence().id()));
         test.drain();
         upsert("a");
-        assertThat(subscription.lag()).isEqualTo(1);
-        subscription.principal(Principal.user("bob").build());
+        assertThat(subscription.pendingCount()).isEqualTo(1);
+        subscription.switchPrincipal(Principal.user("bob").build());
         upsert("a", "b");
         executor.runAll();
         assertThat(ids).isEmpty();
-        assertThat(subscription.lag()).isZero();
-        subscription.principal(inside);
+        assertThat(subscription.pendingCount()).isZero();
+        subscription.switchPrincipal(inside);
         upsert("b");
         executor.runAll();
         assertThat(ids).containsExactly("b");
@@ -373,15 +377,17 @@ class JoinTest {
         Subscription subscription = subscribe(store, slow.withSnapshot());
         assertRefused(
                 SCOPE_MISSING,
-                () -> subscription.principal(Principal.user("bob").scopes().build()));
+                () -> subscription.switchPrincipal(
+                        Principal.user("bob").scopes().build()));
         upsert("a");
         assertThat(told()).contains("ENTER a");
     }
 
     @Test
     void aChannelOfOneActionHasNothingToJoin() {
-        for (Options options :
-                List.of(Options.defaults().withSnapshot(), Options.defaults().since("none"))) {
+        for (SubscriptionOptions options : List.of(
+                SubscriptionOptions.defaults().withSnapshot(),
+                SubscriptionOptions.defaults().resumeFrom("none"))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.subscribe(Channel.presences().update(), options, event -> {}))
                     .withMessageContaining("must not be asked of a channel of one action: presences.update");

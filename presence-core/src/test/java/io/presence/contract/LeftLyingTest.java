@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.testing.ManualStore;
 import io.presence.testing.RecordingListener;
 import java.util.ArrayDeque;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What waits for a listener is told in the end, however its executor goes about it. */
 class LeftLyingTest {
 
-    private static final int MANY = 3 * Options.DEFAULT_BATCH + 7;
+    private static final int MANY = 3 * SubscriptionOptions.DEFAULT_BATCH_SIZE + 7;
 
     private final ManualStore test = ManualStore.create();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -37,25 +37,25 @@ class LeftLyingTest {
 
     @Test
     void moreThanATurn_onAnExecutorOfOneThread_isTold() {
-        Subscription subscription =
-                test.store().subscribe(Channel.presences(), Options.defaults().on(tasks::add), told);
+        Subscription subscription = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), told);
         writeMany();
-        assertThat(subscription.lag()).isEqualTo(MANY);
+        assertThat(subscription.pendingCount()).isEqualTo(MANY);
         runTasks();
         assertThat(told.present()).hasSize(MANY);
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test
     void moreThanATurn_onTheDispatcher_isTold() {
-        Subscription subscription =
-                test.store().subscribe(Channel.presences(), Options.defaults().direct(), told);
+        Subscription subscription = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
         subscription.pause();
         writeMany();
         subscription.resume();
         test.run();
         assertThat(told.present()).hasSize(MANY);
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test
@@ -63,13 +63,13 @@ class LeftLyingTest {
         Subscription subscription = test.store()
                 .subscribe(
                         Channel.presences(),
-                        Options.defaults().on(Runnable::run).batches(1),
+                        SubscriptionOptions.defaults().executor(Runnable::run).batchSize(1),
                         told);
         subscription.pause();
         writeMany();
         subscription.resume();
         assertThat(told.present()).hasSize(MANY);
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test
@@ -88,7 +88,10 @@ class LeftLyingTest {
         test.store()
                 .subscribe(
                         Channel.presences(),
-                        Options.defaults().on(tasks::add).maxPending(2).since(token),
+                        SubscriptionOptions.defaults()
+                                .executor(tasks::add)
+                                .maxPending(2)
+                                .resumeFrom(token),
                         fresh);
         for (int i = 0; i < 10; i++) {
             test.run();

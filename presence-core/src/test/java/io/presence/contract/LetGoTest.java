@@ -20,7 +20,7 @@ class LetGoTest {
     private static final int SAMPLED = 100;
     private static final String STATE = "io.presence.internal.store.State";
 
-    private final TestStore test = TestStore.create(builder -> builder.history(0));
+    private final TestStore test = TestStore.create(builder -> builder.historySize(0));
 
     LetGoTest() {
         /* The wheel compacts when half of it is stale: these keep it from that. */

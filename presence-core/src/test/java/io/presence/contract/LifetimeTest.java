@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -123,14 +124,14 @@ class LifetimeTest {
         told.take();
         test.pass(TTL.minusNanos(1));
         assertThat(told.takeLines()).isEmpty();
-        test.pass(PresenceStore.Builder.DEFAULT_TICK.plusNanos(1));
+        test.pass(PresenceStoreBuilder.DEFAULT_TICK.plusNanos(1));
         assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
     @Test
     void theWheelHoldsEveryLifetimeToATick() {
         Recorder told = test.follow(store);
-        Duration tick = PresenceStore.Builder.DEFAULT_TICK;
+        Duration tick = PresenceStoreBuilder.DEFAULT_TICK;
         for (long millis : new long[] {1, 7, 8, 9, 63, 511, 512, 513, 32_767, 32_768, 60_000, 262_145, 3_599_999}) {
             Duration ttl = Duration.ofMillis(millis);
             store.upsert(UPSERT.expiresIn(ttl));

@@ -13,7 +13,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What listeners may do, and what they can't do to others. */
 class ListenersTest {
 
-    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+    private static final SubscriptionOptions SNAPSHOT =
+            SubscriptionOptions.defaults().withSnapshot();
 
     private final TestStore test = TestStore.create();
     private final PresenceStore store = test.store();
@@ -50,12 +51,12 @@ class ListenersTest {
             }
 
             @Override
-            public void synced(long revision) {
+            public void onSynced(long revision) {
                 throw error;
             }
 
             @Override
-            public void closed(CloseReason reason) {
+            public void onClosed(CloseReason reason) {
                 throw error;
             }
         };
@@ -74,10 +75,10 @@ class ListenersTest {
         assertThat(test.takeErrors()).containsExactly(error, error);
         assertThat(before.takeLines()).containsExactly("ENTER p online", "ENTER q online");
         assertThat(after.takeLines()).containsExactly("ENTER p online", "ENTER q online");
-        assertThat(failing.closed().toCompletableFuture()).isNotDone();
+        assertThat(failing.closeFuture().toCompletableFuture()).isNotDone();
         store.close();
         assertThat(test.takeErrors()).containsExactly(error);
-        assertThat(failing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(failing.closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
         assertThat(before.closed()).containsExactly(CloseReason.STORE_CLOSED);
         assertThat(after.closed()).containsExactly(CloseReason.STORE_CLOSED);
     }
@@ -203,7 +204,7 @@ class ListenersTest {
         upsert("p");
         test.drain();
         assertThat(told.takeLines()).isEmpty();
-        assertThat(victim.get().closed().toCompletableFuture()).isCompletedWithValue(CloseReason.CLOSED);
+        assertThat(victim.get().closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.CLOSED);
     }
 
     @Test
@@ -254,7 +255,7 @@ class ListenersTest {
             assertThat(told.takeLines()).containsExactly("ENTER p online", "ENTER q online");
             assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
         }
-        assertThat(closing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(closing.closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
         assertThat(store.get("q")).isNotNull();
     }
 
@@ -267,7 +268,7 @@ class ListenersTest {
             public void onEvent(PresenceEvent event) {}
 
             @Override
-            public void closed(CloseReason reason) {
+            public void onClosed(CloseReason reason) {
                 reasons.add(reason);
                 own.get().close();
                 store.close();
@@ -280,6 +281,6 @@ class ListenersTest {
         test.drain();
         store.close();
         assertThat(reasons).containsExactly(CloseReason.STORE_CLOSED);
-        assertThat(own.get().closed().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
+        assertThat(own.get().closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
     }
 }

@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceListener;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Heap;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -39,7 +39,7 @@ class ManySubscriptionsTest {
     private static final long BYTES = 256;
     private static final long BYTES_WITH_QUERY = BYTES + 300;
 
-    private final TestStore test = TestStore.create(builder -> builder.history(0));
+    private final TestStore test = TestStore.create(builder -> builder.historySize(0));
     private int told;
     private final PresenceListener listener = event -> told++;
 
@@ -50,7 +50,8 @@ class ManySubscriptionsTest {
 
     private Subscription[] open(Subscription[] into, IntFunction<Query> query) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = test.store().subscribe(Channel.presences(), Options.defaults(), listener, query.apply(i));
+            into[i] = test.store()
+                    .subscribe(Channel.presences(), SubscriptionOptions.defaults(), listener, query.apply(i));
         }
         test.drain();
         return into;
@@ -162,7 +163,8 @@ class ManySubscriptionsTest {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i % ZONES), all -> {
             Arrays.stream(all).forEach(Subscription::pause);
             IntStream.range(0, ZONES).forEach(this::write);
-            assertThat(Arrays.stream(all).mapToInt(Subscription::lag).sum()).isEqualTo(MANY);
+            assertThat(Arrays.stream(all).mapToInt(Subscription::pendingCount).sum())
+                    .isEqualTo(MANY);
             closeFromManyThreads(all);
             /* The end of each presence is told, and the wheel lets go of it. */
             test.pass(LONG);

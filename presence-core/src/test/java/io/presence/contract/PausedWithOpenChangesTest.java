@@ -6,7 +6,7 @@ import io.presence.Channel;
 import io.presence.Operations;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -30,9 +30,9 @@ class PausedWithOpenChangesTest {
         rich.close();
     }
 
-    private static Subscription paused(TestStore test, Options options, Recorder recorder) {
-        Subscription subscription =
-                test.store().subscribe(Channel.presences(), options.direct(), recorder, Query.endsWith("status", "e"));
+    private static Subscription paused(TestStore test, SubscriptionOptions options, Recorder recorder) {
+        Subscription subscription = test.store()
+                .subscribe(Channel.presences(), options.onDispatcher(), recorder, Query.endsWith("status", "e"));
         test.drain();
         subscription.pause();
         return subscription;
@@ -52,11 +52,12 @@ class PausedWithOpenChangesTest {
     void maxPending_changesThatTheListenerDoesNotSee_causeNoReset() {
         for (TestStore test : new TestStore[] {poor, rich}) {
             Recorder recorder = Recorder.chained();
-            Subscription subscription = paused(test, Options.defaults().maxPending(2), recorder);
+            Subscription subscription =
+                    paused(test, SubscriptionOptions.defaults().maxPending(2), recorder);
             write(test, "seen", "online");
             for (int i = 0; i < MANY; i++) {
                 write(test, "other" + i, "hidden");
-                assertThat(subscription.lag()).isLessThanOrEqualTo(2);
+                assertThat(subscription.pendingCount()).isLessThanOrEqualTo(2);
             }
             assertThat(test.store().stats().deferred()).isEqualTo(MANY + 1);
             assertThat(test.store().stats().resets()).isZero();
@@ -69,7 +70,7 @@ class PausedWithOpenChangesTest {
     @Test
     void maxPending_asManyAsTheListenerSees_causeNoReset() {
         Recorder recorder = Recorder.chained();
-        Subscription subscription = paused(rich, Options.defaults().maxPending(3), recorder);
+        Subscription subscription = paused(rich, SubscriptionOptions.defaults().maxPending(3), recorder);
         for (int i = 0; i < MANY; i++) {
             write(rich, "seen" + i % 3, i % 2 == 0 ? "online" : "here");
             write(rich, "other" + i, "hidden");
@@ -84,11 +85,12 @@ class PausedWithOpenChangesTest {
     void maxPending_moreThanTheListenerSees_causeAReset() {
         for (TestStore test : new TestStore[] {poor, rich}) {
             Recorder recorder = Recorder.chained();
-            Subscription subscription = paused(test, Options.defaults().maxPending(2), recorder);
+            Subscription subscription =
+                    paused(test, SubscriptionOptions.defaults().maxPending(2), recorder);
             for (int i = 0; i < 6; i++) {
                 write(test, "hidden" + i, "hidden");
                 write(test, "seen" + i, "here");
-                assertThat(subscription.lag()).isLessThanOrEqualTo(2);
+                assertThat(subscription.pendingCount()).isLessThanOrEqualTo(2);
             }
             assertThat(test.store().stats().resets()).isOne();
             resume(test, subscription);
@@ -100,11 +102,11 @@ class PausedWithOpenChangesTest {
     @Test
     void pause_withoutALimit_keepsLittleMoreThanTheListenerSees() {
         Recorder recorder = Recorder.chained();
-        Subscription subscription = paused(poor, Options.defaults(), recorder);
+        Subscription subscription = paused(poor, SubscriptionOptions.defaults(), recorder);
         for (int i = 0; i < 3_000; i++) {
             write(poor, "other" + i, i % 100 == 0 ? "here" : "hidden");
         }
-        assertThat(subscription.lag()).isLessThan(1_100);
+        assertThat(subscription.pendingCount()).isLessThan(1_100);
         resume(poor, subscription);
         assertThat(recorder.take()).hasSize(30);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.lang.ref.WeakReference;
@@ -37,10 +37,10 @@ class PublisherEndTest {
     }
 
     private Taker subscribe(Taker taker) {
-        return subscribe(taker, Options.defaults());
+        return subscribe(taker, SubscriptionOptions.defaults());
     }
 
-    private Taker subscribe(Taker taker, Options options) {
+    private Taker subscribe(Taker taker, SubscriptionOptions options) {
         store.asPublisher(Channel.presences(), options).subscribe(taker);
         test.drain();
         return taker;
@@ -268,7 +268,7 @@ class PublisherEndTest {
                     subscription.request(Long.MAX_VALUE);
                     store.close();
                 }),
-                Options.defaults().withSnapshot());
+                SubscriptionOptions.defaults().withSnapshot());
         assertThat(taker.take()).containsExactly("onSubscribe", "onComplete");
     }
 

@@ -17,7 +17,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Presences as a stream of events: what is told when, to whom. */
 class PublisherTest {
 
-    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+    private static final SubscriptionOptions SNAPSHOT =
+            SubscriptionOptions.defaults().withSnapshot();
 
     private final TestStore test = TestStore.create();
     private final PresenceStore store = test.store();
@@ -46,14 +47,14 @@ class PublisherTest {
         store.upsert(PresenceUpsert.of(id, "ada", "online"));
     }
 
-    private Taker subscribe(Taker taker, Options options) {
+    private Taker subscribe(Taker taker, SubscriptionOptions options) {
         store.asPublisher(Channel.presences(), options).subscribe(taker);
         test.drain();
         return taker;
     }
 
     private Taker subscribe() {
-        return subscribe(new Taker(), Options.defaults());
+        return subscribe(new Taker(), SubscriptionOptions.defaults());
     }
 
     @Test
@@ -133,16 +134,16 @@ class PublisherTest {
         assertThat(store.stats().subscriptions()).isEqualTo(1);
     }
 
-    static Stream<Options> executors() {
+    static Stream<SubscriptionOptions> executors() {
         return Stream.of(
-                Options.defaults(),
-                Options.defaults().direct(),
-                Options.defaults().on(Runnable::run));
+                SubscriptionOptions.defaults(),
+                SubscriptionOptions.defaults().onDispatcher(),
+                SubscriptionOptions.defaults().executor(Runnable::run));
     }
 
     @ParameterizedTest
     @MethodSource("executors")
-    void requestsWithinOnNextDoNotRecurse(Options options) {
+    void requestsWithinOnNextDoNotRecurse(SubscriptionOptions options) {
         Taker taker = new Taker();
         subscribe(taker.onNext(event -> taker.request(1)), options);
         for (int i = 0; i < 3; i++) {
@@ -166,7 +167,7 @@ class PublisherTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void whatIsWrittenWithinOnSubscribeIsToldOnceThatHasReturned(Options options) {
+    void whatIsWrittenWithinOnSubscribeIsToldOnceThatHasReturned(SubscriptionOptions options) {
         Taker taker = subscribe(
                 new Taker().onSubscribe(subscription -> {
                     subscription.request(Long.MAX_VALUE);
@@ -219,12 +220,12 @@ class PublisherTest {
                 .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.maxPending(5)))
                 .withMessage("maxPending must not be asked of a publisher: 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.since("0123456789")))
-                .withMessage("since must not be asked of a publisher: a token of 10 characters");
+                .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.resumeFrom("0123456789")))
+                .withMessage("resumeFrom must not be asked of a publisher: a token of 10 characters");
         for (long demand : new long[] {0, 7}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.demand(demand)))
-                    .withMessage("demand must not be asked of a publisher: " + demand);
+                    .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.initialRequest(demand)))
+                    .withMessage("initialRequest must not be asked of a publisher: " + demand);
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.asPublisher(all.delete(), SNAPSHOT))
@@ -239,7 +240,8 @@ class PublisherTest {
     @Test
     void whatIsNullIsRefused() {
         assertThatNullPointerException().isThrownBy(() -> store.asPublisher(null));
-        assertThatNullPointerException().isThrownBy(() -> store.asPublisher(Channel.presences(), (Options) null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> store.asPublisher(Channel.presences(), (SubscriptionOptions) null));
         assertThatNullPointerException()
                 .isThrownBy(() -> store.asPublisher(Channel.presences()).subscribe(null))
                 .withMessage("subscriber must not be null");

@@ -7,7 +7,7 @@ import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -112,7 +112,7 @@ class ReplayWorkTest {
             test.store()
                     .subscribe(
                             Channel.presences(),
-                            Options.defaults().since(tokens.get(i % 50)),
+                            SubscriptionOptions.defaults().resumeFrom(tokens.get(i % 50)),
                             new Synced(synced),
                             Query.equal("userId", "u" + i % 50));
         }
@@ -135,12 +135,12 @@ class ReplayWorkTest {
         public void onEvent(io.presence.PresenceEvent event) {}
 
         @Override
-        public void synced(long revision) {
+        public void onSynced(long revision) {
             synced[0]++;
         }
 
         @Override
-        public void reset() {}
+        public void onReset() {}
     }
 
     @Test
@@ -160,7 +160,7 @@ class ReplayWorkTest {
             test.store()
                     .subscribe(
                             Channel.presences(),
-                            Options.defaults().since(i % 2 == 0 ? tokenOfAll : tokenOfSome),
+                            SubscriptionOptions.defaults().resumeFrom(i % 2 == 0 ? tokenOfAll : tokenOfSome),
                             recorder,
                             i % 2 == 0 ? all : some);
             for (int write = 0; write < 60; write++) {
@@ -188,14 +188,14 @@ class ReplayWorkTest {
         fill();
         String token = token();
         churn(3_000);
-        Subscription closed =
-                test.store().subscribe(Channel.presences(), Options.defaults().since(token), Recorder.loose());
+        Subscription closed = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), Recorder.loose());
         Recorder changed = Recorder.loose();
-        Subscription other =
-                test.store().subscribe(Channel.presences(), Options.defaults().since(token), changed);
+        Subscription other = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), changed);
         test.store().doWork();
         closed.close();
-        other.principal(io.presence.Principal.user("u1").build());
+        other.switchPrincipal(io.presence.Principal.user("u1").build());
         test.drain();
         assertThat(changed.resets()).isOne();
         assertThat(statuses(changed.assembled().values()))
@@ -206,7 +206,9 @@ class ReplayWorkTest {
     void commands_areRunInRoundsOfBoundedNumber_andAWriteAfterThemIsMatched() {
         int[] told = {0};
         for (int i = 0; i < 5_000; i++) {
-            test.store().subscribe(Channel.presences(), Options.defaults().direct(), event -> told[0]++);
+            test.store()
+                    .subscribe(
+                            Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> told[0]++);
         }
         test.store().upsert(PresenceUpsert.of("p", "ada", "online"));
         int most = 0;

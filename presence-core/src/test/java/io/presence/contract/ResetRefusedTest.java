@@ -7,7 +7,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -32,14 +32,14 @@ class ResetRefusedTest {
         public void onEvent(PresenceEvent event) {}
 
         @Override
-        public void reset() {}
+        public void onReset() {}
     }
 
     private static final class HearsByInheritance extends Hears {}
 
     private interface HearsByDefault extends PresenceListener {
         @Override
-        default void reset() {}
+        default void onReset() {}
     }
 
     private static class Deaf implements PresenceListener {
@@ -47,7 +47,7 @@ class ResetRefusedTest {
         public void onEvent(PresenceEvent event) {}
 
         @Override
-        public void synced(long revision) {}
+        public void onSynced(long revision) {}
     }
 
     static List<PresenceListener> deaf() {
@@ -64,7 +64,7 @@ class ResetRefusedTest {
         return List.of(new Hears(), new HearsByInheritance(), lambda, proxy);
     }
 
-    private Subscription subscribe(Options options, PresenceListener listener) {
+    private Subscription subscribe(SubscriptionOptions options, PresenceListener listener) {
         return test.store().subscribe(Channel.presences(), options, listener);
     }
 
@@ -72,23 +72,23 @@ class ResetRefusedTest {
     @MethodSource("deaf")
     void subscribe_withMaxPending_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> subscribe(Options.defaults().maxPending(3), listener))
+                .isThrownBy(() -> subscribe(SubscriptionOptions.defaults().maxPending(3), listener))
                 .withMessageStartingWith(
-                        "listener must override reset() for maxPending, or the options must say ignoreResets(): ");
+                        "listener must override onReset() for maxPending, or the options must say ignoreResets(): ");
     }
 
     @ParameterizedTest
     @MethodSource("deaf")
     void subscribe_withSince_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> subscribe(Options.defaults().since("any"), listener))
-                .withMessageContaining("reset() for since");
+                .isThrownBy(() -> subscribe(SubscriptionOptions.defaults().resumeFrom("any"), listener))
+                .withMessageContaining("onReset() for resumeFrom");
     }
 
     @ParameterizedTest
     @MethodSource("deaf")
     void subscribe_thatIgnoresResets_takesAnyListener(PresenceListener listener) {
-        subscribe(Options.defaults().maxPending(3).since("any").ignoreResets(), listener);
+        subscribe(SubscriptionOptions.defaults().maxPending(3).resumeFrom("any").ignoreResets(), listener);
         test.drain();
         assertThat(test.store().stats().subscriptions()).isOne();
     }
@@ -96,23 +96,24 @@ class ResetRefusedTest {
     @ParameterizedTest
     @MethodSource("hearing")
     void subscribe_takesAListenerThatHearsAReset(PresenceListener listener) {
-        subscribe(Options.defaults().maxPending(3), listener);
-        subscribe(Options.defaults().since("any"), listener);
+        subscribe(SubscriptionOptions.defaults().maxPending(3), listener);
+        subscribe(SubscriptionOptions.defaults().resumeFrom("any"), listener);
         test.drain();
         assertThat(test.store().stats().subscriptions()).isEqualTo(2);
     }
 
     @Test
     void subscribe_withoutEither_takesALambda() {
-        subscribe(Options.defaults().withSnapshot(), event -> {});
+        subscribe(SubscriptionOptions.defaults().withSnapshot(), event -> {});
         test.drain();
         assertThat(test.store().stats().subscriptions()).isOne();
     }
 
     @Test
     void name_isShownByTheSubscription() {
-        Subscription named = subscribe(Options.defaults().name("ada.tab-1"), event -> {});
+        Subscription named = subscribe(SubscriptionOptions.defaults().name("ada.tab-1"), event -> {});
         assertThat(named).hasToString("subscription ada.tab-1 to presences as host");
-        assertThatIllegalArgumentException().isThrownBy(() -> Options.defaults().name("two words"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SubscriptionOptions.defaults().name("two words"));
     }
 }

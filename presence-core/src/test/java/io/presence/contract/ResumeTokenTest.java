@@ -9,7 +9,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -40,7 +40,7 @@ class ResumeTokenTest {
 
     private Recorder resumed(Presences view, String token, Channel channel, Query... filters) {
         Recorder recorder = Recorder.loose();
-        view.subscribe(channel, Options.defaults().since(token), recorder, filters);
+        view.subscribe(channel, SubscriptionOptions.defaults().resumeFrom(token), recorder, filters);
         test.drain();
         return recorder;
     }
@@ -133,7 +133,11 @@ class ResumeTokenTest {
                 .isOne();
         try (TestStore other = TestStore.create()) {
             Recorder recorder = Recorder.loose();
-            other.store().subscribe(Channel.presence("p"), Options.defaults().since(token), recorder);
+            other.store()
+                    .subscribe(
+                            Channel.presence("p"),
+                            SubscriptionOptions.defaults().resumeFrom(token),
+                            recorder);
             other.drain();
             assertThat(recorder.resets()).isOne();
         }

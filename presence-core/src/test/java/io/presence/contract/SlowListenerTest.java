@@ -11,7 +11,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -28,7 +28,7 @@ class SlowListenerTest {
     private final TestStore test = TestStore.create(builder -> builder.closeTimeout(Duration.ZERO));
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
-    private final Options slow = Options.defaults().on(executor);
+    private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
 
     @AfterEach
     void close() {
@@ -79,7 +79,7 @@ class SlowListenerTest {
         assertThat(event.presence().status()).isEqualTo("s100");
         assertThat(event.previous().status()).isEqualTo("s0");
         assertThat(event.action()).isEqualTo(Action.UPSERT);
-        assertThat(store.stats().merged()).isEqualTo(99);
+        assertThat(store.stats().conflated()).isEqualTo(99);
     }
 
     @Test
@@ -89,7 +89,7 @@ class SlowListenerTest {
         delete("p");
         upsert("q", "online");
         assertThat(lines(told)).containsExactly("ENTER q online");
-        assertThat(store.stats().annihilated()).isEqualTo(1);
+        assertThat(store.stats().cancelledOut()).isEqualTo(1);
     }
 
     @Test
@@ -140,10 +140,10 @@ class SlowListenerTest {
         upsert("p", "a");
         upsert("p", "b");
         upsert("q", "a");
-        assertThat(subscription.lag()).isEqualTo(2);
+        assertThat(subscription.pendingCount()).isEqualTo(2);
         assertThat(subscription.revision()).isZero();
         executor.runAll();
-        assertThat(subscription.lag()).isZero();
+        assertThat(subscription.pendingCount()).isZero();
         assertThat(subscription.revision()).isEqualTo(3);
     }
 
@@ -151,7 +151,7 @@ class SlowListenerTest {
     void batchesAreTakenWholeAndLimited() {
         List<Integer> sizes = new ArrayList<>();
         PresenceListener.Batching batching = events -> sizes.add(events.size());
-        store.subscribe(Channel.presences(), slow.batches(4), batching);
+        store.subscribe(Channel.presences(), slow.batchSize(4), batching);
         for (int i = 0; i < 10; i++) {
             upsert("p" + i, "online");
         }
@@ -162,8 +162,8 @@ class SlowListenerTest {
     @Test
     void othersHaveTheirTurnAfterABatch() {
         List<String> told = new ArrayList<>();
-        store.subscribe(Channel.presences(), slow.batches(2), event -> told.add("a"));
-        store.subscribe(Channel.presences(), slow.batches(2), event -> told.add("b"));
+        store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("a"));
+        store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("b"));
         for (int i = 0; i < 4; i++) {
             upsert("p" + i, "online");
         }
@@ -177,7 +177,9 @@ class SlowListenerTest {
         int[] depth = {0};
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(
-                Channel.presences(), Options.defaults().on(Runnable::run).batches(1), event -> {
+                Channel.presences(),
+                SubscriptionOptions.defaults().executor(Runnable::run).batchSize(1),
+                event -> {
                     depths.add(++depth[0]);
                     told.onEvent(event);
                     depth[0]--;
@@ -199,7 +201,7 @@ class SlowListenerTest {
         executor.refuse(true);
         upsert("p", "a");
         upsert("p", "b");
-        assertThat(store.stats().rejected()).isGreaterThanOrEqualTo(2);
+        assertThat(store.stats().executorRejections()).isGreaterThanOrEqualTo(2);
         executor.refuse(false);
         test.drain();
         assertThat(lines(told)).containsExactly("ENTER p b");
@@ -208,7 +210,8 @@ class SlowListenerTest {
     @Test
     void pausedNothingIsToldUntilItResumes() {
         Recorder told = Recorder.chained();
-        for (Options options : List.of(Options.defaults().direct(), slow)) {
+        for (SubscriptionOptions options :
+                List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
             Subscription subscription = store.subscribe(Channel.presences(), options, told);
             test.drain();
             subscription.pause();
@@ -216,7 +219,7 @@ class SlowListenerTest {
             upsert("p", "a");
             upsert("p", "b");
             assertThat(lines(told)).isEmpty();
-            assertThat(subscription.lag()).isEqualTo(1);
+            assertThat(subscription.pendingCount()).isEqualTo(1);
             subscription.resume();
             test.drain();
             assertThat(lines(told)).containsExactly("ENTER p b");
@@ -229,9 +232,10 @@ class SlowListenerTest {
 
     @Test
     void noMoreIsToldThanIsWanted() {
-        for (Options options : List.of(Options.defaults().direct(), slow)) {
+        for (SubscriptionOptions options :
+                List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
             Recorder told = Recorder.chained();
-            Subscription subscription = store.subscribe(Channel.presences(), options.demand(1), told);
+            Subscription subscription = store.subscribe(Channel.presences(), options.initialRequest(1), told);
             test.drain();
             upsert("p", "a");
             upsert("q", "a");
@@ -255,7 +259,7 @@ class SlowListenerTest {
     void ofTwoStepsAcrossLivesOneCanBeWanted() {
         upsert("p", "first");
         Recorder told = Recorder.chained(store.get("p"));
-        Subscription subscription = store.subscribe(Channel.presences(), slow.demand(0), told);
+        Subscription subscription = store.subscribe(Channel.presences(), slow.initialRequest(0), told);
         test.drain();
         delete("p");
         upsert("p", "second");
@@ -270,7 +274,8 @@ class SlowListenerTest {
     void aListenerThatIsToEndWhenItThrowsEnds() {
         RuntimeException thrown = new IllegalStateException("listener");
         List<CloseReason> closed = new ArrayList<>();
-        for (Options options : List.of(Options.defaults().direct(), slow)) {
+        for (SubscriptionOptions options :
+                List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
             Subscription failing = store.subscribe(Channel.presences(), options.closeOnError(), new PresenceListener() {
                 @Override
                 public void onEvent(PresenceEvent event) {
@@ -278,7 +283,7 @@ class SlowListenerTest {
                 }
 
                 @Override
-                public void closed(CloseReason reason) {
+                public void onClosed(CloseReason reason) {
                     closed.add(reason);
                 }
             });
@@ -286,7 +291,7 @@ class SlowListenerTest {
             upsert("q", "b" + closed.size());
             executor.runAll();
             assertThat(test.takeErrors()).containsExactly(thrown);
-            assertThat(failing.closed().toCompletableFuture()).isCompletedWithValue(CloseReason.LISTENER_FAILED);
+            assertThat(failing.closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.LISTENER_FAILED);
         }
         assertThat(closed).containsExactly(CloseReason.LISTENER_FAILED, CloseReason.LISTENER_FAILED);
         test.drain();

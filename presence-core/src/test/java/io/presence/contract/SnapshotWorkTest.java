@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -42,7 +42,8 @@ class SnapshotWorkTest {
     }
 
     private void snapshot(Query... filters) {
-        test.store().subscribe(Channel.presences(), Options.defaults().withSnapshot(), recorder, filters);
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), recorder, filters);
         int done;
         while ((done = test.store().doWork()) > 0) {
             rounds++;
@@ -90,7 +91,8 @@ class SnapshotWorkTest {
         for (int i = 0; i < PRESENCES; i++) {
             test.store().upsert(PresenceUpsert.of("p" + i, "ada", "away"));
         }
-        test.store().subscribe(Channel.presences(), Options.defaults().withSnapshot(), recorder);
+        test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), recorder);
 
         int done = test.store().doWork();
 
@@ -101,7 +103,9 @@ class SnapshotWorkTest {
     void manySnapshotsShareTheWorkOfARound() {
         fill();
         for (int i = 0; i < 20; i++) {
-            test.store().subscribe(Channel.presences(), Options.defaults().withSnapshot(), event -> {});
+            test.store()
+                    .subscribe(
+                            Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), event -> {});
         }
 
         snapshot();

@@ -58,10 +58,10 @@ class StatsTest {
         test.clock().advance(Duration.ofMillis(40));
         upsert("q", "a");
         test.pass(Duration.ofMillis(60));
-        assertThat(store.stats().lag().count()).isEqualTo(1);
-        assertThat(store.stats().lag().max()).isEqualTo(Duration.ofMillis(100));
+        assertThat(store.stats().dispatchLag().count()).isEqualTo(1);
+        assertThat(store.stats().dispatchLag().max()).isEqualTo(Duration.ofMillis(100));
         test.pass(Duration.ofSeconds(1));
-        assertThat(store.stats().lag().count()).isEqualTo(1);
+        assertThat(store.stats().dispatchLag().count()).isEqualTo(1);
     }
 
     @Test
@@ -71,14 +71,14 @@ class StatsTest {
         test.drain();
         store.touch("q");
         test.pass(Duration.ofSeconds(30).plusMillis(5));
-        Latency lateness = store.stats().lateness();
+        Latency lateness = store.stats().expiryLateness();
         assertThat(lateness.count()).isEqualTo(2);
         assertThat(lateness.max()).isEqualTo(Duration.ofMillis(5));
         upsert("p", "a");
         test.drain();
         store.delete("p");
         test.pass(Duration.ofMinutes(1));
-        assertThat(store.stats().lateness().count()).isEqualTo(2);
+        assertThat(store.stats().expiryLateness().count()).isEqualTo(2);
     }
 
     @Test

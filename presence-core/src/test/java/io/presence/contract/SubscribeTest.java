@@ -13,7 +13,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a subscription starts. */
 class SubscribeTest {
 
-    private static final Options SNAPSHOT = Options.defaults().withSnapshot();
+    private static final SubscriptionOptions SNAPSHOT =
+            SubscriptionOptions.defaults().withSnapshot();
     private static final PresencePatch AWAY = PresencePatch.none().status("away");
 
     private final TestStore test = TestStore.create();

@@ -11,6 +11,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class SubscriptionsPerUserTest {
 
     @Test
     void listenerThatFails_givesItsPlaceBack() {
-        ada.subscribe(Channel.presences(), Subscription.Options.defaults().closeOnError(), event -> {
+        ada.subscribe(Channel.presences(), SubscriptionOptions.defaults().closeOnError(), event -> {
             throw new IllegalStateException("on purpose");
         });
         subscribe(ada);
@@ -86,17 +87,17 @@ class SubscriptionsPerUserTest {
         Subscription moved = subscribe(ada);
         subscribe(ada);
         subscribe(bob);
-        moved.principal(user("bob"));
+        moved.switchPrincipal(user("bob"));
         assertRefused(LIMIT_EXCEEDED, () -> subscribe(bob));
         Subscription other = subscribe(ada);
-        assertRefused(LIMIT_EXCEEDED, () -> other.principal(user("bob")));
+        assertRefused(LIMIT_EXCEEDED, () -> other.switchPrincipal(user("bob")));
         assertRefused(LIMIT_EXCEEDED, () -> subscribe(ada));
-        moved.principal(user("bob"));
-        moved.principal(Principal.guest().build());
+        moved.switchPrincipal(user("bob"));
+        moved.switchPrincipal(Principal.guest().build());
         subscribe(bob);
-        assertRefused(LIMIT_EXCEEDED, () -> moved.principal(user("ada")));
+        assertRefused(LIMIT_EXCEEDED, () -> moved.switchPrincipal(user("ada")));
         other.close();
-        moved.principal(user("ada"));
+        moved.switchPrincipal(user("ada"));
         assertRefused(LIMIT_EXCEEDED, () -> subscribe(ada));
         moved.close();
         subscribe(ada);
@@ -109,7 +110,7 @@ class SubscriptionsPerUserTest {
         subscribe(bob);
         Subscription adas = ada.subscribe(
                 Channel.presences(), event -> delivered.add(event.presence().id()));
-        assertRefused(LIMIT_EXCEEDED, () -> adas.principal(user("bob")));
+        assertRefused(LIMIT_EXCEEDED, () -> adas.switchPrincipal(user("bob")));
         ada.upsert(PresenceUpsert.of("a", "online"));
         bob.upsert(PresenceUpsert.of("b", "online"));
         test.drain();
@@ -121,7 +122,7 @@ class SubscriptionsPerUserTest {
         Subscription closed = subscribe(ada);
         closed.close();
         for (int i = 0; i < 5; i++) {
-            closed.principal(user("bob"));
+            closed.switchPrincipal(user("bob"));
         }
         subscribe(bob);
         subscribe(bob);
@@ -131,7 +132,7 @@ class SubscriptionsPerUserTest {
     @Test
     void publisher_beyondTheLimit_endsItsSubscriberWithTheRefusal() {
         List<Object> signals = new ArrayList<>();
-        Flow.Publisher<PresenceEvent> publisher = ada.asPublisher(Channel.presences(), Subscription.Options.defaults());
+        Flow.Publisher<PresenceEvent> publisher = ada.asPublisher(Channel.presences(), SubscriptionOptions.defaults());
         Taking first = new Taking(signals);
         publisher.subscribe(first);
         publisher.subscribe(new Taking(signals));

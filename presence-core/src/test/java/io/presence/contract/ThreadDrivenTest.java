@@ -9,7 +9,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
@@ -33,7 +33,9 @@ class ThreadDrivenTest {
             var ada = store.as(Principal.user("ada").build());
             ada.upsert(PresenceUpsert.of("p", "online"));
             subscription = ada.subscribe(
-                    Channel.presences(), Options.defaults().withSnapshot().direct(), told);
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().withSnapshot().onDispatcher(),
+                    told);
             await(store.flush());
             assertThat(told.takeLines()).containsExactly("ENTER p online");
             assertThat(told.synced()).hasSize(1);
@@ -42,7 +44,7 @@ class ThreadDrivenTest {
             assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
         }
         assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
-        assertThat(await(subscription.closed())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(await(subscription.closeFuture())).isEqualTo(CloseReason.STORE_CLOSED);
     }
 
     @Test
@@ -68,7 +70,7 @@ class ThreadDrivenTest {
         Subscription other = store.subscribe(Channel.presences(), told);
         store.subscribe(Channel.presences(), event -> store.close());
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
-        assertThat(await(other.closed())).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(await(other.closeFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(told.takeLines()).containsExactly("ENTER p online");
         store.close();
     }
@@ -84,7 +86,7 @@ class ThreadDrivenTest {
                 throw error;
             });
             Recorder told = Recorder.chained();
-            store.subscribe(Channel.presences(), Options.defaults().direct(), told);
+            store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
             store.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(await(reported)).isSameAs(error);
             store.delete("p");

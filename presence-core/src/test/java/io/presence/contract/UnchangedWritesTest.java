@@ -8,6 +8,7 @@ import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.fixture.Recorder;
@@ -30,7 +31,7 @@ class UnchangedWritesTest {
 
     private static final Instant START = ManualClock.START;
     private static final Duration TTL = Duration.ofSeconds(30);
-    private static final Duration TICK = PresenceStore.Builder.DEFAULT_TICK;
+    private static final Duration TICK = PresenceStoreBuilder.DEFAULT_TICK;
 
     private final TestStore test = TestStore.create();
     private final PresenceStore store = test.store();
@@ -154,7 +155,7 @@ class UnchangedWritesTest {
                 .source("web")
                 .metadata(upsert().metadata())
                 .permissions(upsert().permissions());
-        assertThat(store.upsert(unsaid).expiresAt()).isEqualTo(START.plus(PresenceStore.Builder.DEFAULT_TTL));
+        assertThat(store.upsert(unsaid).expiresAt()).isEqualTo(START.plus(PresenceStoreBuilder.DEFAULT_TTL));
         assertThat(store.get("p").updatedAt()).isEqualTo(START);
     }
 

@@ -12,7 +12,7 @@ import io.presence.Permission;
 import io.presence.PresenceException;
 import io.presence.PresenceId;
 import io.presence.PresencePatch;
-import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
@@ -38,7 +38,7 @@ class UserLimitsTest {
         }
     }
 
-    private TestStore open(UnaryOperator<PresenceStore.Builder> options) {
+    private TestStore open(UnaryOperator<PresenceStoreBuilder> options) {
         test = TestStore.create(options);
         return test;
     }
@@ -293,7 +293,7 @@ class UserLimitsTest {
 
     @Test
     void upsert_outsideOfOwnIds_isRefused() {
-        TestStore store = open(PresenceStore.Builder::scopeIdsByUser);
+        TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         Presences ada = store.user("ada");
         assertThat(assertRefused(DENIED, () -> ada.upsert(PresenceUpsert.of("laptop", "online"))))
                 .isEqualTo("presenceId must be one that PresenceId.of returns for userId ada: laptop");
@@ -307,7 +307,7 @@ class UserLimitsTest {
 
     @Test
     void trustedUpsert_ofScopedId_mustBeForItsUser() {
-        TestStore store = open(PresenceStore.Builder::scopeIdsByUser);
+        TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         store.store().upsert(PresenceUpsert.of("room", "ada", "online"));
         store.store().upsert(PresenceUpsert.of("ada~x", "ada", "online"));
         assertThatIllegalArgumentException()
@@ -317,7 +317,7 @@ class UserLimitsTest {
 
     @Test
     void updateAndDelete_ofGrantedPresence_takeNoIdAndArePermitted() {
-        TestStore store = open(PresenceStore.Builder::scopeIdsByUser);
+        TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         store.user("ada")
                 .upsert(PresenceUpsert.of("ada~x", "online")
                         .permissions(

@@ -8,6 +8,7 @@ import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.fixture.Recorder;
@@ -84,7 +85,7 @@ class WriteTest {
         assertThat(reset.source()).isNull();
         assertThat(reset.metadata()).isEmpty();
         assertThat(reset.permissions()).isEqualTo(Permission.ownerOnly("ada"));
-        assertThat(reset.expiresAt()).isEqualTo(START.plus(PresenceStore.Builder.DEFAULT_TTL));
+        assertThat(reset.expiresAt()).isEqualTo(START.plus(PresenceStoreBuilder.DEFAULT_TTL));
         assertThat(store.get("p")).isEqualTo(reset);
     }
 

@@ -25,15 +25,17 @@ class DispatchFaultsTest {
     }
 
     private static final String[] STAGES = {
-        "io.presence.internal.bus.Dispatcher",
-        "io.presence.internal.bus.DutyCycle",
-        "io.presence.internal.bus.Flushes",
-        "io.presence.internal.bus.IndexMatcher",
-        "io.presence.internal.bus.Joins",
-        "io.presence.internal.bus.Replays",
-        "io.presence.internal.bus.Sight",
-        "io.presence.internal.bus.Subscriptions",
-        "io.presence.internal.join."
+        "io.presence.internal.dispatch.Dispatcher",
+        "io.presence.internal.dispatch.DutyCycle",
+        "io.presence.internal.dispatch.Flushes",
+        "io.presence.internal.subscription.IndexMatcher",
+        "io.presence.internal.subscription.Joins",
+        "io.presence.internal.subscription.Replays",
+        "io.presence.internal.subscription.Sight",
+        "io.presence.internal.subscription.Subscriptions",
+        "io.presence.internal.subscription.History",
+        "io.presence.internal.subscription.ResumeTokens",
+        "io.presence.internal.subscription.Walk"
     };
 
     @Test
@@ -50,13 +52,22 @@ class DispatchFaultsTest {
     void subscription_changeFailsAtAnySite_happensOrNotAndHarmsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
-                "io.presence.internal.bus.Commands",
-                "io.presence.internal.bus.Subscriptions",
-                "io.presence.internal.deliver.Delivery",
-                "io.presence.internal.deliver.LiveSubscription",
-                "io.presence.internal.deliver.Reminders",
-                "io.presence.internal.deliver.Roster",
-                "io.presence.internal.mailbox.");
+                "io.presence.internal.subscription.Commands",
+                "io.presence.internal.subscription.Subscriptions",
+                "io.presence.internal.subscription.Delivery",
+                "io.presence.internal.subscription.LiveSubscription",
+                "io.presence.internal.subscription.Reminders",
+                "io.presence.internal.subscription.Roster",
+                "io.presence.internal.delivery.Allowance",
+                "io.presence.internal.delivery.Call",
+                "io.presence.internal.delivery.Exits",
+                "io.presence.internal.delivery.Mailbox",
+                "io.presence.internal.delivery.NetChanges",
+                "io.presence.internal.delivery.Pending",
+                "io.presence.internal.delivery.Step",
+                "io.presence.internal.delivery.Turns",
+                "io.presence.internal.delivery.Waiting",
+                "io.presence.internal.delivery.Weight");
     }
 
     @Test

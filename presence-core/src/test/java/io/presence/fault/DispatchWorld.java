@@ -9,11 +9,13 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,18 +47,20 @@ final class DispatchWorld {
     }
 
     /** Makes a world whose store has some options. */
-    DispatchWorld(UnaryOperator<PresenceStore.Builder> options) {
+    DispatchWorld(UnaryOperator<PresenceStoreBuilder> options) {
         store = options.apply(PresenceStore.builder())
                 .callerDriven()
                 .index("status")
                 .nanoClock(() -> nanos)
                 .wallClock(() -> Instant.ofEpochSecond(0, nanos))
                 .build();
-        viewers.add(new Viewer("direct", Subscription.Options.defaults().direct()));
-        viewers.add(new Viewer("on an executor", Subscription.Options.defaults().on(tasks::add)));
+        viewers.add(new Viewer("direct", SubscriptionOptions.defaults().onDispatcher()));
+        viewers.add(new Viewer("on an executor", SubscriptionOptions.defaults().executor(tasks::add)));
         viewers.add(new Viewer(
-                "of one status", Subscription.Options.defaults().direct(), Query.equal("status", "online", "again")));
-        viewers.add(new Viewer("the last", Subscription.Options.defaults().on(tasks::add)));
+                "of one status",
+                SubscriptionOptions.defaults().onDispatcher(),
+                Query.equal("status", "online", "again")));
+        viewers.add(new Viewer("the last", SubscriptionOptions.defaults().executor(tasks::add)));
         for (int i = 0; i < 3; i++) {
             upsert("other" + i, "online", Duration.ofDays(1));
         }
@@ -72,7 +76,7 @@ final class DispatchWorld {
         private final Map<String, String> seen = new TreeMap<>();
         private final List<String> violations = new ArrayList<>();
 
-        Viewer(String name, Subscription.Options options, Query.Filter... filters) {
+        Viewer(String name, SubscriptionOptions options, Query.Filter... filters) {
             this.name = name;
             this.filters = filters;
             this.subscription = store.as(Principal.user("bob").build())
@@ -87,7 +91,7 @@ final class DispatchWorld {
             this.subscription = store.as(Principal.user("bob").build())
                     .subscribe(
                             Channel.presences(),
-                            Subscription.Options.defaults().direct().since(other.subscription.resumeToken()),
+                            SubscriptionOptions.defaults().onDispatcher().resumeFrom(other.subscription.resumeToken()),
                             this,
                             filters);
         }
@@ -106,12 +110,12 @@ final class DispatchWorld {
         }
 
         @Override
-        public void reset() {
+        public void onReset() {
             seen.clear();
         }
 
         @Nullable CloseReason end() {
-            return subscription.closed().toCompletableFuture().getNow(null);
+            return subscription.closeFuture().toCompletableFuture().getNow(null);
         }
 
         void check() {
@@ -124,13 +128,13 @@ final class DispatchWorld {
     }
 
     void subscribe() {
-        viewers.add(new Viewer("made", Subscription.Options.defaults().direct()));
+        viewers.add(new Viewer("made", SubscriptionOptions.defaults().onDispatcher()));
     }
 
     void subscribeOnExecutor() {
         viewers.add(new Viewer(
                 "made on an executor",
-                Subscription.Options.defaults().on(tasks::add),
+                SubscriptionOptions.defaults().executor(tasks::add),
                 Query.equal("status", "online")));
     }
 
@@ -143,7 +147,7 @@ final class DispatchWorld {
     }
 
     void switchPrincipal(int which, String user) {
-        viewers.get(which).subscription.principal(Principal.user(user).build());
+        viewers.get(which).subscription.switchPrincipal(Principal.user(user).build());
     }
 
     void upsert(String id, String status, Duration ttl) {
@@ -209,7 +213,7 @@ final class DispatchWorld {
             assertThat(store.health().failures()).isNotEmpty();
             assertThat(store.health().lastFailedSubscription()).isNotNull();
         }
-        viewers.add(new Viewer("fresh", Subscription.Options.defaults().direct()));
+        viewers.add(new Viewer("fresh", SubscriptionOptions.defaults().onDispatcher()));
         upsert("p", "again", TTL);
         upsert("fresh", "online", TTL);
         var flushed = store.flush().toCompletableFuture();

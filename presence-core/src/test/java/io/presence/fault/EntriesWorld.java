@@ -3,7 +3,6 @@ package io.presence.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceUpsert;
-import io.presence.internal.access.TrustedAccess;
 import io.presence.internal.store.Capture;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -11,6 +10,7 @@ import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.Lifetimes;
 import io.presence.internal.store.State;
+import io.presence.internal.store.TrustedAccess;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ final class FaultSchedules {
         private final Map<String, String> seen = new TreeMap<>();
         private final Subscription subscription;
 
-        Viewer(Options options) {
+        Viewer(SubscriptionOptions options) {
             subscription = store.as(Principal.user("bob").build())
                     .subscribe(Channel.presences(), options.withSnapshot(), this);
         }
@@ -138,20 +138,20 @@ final class FaultSchedules {
         }
 
         @Override
-        public void reset() {
+        public void onReset() {
             seen.clear();
             fail(6);
         }
 
         @Override
-        public void synced(long revision) {
+        public void onSynced(long revision) {
             fail(6);
         }
     }
 
     private void subscribe() {
-        Options options = Options.defaults();
-        options = random.nextBoolean() ? options.direct() : options.on(this::execute);
+        SubscriptionOptions options = SubscriptionOptions.defaults();
+        options = random.nextBoolean() ? options.onDispatcher() : options.executor(this::execute);
         options = random.nextInt(4) == 0 ? options.maxPending(2) : options;
         viewers.add(new Viewer(options));
     }
@@ -185,7 +185,7 @@ final class FaultSchedules {
             default ->
                 viewers.get(random.nextInt(viewers.size()))
                         .subscription
-                        .principal(Principal.user("bob")
+                        .switchPrincipal(Principal.user("bob")
                                 .team("t" + random.nextInt(2))
                                 .build());
         }
@@ -237,7 +237,7 @@ final class FaultSchedules {
         assertThat(store.health().isDispatching()).isTrue();
         assertThat(store.health().failures().keySet()).containsAll(expected);
         assertThat(store.health().oldestUndispatched()).isZero();
-        viewers.add(new Viewer(Options.defaults().direct()));
+        viewers.add(new Viewer(SubscriptionOptions.defaults().onDispatcher()));
         store.upsert(PresenceUpsert.of("last", "ada", "fresh").permissions(Permission.read(Role.any())));
         drain();
         Map<String, String> listed = new TreeMap<>();
@@ -247,7 +247,7 @@ final class FaultSchedules {
         }
         assertThat(listed).containsEntry("last", "fresh");
         for (Viewer viewer : viewers) {
-            assertThat(viewer.subscription.closed().toCompletableFuture()).isNotDone();
+            assertThat(viewer.subscription.closeFuture().toCompletableFuture()).isNotDone();
             assertThat(viewer.seen).isEqualTo(listed);
         }
         store.close();
@@ -255,7 +255,7 @@ final class FaultSchedules {
             while (!tasks.isEmpty()) {
                 runTask();
             }
-            assertThat(viewer.subscription.closed().toCompletableFuture()).isDone();
+            assertThat(viewer.subscription.closeFuture().toCompletableFuture()).isDone();
         }
     }
 }

@@ -9,8 +9,9 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceException;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.store.Entries;
 import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
@@ -48,7 +49,7 @@ final class StoreWorld {
         this(others, spare, PresenceStore.builder());
     }
 
-    StoreWorld(int others, int spare, PresenceStore.Builder options) {
+    StoreWorld(int others, int spare, PresenceStoreBuilder options) {
         most = others + spare;
         store = options.callerDriven()
                 .maxPresences(most)
@@ -58,7 +59,7 @@ final class StoreWorld {
                 .build();
         store.subscribe(
                 Channel.presences(),
-                Subscription.Options.defaults().withSnapshot().direct(),
+                SubscriptionOptions.defaults().withSnapshot().onDispatcher(),
                 this::onEvent);
         for (int i = 0; i < others; i++) {
             store.upsert(PresenceUpsert.of("other" + i, "eve", "online").expiresIn(Duration.ofDays(1)));

@@ -14,7 +14,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class ThreadedFaultSchedules {
         private final List<PresenceEvent> violations = new ArrayList<>();
         private final Subscription subscription;
 
-        Viewer(Options options) {
+        Viewer(SubscriptionOptions options) {
             subscription = store.as(Principal.user("bob").build())
                     .subscribe(Channel.presences(), options.withSnapshot(), this);
         }
@@ -159,7 +159,7 @@ final class ThreadedFaultSchedules {
         }
 
         @Override
-        public synchronized void reset() {
+        public synchronized void onReset() {
             seen.clear();
             failNowAndThen();
         }
@@ -183,15 +183,15 @@ final class ThreadedFaultSchedules {
             }
             assertThat(seen).isEqualTo(wanted);
             assertThat(violations).isEmpty();
-            assertThat(subscription.closed().toCompletableFuture()).isNotDone();
+            assertThat(subscription.closeFuture().toCompletableFuture()).isNotDone();
         }
     }
 
-    private Options options() {
-        Options options = Options.defaults();
+    private SubscriptionOptions options() {
+        SubscriptionOptions options = SubscriptionOptions.defaults();
         options = switch (random.nextInt(3)) {
-            case 0 -> options.direct();
-            case 1 -> options.on(this::execute);
+            case 0 -> options.onDispatcher();
+            case 1 -> options.executor(this::execute);
             default -> options;
         };
         return random.nextInt(4) == 0 ? options.maxPending(2) : options;
@@ -249,7 +249,7 @@ final class ThreadedFaultSchedules {
             case 0 -> viewer.subscription.pause();
             case 1 -> viewer.subscription.resume();
             case 2 ->
-                viewer.subscription.principal(
+                viewer.subscription.switchPrincipal(
                         Principal.user("bob").team("t" + random.nextInt(2)).build());
             default -> store.flush();
         }
@@ -258,7 +258,7 @@ final class ThreadedFaultSchedules {
     private void finish() throws Exception {
         isCalm = true;
         viewers.forEach(viewer -> viewer.subscription.resume());
-        viewers.add(new Viewer(Options.defaults().direct()));
+        viewers.add(new Viewer(SubscriptionOptions.defaults().onDispatcher()));
         store.upsert(PresenceUpsert.of("last", "ada", "fresh")
                 .permissions(Permission.read(Role.any()))
                 .expiresIn(LONG));
@@ -278,7 +278,7 @@ final class ThreadedFaultSchedules {
         store.close();
         assertThat(store.health().undeliveredChanges()).isZero();
         for (Viewer viewer : viewers) {
-            viewer.subscription.closed().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            viewer.subscription.closeFuture().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Scope;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class WrongCalls {
 
     private static final Query[] NO_QUERIES = null;
     private static final Channel ALL = Channel.presences();
-    private static final Subscription.Options OPTIONS = Subscription.Options.defaults();
+    private static final SubscriptionOptions OPTIONS = SubscriptionOptions.defaults();
     private static final PresenceUpsert UPSERT = PresenceUpsert.of("p", "online");
 
     private final PresenceStore store = PresenceStore.builder()
@@ -195,6 +196,6 @@ final class WrongCalls {
                         "maxPending must not be asked of a publisher: 5",
                         () -> ada.asPublisher(ALL, OPTIONS.maxPending(5))),
                 argument("request of nothing", "more must be positive: 0", () -> made.request(0)),
-                absent("subscription of nobody", "principal must not be null", () -> made.principal(null)));
+                absent("subscription of nobody", "principal must not be null", () -> made.switchPrincipal(null)));
     }
 }

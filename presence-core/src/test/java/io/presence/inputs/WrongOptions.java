@@ -6,7 +6,8 @@ import static io.presence.inputs.WrongInput.query;
 import static io.presence.inputs.WrongInput.state;
 
 import io.presence.PresenceStore;
-import io.presence.Subscription;
+import io.presence.PresenceStoreBuilder;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,11 +15,11 @@ import java.util.stream.Stream;
 /** Options of a store and of a subscription. */
 final class WrongOptions {
 
-    private static final Subscription.Options OPTIONS = Subscription.Options.defaults();
+    private static final SubscriptionOptions OPTIONS = SubscriptionOptions.defaults();
 
     private WrongOptions() {}
 
-    private static PresenceStore.Builder builder() {
+    private static PresenceStoreBuilder builder() {
         return PresenceStore.builder();
     }
 
@@ -101,9 +102,9 @@ final class WrongOptions {
                         "maxPresences must be positive: 0",
                         () -> builder().maxPresences(0)),
                 argument(
-                        "history negative",
-                        "history must be from 0 to 65536: -1",
-                        () -> builder().history(-1)),
+                        "historySize negative",
+                        "historySize must be from 0 to 65536: -1",
+                        () -> builder().historySize(-1)),
                 argument(
                         "closeTimeout negative",
                         "closeTimeout must be from PT0S to PT24H: PT-1S",
@@ -171,9 +172,12 @@ final class WrongOptions {
     private static List<WrongInput> subscription() {
         return List.of(
                 argument("maxPending zero", "maxPending must be positive: 0", () -> OPTIONS.maxPending(0)),
-                argument("batches zero", "batches must be positive: 0", () -> OPTIONS.batches(0)),
-                argument("demand negative", "demand must not be negative: -1", () -> OPTIONS.demand(-1)),
-                absent("executor null", "executor must not be null", () -> OPTIONS.on(null)),
-                absent("token null", "token must not be null", () -> OPTIONS.since(null)));
+                argument("batchSize zero", "batchSize must be positive: 0", () -> OPTIONS.batchSize(0)),
+                argument(
+                        "initialRequest negative",
+                        "initialRequest must not be negative: -1",
+                        () -> OPTIONS.initialRequest(-1)),
+                absent("executor null", "executor must not be null", () -> OPTIONS.executor(null)),
+                absent("token null", "token must not be null", () -> OPTIONS.resumeFrom(null)));
     }
 }

@@ -8,7 +8,7 @@ import io.presence.PresenceListener;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class DeliveredPropertyTest {
         }
 
         @Override
-        public void reset() {
+        public void onReset() {
             seenBefore.putAll(seen);
             seen.clear();
         }
@@ -206,12 +206,13 @@ class DeliveredPropertyTest {
                 return;
             }
             Driven listener = new Driven();
-            Options options = Options.defaults().withSnapshot().on(listener.executor);
+            SubscriptionOptions options =
+                    SubscriptionOptions.defaults().withSnapshot().executor(listener.executor);
             options = random.nextBoolean() ? options.maxPending(1 + random.nextInt(IDS)) : options;
-            options = random.nextInt(3) == 0 ? options.batches(1) : options;
+            options = random.nextInt(3) == 0 ? options.batchSize(1) : options;
             if (random.nextInt(4) == 0) {
                 listener.demand = random.nextInt(3);
-                options = options.demand(listener.demand);
+                options = options.initialRequest(listener.demand);
             }
             listener.subscription = test.store().subscribe(Channel.presences(), options, listener);
             listeners.add(listener);
@@ -227,7 +228,7 @@ class DeliveredPropertyTest {
                 listener.subscription.close();
                 listeners.remove(listener);
             } else {
-                listener.subscription.principal(Principal.user("ada").build());
+                listener.subscription.switchPrincipal(Principal.user("ada").build());
             }
         }
 

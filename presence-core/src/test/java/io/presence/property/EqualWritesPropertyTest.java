@@ -7,6 +7,7 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
@@ -28,7 +29,7 @@ import net.jqwik.api.Provide;
  */
 class EqualWritesPropertyTest {
 
-    private static final Duration TICK = PresenceStore.Builder.DEFAULT_TICK;
+    private static final Duration TICK = PresenceStoreBuilder.DEFAULT_TICK;
     private static final PresenceUpsert UPSERT =
             PresenceUpsert.of("p", "ada", "online").metadata(Map.of("room", "r1", "at", List.of(1, 2)));
 

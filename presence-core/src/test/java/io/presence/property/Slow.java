@@ -40,7 +40,7 @@ final class Slow {
     }
 
     void principal(Caller caller) {
-        subscription.principal(caller.principal());
+        subscription.switchPrincipal(caller.principal());
         view.becomes(caller);
     }
 
@@ -72,7 +72,7 @@ final class Slow {
         }
         long revision = subscription.revision();
         int most = revision < 0 ? 2 * dispatched.presences() : dispatched.presences();
-        assertThat(subscription.lag()).as("lag").isLessThanOrEqualTo(Math.min(wish.mostPending(), most));
+        assertThat(subscription.pendingCount()).as("lag").isLessThanOrEqualTo(Math.min(wish.mostPending(), most));
         if (revision >= 0 && adds()) {
             assertThat(dispatched.wereSeenSince(view.sight(), revision, view.assembled))
                     .as("told of all until %s, as %s: %s", revision, view.sight(), view.assembled)
@@ -82,7 +82,7 @@ final class Slow {
 
     private void checkEnd() {
         CloseReason reason = isClosed ? CloseReason.CLOSED : view.closed;
-        assertThat(subscription.closed().toCompletableFuture())
+        assertThat(subscription.closeFuture().toCompletableFuture())
                 .as("end of %s", view.wanted())
                 .isCompletedWithValue(reason);
     }

@@ -17,7 +17,7 @@ class SlowListenerModelTest {
 
     @Property(tries = 600)
     void listenersAreToldWhatThereIs_howeverSlowTheyAre(@ForAll("histories") List<Op> history) {
-        check(new SlowWorld(0, builder -> builder.history(1_000)), history);
+        check(new SlowWorld(0, builder -> builder.historySize(1_000)), history);
     }
 
     @Property(tries = 400)
@@ -25,15 +25,15 @@ class SlowListenerModelTest {
         check(
                 new SlowWorld(
                         0,
-                        builder -> builder.index("status").index("metadata.doc").history(4)),
+                        builder -> builder.index("status").index("metadata.doc").historySize(4)),
                 history);
     }
 
     @Property(tries = 600)
     void listenersAreToldWhatThereIs_whoeverEvaluatesTheirFilters(
             @ForAll("histories") List<Op> history, @ForAll long seed) {
-        check(new SlowWorld(0, builder -> Operations.atRandom(builder.history(1_000), seed)), history);
-        check(new SlowWorld(0, builder -> Operations.none(builder.history(4))), history);
+        check(new SlowWorld(0, builder -> Operations.atRandom(builder.historySize(1_000), seed)), history);
+        check(new SlowWorld(0, builder -> Operations.none(builder.historySize(4))), history);
     }
 
     /* More presences than a round looks at. */

@@ -54,18 +54,18 @@ final class SlowView implements PresenceListener {
             }
 
             @Override
-            public void synced(long revision) {
-                SlowView.this.synced(revision);
+            public void onSynced(long revision) {
+                SlowView.this.onSynced(revision);
             }
 
             @Override
-            public void reset() {
-                SlowView.this.reset();
+            public void onReset() {
+                SlowView.this.onReset();
             }
 
             @Override
-            public void closed(CloseReason reason) {
-                SlowView.this.closed(reason);
+            public void onClosed(CloseReason reason) {
+                SlowView.this.onClosed(reason);
             }
         };
     }
@@ -163,7 +163,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         begin();
         sight = wanted;
         synced.add(new Synced(revision, sight, Map.copyOf(assembled)));
@@ -171,7 +171,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void reset() {
+    public void onReset() {
         begin();
         assembled.clear();
         revisions.clear();
@@ -179,7 +179,7 @@ final class SlowView implements PresenceListener {
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void onClosed(CloseReason reason) {
         beginLast();
         closed = reason;
         mustBeSilent = true;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
 import io.presence.PresenceListener;
-import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.property.ModelRecord.Told;
 import io.presence.property.Slow.Token;
 import java.time.Duration;
@@ -36,10 +36,10 @@ final class SlowWorld {
      *
      * @param others how many presences there are that nobody changes
      */
-    SlowWorld(int others, UnaryOperator<PresenceStore.Builder> options) {
+    SlowWorld(int others, UnaryOperator<PresenceStoreBuilder> options) {
         world = new World(options);
-        neverSlow =
-                world.store.subscribe(Channel.presences(), Options.defaults().direct(), dispatched);
+        neverSlow = world.store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), dispatched);
         long life = Duration.ofDays(30).toMillis();
         for (int i = 0; i < others; i++) {
             PresenceUpsert upsert = PresenceUpsert.of("other" + i, "bob", i % 2 == 0 ? "online" : "away")
@@ -56,7 +56,7 @@ final class SlowWorld {
         start(sight, fit, fit.options(hand), knows ? dispatched.seen(sight, Long.MAX_VALUE) : Map.of());
     }
 
-    private void start(Sight sight, Wish wish, Options options, Map<String, Told> known) {
+    private void start(Sight sight, Wish wish, SubscriptionOptions options, Map<String, Told> known) {
         SlowView view = new SlowView(sight, known, wish.firstDemand());
         PresenceListener listener = wish.batching() ? view.batching() : view;
         Subscription made = sight.caller()
@@ -70,7 +70,7 @@ final class SlowWorld {
         if (!tokens.isEmpty()) {
             Token token = tokens.get(which % tokens.size());
             Sight sight = other == null ? token.sight() : token.sight().of(other);
-            start(sight, wish, wish.options(hand).since(token.text()), token.assembled());
+            start(sight, wish, wish.options(hand).resumeFrom(token.text()), token.assembled());
         }
     }
 
@@ -122,7 +122,7 @@ final class SlowWorld {
     }
 
     private void checkIsUpToDate(Slow slow) {
-        assertThat(slow.subscription.lag()).as("lag").isZero();
+        assertThat(slow.subscription.pendingCount()).as("lag").isZero();
         assertThat(slow.subscription.revision()).as("revision").isEqualTo(neverSlow.revision());
         if (slow.adds()) {
             Map<String, Told> expected = new TreeMap<>();

@@ -70,7 +70,7 @@ final class ToldView implements PresenceListener {
     }
 
     @Override
-    public void synced(long atRevision) {
+    public void onSynced(long atRevision) {
         synced++;
         revision = Math.max(revision, atRevision);
     }

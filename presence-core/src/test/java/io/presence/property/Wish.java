@@ -1,6 +1,6 @@
 package io.presence.property;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 
 /**
  * How somebody wants to be told.
@@ -38,15 +38,16 @@ record Wish(Start start, Who executor, int limit, int batch, int demand, boolean
         return new Wish(Start.NOW, executor, 0, batch, demand, batching, endsOnError);
     }
 
-    Options options(Hand hand) {
-        Options options = Options.defaults().batches(batch).demand(firstDemand());
+    SubscriptionOptions options(Hand hand) {
+        SubscriptionOptions options =
+                SubscriptionOptions.defaults().batchSize(batch).initialRequest(firstDemand());
         options = start == Start.SNAPSHOT ? options.withSnapshot() : options;
         options = limit == 0 ? options : options.maxPending(limit);
         options = endsOnError ? options.closeOnError() : options;
         return switch (executor) {
             case USUAL -> options;
-            case DISPATCHER -> options.direct();
-            case HAND -> options.on(hand);
+            case DISPATCHER -> options.onDispatcher();
+            case HAND -> options.executor(hand);
         };
     }
 }

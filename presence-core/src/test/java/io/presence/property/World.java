@@ -7,8 +7,10 @@ import io.presence.Presence;
 import io.presence.PresenceException;
 import io.presence.PresencePage;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.property.StoreModel.Outcome;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -35,11 +37,11 @@ final class World {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final boolean isPrompt;
 
-    World(UnaryOperator<PresenceStore.Builder> options) {
+    World(UnaryOperator<PresenceStoreBuilder> options) {
         this(options, true);
     }
 
-    World(UnaryOperator<PresenceStore.Builder> options, boolean isPrompt) {
+    World(UnaryOperator<PresenceStoreBuilder> options, boolean isPrompt) {
         this.isPrompt = isPrompt;
         store = options.apply(PresenceStore.builder())
                 .callerDriven()
@@ -61,7 +63,7 @@ final class World {
         ToldView view = new ToldView(model, caller, asked, channel, isPrompt);
         views.add(view);
         subscriptions.add(caller.view(store)
-                .subscribe(channel, Subscription.Options.defaults().withSnapshot(), view, asked.queries()));
+                .subscribe(channel, SubscriptionOptions.defaults().withSnapshot(), view, asked.queries()));
     }
 
     void closeSubscription(int which) {

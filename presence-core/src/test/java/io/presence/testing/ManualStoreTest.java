@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.Channel;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
@@ -39,7 +40,7 @@ class ManualStoreTest {
             assertThat(test.store().get("p")).isNotNull();
             test.advance(Duration.ofNanos(1));
             assertThat(test.store().get("p")).isNull();
-            test.advance(PresenceStore.Builder.DEFAULT_TICK);
+            test.advance(PresenceStoreBuilder.DEFAULT_TICK);
             assertThat(listener.lines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
         }
     }

@@ -12,7 +12,7 @@ import io.presence.PresenceEvent.Change;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription.CloseReason;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -99,10 +99,10 @@ class RecordingListenerTest {
     void reset_voidsWhatWasThere() {
         RecordingListener listener = RecordingListener.create();
         listener.onEvent(ENTER);
-        listener.reset();
+        listener.onReset();
         assertThat(listener.present()).isEmpty();
         listener.onEvent(ENTER);
-        listener.synced(1);
+        listener.onSynced(1);
         assertThat(listener.isSynced()).isTrue();
         assertThat(listener.resets()).isEqualTo(1);
     }
@@ -110,9 +110,9 @@ class RecordingListenerTest {
     @Test
     void anyCall_afterClosed_fails() {
         RecordingListener listener = RecordingListener.create();
-        listener.closed(CloseReason.STORE_CLOSED);
+        listener.onClosed(CloseReason.STORE_CLOSED);
         assertThat(listener.closeReason()).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThatThrownBy(() -> listener.synced(1)).hasMessage("no call must follow closed: synced");
+        assertThatThrownBy(() -> listener.onSynced(1)).hasMessage("no call must follow closed: synced");
         assertThatThrownBy(listener::lines).hasMessage("no call must follow closed: synced");
     }
 
@@ -120,7 +120,7 @@ class RecordingListenerTest {
     void unchecked_takesAnything() {
         RecordingListener listener = RecordingListener.unchecked();
         listener.onEvent(EXIT);
-        listener.closed(CloseReason.STORE_CLOSED);
+        listener.onClosed(CloseReason.STORE_CLOSED);
         listener.onEvent(UPDATE);
         assertThat(listener.lines()).containsExactly("EXIT p EXPIRED", "UPDATE p away");
     }
@@ -129,7 +129,7 @@ class RecordingListenerTest {
     void await_ofAStoreWithThreads_returnsWhenItIsThere() {
         RecordingListener listener = RecordingListener.withSnapshot();
         try (PresenceStore store = PresenceStore.builder().build()) {
-            store.subscribe(Channel.presences(), Options.defaults().withSnapshot(), listener);
+            store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), listener);
             listener.awaitSynced(LONG);
             store.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(listener.awaitEvents(1, LONG)).hasSize(1);

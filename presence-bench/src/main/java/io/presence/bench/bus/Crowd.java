@@ -5,7 +5,7 @@ import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Has somebody told what a query asks for. */
-    Subscription watch(Query.Filter query, Options options, PresenceListener listener) {
+    Subscription watch(Query.Filter query, SubscriptionOptions options, PresenceListener listener) {
         return store.subscribe(Channel.presences(), options, listener, query);
     }
 

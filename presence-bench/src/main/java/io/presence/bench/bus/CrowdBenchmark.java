@@ -2,7 +2,7 @@ package io.presence.bench.bus;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +49,7 @@ public class CrowdBenchmark {
     @Setup
     public void setUp() {
         for (int i = 0; i < subscriptions; i++) {
-            crowd.watch(Crowd.inZone(i / Crowd.PER_ZONE), Options.defaults(), listener);
+            crowd.watch(Crowd.inZone(i / Crowd.PER_ZONE), SubscriptionOptions.defaults(), listener);
         }
         for (int i = 0; i < PRESENCES; i++) {
             write();
@@ -85,7 +85,7 @@ public class CrowdBenchmark {
     /** Comes and goes, as one of those who watch a zone. */
     @Benchmark
     public Subscription subscribeAndClose() {
-        Subscription made = crowd.watch(Crowd.inZone(0), Options.defaults(), listener);
+        Subscription made = crowd.watch(Crowd.inZone(0), SubscriptionOptions.defaults(), listener);
         crowd.drain();
         made.close();
         crowd.drain();

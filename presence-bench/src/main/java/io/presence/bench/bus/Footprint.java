@@ -2,7 +2,7 @@ package io.presence.bench.bus;
 
 import io.presence.PresenceListener;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.HeapUse;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
@@ -65,7 +65,7 @@ public final class Footprint {
         int sharing = made.length / queries.length;
         long start = System.nanoTime();
         for (int i = 0; i < made.length; i++) {
-            made[i] = crowd.watch(queries[i / sharing], Options.defaults(), listener);
+            made[i] = crowd.watch(queries[i / sharing], SubscriptionOptions.defaults(), listener);
         }
         crowd.drain();
         return System.nanoTime() - start;

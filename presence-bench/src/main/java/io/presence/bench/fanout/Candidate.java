@@ -1,6 +1,6 @@
 package io.presence.bench.fanout;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.fanout.hub.Hub;
 import io.presence.bench.fanout.peer.ArrayHub;
 import io.presence.bench.fanout.peer.DisruptorHub;
@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 /** Who tells. A new one is a constant here. */
 public enum Candidate {
     /** Ours: direct listeners, called by the dispatcher at once. */
-    PRESENCE(() -> new PresenceHub(Options.defaults().direct())),
+    PRESENCE(() -> new PresenceHub(SubscriptionOptions.defaults().onDispatcher())),
     /** Ours by way of the mailbox, with an executor that runs what it is given in place, so that no change of threads counts. */
-    PRESENCE_MAILBOX(() -> new PresenceHub(Options.defaults().on(Runnable::run))),
+    PRESENCE_MAILBOX(() -> new PresenceHub(SubscriptionOptions.defaults().executor(Runnable::run))),
     /** Guava's EventBus. */
     GUAVA(GuavaHub::new),
     /** LMAX Disruptor, by pollers. */

@@ -3,7 +3,7 @@ package io.presence.bench.hostile;
 import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -39,7 +39,7 @@ public final class StepDelay implements AutoCloseable {
         metadata.putAll(metadataOf(hostile));
         Query.Filter bobs = Query.equal("$id", "bob");
         store.subscribe(
-                Channel.presences(), Subscription.Options.defaults().direct(), event -> isDelivered = true, bobs);
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> isDelivered = true, bobs);
         for (int i = 0; i < SUBSCRIPTIONS; i++) {
             store.subscribe(
                     Channel.presences(), event -> {}, hostile.query(), Query.notEqual("status", "variant " + i));

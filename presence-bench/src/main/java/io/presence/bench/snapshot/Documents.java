@@ -7,7 +7,7 @@ import io.presence.PresencePage;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.Map;
@@ -74,7 +74,10 @@ final class Documents implements AutoCloseable {
     int snapshot(int document) throws InterruptedException {
         Joining joining = new Joining();
         Subscription made = store.subscribe(
-                Channel.presences(), Options.defaults().withSnapshot().direct(), joining, in(document));
+                Channel.presences(),
+                SubscriptionOptions.defaults().withSnapshot().onDispatcher(),
+                joining,
+                in(document));
         joining.synced.await();
         made.close();
         return joining.entered;
@@ -82,8 +85,8 @@ final class Documents implements AutoCloseable {
 
     /** Has somebody told of every change of a presence, until that is closed. */
     Subscription follow(IntConsumer changed) {
-        Subscription made =
-                store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        Subscription made = store.subscribe(
+                Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
                     if (event.change() == PresenceEvent.Change.UPDATE) {
                         changed.accept(number(event.presence().id()));
                     }
@@ -108,7 +111,7 @@ final class Documents implements AutoCloseable {
         }
 
         @Override
-        public void synced(long revision) {
+        public void onSynced(long revision) {
             synced.countDown();
         }
     }

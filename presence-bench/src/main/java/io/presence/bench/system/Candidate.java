@@ -1,6 +1,6 @@
 package io.presence.bench.system;
 
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.system.live.Live;
 import io.presence.bench.system.peer.CaffeineLive;
 import io.presence.bench.system.peer.HazelcastLive;
@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /** Who keeps presences and tells of them. A new one is a constant here. */
 public enum Candidate {
     /** Ours: direct listeners, called by the dispatcher. */
-    PRESENCE(() -> new PresenceLive(Options.defaults().direct())),
+    PRESENCE(() -> new PresenceLive(SubscriptionOptions.defaults().onDispatcher())),
     /** Ours with the threads that it calls listeners on unless told otherwise. */
-    PRESENCE_POOL(() -> new PresenceLive(Options.defaults())),
+    PRESENCE_POOL(() -> new PresenceLive(SubscriptionOptions.defaults())),
     /** Hazelcast, with a predicate for each listener. */
     HAZELCAST(HazelcastLive::new),
     /** Caffeine, with listeners looked up and called by the writer. */

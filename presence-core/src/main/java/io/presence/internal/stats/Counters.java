@@ -90,20 +90,21 @@ public final class Counters {
 
     /** Returns the counters, and with them what is not counted here. */
     public PresenceStats toStats(long presences, long subscriptions, long events, long queued) {
-        return new PresenceStats(
-                presences,
-                subscriptions,
-                events,
-                coalesced.sum(),
-                delivered.sum() + deliveredAtOnce.getAcquire(),
-                merged.sum(),
-                annihilated.sum(),
-                deferred.sum(),
-                resets.sum(),
-                listenerErrors.sum(),
-                rejected.sum(),
-                queued,
-                lag.snapshot(),
-                lateness.snapshot());
+        return PresenceStats.builder()
+                .presences(presences)
+                .subscriptions(subscriptions)
+                .events(events)
+                .coalesced(coalesced.sum())
+                .delivered(delivered.sum() + deliveredAtOnce.getAcquire())
+                .conflated(merged.sum())
+                .cancelledOut(annihilated.sum())
+                .deferred(deferred.sum())
+                .resets(resets.sum())
+                .listenerErrors(listenerErrors.sum())
+                .executorRejections(rejected.sum())
+                .queued(queued)
+                .dispatchLag(lag.snapshot())
+                .expiryLateness(lateness.snapshot())
+                .build();
     }
 }

@@ -36,6 +36,21 @@ class CountersTest {
         counters.lag().record(12);
         counters.lateness().record(13);
         assertThat(counters.toStats(1, 2, 3, 11))
-                .isEqualTo(new PresenceStats(1, 2, 3, 4, 5, 6, 7, 14, 8, 9, 10, 11, once(12), once(13)));
+                .isEqualTo(PresenceStats.builder()
+                        .presences(1)
+                        .subscriptions(2)
+                        .events(3)
+                        .coalesced(4)
+                        .delivered(5)
+                        .conflated(6)
+                        .cancelledOut(7)
+                        .deferred(14)
+                        .resets(8)
+                        .listenerErrors(9)
+                        .executorRejections(10)
+                        .queued(11)
+                        .dispatchLag(once(12))
+                        .expiryLateness(once(13))
+                        .build());
     }
 }

@@ -1,6 +1,7 @@
 package io.presence.examples.gateway;
 
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.EndedSessions;
 import io.presence.examples.gateway.account.Jwt;
@@ -134,7 +135,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Returns a builder of a store as a gateway wants it. */
-    public static PresenceStore.Builder store(Options options) {
+    public static PresenceStoreBuilder store(Options options) {
         return PresenceStore.builder()
                 .maxPresences(options.maxPresences())
                 .deliverUnchanged(!options.quietHeartbeats())

@@ -56,7 +56,7 @@ class SlowReaderTest {
                 gateway.store().update("p" + i, PresencePatch.none().status("s" + round));
             }
             /* So that each write is a step of its own. */
-            gateway.store().flush().toCompletableFuture().join();
+            gateway.awaitDispatch();
         }
         gateway.store().upsert(upsert("last"));
     }

@@ -35,13 +35,13 @@ public final class PresenceMeters implements MeterBinder {
         gauge(registry, "presence.queued", PresenceStats::queued);
         counter(registry, "presence.events", PresenceStats::events);
         counter(registry, "presence.delivered", PresenceStats::delivered);
-        counter(registry, "presence.merged", PresenceStats::merged);
-        counter(registry, "presence.annihilated", PresenceStats::annihilated);
+        counter(registry, "presence.merged", PresenceStats::conflated);
+        counter(registry, "presence.annihilated", PresenceStats::cancelledOut);
         counter(registry, "presence.resets", PresenceStats::resets);
         counter(registry, "presence.listener.errors", PresenceStats::listenerErrors);
-        counter(registry, "presence.rejected", PresenceStats::rejected);
-        latency(registry, "presence.dispatcher.lag", PresenceStats::lag);
-        latency(registry, "presence.expiry.lateness", PresenceStats::lateness);
+        counter(registry, "presence.rejected", PresenceStats::executorRejections);
+        latency(registry, "presence.dispatcher.lag", PresenceStats::dispatchLag);
+        latency(registry, "presence.expiry.lateness", PresenceStats::expiryLateness);
     }
 
     private void gauge(MeterRegistry registry, String name, ToDoubleFunction<PresenceStats> value) {

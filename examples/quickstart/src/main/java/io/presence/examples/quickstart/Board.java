@@ -36,7 +36,7 @@ final class Board implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         out.printf("%s      %s: in step at revision %d -> here: %s%n", time, owner, revision, here());
     }
 

@@ -8,7 +8,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -54,8 +54,8 @@ public final class Quickstart {
         Board board = new Board("bob's board", out, time);
         Board outside = new Board("stranger", out, time);
         Query plan = Query.equal("metadata.documentId", "plan");
-        bob.subscribe(Channel.presences(), Options.defaults().withSnapshot(), board, plan);
-        stranger.subscribe(Channel.presences(), Options.defaults().withSnapshot(), outside, plan);
+        bob.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), board, plan);
+        stranger.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), outside, plan);
 
         at(0, "ada opens the plan on her laptop");
         ada.upsert(on("ada-laptop", "viewing", "plan"));

@@ -4,7 +4,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ final class StoreAlarms implements Alarms {
                 .threadFactory(threads)
                 .maxPresences(count)
                 .build();
-        store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             if (event.cause() == Cause.EXPIRED) {
                 due.accept(event.presence().id());
             }

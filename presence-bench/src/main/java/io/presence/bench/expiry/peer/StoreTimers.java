@@ -4,7 +4,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import java.time.Duration;
 
 /** The library, driven by its caller: a timer is the life of a presence, found by its id. */
@@ -26,7 +26,7 @@ final class StoreTimers implements Timers {
     /** One listener is told of every presence, by the thread that drives. */
     static Timers heard(Setting setting) {
         StoreTimers made = new StoreTimers(setting);
-        made.store.subscribe(Channel.presences(), Options.defaults().direct(), event -> {
+        made.store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             if (event.cause() == Cause.EXPIRED) {
                 setting.due().accept(event.presence().id());
             }

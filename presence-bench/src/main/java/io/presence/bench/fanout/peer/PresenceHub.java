@@ -5,7 +5,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.fanout.hub.Ear;
 import io.presence.bench.fanout.hub.Hub;
 import io.presence.bench.fanout.hub.Moved;
@@ -25,10 +25,10 @@ public final class PresenceHub implements Hub {
             .callerDriven()
             .defaultTtl(Duration.ofHours(1))
             .build();
-    private final Options options;
+    private final SubscriptionOptions options;
 
     /** Makes one whose listeners are called in a certain way. */
-    public PresenceHub(Options options) {
+    public PresenceHub(SubscriptionOptions options) {
         this.options = options;
     }
 

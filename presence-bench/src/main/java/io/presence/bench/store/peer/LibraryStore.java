@@ -2,6 +2,7 @@ package io.presence.bench.store.peer;
 
 import io.presence.Presence;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ final class LibraryStore implements Store {
     private final AtomicInteger owed = new AtomicInteger();
     private final ReentrantLock turn = new ReentrantLock();
 
-    private LibraryStore(PresenceStore.Builder builder, boolean driven, LongSupplier clock, Duration ttl) {
+    private LibraryStore(PresenceStoreBuilder builder, boolean driven, LongSupplier clock, Duration ttl) {
         this.driven = driven;
         this.store = builder.nanoClock(clock)
                 .defaultTtl(ttl)

@@ -6,7 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
-import io.presence.Subscription.Options;
+import io.presence.SubscriptionOptions;
 import io.presence.bench.system.live.Ear;
 import io.presence.bench.system.live.Interest;
 import io.presence.bench.system.live.Interest.InDocument;
@@ -21,10 +21,10 @@ public final class PresenceLive implements Live {
     private static final String NUMBER = "number";
 
     private final PresenceStore store = PresenceStore.builder().defaultTtl(TTL).build();
-    private final Options options;
+    private final SubscriptionOptions options;
 
     /** Makes one whose listeners are called in a certain way. */
-    public PresenceLive(Options options) {
+    public PresenceLive(SubscriptionOptions options) {
         this.options = options;
     }
 

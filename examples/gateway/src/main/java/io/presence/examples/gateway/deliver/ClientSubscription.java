@@ -7,6 +7,7 @@ import io.presence.PresenceListener;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.query.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,8 @@ public final class ClientSubscription implements PresenceListener {
      */
     public void open(Presences view, List<Query> queries) {
         if (target != null) {
-            Subscription.Options options =
-                    Subscription.Options.defaults().direct().batches(BATCH);
+            SubscriptionOptions options =
+                    SubscriptionOptions.defaults().onDispatcher().batchSize(BATCH);
             live = view.subscribe(
                     target.channel(), isSyncing ? options.withSnapshot() : options, this, target.filters(queries));
         }
@@ -76,7 +77,7 @@ public final class ClientSubscription implements PresenceListener {
     }
 
     @Override
-    public void synced(long revision) {
+    public void onSynced(long revision) {
         if (isSyncing) {
             isSyncing = false;
             outbox.signal("synced", revision, this);
@@ -84,7 +85,7 @@ public final class ClientSubscription implements PresenceListener {
     }
 
     @Override
-    public void reset() {
+    public void onReset() {
         isSyncing = true;
         outbox.signal("reset", 0, this);
     }
@@ -103,7 +104,7 @@ public final class ClientSubscription implements PresenceListener {
 
     void principal(Principal principal) {
         if (live != null) {
-            live.principal(principal);
+            live.switchPrincipal(principal);
         }
     }
 

@@ -4,7 +4,7 @@ import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.PresenceStore;
-import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.examples.gateway.wire.ApiException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +39,7 @@ final class AddressShares {
         }
 
         @Override
-        public void reset() {
+        public void onReset() {
             /* Never called without a snapshot or a bound on what is pending. */
         }
     }
@@ -50,7 +50,7 @@ final class AddressShares {
         this.nanoClock = nanoClock;
         this.nextSweep = new AtomicLong(nanoClock.getAsLong());
         store.subscribe(
-                Channel.presences().delete(), Subscription.Options.defaults().direct(), new Ends());
+                Channel.presences().delete(), SubscriptionOptions.defaults().onDispatcher(), new Ends());
     }
 
     /**
