@@ -4,7 +4,6 @@ import io.presence.bench.Row;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema;
 import io.presence.query.internal.program.AttributeReader;
-import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
@@ -17,7 +16,7 @@ public final class ProgramRow extends Row.Maps {
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
 
     static {
-        Row.paths().forEach(TABLE::retain);
+        Row.paths().forEach(path -> TABLE.retain(path));
     }
 
     private final Slots slots = new Slots();
@@ -35,7 +34,7 @@ public final class ProgramRow extends Row.Maps {
 
     /** Compiles a filter that runs on such rows. */
     public static Predicate<Row> compile(Query.Filter filter) {
-        Program program = Compiler.compile(filter, TABLE);
+        Program program = Program.compile(filter, TABLE);
         return row -> program.test(((ProgramRow) row).slots);
     }
 }

@@ -9,4 +9,4 @@ package io.presence.query.internal.index;
  * @param y1 from where
  * @param y2 to where, finite and not less
  */
-public record Box(double x1, double x2, double y1, double y2) {}
+record Box(double x1, double x2, double y1, double y2) {}

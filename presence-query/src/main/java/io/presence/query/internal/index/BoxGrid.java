@@ -1,7 +1,6 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.hash.KeyedList;
-import io.presence.query.internal.hash.ProbeTable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public final class BoxGrid<Q> {
+final class BoxGrid<Q> {
     private static final int LARGER = 2;
     /* So many bits of a coordinate remain in the number of a cell, at most: it is exact. */
     private static final int MAX_COLUMN_BITS = 50;
@@ -40,18 +39,18 @@ public final class BoxGrid<Q> {
      *
      * @param home is told of removals, and must hand them on to {@link #removed}
      */
-    public BoxGrid(KeyHash hashes, PostingList.Home<Q> home) {
+    BoxGrid(KeyHash hashes, PostingList.Home<Q> home) {
         this.hashes = hashes;
         this.home = home;
     }
 
     /** Returns how many cells have boxes. */
-    public int size() {
+    int size() {
         return cells.size();
     }
 
     /** Tells whether a box is small enough for any grid: finite, whatever its cells are. */
-    public static boolean fits(Box box) {
+    static boolean fits(Box box) {
         return isFinite(box.x2() - box.x1()) && isFinite(box.y2() - box.y1());
     }
 
@@ -60,13 +59,13 @@ public final class BoxGrid<Q> {
     }
 
     /** Returns the posting of the first cell that a box reaches into, or null. */
-    public @Nullable PostingList<Q> find(Box box) {
+    @Nullable PostingList<Q> find(Box box) {
         GridLevel level = levelOf(box);
         return level == null ? null : find(level, level.column(box.x1()), level.row(box.y1()));
     }
 
     /** Returns how many cells a box reaches into: how many filings it has. */
-    public int cells(Box box) {
+    int cells(Box box) {
         GridLevel level = levelOf(box);
         return level == null ? 0 : columns(level, box) * rows(level, box);
     }
@@ -80,7 +79,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Files a query under a box that {@linkplain #fits fits}, once for each cell. */
-    public void add(Box box, Supplier<? extends Posting<Q>> filings) {
+    void add(Box box, Supplier<? extends Posting<Q>> filings) {
         GridLevel level = levelOf(box);
         if (level == null) {
             level = new GridLevel(width(box), height(box));
@@ -124,7 +123,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Takes note that a filing was removed from a posting of this grid. */
-    public void removed(PostingList<Q> from) {
+    void removed(PostingList<Q> from) {
         Cell<Q> cell = (Cell<Q>) from;
         if (cell.isEmpty()) {
             cells.remove(cell);
@@ -135,7 +134,7 @@ public final class BoxGrid<Q> {
     }
 
     /** Visits the queries of the boxes that a point is in. */
-    public void visit(double x, double y, PostingList.Visitor<? super Q> visitor) {
+    void visit(double x, double y, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < levels.size(); i++) {
             GridLevel level = levels.get(i);
             Cell<Q> cell = find(level, level.column(x), level.row(y));

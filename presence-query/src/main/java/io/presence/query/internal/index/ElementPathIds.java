@@ -2,7 +2,6 @@ package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
-import io.presence.query.internal.program.SlotMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

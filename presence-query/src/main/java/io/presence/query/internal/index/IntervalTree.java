@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public final class IntervalTree<Q> {
+final class IntervalTree<Q> {
     /*
      * A treap (Seidel and Aragon, Randomized Search Trees, 1996) ordered by the start of ranges, with the greatest end below
      * each node (Cormen et al., Introduction to Algorithms, 14.3).
@@ -29,18 +29,18 @@ public final class IntervalTree<Q> {
     private @Nullable Interval<Q>[] stack = (Interval<Q>[]) new Interval<?>[16];
 
     /** Makes an empty tree, from whose postings filings are removed by way of a home. */
-    public IntervalTree(long seed, PostingList.Home<Q> home) {
+    IntervalTree(long seed, PostingList.Home<Q> home) {
         this.home = home;
         random = new SplittableRandom(seed);
     }
 
     /** Returns how many different ranges there are. */
-    public int size() {
+    int size() {
         return size;
     }
 
     /** Returns the posting of a range, or null. */
-    public @Nullable PostingList<Q> find(Bound low, Bound high) {
+    @Nullable PostingList<Q> find(Bound low, Bound high) {
         Interval<Q> node = root;
         while (node != null) {
             int order = node.compareTo(low, high);
@@ -53,7 +53,7 @@ public final class IntervalTree<Q> {
     }
 
     /** Returns the posting of a range, which is made if need be. The range must not end before it starts. */
-    public PostingList<Q> findOrAdd(Bound low, Bound high) {
+    PostingList<Q> findOrAdd(Bound low, Bound high) {
         PostingList<Q> found = find(low, high);
         if (found != null) {
             return found;
@@ -93,7 +93,7 @@ public final class IntervalTree<Q> {
     }
 
     /** Removes a posting of this tree. */
-    public void remove(PostingList<Q> empty) {
+    void remove(PostingList<Q> empty) {
         Interval<Q> gone = (Interval<Q>) empty;
         root = remove(root, gone);
         size--;
@@ -136,7 +136,7 @@ public final class IntervalTree<Q> {
      * @param above the same, or the greater one
      * @param text of the point, as in {@link Bound}
      */
-    public void visit(long below, long above, @Nullable String text, PostingList.Visitor<? super Q> visitor) {
+    void visit(long below, long above, @Nullable String text, PostingList.Visitor<? super Q> visitor) {
         int depth = 0;
         Interval<Q> node = root;
         while (true) {

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  * <p><b>Cost.</b> Two multiplications for a word, one for each three characters of a string or byte of a big number.
  * <p><b>Threads.</b> Immutable.
  */
-public final class KeyHash {
+final class KeyHash {
     private static final int CHARS = 3;
     private static final long LOW = 0xffff_ffffL;
     private static final long BYTE = 0xffL;
@@ -21,22 +21,22 @@ public final class KeyHash {
      *
      * @param seed not to be known to those who choose what is hashed
      */
-    public KeyHash(long seed) {
+    KeyHash(long seed) {
         polynomial = new PolynomialHash(seed);
     }
 
     /** Returns the hash of a word. */
-    public int of(int lane, long word) {
+    int of(int lane, long word) {
         return finish(step(start(lane), word));
     }
 
     /** Returns the hash of two words. */
-    public int of(int lane, long word, long other) {
+    int of(int lane, long word, long other) {
         return finish(step(step(start(lane), word), other));
     }
 
     /** Returns the hash of a number that no word holds. */
-    public int of(int lane, BigDecimal number) {
+    int of(int lane, BigDecimal number) {
         long sum = step(start(lane), number.scale());
         for (byte digits : number.unscaledValue().toByteArray()) {
             sum = polynomial.step(sum, digits & BYTE);
@@ -49,7 +49,7 @@ public final class KeyHash {
     }
 
     /** Returns the hash of a whole string. */
-    public int of(int lane, String text) {
+    int of(int lane, String text) {
         long sum = polynomial.step(start(lane), text.length());
         int at = 0;
         for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {

@@ -1,7 +1,6 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.ArraySizing;
-import io.presence.query.internal.program.SlotMap;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
 import java.util.Arrays;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public final class NullIndex<Q> {
+final class NullIndex<Q> {
     private static final int FEW = 4;
 
     private final SlotMap<OfSlot<Q>> bySlot = new SlotMap<>();
@@ -45,17 +44,17 @@ public final class NullIndex<Q> {
     }
 
     /** Returns how many slots something is filed by. */
-    public int size() {
+    int size() {
         return size;
     }
 
     /** Returns the posting of a slot, or null. */
-    public @Nullable PostingList<Q> find(int slot) {
+    @Nullable PostingList<Q> find(int slot) {
         return bySlot.get(slot);
     }
 
     /** Returns the posting of a slot, which is made if need be. */
-    public PostingList<Q> findOrAdd(int slot) {
+    PostingList<Q> findOrAdd(int slot) {
         OfSlot<Q> posting = bySlot.get(slot);
         if (posting == null) {
             posting = new OfSlot<>(this, size);
@@ -109,7 +108,7 @@ public final class NullIndex<Q> {
 
     /** Visits the postings of the slots that are null. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    public void visit(Slots slots, PostingList.Visitor<? super Q> visitor) {
+    void visit(Slots slots, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < size; i++) {
             if (slots.type(slotOf[i]) == ValueType.NULL) {
                 if (!(shown[i] instanceof Posting<?> filing)) {

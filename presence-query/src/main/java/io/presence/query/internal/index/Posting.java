@@ -7,32 +7,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public abstract class Posting<Q> {
+abstract class Posting<Q> {
     @Nullable PostingList<Q> posting;
 
     int position;
     private @Nullable Posting<Q> next;
 
     /** Returns the query that is filed. */
-    public abstract Q query();
+    abstract Q query();
 
     /** Returns where it is filed, or null if it is not. */
-    public @Nullable PostingList<Q> posting() {
+    @Nullable PostingList<Q> posting() {
         return posting;
     }
 
     /** Returns which one it is there. */
-    public int position() {
+    int position() {
         return position;
     }
 
     /** Returns the next filing of the same query, or null. */
-    public @Nullable Posting<Q> next() {
+    @Nullable Posting<Q> next() {
         return next;
     }
 
     /** Sets the next filing of the same query. */
-    public void next(@Nullable Posting<Q> filing) {
+    void next(@Nullable Posting<Q> filing) {
         next = filing;
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public class PostingList<Q> {
+class PostingList<Q> {
     /** About so many candidates cost what planning a query again does. */
-    public static final int CANDIDATES_PER_PLAN = 32;
+    static final int CANDIDATES_PER_PLAN = 32;
 
     private static final int SPARE = 16;
 
@@ -39,7 +39,7 @@ public class PostingList<Q> {
      * @param <Q> the type of queries
      */
     @FunctionalInterface
-    public interface Home<Q> {
+    interface Home<Q> {
         /** Is told that a filing was removed from a posting, which may be empty now and is to be dropped then. */
         void removed(PostingList<Q> posting);
     }
@@ -49,7 +49,7 @@ public class PostingList<Q> {
      *
      * @param <Q> the type of queries
      */
-    public interface Visitor<Q> {
+    interface Visitor<Q> {
         /** Takes a candidate. Returns whether it matches; false too if it was seen before. Must not file or unfile. */
         boolean candidate(Q query);
 
@@ -58,23 +58,23 @@ public class PostingList<Q> {
     }
 
     /** Makes an empty posting. */
-    public PostingList(Home<Q> home) {
+    PostingList(Home<Q> home) {
         this.home = home;
     }
 
     /** Returns how many queries are filed here. */
-    public int size() {
+    int size() {
         return size;
     }
 
     /** Tells whether nothing is filed here. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return size == 0;
     }
 
     /** Returns a filing by its position. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    public Posting<Q> get(int position) {
+    Posting<Q> get(int position) {
         Object now = filings;
         Object found = now instanceof Posting<?>[] array ? array[position] : position == 0 ? now : null;
         if (found == null) {
@@ -84,14 +84,14 @@ public class PostingList<Q> {
     }
 
     /** Files a query here that is filed nowhere by this filing. */
-    public void add(Posting<Q> filing) {
+    void add(Posting<Q> filing) {
         filing.posting = this;
         filing.position = size;
         put(size++, filing);
     }
 
     /** Removes a filing; the last one takes its place. */
-    public void remove(Posting<Q> filing) {
+    void remove(Posting<Q> filing) {
         Posting<Q> last = get(--size);
         last.position = filing.position;
         put(filing.position, last);
@@ -131,7 +131,7 @@ public class PostingList<Q> {
 
     /** Shows every query that is filed here. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    public final void visit(Visitor<? super Q> visitor) {
+    final void visit(Visitor<? super Q> visitor) {
         int missed = 0;
         if (filings instanceof Posting<?>[] array) {
             for (int i = 0; i < size; i++) {
@@ -156,7 +156,7 @@ public class PostingList<Q> {
     }
 
     /** Starts to count misses anew. Patience delays the next time that this is wasteful, by so many times. */
-    public void forgive(int patience) {
+    void forgive(int patience) {
         delay((int) Math.min(MAX_MISSES, (long) patience * firstLook()));
     }
 
@@ -165,12 +165,12 @@ public class PostingList<Q> {
     }
 
     /** Returns how often in a row a look at this posting has found no better place for any of its queries. */
-    public int fruitlessLooks() {
+    int fruitlessLooks() {
         return misses & MAX_LOOKS;
     }
 
     /** Starts to count misses anew after a look that has found a better place for some query. */
-    public void lookedFruitfully() {
+    void lookedFruitfully() {
         misses = 0;
     }
 
@@ -178,7 +178,7 @@ public class PostingList<Q> {
      * Starts to count misses anew after a look that has found no better place. Each such look in a row doubles the misses
      * until the next, up to {@value #MAX_DELAY} more than before the first, or twice as many as then.
      */
-    public void lookedInVain() {
+    void lookedInVain() {
         int looks = Math.min(MAX_LOOKS, fruitlessLooks() + 1);
         int most = Math.max(MAX_DELAY, firstLook());
         delay((int) Math.min(most, ((1L << looks) - 1) * firstLook()));

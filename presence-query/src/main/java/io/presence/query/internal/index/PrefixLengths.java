@@ -3,17 +3,17 @@ package io.presence.query.internal.index;
 import java.util.Arrays;
 
 /** Which lengths the prefixes of one slot have, shortest first, and how many prefixes have each. */
-public final class PrefixLengths {
+final class PrefixLengths {
     private static final int[] EMPTY = {};
 
     /** No lengths; none must be counted. */
-    public static final PrefixLengths NONE = new PrefixLengths();
+    static final PrefixLengths NONE = new PrefixLengths();
 
     private int[] lengths = EMPTY;
     private int[] uses = EMPTY;
 
     /** Returns how many different lengths there are. */
-    public int count() {
+    int count() {
         return lengths.length;
     }
 
@@ -23,7 +23,7 @@ public final class PrefixLengths {
     }
 
     /** Counts one more prefix of a length, or one less. */
-    public void count(int length, int more) {
+    void count(int length, int more) {
         int at = Arrays.binarySearch(lengths, length);
         if (at < 0) {
             at = -at - 1;

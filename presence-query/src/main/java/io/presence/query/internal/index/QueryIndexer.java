@@ -29,7 +29,7 @@ final class QueryIndexer<S> {
             return;
         }
         StandingQuery.Postings<S> filings = new StandingQuery.Postings<>(query);
-        for (Term term : choice.cover().terms()) {
+        for (Term term : choice.terms()) {
             if (term instanceof Term.InBox || !isLastOf(query, postings.find(term))) {
                 postings.add(term, filings);
             }
@@ -70,7 +70,7 @@ final class QueryIndexer<S> {
         if (choice == null) {
             return query.posting() == postings.unindexed();
         }
-        List<Term> terms = choice.cover().terms();
+        List<Term> terms = choice.terms();
         return terms.isEmpty() ? query.posting() == null : isFiled(query, terms);
     }
 

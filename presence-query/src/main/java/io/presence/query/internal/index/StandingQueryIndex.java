@@ -2,21 +2,17 @@ package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import io.presence.query.Handle;
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
-import io.presence.query.internal.normal.FilterHash;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Planner;
-import io.presence.query.internal.plan.RecordSample;
 import io.presence.query.internal.program.AttributeReader;
-import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
-import io.presence.query.internal.program.ProgramPool;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -35,12 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingQueryIndex<R, S> {
     private final SlotTable<R> table;
-    private final RecordSample<R> sample;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
     private final TermIndex<StandingQuery<S>> postings;
     private final QueryIndexer<S> filer;
-    private final Planner planner;
+    private final Planner<R> planner;
     private final Replanner<S> replanning;
     private final CandidateFinder<StandingQuery<S>> probe;
     private final MatchRun<S> pass;
@@ -64,10 +59,9 @@ public final class StandingQueryIndex<R, S> {
         this.seed = seed;
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
-        sample = new RecordSample<>(attributes, weigher);
         postings = new TermIndex<>(table, seed);
         filer = new QueryIndexer<>(postings);
-        planner = new Planner(this::kind, sample, postings);
+        planner = new Planner<>(this::kind, attributes, weigher, postings);
         replanning = new Replanner<>(this::refile, planner::operations, seed);
         probe = new CandidateFinder<>(postings, slots);
         pass = new MatchRun<>(queries, replanning, slots);
@@ -78,10 +72,10 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /** Adds a subscriber of a filter. */
-    public Registration<S> add(Query.Filter filter, S subscriber) {
+    public Handle<S> add(Query.Filter filter, S subscriber) {
         pass.requireIdle();
         Query.Filter normal = normal(filter);
-        int hash = (int) FilterHash.hash(normal, seed);
+        int hash = (int) Normalizer.hash(normal, seed);
         StandingQuery<S> query = queries.find(hash, normal);
         if (query == null) {
             query = file(hash, normal);
@@ -99,7 +93,7 @@ public final class StandingQueryIndex<R, S> {
     }
 
     private StandingQuery<S> file(int hash, Query.Filter normal) {
-        Compiler.retain(normal, table);
+        table.retain(normal);
         Plan plan = planner.planFirst(normal);
         StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
         queries.add(query);
@@ -126,14 +120,15 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /** Removes a subscriber; does nothing if that was done. */
-    public void remove(Registration<S> registration) {
+    public void remove(Handle<S> handle) {
         pass.requireIdle();
+        Registration<S> registration = registration(handle);
         StandingQuery<S> query = registration.query();
         if (query == null) {
             return;
         }
         if (!queries.contains(query)) {
-            throw new IllegalArgumentException("handle must be of these queries");
+            throw foreignHandle();
         }
         query.remove(registration);
         subscribers--;
@@ -142,11 +137,22 @@ public final class StandingQueryIndex<R, S> {
         }
     }
 
+    private static <S> Registration<S> registration(Handle<S> handle) {
+        if (handle instanceof Registration<S> registration) {
+            return registration;
+        }
+        throw foreignHandle();
+    }
+
+    private static IllegalArgumentException foreignHandle() {
+        return new IllegalArgumentException("handle must be of these queries");
+    }
+
     private void remove(StandingQuery<S> query) {
         queries.remove(query);
         filer.unfile(query);
         programs.release(query.residual());
-        Compiler.release(query.filter(), table);
+        table.release(query.filter());
         slots.truncate(table.size());
         pass.fit();
         if (queries.size() == 0) {
@@ -188,7 +194,7 @@ public final class StandingQueryIndex<R, S> {
             if (after != null) {
                 table.fill(after, slots);
                 pass.after(probe);
-                sample.offer(after);
+                planner.offer(after);
             }
             pass.finish();
         } finally {
@@ -200,31 +206,40 @@ public final class StandingQueryIndex<R, S> {
     /** Plans the access to a filter as {@link #add} would. */
     public Plan plan(Query.Filter filter) {
         Query.Filter normal = Normalizer.normalize(filter);
-        Compiler.retain(normal, table);
+        table.retain(normal);
         try {
             return planner.plan(normal);
         } finally {
-            Compiler.release(normal, table);
+            table.release(normal);
         }
     }
 
     /**
-     * Returns the plan by which the filter of a registration is found.
+     * Returns the plan by which the filter of a handle is found.
      *
-     * @throws IllegalArgumentException if the registration is of another index or was removed
+     * @throws IllegalArgumentException if the handle is of another index or was removed
      */
-    public Plan planOf(Registration<S> registration) {
-        StandingQuery<S> query = registration.query();
-        if (query == null || !queries.contains(query)) {
-            throw new IllegalArgumentException("handle must be of these queries and not removed");
-        }
+    public Plan planOf(Handle<S> handle) {
+        StandingQuery<S> query = queryOf(handle);
         Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingsOf(query);
         return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
     }
 
-    /** Returns the normal form of the filter of a registration that was not removed. */
-    public Query.Filter filterOf(Registration<S> registration) {
-        return Objects.requireNonNull(registration.query()).filter();
+    /**
+     * Returns the normal form of the filter of a handle.
+     *
+     * @throws IllegalArgumentException if the handle is of another index or was removed
+     */
+    public Query.Filter filterOf(Handle<S> handle) {
+        return queryOf(handle).filter();
+    }
+
+    private StandingQuery<S> queryOf(Handle<S> handle) {
+        StandingQuery<S> query = registration(handle).query();
+        if (query == null || !queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries and not removed");
+        }
+        return query;
     }
 
     /** Returns how many records plans rest on. */

@@ -4,11 +4,8 @@ import io.presence.query.AttributePath;
 import io.presence.query.internal.hash.PolynomialHash;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
 import io.presence.query.internal.index.ValueTable.Part;
-import io.presence.query.internal.plan.InnerTerm;
 import io.presence.query.internal.plan.Planner;
-import io.presence.query.internal.plan.StructureTerm;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.program.SlotMap;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.program.ValueType;
@@ -129,7 +126,7 @@ final class TermIndex<Q> implements Planner.Filed {
 
     private PostingList<Q> value(Term term) {
         SlotIndex<Q> filed = ofOrAdd(pathOf(term));
-        if (term instanceof InnerTerm inner && filed.elementPaths().find(inner.inner()) == null) {
+        if (term instanceof Term.Inner inner && filed.elementPaths().find(inner.inner()) == null) {
             filed.addElementPath(elementPaths.make(inner.inner(), table.slot(inner.path())));
         }
         Key key = requireKey(term);
@@ -161,11 +158,11 @@ final class TermIndex<Q> implements Planner.Filed {
         if (term instanceof Term.Element element) {
             return new Key(Part.ELEMENT, slot, element.key());
         }
-        if (term instanceof StructureTerm structure) {
+        if (term instanceof Term.Structure structure) {
             Part part = structure.isElement() ? Part.STRUCTURE_ELEMENT : Part.STRUCTURE;
             return new Key(part, slot, StructureHash.of(structure.value(), structures));
         }
-        if (term instanceof InnerTerm inner) {
+        if (term instanceof Term.Inner inner) {
             SlotIndex<Q> filed = of(slot);
             ElementPath path = filed == null ? null : filed.elementPaths().find(inner.inner());
             return path == null ? null : new Key(Part.INNER, path.id(), inner.key());

@@ -1,6 +1,5 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.hash.ProbeTable;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.ValueType;
 import java.math.BigDecimal;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-public final class ValueTable<Q> {
+final class ValueTable<Q> {
     /** What of a record is looked up. */
-    public enum Part {
+    enum Part {
         /** The value itself. */
         WHOLE(0),
         /** An element of a list. */
@@ -53,18 +52,18 @@ public final class ValueTable<Q> {
     };
 
     /** Makes an empty table, from whose postings filings are removed by way of a home. */
-    public ValueTable(KeyHash hashes, PostingList.Home<Q> home) {
+    ValueTable(KeyHash hashes, PostingList.Home<Q> home) {
         this.hashes = hashes;
         this.home = home;
     }
 
     /** Returns how many values have a posting. */
-    public int size() {
+    int size() {
         return table.size();
     }
 
     /** Returns the posting of a key, or null. */
-    public @Nullable PostingList<Q> find(Part part, int slot, Object key) {
+    @Nullable PostingList<Q> find(Part part, int slot, Object key) {
         int lane = lane(part, slot);
         int hash = hash(part, lane, key);
         int index = table.start(hash);
@@ -77,7 +76,7 @@ public final class ValueTable<Q> {
     }
 
     /** Returns the posting of a key, which is made if need be. */
-    public PostingList<Q> findOrAdd(Part part, int slot, Object key) {
+    PostingList<Q> findOrAdd(Part part, int slot, Object key) {
         PostingList<Q> found = find(part, slot, key);
         if (found != null) {
             return found;
@@ -89,7 +88,7 @@ public final class ValueTable<Q> {
     }
 
     /** Removes a posting of this table. */
-    public void remove(PostingList<Q> empty) {
+    void remove(PostingList<Q> empty) {
         table.remove((ValuePostingList<Q>) empty);
     }
 
@@ -98,27 +97,27 @@ public final class ValueTable<Q> {
     }
 
     /** Returns the key of a posting of this table. */
-    public Object keyOf(PostingList<Q> posting) {
+    Object keyOf(PostingList<Q> posting) {
         return ((ValuePostingList<Q>) posting).key();
     }
 
     /** Returns the slot that a posting of this table is about. */
-    public int slotOf(PostingList<Q> posting) {
+    int slotOf(PostingList<Q> posting) {
         return ((ValuePostingList<Q>) posting).lane() / Part.COUNT;
     }
 
     /** Returns the part of the slot that a posting of this table is about. */
-    public Part partOf(PostingList<Q> posting) {
+    Part partOf(PostingList<Q> posting) {
         return PARTS.get(((ValuePostingList<Q>) posting).lane() % Part.COUNT);
     }
 
     /** Returns the posting of what a slot holds, or null. */
-    public @Nullable PostingList<Q> find(int slot, Slots slots) {
+    @Nullable PostingList<Q> find(int slot, Slots slots) {
         return find(Part.WHOLE, slot, slots, slot);
     }
 
     /** Visits the posting of a list or map of a slot, by its hash. */
-    public void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
+    void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> posting = findWord(Part.STRUCTURE, slot, structure);
         if (posting != null) {
             posting.visit(visitor);
@@ -126,7 +125,7 @@ public final class ValueTable<Q> {
     }
 
     /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
-    public void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
+    void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> posting = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
@@ -154,8 +153,7 @@ public final class ValueTable<Q> {
      * @param from the slot of the element there
      * @param list another number for each list, not 0
      */
-    public void visitElement(
-            Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
+    void visitElement(Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> posting = find(part, slot, slots, from);
         if (posting != null && posting.isFirstOf(list)) {
             posting.visit(visitor);
@@ -163,7 +161,7 @@ public final class ValueTable<Q> {
     }
 
     /** Makes the numbers of lists new ones again. */
-    public void forgetLists() {
+    void forgetLists() {
         table.forEach(posting -> posting.isFirstOf(0));
     }
 
@@ -180,7 +178,7 @@ public final class ValueTable<Q> {
     }
 
     /** Visits the postings of the beginnings of a string. */
-    public void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
+    void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
         int lane = lane(Part.PREFIX, slot);
         long hash = hashes.start(lane);
         int done = 0;
@@ -206,7 +204,7 @@ public final class ValueTable<Q> {
     }
 
     /** Tells whether values of a type are found by a key. */
-    public static boolean isKey(byte type) {
+    static boolean isKey(byte type) {
         return switch (type) {
             case ValueType.NULL, ValueType.NAN, ValueType.LIST, ValueType.MAP, ValueType.OTHER -> false;
             default -> true;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the text, if methods come before values. A method that comes after them is looked for ahead,
  * and the values are then read again: at worst the text is read once for each level of nested queries.
  */
-public final class QueryReader {
+final class QueryReader {
     private final QueryLimits limits;
     private final Function<Number, Object> canonical;
     private long length;
@@ -30,19 +30,19 @@ public final class QueryReader {
      *
      * @param canonical what a query holds in place of a number; refuses numbers that are too large
      */
-    public QueryReader(QueryLimits limits, Function<Number, Object> canonical) {
+    QueryReader(QueryLimits limits, Function<Number, Object> canonical) {
         this.limits = limits;
         this.canonical = canonical;
     }
 
     /** Reads one query. */
-    public Query one(String text) {
+    Query one(String text) {
         checkLength(text);
         return whole(text);
     }
 
     /** Reads one query from each text. */
-    public List<Query> each(List<String> texts) {
+    List<Query> each(List<String> texts) {
         if (texts.size() > limits.queries()) {
             throw exceeded("queries", texts.size(), limits.queries());
         }
@@ -58,7 +58,7 @@ public final class QueryReader {
     }
 
     /** Reads an array of queries, each an object or a text of its own. */
-    public List<Query> array(String text) {
+    List<Query> array(String text) {
         checkLength(text);
         JsonTokens in = new JsonTokens(text);
         in.next();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the
  * values of a comparison.
  */
-public final class QueryWriter {
+final class QueryWriter {
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out;
 
@@ -28,12 +28,12 @@ public final class QueryWriter {
     }
 
     /** Writes one query as an object. */
-    public static String one(Query query) {
+    static String one(Query query) {
         return text(writer -> writer.query(query));
     }
 
     /** Writes queries as an array of objects. */
-    public static String array(List<? extends Query> queries) {
+    static String array(List<? extends Query> queries) {
         return text(writer -> writer.array("$", List.copyOf(queries)));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * beyond {@code long} and {@code double}, and for maps.
  * <p><b>Threads.</b> Stateless.
  */
-public final class FilterHash {
+final class FilterHash {
     /* So many characters are one number. */
     private static final int CHARS = 3;
 
@@ -35,7 +35,7 @@ public final class FilterHash {
      * @param normalized in normal form, or filters that say the same differ; it is not checked
      * @param seed secret and random, where strangers choose the filters
      */
-    public static long hash(Query.Filter normalized, long seed) {
+    static long hash(Query.Filter normalized, long seed) {
         PolynomialHash polynomial = new PolynomialHash(seed);
         return polynomial.finish(normalized.accept(new Sequence(polynomial)).sum);
     }

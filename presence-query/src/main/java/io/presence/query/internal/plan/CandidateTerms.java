@@ -11,12 +11,12 @@ import java.util.Set;
  * @param terms at least one, except for a filter that nothing matches; one may be there more than once
  * @param isExact whether the filter holds for whatever has one of them
  */
-public record CandidateTerms(List<Term> terms, boolean isExact) {
+record CandidateTerms(List<Term> terms, boolean isExact) {
     /* Two terms of a longer cover may be equal: a query is filed once in each posting all the same. */
     private static final int MANY = 64;
 
     /** Copies the terms. */
-    public CandidateTerms {
+    CandidateTerms {
         terms = List.copyOf(terms);
     }
 

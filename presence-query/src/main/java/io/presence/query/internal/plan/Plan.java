@@ -32,6 +32,11 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
         /* So many times as often as another may the current choice be hit: chance in the sample is no reason to move. */
         private static final double LOYALTY = 2;
 
+        /** Returns the terms that the query would be indexed under. */
+        public List<Term> terms() {
+            return cover.terms();
+        }
+
         boolean isBetterThan(@Nullable Choice other) {
             if (other == null || cost() != other.cost()) {
                 return other == null || cost() < other.cost();

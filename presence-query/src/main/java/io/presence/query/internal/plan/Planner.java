@@ -1,6 +1,7 @@
 package io.presence.query.internal.plan;
 
 import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. Besides, the parts of the query are asked of
  * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link RecordSample}.
  * <p><b>Threads.</b> For one thread.
+ *
+ * @param <R> the type of records
  */
-public final class Planner {
+public final class Planner<R> {
     private static final int FEW_RECORDS = 8;
 
     /* So many filings count as made elsewhere: the first few queries say nothing about records. */
@@ -38,7 +42,7 @@ public final class Planner {
     private static final int COUNTED_TERMS = 64;
 
     private final TermExtractor coverage;
-    private final RecordSample<?> sample;
+    private final RecordSample<R> sample;
     private final Filed filed;
 
     /** What is filed already. */
@@ -57,13 +61,27 @@ public final class Planner {
      * Plans for one index.
      *
      * @param kinds what a path leads to; an object, if that is not known
-     * @param sample what records have
+     * @param attributes what a record shows
+     * @param weigher how many bytes a record takes, about
      * @param filed what is filed already
      */
-    public Planner(Function<AttributePath, Kind> kinds, RecordSample<?> sample, Filed filed) {
+    public Planner(
+            Function<AttributePath, Kind> kinds,
+            Function<R, Attributes> attributes,
+            ToLongFunction<? super R> weigher,
+            Filed filed) {
+        this(kinds, new RecordSample<>(attributes, weigher), filed);
+    }
+
+    Planner(Function<AttributePath, Kind> kinds, RecordSample<R> sample, Filed filed) {
         this.coverage = new TermExtractor(kinds);
         this.sample = sample;
         this.filed = filed;
+    }
+
+    /** Offers a record to the sample that estimates rest on. */
+    public void offer(R record) {
+        sample.offer(record);
     }
 
     /** Returns how many records estimates rest on. */
@@ -110,7 +128,7 @@ public final class Planner {
         return plan(filter, new Covering(RecordSample.SIZE, isCurrent, true, true));
     }
 
-    private static Plan plan(Query.Filter filter, Covering covering) {
+    private Plan plan(Query.Filter filter, Covering covering) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
         List<Plan.Choice> choices = covering.choices(conjuncts);
         Plan.Choice best = covering.best(choices);

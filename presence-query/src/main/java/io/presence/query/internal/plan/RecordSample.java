@@ -19,9 +19,9 @@ import java.util.function.ToLongFunction;
  *
  * @param <R> the type of records
  */
-public final class RecordSample<R> {
+final class RecordSample<R> {
     /** How many records are kept. */
-    public static final int SIZE = 64;
+    static final int SIZE = 64;
 
     /* One in so many is taken once the sample is full, so that it spans more than the last few moments. */
     private static final int INTERVAL = 16;
@@ -48,13 +48,13 @@ public final class RecordSample<R> {
      * @param attributes what a record shows
      * @param weigher how many bytes a record takes, about
      */
-    public RecordSample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
+    RecordSample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
         this.attributes = attributes;
         this.weigher = weigher;
     }
 
     /** Offers the record of an event. */
-    public void offer(R record) {
+    void offer(R record) {
         boolean isFull = records.size() == SIZE || bytes > MAX_BYTES / 2;
         if (isFull && ++offered < INTERVAL) {
             return;

@@ -6,8 +6,8 @@ import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.Values;
 import io.presence.query.internal.plan.Range.Domain;
-import io.presence.query.internal.program.TimestampText;
 import io.presence.query.internal.program.ValueType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class TermExtractor {
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
                 if (mayEqual(path, value)) {
-                    terms.add(new StructureTerm(path, value, false));
+                    terms.add(new Term.Structure(path, value, false));
                     exact = false;
                 }
             } else if (mayEqual(path, value)) {
@@ -89,12 +89,11 @@ final class TermExtractor {
         if (key == null) {
             return List.of();
         }
-        TimestampText time =
-                operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? TimestampText.of(text) : null;
+        Instant time = operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? Values.timestamp(text) : null;
         if (time == null) {
             return List.of(key);
         }
-        return mayBe(path, Kind.STRING) ? List.of(key, time.instant()) : List.of(time.instant());
+        return mayBe(path, Kind.STRING) ? List.of(key, time) : List.of(time);
     }
 
     private CandidateTerms startsWith(AttributePath path, @Nullable Object prefix) {
@@ -129,7 +128,7 @@ final class TermExtractor {
         boolean exact = true;
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                terms.add(new StructureTerm(path, value, true));
+                terms.add(new Term.Structure(path, value, true));
                 exact = false;
             } else {
                 elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
@@ -164,7 +163,7 @@ final class TermExtractor {
                 return false;
             }
             for (Object key : elementKeys(value)) {
-                terms.add(new InnerTerm(path, node.attribute(), key));
+                terms.add(new Term.Inner(path, node.attribute(), key));
             }
         }
         return true;
@@ -183,11 +182,11 @@ final class TermExtractor {
 
     private static List<Object> elementKeys(@Nullable Object operand) {
         Object key = Values.key(operand);
-        TimestampText time = operand instanceof String text ? TimestampText.of(text) : null;
+        Instant time = operand instanceof String text ? Values.timestamp(text) : null;
         if (key == null) {
             return List.of();
         }
-        return time == null ? List.of(key) : List.of(key, time.instant());
+        return time == null ? List.of(key) : List.of(key, time);
     }
 
     private CandidateTerms ranges(Query.Comparison node) {

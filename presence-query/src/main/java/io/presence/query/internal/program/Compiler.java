@@ -15,7 +15,7 @@ import java.util.List;
  * <p><b>Cost.</b> O(n log n) in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
-public final class Compiler {
+final class Compiler {
     private static final Comparator<Query.Filter> CHEAP_FIRST = Comparator.comparingInt(Compiler::rank);
 
     private final SlotTable<?> table;
@@ -29,33 +29,11 @@ public final class Compiler {
      * Compiles a filter.
      *
      * @param filter to be compiled; in normal form for the shortest program
-     * @param table gives the slots of its paths, which are to be {@linkplain #retain retained}
+     * @param table gives the slots of its paths, which are to be {@linkplain SlotTable#retain(Query.Filter) retained}
      */
-    public static Program compile(Query.Filter filter, SlotTable<?> table) {
+    static Program compile(Query.Filter filter, SlotTable<?> table) {
         Instruction entry = new Compiler(table).emit(filter, Instruction.ACCEPT, Instruction.REJECT);
         return new Program(filter, entry);
-    }
-
-    /** Retains the slots of all paths of a filter. */
-    public static void retain(Query.Filter filter, SlotTable<?> table) {
-        PathVisitor.visit(filter, (level, path) -> {
-            if (level == PathVisitor.RECORD) {
-                table.retain(path);
-            } else {
-                table.retainElement(level, path);
-            }
-        });
-    }
-
-    /** Gives back the slots that {@link #retain} took. */
-    public static void release(Query.Filter filter, SlotTable<?> table) {
-        PathVisitor.visit(filter, (level, path) -> {
-            if (level == PathVisitor.RECORD) {
-                table.release(path);
-            } else {
-                table.releaseElement(level, path);
-            }
-        });
     }
 
     private Instruction emit(Query.Filter filter, Instruction ifTrue, Instruction ifFalse) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
-public final class CostEstimate implements Query.FilterVisitor<Boolean> {
+final class CostEstimate implements Query.FilterVisitor<Boolean> {
     /** The characters of the largest record, as JSON: metadata of 64 KiB, and four strings beside it. */
     static final int RECORD = 65_536 + 4 * 256;
 
@@ -49,12 +49,12 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     /** Returns the most operations that a filter can take whatever its normal form is. */
-    public static long of(Query.Filter filter) {
+    static long of(Query.Filter filter) {
         return of(filter, false);
     }
 
     /** Returns the most operations that a filter in normal form can take. */
-    public static long ofNormal(Query.Filter normal) {
+    static long ofNormal(Query.Filter normal) {
         return of(normal, true);
     }
 

@@ -7,18 +7,18 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Where an {@code elemMatch} is within its list. */
-public final class ElementCursor {
+final class ElementCursor {
     private List<?> list = List.of();
     private int next;
 
     /** Starts at the first element. A list without random access is copied, so as not to walk it once per element. */
-    public void start(List<?> elements) {
+    void start(List<?> elements) {
         list = elements instanceof RandomAccess ? elements : new ArrayList<>(elements);
         next = 0;
     }
 
     /** Returns the next element that is a map, or null when there is none left. */
-    public @Nullable Map<?, ?> advance() {
+    @Nullable Map<?, ?> advance() {
         while (next < list.size()) {
             if (list.get(next++) instanceof Map<?, ?> map) {
                 return map;

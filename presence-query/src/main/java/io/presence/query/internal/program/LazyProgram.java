@@ -4,6 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Query;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,15 @@ public final class LazyProgram<R> {
     private final Source<R>[] sources;
     private long tests;
 
-    /** Compiles a filter in normal form, whose paths get slots of a new table. */
+    /**
+     * Compiles a filter in normal form.
+     *
+     * @param readers returns the reader of each attribute
+     */
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    public LazyProgram(Query.Filter normal, SlotTable<R> table) {
-        Compiler.retain(normal, table);
+    public LazyProgram(Query.Filter normal, Function<String, AttributeReader<R>> readers) {
+        SlotTable<R> table = new SlotTable<>(readers);
+        table.retain(normal);
         program = Compiler.compile(normal, table);
         sources = (Source<R>[]) new Source<?>[table.size()];
         PathVisitor.visit(normal, (level, path) -> {

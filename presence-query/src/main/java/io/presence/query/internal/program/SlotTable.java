@@ -1,6 +1,7 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.AttributePath;
+import io.presence.query.Query;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,7 +70,7 @@ public final class SlotTable<R> {
     }
 
     /** Returns the slot of a path within elements that is retained. */
-    public int elementSlot(int level, AttributePath path) {
+    int elementSlot(int level, AttributePath path) {
         return elements(level).find(path).slot();
     }
 
@@ -84,7 +85,7 @@ public final class SlotTable<R> {
     }
 
     /** Returns the slot of a path within the elements of a list, at so many levels of {@code elemMatch}. */
-    public int retainElement(int level, AttributePath path) {
+    int retainElement(int level, AttributePath path) {
         return retain(elements(level), path, freeElements);
     }
 
@@ -106,12 +107,34 @@ public final class SlotTable<R> {
     }
 
     /** Gives back a slot that was retained. */
-    public void releaseElement(int level, AttributePath path) {
+    void releaseElement(int level, AttributePath path) {
         PathNode<R> root = elements(level);
         release(root, path, freeElements);
         if (!root.leadsOn()) {
             elements.remove(level);
         }
+    }
+
+    /** Retains the slots of all paths of a filter. */
+    public void retain(Query.Filter filter) {
+        PathVisitor.visit(filter, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
+                retain(path);
+            } else {
+                retainElement(level, path);
+            }
+        });
+    }
+
+    /** Releases the slots that {@link #retain(Query.Filter)} retained. */
+    public void release(Query.Filter filter) {
+        PathVisitor.visit(filter, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
+                release(path);
+            } else {
+                releaseElement(level, path);
+            }
+        });
     }
 
     private void release(PathNode<R> root, AttributePath path, SlotAllocator unused) {

@@ -180,7 +180,7 @@ public final class Slots {
     }
 
     /** Returns the loop that so many others are around. */
-    public ElementCursor loop(int level) {
+    ElementCursor loop(int level) {
         if (level >= loops.length) {
             int had = loops.length;
             loops = Arrays.copyOf(loops, level + 1);

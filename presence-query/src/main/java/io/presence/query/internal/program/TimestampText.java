@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the operand
  * @param instant what it denotes
  */
-public record TimestampText(String text, Instant instant) {
+record TimestampText(String text, Instant instant) {
     /** Returns a text as a timestamp, or null when it is none. */
-    public static @Nullable TimestampText of(String text) {
+    static @Nullable TimestampText of(String text) {
         Instant instant = Values.timestamp(text);
         return instant == null ? null : new TimestampText(text, instant);
     }

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.QueryLimits;
 import io.presence.query.fixture.Seed;
@@ -89,7 +90,7 @@ class AddCostTest {
 
     private long operations(Query.Filter filter) {
         long before = maps.index.operations();
-        Registration<Integer> registration = maps.index.add(filter, 1);
+        Handle<Integer> registration = maps.index.add(filter, 1);
         long operations = maps.index.operations() - before;
         assertThat(operations).as("%s", filter.method()).isLessThanOrEqualTo(MAX_OPERATIONS);
         assertThat(maps.index.filings()).isLessThanOrEqualTo(4 * MAX_TERMS);

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
@@ -123,7 +124,7 @@ class FootprintTest {
     }
 
     /** Adds queries of some shapes, and matches them, so that whatever grows has grown. */
-    private Registration<String>[] add(Registration<String>[] into, WireShape... shapes) {
+    private Handle<String>[] add(Handle<String>[] into, WireShape... shapes) {
         for (int i = 0; i < into.length; i++) {
             into[i] = maps.index.add(shapes[i % shapes.length].filter(i), "s");
         }
@@ -138,20 +139,20 @@ class FootprintTest {
     }
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private static Registration<String>[] array(int length) {
-        return (Registration<String>[]) new Registration<?>[length];
+    private static Handle<String>[] array(int length) {
+        return (Handle<String>[]) new Handle<?>[length];
     }
 
-    private void shuffle(Registration<String>[] all) {
+    private void shuffle(Handle<String>[] all) {
         for (int i = all.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
-            Registration<String> swapped = all[i];
+            Handle<String> swapped = all[i];
             all[i] = all[other];
             all[other] = swapped;
         }
     }
 
-    private void remove(Registration<String>[] all, int from, int to) {
+    private void remove(Handle<String>[] all, int from, int to) {
         for (int i = from; i < to; i++) {
             maps.index.remove(all[i]);
             all[i] = null;
@@ -160,14 +161,14 @@ class FootprintTest {
 
     /** A round of few, after which classes are loaded. */
     private void warmUp(WireShape... shapes) {
-        Registration<String>[] few = add(array(300), shapes);
+        Handle<String>[] few = add(array(300), shapes);
         remove(few, 0, few.length);
     }
 
     @Test
     void remove_allOfManyShapes_leavesNothing() {
         warmUp(WireShape.values());
-        Registration<String>[] all = array(80_000);
+        Handle<String>[] all = array(80_000);
         Heap start = Heap.least();
 
         add(all, WireShape.values());
@@ -195,7 +196,7 @@ class FootprintTest {
     void remove_mostOfOneShape_givesBackMost(WireShape shape) {
         int count = 20_000;
         warmUp(shape);
-        Registration<String>[] all = array(count);
+        Handle<String>[] all = array(count);
         Heap start = Heap.least();
 
         add(all, shape);
@@ -217,14 +218,14 @@ class FootprintTest {
     @EnumSource(names = {"NAMES", "NULLS", "NAMES_OF_ELEMENTS"})
     void remove_allNamesOfAStranger_leavesNothingWhileOthersStay(WireShape shape) {
         warmUp(shape);
-        Registration<String> first = maps.index.add(Query.equal("m.first", 1), "s");
-        Registration<String>[] all = array(20_000);
+        Handle<String> first = maps.index.add(Query.equal("m.first", 1), "s");
+        Handle<String>[] all = array(20_000);
         Heap start = Heap.least();
 
         add(all, shape);
         shuffle(all);
         remove(all, 0, 200);
-        Registration<String> second = maps.index.add(Query.equal("m.second", 2), "s");
+        Handle<String> second = maps.index.add(Query.equal("m.second", 2), "s");
         remove(all, 200, all.length);
 
         maps.index.remove(first);

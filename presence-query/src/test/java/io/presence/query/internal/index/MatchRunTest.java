@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
@@ -32,9 +32,9 @@ class MatchRunTest {
     }
 
     private void add(String subscriber, Query.Filter filter) {
-        Compiler.retain(filter, table);
+        table.retain(filter);
         StandingQuery<String> query =
-                new StandingQuery<>(subscriber.hashCode(), filter, Compiler.compile(filter, table));
+                new StandingQuery<>(subscriber.hashCode(), filter, Program.compile(filter, table));
         query.add(new Registration<>(subscriber));
         queries.add(query);
         postings.unindexed().add(query);

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +39,9 @@ class ReplannerTest {
     }
 
     /** As long as few records are known, which all are within each range, it is the status that seems to be rare. */
-    private Map<Integer, Registration<Integer>> addUnder(String status, int queries) {
+    private Map<Integer, Handle<Integer>> addUnder(String status, int queries) {
         candidates(8, () -> Map.of("status", "offline", "x", 50_000));
-        Map<Integer, Registration<Integer>> registrations = new HashMap<>();
+        Map<Integer, Handle<Integer>> registrations = new HashMap<>();
         for (int i = 0; i < queries; i++) {
             Query.Filter filter = Query.and(Query.equal("status", status), Query.between("x", i, 100_000));
             registrations.put(i, maps.index.add(filter, i));
@@ -80,7 +81,7 @@ class ReplannerTest {
     void remove_queriesThatAreMoving_leavesNothing() {
         for (int events = 0; events < 100; events += 10) {
             String status = "online" + events;
-            Map<Integer, Registration<Integer>> registrations = addUnder(status, QUERIES);
+            Map<Integer, Handle<Integer>> registrations = addUnder(status, QUERIES);
             candidates(events, () -> Map.of("status", status, "x", -1));
             registrations.values().forEach(maps.index::remove);
             assertThat(maps.index.isEmpty()).isTrue();

@@ -35,7 +35,7 @@ class CandidateTermsTest {
 
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final RecordSample<Attributes> sample = new RecordSample<>(record -> record, record -> 100);
-    private final Planner planner = new Planner(path -> Kind.OBJECT, sample, EMPTY);
+    private final Planner<Attributes> planner = new Planner<>(path -> Kind.OBJECT, sample, EMPTY);
     private final List<Attributes> records = Stream.generate(cases::record)
             .limit(150)
             .<Attributes>map(CandidateTermsTest::attributes)

@@ -171,8 +171,8 @@ class CostEstimateTest {
         Slots slots = new Slots();
         SlotTable<Map<String, ?>> table =
                 new SlotTable<>(name -> AttributeReader.of(Kind.OBJECT, map -> map.get(name)));
-        Compiler.retain(normal, table);
-        Program program = Compiler.compile(normal, table);
+        table.retain(normal);
+        Program program = Program.compile(normal, table);
         table.fill(record, slots);
         slots.resetSpent();
         program.test(slots);

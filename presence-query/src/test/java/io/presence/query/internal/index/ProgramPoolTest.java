@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.program.AttributeReader;
+import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.SlotTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,7 +33,7 @@ class ProgramPoolTest {
         List<Program> retained = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             Query.Filter filter = Normalizer.normalize(cases.filter());
-            Compiler.retain(filter, table);
+            table.retain(filter);
             for (int same = random.nextInt(4); same >= 0; same--) {
                 Program program = pool.retain(filter);
                 assertThat(programs.putIfAbsent(filter, program))
@@ -50,7 +53,7 @@ class ProgramPoolTest {
     void retain_programsOfOneHash_areTold() {
         Query.Filter first = Query.equal("x", 1);
         Query.Filter second = Query.equal("x", 2);
-        Compiler.retain(first, table);
+        table.retain(first);
         Program one = pool.retain(7, first);
         Program other = pool.retain(7, second);
 
@@ -63,7 +66,7 @@ class ProgramPoolTest {
     @Test
     void retain_afterTheLastRelease_isAnotherProgram() {
         Query.Filter filter = Query.contains("x", 1, "a");
-        Compiler.retain(filter, table);
+        table.retain(filter);
         Program first = pool.retain(filter);
         assertThat(pool.retain(filter)).isSameAs(first);
         pool.release(first);

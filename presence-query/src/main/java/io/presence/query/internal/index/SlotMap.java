@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.index;
 
 import io.presence.query.internal.ArraySizing;
 import java.util.Arrays;
@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of what a slot has
  */
-public final class SlotMap<E> {
+final class SlotMap<E> {
     private @Nullable Object[] elements = new @Nullable Object[8];
     /* One more than the highest slot that has something. */
     private int length;
 
     /** Tells whether no slot has anything. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return length == 0;
     }
 
     /** Returns what a slot has, or null. */
     @SuppressWarnings("unchecked") // only elements are ever put in
-    public @Nullable E get(int slot) {
+    @Nullable E get(int slot) {
         return slot < length ? (E) elements[slot] : null;
     }
 
     /** Gives something to a slot that has nothing. */
-    public void put(int slot, E element) {
+    void put(int slot, E element) {
         if (slot >= elements.length) {
             elements = Arrays.copyOf(elements, Math.max(slot + 1, ArraySizing.more(elements.length)));
         }
@@ -38,7 +38,7 @@ public final class SlotMap<E> {
     }
 
     /** Takes what a slot has. */
-    public void remove(int slot) {
+    void remove(int slot) {
         elements[slot] = null;
         while (length > 0 && elements[length - 1] == null) {
             length--;

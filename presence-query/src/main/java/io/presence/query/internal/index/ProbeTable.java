@@ -1,4 +1,4 @@
-package io.presence.query.internal.hash;
+package io.presence.query.internal.index;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of elements
  */
-public abstract class ProbeTable<E> {
+abstract class ProbeTable<E> {
     private static final int MIN_CAPACITY = 16;
     private static final int EMPTY = 0;
     /* Up to this capacity all is moved at once, in some microseconds. */
@@ -42,18 +42,18 @@ public abstract class ProbeTable<E> {
     protected abstract int hash(E element);
 
     /** Returns how many elements there are. */
-    public final int size() {
+    final int size() {
         return size;
     }
 
     /** Returns where to look first for an element with this hash. */
-    public final int start(int hash) {
+    final int start(int hash) {
         int marked = marked(hash);
         return orOld(seek(hashes, marked, marked), marked);
     }
 
     /** Returns where to look next for an element with this hash. */
-    public final int next(int index, int hash) {
+    final int next(int index, int hash) {
         int marked = marked(hash);
         return index >= 0 ? orOld(seek(hashes, index + 1, marked), marked) : seekOld(~index + 1, marked);
     }
@@ -86,7 +86,7 @@ public abstract class ProbeTable<E> {
 
     /** Returns the element at an index, or null if the one looked for is not in the table. */
     @SuppressWarnings("unchecked") // only elements are ever put in
-    public final @Nullable E at(int index) {
+    final @Nullable E at(int index) {
         return (E) (index >= 0 ? elements[index] : oldElements[~index]);
     }
 
@@ -95,7 +95,7 @@ public abstract class ProbeTable<E> {
     }
 
     /** Adds an element that is not in the table. */
-    public final void add(E element) {
+    final void add(E element) {
         if (++size * 5L > hashes.length * 4L) {
             resize(hashes.length * 2);
         }
@@ -110,7 +110,7 @@ public abstract class ProbeTable<E> {
     }
 
     /** Tells whether an element, and not only one with its key, is in the table. */
-    public final boolean contains(E element) {
+    final boolean contains(E element) {
         return at(indexOf(element)) != null;
     }
 
@@ -125,7 +125,7 @@ public abstract class ProbeTable<E> {
     }
 
     /** Removes an element that is in the table. */
-    public final void remove(E element) {
+    final void remove(E element) {
         int index = indexOf(element);
         if (at(index) == null) {
             throw new IllegalStateException("element must be in the table");
@@ -158,7 +158,7 @@ public abstract class ProbeTable<E> {
     }
 
     /** Shows all elements to an action, which must not add or remove any. */
-    public final void forEach(Consumer<? super E> action) {
+    final void forEach(Consumer<? super E> action) {
         for (int i = 0; i < elements.length; i++) {
             show(at(i), action);
         }

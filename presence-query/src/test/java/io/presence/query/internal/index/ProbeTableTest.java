@@ -1,4 +1,4 @@
-package io.presence.query.internal.hash;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

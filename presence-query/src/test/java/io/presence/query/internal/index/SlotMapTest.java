@@ -1,4 +1,4 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.presence.query.internal.program;
+package io.presence.query.internal.index;
 
 import io.presence.query.Query;
-import io.presence.query.internal.hash.ProbeTable;
-import io.presence.query.internal.normal.FilterHash;
+import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the size of a filter.
  * <p><b>Threads.</b> For one thread.
  */
-public final class ProgramPool {
+final class ProgramPool {
     private final SlotTable<?> table;
     private final long seed;
     private final ProbeTable<Program> programs = new ProbeTable<>() {
@@ -29,23 +30,23 @@ public final class ProgramPool {
      * @param table gives the slots of the paths of filters
      * @param seed of hashes, not to be known to those who choose what filters ask
      */
-    public ProgramPool(SlotTable<?> table, long seed) {
+    ProgramPool(SlotTable<?> table, long seed) {
         this.table = table;
         this.seed = seed;
     }
 
     /** Returns how many different programs there are. */
-    public int size() {
+    int size() {
         return programs.size();
     }
 
     /**
      * Returns the one program of a filter, until it was {@linkplain #release released} as often as retained.
      *
-     * @param filter in normal form, whose paths are {@linkplain Compiler#retain retained} as long as the program is
+     * @param filter in normal form, whose paths are {@linkplain SlotTable#retain(Query.Filter) retained} as long as the program is
      */
-    public Program retain(Query.Filter filter) {
-        return retain((int) FilterHash.hash(filter, seed), filter);
+    Program retain(Query.Filter filter) {
+        return retain((int) Normalizer.hash(filter, seed), filter);
     }
 
     /**
@@ -54,10 +55,10 @@ public final class ProgramPool {
      * @param hash of the filter, by the seed of this pool
      * @param filter in normal form
      */
-    public Program retain(int hash, Query.Filter filter) {
+    Program retain(int hash, Query.Filter filter) {
         Program found = find(hash, filter);
         if (found == null) {
-            found = Compiler.compile(filter, table);
+            found = Program.compile(filter, table);
             found.hash(hash);
             programs.add(found);
         }
@@ -76,7 +77,7 @@ public final class ProgramPool {
     }
 
     /** Gives back a program of this pool. */
-    public void release(Program program) {
+    void release(Program program) {
         if (!program.unuse()) {
             programs.remove(program);
         }
