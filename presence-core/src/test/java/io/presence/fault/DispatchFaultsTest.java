@@ -29,13 +29,13 @@ class DispatchFaultsTest {
         "io.presence.internal.dispatch.DutyCycle",
         "io.presence.internal.dispatch.Flushes",
         "io.presence.internal.subscription.IndexMatcher",
-        "io.presence.internal.subscription.Joins",
-        "io.presence.internal.subscription.Replays",
-        "io.presence.internal.subscription.Sight",
+        "io.presence.internal.subscription.SubscriptionSync",
+        "io.presence.internal.subscription.HistoryReplays",
+        "io.presence.internal.subscription.Visibility",
         "io.presence.internal.subscription.Subscriptions",
         "io.presence.internal.subscription.History",
         "io.presence.internal.subscription.ResumeTokens",
-        "io.presence.internal.subscription.Walk"
+        "io.presence.internal.subscription.SnapshotScan"
     };
 
     @Test
@@ -52,22 +52,22 @@ class DispatchFaultsTest {
     void subscription_changeFailsAtAnySite_happensOrNotAndHarmsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
-                "io.presence.internal.subscription.Commands",
+                "io.presence.internal.subscription.CommandQueue",
                 "io.presence.internal.subscription.Subscriptions",
-                "io.presence.internal.subscription.Delivery",
+                "io.presence.internal.subscription.ListenerDelivery",
                 "io.presence.internal.subscription.LiveSubscription",
                 "io.presence.internal.subscription.Reminders",
-                "io.presence.internal.subscription.Roster",
-                "io.presence.internal.delivery.Allowance",
-                "io.presence.internal.delivery.Call",
-                "io.presence.internal.delivery.Exits",
+                "io.presence.internal.subscription.OpenSubscriptions",
+                "io.presence.internal.delivery.FilterBudget",
+                "io.presence.internal.delivery.ListenerCall",
+                "io.presence.internal.delivery.ExitEvents",
                 "io.presence.internal.delivery.Mailbox",
-                "io.presence.internal.delivery.NetChanges",
-                "io.presence.internal.delivery.Pending",
-                "io.presence.internal.delivery.Step",
-                "io.presence.internal.delivery.Turns",
-                "io.presence.internal.delivery.Waiting",
-                "io.presence.internal.delivery.Weight");
+                "io.presence.internal.delivery.ConflatedChanges",
+                "io.presence.internal.delivery.PendingChange",
+                "io.presence.internal.delivery.StateChange",
+                "io.presence.internal.delivery.DrainState",
+                "io.presence.internal.delivery.PendingDelivery",
+                "io.presence.internal.delivery.StateWeight");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * How many events a listener has asked for and not been given. {@link Long#MAX_VALUE} stands for no end of them, and is
  * where sums stop (Reactive Streams, rule 3.17).
  *
- * <p><b>Threads.</b> {@link #add} by any thread, {@link #take} by whoever has the turn.
+ * <p><b>Threads.</b> {@link #add} by any thread, {@link #consume} by whoever has the turn.
  */
 public final class Demand {
 
@@ -42,7 +42,7 @@ public final class Demand {
     }
 
     /** Takes off what was given. */
-    public void take(int given) {
+    public void consume(int given) {
         while (true) {
             long before = wanted;
             if (before == Long.MAX_VALUE || WANTED.compareAndSet(this, before, before - given)) {

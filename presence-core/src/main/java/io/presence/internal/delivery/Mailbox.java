@@ -2,7 +2,7 @@ package io.presence.internal.delivery;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.internal.delivery.NetChanges.Outcome;
+import io.presence.internal.delivery.ConflatedChanges.Outcome;
 import io.presence.internal.stats.Counters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
  */
-public final class Mailbox extends Turns {
+public final class Mailbox extends DrainState {
 
     private static final VarHandle WAITING;
     private static final VarHandle SIZE;
@@ -31,7 +31,7 @@ public final class Mailbox extends Turns {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAITING = lookup.findVarHandle(Mailbox.class, "waiting", Waiting.class);
+            WAITING = lookup.findVarHandle(Mailbox.class, "waiting", PendingDelivery.class);
             SIZE = lookup.findVarHandle(Mailbox.class, "size", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -39,7 +39,7 @@ public final class Mailbox extends Turns {
     }
 
     private final Counters counters;
-    private volatile @Nullable Waiting waiting;
+    private volatile @Nullable PendingDelivery waiting;
     private volatile int size;
     private volatile boolean hasLost;
 
@@ -63,7 +63,7 @@ public final class Mailbox extends Turns {
     }
 
     /** Leaves a step of a presence that the subscription sees, or may see, before or after it. */
-    public void add(Step step, Verdict before, Verdict after, @Nullable Cause cause) {
+    public void add(StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause) {
         change(held -> count(held.add(step, before, after, cause)));
     }
 
@@ -72,7 +72,8 @@ public final class Mailbox extends Turns {
      *
      * @return whether more is pending than may be kept, except what the draining thread holds right now
      */
-    public boolean addWeighed(Step step, Verdict before, Verdict after, @Nullable Cause cause, Keeping keeping) {
+    public boolean addWeighed(
+            StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause, RetentionPolicy keeping) {
         boolean[] isExceeded = new boolean[1];
         change(held -> {
             count(held.add(step, before, after, cause));
@@ -86,20 +87,20 @@ public final class Mailbox extends Turns {
      * reaches, except those that the draining thread holds right now. Removes those of which there is nothing to
      * deliver.
      */
-    public void settle(int most, Drain drain) {
-        change(held -> held.settle(most, drain));
+    public void evaluateOpen(int most, DrainContext drain) {
+        change(held -> held.evaluateOpen(most, drain));
     }
 
     /** Forgets what waits, and leaves word that the listener must start over. */
     public void reset() {
         hasLost = false;
-        change(Waiting::reset);
+        change(PendingDelivery::reset);
     }
 
     /** Forgets what waits, even what is being put back. */
     public void drop() {
         hasLost = false;
-        change(Waiting::drop);
+        change(PendingDelivery::drop);
     }
 
     /** Leaves word that the listener is in sync when all that waits is told. */
@@ -113,7 +114,7 @@ public final class Mailbox extends Turns {
      * @return the number of presences of which a change was pending
      */
     public int clear() {
-        Waiting gone = exchange();
+        PendingDelivery gone = exchange();
         if (gone == null) {
             return 0;
         }
@@ -122,9 +123,9 @@ public final class Mailbox extends Turns {
         return changes;
     }
 
-    private void change(Consumer<Waiting> change) {
-        Waiting found = exchange();
-        Waiting held = found == null ? new Waiting() : found;
+    private void change(Consumer<PendingDelivery> change) {
+        PendingDelivery found = exchange();
+        PendingDelivery held = found == null ? new PendingDelivery() : found;
         int before = held.size();
         try {
             change.accept(held);
@@ -144,8 +145,8 @@ public final class Mailbox extends Turns {
      *
      * @return null if there is nothing, or the dispatcher holds it and will signal
      */
-    public @Nullable Call take(int most, @Nullable Action named, Drain drain) {
-        Waiting held = exchange();
+    public @Nullable ListenerCall take(int most, @Nullable Action named, DrainContext drain) {
+        PendingDelivery held = exchange();
         if (held == null) {
             return null;
         }
@@ -159,14 +160,14 @@ public final class Mailbox extends Turns {
     }
 
     /* A change that is not added completely is counted as lost: only starting over can put that right. */
-    private void putBack(Waiting taken, boolean isOlder) {
-        Waiting held = taken;
+    private void putBack(PendingDelivery taken, boolean isOlder) {
+        PendingDelivery held = taken;
         boolean isDone = false;
         try {
             while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
-                Waiting found = exchange();
+                PendingDelivery found = exchange();
                 if (found != null) {
-                    held = isOlder ? joined(held, found) : joined(found, held);
+                    held = isOlder ? combined(held, found) : combined(found, held);
                 }
             }
             isDone = true;
@@ -183,7 +184,7 @@ public final class Mailbox extends Turns {
         return hasLost;
     }
 
-    private Waiting joined(Waiting older, Waiting newer) {
+    private PendingDelivery combined(PendingDelivery older, PendingDelivery newer) {
         int before = older.size() + newer.size();
         older.add(newer, this::count);
         resize(older.size() - before);
@@ -192,14 +193,14 @@ public final class Mailbox extends Turns {
 
     private void count(Outcome outcome) {
         switch (outcome) {
-            case MERGED -> counters.merged();
-            case ANNIHILATED -> counters.annihilated();
+            case MERGED -> counters.conflated();
+            case ANNIHILATED -> counters.cancelledOut();
             case WAITS -> {}
         }
     }
 
-    private @Nullable Waiting exchange() {
-        return waiting == null ? null : (Waiting) WAITING.getAndSet(this, null);
+    private @Nullable PendingDelivery exchange() {
+        return waiting == null ? null : (PendingDelivery) WAITING.getAndSet(this, null);
     }
 
     private void resize(int by) {

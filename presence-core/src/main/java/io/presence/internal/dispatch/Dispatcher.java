@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
-import io.presence.internal.delivery.Step;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.stats.StatusCounts;
-import io.presence.internal.store.Actions;
-import io.presence.internal.store.Capture;
-import io.presence.internal.store.Ending;
-import io.presence.internal.store.Entries;
+import io.presence.internal.store.ActionSet;
+import io.presence.internal.store.CapturedChange;
+import io.presence.internal.store.EndTimes;
 import io.presence.internal.store.Entry;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-    private final Entries entries;
+    private final PresenceTable entries;
     private final Subscriptions subscriptions;
     private final StatusCounts statuses;
     /* The incarnation before the one that is being dispatched, until its end is delivered. */
     private @Nullable Entry owed;
     /* The step that is being delivered and noted, of which entry, and whether the statuses have counted it. */
-    private @Nullable Step unfinished;
+    private @Nullable StateChange unfinished;
     private @Nullable Entry entryOfStep;
     private boolean isCounted;
 
-    Dispatcher(Entries entries, Subscriptions subscriptions, StatusCounts statuses) {
+    Dispatcher(PresenceTable entries, Subscriptions subscriptions, StatusCounts statuses) {
         this.entries = entries;
         this.subscriptions = subscriptions;
         this.statuses = statuses;
@@ -55,8 +55,8 @@ final class Dispatcher {
     boolean dispatch(Entry entry, long now) {
         finish();
         /* Before the capture takes it from the entry: it must be in one place at least, whatever fails. */
-        owed = entry.earlier();
-        Capture capture = entries.capture(entry, now);
+        owed = entry.predecessor();
+        CapturedChange capture = entries.capture(entry, now);
         /* A subscription made before the captured write must be in place before that write is matched. */
         subscriptions.runCommands();
         if (owed != null) {
@@ -76,15 +76,15 @@ final class Dispatcher {
      * Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be
      * dispatched.
      */
-    @Nullable Entry takeOwed() {
+    @Nullable Entry takeUndispatchedEnd() {
         Entry taken = owed;
         owed = null;
         return taken;
     }
 
-    private boolean deliver(Entry entry, Capture capture) {
-        State from = capture.from();
-        State last = capture.last();
+    private boolean deliver(Entry entry, CapturedChange capture) {
+        PresenceState from = capture.from();
+        PresenceState last = capture.last();
         Cause end = capture.end();
         /* An incarnation that has ended before it was delivered never is. */
         if (last != from && (end == null || from != null)) {
@@ -94,8 +94,8 @@ final class Dispatcher {
             return true;
         }
         if (from != null) {
-            Ending ending = last == null ? null : entries.ending(entry, last);
-            step(entry, last, null, end, Actions.mask(Action.DELETE), ending);
+            EndTimes ending = last == null ? null : entries.ending(entry, last);
+            step(entry, last, null, end, ActionSet.mask(Action.DELETE), ending);
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
         }
@@ -104,31 +104,32 @@ final class Dispatcher {
     }
 
     /* None are known if an earlier attempt has taken them and failed. */
-    private static int actions(Capture capture) {
+    private static int actions(CapturedChange capture) {
         if (capture.actions() != 0) {
             return capture.actions();
         }
-        return Actions.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
+        return ActionSet.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
     }
 
     private void step(
             Entry entry,
-            @Nullable State before,
-            @Nullable State after,
+            @Nullable PresenceState before,
+            @Nullable PresenceState after,
             @Nullable Cause end,
             int actions,
-            @Nullable Ending ending) {
-        Step step = new Step(subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions, ending);
+            @Nullable EndTimes ending) {
+        StateChange step = new StateChange(
+                subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions, ending);
         isCounted = false;
         entryOfStep = entry;
         unfinished = step;
         try {
-            subscriptions.tell(step);
+            subscriptions.deliver(step);
         } catch (Throwable thrown) {
             subscriptions.dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
-            subscriptions.tellRest(step);
+            subscriptions.deliverRest(step);
         }
-        note(step, entry);
+        record(step, entry);
     }
 
     /** Returns whether each step that was begun is delivered and noted. */
@@ -138,14 +139,14 @@ final class Dispatcher {
 
     /** Goes on with the step that has failed, before any other. */
     private void finish() {
-        Step step = unfinished;
+        StateChange step = unfinished;
         if (step != null) {
-            subscriptions.tellRest(step);
-            note(step, requireNonNull(entryOfStep));
+            subscriptions.deliverRest(step);
+            record(step, requireNonNull(entryOfStep));
         }
     }
 
-    private void note(Step step, Entry entry) {
+    private void record(StateChange step, Entry entry) {
         if (!isCounted) {
             statuses.moved(status(step.before()), status(step.after()));
             isCounted = true;
@@ -155,7 +156,7 @@ final class Dispatcher {
         entryOfStep = null;
     }
 
-    private static @Nullable String status(@Nullable State state) {
+    private static @Nullable String status(@Nullable PresenceState state) {
         return state == null ? null : state.status();
     }
 }

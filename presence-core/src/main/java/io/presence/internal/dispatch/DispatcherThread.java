@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class DispatcherThread implements Drive {
+public final class DispatcherThread implements DutyCycleRunner {
 
     /* However far the next deadline is, so that a clock that does not advance with time is read again. */
     private static final long MAX_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -4,8 +4,8 @@ import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.internal.wheel.TimerWheel;
 import io.presence.internal.wheel.WheelTimer;
@@ -44,7 +44,7 @@ public final class DutyCycle {
     private static final String RETRIED = "dispatching a presence failed, it is tried again";
 
     private final Clocks clocks;
-    private final Entries entries;
+    private final PresenceTable entries;
     private final DirtyQueue dirty;
     private final Subscriptions subscriptions;
     private final Counters counters;
@@ -53,7 +53,7 @@ public final class DutyCycle {
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
     private final long tickNanos;
     private final Flushes flushes;
-    private final Retries retries = new Retries();
+    private final DispatchRetries retries = new DispatchRetries();
     private final UndispatchedAge age;
     /* Made once: a round allocates nothing of its own. */
     private final IntSupplier[] stages = {
@@ -76,7 +76,7 @@ public final class DutyCycle {
      */
     public DutyCycle(
             Clocks clocks,
-            Entries entries,
+            PresenceTable entries,
             DirtyQueue dirty,
             Subscriptions subscriptions,
             long tickNanos,
@@ -88,7 +88,7 @@ public final class DutyCycle {
         this.counters = subscriptions.counters();
         this.dispatcher = new Dispatcher(entries, subscriptions, statuses);
         this.tickNanos = tickNanos;
-        this.flushes = new Flushes(dirty::added, Entries::closedError);
+        this.flushes = new Flushes(dirty::added, PresenceTable::closedError);
         this.age = new UndispatchedAge(dirty, clocks);
         this.now = clocks.now();
         this.wheel = new TimerWheel<>(now / tickNanos);
@@ -134,7 +134,7 @@ public final class DutyCycle {
     }
 
     private int runCommands() {
-        return subscriptions.beginRound(now);
+        return subscriptions.beginCycle(now);
     }
 
     /** Dispatches again what failed in a former round, each once. */
@@ -146,7 +146,7 @@ public final class DutyCycle {
         return done;
     }
 
-    private int retry(Retries.Retry retry) {
+    private int retry(DispatchRetries.Retry retry) {
         try {
             Entry earlier = retry.earlier();
             if (earlier != null) {
@@ -157,7 +157,7 @@ public final class DutyCycle {
             retries.removeFirst();
             return 1;
         } catch (Throwable thrown) {
-            retries.putOff(dispatcher.takeOwed());
+            retries.postpone(dispatcher.takeUndispatchedEnd());
             failed("dispatching a presence failed again", thrown);
             return 0;
         }
@@ -169,7 +169,7 @@ public final class DutyCycle {
         while (dispatched < DISPATCH_BUDGET && subscriptions.mayCapture() && !isOutOfTime()) {
             inHand = dirty.poll();
             if (inHand == null) {
-                noteCaughtUp();
+                recordLag();
                 break;
             }
             dispatched++;
@@ -196,7 +196,7 @@ public final class DutyCycle {
     private void process(Entry entry) {
         Entry newest = entries.newest(entry);
         if (newest != null && dispatcher.dispatch(newest, now)) {
-            file(newest, tickOf(newest));
+            schedule(newest, tickOf(newest));
         } else if (newest != null) {
             wheel.cancel(newest);
         }
@@ -210,22 +210,22 @@ public final class DutyCycle {
         Entry kept = inHand;
         if (kept != null) {
             inHand = null;
-            retries.add(kept, dispatcher.takeOwed());
+            retries.add(kept, dispatcher.takeUndispatchedEnd());
         }
     }
 
-    private void noteCaughtUp() {
+    private void recordLag() {
         if (!retries.isEmpty()) {
             return;
         }
         long lag = dirty.caughtUp();
         if (lag >= 0) {
-            counters.lag().record(lag);
+            counters.dispatchLag().record(lag);
         }
     }
 
-    private void file(Entry entry, long tick) {
-        if (entry.filedTick() == WheelTimer.NOT_FILED || tick < entry.filedTick()) {
+    private void schedule(Entry entry, long tick) {
+        if (entry.scheduledTick() == WheelTimer.NOT_FILED || tick < entry.scheduledTick()) {
             wheel.schedule(entry, tick);
         }
     }
@@ -249,7 +249,7 @@ public final class DutyCycle {
 
     private long onReached(Entry entry, long tick) {
         long due = entry.deadline();
-        if (entry.live(now) != null) {
+        if (entry.liveState(now) != null) {
             return tickOf(entry);
         }
         ends++;
@@ -257,7 +257,7 @@ public final class DutyCycle {
         try {
             dispatcher.dispatch(entry, now);
             inHand = null;
-            noteLateness(due);
+            recordLateness(due);
         } catch (Throwable thrown) {
             keepInHand();
             failed(RETRIED, thrown);
@@ -266,9 +266,9 @@ public final class DutyCycle {
     }
 
     /* Of a life that a reader found over, or that was deleted, the deadline is no longer known. */
-    private void noteLateness(long due) {
+    private void recordLateness(long due) {
         if (due > 0 && due <= now) {
-            counters.lateness().record(now - due);
+            counters.expiryLateness().record(now - due);
         }
     }
 
@@ -279,7 +279,7 @@ public final class DutyCycle {
     }
 
     private int catchUp() {
-        return subscriptions.catchUp(dispatched + ends, dispatcher.isBetweenSteps());
+        return subscriptions.advance(dispatched + ends, dispatcher.isBetweenSteps());
     }
 
     private int completeFlushes() {
@@ -301,7 +301,7 @@ public final class DutyCycle {
 
     /** How long there will be nothing to do, unless somebody writes or commands. */
     public long idleNanos() {
-        if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canCatchUp()) {
+        if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canAdvance()) {
             return 0;
         }
         if (retries.isEmpty() && flushes.canComplete(dirty.taken())) {
@@ -312,7 +312,7 @@ public final class DutyCycle {
         long limit = Long.MAX_VALUE / tickNanos;
         long idle = next >= limit ? Long.MAX_VALUE : Math.max(0, next * tickNanos - now);
         idle = Math.min(idle, subscriptions.watchIdleNanos(now));
-        return subscriptions.hasRefused() || !retries.isEmpty() ? Math.min(idle, tickNanos) : idle;
+        return subscriptions.hasRetries() || !retries.isEmpty() ? Math.min(idle, tickNanos) : idle;
     }
 
     /** Returns how many entries wait to be dispatched, approximately. By any thread. */
@@ -380,7 +380,7 @@ public final class DutyCycle {
     }
 
     private boolean isLeft(boolean hasRunCommands) {
-        return !hasRunCommands || !dirty.isEmpty() || !retries.isEmpty() || subscriptions.canCatchUp();
+        return !hasRunCommands || !dirty.isEmpty() || !retries.isEmpty() || subscriptions.canAdvance();
     }
 
     /**

@@ -131,14 +131,14 @@ final class ListenerPool extends ListenerThreads {
     private void work() {
         runAdmitted(() -> {
             try {
-                takeTurns();
+                runTasks();
             } finally {
                 leave();
             }
         });
     }
 
-    private void takeTurns() {
+    private void runTasks() {
         Runnable turn = next();
         /* Of those that closing adds each thread takes one, lest another waits for its own. */
         while (turn != null && !(turn == NOTHING && isClosed())) {

@@ -1,7 +1,7 @@
 package io.presence.internal.dispatch;
 
 import io.presence.internal.stats.FailureLog;
-import io.presence.internal.subscription.NeverDrops;
+import io.presence.internal.subscription.ReliableExecutor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What waits for a thread is bounded by the number of subscriptions, each of which waits at most once.
  *
- * <p><b>Threads.</b> Safe for use by any thread, as {@link NeverDrops} says.
+ * <p><b>Threads.</b> Safe for use by any thread, as {@link ReliableExecutor} says.
  */
-public abstract class ListenerThreads implements NeverDrops, AutoCloseable {
+public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable {
 
     private static final int FIRST_WITHOUT_PINNING = 24;
 

@@ -1,7 +1,7 @@
 package io.presence.internal.read;
 
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Refusals;
+import io.presence.internal.store.StoreErrors;
 import io.presence.internal.token.QueryDigest;
 import io.presence.internal.token.Secret;
 import io.presence.query.ListQuery;
@@ -29,7 +29,7 @@ final class Cursors {
         return cursor.startsWith(MARK);
     }
 
-    String text(Access access, ListQuery query, Position position) {
+    String text(Access access, ListQuery query, PagePosition position) {
         byte[] sealed = secret.seal(PositionCodec.write(position), context(access, query));
         return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
@@ -39,10 +39,10 @@ final class Cursors {
      *
      * @throws io.presence.PresenceException {@code CURSOR_INVALID}
      */
-    Position position(Access access, ListQuery query, String text) {
+    PagePosition position(Access access, ListQuery query, String text) {
         byte[] plain = secret.open(sealed(text), context(access, query));
         if (plain == null) {
-            throw Refusals.badCursor(text);
+            throw StoreErrors.badCursor(text);
         }
         return PositionCodec.read(plain, query.orders().size());
     }
@@ -56,9 +56,9 @@ final class Cursors {
                 return sealed;
             }
         } catch (IllegalArgumentException e) {
-            throw Refusals.badCursor(text);
+            throw StoreErrors.badCursor(text);
         }
-        throw Refusals.badCursor(text);
+        throw StoreErrors.badCursor(text);
     }
 
     private static byte[] context(Access access, ListQuery query) {

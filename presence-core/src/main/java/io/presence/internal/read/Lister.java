@@ -3,14 +3,14 @@ package io.presence.internal.read;
 import io.presence.ListPlan;
 import io.presence.Presence;
 import io.presence.PresencePage;
+import io.presence.internal.index.AccessPath;
 import io.presence.internal.index.Planner;
-import io.presence.internal.index.Route;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Entries;
 import io.presence.internal.store.Entry;
-import io.presence.internal.store.Refusals;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.StateSchema;
+import io.presence.internal.store.StoreErrors;
 import io.presence.query.CompiledQuery;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lister {
 
-    private static final Comparator<State> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
+    private static final Comparator<PresenceState> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
 
-    private final Entries entries;
+    private final PresenceTable entries;
     private final Cursors cursors = new Cursors();
 
     /**
@@ -41,7 +41,7 @@ public final class Lister {
      *
      * @param entries what to look through
      */
-    public Lister(Entries entries) {
+    public Lister(PresenceTable entries) {
         this.entries = entries;
     }
 
@@ -50,9 +50,9 @@ public final class Lister {
         ListQuery query = PresenceQueries.list(queries);
         SortKeys keys = new SortKeys(query.orders());
         long now = entries.now();
-        Position cursor = cursor(access, query, keys, now);
-        List<State> matches = matches(access, query.filter(), now);
-        Window<State> window =
+        PagePosition cursor = cursor(access, query, keys, now);
+        List<PresenceState> matches = matches(access, query.filter(), now);
+        PageWindow<PresenceState> window =
                 query.orders().isEmpty() ? byId(matches, query, cursor) : ordered(matches, query, keys, cursor);
         return page(access, query, keys, matches.size(), window);
     }
@@ -66,17 +66,17 @@ public final class Lister {
     public ListPlan explain(Query... queries) {
         Query.Filter filter = PresenceQueries.list(queries).filter();
         Planner<Entry> planner = entries.planner();
-        Route<Entry> route = planner.choose(filter);
+        AccessPath<Entry> route = planner.choose(filter);
         return new ListPlan(route.name(), route.size(), planner.fullPass().size(), planner.considered(filter));
     }
 
-    private List<State> matches(Access access, Query.Filter filter, long now) {
-        CompiledQuery<State> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
-        List<State> matches = new ArrayList<>();
+    private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
+        CompiledQuery<PresenceState> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
+        List<PresenceState> matches = new ArrayList<>();
         /* What began later is not in the list: the life before may be, and an id is in it once. */
-        long lives = entries.lives();
+        long lives = entries.incarnations();
         for (Entry entry : entries.planner().choose(filter).entries()) {
-            State live = readable(access, entry, now);
+            PresenceState live = readable(access, entry, now);
             if (live != null && live.incarnation() <= lives && compiled.test(live)) {
                 matches.add(live);
             }
@@ -84,12 +84,12 @@ public final class Lister {
         return matches;
     }
 
-    private @Nullable State readable(Access access, Entry entry, long now) {
-        State live = entry.live(now);
+    private @Nullable PresenceState readable(Access access, Entry entry, long now) {
+        PresenceState live = entry.liveState(now);
         return live == null || !access.canRead(live) ? null : entries.current(entry, live, now);
     }
 
-    private @Nullable Position cursor(Access access, ListQuery query, SortKeys keys, long now) {
+    private @Nullable PagePosition cursor(Access access, ListQuery query, SortKeys keys, long now) {
         ListQuery.Cursor cursor = query.cursor();
         if (cursor == null) {
             return null;
@@ -98,40 +98,42 @@ public final class Lister {
             return cursors.position(access, query, cursor.id());
         }
         Entry entry = entries.find(cursor.id());
-        State found = entry == null ? null : readable(access, entry, now);
+        PresenceState found = entry == null ? null : readable(access, entry, now);
         if (found == null) {
-            throw Refusals.noCursor(cursor.id());
+            throw StoreErrors.noCursor(cursor.id());
         }
         return keys.of(found).position();
     }
 
-    private static Window<State> byId(List<State> matches, ListQuery query, @Nullable Position cursor) {
-        return Window.of(matches, query, BY_ID, cursor == null ? null : against(cursor.id()));
+    private static PageWindow<PresenceState> byId(
+            List<PresenceState> matches, ListQuery query, @Nullable PagePosition cursor) {
+        return PageWindow.of(matches, query, BY_ID, cursor == null ? null : against(cursor.id()));
     }
 
-    private static ToIntFunction<State> against(String id) {
+    private static ToIntFunction<PresenceState> against(String id) {
         return match -> Values.compareStrings(match.id(), id);
     }
 
     /** Reads what states are ordered by once, and not in each comparison. */
-    private static Window<State> ordered(
-            List<State> matches, ListQuery query, SortKeys keys, @Nullable Position cursor) {
+    private static PageWindow<PresenceState> ordered(
+            List<PresenceState> matches, ListQuery query, SortKeys keys, @Nullable PagePosition cursor) {
         List<SortKeys.Keyed> keyed = new ArrayList<>(matches.size());
-        for (State match : matches) {
+        for (PresenceState match : matches) {
             keyed.add(keys.of(match));
         }
-        return Window.of(keyed, query, keys.order(), cursor == null ? null : keys.against(cursor))
+        return PageWindow.of(keyed, query, keys.order(), cursor == null ? null : keys.against(cursor))
                 .map(SortKeys.Keyed::state);
     }
 
-    private PresencePage page(Access access, ListQuery query, SortKeys keys, long total, Window<State> window) {
-        List<State> page = window.page();
+    private PresencePage page(
+            Access access, ListQuery query, SortKeys keys, long total, PageWindow<PresenceState> window) {
+        List<PresenceState> page = window.page();
         String previous = window.hasPrevious() ? text(access, query, keys, page.get(0)) : null;
         String next = window.hasNext() ? text(access, query, keys, page.get(page.size() - 1)) : null;
         return new PresencePage(total, List.<Presence>copyOf(page), previous, next);
     }
 
-    private String text(Access access, ListQuery query, SortKeys keys, State shown) {
+    private String text(Access access, ListQuery query, SortKeys keys, PresenceState shown) {
         return cursors.text(access, query, keys.of(shown).position());
     }
 }

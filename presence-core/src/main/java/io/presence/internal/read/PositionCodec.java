@@ -29,7 +29,7 @@ final class PositionCodec {
 
     private PositionCodec() {}
 
-    static byte[] write(Position position) {
+    static byte[] write(PagePosition position) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (Object value : position.values()) {
@@ -98,13 +98,13 @@ final class PositionCodec {
      *
      * @param count the number of values
      */
-    static Position read(byte[] bytes, int count) {
+    static PagePosition read(byte[] bytes, int count) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             List<@Nullable Object> values = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 values.add(value(in));
             }
-            return new Position(values, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new PagePosition(values, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError("bytes are in memory", e);
         }

@@ -56,7 +56,7 @@ public final class PresenceQueries {
      *
      * @throws QueryException if a query is not a filter on an attribute that writes alone change
      */
-    public static Query.Filter live(Query... filters) {
+    public static Query.Filter subscriptionFilter(Query... filters) {
         List<Query> given = given("filters", filters);
         Query.Filter filter = Query.allOf(given);
         requireLive(given);

@@ -1,6 +1,6 @@
 package io.presence.internal.read;
 
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
 import io.presence.query.ListQuery;
 import io.presence.query.Values;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a list is ordered by, read once from each state. Strings are alike if their first
- * {@value #MAX_CHARACTERS} characters are, so a {@link Position} has a bounded size.
+ * {@value #MAX_CHARACTERS} characters are, so a {@link PagePosition} has a bounded size.
  *
  * <p><b>Cost.</b> One look-up per key of an attribute for each state. Lists and maps are alike, so comparing two states
  * reads no more than that many characters and big numbers.
@@ -34,25 +34,25 @@ final class SortKeys {
     /** A state with what it is ordered by: one value for each order. */
     static final class Keyed {
 
-        private final State state;
+        private final PresenceState state;
         private final @Nullable Object[] values;
 
-        Keyed(State state, @Nullable Object[] values) {
+        Keyed(PresenceState state, @Nullable Object[] values) {
             this.state = state;
             this.values = values;
         }
 
-        State state() {
+        PresenceState state() {
             return state;
         }
 
-        Position position() {
-            return new Position(Arrays.asList(values), state.id());
+        PagePosition position() {
+            return new PagePosition(Arrays.asList(values), state.id());
         }
     }
 
     /** Reads what a state is ordered by. */
-    Keyed of(State state) {
+    Keyed of(PresenceState state) {
         @Nullable Object[] values = new @Nullable Object[orders.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = shortened(state.get(orders.get(i).attribute()));
@@ -83,11 +83,11 @@ final class SortKeys {
     }
 
     /** Returns how keyed states are ordered against a position: negative if they come before it. */
-    ToIntFunction<Keyed> against(Position position) {
+    ToIntFunction<Keyed> against(PagePosition position) {
         return keyed -> compare(keyed, position);
     }
 
-    private int compare(Keyed keyed, Position position) {
+    private int compare(Keyed keyed, PagePosition position) {
         for (int i = 0; i < keyed.values.length; i++) {
             int order = comparators
                     .get(i)

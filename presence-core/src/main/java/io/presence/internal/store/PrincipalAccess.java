@@ -82,7 +82,7 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
-    public boolean canRead(State state) {
+    public boolean canRead(PresenceState state) {
         return may(Permission.Type.READ, state);
     }
 
@@ -98,16 +98,16 @@ public final class PrincipalAccess implements Access {
     }
 
     @Override
-    public boolean canUpdate(State state) {
+    public boolean canUpdate(PresenceState state) {
         return may(Permission.Type.UPDATE, state);
     }
 
     @Override
-    public boolean canDelete(State state) {
+    public boolean canDelete(PresenceState state) {
         return may(Permission.Type.DELETE, state);
     }
 
-    private boolean may(Permission.Type type, State state) {
+    private boolean may(Permission.Type type, PresenceState state) {
         if (state.userId().equals(principal.userId())) {
             return true;
         }

@@ -32,7 +32,7 @@ public enum TrustedAccess implements Access {
     public void requireGrantable(@Nullable List<Permission> permissions) {}
 
     @Override
-    public boolean canRead(State state) {
+    public boolean canRead(PresenceState state) {
         return true;
     }
 
@@ -47,12 +47,12 @@ public enum TrustedAccess implements Access {
     }
 
     @Override
-    public boolean canUpdate(State state) {
+    public boolean canUpdate(PresenceState state) {
         return true;
     }
 
     @Override
-    public boolean canDelete(State state) {
+    public boolean canDelete(PresenceState state) {
         return true;
     }
 

@@ -47,23 +47,24 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
     private static void requireStreamOptions(SubscriptionOptions options) {
         String token = options.resumeFrom();
         if (options.maxPending() != Integer.MAX_VALUE) {
-            throw refused("maxPending", String.valueOf(options.maxPending()));
+            throw notAllowed("maxPending", String.valueOf(options.maxPending()));
         }
         if (token != null) {
-            throw refused("resumeFrom", "a token of " + token.length() + " characters");
+            throw notAllowed("resumeFrom", "a token of " + token.length() + " characters");
         }
         if (options.initialRequest() != Long.MAX_VALUE) {
-            throw refused("initialRequest", String.valueOf(options.initialRequest()));
+            throw notAllowed("initialRequest", String.valueOf(options.initialRequest()));
         }
     }
 
-    private static IllegalArgumentException refused(String option, String asked) {
+    private static IllegalArgumentException notAllowed(String option, String asked) {
         return new IllegalArgumentException(option + " must not be asked of a publisher: " + asked);
     }
 
     @Override
     public void subscribe(Flow.@Nullable Subscriber<? super PresenceEvent> subscriber) {
-        Signals signals = new Signals(requireNonNull(subscriber, "subscriber must not be null"));
+        SerializedSubscriber signals =
+                new SerializedSubscriber(requireNonNull(subscriber, "subscriber must not be null"));
         FlowListener listener = new FlowListener(signals);
         FlowSubscription made = new FlowSubscription(
                 signals, subscriptions, subscriptions.make(channel, options, access, filter, listener));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecutorThreads {
 
-    private final Roster open;
+    private final OpenSubscriptions open;
     /* Null for the dispatcher and for threads of the store. */
     private final @Nullable Executor standard;
     private volatile @Nullable WeakReference<Thread> learned;
@@ -31,9 +31,9 @@ final class ExecutorThreads {
      * @param open all subscriptions
      * @param standard runs those that name no executor, or null
      */
-    ExecutorThreads(Roster open, @Nullable Executor standard) {
+    ExecutorThreads(OpenSubscriptions open, @Nullable Executor standard) {
         this.open = open;
-        this.standard = standard instanceof NeverDrops ? null : standard;
+        this.standard = standard instanceof ReliableExecutor ? null : standard;
     }
 
     /**
@@ -44,14 +44,14 @@ final class ExecutorThreads {
         Thread asking = Thread.currentThread();
         try {
             if (standard != null) {
-                standard.execute(() -> noteUnless(asking));
+                standard.execute(() -> recordUnless(asking));
             }
         } catch (Throwable refused) {
             /* Nothing is known of it then. */
         }
     }
 
-    private void noteUnless(Thread asking) {
+    private void recordUnless(Thread asking) {
         Thread running = Thread.currentThread();
         if (running != asking) {
             learned = new WeakReference<>(running);
@@ -81,7 +81,7 @@ final class ExecutorThreads {
                 ofSeveralThreads.add(executor);
             }
         });
-        needing.removeIf(executor -> executor instanceof NeverDrops || ofSeveralThreads.contains(executor));
+        needing.removeIf(executor -> executor instanceof ReliableExecutor || ofSeveralThreads.contains(executor));
         return needing;
     }
 }

@@ -5,7 +5,7 @@ import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
 
 /** Hands on what a subscription tells. That it is in sync is no signal of a stream. */
-record FlowListener(Signals signals) implements PresenceListener {
+record FlowListener(SerializedSubscriber signals) implements PresenceListener {
 
     @Override
     public void onEvent(PresenceEvent event) {

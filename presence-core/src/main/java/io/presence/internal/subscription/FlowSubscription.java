@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
  */
 final class FlowSubscription implements Flow.Subscription {
 
-    private final Signals signals;
+    private final SerializedSubscriber signals;
     private final Subscriptions subscriptions;
     private final LiveSubscription live;
 
@@ -20,7 +20,7 @@ final class FlowSubscription implements Flow.Subscription {
      *
      * @param live what was made to tell the signals, and is not added yet
      */
-    FlowSubscription(Signals signals, Subscriptions subscriptions, LiveSubscription live) {
+    FlowSubscription(SerializedSubscriber signals, Subscriptions subscriptions, LiveSubscription live) {
         this.signals = signals;
         this.subscriptions = subscriptions;
         this.live = live;
@@ -44,7 +44,7 @@ final class FlowSubscription implements Flow.Subscription {
         try {
             /* For one that the store ends without a call, since it has not requested all that waits. */
             var unused = live.closeFuture().thenAccept(this::ended);
-            tell(() -> signals.subscribed(this));
+            signal(() -> signals.subscribed(this));
         } finally {
             live.resume();
         }
@@ -52,14 +52,14 @@ final class FlowSubscription implements Flow.Subscription {
 
     private void ended(CloseReason reason) {
         if (reason == CloseReason.STORE_CLOSED) {
-            tell(signals::complete);
+            signal(signals::complete);
         } else if (reason == CloseReason.STORE_FAILED || reason == CloseReason.OVERFLOWED) {
-            tell(() -> signals.fail(new IllegalStateException("subscription must be deliverable: " + reason)));
+            signal(() -> signals.fail(new IllegalStateException("subscription must be deliverable: " + reason)));
         }
     }
 
     /* Of a signal that is not made in a call of the listener. */
-    private void tell(Runnable signal) {
+    private void signal(Runnable signal) {
         try {
             signal.run();
         } catch (Throwable thrown) {
@@ -77,7 +77,7 @@ final class FlowSubscription implements Flow.Subscription {
             live.request(n);
         } else {
             live.close();
-            tell(() -> signals.fail(
+            signal(() -> signals.fail(
                     new IllegalArgumentException("n must be positive (Reactive Streams, rule 3.9): " + n)));
         }
     }

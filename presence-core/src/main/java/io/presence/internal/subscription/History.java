@@ -1,12 +1,12 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.Step;
-import io.presence.internal.delivery.Weight;
+import io.presence.internal.delivery.StateChange;
+import io.presence.internal.delivery.StateWeight;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last steps, for subscriptions that return: as many as fit a number and a {@linkplain Weight weight} in bytes. The
+ * The last steps, for subscriptions that return: as many as fit a number and a {@linkplain StateWeight weight} in bytes. The
  * oldest go first. While steps are being {@linkplain #extend replayed}, twice the number is kept.
  *
  * <p><b>Cost.</b> A reference and an int for each step, and the presences it went between. Adding is O(1) amortized,
@@ -21,7 +21,7 @@ public final class History {
     private final int steps;
     private final long maxBytes;
     /* The step of revision r is at r modulo the length, which is a power of two. */
-    private @Nullable Step[] ring = new @Nullable Step[LEAST];
+    private @Nullable StateChange[] ring = new @Nullable StateChange[LEAST];
     private int[] weights = new int[LEAST];
     private long last;
     private int size;
@@ -44,9 +44,9 @@ public final class History {
      *
      * @param step one revision after the last, or null if no presence changed at that
      */
-    public void add(@Nullable Step step) {
+    public void add(@Nullable StateChange step) {
         int most = isExtended ? 2 * steps : steps;
-        int weight = most == 0 ? 0 : Weight.of(step);
+        int weight = most == 0 ? 0 : StateWeight.of(step);
         last++;
         while (size > 0 && (size >= most || bytes + weight > maxBytes)) {
             removeOldest();
@@ -76,7 +76,7 @@ public final class History {
     }
 
     private void grow() {
-        @Nullable Step[] larger = new @Nullable Step[2 * ring.length];
+        @Nullable StateChange[] larger = new @Nullable StateChange[2 * ring.length];
         int[] largerWeights = Arrays.copyOf(weights, larger.length);
         for (long revision = last - size; revision < last; revision++) {
             int to = (int) revision & (larger.length - 1);
@@ -98,7 +98,7 @@ public final class History {
     }
 
     /** Returns the step of a revision after one that this {@link #reaches}; null if no presence changed at that. */
-    public @Nullable Step at(long revision) {
+    public @Nullable StateChange at(long revision) {
         return ring[place(revision)];
     }
 

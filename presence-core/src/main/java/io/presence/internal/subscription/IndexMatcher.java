@@ -2,9 +2,9 @@ package io.presence.internal.subscription;
 
 import static java.util.Objects.requireNonNull;
 
-import io.presence.internal.delivery.Step;
-import io.presence.internal.delivery.Weight;
-import io.presence.internal.store.State;
+import io.presence.internal.delivery.StateChange;
+import io.presence.internal.delivery.StateWeight;
+import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.StateSchema;
 import io.presence.query.Handle;
 import io.presence.query.MatchVisitor;
@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexMatcher implements Matcher {
 
-    private final StandingQueries<State, LiveSubscription> index =
-            new StandingQueries<>(StateSchema.READABLE, Weight::of);
+    private final StandingQueries<PresenceState, LiveSubscription> index =
+            new StandingQueries<>(StateSchema.READABLE, StateWeight::of);
     private final Visit visit = new Visit();
     /* What is being matched; fields, so that a match allocates nothing. */
-    private @Nullable Step step;
+    private @Nullable StateChange step;
     private @Nullable Visitor visitor;
     private @Nullable BoundedVisitor bounded;
 
     private final class Visit implements MatchVisitor.Bounded<LiveSubscription> {
         @Override
         public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
-            requireNonNull(visitor).matched(subscription, requireNonNull(step), seesBefore, seesAfter);
+            requireNonNull(visitor)
+                    .matched(subscription, requireNonNull(step), StateChange.visibility(seesBefore, seesAfter));
         }
 
         @Override
@@ -58,7 +59,7 @@ final class IndexMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         remove(subscription);
         add(subscription, Query.or(subscription.condition(), alternative));
     }
@@ -74,14 +75,14 @@ final class IndexMatcher implements Matcher {
     }
 
     @Override
-    public void match(Step matched, Visitor told) {
+    public void match(StateChange matched, Visitor told) {
         step = matched;
         visitor = told;
         index.match(matched.before(), matched.after(), visit);
     }
 
     @Override
-    public long match(Step matched, long operations, BoundedVisitor told) {
+    public long match(StateChange matched, long operations, BoundedVisitor told) {
         step = matched;
         visitor = told;
         bounded = told;

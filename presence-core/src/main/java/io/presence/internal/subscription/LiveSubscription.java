@@ -4,20 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.presence.Channel;
 import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Allowance;
-import io.presence.internal.delivery.Drain;
-import io.presence.internal.delivery.Keeping;
+import io.presence.internal.delivery.DeliveryProgress;
+import io.presence.internal.delivery.DrainContext;
+import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.FilterResult;
 import io.presence.internal.delivery.Mailbox;
-import io.presence.internal.delivery.Progress;
-import io.presence.internal.delivery.Step;
-import io.presence.internal.delivery.Verdict;
+import io.presence.internal.delivery.RetentionPolicy;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
 import io.presence.query.Handle;
 import io.presence.query.Query;
 import java.lang.invoke.MethodHandles;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
  * otherwise.
  */
-public final class LiveSubscription implements Subscription, Drain, Keeping {
+public final class LiveSubscription implements Subscription, DrainContext, RetentionPolicy {
 
     /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
     private static final int ROOM = 1024;
@@ -59,7 +60,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private final Query.Filter filter;
     private final SubscriptionOptions options;
     private final Mailbox mailbox;
-    private final Delivery delivery;
+    private final ListenerDelivery delivery;
     private volatile Access access;
     private @Nullable Handle<LiveSubscription> handle;
     private int place;
@@ -69,14 +70,14 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private int matchedAt = -1;
     private volatile boolean isWalking;
     private volatile boolean isAwaited;
-    private volatile @Nullable SightDigest sight;
+    private volatile @Nullable VisibilityDigest sight;
     private volatile int reminders;
     /* Written by the thread that added the first reminder; the stack publishes it. */
     private @Nullable LiveSubscription nextReminded;
 
     /** Makes an open subscription that nobody calls yet. */
     public LiveSubscription(
-            Bus bus,
+            DeliveryHost bus,
             Channel channel,
             Access access,
             Query.Filter filter,
@@ -87,15 +88,15 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         this.filter = filter;
         this.options = options;
         this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new Delivery(bus, this, mailbox, listener);
+        this.delivery = new ListenerDelivery(bus, this, mailbox, listener);
     }
 
     /* Kept once, there: subscriptions are many. */
-    private Bus bus() {
+    private DeliveryHost bus() {
         return delivery.bus();
     }
 
-    private Progress progress() {
+    private DeliveryProgress progress() {
         return delivery.progress();
     }
 
@@ -112,19 +113,19 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* By the draining thread. */
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         return bus().allowance();
     }
 
     /* By the draining thread. */
     @Override
-    public void spent(long operations) {
-        bus().spent(this, operations);
+    public void filterEvaluated(long operations) {
+        bus().filterEvaluated(this, operations);
     }
 
     /* By the draining thread. */
     @Override
-    public void decidedAll() {
+    public void evaluatedAll() {
         REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
     }
 
@@ -166,12 +167,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
-    public @Nullable SightDigest sight() {
+    public @Nullable VisibilityDigest visibilityDigest() {
         return sight;
     }
 
     /** Keeps a digest of what it sees. By any thread. */
-    public void sight(SightDigest computed) {
+    public void visibilityDigest(VisibilityDigest computed) {
         sight = computed;
     }
 
@@ -208,12 +209,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** The ticket of the turn that is scheduled and has not begun, or -1. By any thread. */
-    int scheduledTurn() {
+    int scheduledDrain() {
         return mailbox.scheduled();
     }
 
     /** Tells whether no turn is scheduled or running. By any thread. */
-    boolean isTurnIdle() {
+    boolean isDrainIdle() {
         return mailbox.isIdle();
     }
 
@@ -228,7 +229,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /** Has a turn taken if something is pending that can be delivered. By any thread. */
     void signalIfDeliverable() {
         if (!mailbox.isEmpty() && delivery.isDeliverable()) {
-            delivery.signal();
+            delivery.scheduleDrain();
         }
     }
 
@@ -274,7 +275,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /**
-     * Returns the reading of {@link Bus#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
+     * Returns the reading of {@link DeliveryHost#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
      * thread.
      */
     public long calledSince() {
@@ -292,22 +293,22 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** Returns whether it joins, so that each step is judged by the walk. */
-    public boolean isWalking() {
+    public boolean isScanning() {
         return isWalking;
     }
 
     /** The number of the join that has begun last. */
-    public int join() {
-        return progress().join();
+    public int syncEpoch() {
+        return progress().syncEpoch();
     }
 
     /** Tells whether the listener has been told to be in sync since the last join began. By any thread. */
-    public boolean isJoined() {
-        return progress().isJoined();
+    public boolean isSynced() {
+        return progress().isSynced();
     }
 
     /** Tells whether nothing is left for it, since it has yet to be told to start over. */
-    public boolean isStartingOver() {
+    public boolean isResetting() {
         return isStartingOver;
     }
 
@@ -317,12 +318,12 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** Tells whether it sees a state if its filter holds for that. */
-    public boolean maySee(@Nullable State state) {
-        return state != null && maySee(state, access);
+    public boolean canSee(@Nullable PresenceState state) {
+        return state != null && canSee(state, access);
     }
 
     /** Tells whether it saw a state, as somebody else, if its filter holds for that. */
-    public boolean maySee(State state, Access reader) {
+    public boolean canSee(PresenceState state, Access reader) {
         String one = channel.presenceId();
         return (one == null || one.equals(state.id())) && reader.canRead(state);
     }
@@ -330,55 +331,55 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /**
      * Notes that the dispatcher has to go on with it in a later round. False if that was noted. By the draining thread.
      */
-    public boolean putOff() {
+    public boolean postpone() {
         boolean isFirst = !isPutOff;
         isPutOff = true;
         return isFirst;
     }
 
-    /** Undoes {@link #putOff}. By the draining thread. */
-    public void cancelPutOff() {
+    /** Undoes {@link #postpone}. By the draining thread. */
+    public void cancelPostponed() {
         isPutOff = false;
     }
 
     /** Goes on with one that was put off. */
-    public void takeUp() {
+    public void resumeDrain() {
         isPutOff = false;
-        delivery.signalInPlace();
+        delivery.scheduleOrRunInline();
     }
 
     /** Begins a join, which {@link #sync} completes. */
-    public void beginJoin() {
-        progress().begin();
+    public void beginSync() {
+        progress().beginSync();
     }
 
     /** Makes what was told void, and whatever waits, and begins a join. */
-    public void startOver() {
-        progress().begin();
+    public void reset() {
+        progress().beginSync();
         mailbox.reset();
         bus().counters().reset();
-        delivery.signalInPlace();
+        delivery.scheduleOrRunInline();
     }
 
     /** Notes that it has been told to start over, and is ready to be told what there is. */
-    public void startedOver() {
+    public void resetDelivered() {
         isStartingOver = false;
     }
 
     /** Notes whether it is being told what there is. */
-    public void walking(boolean walks) {
+    public void scanning(boolean walks) {
         isWalking = walks;
     }
 
     /** Tells whether more of what there is may be left for it now. */
-    public boolean hasRoom() {
+    public boolean hasCapacity() {
         return mailbox.size() < Math.min(ROOM, options.maxPending());
     }
 
     /* By who has the turn. */
-    void turnTaken() {
+    void drained() {
         if (isWalking) {
-            bus().roomMade();
+            bus().capacityAvailable();
         }
         if (isAwaited) {
             bus().progressed(this, false);
@@ -410,21 +411,20 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /**
      * Tells it a step of a presence, or leaves it in the mailbox.
      *
-     * @param seesBefore whether it was told the state before
-     * @param seesAfter whether it is to be told the state after
+     * @param change the effect on what it sees
      */
-    public void tell(Step step, boolean seesBefore, boolean seesAfter) {
+    public void deliver(StateChange step, Change change) {
         if (isStartingOver || !isOpen() || !step.isOn(channel.action())) {
             return;
         }
-        if (!delivery.tellAtOnce(step, seesBefore, seesAfter)) {
-            leave(step, seesBefore, seesAfter);
+        if (!delivery.deliverInline(step, change)) {
+            enqueue(step, change);
         }
     }
 
     /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
-    public void leave(Step step, boolean seesBefore, boolean seesAfter) {
-        leave(step, Verdict.of(seesBefore), Verdict.of(seesAfter));
+    public void enqueue(StateChange step, Change change) {
+        enqueue(step, FilterResult.of(change != Change.ENTER), FilterResult.of(change != Change.EXIT));
     }
 
     /**
@@ -434,33 +434,33 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
      * @param before whether it was told the state before, if its filter holds for that
      * @param after whether it is to be told the state after, if its filter holds for that
      */
-    public void leaveOpen(Step step, boolean before, boolean after) {
+    public void enqueueOpen(StateChange step, boolean before, boolean after) {
         if (filter.equals(Query.everything())) {
-            tell(step, before, after);
+            deliver(step, StateChange.visibility(before, after));
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
             bus().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
-            leave(step, before ? Verdict.OPEN : Verdict.NO, after ? Verdict.OPEN : Verdict.NO);
+            enqueue(step, before ? FilterResult.OPEN : FilterResult.NO, after ? FilterResult.OPEN : FilterResult.NO);
         }
     }
 
-    private void leave(Step step, Verdict before, Verdict after) {
+    private void enqueue(StateChange step, FilterResult before, FilterResult after) {
         boolean isTooMuch = false;
         try {
-            Cause cause = after == Verdict.NO ? step.causeFor(access) : null;
-            if (isOfOneAction() || before == Verdict.OPEN) {
+            Cause cause = after == FilterResult.NO ? step.causeFor(access) : null;
+            if (isOfOneAction() || before == FilterResult.OPEN) {
                 isTooMuch = mailbox.addWeighed(step, before, after, cause, this);
             } else {
                 mailbox.add(step, before, after, cause);
             }
         } catch (Throwable failure) {
-            bus().turnFailed(this, true, failure);
+            bus().drainFailed(this, true, failure);
             return;
         }
         if (isTooMuch || isOverLimit()) {
             overflow();
         } else {
-            delivery.stir();
+            delivery.scheduleIfDeliverable();
         }
     }
 
@@ -473,7 +473,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         int most = Math.min(limit, MOST_OPEN);
         if (mailbox.size() > most && hasOpenChanges()) {
             try {
-                mailbox.settle(most, this);
+                mailbox.evaluateOpen(most, this);
             } catch (Throwable failure) {
                 bus().deliveryFailed(this, failure);
             }
@@ -489,14 +489,14 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /* By the dispatcher. */
     @Override
-    public boolean isHeld(State state) {
+    public boolean isHeld(PresenceState state) {
         return bus().isHeld(state);
     }
 
     /* One that can't hear that changes are missing must not go on as if none were. */
     private void overflow() {
         if (hearsResets() || options.maxPending() != Integer.MAX_VALUE) {
-            startOverWithSnapshot();
+            resetWithSnapshot();
         } else {
             isStartingOver = true;
             mailbox.drop();
@@ -513,16 +513,16 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
      * Has the listener called to start over, then with what there is. On a channel of one action there is nothing to
      * start from: it is called to start over, if it can hear that, and goes on with what follows.
      */
-    public void startOverWithSnapshot() {
+    public void resetWithSnapshot() {
         if (channel.action() != null) {
             skip();
             return;
         }
         isStartingOver = true;
         try {
-            startOver();
+            reset();
         } catch (Throwable failure) {
-            bus().turnFailed(this, true, failure);
+            bus().drainFailed(this, true, failure);
         }
     }
 
@@ -530,7 +530,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
         if (hearsResets()) {
             mailbox.reset();
             bus().counters().reset();
-            delivery.stir();
+            delivery.scheduleIfDeliverable();
         } else {
             mailbox.drop();
             bus().lost(this);
@@ -539,13 +539,13 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     /** Leaves word that it is in sync when what waits is told. */
     public void sync(long revision) {
-        mailbox.sync(revision, progress().join());
-        delivery.signalInPlace();
+        mailbox.sync(revision, progress().syncEpoch());
+        delivery.scheduleOrRunInline();
     }
 
     /** Has a turn taken, unless one is about to be. By any thread. */
     public void signal() {
-        delivery.signal();
+        delivery.scheduleDrain();
     }
 
     /** Has what waits told, then its end. */
@@ -559,7 +559,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     }
 
     /** Drops what waits of one that is closed. */
-    public void forget() {
+    public void clear() {
         mailbox.clear();
     }
 
@@ -576,7 +576,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     /** Lets calls start again that were held. By any thread. */
     public void release() {
         delivery.gate().release();
-        delivery.signal();
+        delivery.scheduleDrain();
     }
 
     @Override
@@ -590,7 +590,7 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     @Override
     public void resume() {
         delivery.gate().resume();
-        delivery.signal();
+        delivery.scheduleDrain();
     }
 
     @Override
@@ -608,16 +608,16 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
 
     @Override
     public long revision() {
-        int join = progress().join();
-        long reached = reached(progress().told());
-        return progress().isJoined(join) ? reached : -1;
+        int join = progress().syncEpoch();
+        long reached = reached(progress().deliveredRevision());
+        return progress().isSynced(join) ? reached : -1;
     }
 
     @Override
     public String resumeToken() {
-        int join = progress().join();
+        int join = progress().syncEpoch();
         String token = bus().resumeToken(this, reached(progress().exact()));
-        return progress().isJoined(join) ? token : bus().resumeToken(this, -1);
+        return progress().isSynced(join) ? token : bus().resumeToken(this, -1);
     }
 
     /*
@@ -628,14 +628,14 @@ public final class LiveSubscription implements Subscription, Drain, Keeping {
     private long reached(long otherwise) {
         long dispatched = bus().revision();
         boolean isToldAll = mailbox.size() == 0 && isOpen();
-        return isToldAll ? Math.max(dispatched, progress().told()) : otherwise;
+        return isToldAll ? Math.max(dispatched, progress().deliveredRevision()) : otherwise;
     }
 
     @Override
     public void switchPrincipal(Principal changed) {
         Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
         theirs.require(Scope.PRESENCES_READ);
-        bus().changed(this, theirs);
+        bus().principalSwitched(this, theirs);
     }
 
     @Override

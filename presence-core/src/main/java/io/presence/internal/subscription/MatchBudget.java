@@ -1,6 +1,6 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.Allowance;
+import io.presence.internal.delivery.FilterBudget;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -24,9 +24,9 @@ final class MatchBudget {
     private static final int DRAIN = 500_000;
 
     private final LongUnaryOperator scale;
-    private final Allowance steps = new Allowance(0);
-    private final Allowance open = new Allowance(0);
-    private final Allowance walks = new Allowance(0);
+    private final FilterBudget steps = new FilterBudget(0);
+    private final FilterBudget open = new FilterBudget(0);
+    private final FilterBudget walks = new FilterBudget(0);
 
     /**
      * Makes a budget.
@@ -46,7 +46,7 @@ final class MatchBudget {
 
     /** Returns what the next step may spend. */
     long step() {
-        return Math.max(0, steps.left());
+        return Math.max(0, steps.remaining());
     }
 
     /** Takes off what a step has spent. */
@@ -55,17 +55,17 @@ final class MatchBudget {
     }
 
     /** What the dispatcher may spend on changes that were left open. */
-    Allowance open() {
+    FilterBudget open() {
         return open;
     }
 
     /** What may be spent on walks. */
-    Allowance walks() {
+    FilterBudget scans() {
         return walks;
     }
 
     /** Makes what a thread that is not the dispatcher may spend at a time. */
-    Allowance drain() {
-        return new Allowance(Math.max(1, scale.applyAsLong(DRAIN)));
+    FilterBudget drain() {
+        return new FilterBudget(Math.max(1, scale.applyAsLong(DRAIN)));
     }
 }

@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.Step;
+import io.presence.PresenceEvent.Change;
+import io.presence.internal.delivery.StateChange;
 import io.presence.query.Query;
 
 /**
@@ -22,7 +23,7 @@ interface Matcher {
      *
      * @param alternative what it may see, beside its own condition
      */
-    void widen(LiveSubscription subscription, Query.Filter alternative);
+    void widenTo(LiveSubscription subscription, Query.Filter alternative);
 
     /**
      * Visits each subscription that sees the presence before or after a step, once.
@@ -30,7 +31,7 @@ interface Matcher {
      * @param step the step
      * @param visitor is told which; it may close subscriptions but not add or remove them here
      */
-    void match(Step step, Visitor visitor);
+    void match(StateChange step, Visitor visitor);
 
     /**
      * Visits each subscription that sees the presence before or after a step, once. When the operations are spent, those that
@@ -38,13 +39,13 @@ interface Matcher {
      *
      * @return the operations that were spent
      */
-    long match(Step step, long operations, BoundedVisitor told);
+    long match(StateChange step, long operations, BoundedVisitor told);
 
     /** Is told too of subscriptions that a step may concern. */
     interface BoundedVisitor extends Visitor {
 
         /** Takes a subscription whose condition was not evaluated for both states of a step. */
-        void undecided(LiveSubscription subscription, Step step);
+        void undecided(LiveSubscription subscription, StateChange step);
     }
 
     /** Is told the subscriptions that a step concerns. */
@@ -57,6 +58,6 @@ interface Matcher {
          * @param seesBefore whether it sees the state before the step
          * @param seesAfter whether it sees the state after the step
          */
-        void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter);
+        void matched(LiveSubscription subscription, StateChange step, Change change);
     }
 }

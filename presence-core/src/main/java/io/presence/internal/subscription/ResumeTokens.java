@@ -55,18 +55,18 @@ public final class ResumeTokens {
 
     private byte[] mac(long revision, LiveSubscription subscription) {
         byte[] position = ByteBuffer.allocate(Long.BYTES).putLong(revision).array();
-        return secret.mac(position, sight(subscription));
+        return secret.mac(position, visibilityDigest(subscription));
     }
 
     /* Two threads may compute the same. */
-    private static byte[] sight(LiveSubscription subscription) {
+    private static byte[] visibilityDigest(LiveSubscription subscription) {
         Access access = subscription.access();
-        SightDigest known = subscription.sight();
+        VisibilityDigest known = subscription.visibilityDigest();
         if (known != null && known.access() == access) {
             return known.digest();
         }
-        SightDigest computed = new SightDigest(access, digest(subscription, access));
-        subscription.sight(computed);
+        VisibilityDigest computed = new VisibilityDigest(access, digest(subscription, access));
+        subscription.visibilityDigest(computed);
         return computed.digest();
     }
 

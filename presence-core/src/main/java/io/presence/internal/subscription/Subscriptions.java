@@ -1,20 +1,21 @@
 package io.presence.internal.subscription;
 
 import io.presence.Channel;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Allowance;
-import io.presence.internal.delivery.Step;
+import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.lang.System.Logger.Level;
@@ -40,36 +41,36 @@ import org.jspecify.annotations.Nullable;
  * <p>What a subscription sees of a state depends on the state alone, so nothing is remembered per subscription and
  * presence: it has been told of what it sees of the state dispatched last, or has something waiting that leads there.
  *
- * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link Bus} by any thread, the
+ * <p><b>Threads.</b> {@link #subscribe}, {@link #make}, {@link #add} and what implements {@link DeliveryHost} by any thread, the
  * rest by the dispatcher unless it says otherwise.
  */
-public final class Subscriptions implements Bus {
+public final class Subscriptions implements DeliveryHost {
 
     private static final String UNDESCRIBED =
             "a subscription without a name, for whose description there was no memory";
 
-    private final Entries entries;
-    private final Commands commands;
+    private final PresenceTable entries;
+    private final CommandQueue commands;
     private final Runnable wakeUp;
     private final Settings settings;
     private final Counters counters;
     private final Matcher matcher;
-    private final Joins joins;
-    private final Roster open = new Roster();
-    private final PutOff putOff = new PutOff();
-    private final Deliveries deliveries;
+    private final SubscriptionSync joins;
+    private final OpenSubscriptions open = new OpenSubscriptions();
+    private final PostponedDrains putOff = new PostponedDrains();
+    private final DeliveredCalls deliveries;
     private final MatchBudget budget;
-    private final Upkeep upkeep;
-    private final DirectTurns directTurns;
-    private final SubscribedUsers users;
+    private final DeliveryRecovery upkeep;
+    private final DispatcherTasks directTurns;
+    private final UserSubscriptionLimit users;
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
     private final Map<Thread, LiveSubscription> handling = new ConcurrentHashMap<>();
     private final Matcher.BoundedVisitor bounded = new Bounded();
     private final FilterCosts costs;
     private final ExecutorThreads executorThreads;
-    private final Undelivered undelivered = new Undelivered();
-    private Matcher.Visitor visitor = this::tellOne;
+    private final UndeliveredCounts undelivered = new UndeliveredCounts();
+    private Matcher.Visitor visitor = this::deliverTo;
     /* Tells whether a closing store must stop delivering; set by the dispatcher. */
     private BooleanSupplier isLate = () -> false;
     private long now;
@@ -100,7 +101,7 @@ public final class Subscriptions implements Bus {
             long historyBytes,
             @Nullable Executor executor,
             Function<Principal, Access> access,
-            DeliveryFailures onListenerError,
+            ListenerErrorHandler onListenerError,
             FailureLog failures,
             LongSupplier monotonic,
             LongUnaryOperator operations,
@@ -112,7 +113,7 @@ public final class Subscriptions implements Bus {
                 long historyBytes,
                 @Nullable Executor executor,
                 Function<Principal, Access> access,
-                DeliveryFailures onListenerError,
+                ListenerErrorHandler onListenerError,
                 FailureLog failures,
                 LongSupplier monotonic) {
             this(
@@ -135,26 +136,26 @@ public final class Subscriptions implements Bus {
      * @param wakeUp called when another thread has left something to do
      * @param counters where what happens is counted
      */
-    public Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters) {
+    public Subscriptions(PresenceTable entries, Runnable wakeUp, Settings settings, Counters counters) {
         this(entries, wakeUp, settings, counters, new IndexMatcher());
     }
 
-    Subscriptions(Entries entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
+    Subscriptions(PresenceTable entries, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
         this.matcher = matcher;
         this.entries = entries;
-        this.upkeep = new Upkeep(settings.failures(), counters, wakeUp, this::repair);
-        this.commands = new Commands(wakeUp, this::commandFailed, settings.monotonic());
-        this.directTurns = new DirectTurns(wakeUp, settings.monotonic());
+        this.upkeep = new DeliveryRecovery(settings.failures(), counters, wakeUp, this::repair);
+        this.commands = new CommandQueue(wakeUp, this::commandFailed, settings.monotonic());
+        this.directTurns = new DispatcherTasks(wakeUp, settings.monotonic());
         this.wakeUp = wakeUp;
-        this.deliveries = new Deliveries(open, wakeUp, () -> ended, Entries::closedError);
+        this.deliveries = new DeliveredCalls(open, wakeUp, () -> ended, PresenceTable::closedError);
         this.settings = settings;
         this.executorThreads = new ExecutorThreads(open, settings.executor());
         this.counters = counters;
-        this.users = new SubscribedUsers(settings.perUser());
+        this.users = new UserSubscriptionLimit(settings.perUser());
         this.budget = new MatchBudget(settings.operations());
         this.costs = new FilterCosts(settings.monotonic());
         History history = new History(settings.history(), settings.historyBytes());
-        this.joins = new Joins(matcher, entries, history, this::joinFailed);
+        this.joins = new SubscriptionSync(matcher, entries, history, this::syncFailed);
     }
 
     /** Makes a subscription, which the dispatcher takes in before it matches any write made later. */
@@ -186,13 +187,13 @@ public final class Subscriptions implements Bus {
      */
     public void add(LiveSubscription made) {
         entries.requireOpen();
-        users.take(made);
+        users.acquire(made);
         try {
             open.add(made);
-            commands.add(new Request(made, Reminders.START_OVER, () -> takeIn(made)));
+            commands.add(new Request(made, Reminders.START_OVER, () -> start(made)));
         } catch (Throwable thrown) {
             open.remove(made);
-            users.giveBack(made);
+            users.release(made);
             throw thrown;
         }
         if (isOver) {
@@ -202,21 +203,21 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    private void takeIn(LiveSubscription subscription) {
+    private void start(LiveSubscription subscription) {
         if (ended || !subscription.isOpen()) {
             subscription.end(CloseReason.STORE_CLOSED);
             return;
         }
         try {
-            joins.takeIn(subscription);
+            joins.start(subscription);
         } catch (Throwable failure) {
-            upkeep.turnFailed(subscription, true, failure);
+            upkeep.drainFailed(subscription, true, failure);
         }
     }
 
     @Override
     public void closed(LiveSubscription subscription) {
-        users.giveBack(subscription);
+        users.release(subscription);
         commandOrRemind(subscription, Reminders.FORGET);
     }
 
@@ -224,12 +225,12 @@ public final class Subscriptions implements Bus {
         joins.forget(subscription);
         open.remove(subscription);
         costs.forget(subscription);
-        subscription.forget();
+        subscription.clear();
         progressed(subscription, false);
     }
 
     @Override
-    public void startedOver(LiveSubscription subscription) {
+    public void resetDelivered(LiveSubscription subscription) {
         commandOrRemind(subscription, Reminders.SNAPSHOT);
     }
 
@@ -249,14 +250,14 @@ public final class Subscriptions implements Bus {
             subscription.endNow(CloseReason.STORE_FAILED);
             forget(subscription);
         } else if ((reasons & Reminders.START_OVER) != 0) {
-            joins.startOver(subscription);
+            joins.reset(subscription);
         } else {
-            joins.startedOver(subscription);
+            joins.resetDelivered(subscription);
         }
     }
 
     @Override
-    public void changed(LiveSubscription subscription, Access access) {
+    public void principalSwitched(LiveSubscription subscription, Access access) {
         users.move(subscription, access, () -> requestChange(subscription, access));
         /*
          * Nothing more is found out about what it may see: a listener that changes it at each signal would never end.
@@ -273,7 +274,7 @@ public final class Subscriptions implements Bus {
             commands.add(new Request(subscription, Reminders.END, () -> change(subscription, access)));
         } catch (Throwable failure) {
             upkeep.remind(subscription, Reminders.END);
-            noteFailed(subscription);
+            recordFailed(subscription);
             upkeep.report(subscription, " ends", failure);
             throw failure;
         }
@@ -282,14 +283,14 @@ public final class Subscriptions implements Bus {
     /* One that fails in between has neither the rights of the one nor of the other, and ends. */
     private void change(LiveSubscription subscription, Access access) {
         if (subscription.isOpen()) {
-            joins.change(subscription, access);
+            joins.switchPrincipal(subscription, access);
         }
     }
 
     /* By the dispatcher. Must not throw. */
     private void commandFailed(Runnable command, Throwable failure) {
         if (command instanceof Request request) {
-            noteFailed(request.subscription());
+            recordFailed(request.subscription());
             upkeep.remind(request.subscription(), request.recovery());
         }
         upkeep.commandFailed(failure);
@@ -309,17 +310,17 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void roomMade() {
+    public void capacityAvailable() {
         wakeUp.run();
     }
 
     @Override
     public void progressed(LiveSubscription subscription, boolean isCaller) {
         try {
-            deliveries.look(subscription, isCaller);
+            deliveries.update(subscription, isCaller);
         } catch (Throwable failure) {
             /* Another turn looks again. */
-            upkeep.turnFailed(subscription, false, failure);
+            upkeep.drainFailed(subscription, false, failure);
         }
     }
 
@@ -330,7 +331,7 @@ public final class Subscriptions implements Bus {
      */
     public CompletionStage<Void> delivered(CompletionStage<Void> dispatched) {
         Thread caller = Thread.currentThread();
-        Deliveries.Request request = deliveries.add(caller, handling.get(caller));
+        DeliveredCalls.Request request = deliveries.add(caller, handling.get(caller));
         /* After the subscriptions that were made before. */
         commands.add(() -> {
             var unused = dispatched.whenComplete((all, thrown) -> deliveries.begin(request, joins.revision(), thrown));
@@ -356,20 +357,20 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void deliveryFailed(LiveSubscription subscription, Throwable failure) {
-        noteFailed(subscription);
+        recordFailed(subscription);
         upkeep.report(subscription, " goes on", failure);
     }
 
     @Override
-    public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
-        noteFailed(subscription);
-        upkeep.turnFailed(subscription, hasLost, failure);
+    public void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+        recordFailed(subscription);
+        upkeep.drainFailed(subscription, hasLost, failure);
         endIfOver(subscription);
     }
 
     @Override
-    public void refused(LiveSubscription subscription, Throwable refusal) {
-        upkeep.refused(subscription, refusal);
+    public void executorRejected(LiveSubscription subscription, Throwable refusal) {
+        upkeep.executorRejected(subscription, refusal);
         endIfOver(subscription);
     }
 
@@ -382,7 +383,7 @@ public final class Subscriptions implements Bus {
 
     @Override
     public void lost(LiveSubscription subscription) {
-        noteFailed(subscription);
+        recordFailed(subscription);
         upkeep.lost(subscription);
     }
 
@@ -408,17 +409,17 @@ public final class Subscriptions implements Bus {
     }
 
     /** Returns what was not delivered since the store has closed. By any thread. */
-    public Undelivered undelivered() {
+    public UndeliveredCounts undelivered() {
         return undelivered;
     }
 
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         return isDispatcher() ? budget.open() : budget.drain();
     }
 
     @Override
-    public void spent(LiveSubscription subscription, long operations) {
+    public void filterEvaluated(LiveSubscription subscription, long operations) {
         costs.add(subscription, operations);
     }
 
@@ -428,7 +429,7 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public boolean isHeld(State state) {
+    public boolean isHeld(PresenceState state) {
         return entries.isHeld(state);
     }
 
@@ -438,7 +439,7 @@ public final class Subscriptions implements Bus {
     }
 
     @Override
-    public void putOff(LiveSubscription subscription) {
+    public void postpone(LiveSubscription subscription) {
         putOff.add(subscription);
     }
 
@@ -526,14 +527,14 @@ public final class Subscriptions implements Bus {
 
     private String named(LiveSubscription subscription, String message) {
         try {
-            return noteFailed(subscription) + ": " + message;
+            return recordFailed(subscription) + ": " + message;
         } catch (Throwable undescribable) {
             return message;
         }
     }
 
     /* Returns the description, or what is known without memory for it. Does not throw. */
-    private String noteFailed(LiveSubscription subscription) {
+    private String recordFailed(LiveSubscription subscription) {
         String description;
         try {
             description = subscription.description();
@@ -560,7 +561,7 @@ public final class Subscriptions implements Bus {
      *
      * @param now the store's clock
      */
-    public int beginRound(long now) {
+    public int beginCycle(long now) {
         roundStart = settings.monotonic().getAsLong();
         this.now = now;
         if (!isDispatcher()) {
@@ -597,8 +598,8 @@ public final class Subscriptions implements Bus {
         return ended;
     }
 
-    /** Delivers a step to the subscriptions that it concerns. If this throws, {@link #tellRest} goes on. */
-    public void tell(Step step) {
+    /** Delivers a step to the subscriptions that it concerns. If this throws, {@link #deliverRest} goes on. */
+    public void deliver(StateChange step) {
         budget.spend(matcher.match(step, budget.step(), bounded));
         joins.dispatched(step);
     }
@@ -607,17 +608,17 @@ public final class Subscriptions implements Bus {
      * Delivers a step to the subscriptions that it concerns and has not come to, without the index. May be called
      * again.
      */
-    public void tellRest(Step step) {
+    public void deliverRest(StateChange step) {
         if (joins.revision() < step.revision()) {
             open.forEach(subscription -> matchAlone(subscription, step));
             joins.dispatched(step);
         }
     }
 
-    private void tellOne(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    private void deliverTo(LiveSubscription subscription, StateChange step, Change change) {
         subscription.matchedAt(step.revision());
         try {
-            joins.tell(subscription, step, seesBefore, seesAfter);
+            joins.deliver(subscription, step, change);
         } catch (Throwable thrown) {
             fail(subscription, "delivering a change failed, the subscription ends", thrown);
         }
@@ -629,15 +630,15 @@ public final class Subscriptions implements Bus {
      */
     private final class Bounded implements Matcher.BoundedVisitor {
         @Override
-        public void matched(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
-            visitor.matched(subscription, step, seesBefore, seesAfter);
+        public void matched(LiveSubscription subscription, StateChange step, Change change) {
+            visitor.matched(subscription, step, change);
         }
 
         @Override
-        public void undecided(LiveSubscription subscription, Step step) {
+        public void undecided(LiveSubscription subscription, StateChange step) {
             subscription.matchedAt(step.revision());
             try {
-                joins.leaveOpen(subscription, step);
+                joins.enqueueOpen(subscription, step);
                 lastDeferred = subscription;
             } catch (Throwable thrown) {
                 fail(subscription, "delivering a change failed, the subscription ends", thrown);
@@ -645,7 +646,7 @@ public final class Subscriptions implements Bus {
         }
     }
 
-    private void joinFailed(LiveSubscription subscription, Throwable thrown) {
+    private void syncFailed(LiveSubscription subscription, Throwable thrown) {
         fail(subscription, "joining a subscription failed, it ends", thrown);
     }
 
@@ -655,11 +656,11 @@ public final class Subscriptions implements Bus {
         closed(subscription);
     }
 
-    private void tellOneInTime(LiveSubscription subscription, Step step, boolean seesBefore, boolean seesAfter) {
+    private void deliverInTimeTo(LiveSubscription subscription, StateChange step, Change change) {
         if (isLate.getAsBoolean()) {
             loseOne(subscription);
         } else {
-            tellOne(subscription, step, seesBefore, seesAfter);
+            deliverTo(subscription, step, change);
         }
     }
 
@@ -671,14 +672,14 @@ public final class Subscriptions implements Bus {
     }
 
     /* One that is not in the index yet, or no longer, is passed by. One that itself fails is the cause, and ends. */
-    private void matchAlone(LiveSubscription subscription, Step step) {
+    private void matchAlone(LiveSubscription subscription, StateChange step) {
         if (subscription.handle() == null || !subscription.isOpen() || subscription.isMatchedAt(step.revision())) {
             return;
         }
         try {
-            Sight sight = Sight.of(subscription, step);
-            if (sight.isConcerned()) {
-                visitor.matched(subscription, step, sight.seesBefore(), sight.seesAfter());
+            Change change = Visibility.of(subscription, step);
+            if (change != null) {
+                visitor.matched(subscription, step, change);
             }
         } catch (Throwable thrown) {
             fail(subscription, "matching a subscription failed, it ends", thrown);
@@ -692,31 +693,31 @@ public final class Subscriptions implements Bus {
      * @param isBetweenSteps false if a step has been delivered and its state is not noted: a snapshot would find the
      *     one before
      */
-    public int catchUp(int dispatched, boolean isBetweenSteps) {
-        if (settings.executor() instanceof NeverDrops threads) {
+    public int advance(int dispatched, boolean isBetweenSteps) {
+        if (settings.executor() instanceof ReliableExecutor threads) {
             threads.nudge(roundStart);
         }
         int work = upkeep.advance(now);
         work += directTurns.runSome();
-        work += putOff.takeUp(budget.open());
+        work += putOff.resume(budget.open());
         work += deliveries.complete();
-        return isBetweenSteps ? work + joins.advance(dispatched, budget.walks()) : work;
+        return isBetweenSteps ? work + joins.advance(dispatched, budget.scans()) : work;
     }
 
     /** Tells whether somebody can be told more of what there is, or was put off. */
-    public boolean canCatchUp() {
+    public boolean canAdvance() {
         return !putOff.isEmpty() || joins.canAdvance() || deliveries.canComplete();
     }
 
     /** Tells whether somebody is to be tried again. */
-    public boolean hasRefused() {
+    public boolean hasRetries() {
         return upkeep.hasReminders();
     }
 
     /** Returns how long no turn that an executor has needs to be looked at, and no thread to be added. */
     public long watchIdleNanos(long time) {
         long idle = upkeep.idleNanos(time);
-        return settings.executor() instanceof NeverDrops threads ? Math.min(idle, threads.idleNanos()) : idle;
+        return settings.executor() instanceof ReliableExecutor threads ? Math.min(idle, threads.idleNanos()) : idle;
     }
 
     /**
@@ -726,7 +727,7 @@ public final class Subscriptions implements Bus {
      */
     public void closing(BooleanSupplier isLate) {
         this.isLate = isLate;
-        this.visitor = this::tellOneInTime;
+        this.visitor = this::deliverInTimeTo;
         this.isClosing = true;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Presence;
 import io.presence.PresenceEvent;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -12,14 +12,14 @@ import java.util.stream.LongStream;
 /** What a listener makes of the calls that it gets, and whether that fits what it was told before and what there was. */
 final class Assembled {
 
-    private final Lives lives;
+    private final ChangeSequence lives;
     private final Map<String, Presence> presences = new TreeMap<>();
 
-    Assembled(Lives lives) {
+    Assembled(ChangeSequence lives) {
         this.lives = lives;
     }
 
-    void take(Call call) {
+    void take(ListenerCall call) {
         switch (call.kind()) {
             case RESET -> presences.clear();
             case EVENTS -> call.events().forEach(this::take);
@@ -50,19 +50,21 @@ final class Assembled {
     }
 
     /** Checks how far a call, which was taken, says that this is. */
-    void checkProgress(Call call) {
+    void checkProgress(ListenerCall call) {
         if (call.exact() >= 0) {
             assertThat(presences).as("exactly at %s", call.exact()).isEqualTo(lives.seenAt(call.exact()));
         }
-        TreeMap<String, State> known = new TreeMap<>(lives.seenNow());
-        for (long revision = call.told(); revision < lives.revision(); revision++) {
+        TreeMap<String, PresenceState> known = new TreeMap<>(lives.seenNow());
+        for (long revision = call.deliveredRevision(); revision < lives.revision(); revision++) {
             known.putAll(lives.seenAt(revision));
         }
         known.keySet()
-                .forEach(id -> assertThat(LongStream.rangeClosed(call.told(), lives.revision()))
-                        .as("at %s or later, %s was %s", call.told(), id, presences.get(id))
+                .forEach(id -> assertThat(LongStream.rangeClosed(call.deliveredRevision(), lives.revision()))
+                        .as("at %s or later, %s was %s", call.deliveredRevision(), id, presences.get(id))
                         .anyMatch(revision -> lives.seenAt(revision).get(id) == presences.get(id)));
-        assertThat(known.keySet()).as("seen at %s or later", call.told()).containsAll(presences.keySet());
+        assertThat(known.keySet())
+                .as("seen at %s or later", call.deliveredRevision())
+                .containsAll(presences.keySet());
     }
 
     void checkIsNow() {

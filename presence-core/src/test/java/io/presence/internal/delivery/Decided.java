@@ -3,14 +3,14 @@ package io.presence.internal.delivery;
 import io.presence.query.Query;
 
 /** The drain of a mailbox in which nothing is open. */
-enum Decided implements Drain {
+enum Decided implements DrainContext {
     INSTANCE;
 
     @Override
-    public void spent(long operations) {}
+    public void filterEvaluated(long operations) {}
 
     @Override
-    public void decidedAll() {}
+    public void evaluatedAll() {}
 
     @Override
     public Query.Filter filter() {
@@ -18,7 +18,7 @@ enum Decided implements Drain {
     }
 
     @Override
-    public Allowance allowance() {
+    public FilterBudget allowance() {
         throw new AssertionError("allowance must not be asked for");
     }
 }

@@ -11,11 +11,11 @@ import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
-import io.presence.internal.store.State;
 import io.presence.internal.store.TrustedAccess;
+import io.presence.internal.store.TtlPolicy;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
@@ -37,9 +37,9 @@ class IndexedListTest {
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(this::nanos, clock);
     private final DirtyQueue dirty = new DirtyQueue(clocks, () -> {});
-    private final Entries entries = new Entries(
+    private final PresenceTable entries = new PresenceTable(
             clocks,
-            new Lifetimes(TTL, TTL),
+            new TtlPolicy(TTL, TTL),
             dirty,
             1_000,
             List.of(AttributePath.of("userId"), AttributePath.of("status"), AttributePath.of("metadata", "room")));
@@ -189,7 +189,8 @@ class IndexedListTest {
             case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(20)));
             case 3 -> patch(id, random);
             default -> {
-                State old = entries.find(id) == null ? null : entries.find(id).live(entries.now());
+                PresenceState old =
+                        entries.find(id) == null ? null : entries.find(id).liveState(entries.now());
                 String owner = old == null ? "user" + random.nextInt(5) : old.userId();
                 upsert(id, owner, "s" + random.nextInt(3), random.nextInt(4));
             }

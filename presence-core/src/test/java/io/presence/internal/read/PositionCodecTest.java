@@ -39,8 +39,8 @@ class PositionCodecTest {
 
     @Test
     void read_whatWasWritten_isOrderedAsThatWas() {
-        Position position = new Position(VALUES, "auth0|5f7c");
-        Position read = PositionCodec.read(PositionCodec.write(position), VALUES.size());
+        PagePosition position = new PagePosition(VALUES, "auth0|5f7c");
+        PagePosition read = PositionCodec.read(PositionCodec.write(position), VALUES.size());
 
         assertThat(read.id()).isEqualTo("auth0|5f7c");
         for (int i = 0; i < VALUES.size(); i++) {
@@ -56,7 +56,7 @@ class PositionCodecTest {
     @Test
     void write_eachValue_takesAtMostTheBound() {
         for (Object value : VALUES) {
-            assertThat(PositionCodec.write(new Position(Arrays.asList(value), "")))
+            assertThat(PositionCodec.write(new PagePosition(Arrays.asList(value), "")))
                     .as(String.valueOf(value))
                     .hasSizeLessThanOrEqualTo(PositionCodec.MAX_VALUE_BYTES);
         }

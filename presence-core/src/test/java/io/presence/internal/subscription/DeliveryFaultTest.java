@@ -199,7 +199,7 @@ class DeliveryFaultTest {
     }
 
     /* A bus of which a part fails as often as it is asked to. */
-    private final QuietBus bus = new QuietBus() {
+    private final QuietDeliveryHost bus = new QuietDeliveryHost() {
         @Override
         public long nanos() {
             fail("nanos");
@@ -207,13 +207,13 @@ class DeliveryFaultTest {
         }
 
         @Override
-        public void startedOver(LiveSubscription subscription) {
+        public void resetDelivered(LiveSubscription subscription) {
             fail("startedOver");
         }
 
         @Override
-        public void turnFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
-            super.turnFailed(subscription, hasLost, failure);
+        public void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
+            super.drainFailed(subscription, hasLost, failure);
             retried.add(subscription);
         }
     };
@@ -263,12 +263,12 @@ class DeliveryFaultTest {
             LiveSubscription subscription = subscription(told);
             skipped = k;
             failures = 1;
-            subscription.startOver();
+            subscription.reset();
             subscription.sync(3);
             retried.forEach(LiveSubscription::signal);
             failures = 0;
             assertThat(told).as("failure " + k).containsExactly("reset", "synced");
-            assertThat(subscription.isTurnIdle()).isTrue();
+            assertThat(subscription.isDrainIdle()).isTrue();
             assertThat(subscription.pendingCount()).isZero();
             retried.clear();
         }
@@ -280,7 +280,7 @@ class DeliveryFaultTest {
         failures = 1;
         List<String> told = new ArrayList<>();
         LiveSubscription subscription = subscription(told);
-        subscription.startOver();
+        subscription.reset();
         subscription.sync(1);
         assertThat(told).containsExactly("reset", "synced");
         assertThat(bus.failures()).hasSize(1);
@@ -311,7 +311,7 @@ class DeliveryFaultTest {
                         calls[0]++;
                     }
                 });
-        subscription.startOver();
+        subscription.reset();
         subscription.sync(1);
         turns.remove(0).run();
         assertThat(calls[0]).isOne();

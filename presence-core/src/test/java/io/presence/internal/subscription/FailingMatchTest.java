@@ -12,7 +12,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
-import io.presence.internal.delivery.Step;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -21,10 +21,10 @@ import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.Lifetimes;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.TrustedAccess;
+import io.presence.internal.store.TtlPolicy;
 import io.presence.query.Query;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
@@ -47,8 +47,8 @@ class FailingMatchTest {
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(clock, clock);
     private final DirtyQueue dirty = new DirtyQueue(clocks, () -> {});
-    private final Lifetimes lifetimes = new Lifetimes(Duration.ofMinutes(15), Duration.ofDays(30));
-    private final Entries entries = new Entries(clocks, lifetimes, dirty, 100, List.of());
+    private final TtlPolicy lifetimes = new TtlPolicy(Duration.ofMinutes(15), Duration.ofDays(30));
+    private final PresenceTable entries = new PresenceTable(clocks, lifetimes, dirty, 100, List.of());
     private final FailureLog failures = new FailureLog(null, () -> 0);
     private final Counters counters = new Counters();
     private final FailingMatcher matcher = new FailingMatcher();
@@ -114,18 +114,18 @@ class FailingMatchTest {
         }
 
         @Override
-        public void widen(LiveSubscription subscription, Query.Filter alternative) {
-            index.widen(subscription, alternative);
+        public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
+            index.widenTo(subscription, alternative);
         }
 
         @Override
-        public void match(Step step, Visitor visitor) {
+        public void match(StateChange step, Visitor visitor) {
             fail();
             index.match(step, visitor);
         }
 
         @Override
-        public long match(Step step, long operations, BoundedVisitor told) {
+        public long match(StateChange step, long operations, BoundedVisitor told) {
             fail();
             return index.match(step, operations, told);
         }
@@ -173,17 +173,17 @@ class FailingMatchTest {
         public void requireGrantable(@Nullable List<Permission> permissions) {}
 
         @Override
-        public boolean canRead(State state) {
+        public boolean canRead(PresenceState state) {
             return true;
         }
 
         @Override
-        public boolean canUpdate(State state) {
+        public boolean canUpdate(PresenceState state) {
             return true;
         }
 
         @Override
-        public boolean canDelete(State state) {
+        public boolean canDelete(PresenceState state) {
             return true;
         }
     }
@@ -260,7 +260,7 @@ class FailingMatchTest {
         write("p");
         deaf.pause();
         write("q");
-        subscriptions.turnFailed(deaf, true, new OutOfMemoryError("on purpose"));
+        subscriptions.drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isOne();
         assertThat(subscriptions.lastFailed()).contains("deaf");
@@ -282,7 +282,7 @@ class FailingMatchTest {
                 Query.everything(),
                 recorder);
         write("p");
-        subscriptions.turnFailed(hearing, true, new OutOfMemoryError("on purpose"));
+        subscriptions.drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();

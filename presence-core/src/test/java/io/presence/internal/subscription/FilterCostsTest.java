@@ -19,7 +19,7 @@ class FilterCostsTest {
 
     private static LiveSubscription subscription(String name) {
         return new LiveSubscription(
-                new QuietBus(),
+                new QuietDeliveryHost(),
                 Channel.presences(),
                 TrustedAccess.INSTANCE,
                 Query.everything(),

@@ -6,15 +6,16 @@ import io.presence.Channel;
 import io.presence.Permission;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Step;
+import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Actions;
+import io.presence.internal.store.ActionSet;
+import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PrincipalAccess;
-import io.presence.internal.store.State;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.query.Query;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class IndexMatcherTest {
             new PrincipalAccess(Principal.user("eve").verified(true).build()),
             new PrincipalAccess(Principal.guest().build()));
 
-    private static final QuietBus BUS = new QuietBus();
+    private static final QuietDeliveryHost BUS = new QuietDeliveryHost();
 
     private final SplittableRandom random = new SplittableRandom(20_261_124);
     private final Matcher index = new IndexMatcher();
@@ -56,8 +57,8 @@ class IndexMatcherTest {
         }
         int found = 0;
         for (int revision = 1; revision <= 1_000; revision++) {
-            Step step = step(revision);
-            Map<LiveSubscription, String> expected = matches(scan, step);
+            StateChange step = step(revision);
+            Map<LiveSubscription, Change> expected = matches(scan, step);
             assertThat(matches(index, step)).isEqualTo(expected);
             found += expected.size();
             closeOne();
@@ -76,11 +77,11 @@ class IndexMatcherTest {
         assertThat(matches(index, step(1))).isEmpty();
     }
 
-    private static Map<LiveSubscription, String> matches(Matcher matcher, Step step) {
-        Map<LiveSubscription, String> matches = new LinkedHashMap<>();
-        matcher.match(step, (subscription, matched, before, after) -> {
+    private static Map<LiveSubscription, Change> matches(Matcher matcher, StateChange step) {
+        Map<LiveSubscription, Change> matches = new LinkedHashMap<>();
+        matcher.match(step, (subscription, matched, change) -> {
             assertThat(matched).isSameAs(step);
-            assertThat(matches.put(subscription, before + " " + after)).isNull();
+            assertThat(matches.put(subscription, change)).isNull();
         });
         return matches;
     }
@@ -116,14 +117,14 @@ class IndexMatcherTest {
         };
     }
 
-    private Step step(long revision) {
-        State before = random.nextInt(4) == 0 ? null : state();
-        State after = before != null && random.nextInt(4) == 0 ? null : state();
+    private StateChange step(long revision) {
+        PresenceState before = random.nextInt(4) == 0 ? null : state();
+        PresenceState after = before != null && random.nextInt(4) == 0 ? null : state();
         Cause end = after == null ? Cause.DELETED : null;
-        return new Step(revision, 0, before, after, end, Actions.mask(Action.UPSERT));
+        return new StateChange(revision, 0, before, after, end, ActionSet.mask(Action.UPSERT));
     }
 
-    private State state() {
+    private PresenceState state() {
         Map<String, Object> metadata = new LinkedHashMap<>();
         if (random.nextInt(4) != 0) {
             metadata.put("zone", random.nextInt(5));

@@ -6,8 +6,8 @@ import io.presence.Channel;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.Step;
-import io.presence.internal.store.Actions;
+import io.presence.internal.delivery.StateChange;
+import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.query.Query;
 import java.util.Map;
@@ -19,7 +19,7 @@ class ManyConditionsTest {
 
     private static final int PER_ZONE = 10;
 
-    private final QuietBus bus = new QuietBus();
+    private final QuietDeliveryHost bus = new QuietDeliveryHost();
     private final IndexMatcher index = new IndexMatcher();
     private final States states = new States();
     private int found;
@@ -31,8 +31,8 @@ class ManyConditionsTest {
 
     private void enter(int zone) {
         PresenceUpsert upsert = PresenceUpsert.of("p", "ada", "online").metadata(Map.of("zone", zone));
-        Step step = new Step(1, 0, null, states.of(upsert), null, Actions.mask(Action.UPSERT));
-        index.match(step, (subscription, matched, before, after) -> found++);
+        StateChange step = new StateChange(1, 0, null, states.of(upsert), null, ActionSet.mask(Action.UPSERT));
+        index.match(step, (subscription, matched, change) -> found++);
     }
 
     @ParameterizedTest

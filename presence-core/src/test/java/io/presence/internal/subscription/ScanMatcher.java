@@ -1,7 +1,7 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.Step;
-import io.presence.internal.store.State;
+import io.presence.internal.delivery.StateChange;
+import io.presence.internal.store.PresenceState;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
 import java.util.LinkedHashSet;
@@ -28,28 +28,28 @@ final class ScanMatcher implements Matcher {
     }
 
     @Override
-    public void widen(LiveSubscription subscription, Query.Filter alternative) {
+    public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
         throw new UnsupportedOperationException("widen");
     }
 
     @Override
-    public void match(Step step, Visitor visitor) {
+    public void match(StateChange step, Visitor visitor) {
         for (LiveSubscription subscription : subscriptions) {
             boolean seesBefore = sees(subscription, step.before());
             boolean seesAfter = sees(subscription, step.after());
             if (seesBefore || seesAfter) {
-                visitor.matched(subscription, step, seesBefore, seesAfter);
+                visitor.matched(subscription, step, StateChange.visibility(seesBefore, seesAfter));
             }
         }
     }
 
     @Override
-    public long match(Step step, long operations, BoundedVisitor told) {
+    public long match(StateChange step, long operations, BoundedVisitor told) {
         match(step, told);
         return 0;
     }
 
-    private static boolean sees(LiveSubscription subscription, @Nullable State state) {
+    private static boolean sees(LiveSubscription subscription, @Nullable PresenceState state) {
         if (state == null) {
             return false;
         }

@@ -3,10 +3,10 @@ package io.presence.internal.subscription;
 import io.presence.PresenceUpsert;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.Lifetimes;
-import io.presence.internal.store.State;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.TrustedAccess;
+import io.presence.internal.store.TtlPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +18,11 @@ final class States {
 
     private long millis;
 
-    State of(PresenceUpsert upsert) {
+    PresenceState of(PresenceUpsert upsert) {
         millis++;
         Clocks clocks = new Clocks(() -> millis * 1_000_000, () -> START.plusMillis(millis));
-        Lifetimes lifetimes = new Lifetimes(Duration.ofMinutes(1), Duration.ofHours(1));
-        return (State) new Entries(clocks, lifetimes, new DirtyQueue(clocks, () -> {}), 1, List.of())
+        TtlPolicy lifetimes = new TtlPolicy(Duration.ofMinutes(1), Duration.ofHours(1));
+        return (PresenceState) new PresenceTable(clocks, lifetimes, new DirtyQueue(clocks, () -> {}), 1, List.of())
                 .upsert(upsert, TrustedAccess.INSTANCE);
     }
 }

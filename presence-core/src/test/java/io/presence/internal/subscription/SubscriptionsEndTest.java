@@ -17,10 +17,10 @@ import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.TrustedAccess;
+import io.presence.internal.store.TtlPolicy;
 import io.presence.query.Query;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
@@ -44,8 +44,8 @@ class SubscriptionsEndTest {
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(clock, clock);
     private final DirtyQueue dirty = new DirtyQueue(clocks, () -> {});
-    private final Lifetimes lifetimes = new Lifetimes(Duration.ofMinutes(15), Duration.ofDays(30));
-    private final Entries entries = new Entries(clocks, lifetimes, dirty, 100, List.of());
+    private final TtlPolicy lifetimes = new TtlPolicy(Duration.ofMinutes(15), Duration.ofDays(30));
+    private final PresenceTable entries = new PresenceTable(clocks, lifetimes, dirty, 100, List.of());
     private final Subscriptions subscriptions = new Subscriptions(
             entries,
             () -> {},
