@@ -113,10 +113,10 @@ final class Compiler {
             level++;
             ElementScope scope = scope(node);
             Instruction next =
-                    new Instruction(slot, new Condition(Op.NEXT_ELEMENT, scope), Instruction.REJECT, ifFalse);
+                    new Instruction(slot, new Condition(Op.NEXT_ELEMENT, false, scope), Instruction.REJECT, ifFalse);
             next.ifTrue(emitEach(node.filters(), true, ifTrue, next));
             level--;
-            return new Instruction(slot, new Condition(Op.ELEMENTS, scope), next, ifFalse);
+            return new Instruction(slot, new Condition(Op.ELEMENTS, false, scope), next, ifFalse);
         }
 
         private ElementScope scope(Query.ElemMatch node) {

@@ -25,7 +25,7 @@ public final class Slots {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
-    private static final ElementCursor[] NO_LOOPS = {};
+    private static final ElementCursor[] NO_CURSORS = {};
 
     private static final int LONGS = 2;
 
@@ -35,7 +35,7 @@ public final class Slots {
     private @Nullable Object[] objects = new @Nullable Object[8];
 
     /* Where the loops of elemMatch are, by how deep they are nested. */
-    private ElementCursor[] loops = NO_LOOPS;
+    private ElementCursor[] cursors = NO_CURSORS;
 
     private int[] filled = new int[8];
     private int filledCount;
@@ -104,11 +104,11 @@ public final class Slots {
             replace(slot, null);
         }
         size = newSize;
-        int length = ArraySizing.fewer(size, objects.length);
+        int length = ArraySizing.shrunk(size, objects.length);
         if (length < objects.length) {
             resize(length);
         }
-        loops = size == 0 ? NO_LOOPS : loops;
+        cursors = size == 0 ? NO_CURSORS : cursors;
     }
 
     private void resize(int length) {
@@ -180,15 +180,15 @@ public final class Slots {
     }
 
     /** Returns the loop that so many others are around. */
-    ElementCursor loop(int level) {
-        if (level >= loops.length) {
-            int had = loops.length;
-            loops = Arrays.copyOf(loops, level + 1);
+    ElementCursor cursor(int level) {
+        if (level >= cursors.length) {
+            int had = cursors.length;
+            cursors = Arrays.copyOf(cursors, level + 1);
             for (int i = had; i <= level; i++) {
-                loops[i] = new ElementCursor();
+                cursors[i] = new ElementCursor();
             }
         }
-        return loops[level];
+        return cursors[level];
     }
 
     /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
