@@ -13,12 +13,12 @@ public final class ArraySizing {
     private ArraySizing() {}
 
     /** Returns the length that an array which is full is to have. */
-    public static int more(int length) {
+    public static int grown(int length) {
         return length + (length >> 1) + 1;
     }
 
     /** Returns the length that an array is to have of which only so many elements are used: the same, if these are enough. */
-    public static int fewer(int used, int length) {
+    public static int shrunk(int used, int length) {
         return length > SMALL && used < length / 4 ? Math.max(SMALL, 2 * used) : length;
     }
 }

@@ -14,11 +14,11 @@ class ArraySizingTest {
     private void step(boolean add) {
         int before = length;
         if (add) {
-            length = used == length ? ArraySizing.more(length) : length;
+            length = used == length ? ArraySizing.grown(length) : length;
             used++;
         } else {
             used--;
-            length = ArraySizing.fewer(used, length);
+            length = ArraySizing.shrunk(used, length);
         }
         copied += length == before ? 0 : length;
         assertThat(length).isGreaterThanOrEqualTo(used).isLessThanOrEqualTo(Math.max(16, 4 * used + 4));

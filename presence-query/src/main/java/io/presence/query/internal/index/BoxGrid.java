@@ -25,7 +25,7 @@ final class BoxGrid<Q> {
     private static final int MAX_COLUMN_BITS = 50;
 
     private final KeyHash hashes;
-    private final PostingList.Home<Q> home;
+    private final PostingList.Owner<Q> owner;
     private final KeyedList<Integer, GridLevel> levels = new KeyedList<>();
     private final ProbeTable<Cell<Q>> cells = new ProbeTable<>() {
         @Override
@@ -39,9 +39,9 @@ final class BoxGrid<Q> {
      *
      * @param home is told of removals, and must hand them on to {@link #removed}
      */
-    BoxGrid(KeyHash hashes, PostingList.Home<Q> home) {
+    BoxGrid(KeyHash hashes, PostingList.Owner<Q> owner) {
         this.hashes = hashes;
-        this.home = home;
+        this.owner = owner;
     }
 
     /** Returns how many cells have boxes. */
@@ -79,7 +79,7 @@ final class BoxGrid<Q> {
     }
 
     /** Files a query under a box that {@linkplain #fits fits}, once for each cell. */
-    void add(Box box, Supplier<? extends Posting<Q>> filings) {
+    void add(Box box, Supplier<? extends Posting<Q>> postings) {
         GridLevel level = levelOf(box);
         if (level == null) {
             level = new GridLevel(width(box), height(box));
@@ -90,7 +90,7 @@ final class BoxGrid<Q> {
         for (int i = 0; i < columns(level, box); i++) {
             for (int j = 0; j < rows(level, box); j++) {
                 level.use();
-                findOrAdd(level, column + i, row + j).add(box, filings.get());
+                findOrAdd(level, column + i, row + j).add(box, postings.get());
             }
         }
     }
@@ -98,7 +98,7 @@ final class BoxGrid<Q> {
     private Cell<Q> findOrAdd(GridLevel level, long column, long row) {
         Cell<Q> cell = find(level, column, row);
         if (cell == null) {
-            cell = new Cell<>(home, hash(level, column, row), level, column, row);
+            cell = new Cell<>(owner, hash(level, column, row), level, column, row);
             cells.add(cell);
         }
         return cell;

@@ -29,7 +29,7 @@ final class CandidateFinder<Q> {
     /* Every whole number up to here is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;
 
-    private final TermIndex<Q> postings;
+    private final TermIndex<Q> termIndex;
     private final Slots slots;
     /* Holds one element of a list at a time. */
     private final Slots element = new Slots();
@@ -38,8 +38,8 @@ final class CandidateFinder<Q> {
     /* Of the list being visited, so that visiting its elements allocates nothing. */
     private PostingList.@Nullable Visitor<? super Q> listVisitor;
 
-    CandidateFinder(TermIndex<Q> postings, Slots slots) {
-        this.postings = postings;
+    CandidateFinder(TermIndex<Q> termIndex, Slots slots) {
+        this.termIndex = termIndex;
         this.slots = slots;
     }
 
@@ -47,59 +47,62 @@ final class CandidateFinder<Q> {
     void visit(PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < slots.filledCount(); i++) {
             int slot = slots.filled(i);
-            SlotIndex<Q> filed = postings.of(slot);
-            if (filed != null) {
-                visit(slot, filed, visitor);
+            SlotIndex<Q> slotIndex = termIndex.of(slot);
+            if (slotIndex != null) {
+                visit(slot, slotIndex, visitor);
             }
         }
-        postings.nulls().visit(slots, visitor);
-        postings.unindexed().visit(visitor);
+        termIndex.nulls().visit(slots, visitor);
+        termIndex.unindexed().visit(visitor);
     }
 
-    private void visit(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
+    private void visit(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
         byte type = slots.type(slot);
-        visit(filed.present(), visitor);
-        visit(filed.ofType(type), visitor);
+        visit(slotIndex.present(), visitor);
+        visit(slotIndex.ofType(type), visitor);
         switch (type) {
-            case ValueType.STRING -> visitString(slot, filed, visitor);
-            case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, filed, visitor);
+            case ValueType.STRING -> visitString(slot, slotIndex, visitor);
+            case ValueType.LONG, ValueType.DOUBLE, ValueType.BIG -> visitNumber(slot, slotIndex, visitor);
             case ValueType.INSTANT -> {
-                visitWhole(slot, filed, visitor);
+                visitValue(slot, slotIndex, visitor);
                 visitPoint(
-                        filed.tree(Range.Domain.TIME), Bound.word(slots.word(slot), slots.nanos(slot)), null, visitor);
+                        slotIndex.tree(Range.Domain.TIME),
+                        Bound.word(slots.word(slot), slots.nanos(slot)),
+                        null,
+                        visitor);
             }
-            case ValueType.BOOLEAN -> visitWhole(slot, filed, visitor);
+            case ValueType.BOOLEAN -> visitValue(slot, slotIndex, visitor);
             case ValueType.LIST -> {
-                visitStructure(slot, filed, visitor);
-                visitElements(slot, filed, visitor);
+                visitStructure(slot, slotIndex, visitor);
+                visitElements(slot, slotIndex, visitor);
             }
-            case ValueType.MAP -> visitStructure(slot, filed, visitor);
+            case ValueType.MAP -> visitStructure(slot, slotIndex, visitor);
             default -> {}
         }
     }
 
-    private void visitWhole(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
-        if (filed.hasWholes()) {
-            visit(postings.values().find(slot, slots), visitor);
+    private void visitValue(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
+        if (slotIndex.hasValues()) {
+            visit(termIndex.values().find(slot, slots), visitor);
         }
     }
 
-    private void visitString(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
+    private void visitString(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
         String text = (String) slots.object(slot);
-        visitWhole(slot, filed, visitor);
-        if (filed.prefixes().count() > 0) {
-            postings.values().visitPrefixes(slot, text, filed.prefixes(), visitor);
+        visitValue(slot, slotIndex, visitor);
+        if (slotIndex.prefixes().count() > 0) {
+            termIndex.values().visitPrefixes(slot, text, slotIndex.prefixes(), visitor);
         }
-        IntervalTree<Q> ranges = filed.tree(Range.Domain.TEXT);
+        IntervalTree<Q> ranges = slotIndex.tree(Range.Domain.TEXT);
         if (ranges != null) {
             visitPoint(ranges, Bound.word(text), text, visitor);
         }
     }
 
-    private void visitNumber(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
-        visitWhole(slot, filed, visitor);
-        IntervalTree<Q> ranges = filed.tree(Range.Domain.NUMBER);
-        KeyedList<Integer, SlotIndex.Grid<Q>> grids = filed.grids();
+    private void visitNumber(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
+        visitValue(slot, slotIndex, visitor);
+        IntervalTree<Q> ranges = slotIndex.tree(Range.Domain.NUMBER);
+        KeyedList<Integer, SlotIndex.Grid<Q>> grids = slotIndex.grids();
         if (ranges == null && grids == null) {
             return;
         }
@@ -133,51 +136,51 @@ final class CandidateFinder<Q> {
         };
     }
 
-    private void visitStructure(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
-        if (filed.hasStructures()) {
-            long structure = StructureHash.of(slots.object(slot), postings.structures(), slots);
-            postings.values().visitStructure(slot, structure, visitor);
+    private void visitStructure(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
+        if (slotIndex.hasStructures()) {
+            long structure = StructureHash.of(slots.object(slot), termIndex.structures(), slots);
+            termIndex.values().visitStructure(slot, structure, visitor);
         }
     }
 
-    private void visitElements(int slot, SlotIndex<Q> filed, PostingList.Visitor<? super Q> visitor) {
-        boolean hasPaths = !filed.elementPaths().isEmpty();
-        if (!filed.hasElements() && !filed.hasStructureElements() && !hasPaths) {
+    private void visitElements(int slot, SlotIndex<Q> slotIndex, PostingList.Visitor<? super Q> visitor) {
+        boolean hasPaths = !slotIndex.elementPaths().isEmpty();
+        if (!slotIndex.hasElements() && !slotIndex.hasStructureElements() && !hasPaths) {
             return;
         }
         if (++lists == LAST_LIST) {
-            postings.values().forgetLists();
+            termIndex.values().forgetLists();
             lists = 1;
         }
         List<?> list = (List<?>) slots.object(slot);
         if (list instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
-                visitElement(slot, filed, list.get(i), visitor);
+                visitElement(slot, slotIndex, list.get(i), visitor);
             }
         } else {
-            list.forEach(one -> visitElement(slot, filed, one, visitor));
+            list.forEach(one -> visitElement(slot, slotIndex, one, visitor));
         }
         listVisitor = null;
     }
 
     private void visitElement(
-            int slot, SlotIndex<Q> filed, @Nullable Object value, PostingList.Visitor<? super Q> visitor) {
+            int slot, SlotIndex<Q> slotIndex, @Nullable Object value, PostingList.Visitor<? super Q> visitor) {
         if (value instanceof Map || value instanceof List) {
-            visitElementStructure(slot, filed, value, visitor);
-        } else if (filed.hasElements()) {
+            visitElementStructure(slot, slotIndex, value, visitor);
+        } else if (slotIndex.hasElements()) {
             visitKey(Part.ELEMENT, slot, value, visitor);
         }
     }
 
     private void visitElementStructure(
-            int slot, SlotIndex<Q> filed, Object value, PostingList.Visitor<? super Q> visitor) {
-        if (filed.hasStructureElements()) {
-            long structure = StructureHash.of(value, postings.structures(), slots);
-            postings.values().visitStructureElement(slot, structure, lists, visitor);
+            int slot, SlotIndex<Q> slotIndex, Object value, PostingList.Visitor<? super Q> visitor) {
+        if (slotIndex.hasStructureElements()) {
+            long structure = StructureHash.of(value, termIndex.structures(), slots);
+            termIndex.values().visitStructureElement(slot, structure, lists, visitor);
         }
-        if (value instanceof Map<?, ?> map && !filed.elementPaths().isEmpty()) {
+        if (value instanceof Map<?, ?> map && !slotIndex.elementPaths().isEmpty()) {
             listVisitor = visitor;
-            filed.elementPaths().visit(map, innerVisitor);
+            slotIndex.elementPaths().visit(map, innerVisitor);
         }
     }
 
@@ -191,7 +194,7 @@ final class CandidateFinder<Q> {
     private void visitKey(Part part, int at, @Nullable Object value, PostingList.Visitor<? super Q> visitor) {
         element.replace(0, value);
         if (ValueTable.isKey(element.type(0))) {
-            postings.values().visitElement(part, at, element, 0, lists, visitor);
+            termIndex.values().visitElement(part, at, element, 0, lists, visitor);
         }
     }
 
@@ -205,9 +208,9 @@ final class CandidateFinder<Q> {
         }
     }
 
-    private static <Q> void visit(@Nullable PostingList<Q> posting, PostingList.Visitor<? super Q> visitor) {
-        if (posting != null) {
-            posting.visit(visitor);
+    private static <Q> void visit(@Nullable PostingList<Q> postingList, PostingList.Visitor<? super Q> visitor) {
+        if (postingList != null) {
+            postingList.visit(visitor);
         }
     }
 }

@@ -22,8 +22,8 @@ final class Cell<Q> extends PostingList<Q> {
     /* Four per filing, by its position. */
     private float[] edges = new float[EDGES];
 
-    Cell(Home<Q> home, int hash, GridLevel level, long column, long row) {
-        super(home);
+    Cell(Owner<Q> owner, int hash, GridLevel level, long column, long row) {
+        super(owner);
         this.hash = hash;
         this.level = level;
         this.column = column;
@@ -42,24 +42,24 @@ final class Cell<Q> extends PostingList<Q> {
         return level == otherLevel && column == otherColumn && row == otherRow;
     }
 
-    void add(Box box, Posting<Q> filing) {
+    void add(Box box, Posting<Q> posting) {
         int at = size() * EDGES;
         if (at == edges.length) {
-            edges = Arrays.copyOf(edges, EDGES * ArraySizing.more(size()));
+            edges = Arrays.copyOf(edges, EDGES * ArraySizing.grown(size()));
         }
         edges[at] = level.across(box.x1(), column);
         edges[at + 1] = level.across(box.x2(), column);
         edges[at + 2] = level.up(box.y1(), row);
         edges[at + 3] = level.up(box.y2(), row);
-        add(filing);
+        add(posting);
     }
 
     @Override
-    public void remove(Posting<Q> filing) {
+    public void remove(Posting<Q> posting) {
         int last = (size() - 1) * EDGES;
-        System.arraycopy(edges, last, edges, filing.position() * EDGES, EDGES);
-        super.remove(filing);
-        int length = EDGES * ArraySizing.fewer(size(), edges.length / EDGES);
+        System.arraycopy(edges, last, edges, posting.position() * EDGES, EDGES);
+        super.remove(posting);
+        int length = EDGES * ArraySizing.shrunk(size(), edges.length / EDGES);
         if (length < edges.length) {
             edges = Arrays.copyOf(edges, length);
         }

@@ -22,8 +22,8 @@ class Interval<Q> extends PostingList<Q> {
     /* The greatest high of this node and those below. */
     private long max;
 
-    Interval(Home<Q> home, Bound low, Bound high, int priority) {
-        super(home);
+    Interval(Owner<Q> owner, Bound low, Bound high, int priority) {
+        super(owner);
         this.low = low.word();
         this.high = high.word();
         this.priority = priority;

@@ -21,7 +21,7 @@ final class IntervalTree<Q> {
      */
 
     private final SplittableRandom random;
-    private final PostingList.Home<Q> home;
+    private final PostingList.Owner<Q> owner;
     private @Nullable Interval<Q> root;
     private int size;
 
@@ -29,8 +29,8 @@ final class IntervalTree<Q> {
     private @Nullable Interval<Q>[] stack = (Interval<Q>[]) new Interval<?>[16];
 
     /** Makes an empty tree, from whose postings filings are removed by way of a home. */
-    IntervalTree(long seed, PostingList.Home<Q> home) {
-        this.home = home;
+    IntervalTree(long seed, PostingList.Owner<Q> owner) {
+        this.owner = owner;
         random = new SplittableRandom(seed);
     }
 
@@ -59,8 +59,8 @@ final class IntervalTree<Q> {
             return found;
         }
         Interval<Q> made = low.text() == null && high.text() == null
-                ? new Interval<>(home, low, high, random.nextInt())
-                : new TextInterval<>(home, low, high, random.nextInt());
+                ? new Interval<>(owner, low, high, random.nextInt())
+                : new TextInterval<>(owner, low, high, random.nextInt());
         root = insert(root, made);
         size++;
         return made;
@@ -109,7 +109,7 @@ final class IntervalTree<Q> {
 
     private @Nullable Interval<Q> remove(@Nullable Interval<Q> node, Interval<Q> gone) {
         if (node == null) {
-            throw new IllegalStateException("posting must be in the tree");
+            throw new IllegalStateException("postingList must be in the tree");
         }
         if (node == gone) {
             return merge(node.left, node.right);

@@ -26,18 +26,18 @@ final class KeyHash {
     }
 
     /** Returns the hash of a word. */
-    int of(int lane, long word) {
-        return finish(step(start(lane), word));
+    int of(int namespace, long word) {
+        return finish(step(start(namespace), word));
     }
 
     /** Returns the hash of two words. */
-    int of(int lane, long word, long other) {
-        return finish(step(step(start(lane), word), other));
+    int of(int namespace, long word, long other) {
+        return finish(step(step(start(namespace), word), other));
     }
 
     /** Returns the hash of a number that no word holds. */
-    int of(int lane, BigDecimal number) {
-        long sum = step(start(lane), number.scale());
+    int of(int namespace, BigDecimal number) {
+        long sum = step(start(namespace), number.scale());
         for (byte digits : number.unscaledValue().toByteArray()) {
             sum = polynomial.step(sum, digits & BYTE);
         }
@@ -49,8 +49,8 @@ final class KeyHash {
     }
 
     /** Returns the hash of a whole string. */
-    int of(int lane, String text) {
-        long sum = polynomial.step(start(lane), text.length());
+    int of(int namespace, String text) {
+        long sum = polynomial.step(start(namespace), text.length());
         int at = 0;
         for (int end = text.length() - text.length() % CHARS; at < end; at += CHARS) {
             long chars = text.charAt(at) | (long) text.charAt(at + 1) << 16 | (long) text.charAt(at + 2) << 32;
@@ -63,16 +63,16 @@ final class KeyHash {
     }
 
     /** Returns the hash of a string that others may begin with: that which the steps over its characters lead to. */
-    int ofPrefix(int lane, String text) {
-        long sum = start(lane);
+    int ofPrefix(int namespace, String text) {
+        long sum = start(namespace);
         for (int i = 0; i < text.length(); i++) {
             sum = stepPrefix(sum, text.charAt(i));
         }
         return finish(sum);
     }
 
-    long start(int lane) {
-        return lane + 1L;
+    long start(int namespace) {
+        return namespace + 1L;
     }
 
     long stepPrefix(long sum, char next) {

@@ -135,7 +135,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
 
     /** Takes note that queries were removed: no more than are left can match. */
     void fit() {
-        int length = ArraySizing.fewer(queries.size(), left.length);
+        int length = ArraySizing.shrunk(queries.size(), left.length);
         if (length < left.length) {
             left = Arrays.copyOf(left, length);
         }
@@ -196,8 +196,8 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     }
 
     @Override
-    public void wasteful(PostingList<? extends StandingQuery<S>> posting) {
-        replanning.offer(posting);
+    public void onLowYield(PostingList<? extends StandingQuery<S>> postingList) {
+        replanning.offer(postingList);
     }
 
     private void remember(StandingQuery<S> query) {

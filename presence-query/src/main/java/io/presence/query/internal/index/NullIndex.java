@@ -31,14 +31,14 @@ final class NullIndex<Q> {
         private int rank;
 
         private OfSlot(NullIndex<Q> all, int rank) {
-            super(posting -> all.removed((OfSlot<Q>) posting));
+            super(postingList -> all.removed((OfSlot<Q>) postingList));
             this.all = all;
             this.rank = rank;
         }
 
         @Override
-        public void add(Posting<Q> filing) {
-            super.add(filing);
+        public void add(Posting<Q> posting) {
+            super.add(posting);
             all.show(this);
         }
     }
@@ -55,15 +55,15 @@ final class NullIndex<Q> {
 
     /** Returns the posting of a slot, which is made if need be. */
     PostingList<Q> findOrAdd(int slot) {
-        OfSlot<Q> posting = bySlot.get(slot);
-        if (posting == null) {
-            posting = new OfSlot<>(this, size);
-            bySlot.put(slot, posting);
-            resize(size == shown.length ? ArraySizing.more(size) : shown.length);
+        OfSlot<Q> postingList = bySlot.get(slot);
+        if (postingList == null) {
+            postingList = new OfSlot<>(this, size);
+            bySlot.put(slot, postingList);
+            resize(size == shown.length ? ArraySizing.grown(size) : shown.length);
             slotOf[size++] = slot;
-            show(posting);
+            show(postingList);
         }
-        return posting;
+        return postingList;
     }
 
     private void resize(int length) {
@@ -73,33 +73,33 @@ final class NullIndex<Q> {
         }
     }
 
-    private void show(OfSlot<Q> posting) {
-        shown[posting.rank] = posting.size() == 1 ? posting.get(0) : posting;
+    private void show(OfSlot<Q> postingList) {
+        shown[postingList.rank] = postingList.size() == 1 ? postingList.get(0) : postingList;
     }
 
-    private void removed(OfSlot<Q> posting) {
-        if (posting.isEmpty()) {
-            remove(posting);
+    private void removed(OfSlot<Q> postingList) {
+        if (postingList.isEmpty()) {
+            remove(postingList);
         } else {
-            show(posting);
+            show(postingList);
         }
     }
 
     /* The last one takes its place. */
-    private void remove(OfSlot<Q> posting) {
-        bySlot.remove(slotOf[posting.rank]);
-        OfSlot<Q> last = posting.rank == size - 1 ? posting : at(size - 1);
+    private void remove(OfSlot<Q> postingList) {
+        bySlot.remove(slotOf[postingList.rank]);
+        OfSlot<Q> last = postingList.rank == size - 1 ? postingList : at(size - 1);
         size--;
-        last.rank = posting.rank;
-        slotOf[posting.rank] = slotOf[size];
-        shown[posting.rank] = shown[size];
+        last.rank = postingList.rank;
+        slotOf[postingList.rank] = slotOf[size];
+        shown[postingList.rank] = shown[size];
         shown[size] = null;
-        resize(ArraySizing.fewer(size, shown.length));
+        resize(ArraySizing.shrunk(size, shown.length));
     }
 
     @SuppressWarnings("unchecked") // nothing else is put there
     private OfSlot<Q> at(int rank) {
-        Object found = shown[rank] instanceof Posting<?> filing ? filing.posting() : shown[rank];
+        Object found = shown[rank] instanceof Posting<?> posting ? posting.postingList() : shown[rank];
         if (found == null) {
             throw new IndexOutOfBoundsException(rank);
         }
@@ -111,9 +111,9 @@ final class NullIndex<Q> {
     void visit(Slots slots, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < size; i++) {
             if (slots.type(slotOf[i]) == ValueType.NULL) {
-                if (!(shown[i] instanceof Posting<?> filing)) {
+                if (!(shown[i] instanceof Posting<?> posting)) {
                     at(i).visit(visitor);
-                } else if (!visitor.candidate(((Posting<Q>) filing).query())) {
+                } else if (!visitor.candidate(((Posting<Q>) posting).query())) {
                     at(i).missed(1, visitor);
                 }
             }

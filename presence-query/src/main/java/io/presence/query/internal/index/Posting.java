@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 abstract class Posting<Q> {
-    @Nullable PostingList<Q> posting;
+    @Nullable PostingList<Q> postingList;
 
     int position;
     private @Nullable Posting<Q> next;
@@ -17,8 +17,8 @@ abstract class Posting<Q> {
     abstract Q query();
 
     /** Returns where it is filed, or null if it is not. */
-    @Nullable PostingList<Q> posting() {
-        return posting;
+    @Nullable PostingList<Q> postingList() {
+        return postingList;
     }
 
     /** Returns which one it is there. */
@@ -32,7 +32,7 @@ abstract class Posting<Q> {
     }
 
     /** Sets the next filing of the same query. */
-    void next(@Nullable Posting<Q> filing) {
-        next = filing;
+    void next(@Nullable Posting<Q> posting) {
+        next = posting;
     }
 }

@@ -21,15 +21,15 @@ class PostingList<Q> {
     private static final int SPARE = 16;
 
     /* The low bits of the count of misses hold the number of fruitless looks in a row: a field more is 8 bytes a posting. */
-    private static final int LOOK_BITS = 4;
-    private static final int MAX_LOOKS = (1 << LOOK_BITS) - 1;
-    private static final int MAX_MISSES = Integer.MAX_VALUE >> LOOK_BITS;
+    private static final int REVIEW_BITS = 4;
+    private static final int MAX_REVIEWS = (1 << REVIEW_BITS) - 1;
+    private static final int MAX_MISSES = Integer.MAX_VALUE >> REVIEW_BITS;
     /* The misses by which fruitless looks delay the next look, at most, unless those of a first look are more. */
     private static final int MAX_DELAY = 16_384;
 
-    private final Home<Q> home;
+    private final Owner<Q> owner;
     /* The filing, if there is one; an array of them, if there were more. */
-    private @Nullable Object filings;
+    private @Nullable Object postings;
     private int size;
     private int misses;
 
@@ -39,9 +39,9 @@ class PostingList<Q> {
      * @param <Q> the type of queries
      */
     @FunctionalInterface
-    interface Home<Q> {
+    interface Owner<Q> {
         /** Is told that a filing was removed from a posting, which may be empty now and is to be dropped then. */
-        void removed(PostingList<Q> posting);
+        void removed(PostingList<Q> postingList);
     }
 
     /**
@@ -54,12 +54,12 @@ class PostingList<Q> {
         boolean candidate(Q query);
 
         /** Takes a posting that has yielded many candidates in vain. */
-        void wasteful(PostingList<? extends Q> posting);
+        void onLowYield(PostingList<? extends Q> postingList);
     }
 
     /** Makes an empty posting. */
-    PostingList(Home<Q> home) {
-        this.home = home;
+    PostingList(Owner<Q> owner) {
+        this.owner = owner;
     }
 
     /** Returns how many queries are filed here. */
@@ -75,7 +75,7 @@ class PostingList<Q> {
     /** Returns a filing by its position. */
     @SuppressWarnings("unchecked") // nothing else is put there
     Posting<Q> get(int position) {
-        Object now = filings;
+        Object now = postings;
         Object found = now instanceof Posting<?>[] array ? array[position] : position == 0 ? now : null;
         if (found == null) {
             throw new IndexOutOfBoundsException(position);
@@ -84,47 +84,47 @@ class PostingList<Q> {
     }
 
     /** Files a query here that is filed nowhere by this filing. */
-    void add(Posting<Q> filing) {
-        filing.posting = this;
-        filing.position = size;
-        put(size++, filing);
+    void add(Posting<Q> posting) {
+        posting.postingList = this;
+        posting.position = size;
+        put(size++, posting);
     }
 
     /** Removes a filing; the last one takes its place. */
-    void remove(Posting<Q> filing) {
+    void remove(Posting<Q> posting) {
         Posting<Q> last = get(--size);
-        last.position = filing.position;
-        put(filing.position, last);
+        last.position = posting.position;
+        put(posting.position, last);
         put(size, null);
         shrink();
-        filing.posting = null;
-        home.removed(this);
+        posting.postingList = null;
+        owner.removed(this);
     }
 
-    private void put(int position, @Nullable Posting<Q> filing) {
-        if (position == 0 && !(filings instanceof Posting<?>[])) {
-            filings = filing;
+    private void put(int position, @Nullable Posting<Q> posting) {
+        if (position == 0 && !(postings instanceof Posting<?>[])) {
+            postings = posting;
         } else {
-            roomFor(position)[position] = filing;
+            roomFor(position)[position] = posting;
         }
     }
 
     private @Nullable Posting<?>[] roomFor(int position) {
-        @Nullable Posting<?>[] array = filings instanceof Posting<?>[] had ? had : new Posting<?>[] {get(0)};
+        @Nullable Posting<?>[] array = postings instanceof Posting<?>[] had ? had : new Posting<?>[] {get(0)};
         if (position >= array.length) {
-            array = Arrays.copyOf(array, ArraySizing.more(array.length));
+            array = Arrays.copyOf(array, ArraySizing.grown(array.length));
         }
-        filings = array;
+        postings = array;
         return array;
     }
 
     private void shrink() {
-        if (filings instanceof Posting<?>[] array) {
-            int length = ArraySizing.fewer(size, array.length);
+        if (postings instanceof Posting<?>[] array) {
+            int length = ArraySizing.shrunk(size, array.length);
             if (size <= 1) {
-                filings = array[0];
+                postings = array[0];
             } else if (length < array.length) {
-                filings = Arrays.copyOf(array, length);
+                postings = Arrays.copyOf(array, length);
             }
         }
     }
@@ -133,7 +133,7 @@ class PostingList<Q> {
     @SuppressWarnings("unchecked") // nothing else is put there
     final void visit(Visitor<? super Q> visitor) {
         int missed = 0;
-        if (filings instanceof Posting<?>[] array) {
+        if (postings instanceof Posting<?>[] array) {
             for (int i = 0; i < size; i++) {
                 missed += visitor.candidate(((Posting<Q>) array[i]).query()) ? 0 : 1;
             }
@@ -145,32 +145,32 @@ class PostingList<Q> {
 
     /** Counts candidates that did not match. */
     protected final void missed(int more, Visitor<? super Q> visitor) {
-        misses += more << LOOK_BITS;
-        if (misses >> LOOK_BITS > firstLook()) {
-            visitor.wasteful(this);
+        misses += more << REVIEW_BITS;
+        if (misses >> REVIEW_BITS > reviewThreshold()) {
+            visitor.onLowYield(this);
         }
     }
 
-    private int firstLook() {
+    private int reviewThreshold() {
         return (int) Math.min(MAX_MISSES / 2, CANDIDATES_PER_PLAN * ((long) size + SPARE));
     }
 
     /** Starts to count misses anew. Patience delays the next time that this is wasteful, by so many times. */
-    void forgive(int patience) {
-        delay((int) Math.min(MAX_MISSES, (long) patience * firstLook()));
+    void resetMisses(int backoff) {
+        delay((int) Math.min(MAX_MISSES, (long) backoff * reviewThreshold()));
     }
 
     private void delay(int delay) {
-        misses = (-delay << LOOK_BITS) | fruitlessLooks();
+        misses = (-delay << REVIEW_BITS) | failedReviews();
     }
 
     /** Returns how often in a row a look at this posting has found no better place for any of its queries. */
-    int fruitlessLooks() {
-        return misses & MAX_LOOKS;
+    int failedReviews() {
+        return misses & MAX_REVIEWS;
     }
 
     /** Starts to count misses anew after a look that has found a better place for some query. */
-    void lookedFruitfully() {
+    void reviewSucceeded() {
         misses = 0;
     }
 
@@ -178,10 +178,10 @@ class PostingList<Q> {
      * Starts to count misses anew after a look that has found no better place. Each such look in a row doubles the misses
      * until the next, up to {@value #MAX_DELAY} more than before the first, or twice as many as then.
      */
-    void lookedInVain() {
-        int looks = Math.min(MAX_LOOKS, fruitlessLooks() + 1);
-        int most = Math.max(MAX_DELAY, firstLook());
-        delay((int) Math.min(most, ((1L << looks) - 1) * firstLook()));
-        misses = (misses & ~MAX_LOOKS) | looks;
+    void reviewFailed() {
+        int reviews = Math.min(MAX_REVIEWS, failedReviews() + 1);
+        int most = Math.max(MAX_DELAY, reviewThreshold());
+        delay((int) Math.min(most, ((1L << reviews) - 1) * reviewThreshold()));
+        misses = (misses & ~MAX_REVIEWS) | reviews;
     }
 }

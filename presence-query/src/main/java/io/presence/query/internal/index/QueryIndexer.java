@@ -16,88 +16,88 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class QueryIndexer<S> {
-    private final TermIndex<StandingQuery<S>> postings;
+    private final TermIndex<StandingQuery<S>> termIndex;
 
-    QueryIndexer(TermIndex<StandingQuery<S>> postings) {
-        this.postings = postings;
+    QueryIndexer(TermIndex<StandingQuery<S>> termIndex) {
+        this.termIndex = termIndex;
     }
 
     /** Files a query, which is filed nowhere, under a choice; null for none. */
-    void file(StandingQuery<S> query, Plan.@Nullable Choice choice) {
+    void index(StandingQuery<S> query, Plan.@Nullable Choice choice) {
         if (choice == null) {
-            postings.unindexed().add(query);
+            termIndex.unindexed().add(query);
             return;
         }
-        StandingQuery.Postings<S> filings = new StandingQuery.Postings<>(query);
+        StandingQuery.Postings<S> postings = new StandingQuery.Postings<>(query);
         for (Term term : choice.terms()) {
-            if (term instanceof Term.InBox || !isLastOf(query, postings.find(term))) {
-                postings.add(term, filings);
+            if (term instanceof Term.InBox || !isLastOf(query, termIndex.find(term))) {
+                termIndex.add(term, postings);
             }
         }
     }
 
     /* Two terms of a cover may be equal. Two boxes may begin in one cell and are filed each. Since nothing else is filed meanwhile, the query is the last one there. */
-    private static <S> boolean isLastOf(StandingQuery<S> query, @Nullable PostingList<StandingQuery<S>> posting) {
-        return posting != null
-                && !posting.isEmpty()
-                && posting.get(posting.size() - 1).query() == query;
+    private static <S> boolean isLastOf(StandingQuery<S> query, @Nullable PostingList<StandingQuery<S>> postingList) {
+        return postingList != null
+                && !postingList.isEmpty()
+                && postingList.get(postingList.size() - 1).query() == query;
     }
 
     /** Takes a query out of all postings. */
-    void unfile(StandingQuery<S> query) {
-        for (Posting<StandingQuery<S>> filing = query; filing != null; ) {
-            Posting<StandingQuery<S>> next = filing.next();
-            postings.remove(filing);
-            filing.next(null);
-            filing = next;
+    void unindex(StandingQuery<S> query) {
+        for (Posting<StandingQuery<S>> posting = query; posting != null; ) {
+            Posting<StandingQuery<S>> next = posting.next();
+            termIndex.remove(posting);
+            posting.next(null);
+            posting = next;
         }
     }
 
     /** Returns the postings that a query is in. */
-    static <S> Set<PostingList<StandingQuery<S>>> postingsOf(StandingQuery<S> query) {
+    static <S> Set<PostingList<StandingQuery<S>>> postingListsOf(StandingQuery<S> query) {
         Set<PostingList<StandingQuery<S>>> found = new HashSet<>();
-        for (Posting<StandingQuery<S>> filing = query; filing != null; filing = filing.next()) {
-            PostingList<StandingQuery<S>> posting = filing.posting();
-            if (posting != null) {
-                found.add(posting);
+        for (Posting<StandingQuery<S>> posting = query; posting != null; posting = posting.next()) {
+            PostingList<StandingQuery<S>> postingList = posting.postingList();
+            if (postingList != null) {
+                found.add(postingList);
             }
         }
         return found;
     }
 
     /** Returns whether a query is filed under a choice, and under nothing else. */
-    boolean isFiled(StandingQuery<S> query, Plan.@Nullable Choice choice) {
+    boolean isIndexed(StandingQuery<S> query, Plan.@Nullable Choice choice) {
         if (choice == null) {
-            return query.posting() == postings.unindexed();
+            return query.postingList() == termIndex.unindexed();
         }
         List<Term> terms = choice.terms();
-        return terms.isEmpty() ? query.posting() == null : isFiled(query, terms);
+        return terms.isEmpty() ? query.postingList() == null : isIndexed(query, terms);
     }
 
     /* The filings of a query are in the order of the terms, of which equal ones have one. */
-    private boolean isFiled(StandingQuery<S> query, List<Term> terms) {
+    private boolean isIndexed(StandingQuery<S> query, List<Term> terms) {
         Set<PostingList<StandingQuery<S>>> seen = new HashSet<>();
-        Posting<StandingQuery<S>> filing = query;
+        Posting<StandingQuery<S>> posting = query;
         for (Term term : terms) {
-            PostingList<StandingQuery<S>> posting = postings.find(term);
-            if (posting == null) {
+            PostingList<StandingQuery<S>> postingList = termIndex.find(term);
+            if (postingList == null) {
                 return false;
             }
-            if (term instanceof Term.InBox || seen.add(posting)) {
-                if (filing == null || filing.posting() != posting) {
+            if (term instanceof Term.InBox || seen.add(postingList)) {
+                if (posting == null || posting.postingList() != postingList) {
                     return false;
                 }
-                filing = after(filing, postings.filings(term));
+                posting = after(posting, termIndex.postings(term));
             }
         }
-        return filing == null;
+        return posting == null;
     }
 
     private static <Q> @Nullable Posting<Q> after(Posting<Q> first, int count) {
-        Posting<Q> filing = first;
-        for (int i = count; i > 0 && filing != null; i--) {
-            filing = filing.next();
+        Posting<Q> posting = first;
+        for (int i = count; i > 0 && posting != null; i--) {
+            posting = posting.next();
         }
-        return filing;
+        return posting;
     }
 }

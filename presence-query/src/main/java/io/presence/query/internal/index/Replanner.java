@@ -28,12 +28,12 @@ final class Replanner<S> {
     private static final int PROBES = 4;
     private static final long MAX_OPERATIONS = 65_536;
     /* Long enough not to be offered again while it waits. */
-    private static final int WAITING = 1 << 20;
+    private static final int QUEUED_BACKOFF = 1 << 20;
 
-    private final Predicate<StandingQuery<S>> refile;
+    private final Predicate<StandingQuery<S>> reindex;
     private final LongSupplier operations;
     private final SplittableRandom random;
-    private Deque<PostingList<? extends StandingQuery<S>>> waiting = new ArrayDeque<>();
+    private Deque<PostingList<? extends StandingQuery<S>>> queue = new ArrayDeque<>();
     private @Nullable PostingList<? extends StandingQuery<S>> current;
     private int remaining;
     private int probes;
@@ -46,27 +46,27 @@ final class Replanner<S> {
      * @param operations returns the operations that planning has taken so far
      * @param seed of the choice of probes
      */
-    Replanner(Predicate<StandingQuery<S>> refile, LongSupplier operations, long seed) {
-        this.refile = refile;
+    Replanner(Predicate<StandingQuery<S>> reindex, LongSupplier operations, long seed) {
+        this.reindex = reindex;
         this.operations = operations;
         this.random = new SplittableRandom(seed);
     }
 
     /** Takes a posting to be looked at. */
-    void offer(PostingList<? extends StandingQuery<S>> posting) {
-        posting.forgive(WAITING);
-        waiting.add(posting);
+    void offer(PostingList<? extends StandingQuery<S>> postingList) {
+        postingList.resetMisses(QUEUED_BACKOFF);
+        queue.add(postingList);
     }
 
     /** Forgets all postings, for there are no more queries. */
     void clear() {
-        waiting.forEach(posting -> posting.forgive(0));
-        waiting = new ArrayDeque<>();
+        queue.forEach(postingList -> postingList.resetMisses(0));
+        queue = new ArrayDeque<>();
         current = null;
     }
 
     boolean isEmpty() {
-        return current == null && waiting.isEmpty();
+        return current == null && queue.isEmpty();
     }
 
     /**
@@ -83,59 +83,59 @@ final class Replanner<S> {
     }
 
     private boolean hasWork() {
-        if (current == null && !waiting.isEmpty()) {
-            start(waiting.remove());
+        if (current == null && !queue.isEmpty()) {
+            start(queue.remove());
         }
         return current != null;
     }
 
-    private void start(PostingList<? extends StandingQuery<S>> posting) {
-        current = posting;
-        remaining = posting.size();
-        probes = posting.fruitlessLooks() > 0 && remaining > PROBES ? PROBES : 0;
+    private void start(PostingList<? extends StandingQuery<S>> postingList) {
+        current = postingList;
+        remaining = postingList.size();
+        probes = postingList.failedReviews() > 0 && remaining > PROBES ? PROBES : 0;
         moved = false;
     }
 
     private void step() {
-        PostingList<? extends StandingQuery<S>> posting = current;
-        if (posting != null && probes > 0 && !posting.isEmpty()) {
-            probe(posting);
-        } else if (posting != null) {
-            stepThrough(posting);
+        PostingList<? extends StandingQuery<S>> postingList = current;
+        if (postingList != null && probes > 0 && !postingList.isEmpty()) {
+            probe(postingList);
+        } else if (postingList != null) {
+            stepThrough(postingList);
         }
     }
 
-    private void probe(PostingList<? extends StandingQuery<S>> posting) {
+    private void probe(PostingList<? extends StandingQuery<S>> postingList) {
         probes--;
-        if (refile(posting, random.nextInt(posting.size()))) {
+        if (reindex(postingList, random.nextInt(postingList.size()))) {
             probes = 0;
-            remaining = posting.size();
+            remaining = postingList.size();
         } else if (probes == 0) {
-            finish(posting);
+            finish(postingList);
         }
     }
 
     /* From the last to the first: what is filed elsewhere leaves those before it where they are. */
-    private void stepThrough(PostingList<? extends StandingQuery<S>> posting) {
-        remaining = Math.min(remaining, posting.size()) - 1;
+    private void stepThrough(PostingList<? extends StandingQuery<S>> postingList) {
+        remaining = Math.min(remaining, postingList.size()) - 1;
         if (remaining >= 0) {
-            refile(posting, remaining);
+            reindex(postingList, remaining);
         } else {
-            finish(posting);
+            finish(postingList);
         }
     }
 
-    private boolean refile(PostingList<? extends StandingQuery<S>> posting, int position) {
-        boolean isElsewhere = refile.test(posting.get(position).query());
+    private boolean reindex(PostingList<? extends StandingQuery<S>> postingList, int position) {
+        boolean isElsewhere = reindex.test(postingList.get(position).query());
         moved |= isElsewhere;
         return isElsewhere;
     }
 
-    private void finish(PostingList<? extends StandingQuery<S>> posting) {
+    private void finish(PostingList<? extends StandingQuery<S>> postingList) {
         if (moved) {
-            posting.lookedFruitfully();
+            postingList.reviewSucceeded();
         } else {
-            posting.lookedInVain();
+            postingList.reviewFailed();
         }
         current = null;
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class SlotIndex<Q> implements PostingList.Home<Q> {
+final class SlotIndex<Q> implements PostingList.Owner<Q> {
     private static final PostingList<?>[] NO_TYPES = {};
 
     private final long seed;
     private final Runnable onEmpty;
     /* How many single values and elements have a posting, which are elsewhere. */
-    private int wholes;
+    private int values;
     private int elements;
     private int structures;
     private int structureElements;
@@ -53,8 +53,8 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
         this.onEmpty = onEmpty;
     }
 
-    boolean hasWholes() {
-        return wholes > 0;
+    boolean hasValues() {
+        return values > 0;
     }
 
     boolean hasElements() {
@@ -125,8 +125,8 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
         return grid == null ? null : grid.boxes();
     }
 
-    void countWholes(int more) {
-        wholes += more;
+    void countValues(int more) {
+        values += more;
         prune();
     }
 
@@ -159,18 +159,18 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
     }
 
     PostingList<Q> presentOrAdd() {
-        PostingList<Q> posting = present;
-        if (posting == null) {
-            posting = new PostingList<>(this);
-            present = posting;
+        PostingList<Q> postingList = present;
+        if (postingList == null) {
+            postingList = new PostingList<>(this);
+            present = postingList;
         }
-        return posting;
+        return postingList;
     }
 
     /** Called when a filing was removed from the posting of what is not null. */
     @Override
-    public void removed(PostingList<Q> posting) {
-        if (posting.isEmpty()) {
+    public void removed(PostingList<Q> postingList) {
+        if (postingList.isEmpty()) {
             present = null;
             prune();
         }
@@ -180,16 +180,16 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
         if (types.length == 0) {
             types = Arrays.copyOf(types, ValueType.COUNT);
         }
-        PostingList<Q> posting = types[type];
-        if (posting == null) {
-            posting = new PostingList<>(left -> typeRemoved(left, type));
-            types[type] = posting;
+        PostingList<Q> postingList = types[type];
+        if (postingList == null) {
+            postingList = new PostingList<>(left -> typeRemoved(left, type));
+            types[type] = postingList;
         }
-        return posting;
+        return postingList;
     }
 
-    private void typeRemoved(PostingList<Q> posting, byte type) {
-        if (posting.isEmpty()) {
+    private void typeRemoved(PostingList<Q> postingList, byte type) {
+        if (postingList.isEmpty()) {
             types[type] = null;
             prune();
         }
@@ -204,10 +204,10 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
         return tree.findOrAdd(range.low(), range.high());
     }
 
-    private void rangeRemoved(PostingList<Q> posting, Range.Domain domain) {
+    private void rangeRemoved(PostingList<Q> postingList, Range.Domain domain) {
         IntervalTree<Q> tree = tree(domain);
-        if (posting.isEmpty() && tree != null) {
-            tree.remove(posting);
+        if (postingList.isEmpty() && tree != null) {
+            tree.remove(postingList);
             if (tree.size() == 0) {
                 setTree(domain, null);
                 prune();
@@ -216,20 +216,20 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
     }
 
     /** Files a query under a box over this slot and another. */
-    void addBox(int otherSlot, Box box, Supplier<? extends Posting<Q>> filings, KeyHash hashes) {
+    void addBox(int otherSlot, Box box, Supplier<? extends Posting<Q>> postings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {
             grid = new BoxGrid<>(hashes, left -> boxRemoved(left, otherSlot));
             grids = grids == null ? new KeyedList<>() : grids;
             grids.add(new Grid<>(otherSlot, grid));
         }
-        grid.add(box, filings);
+        grid.add(box, postings);
     }
 
-    private void boxRemoved(PostingList<Q> posting, int otherSlot) {
+    private void boxRemoved(PostingList<Q> postingList, int otherSlot) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid != null && grids != null) {
-            grid.removed(posting);
+            grid.removed(postingList);
             if (grid.size() == 0) {
                 grids.remove(otherSlot);
                 grids = grids.size() == 0 ? null : grids;
@@ -245,7 +245,7 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
     }
 
     private boolean isEmpty() {
-        return wholes + elements + prefixes.count() + structures + structureElements == 0
+        return values + elements + prefixes.count() + structures + structureElements == 0
                 && elementPaths.isEmpty()
                 && present == null
                 && numbers == null
@@ -256,8 +256,8 @@ final class SlotIndex<Q> implements PostingList.Home<Q> {
     }
 
     private boolean hasNoType() {
-        for (PostingList<Q> posting : types) {
-            if (posting != null) {
+        for (PostingList<Q> postingList : types) {
+            if (postingList != null) {
                 return false;
             }
         }

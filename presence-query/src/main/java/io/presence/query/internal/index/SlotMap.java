@@ -31,7 +31,7 @@ final class SlotMap<E> {
     /** Gives something to a slot that has nothing. */
     void put(int slot, E element) {
         if (slot >= elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(slot + 1, ArraySizing.more(elements.length)));
+            elements = Arrays.copyOf(elements, Math.max(slot + 1, ArraySizing.grown(elements.length)));
         }
         elements[slot] = element;
         length = Math.max(length, slot + 1);
@@ -43,7 +43,7 @@ final class SlotMap<E> {
         while (length > 0 && elements[length - 1] == null) {
             length--;
         }
-        int fewer = ArraySizing.fewer(length, elements.length);
+        int fewer = ArraySizing.shrunk(length, elements.length);
         if (fewer < elements.length) {
             elements = Arrays.copyOf(elements, fewer);
         }

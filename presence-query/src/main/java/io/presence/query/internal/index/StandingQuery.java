@@ -150,7 +150,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
             put(array, 0, registration(0));
         }
         if (array.length == PAIR * size) {
-            array = Arrays.copyOf(array, PAIR * ArraySizing.more(size));
+            array = Arrays.copyOf(array, PAIR * ArraySizing.grown(size));
         }
         subscribers = array;
         return array;
@@ -180,7 +180,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         if (size == 1) {
             return registration(0);
         }
-        int length = PAIR * ArraySizing.fewer(size, array.length / PAIR);
+        int length = PAIR * ArraySizing.shrunk(size, array.length / PAIR);
         return length < array.length ? Arrays.copyOf(array, length) : array;
     }
 }

@@ -33,7 +33,7 @@ public final class StandingQueryIndex<R, S> {
     private final SlotTable<R> table;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();
-    private final TermIndex<StandingQuery<S>> postings;
+    private final TermIndex<StandingQuery<S>> termIndex;
     private final QueryIndexer<S> filer;
     private final Planner<R> planner;
     private final Replanner<S> replanning;
@@ -59,11 +59,11 @@ public final class StandingQueryIndex<R, S> {
         this.seed = seed;
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
-        postings = new TermIndex<>(table, seed);
-        filer = new QueryIndexer<>(postings);
-        planner = new Planner<>(this::kind, attributes, weigher, postings);
-        replanning = new Replanner<>(this::refile, planner::operations, seed);
-        probe = new CandidateFinder<>(postings, slots);
+        termIndex = new TermIndex<>(table, seed);
+        filer = new QueryIndexer<>(termIndex);
+        planner = new Planner<>(this::kind, attributes, weigher, termIndex);
+        replanning = new Replanner<>(this::reindex, planner::operations, seed);
+        probe = new CandidateFinder<>(termIndex, slots);
         pass = new MatchRun<>(queries, replanning, slots);
     }
 
@@ -78,7 +78,7 @@ public final class StandingQueryIndex<R, S> {
         int hash = (int) Normalizer.hash(normal, seed);
         StandingQuery<S> query = queries.find(hash, normal);
         if (query == null) {
-            query = file(hash, normal);
+            query = index(hash, normal);
         }
         Registration<S> registration = new Registration<>(subscriber);
         query.add(registration);
@@ -92,12 +92,12 @@ public final class StandingQueryIndex<R, S> {
         return normal.equals(filter) ? filter : normal;
     }
 
-    private StandingQuery<S> file(int hash, Query.Filter normal) {
+    private StandingQuery<S> index(int hash, Query.Filter normal) {
         table.retain(normal);
         Plan plan = planner.planFirst(normal);
         StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
         queries.add(query);
-        filer.file(query, plan.choice());
+        filer.index(query, plan.choice());
         return query;
     }
 
@@ -106,16 +106,16 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /** Files a query anew if by what is known now that is far better. Returns whether it was. */
-    private boolean refile(StandingQuery<S> query) {
-        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingsOf(query);
-        Plan plan = planner.plan(query.filter(), term -> current.contains(postings.find(term)));
-        if (filer.isFiled(query, plan.choice())) {
+    private boolean reindex(StandingQuery<S> query) {
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingListsOf(query);
+        Plan plan = planner.plan(query.filter(), term -> current.contains(termIndex.find(term)));
+        if (filer.isIndexed(query, plan.choice())) {
             return false;
         }
-        filer.unfile(query);
+        filer.unindex(query);
         programs.release(query.residual());
         query.residual(programs.retain(plan.residual()));
-        filer.file(query, plan.choice());
+        filer.index(query, plan.choice());
         return true;
     }
 
@@ -150,7 +150,7 @@ public final class StandingQueryIndex<R, S> {
 
     private void remove(StandingQuery<S> query) {
         queries.remove(query);
-        filer.unfile(query);
+        filer.unindex(query);
         programs.release(query.residual());
         table.release(query.filter());
         slots.truncate(table.size());
@@ -221,8 +221,8 @@ public final class StandingQueryIndex<R, S> {
      */
     public Plan planOf(Handle<S> handle) {
         StandingQuery<S> query = queryOf(handle);
-        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingsOf(query);
-        return planner.currentPlan(query.filter(), term -> current.contains(postings.find(term)));
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingListsOf(query);
+        return planner.currentPlan(query.filter(), term -> current.contains(termIndex.find(term)));
     }
 
     /**
@@ -259,7 +259,7 @@ public final class StandingQueryIndex<R, S> {
 
     /** Returns how many distinct queries are asked of every record. */
     public int unindexed() {
-        return postings.unindexed().size();
+        return termIndex.unindexed().size();
     }
 
     /** Returns how many candidates were looked at. */
@@ -278,15 +278,15 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /** Returns how many postings queries are in, each counted. */
-    int filings() {
-        return postings.filings();
+    int postings() {
+        return termIndex.postings();
     }
 
     /** Tells whether nothing is left of queries that were removed. */
     boolean isEmpty() {
         return queries.size() == 0
-                && postings.isEmpty()
-                && postings.unindexed().isEmpty()
+                && termIndex.isEmpty()
+                && termIndex.unindexed().isEmpty()
                 && table.used() == 0
                 && programs.size() == 0
                 && replanning.isEmpty();

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of queries
  */
-final class TermIndex<Q> implements Planner.Filed {
+final class TermIndex<Q> implements Planner.IndexedTerms {
     private final SlotTable<?> table;
     private final KeyHash hashes;
     private final long seed;
     private final ValueTable<Q> values;
     private final SlotMap<SlotIndex<Q>> slots = new SlotMap<>();
-    private final PostingList<Q> unindexed = new PostingList<>(posting -> {});
+    private final PostingList<Q> unindexed = new PostingList<>(postingList -> {});
     private final NullIndex<Q> nulls = new NullIndex<>();
     private final ElementPathIds elementPaths = new ElementPathIds();
     private final PolynomialHash structures;
-    private int filings;
+    private int postings;
 
     /**
      * Makes empty structures.
@@ -71,7 +71,7 @@ final class TermIndex<Q> implements Planner.Filed {
 
     /** Tells whether nothing is filed by any slot. */
     boolean isEmpty() {
-        return filings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
+        return postings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
     }
 
     private SlotIndex<Q> ofOrAdd(AttributePath path) {
@@ -88,24 +88,24 @@ final class TermIndex<Q> implements Planner.Filed {
     }
 
     /** Files a query under a term, by one filing, or by several for a box. */
-    void add(Term term, Supplier<? extends Posting<Q>> filings) {
+    void add(Term term, Supplier<? extends Posting<Q>> postings) {
         if (term instanceof Term.InBox box) {
-            ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), filings, hashes);
+            ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), postings, hashes);
         } else {
-            add(term, filings.get());
+            add(term, postings.get());
         }
-        this.filings += filings(term);
+        this.postings += postings(term);
     }
 
-    private void add(Term term, Posting<Q> filing) {
+    private void add(Term term, Posting<Q> posting) {
         if (term instanceof Term.Within within) {
-            ofOrAdd(within.path()).rangeOrAdd(within.range()).add(filing);
+            ofOrAdd(within.path()).rangeOrAdd(within.range()).add(posting);
         } else if (term instanceof Term.OfType ofType) {
-            type(ofType).add(filing);
+            type(ofType).add(posting);
         } else if (term instanceof Term.Present present) {
-            ofOrAdd(present.path()).presentOrAdd().add(filing);
+            ofOrAdd(present.path()).presentOrAdd().add(posting);
         } else {
-            value(term).add(filing);
+            value(term).add(posting);
         }
     }
 
@@ -116,7 +116,7 @@ final class TermIndex<Q> implements Planner.Filed {
     }
 
     /** Returns how many filings a query has by a term that it is filed under. */
-    int filings(Term term) {
+    int postings(Term term) {
         BoxGrid<Q> grid = term instanceof Term.InBox box ? grid(box) : null;
         return grid == null ? 1 : grid.cells(box((Term.InBox) term));
     }
@@ -125,16 +125,16 @@ final class TermIndex<Q> implements Planner.Filed {
     private record Key(Part part, int at, Object key) {}
 
     private PostingList<Q> value(Term term) {
-        SlotIndex<Q> filed = ofOrAdd(pathOf(term));
-        if (term instanceof Term.Inner inner && filed.elementPaths().find(inner.inner()) == null) {
-            filed.addElementPath(elementPaths.make(inner.inner(), table.slot(inner.path())));
+        SlotIndex<Q> slotIndex = ofOrAdd(pathOf(term));
+        if (term instanceof Term.Inner inner && slotIndex.elementPaths().find(inner.inner()) == null) {
+            slotIndex.addElementPath(elementPaths.make(inner.inner(), table.slot(inner.path())));
         }
         Key key = requireKey(term);
-        PostingList<Q> posting = values.findOrAdd(key.part(), key.at(), key.key());
-        if (posting.isEmpty()) {
-            count(filed, key, 1);
+        PostingList<Q> postingList = values.findOrAdd(key.part(), key.at(), key.key());
+        if (postingList.isEmpty()) {
+            count(slotIndex, key, 1);
         }
-        return posting;
+        return postingList;
     }
 
     private static AttributePath pathOf(Term term) {
@@ -144,7 +144,7 @@ final class TermIndex<Q> implements Planner.Filed {
     private Key requireKey(Term term) {
         Key key = key(term);
         if (key == null) {
-            throw new IllegalStateException("term must be filed: " + term);
+            throw new IllegalStateException("term must be slotIndex: " + term);
         }
         return key;
     }
@@ -153,7 +153,7 @@ final class TermIndex<Q> implements Planner.Filed {
     private @Nullable Key key(Term term) {
         int slot = table.slot(pathOf(term));
         if (term instanceof Term.Equal equal) {
-            return new Key(Part.WHOLE, slot, equal.key());
+            return new Key(Part.VALUE, slot, equal.key());
         }
         if (term instanceof Term.Element element) {
             return new Key(Part.ELEMENT, slot, element.key());
@@ -163,19 +163,20 @@ final class TermIndex<Q> implements Planner.Filed {
             return new Key(part, slot, StructureHash.of(structure.value(), structures));
         }
         if (term instanceof Term.Inner inner) {
-            SlotIndex<Q> filed = of(slot);
-            ElementPath path = filed == null ? null : filed.elementPaths().find(inner.inner());
+            SlotIndex<Q> slotIndex = of(slot);
+            ElementPath path =
+                    slotIndex == null ? null : slotIndex.elementPaths().find(inner.inner());
             return path == null ? null : new Key(Part.INNER, path.id(), inner.key());
         }
         return new Key(Part.PREFIX, slot, ((Term.Prefix) term).prefix());
     }
 
-    private void valueRemoved(PostingList<Q> posting) {
-        if (posting.isEmpty()) {
-            Key key = new Key(values.partOf(posting), values.slotOf(posting), values.keyOf(posting));
+    private void valueRemoved(PostingList<Q> postingList) {
+        if (postingList.isEmpty()) {
+            Key key = new Key(values.partOf(postingList), values.slotOf(postingList), values.keyOf(postingList));
             SlotIndex<Q> slot =
                     of(key.part() == Part.INNER ? elementPaths.get(key.at()).list() : key.at());
-            values.remove(posting);
+            values.remove(postingList);
             if (slot != null) {
                 count(slot, key, -1);
             }
@@ -184,7 +185,7 @@ final class TermIndex<Q> implements Planner.Filed {
 
     private void count(SlotIndex<?> slot, Key key, int more) {
         switch (key.part()) {
-            case WHOLE -> slot.countWholes(more);
+            case VALUE -> slot.countValues(more);
             case ELEMENT -> slot.countElements(more);
             case PREFIX -> slot.countPrefixes(((String) key.key()).length(), more);
             case STRUCTURE -> slot.countStructures(more);
@@ -201,19 +202,19 @@ final class TermIndex<Q> implements Planner.Filed {
     }
 
     /** Takes a query out of a posting. */
-    void remove(Posting<Q> filing) {
-        PostingList<Q> posting = filing.posting();
-        if (posting != null) {
-            posting.remove(filing);
-            if (posting != unindexed) {
-                filings--;
+    void remove(Posting<Q> posting) {
+        PostingList<Q> postingList = posting.postingList();
+        if (postingList != null) {
+            postingList.remove(posting);
+            if (postingList != unindexed) {
+                postings--;
             }
         }
     }
 
     @Override
-    public int filings() {
-        return filings;
+    public int postings() {
+        return postings;
     }
 
     private static Box box(Term.InBox term) {
@@ -236,8 +237,8 @@ final class TermIndex<Q> implements Planner.Filed {
 
     @Override
     public int population(Term term) {
-        PostingList<Q> posting = find(term);
-        return posting == null ? 0 : posting.size();
+        PostingList<Q> postingList = find(term);
+        return postingList == null ? 0 : postingList.size();
     }
 
     /** Returns the posting of a term, or null. */

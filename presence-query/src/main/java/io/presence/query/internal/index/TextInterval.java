@@ -9,8 +9,8 @@ final class TextInterval<Q> extends Interval<Q> {
     private final @Nullable String highText;
     private @Nullable String maxText;
 
-    TextInterval(PostingList.Home<Q> home, Bound low, Bound high, int priority) {
-        super(home, low, high, priority);
+    TextInterval(PostingList.Owner<Q> owner, Bound low, Bound high, int priority) {
+        super(owner, low, high, priority);
         this.lowText = low.text();
         this.highText = high.text();
         this.maxText = highText;

@@ -13,21 +13,21 @@ import java.time.Instant;
  * @param <Q> the type of queries
  */
 final class ValuePostingList<Q> extends PostingList<Q> {
-    private final int lane;
+    private final int namespace;
     private final long word;
     private final Object key;
     /* The last list of which an element was found here. */
     private int list;
 
-    ValuePostingList(Home<Q> home, int lane, Object key) {
-        super(home);
-        this.lane = lane;
+    ValuePostingList(Owner<Q> owner, int namespace, Object key) {
+        super(owner);
+        this.namespace = namespace;
         this.key = key;
         this.word = word(key);
     }
 
-    int lane() {
-        return lane;
+    int namespace() {
+        return namespace;
     }
 
     Object key() {
@@ -42,17 +42,17 @@ final class ValuePostingList<Q> extends PostingList<Q> {
     }
 
     boolean isKey(int otherLane, Object other) {
-        return lane == otherLane && key.equals(other);
+        return namespace == otherLane && key.equals(other);
     }
 
     /** Returns whether this is the posting of a whole number. */
     boolean isWord(int otherLane, long otherWord) {
-        return lane == otherLane && word == otherWord && key instanceof Long;
+        return namespace == otherLane && word == otherWord && key instanceof Long;
     }
 
     /** Tells whether this is the posting of what a slot holds. */
     boolean isOf(int otherLane, Slots slots, int slot) {
-        if (lane != otherLane) {
+        if (namespace != otherLane) {
             return false;
         }
         return switch (slots.type(slot)) {
@@ -68,7 +68,7 @@ final class ValuePostingList<Q> extends PostingList<Q> {
 
     /** Tells whether this is the posting of the first characters of a text. */
     boolean isPrefixOf(int otherLane, String text, int length) {
-        return lane == otherLane
+        return namespace == otherLane
                 && key instanceof String prefix
                 && prefix.length() == length
                 && Texts.startsWith(text, prefix);

@@ -20,7 +20,7 @@ final class ValueTable<Q> {
     /** What of a record is looked up. */
     enum Part {
         /** The value itself. */
-        WHOLE(0),
+        VALUE(0),
         /** An element of a list. */
         ELEMENT(1),
         /** The beginning of a string. */
@@ -43,18 +43,18 @@ final class ValueTable<Q> {
     private static final List<Part> PARTS = List.of(Part.values());
 
     private final KeyHash hashes;
-    private final PostingList.Home<Q> home;
+    private final PostingList.Owner<Q> owner;
     private final ProbeTable<ValuePostingList<Q>> table = new ProbeTable<>() {
         @Override
-        protected int hash(ValuePostingList<Q> posting) {
-            return hashOf(posting);
+        protected int hash(ValuePostingList<Q> postingList) {
+            return hashOf(postingList);
         }
     };
 
     /** Makes an empty table, from whose postings filings are removed by way of a home. */
-    ValueTable(KeyHash hashes, PostingList.Home<Q> home) {
+    ValueTable(KeyHash hashes, PostingList.Owner<Q> owner) {
         this.hashes = hashes;
-        this.home = home;
+        this.owner = owner;
     }
 
     /** Returns how many values have a posting. */
@@ -64,15 +64,15 @@ final class ValueTable<Q> {
 
     /** Returns the posting of a key, or null. */
     @Nullable PostingList<Q> find(Part part, int slot, Object key) {
-        int lane = lane(part, slot);
-        int hash = hash(part, lane, key);
+        int namespace = namespace(part, slot);
+        int hash = hash(part, namespace, key);
         int index = table.start(hash);
-        ValuePostingList<Q> posting = table.at(index);
-        while (posting != null && !posting.isKey(lane, key)) {
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isKey(namespace, key)) {
             index = table.next(index, hash);
-            posting = table.at(index);
+            postingList = table.at(index);
         }
-        return posting;
+        return postingList;
     }
 
     /** Returns the posting of a key, which is made if need be. */
@@ -81,8 +81,8 @@ final class ValueTable<Q> {
         if (found != null) {
             return found;
         }
-        int lane = lane(part, slot);
-        ValuePostingList<Q> made = new ValuePostingList<>(home, lane, key);
+        int namespace = namespace(part, slot);
+        ValuePostingList<Q> made = new ValuePostingList<>(owner, namespace, key);
         table.add(made);
         return made;
     }
@@ -92,56 +92,56 @@ final class ValueTable<Q> {
         table.remove((ValuePostingList<Q>) empty);
     }
 
-    int hashOf(PostingList<Q> posting) {
-        return hash(partOf(posting), ((ValuePostingList<Q>) posting).lane(), keyOf(posting));
+    int hashOf(PostingList<Q> postingList) {
+        return hash(partOf(postingList), ((ValuePostingList<Q>) postingList).namespace(), keyOf(postingList));
     }
 
     /** Returns the key of a posting of this table. */
-    Object keyOf(PostingList<Q> posting) {
-        return ((ValuePostingList<Q>) posting).key();
+    Object keyOf(PostingList<Q> postingList) {
+        return ((ValuePostingList<Q>) postingList).key();
     }
 
     /** Returns the slot that a posting of this table is about. */
-    int slotOf(PostingList<Q> posting) {
-        return ((ValuePostingList<Q>) posting).lane() / Part.COUNT;
+    int slotOf(PostingList<Q> postingList) {
+        return ((ValuePostingList<Q>) postingList).namespace() / Part.COUNT;
     }
 
     /** Returns the part of the slot that a posting of this table is about. */
-    Part partOf(PostingList<Q> posting) {
-        return PARTS.get(((ValuePostingList<Q>) posting).lane() % Part.COUNT);
+    Part partOf(PostingList<Q> postingList) {
+        return PARTS.get(((ValuePostingList<Q>) postingList).namespace() % Part.COUNT);
     }
 
     /** Returns the posting of what a slot holds, or null. */
     @Nullable PostingList<Q> find(int slot, Slots slots) {
-        return find(Part.WHOLE, slot, slots, slot);
+        return find(Part.VALUE, slot, slots, slot);
     }
 
     /** Visits the posting of a list or map of a slot, by its hash. */
     void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
-        ValuePostingList<Q> posting = findWord(Part.STRUCTURE, slot, structure);
-        if (posting != null) {
-            posting.visit(visitor);
+        ValuePostingList<Q> postingList = findWord(Part.STRUCTURE, slot, structure);
+        if (postingList != null) {
+            postingList.visit(visitor);
         }
     }
 
     /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
     void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
-        ValuePostingList<Q> posting = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
-        if (posting != null && posting.isFirstOf(list)) {
-            posting.visit(visitor);
+        ValuePostingList<Q> postingList = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
+        if (postingList != null && postingList.isFirstOf(list)) {
+            postingList.visit(visitor);
         }
     }
 
     private @Nullable ValuePostingList<Q> findWord(Part part, int slot, long word) {
-        int lane = lane(part, slot);
-        int hash = hashes.of(lane, word);
+        int namespace = namespace(part, slot);
+        int hash = hashes.of(namespace, word);
         int index = table.start(hash);
-        ValuePostingList<Q> posting = table.at(index);
-        while (posting != null && !posting.isWord(lane, word)) {
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isWord(namespace, word)) {
             index = table.next(index, hash);
-            posting = table.at(index);
+            postingList = table.at(index);
         }
-        return posting;
+        return postingList;
     }
 
     /**
@@ -154,53 +154,53 @@ final class ValueTable<Q> {
      * @param list another number for each list, not 0
      */
     void visitElement(Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
-        ValuePostingList<Q> posting = find(part, slot, slots, from);
-        if (posting != null && posting.isFirstOf(list)) {
-            posting.visit(visitor);
+        ValuePostingList<Q> postingList = find(part, slot, slots, from);
+        if (postingList != null && postingList.isFirstOf(list)) {
+            postingList.visit(visitor);
         }
     }
 
     /** Makes the numbers of lists new ones again. */
     void forgetLists() {
-        table.forEach(posting -> posting.isFirstOf(0));
+        table.forEach(postingList -> postingList.isFirstOf(0));
     }
 
     private @Nullable ValuePostingList<Q> find(Part part, int slot, Slots slots, int from) {
-        int lane = lane(part, slot);
-        int hash = hash(lane, slots, from);
+        int namespace = namespace(part, slot);
+        int hash = hash(namespace, slots, from);
         int index = table.start(hash);
-        ValuePostingList<Q> posting = table.at(index);
-        while (posting != null && !posting.isOf(lane, slots, from)) {
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isOf(namespace, slots, from)) {
             index = table.next(index, hash);
-            posting = table.at(index);
+            postingList = table.at(index);
         }
-        return posting;
+        return postingList;
     }
 
     /** Visits the postings of the beginnings of a string. */
     void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
-        int lane = lane(Part.PREFIX, slot);
-        long hash = hashes.start(lane);
+        int namespace = namespace(Part.PREFIX, slot);
+        long hash = hashes.start(namespace);
         int done = 0;
         for (int i = 0; i < lengths.count() && lengths.length(i) <= text.length(); i++) {
             for (int length = lengths.length(i); done < length; done++) {
                 hash = hashes.stepPrefix(hash, text.charAt(done));
             }
-            PostingList<Q> posting = findPrefix(lane, hashes.finish(hash), text, done);
-            if (posting != null) {
-                posting.visit(visitor);
+            PostingList<Q> postingList = findPrefix(namespace, hashes.finish(hash), text, done);
+            if (postingList != null) {
+                postingList.visit(visitor);
             }
         }
     }
 
-    private @Nullable PostingList<Q> findPrefix(int lane, int hash, String text, int length) {
+    private @Nullable PostingList<Q> findPrefix(int namespace, int hash, String text, int length) {
         int index = table.start(hash);
-        ValuePostingList<Q> posting = table.at(index);
-        while (posting != null && !posting.isPrefixOf(lane, text, length)) {
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isPrefixOf(namespace, text, length)) {
             index = table.next(index, hash);
-            posting = table.at(index);
+            postingList = table.at(index);
         }
-        return posting;
+        return postingList;
     }
 
     /** Tells whether values of a type are found by a key. */
@@ -211,26 +211,28 @@ final class ValueTable<Q> {
         };
     }
 
-    private static int lane(Part part, int slot) {
+    private static int namespace(Part part, int slot) {
         return slot * Part.COUNT + part.number;
     }
 
-    private int hash(Part part, int lane, Object key) {
+    private int hash(Part part, int namespace, Object key) {
         if (key instanceof String text) {
-            return part == Part.PREFIX ? hashes.ofPrefix(lane, text) : hashes.of(lane, text);
+            return part == Part.PREFIX ? hashes.ofPrefix(namespace, text) : hashes.of(namespace, text);
         }
         if (key instanceof Instant instant) {
-            return hashes.of(lane, instant.getEpochSecond(), instant.getNano());
+            return hashes.of(namespace, instant.getEpochSecond(), instant.getNano());
         }
-        return key instanceof BigDecimal big ? hashes.of(lane, big) : hashes.of(lane, ValuePostingList.word(key));
+        return key instanceof BigDecimal big
+                ? hashes.of(namespace, big)
+                : hashes.of(namespace, ValuePostingList.word(key));
     }
 
-    private int hash(int lane, Slots slots, int slot) {
+    private int hash(int namespace, Slots slots, int slot) {
         return switch (slots.type(slot)) {
-            case ValueType.STRING -> hashes.of(lane, (String) slots.object(slot));
-            case ValueType.BIG -> hashes.of(lane, (BigDecimal) slots.object(slot));
-            case ValueType.INSTANT -> hashes.of(lane, slots.word(slot), slots.nanos(slot));
-            default -> hashes.of(lane, slots.word(slot));
+            case ValueType.STRING -> hashes.of(namespace, (String) slots.object(slot));
+            case ValueType.BIG -> hashes.of(namespace, (BigDecimal) slots.object(slot));
+            case ValueType.INSTANT -> hashes.of(namespace, slots.word(slot), slots.nanos(slot));
+            default -> hashes.of(namespace, slots.word(slot));
         };
     }
 }

@@ -41,12 +41,12 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
     }
 
     /** Returns what covers a filter that holds if one of several does. */
-    static CandidateTerms any(List<CandidateTerms> covers) {
+    static CandidateTerms any(List<CandidateTerms> alternatives) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
-        for (CandidateTerms cover : covers) {
-            terms.addAll(cover.terms());
-            exact &= cover.isExact();
+        for (CandidateTerms candidates : alternatives) {
+            terms.addAll(candidates.terms());
+            exact &= candidates.isExact();
         }
         return new CandidateTerms(terms.size() <= MANY ? distinct(terms) : terms, exact);
     }

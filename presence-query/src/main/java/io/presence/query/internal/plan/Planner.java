@@ -31,22 +31,22 @@ public final class Planner<R> {
     private static final int FEW_RECORDS = 8;
 
     /* So many filings count as made elsewhere: the first few queries say nothing about records. */
-    private static final double ELSEWHERE = 100;
+    private static final double OTHER_POSTINGS = 100;
 
     private static final long MAX_OPERATIONS = 32_768;
-    private static final long MAX_OPERATIONS_PER_WAY = 4_096;
-    private static final long MIN_OPERATIONS_PER_WAY = 256;
+    private static final long MAX_OPERATIONS_PER_OPTION = 4_096;
+    private static final long MIN_OPERATIONS_PER_OPTION = 256;
     /* A query with more terms is filed under what their attributes are, not under their values. */
     private static final int MAX_TERMS = 4_096;
     /* The population of more terms is estimated by so many of them. */
     private static final int COUNTED_TERMS = 64;
 
-    private final TermExtractor coverage;
+    private final TermExtractor extractor;
     private final RecordSample<R> sample;
-    private final Filed filed;
+    private final IndexedTerms indexed;
 
     /** What is filed already. */
-    public interface Filed {
+    public interface IndexedTerms {
         /** Tells whether a query can be filed under a term. */
         boolean accepts(Term term);
 
@@ -54,7 +54,7 @@ public final class Planner<R> {
         int population(Term term);
 
         /** Returns how many filings there are, of all queries under all terms. */
-        int filings();
+        int postings();
     }
 
     /**
@@ -69,14 +69,14 @@ public final class Planner<R> {
             Function<AttributePath, Kind> kinds,
             Function<R, Attributes> attributes,
             ToLongFunction<? super R> weigher,
-            Filed filed) {
-        this(kinds, new RecordSample<>(attributes, weigher), filed);
+            IndexedTerms indexed) {
+        this(kinds, new RecordSample<>(attributes, weigher), indexed);
     }
 
-    Planner(Function<AttributePath, Kind> kinds, RecordSample<R> sample, Filed filed) {
-        this.coverage = new TermExtractor(kinds);
+    Planner(Function<AttributePath, Kind> kinds, RecordSample<R> sample, IndexedTerms indexed) {
+        this.extractor = new TermExtractor(kinds);
         this.sample = sample;
-        this.filed = filed;
+        this.indexed = indexed;
     }
 
     /** Offers a record to the sample that estimates rest on. */
@@ -96,7 +96,7 @@ public final class Planner<R> {
 
     /** Plans the access to a filter in normal form, and tells all that was considered. */
     public Plan plan(Query.Filter filter) {
-        return plan(filter, new Covering(RecordSample.SIZE, term -> false, true));
+        return plan(filter, new Planning(RecordSample.SIZE, term -> false, true));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Planner<R> {
      * to be a bad choice.
      */
     public Plan planFirst(Query.Filter filter) {
-        return plan(filter, new Covering(FEW_RECORDS, term -> false, false));
+        return plan(filter, new Planning(FEW_RECORDS, term -> false, false));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Planner<R> {
      * @param isCurrent whether it is filed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(RecordSample.SIZE, isCurrent, false));
+        return plan(filter, new Planning(RecordSample.SIZE, isCurrent, false));
     }
 
     /**
@@ -125,13 +125,13 @@ public final class Planner<R> {
      * @param isCurrent whether it is filed under a term
      */
     public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(RecordSample.SIZE, isCurrent, true, true));
+        return plan(filter, new Planning(RecordSample.SIZE, isCurrent, true, true));
     }
 
-    private Plan plan(Query.Filter filter, Covering covering) {
+    private Plan plan(Query.Filter filter, Planning planning) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
-        List<Plan.Choice> choices = covering.choices(conjuncts);
-        Plan.Choice best = covering.best(choices);
+        List<Plan.Choice> choices = planning.choices(conjuncts);
+        Plan.Choice best = planning.best(choices);
         return new Plan(best, best == null ? filter : best.residual(filter, conjuncts), choices);
     }
 
@@ -154,44 +154,46 @@ public final class Planner<R> {
         return true;
     }
 
-    private int population(CandidateTerms cover) {
-        List<Term> terms = cover.terms();
+    private int population(CandidateTerms candidates) {
+        List<Term> terms = candidates.terms();
         int step = 1 + terms.size() / COUNTED_TERMS;
         int population = 0;
         for (int i = 0; i < terms.size(); i += step) {
-            population += filed.population(terms.get(i));
+            population += indexed.population(terms.get(i));
         }
         return population * step;
     }
 
     /** What could be chosen. */
-    private record Way(CandidateTerms cover, Query.@Nullable Filter conjunct, double leastShare) {}
+    private record Option(CandidateTerms candidates, Query.@Nullable Filter conjunct, double leastShare) {}
 
     /** Returns the cover of a filter, if it has one. */
-    private final class Covering implements Query.FilterVisitor<Optional<CandidateTerms>> {
+    private final class Planning implements Query.FilterVisitor<Optional<CandidateTerms>> {
         private final int records;
         private final Predicate<Term> isCurrent;
 
         private final boolean isComplete;
         private final long end = sample.operations() + MAX_OPERATIONS;
-        private long perWay = MAX_OPERATIONS_PER_WAY;
+        private long perOption = MAX_OPERATIONS_PER_OPTION;
 
-        private final boolean staysThere;
+        private final boolean keepsCurrent;
 
-        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete) {
+        private Planning(int records, Predicate<Term> isCurrent, boolean isComplete) {
             this(records, isCurrent, isComplete, false);
         }
 
-        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete, boolean staysThere) {
+        private Planning(int records, Predicate<Term> isCurrent, boolean isComplete, boolean keepsCurrent) {
             this.records = records;
             this.isCurrent = isCurrent;
             this.isComplete = isComplete;
-            this.staysThere = staysThere;
+            this.keepsCurrent = keepsCurrent;
         }
 
         private Plan.@Nullable Choice best(List<Plan.Choice> choices) {
             for (Plan.Choice choice : choices) {
-                if (staysThere && choice.isCurrent() && !choice.cover().terms().isEmpty()) {
+                if (keepsCurrent
+                        && choice.isCurrent()
+                        && !choice.candidates().terms().isEmpty()) {
                     return choice;
                 }
             }
@@ -200,73 +202,75 @@ public final class Planner<R> {
 
         /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
         private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
-            List<Way> ways = ways(conjuncts);
-            Way likeliest = likeliest(ways);
-            if (likeliest == null) {
+            List<Option> options = options(conjuncts);
+            Option leastCommon = leastCommon(options);
+            if (leastCommon == null) {
                 return List.of();
             }
-            Plan.Choice first = choice(likeliest);
-            List<Plan.Choice> choices = new ArrayList<>(ways.size());
-            for (Way way : ways) {
-                if (way == likeliest) {
+            Plan.Choice first = choice(leastCommon);
+            List<Plan.Choice> choices = new ArrayList<>(options.size());
+            for (Option option : options) {
+                if (option == leastCommon) {
                     choices.add(first);
-                } else if (isComplete || !first.isBetterThanAny(way.leastShare())) {
-                    choices.add(choice(way));
+                } else if (isComplete || !first.isBetterThanAny(option.leastShare())) {
+                    choices.add(choice(option));
                 }
             }
             return choices;
         }
 
-        private static @Nullable Way likeliest(List<Way> ways) {
-            Way likeliest = null;
-            for (Way way : ways) {
-                if (likeliest == null || way.leastShare() < likeliest.leastShare()) {
-                    likeliest = way;
+        private static @Nullable Option leastCommon(List<Option> options) {
+            Option leastCommon = null;
+            for (Option option : options) {
+                if (leastCommon == null || option.leastShare() < leastCommon.leastShare()) {
+                    leastCommon = option;
                 }
             }
-            return likeliest;
+            return leastCommon;
         }
 
-        private List<Way> ways(List<Query.Filter> conjuncts) {
-            List<Way> ways = new ArrayList<>(conjuncts.size());
+        private List<Option> options(List<Query.Filter> conjuncts) {
+            List<Option> options = new ArrayList<>(conjuncts.size());
             for (Query.Filter conjunct : conjuncts) {
-                for (CandidateTerms cover : covers(conjunct)) {
-                    ways.add(way(cover, conjunct));
+                for (CandidateTerms candidates : alternatives(conjunct)) {
+                    options.add(option(candidates, conjunct));
                 }
             }
-            perWay = Math.max(MIN_OPERATIONS_PER_WAY, MAX_OPERATIONS_PER_WAY / Math.max(1, ways.size() / 8));
-            for (CandidateTerms cover : RangeMerger.of(conjuncts, cover -> share(cover, population(cover)))) {
-                if (isAll(cover.terms(), filed::accepts)) {
-                    ways.add(way(cover, null));
+            perOption =
+                    Math.max(MIN_OPERATIONS_PER_OPTION, MAX_OPERATIONS_PER_OPTION / Math.max(1, options.size() / 8));
+            for (CandidateTerms candidates :
+                    RangeMerger.of(conjuncts, candidates -> share(candidates, population(candidates)))) {
+                if (isAll(candidates.terms(), indexed::accepts)) {
+                    options.add(option(candidates, null));
                 }
             }
-            return ways;
+            return options;
         }
 
-        private List<CandidateTerms> covers(Query.Filter conjunct) {
+        private List<CandidateTerms> alternatives(Query.Filter conjunct) {
             if (conjunct instanceof Query.Comparison node && node.method() == Method.CONTAINS_ALL) {
-                return coverage.ofEach(node);
+                return extractor.ofEach(node);
             }
             if (conjunct instanceof Query.ElemMatch node) {
-                return coverage.ofEach(node);
+                return extractor.ofEach(node);
             }
             return conjunct.accept(this).map(List::of).orElse(List.of());
         }
 
-        private Way way(CandidateTerms cover, Query.@Nullable Filter conjunct) {
-            return new Way(cover, conjunct, sample.leastShare(cover, records));
+        private Option option(CandidateTerms candidates, Query.@Nullable Filter conjunct) {
+            return new Option(candidates, conjunct, sample.leastShare(candidates, records));
         }
 
-        private Plan.Choice choice(Way way) {
-            CandidateTerms cover = way.cover();
-            int population = population(cover);
-            boolean current = isAll(cover.terms(), isCurrent);
-            return new Plan.Choice(cover, way.conjunct(), share(cover, population), population, current);
+        private Plan.Choice choice(Option option) {
+            CandidateTerms candidates = option.candidates();
+            int population = population(candidates);
+            boolean current = isAll(candidates.terms(), isCurrent);
+            return new Plan.Choice(candidates, option.conjunct(), share(candidates, population), population, current);
         }
 
-        private double share(CandidateTerms cover, int population) {
-            long limit = Math.max(0, Math.min(perWay, end - sample.operations()));
-            return sample.share(cover, records, population / (filed.filings() + ELSEWHERE), limit);
+        private double share(CandidateTerms candidates, int population) {
+            long limit = Math.max(0, Math.min(perOption, end - sample.operations()));
+            return sample.share(candidates, records, population / (indexed.postings() + OTHER_POSTINGS), limit);
         }
 
         @Override
@@ -274,12 +278,12 @@ public final class Planner<R> {
             if (node.method() == Method.CONTAINS_ALL) {
                 return bestOf(List.of(node));
             }
-            return Optional.of(coverage.of(node).atMost(MAX_TERMS));
+            return Optional.of(extractor.of(node).atMost(MAX_TERMS));
         }
 
         @Override
         public Optional<CandidateTerms> nullCheck(Query.NullCheck node) {
-            return Optional.of(coverage.of(node));
+            return Optional.of(extractor.of(node));
         }
 
         @Override
@@ -301,18 +305,18 @@ public final class Planner<R> {
             Plan.Choice best = best(choices(conjuncts));
             return best == null
                     ? Optional.empty()
-                    : Optional.of(new CandidateTerms(best.cover().terms(), false));
+                    : Optional.of(new CandidateTerms(best.candidates().terms(), false));
         }
 
         @Override
         public Optional<CandidateTerms> or(Query.Or node) {
-            List<CandidateTerms> covers = new ArrayList<>();
+            List<CandidateTerms> alternatives = new ArrayList<>();
             for (Query.Filter filter : node.filters()) {
-                filter.accept(this).ifPresent(covers::add);
+                filter.accept(this).ifPresent(alternatives::add);
             }
-            return covers.size() < node.filters().size()
+            return alternatives.size() < node.filters().size()
                     ? Optional.empty()
-                    : Optional.of(CandidateTerms.any(covers).atMost(MAX_TERMS));
+                    : Optional.of(CandidateTerms.any(alternatives).atMost(MAX_TERMS));
         }
     }
 }

@@ -16,7 +16,7 @@ final class RangeMerger {
     private RangeMerger() {}
 
     private record Side(AttributePath path, Range range) {
-        private CandidateTerms cover() {
+        private CandidateTerms candidates() {
             return CandidateTerms.inexact(new Term.Within(path, range));
         }
     }
@@ -31,7 +31,7 @@ final class RangeMerger {
         for (Query.Comparison node : ranges) {
             byPath.computeIfAbsent(node.attribute(), any -> new ArrayList<>(1)).add(node);
         }
-        List<CandidateTerms> covers = new ArrayList<>();
+        List<CandidateTerms> alternatives = new ArrayList<>();
         List<Side> sides = new ArrayList<>();
         byPath.forEach((path, nodes) -> {
             Side side = numbers(path, nodes);
@@ -39,13 +39,13 @@ final class RangeMerger {
                 sides.add(side);
             }
             if (side != null && nodes.size() > 1) {
-                covers.add(side.cover());
+                alternatives.add(side.candidates());
             }
         });
         if (sides.size() > 1) {
-            covers.add(box(sides, share));
+            alternatives.add(box(sides, share));
         }
-        return covers;
+        return alternatives;
     }
 
     private static List<Query.Comparison> ranges(List<Query.Filter> conjuncts) {
@@ -69,7 +69,7 @@ final class RangeMerger {
 
     private static List<Side> narrowest(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         return sides.stream()
-                .sorted(Comparator.comparingDouble(side -> share.applyAsDouble(side.cover())))
+                .sorted(Comparator.comparingDouble(side -> share.applyAsDouble(side.candidates())))
                 .limit(2)
                 .toList();
     }

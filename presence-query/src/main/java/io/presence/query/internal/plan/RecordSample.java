@@ -116,8 +116,8 @@ final class RecordSample<R> {
     }
 
     /** As {@link #share(CandidateTerms, int, double, long)}, by {@value #MAX_QUESTIONS} operations at most. */
-    double share(CandidateTerms cover, int most, double crowd) {
-        return share(cover, most, crowd, MAX_QUESTIONS);
+    double share(CandidateTerms candidates, int most, double popularity) {
+        return share(candidates, most, popularity, MAX_QUESTIONS);
     }
 
     /**
@@ -128,8 +128,8 @@ final class RecordSample<R> {
      *     little is known
      * @param limit the most operations to take; records that it does not suffice for are not asked
      */
-    double share(CandidateTerms cover, int most, double crowd, long limit) {
-        List<Term> terms = cover.terms();
+    double share(CandidateTerms candidates, int most, double popularity, long limit) {
+        List<Term> terms = candidates.terms();
         int count = asked(terms, most);
         long end = operations + limit;
         int hits = 0;
@@ -142,12 +142,12 @@ final class RecordSample<R> {
             hits += hit;
             asked++;
         }
-        return share(hits, Math.max(crowd, prior(terms)), asked);
+        return share(hits, Math.max(popularity, prior(terms)), asked);
     }
 
     /** Returns what {@link #share} returns at least, whatever the records have, and whatever is filed. */
-    double leastShare(CandidateTerms cover, int most) {
-        List<Term> terms = cover.terms();
+    double leastShare(CandidateTerms candidates, int most) {
+        List<Term> terms = candidates.terms();
         return share(0, prior(terms), asked(terms, most));
     }
 

@@ -48,7 +48,8 @@ final class TermExtractor {
             case STARTS_WITH -> startsWith(path, node.values().get(0));
             case ENDS_WITH -> ofType(path, ValueType.STRING, false);
             case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
-            case CONTAINS_ALL -> throw new IllegalArgumentException("comparison must have one cover: " + node.method());
+            case CONTAINS_ALL ->
+                throw new IllegalArgumentException("comparison must have one candidates: " + node.method());
             default -> ranges(node);
         };
     }
@@ -139,15 +140,15 @@ final class TermExtractor {
 
     /** Returns a cover for each equality that an element has to have, and that of the list. */
     List<CandidateTerms> ofEach(Query.ElemMatch node) {
-        List<CandidateTerms> covers = new ArrayList<>();
+        List<CandidateTerms> alternatives = new ArrayList<>();
         for (Query.Filter inner : node.filters()) {
             List<Term> terms = new ArrayList<>();
             if (addInner(node.attribute(), inner, terms)) {
-                covers.add(new CandidateTerms(terms, false));
+                alternatives.add(new CandidateTerms(terms, false));
             }
         }
-        covers.add(ofType(node.attribute(), ValueType.LIST, false));
-        return covers;
+        alternatives.add(ofType(node.attribute(), ValueType.LIST, false));
+        return alternatives;
     }
 
     /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one. */
@@ -172,12 +173,12 @@ final class TermExtractor {
     /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
     List<CandidateTerms> ofEach(Query.Comparison node) {
         List<@Nullable Object> values = node.values();
-        List<CandidateTerms> covers = new ArrayList<>(values.size());
+        List<CandidateTerms> alternatives = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            covers.add(new CandidateTerms(
+            alternatives.add(new CandidateTerms(
                     contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
         }
-        return covers;
+        return alternatives;
     }
 
     private static List<Object> elementKeys(@Nullable Object operand) {

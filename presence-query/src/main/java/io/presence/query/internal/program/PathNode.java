@@ -58,7 +58,7 @@ final class PathNode<R> implements KeyedList.Element<String> {
         reader = given;
     }
 
-    boolean leadsOn() {
+    boolean hasChildren() {
         return children != null;
     }
 
@@ -141,7 +141,7 @@ final class PathNode<R> implements KeyedList.Element<String> {
         }
         PathNode<R> child = existing(keys.get(from));
         int released = child.release(keys, from + 1);
-        if (!child.hasSlot() && !child.leadsOn()) {
+        if (!child.hasSlot() && !child.hasChildren()) {
             remove(child);
         }
         return released;

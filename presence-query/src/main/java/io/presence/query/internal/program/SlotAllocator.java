@@ -21,7 +21,7 @@ final class SlotAllocator {
     }
 
     /** Takes the lowest slot, of which there must be one. */
-    int take() {
+    int allocate() {
         int slot = bits.nextSetBit(lowest);
         bits.clear(slot);
         count--;
@@ -30,14 +30,14 @@ final class SlotAllocator {
     }
 
     /** Gives back a slot. */
-    void give(int slot) {
+    void free(int slot) {
         bits.set(slot);
         count++;
         lowest = Math.min(lowest, slot);
     }
 
     /** Takes a certain slot. Returns whether it was free. */
-    boolean take(int slot) {
+    boolean allocate(int slot) {
         boolean free = bits.get(slot);
         if (free) {
             bits.clear(slot);
@@ -47,8 +47,8 @@ final class SlotAllocator {
     }
 
     /** Takes note that all slots are below a number. */
-    void fit(int size) {
-        if (ArraySizing.fewer(size, bits.size()) < bits.size()) {
+    void shrink(int size) {
+        if (ArraySizing.shrunk(size, bits.size()) < bits.size()) {
             bits = BitSet.valueOf(bits.toLongArray());
         }
     }

@@ -96,7 +96,7 @@ public final class SlotTable<R> {
     private int retain(PathNode<R> root, AttributePath path, SlotAllocator unused) {
         PathNode<R> node = root.descend(path);
         if (node.retain()) {
-            node.slot(unused.count() == 0 ? size++ : unused.take());
+            node.slot(unused.count() == 0 ? size++ : unused.allocate());
         }
         return node.slot();
     }
@@ -110,7 +110,7 @@ public final class SlotTable<R> {
     void releaseElement(int level, AttributePath path) {
         PathNode<R> root = elements(level);
         release(root, path, freeElements);
-        if (!root.leadsOn()) {
+        if (!root.hasChildren()) {
             elements.remove(level);
         }
     }
@@ -140,20 +140,20 @@ public final class SlotTable<R> {
     private void release(PathNode<R> root, AttributePath path, SlotAllocator unused) {
         int released = root.release(path);
         if (released != PathNode.NO_SLOT) {
-            unused.give(released);
+            unused.free(released);
             dropHighest();
         }
     }
 
     private void dropHighest() {
         int had = size;
-        while (size > 0 && (free.take(size - 1) || freeElements.take(size - 1))) {
+        while (size > 0 && (free.allocate(size - 1) || freeElements.allocate(size - 1))) {
             size--;
         }
         leastSize = Math.min(leastSize, size);
         if (size < had) {
-            free.fit(size);
-            freeElements.fit(size);
+            free.shrink(size);
+            freeElements.shrink(size);
         }
     }
 
@@ -181,7 +181,7 @@ public final class SlotTable<R> {
         if (node.hasSlot()) {
             reader.fill(record, slots, node.slot());
         }
-        if (node.leadsOn() && reader.value(record) instanceof Map<?, ?> map) {
+        if (node.hasChildren() && reader.value(record) instanceof Map<?, ?> map) {
             fillWithin(map, node, slots);
         }
     }
@@ -209,7 +209,7 @@ public final class SlotTable<R> {
         if (node.hasSlot()) {
             slots.fill(node.slot(), value);
         }
-        if (node.leadsOn() && value instanceof Map<?, ?> map) {
+        if (node.hasChildren() && value instanceof Map<?, ?> map) {
             fillWithin(map, node, slots);
         }
     }

@@ -93,7 +93,7 @@ class AddCostTest {
         Handle<Integer> registration = maps.index.add(filter, 1);
         long operations = maps.index.operations() - before;
         assertThat(operations).as("%s", filter.method()).isLessThanOrEqualTo(MAX_OPERATIONS);
-        assertThat(maps.index.filings()).isLessThanOrEqualTo(4 * MAX_TERMS);
+        assertThat(maps.index.postings()).isLessThanOrEqualTo(4 * MAX_TERMS);
         maps.index.remove(registration);
         assertThat(maps.index.isEmpty()).isTrue();
         return operations;
@@ -116,7 +116,7 @@ class AddCostTest {
                 .toList();
         maps.index.add(Query.or(parts), 1);
 
-        assertThat(maps.index.filings()).isEqualTo(10);
+        assertThat(maps.index.postings()).isEqualTo(10);
         assertThat(maps.candidates(Map.of("q3", "x"))).isEqualTo(1);
         assertThat(maps.candidates(Map.of("r", "x"))).isZero();
     }
@@ -129,6 +129,6 @@ class AddCostTest {
                 .toList();
         maps.index.add(Query.or(parts), 1);
 
-        assertThat(maps.index.filings()).isEqualTo(1);
+        assertThat(maps.index.postings()).isEqualTo(1);
     }
 }

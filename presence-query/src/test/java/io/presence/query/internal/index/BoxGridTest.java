@@ -16,13 +16,13 @@ class BoxGridTest {
     private static final double ROUNDING = 1e-6;
 
     private final SplittableRandom random = Seed.random();
-    private final List<Filed> filed = new ArrayList<>();
+    private final List<Filed> slotIndex = new ArrayList<>();
     private BoxGrid<Entry> grid = newGrid();
     private int nextId;
     private int hits;
 
     private BoxGrid<Entry> newGrid() {
-        return new BoxGrid<>(new KeyHash(Seed.SEED), posting -> grid.removed(posting));
+        return new BoxGrid<>(new KeyHash(Seed.SEED), postingList -> grid.removed(postingList));
     }
 
     /** Around a place, boxes from so large to so many powers of two smaller. */
@@ -41,7 +41,7 @@ class BoxGridTest {
     })
     void visit_anyBoxes_agreesWithAScan(double place, double size, int halvings) {
         for (int i = 0; i < 1_500; i++) {
-            if (filed.size() < 20 || filed.size() < 200 && random.nextInt(3) != 0) {
+            if (slotIndex.size() < 20 || slotIndex.size() < 200 && random.nextInt(3) != 0) {
                 add(box(place, size, halvings));
             } else {
                 removeOne();
@@ -71,7 +71,7 @@ class BoxGridTest {
             double x = random.nextInt(-8, 8);
             double y = random.nextInt(-8, 8);
             add(new Box(x, x + random.nextInt(5), y, y + random.nextInt(5)));
-            if (filed.size() > 100) {
+            if (slotIndex.size() > 100) {
                 removeOne();
             }
             assertVisits(random.nextInt(-9, 9), random.nextInt(-9, 9));
@@ -111,25 +111,25 @@ class BoxGridTest {
 
     private void add(Box box) {
         Filed added = new Filed(box, new ArrayList<>(), nextId++);
-        grid.add(box, () -> filing(added));
-        filed.add(added);
-        assertThat(grid.find(box)).isSameAs(added.entries().get(0).posting());
+        grid.add(box, () -> posting(added));
+        slotIndex.add(added);
+        assertThat(grid.find(box)).isSameAs(added.entries().get(0).postingList());
         assertThat(added.entries()).hasSize(grid.cells(box)).hasSizeBetween(1, 4);
     }
 
-    private static Entry filing(Filed added) {
+    private static Entry posting(Filed added) {
         added.entries().add(new Entry(added.id()));
         return added.entries().get(added.entries().size() - 1);
     }
 
     private void removeOne() {
-        Filed gone = filed.set(random.nextInt(filed.size()), filed.get(filed.size() - 1));
-        filed.remove(filed.size() - 1);
-        gone.entries().forEach(entry -> entry.posting().remove(entry));
+        Filed gone = slotIndex.set(random.nextInt(slotIndex.size()), slotIndex.get(slotIndex.size() - 1));
+        slotIndex.remove(slotIndex.size() - 1);
+        gone.entries().forEach(entry -> entry.postingList().remove(entry));
     }
 
     private void removeAll() {
-        while (!filed.isEmpty()) {
+        while (!slotIndex.isEmpty()) {
             removeOne();
         }
         assertThat(grid.size()).isZero();
@@ -138,8 +138,8 @@ class BoxGridTest {
 
     /** A point on an edge is within. */
     private void assertCorners() {
-        if (!filed.isEmpty()) {
-            Box box = filed.get(random.nextInt(filed.size())).box();
+        if (!slotIndex.isEmpty()) {
+            Box box = slotIndex.get(random.nextInt(slotIndex.size())).box();
             assertVisits(random.nextBoolean() ? box.x1() : box.x2(), random.nextBoolean() ? box.y1() : box.y2());
         }
     }
@@ -148,12 +148,12 @@ class BoxGridTest {
         Seen seen = new Seen();
         grid.visit(x, y, seen);
 
-        List<Integer> expected = filed.stream()
+        List<Integer> expected = slotIndex.stream()
                 .filter(one -> Boxes.contains(one.box(), x, y))
                 .map(Filed::id)
                 .toList();
         assertThat(seen.ids()).as("(%s, %s)", x, y).doesNotHaveDuplicates().containsAll(expected);
-        filed.stream()
+        slotIndex.stream()
                 .filter(one -> seen.ids().contains(one.id()) && !expected.contains(one.id()))
                 .forEach(one -> assertThat(isNear(one.box(), x, y)).isTrue());
         hits += expected.size();

@@ -46,7 +46,7 @@ class CandidatesTest {
         Plan.Choice choice = maps.index
                 .plan(Query.and(Query.equal("status", "online"), inZone(-2)))
                 .choice();
-        assertThat(choice.terms()).as("where one more would be filed").hasSize(1);
+        assertThat(choice.terms()).as("where one more would be slotIndex").hasSize(1);
         assertThat(maps.index.unindexed()).isZero();
     }
 

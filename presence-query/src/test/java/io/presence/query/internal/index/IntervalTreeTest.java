@@ -25,13 +25,13 @@ class IntervalTreeTest {
     }
 
     private final SplittableRandom random = Seed.random();
-    private final List<Filed> filed = new ArrayList<>();
+    private final List<Filed> slotIndex = new ArrayList<>();
     private final Map<Integer, Bound> lows = new HashMap<>();
     private final IntervalTree<Entry> tree = new IntervalTree<>(Seed.SEED, this::removed);
 
-    private void removed(PostingList<Entry> posting) {
-        if (posting.isEmpty()) {
-            tree.remove(posting);
+    private void removed(PostingList<Entry> postingList) {
+        if (postingList.isEmpty()) {
+            tree.remove(postingList);
         }
     }
 
@@ -63,12 +63,12 @@ class IntervalTreeTest {
         tree.visit(point, point, null, new Seen());
         while (entries.size() > 1) {
             Entry gone = entries.remove(random.nextInt(entries.size()));
-            gone.posting().remove(gone);
+            gone.postingList().remove(gone);
         }
 
         assertThat(tree.size()).isEqualTo(1);
         assertThat(Heap.least().objects()).containsEntry(Interval.class.getName(), 1L);
-        assertThat(entries.get(0).posting().size()).isEqualTo(1);
+        assertThat(entries.get(0).postingList().size()).isEqualTo(1);
     }
 
     private String text() {
@@ -84,14 +84,14 @@ class IntervalTreeTest {
         int most = 120;
         for (int i = 0; i < 3_000; i++) {
             boolean grows = i < 2_000;
-            if (filed.isEmpty() || random.nextInt(4) == 0 != grows && filed.size() < most) {
+            if (slotIndex.isEmpty() || random.nextInt(4) == 0 != grows && slotIndex.size() < most) {
                 add(bounds, nextId++);
             } else {
                 removeOne();
             }
             assertVisits(bounds.get());
         }
-        while (!filed.isEmpty()) {
+        while (!slotIndex.isEmpty()) {
             removeOne();
         }
         assertThat(tree.size()).isZero();
@@ -110,26 +110,26 @@ class IntervalTreeTest {
     }
 
     private void add(Filed added) {
-        PostingList<Entry> posting = tree.findOrAdd(added.low(), added.high());
-        posting.add(added.entry());
-        filed.add(added);
+        PostingList<Entry> postingList = tree.findOrAdd(added.low(), added.high());
+        postingList.add(added.entry());
+        slotIndex.add(added);
         lows.put(added.entry().id(), added.low());
-        assertThat(tree.find(added.low(), added.high())).isSameAs(posting);
+        assertThat(tree.find(added.low(), added.high())).isSameAs(postingList);
         assertThat(tree.size()).isEqualTo(distinct());
     }
 
     private int distinct() {
-        return (int) filed.stream()
+        return (int) slotIndex.stream()
                 .map(one -> List.of(one.low(), one.high()))
                 .distinct()
                 .count();
     }
 
     private void removeOne() {
-        Filed gone = filed.set(random.nextInt(filed.size()), filed.get(filed.size() - 1));
-        filed.remove(filed.size() - 1);
-        gone.entry().posting().remove(gone.entry());
-        boolean others = filed.stream()
+        Filed gone = slotIndex.set(random.nextInt(slotIndex.size()), slotIndex.get(slotIndex.size() - 1));
+        slotIndex.remove(slotIndex.size() - 1);
+        gone.entry().postingList().remove(gone.entry());
+        boolean others = slotIndex.stream()
                 .anyMatch(one -> one.low().equals(gone.low()) && one.high().equals(gone.high()));
         assertThat(tree.find(gone.low(), gone.high()) != null).isEqualTo(others);
     }
@@ -137,7 +137,7 @@ class IntervalTreeTest {
     private void assertVisits(Bound point) {
         Seen seen = new Seen();
         tree.visit(point.word(), point.word(), point.text(), seen);
-        assertSeen(seen, filed.stream().filter(one -> one.has(point)).toList());
+        assertSeen(seen, slotIndex.stream().filter(one -> one.has(point)).toList());
     }
 
     /** A point between two words is in what holds both. */
@@ -153,7 +153,7 @@ class IntervalTreeTest {
             tree.visit(below.word(), above.word(), null, seen);
             assertSeen(
                     seen,
-                    filed.stream()
+                    slotIndex.stream()
                             .filter(one -> one.has(below) && one.has(above))
                             .toList());
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class KeyHashTest {
     private static final int KEYS = 4_096;
 
-    private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), posting -> {});
+    private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), postingList -> {});
 
     @Test
     void stringsOfOneHashCode_spread() {
@@ -58,7 +58,7 @@ class KeyHashTest {
         List<Object> all = new ArrayList<>();
         IntStream.range(0, KEYS).forEach(n -> all.add(keys.apply(n)));
         Set<Integer> hashes = all.stream()
-                .map(key -> table.hashOf(table.findOrAdd(Part.WHOLE, 0, key)))
+                .map(key -> table.hashOf(table.findOrAdd(Part.VALUE, 0, key)))
                 .collect(Collectors.toSet());
 
         assertThat(Set.copyOf(all)).hasSize(KEYS);

@@ -36,12 +36,12 @@ class NullIndexTest {
     private void add(Entry entry, int slot) {
         postings.findOrAdd(slot).add(entry);
         slotOf.put(entry, slot);
-        assertThat(entry.posting()).isSameAs(postings.find(slot));
+        assertThat(entry.postingList()).isSameAs(postings.find(slot));
     }
 
     private void remove(Entry entry) {
         int slot = slotOf.remove(entry);
-        entry.posting().remove(entry);
+        entry.postingList().remove(entry);
         assertThat(postings.find(slot) != null).isEqualTo(slotOf.containsValue(slot));
     }
 

@@ -11,49 +11,49 @@ import org.junit.jupiter.api.Test;
 
 class PostingListTest {
     private final SplittableRandom random = Seed.random();
-    private final List<Entry> filed = new ArrayList<>();
+    private final List<Entry> slotIndex = new ArrayList<>();
     private int told;
 
     @Test
     void anyOperations_keepEachFilingAtItsPosition() {
-        PostingList<Entry> posting = new PostingList<>(home -> told++);
+        PostingList<Entry> postingList = new PostingList<>(owner -> told++);
         for (int i = 0; i < 5_000; i++) {
-            if (filed.isEmpty() || random.nextInt(i < 2_500 ? 3 : 4) < 2 && filed.size() < 60) {
+            if (slotIndex.isEmpty() || random.nextInt(i < 2_500 ? 3 : 4) < 2 && slotIndex.size() < 60) {
                 Entry added = new Entry(i);
-                posting.add(added);
-                filed.add(added);
+                postingList.add(added);
+                slotIndex.add(added);
             } else {
-                removeOne(posting);
+                removeOne(postingList);
             }
-            assertFiled(posting);
+            assertFiled(postingList);
         }
     }
 
-    private void removeOne(PostingList<Entry> posting) {
-        Entry gone = filed.remove(random.nextInt(filed.size()));
+    private void removeOne(PostingList<Entry> postingList) {
+        Entry gone = slotIndex.remove(random.nextInt(slotIndex.size()));
         int before = told;
-        posting.remove(gone);
-        assertThat(gone.posting()).isNull();
+        postingList.remove(gone);
+        assertThat(gone.postingList()).isNull();
         assertThat(told).isEqualTo(before + 1);
     }
 
-    private void assertFiled(PostingList<Entry> posting) {
+    private void assertFiled(PostingList<Entry> postingList) {
         Seen seen = new Seen();
-        posting.visit(seen);
-        assertThat(posting.size()).isEqualTo(filed.size());
-        assertThat(posting.isEmpty()).isEqualTo(filed.isEmpty());
+        postingList.visit(seen);
+        assertThat(postingList.size()).isEqualTo(slotIndex.size());
+        assertThat(postingList.isEmpty()).isEqualTo(slotIndex.isEmpty());
         assertThat(seen.sorted())
-                .isEqualTo(filed.stream().map(entry -> entry.id()).sorted().toList());
-        for (int position = 0; position < filed.size(); position++) {
-            assertThat(posting.get(position).position).isEqualTo(position);
-            assertThat(posting.get(position).posting()).isSameAs(posting);
+                .isEqualTo(slotIndex.stream().map(entry -> entry.id()).sorted().toList());
+        for (int position = 0; position < slotIndex.size(); position++) {
+            assertThat(postingList.get(position).position).isEqualTo(position);
+            assertThat(postingList.get(position).postingList()).isSameAs(postingList);
         }
-        assertThatThrownBy(() -> new PostingList<Entry>(home -> {}).get(0))
+        assertThatThrownBy(() -> new PostingList<Entry>(owner -> {}).get(0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     private static final class InVain implements PostingList.Visitor<Entry> {
-        private int wasteful;
+        private int onLowYield;
 
         @Override
         public boolean candidate(Entry query) {
@@ -61,35 +61,35 @@ class PostingListTest {
         }
 
         @Override
-        public void wasteful(PostingList<? extends Entry> posting) {
-            wasteful++;
+        public void onLowYield(PostingList<? extends Entry> postingList) {
+            onLowYield++;
         }
     }
 
     @Test
     void visit_inVainOftenEnough_isWasteful_andLaterWithPatience() {
-        PostingList<Entry> posting = new PostingList<>(home -> {});
-        posting.add(new Entry(0));
+        PostingList<Entry> postingList = new PostingList<>(owner -> {});
+        postingList.add(new Entry(0));
         InVain visitor = new InVain();
-        int first = visitsUntilWasteful(posting, visitor);
+        int first = visitsUntilWasteful(postingList, visitor);
 
-        posting.forgive(0);
-        assertThat(visitsUntilWasteful(posting, visitor)).isEqualTo(first);
-        posting.forgive(3);
-        assertThat(visitsUntilWasteful(posting, visitor)).isBetween(3 * first, 4 * first);
-        posting.forgive(Integer.MAX_VALUE);
-        visitor.wasteful = 0;
+        postingList.resetMisses(0);
+        assertThat(visitsUntilWasteful(postingList, visitor)).isEqualTo(first);
+        postingList.resetMisses(3);
+        assertThat(visitsUntilWasteful(postingList, visitor)).isBetween(3 * first, 4 * first);
+        postingList.resetMisses(Integer.MAX_VALUE);
+        visitor.onLowYield = 0;
         for (int i = 0; i < 100 * first; i++) {
-            posting.visit(visitor);
+            postingList.visit(visitor);
         }
-        assertThat(visitor.wasteful).isZero();
+        assertThat(visitor.onLowYield).isZero();
     }
 
-    private static int visitsUntilWasteful(PostingList<Entry> posting, InVain visitor) {
-        visitor.wasteful = 0;
+    private static int visitsUntilWasteful(PostingList<Entry> postingList, InVain visitor) {
+        visitor.onLowYield = 0;
         int visits = 0;
-        while (visitor.wasteful == 0 && visits < 1_000_000) {
-            posting.visit(visitor);
+        while (visitor.onLowYield == 0 && visits < 1_000_000) {
+            postingList.visit(visitor);
             visits++;
         }
         return visits;

@@ -19,7 +19,7 @@ public final class Seen implements PostingList.Visitor<Entry> {
     }
 
     @Override
-    public void wasteful(PostingList<? extends Entry> posting) {
+    public void onLowYield(PostingList<? extends Entry> postingList) {
         throw new AssertionError("nothing was in vain");
     }
 

@@ -17,7 +17,7 @@ class TermIndexTest {
     private static final AttributePath X = AttributePath.of("x");
 
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
-    private final TermIndex<String> postings = new TermIndex<>(table, Seed.SEED);
+    private final TermIndex<String> index = new TermIndex<>(table, Seed.SEED);
 
     private static final class One extends Posting<String> {
         @Override
@@ -29,19 +29,19 @@ class TermIndexTest {
     @Test
     void add_boxesOverOneSlotAndManyOthers_eachPairHasItsGrid() {
         table.retain(X);
-        List<Posting<String>> filings = new ArrayList<>();
+        List<Posting<String>> postings = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Term box = box(i);
-            assertThat(postings.accepts(box)).isTrue();
-            postings.add(box, () -> {
-                filings.add(new One());
-                return filings.get(filings.size() - 1);
+            assertThat(index.accepts(box)).isTrue();
+            index.add(box, () -> {
+                postings.add(new One());
+                return postings.get(postings.size() - 1);
             });
         }
-        assertThat(postings.of(table.slot(X)).grids().size()).isEqualTo(100);
+        assertThat(index.of(table.slot(X)).grids().size()).isEqualTo(100);
 
-        filings.forEach(postings::remove);
-        assertThat(postings.isEmpty()).isTrue();
+        postings.forEach(index::remove);
+        assertThat(index.isEmpty()).isTrue();
     }
 
     private Term box(int i) {

@@ -27,13 +27,13 @@ class ValueTableTest {
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), this::removed);
     private final Map<Key, Integer> expected = new HashMap<>();
-    private final List<Entry> filed = new ArrayList<>();
+    private final List<Entry> slotIndex = new ArrayList<>();
     private final Map<Entry, Key> keys = new HashMap<>();
     private int list;
 
-    private void removed(PostingList<Entry> posting) {
-        if (posting.isEmpty()) {
-            table.remove(posting);
+    private void removed(PostingList<Entry> postingList) {
+        if (postingList.isEmpty()) {
+            table.remove(postingList);
         }
     }
 
@@ -41,7 +41,7 @@ class ValueTableTest {
     void find_anyValue_agreesWithAHashMap() {
         int found = 0;
         for (int i = 0; i < 60_000; i++) {
-            if (filed.size() < 40 || random.nextInt(2) == 0 && filed.size() < 400) {
+            if (slotIndex.size() < 40 || random.nextInt(2) == 0 && slotIndex.size() < 400) {
                 add(new Key(part(), random.nextInt(SLOTS), key()));
             } else {
                 removeOne();
@@ -50,30 +50,30 @@ class ValueTableTest {
         }
 
         assertThat(found).isGreaterThan(10_000);
-        while (!filed.isEmpty()) {
+        while (!slotIndex.isEmpty()) {
             removeOne();
         }
         assertThat(table.size()).isZero();
     }
 
     private void add(Key key) {
-        Entry entry = new Entry(filed.size());
-        PostingList<Entry> posting = table.findOrAdd(key.part(), key.slot(), key.key());
-        posting.add(entry);
-        filed.add(entry);
+        Entry entry = new Entry(slotIndex.size());
+        PostingList<Entry> postingList = table.findOrAdd(key.part(), key.slot(), key.key());
+        postingList.add(entry);
+        slotIndex.add(entry);
         keys.put(entry, key);
         expected.merge(key, 1, Integer::sum);
         assertThat(table.size()).isEqualTo(expected.size());
-        assertThat(table.find(key.part(), key.slot(), key.key())).isSameAs(posting);
-        assertThat(table.keyOf(posting)).isEqualTo(key.key());
-        assertThat(table.slotOf(posting)).isEqualTo(key.slot());
-        assertThat(table.partOf(posting)).isEqualTo(key.part());
+        assertThat(table.find(key.part(), key.slot(), key.key())).isSameAs(postingList);
+        assertThat(table.keyOf(postingList)).isEqualTo(key.key());
+        assertThat(table.slotOf(postingList)).isEqualTo(key.slot());
+        assertThat(table.partOf(postingList)).isEqualTo(key.part());
     }
 
     private void removeOne() {
-        Entry gone = filed.set(random.nextInt(filed.size()), filed.get(filed.size() - 1));
-        filed.remove(filed.size() - 1);
-        gone.posting().remove(gone);
+        Entry gone = slotIndex.set(random.nextInt(slotIndex.size()), slotIndex.get(slotIndex.size() - 1));
+        slotIndex.remove(slotIndex.size() - 1);
+        gone.postingList().remove(gone);
         expected.computeIfPresent(keys.remove(gone), (key, count) -> count == 1 ? null : count - 1);
     }
 
@@ -88,9 +88,9 @@ class ValueTableTest {
         if (key == null) {
             return 0;
         }
-        int size = expected.getOrDefault(new Key(Part.WHOLE, slot, key), 0);
-        PostingList<Entry> posting = table.find(slot, slots);
-        assertThat(posting == null ? 0 : posting.size()).as("%s", value).isEqualTo(size);
+        int size = expected.getOrDefault(new Key(Part.VALUE, slot, key), 0);
+        PostingList<Entry> postingList = table.find(slot, slots);
+        assertThat(postingList == null ? 0 : postingList.size()).as("%s", value).isEqualTo(size);
         int other = random.nextInt(SLOTS);
         int elements = expected.getOrDefault(new Key(Part.ELEMENT, other, key), 0);
         assertElementsOnce(other, slots, slot, elements);
@@ -120,22 +120,22 @@ class ValueTableTest {
             PrefixLengths lengths = new PrefixLengths();
             TreeSet<String> prefixes = new TreeSet<>();
             for (int i = random.nextInt(40); i > 0; i--) {
-                file(text(3), prefixes, lengths);
+                index(text(3), prefixes, lengths);
             }
             for (int i = 0; i < 50; i++) {
                 assertPrefixes(text(6), prefixes, lengths);
             }
-            while (!filed.isEmpty()) {
+            while (!slotIndex.isEmpty()) {
                 removeOne();
             }
         }
     }
 
-    private void file(String prefix, TreeSet<String> prefixes, PrefixLengths lengths) {
+    private void index(String prefix, TreeSet<String> prefixes, PrefixLengths lengths) {
         if (prefixes.add(prefix)) {
             lengths.count(prefix.length(), 1);
             add(new Key(Part.PREFIX, 1, prefix));
-            add(new Key(Part.WHOLE, 1, prefix));
+            add(new Key(Part.VALUE, 1, prefix));
             add(new Key(Part.PREFIX, 0, prefix));
         }
     }
@@ -144,7 +144,7 @@ class ValueTableTest {
         Seen seen = new Seen();
         table.visitPrefixes(1, text, lengths, seen);
 
-        List<String> found = filed.stream()
+        List<String> found = slotIndex.stream()
                 .filter(entry -> seen.ids().contains(entry.id()))
                 .map(entry -> (String) keys.get(entry).key())
                 .sorted()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a query could be filed under, each record that it matches has. */
 class CandidateTermsTest {
-    private static final Planner.Filed EMPTY = new Planner.Filed() {
+    private static final Planner.IndexedTerms EMPTY = new Planner.IndexedTerms() {
         @Override
         public boolean accepts(Term term) {
             return true;
@@ -28,7 +28,7 @@ class CandidateTermsTest {
         }
 
         @Override
-        public int filings() {
+        public int postings() {
             return 0;
         }
     };
@@ -93,17 +93,17 @@ class CandidateTermsTest {
     private void assertSound(Query.Filter filter, Plan.Choice choice, Attributes record, boolean holds) {
         boolean hit = isHit(choice, record);
         if (holds && !hit) {
-            throw new AssertionError(filter + " matches without " + choice.cover());
+            throw new AssertionError(filter + " matches without " + choice.candidates());
         }
-        if (hit && choice.cover().isExact() && choice.conjunct() != null) {
+        if (hit && choice.candidates().isExact() && choice.conjunct() != null) {
             exact++;
             if (!Interpreter.matches(choice.conjunct(), record)) {
-                throw new AssertionError(choice.conjunct() + " does not hold with " + choice.cover());
+                throw new AssertionError(choice.conjunct() + " does not hold with " + choice.candidates());
             }
         }
     }
 
     private static boolean isHit(Plan.Choice choice, Attributes record) {
-        return choice.cover().terms().stream().anyMatch(term -> term.hits(record));
+        return choice.candidates().terms().stream().anyMatch(term -> term.hits(record));
     }
 }

@@ -18,9 +18,9 @@ class SlotAllocatorTest {
         for (int i = 0; i < 40_000; i++) {
             int slot = random.nextInt(size);
             switch (random.nextInt(8)) {
-                case 0, 1, 2, 3 -> give(slot);
-                case 4 -> assertThat(free.take(slot)).isEqualTo(expected.remove(slot));
-                case 5 -> size = i % 50 == 0 ? fit(size) : size;
+                case 0, 1, 2, 3 -> free(slot);
+                case 4 -> assertThat(free.allocate(slot)).isEqualTo(expected.remove(slot));
+                case 5 -> size = i % 50 == 0 ? shrink(size) : size;
                 default -> takeLowest();
             }
             assertThat(free.count()).isEqualTo(expected.size());
@@ -32,25 +32,25 @@ class SlotAllocatorTest {
         assertThat(free.count()).isZero();
     }
 
-    private void give(int slot) {
+    private void free(int slot) {
         if (expected.add(slot)) {
-            free.give(slot);
+            free.free(slot);
         }
     }
 
     private void takeLowest() {
         if (!expected.isEmpty()) {
-            assertThat(free.take()).isEqualTo(expected.pollFirst());
+            assertThat(free.allocate()).isEqualTo(expected.pollFirst());
         }
     }
 
     /** Takes the highest, as one does who needs no slots from there on. */
-    private int fit(int size) {
+    private int shrink(int size) {
         int fewer = 1 + random.nextInt(size);
         for (int slot = size - 1; slot >= fewer; slot--) {
-            assertThat(free.take(slot)).isEqualTo(expected.remove(slot));
+            assertThat(free.allocate(slot)).isEqualTo(expected.remove(slot));
         }
-        free.fit(fewer);
+        free.shrink(fewer);
         return fewer;
     }
 }
