@@ -12,6 +12,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
@@ -260,7 +261,7 @@ class FailingMatchTest {
         write("p");
         deaf.pause();
         write("q");
-        subscriptions.drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isOne();
         assertThat(subscriptions.lastFailed()).contains("deaf");
@@ -282,7 +283,7 @@ class FailingMatchTest {
                 Query.everything(),
                 recorder);
         write("p");
-        subscriptions.drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();
