@@ -13,7 +13,7 @@ class LeaseTest {
     }
 
     @Test
-    void extend_movesTheDeadlineLaterOnly() {
+    void extend_toEarlierDeadline_isIgnored() {
         assertThat(extend(30, 0)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
 
@@ -22,7 +22,7 @@ class LeaseTest {
     }
 
     @Test
-    void renew_setsTheDeadlineAndWhatHeartbeatsGive_evenIfThatIsEarlier() {
+    void renew_toEarlierDeadline_setsItAndTheTtl() {
         assertThat(lease.renew(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(40);
 
@@ -31,7 +31,7 @@ class LeaseTest {
     }
 
     @Test
-    void renew_takesBackWhatALongerHeartbeatGave() {
+    void renew_afterLongerHeartbeat_revertsIt() {
         extend(10, 500);
 
         assertThat(lease.renew(30, 100)).isTrue();
@@ -39,7 +39,7 @@ class LeaseTest {
     }
 
     @Test
-    void atItsDeadlineItIsDead_andStaysSo() {
+    void anyMethod_atDeadline_findsTheLeaseExpiredForGood() {
         assertThat(lease.isAlive(99)).isTrue();
         assertThat(lease.isAlive(100)).isFalse();
 
@@ -51,7 +51,7 @@ class LeaseTest {
     }
 
     @Test
-    void whoeverComesTooLate_decidesTheEnd() {
+    void anyMethod_firstAfterDeadline_endsTheLease() {
         assertThat(lease.isAlive(100)).isFalse();
         assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
         assertThat(extend(100, 100)).isFalse();
@@ -62,13 +62,13 @@ class LeaseTest {
     }
 
     @Test
-    void kill_tellsWhetherItWasAlive() {
+    void kill_always_returnsWhetherItWasAlive() {
         assertThat(lease.kill(99)).isTrue();
         assertThat(new Lease(0, 100) {}.kill(100)).isFalse();
     }
 
     @Test
-    void extend_wordOfAnEarlierEpoch_movesNothing() {
+    void extend_wordOfEarlierEpoch_changesNothing() {
         long before = lease.word();
         assertThat(lease.secure(0, 100)).isTrue();
         lease.settle(Lease.movedOn(before, 100));
@@ -79,7 +79,7 @@ class LeaseTest {
     }
 
     @Test
-    void extend_wordBehindTheStateThatPermits_beginsTheEpochOfThatAndMovesNothing() {
+    void extend_wordBehindTheState_beginsItsEpochAndExtendsNothing() {
         long next = Lease.movedOn(lease.word(), 50);
         assertThat(lease.extend(lease.word(), next, 10, 500)).isFalse();
         assertThat(lease.deadline()).isEqualTo(50);
@@ -88,7 +88,7 @@ class LeaseTest {
     }
 
     @Test
-    void settle_wordOfTheEpochThatIs_movesNothing() {
+    void settle_wordOfCurrentEpoch_changesNothing() {
         long next = Lease.movedOn(lease.word(), 50);
         lease.settle(next);
         assertThat(extend(10, 300)).isTrue();
@@ -98,7 +98,7 @@ class LeaseTest {
     }
 
     @Test
-    void settle_deadLease_staysDead() {
+    void settle_endedLease_changesNothing() {
         long next = Lease.movedOn(lease.word(), 500);
         assertThat(lease.kill(50)).isTrue();
 
@@ -107,7 +107,7 @@ class LeaseTest {
     }
 
     @Test
-    void secure_shorterLifetime_keepsTheDeadlineUntilTheEpochBegins() {
+    void secure_shorterTtl_keepsTheDeadlineUntilTheEpochBegins() {
         assertThat(lease.secure(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(100);
 
@@ -118,7 +118,7 @@ class LeaseTest {
     }
 
     @Test
-    void epochs_goRound_andNeverEqualTheOneBefore() {
+    void epoch_afterOverflow_differsFromThePrevious() {
         long word = lease.word();
         for (int i = 0; i < 9; i++) {
             long next = Lease.movedOn(word, 100);

@@ -42,7 +42,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatThrows_losesNothing() {
+    void advance_whenSinkThrows_losesNothing() {
         Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
         List<Probe> failed = new ArrayList<>();
         assertThatThrownBy(() -> wheel.advance(50, UNLIMITED, (probe, tick) -> {
@@ -61,7 +61,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatAnswersThePast_isAskedAgainAfterNow() {
+    void advance_whenSinkReturnsThePast_callsItAgainAfterNow() {
         scheduled(10);
         List<Long> asked = new ArrayList<>();
         TimerWheel.Sink<Probe> stubborn = (probe, tick) -> {
@@ -75,7 +75,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatFilesItsTimer_overrulesItsAnswer() {
+    void schedule_bySinkOfItsTimer_overridesItsResult() {
         Probe probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.schedule(reached, 20);
@@ -91,7 +91,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatCancelsItsTimer_overrulesItsAnswer() {
+    void cancel_bySinkOfItsTimer_overridesItsResult() {
         Probe probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.cancel(reached);
@@ -102,7 +102,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatCancelsItsBucket_isToldOfNoOther() {
+    void cancel_bySinkOfItsBucket_suppressesTheOthers() {
         Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
         List<Probe> reached = new ArrayList<>();
         wheel.advance(10, UNLIMITED, (probe, tick) -> {
@@ -117,7 +117,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatFilesWhatIsDue_doesNotFeedItsOwnAdvance() {
+    void schedule_bySinkOfDueTimer_waitsForTheNextAdvance() {
         scheduled(10);
         Probe other = new Probe(1);
         wheel.advance(15, UNLIMITED, (reached, tick) -> {
@@ -131,7 +131,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatFilesWhatIsDueOnTheWay_isToldOfItInTheSameAdvance() {
+    void schedule_bySinkWithinTheAdvancedTime_isDueInTheSameAdvance() {
         Probe first = scheduled(10);
         Probe second = new Probe(2);
         second.deadline = 5_000;
@@ -146,7 +146,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatAdvances_isRefused() {
+    void advance_bySink_isRefused() {
         Probe probe = scheduled(10);
         assertThatIllegalStateException()
                 .isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {

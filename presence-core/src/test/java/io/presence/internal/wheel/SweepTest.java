@@ -55,7 +55,7 @@ class SweepTest {
     }
 
     @Test
-    void sweep_aboveHalfStale_removesAllStaleFilings() {
+    void sweep_aboveHalfStale_removesAllStaleSlots() {
         Probe[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS / 2 + 1);
         assertThat(advance(1, UNLIMITED)).isEqualTo(MIN_FILINGS);
@@ -66,14 +66,14 @@ class SweepTest {
     }
 
     @Test
-    void sweep_ofFewFilings_doesNotBegin() {
+    void sweep_ofFewTimers_doesNotBegin() {
         cancel(scheduled(MIN_FILINGS - 1, FAR), 0, MIN_FILINGS - 1);
         assertThat(advance(1, UNLIMITED)).isZero();
         assertThat(wheel.stale()).isEqualTo(MIN_FILINGS - 1);
     }
 
     @Test
-    void sweep_packsTheChunksThatItLeaves() {
+    void sweep_always_compactsTheRemainingChunks() {
         Probe[] probes = scheduled(30 * Chunk.CAPACITY * 2, FAR);
         for (int i = 0; i < probes.length; i++) {
             if (i % Chunk.CAPACITY != 0) {
@@ -96,7 +96,7 @@ class SweepTest {
     }
 
     @Test
-    void sweep_ofAllLevels_losesNothingLive() {
+    void sweep_ofAllLevels_losesNoLiveTimer() {
         List<Probe> kept = new ArrayList<>();
         for (long tick : new long[] {FAR, 50_000, 300_000_000, 5_000_000_000L}) {
             Probe[] probes = scheduled(1_000, tick);
@@ -117,7 +117,7 @@ class SweepTest {
     }
 
     @Test
-    void sweep_isBoundedByWhatTheBudgetLeaves() {
+    void sweep_always_isBoundedByTheRemainingBudget() {
         Probe[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS - 10);
         scheduled(5, 1);
@@ -133,7 +133,7 @@ class SweepTest {
     }
 
     @Test
-    void bucketReachedWhileHalfSwept_isHandedOverWhole() {
+    void advance_reachingHalfSweptBucket_deliversAllOfIt() {
         Probe[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_001);
         assertThat(advance(1, 1_500)).isEqualTo(1_500);
@@ -145,7 +145,7 @@ class SweepTest {
     }
 
     @Test
-    void bucketReachedWhileHalfSwept_leavesTheSweepToGoOnElsewhere() {
+    void advance_reachingHalfSweptBucket_letsTheSweepContinueElsewhere() {
         cancel(scheduled(2_000, 10), 0, 2_000);
         Probe[] later = scheduled(100, FAR);
         cancel(later, 0, 90);
@@ -161,7 +161,7 @@ class SweepTest {
     }
 
     @Test
-    void bucketFiledIntoWhileHalfSwept_keepsWhatIsNew() {
+    void schedule_intoHalfSweptBucket_keepsTheNewTimer() {
         Probe[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_900);
         assertThat(advance(1, 1_000)).isEqualTo(1_000);
