@@ -20,7 +20,7 @@
  *     // Live: what is there already, then every step, ENTER UPDATE* EXIT per presence.
  *     bob.subscribe(
  *             Channel.presences(),
- *             Subscription.Options.defaults().withSnapshot(),
+ *             SubscriptionOptions.defaults().withSnapshot(),
  *             event -> System.out.println(event.change() + " " + event.presence().id()),
  *             Query.equal("metadata.documentId", "plan"));
  *     store.delivered().toCompletableFuture().join(); // prints: ENTER tab-1
