@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
 
     @Test
-    void optionsAreTaken() throws Exception {
+    void options_ofTheCommandLine_areApplied() throws Exception {
         Options options = CommandLine.parse(List.of(
                 "--port",
                 "0",
@@ -124,7 +124,7 @@ class CommandLineTest {
     }
 
     @Test
-    void theProcessSaysWhenItListensAndEndsWell(@TempDir Path folder) throws Exception {
+    void process_onSigterm_endsWithZeroAfterReportingItsAddress(@TempDir Path folder) throws Exception {
         Path sessions = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":\"ada\"}}");
         Process process = gateway("--port", "0", "--sessions", sessions.toString());
         try (BufferedReader out =
@@ -138,7 +138,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aWrongOptionOrFileEndsTheProcessWithTwo(@TempDir Path folder) throws Exception {
+    void process_withAWrongOptionOrFile_endsWithTwo(@TempDir Path folder) throws Exception {
         Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":7}}");
         for (Process process : List.of(
                 gateway("--dance"), gateway("--sessions", wrong.toString()), gateway("--sessions", folder + "/none"))) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeadSocketTest {
 
     @Test
-    void silenceEndsASocketAndWhatItWrote() throws Exception {
+    void silence_beyondTheTimeout_endsTheSocketAndItsPresences() throws Exception {
         SocketLimits brief = TestGateway.WIDE.withTimes(Duration.ofSeconds(2), Duration.ofMinutes(10));
         try (TestGateway gateway = TestGateway.start(brief);
                 RawSocket dead = new RawSocket(gateway.port(), "ada")) {

@@ -71,7 +71,7 @@ class FuzzTest {
     }
 
     @Test
-    void messages() {
+    void messages_thatAreRandom_areAnsweredAndHarmNothing() {
         HostileInput input = new HostileInput(random);
         SocketUser eve = gateway.socket("eve");
         for (int i = 0; i < ITERATIONS; i++) {
@@ -85,7 +85,7 @@ class FuzzTest {
     }
 
     @Test
-    void requests() {
+    void requests_thatAreRandom_areAnsweredAndHarmNothing() {
         HostileInput input = new HostileInput(random);
         for (int i = 0; i < ITERATIONS; i++) {
             String method = input.oneOf("GET", "PUT", "PATCH", "DELETE", "POST", "OPTIONS");
@@ -96,7 +96,7 @@ class FuzzTest {
     }
 
     @Test
-    void frames() throws Exception {
+    void frames_thatAreRandom_harmNothing() throws Exception {
         HostileInput input = new HostileInput(random);
         for (int i = 0; i < ITERATIONS / 20; i++) {
             try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
@@ -107,7 +107,7 @@ class FuzzTest {
     }
 
     @Test
-    void framesThatBreakTheProtocolEndTheSocket() throws Exception {
+    void frames_thatBreakTheProtocol_endTheSocket() throws Exception {
         List<String> codes = new ArrayList<>();
         for (byte[] broken : HostileInput.brokenFrames()) {
             try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
@@ -119,7 +119,7 @@ class FuzzTest {
     }
 
     @Test
-    void whatIsNoUtf8IsAnswered() throws Exception {
+    void text_thatIsNoUtf8_isAnswered() throws Exception {
         try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
             eve.send(RawSocket.frame(0x81, new byte[] {(byte) 0xc3, 0x28}));
             assertThat(eve.message().path("type").asText()).isEqualTo("connected");
@@ -128,7 +128,7 @@ class FuzzTest {
     }
 
     @Test
-    void tenThousandSubscriptions() {
+    void subscribe_tenThousandTimes_isBounded() {
         SocketUser eve = gateway.socket("eve");
         for (int batch = 0; batch < 20; batch++) {
             int first = batch * 500;
@@ -163,7 +163,7 @@ class FuzzTest {
     }
 
     @Test
-    void forgedIds() {
+    void ids_ofOtherUsers_giveNoAccess() {
         SocketUser eve = gateway.socket("eve");
         for (String message : new String[] {
             "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"a1\"}}",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest extends SharedGateway {
 
     @Test
-    void filesHaveTheirTypes() {
+    void file_ofThePage_hasItsContentType() {
         Answer script = gateway.guest().get("/probe.js");
         assertThat(script.status()).isEqualTo(200);
         assertThat(script.header("Content-Type")).contains("text/javascript; charset=UTF-8");
@@ -75,7 +75,7 @@ class PagesTest extends SharedGateway {
     }
 
     @Test
-    void nothingLeadsOutOfTheFolder() throws Exception {
+    void file_outsideTheFolder_isNotFound() throws Exception {
         for (String path : new String[] {
             "/none.js",
             "/../io/presence/examples/gateway/Main.class",

@@ -88,7 +88,7 @@ class ReturnTest {
     }
 
     @Test
-    void aThousandClients_thatComeBackAtOnce_areAllAccepted() throws Exception {
+    void clients_aThousandReconnectingAtOnce_areAllAccepted() throws Exception {
         connectAll();
         int port = gateway.port();
 

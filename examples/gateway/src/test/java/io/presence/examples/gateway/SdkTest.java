@@ -26,7 +26,7 @@ class SdkTest {
     private static final int MINUTES = 8;
 
     @Test
-    void unmodifiedSdksAreServed() throws Exception {
+    void sdks_unmodified_areServed() throws Exception {
         for (String program : List.of("bash", "node", "npm")) {
             assumeOrSay(isOnPath(program), program + " is not on the PATH: the SDKs were not tested");
         }

@@ -25,7 +25,7 @@ class SlowReaderTest {
     private static final Map<String, Object> METADATA = Map.of("filler", "x".repeat(4000));
 
     @Test
-    void whoDoesNotReadIsToldTheNetState() throws Exception {
+    void socket_thatIsNotRead_receivesTheNetStateLater() throws Exception {
         try (TestGateway gateway = TestGateway.start();
                 RawSocket slow = new RawSocket(gateway.port(), "bob")) {
             slow.sendText(
