@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a socket is told, as what, and why. That something is not told shows in what is told next. */
+/** Tests of the events of a socket. An event that must not be delivered is proved absent by the next one. */
 class EventsTest {
 
     private static final String ONLINE = "{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}";
@@ -31,7 +31,7 @@ class EventsTest {
         gateway.close();
     }
 
-    /* Dispatched too: a subscription made right after a write may still be told of it. */
+    /* Dispatched too: a subscription that is made right after a write may still receive it. */
     private void put(String id, String status) {
         assertThat(gateway.http("ada")
                         .put(id, "{\"status\":\"" + status + "\"," + USERS + "}")

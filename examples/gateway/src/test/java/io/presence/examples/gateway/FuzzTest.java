@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is sent, the gateway answers with an error that it documents, tells nothing of others, and goes on.
- * {@code -Dfuzz.seed} and {@code -Dfuzz.iterations} send something else and more.
+ * A fuzz test: to any input the gateway answers with a documented error, reveals nothing of other users, and continues.
+ * {@code -Dfuzz.seed} and {@code -Dfuzz.iterations} set the input and its amount.
  */
 class FuzzTest {
 

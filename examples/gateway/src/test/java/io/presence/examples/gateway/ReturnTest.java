@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway is started anew, and all its clients come back at once from one address, as SDKs do that wait for a second
- * without jitter: with their session, their subscription and their presence in three messages.
+ * A test of a restart after which all clients reconnect at once from one address, as SDKs do that wait for a second
+ * without jitter: each sends its session, its subscription and its presence in three messages.
  */
 class ReturnTest {
 

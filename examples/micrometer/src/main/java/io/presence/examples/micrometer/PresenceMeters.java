@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Binds what a store counts. Meters that only rise are counters, the others gauges; latencies are gauges of what has been
- * seen since the store was made.
+ * Binds what a store counts. Meters that only rise are counters, the others gauges; latencies are gauges of what has
+ * been seen since the store was made.
  *
  * <p><b>Cost.</b> Nothing until a registry is read; then one {@link PresenceStore#stats()} for each meter.
  */

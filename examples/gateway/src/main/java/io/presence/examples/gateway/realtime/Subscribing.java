@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages {@code subscribe} and {@code unsubscribe}, and subscriptions in the address of a socket.
+ * The handlers of {@code subscribe} and {@code unsubscribe}, and of subscriptions in the URI of a socket.
  *
- * <p>Each row of a {@code subscribe} is served or refused by itself: an SDK sends all its rows in one message after
- * each reconnect, those that were refused before included.
+ * <p>Each row of a {@code subscribe} is served or refused separately, since an SDK sends all its rows in one message
+ * after each reconnect, including those that were refused before.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */

@@ -11,11 +11,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A static file as it is sent: plain, and compressed if that is shorter. Each has a tag of its own.
+ * A static file: its content, and the compressed content if that is shorter. Each has an ETag of its own.
  *
  * @param plain the content
- * @param gzip the same compressed, or null
- * @param tag names this content, without quotes
+ * @param gzip the compressed content, or null
+ * @param tag identifies this content, without quotes
  */
 record PageFile(Buffer plain, @Nullable Buffer gzip, String tag) {
 
@@ -47,7 +47,7 @@ record PageFile(Buffer plain, @Nullable Buffer gzip, String tag) {
         }
     }
 
-    /** Returns the ETag of one of the two. */
+    /** Returns the ETag of one of the two contents. */
     String etag(boolean isGzip) {
         return '"' + tag + (isGzip ? "-gzip" : "") + '"';
     }

@@ -54,7 +54,7 @@ final class GatewayProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** The memory that it takes of the machine, where the system tells. */
+    /** Returns the resident memory of the process, if the operating system reports it. */
     String memory() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {
