@@ -29,20 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which package may know which, and who may take the time. */
+/** The arrows between the packages, and the one place that takes the time. */
 class ArchitectureTest {
 
     private static final String STORE = "io.presence.internal.store..";
-    private static final String BUS = "io.presence.internal.bus..";
-    private static final String RUN = "io.presence.internal.run..";
-    private static final String ACCESS = "io.presence.internal.access..";
-    private static final String LIST = "io.presence.internal.list..";
     private static final String INDEX = "io.presence.internal.index..";
+    private static final String READ = "io.presence.internal.read..";
+    private static final String DELIVERY = "io.presence.internal.delivery..";
+    private static final String SUBSCRIPTION = "io.presence.internal.subscription..";
+    private static final String DISPATCH = "io.presence.internal.dispatch..";
     private static final String STATS = "io.presence.internal.stats..";
-    private static final String DELIVER = "io.presence.internal.deliver..";
-    private static final String MAILBOX = "io.presence.internal.mailbox..";
-    private static final String JOIN = "io.presence.internal.join..";
-    private static final String FLOW = "io.presence.internal.flow..";
+    private static final String ASSEMBLY = "io.presence.internal";
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -86,17 +83,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void index_knowsQueriesAndNothingElseOfOurs() {
+    void index_dependsOnQueriesAlone() {
         refuse(
                 INDEX,
                 "io.presence",
-                "io.presence.internal",
+                ASSEMBLY,
                 "io.presence.internal.wheel..",
                 STORE,
-                BUS,
-                RUN,
-                ACCESS,
-                LIST,
+                READ,
+                DELIVERY,
+                SUBSCRIPTION,
+                DISPATCH,
                 STATS);
     }
 
@@ -114,35 +111,30 @@ class ArchitectureTest {
                 .check(main);
     }
 
+    /* From the bottom: store, then read and delivery beside each other, subscription, dispatch, assembly. */
     @Test
-    void store_knowsNeitherItsCallersNorItsListeners() {
-        refuse(STORE, BUS, DELIVER, MAILBOX, JOIN, RUN, ACCESS, LIST, "io.presence.internal");
+    void store_dependsOnNothingAboveIt() {
+        refuse(STORE, READ, DELIVERY, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void deliveryAndJoins_knowNotTheBusThatTheyAreOn() {
-        refuse(MAILBOX, DELIVER, JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
-        refuse(DELIVER, JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
-        refuse(JOIN, BUS, RUN, ACCESS, LIST, "io.presence.internal");
+    void read_dependsOnTheStoreAlone() {
+        refuse(READ, DELIVERY, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void bus_knowsNeitherAccessNorListsNorThreads() {
-        refuse(BUS, ACCESS, RUN, LIST, "io.presence.internal");
+    void delivery_dependsOnNothingAboveItAndNotOnRead() {
+        refuse(DELIVERY, READ, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void flow_isKnownByNobodyBelowAndKnowsNeitherAccessNorListsNorThreads() {
-        refuse(FLOW, ACCESS, RUN, LIST, "io.presence.internal");
-        for (String below : List.of(STORE, INDEX, BUS, DELIVER, JOIN, ACCESS, LIST, STATS, RUN)) {
-            refuse(below, FLOW);
-        }
+    void subscription_dependsOnNothingAboveItAndNotOnRead() {
+        refuse(SUBSCRIPTION, READ, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void accessAndList_knowNeitherTheBusNorThreads() {
-        refuse(ACCESS, BUS, DELIVER, MAILBOX, JOIN, RUN, LIST, "io.presence.internal");
-        refuse(LIST, BUS, DELIVER, MAILBOX, JOIN, RUN, ACCESS, "io.presence.internal");
+    void dispatch_dependsNeitherOnReadNorOnTheAssembly() {
+        refuse(DISPATCH, READ, ASSEMBLY);
     }
 
     @Test
@@ -200,10 +192,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_parksButTheDrives() {
+    void park_isCalledByTheDispatcherThreadsAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(RUN)
+                .resideOutsideOfPackage(DISPATCH)
                 .should()
                 .accessTargetWhere(of(LockSupport.class, "park.*"))
                 .check(main);

@@ -68,7 +68,7 @@ class WithoutAgronaTest {
             type.getDeclaredFields();
             linked.add(type.getName());
         }
-        assertThat(linked).contains("io.presence.PresenceStore", "io.presence.internal.run.DispatcherThread");
+        assertThat(linked).contains("io.presence.PresenceStore", "io.presence.internal.dispatch.DispatcherThread");
         Class<?> store = Class.forName("io.presence.PresenceStore", true, loader);
         Object builder = store.getMethod("builder").invoke(null);
         try (AutoCloseable built =

@@ -22,8 +22,8 @@ public final class DeliveredStress {
     /** What each race begins with: a change that is pending, and a turn that the executor has. */
     abstract static class Race {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
         final Subscription subscription;
         private volatile boolean isCalled;
         private volatile boolean isEarly;
@@ -33,7 +33,7 @@ public final class DeliveredStress {
             subscription = scene.subscribe(
                     Channel.presence("q"), SubscriptionOptions.defaults().executor(tasks), event -> isCalled = true);
             scene.drain();
-            scene.upsert("q", "online", Scene.TTL);
+            scene.upsert("q", "online", StoreFixture.TTL);
             scene.drain();
         }
 

@@ -28,9 +28,9 @@ public final class DeliveryStress {
     /** What each race begins with: two presences that are known, and a turn that is to tell of the first. */
     abstract static class Race {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
-        final Scene.Told told = new Scene.Told();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
+        final StoreFixture.Told told = new StoreFixture.Told();
         final Subscription subscription;
 
         Race(SubscriptionOptions options) {
@@ -57,7 +57,7 @@ public final class DeliveryStress {
     /**
      * The dispatcher leaves a change while a turn comes to its end: it is taken by that turn or by another.
      *
-     * <p>Tried: fails if {@code Turns.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
+     * <p>Tried: fails if {@code DrainState.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
      * plainly, and if the dispatcher signals before it has put the change there.
      */
     @JCStressTest
@@ -98,7 +98,7 @@ public final class DeliveryStress {
     /**
      * More is asked for while a turn ends that has nothing left that it may tell.
      *
-     * <p>Tried: fails if {@code Delivery.request} signals before it adds.
+     * <p>Tried: fails if {@code ListenerDelivery.request} signals before it adds.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -137,7 +137,7 @@ public final class DeliveryStress {
      * More is asked for while the dispatcher leaves a change that nobody asked for yet. Whoever signals takes it.
      *
      * <p>Tried: fails if the dispatcher looks at the demand before it has put the change there, and if
-     * {@code Delivery.request} signals before it adds.
+     * {@code ListenerDelivery.request} signals before it adds.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
@@ -211,7 +211,7 @@ public final class DeliveryStress {
     /**
      * The executor refuses a turn while somebody else signals that there is something to tell.
      *
-     * <p>Tried: fails if {@code Delivery.refused} does not tell the bus, and if it does not give up the turn.
+     * <p>Tried: fails if {@code ListenerDelivery.refused} does not tell the bus, and if it does not give up the turn.
      */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "told when tried again")
@@ -249,8 +249,8 @@ public final class DeliveryStress {
     /** A subscription with two calls to make, which counts those that begin late. */
     abstract static class LateRace {
 
-        final Scene scene = Scene.take();
-        final Scene.Tasks tasks = new Scene.Tasks();
+        final StoreFixture scene = StoreFixture.take();
+        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
         final Subscription subscription;
         volatile boolean returned;
         int late;
@@ -280,7 +280,7 @@ public final class DeliveryStress {
     /**
      * Counts the calls that begin after {@code pause()} returned.
      *
-     * <p>Tried: fails if {@code Gate.enter} reads and writes, for then a pause is overwritten.
+     * <p>Tried: fails if {@code CallGate.enter} reads and writes, for then a pause is overwritten.
      */
     @JCStressTest
     @Outcome(
@@ -321,7 +321,7 @@ public final class DeliveryStress {
     /**
      * One closes while another tells: no call begins late, and {@code closed()} completes.
      *
-     * <p>Tried: fails if {@code Gate.shut} reads and writes, and if {@code Gate.enter} does.
+     * <p>Tried: fails if {@code CallGate.shut} reads and writes, and if {@code CallGate.enter} does.
      */
     @JCStressTest
     @Outcome(id = "0, true", expect = ACCEPTABLE, desc = "no call began late")

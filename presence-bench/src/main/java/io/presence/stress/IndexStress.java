@@ -29,11 +29,11 @@ public final class IndexStress {
     @State
     public static class LastAndFirst {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Begins with another value. */
         public LastAndFirst() {
-            scene.upsert("q", "busy", Scene.TTL);
+            scene.upsert("q", "busy", StoreFixture.TTL);
             scene.drain();
         }
 
@@ -66,7 +66,7 @@ public final class IndexStress {
     @State
     public static class BetweenValues {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Goes, and tells, so that the values gone from are not kept for that. */
         @Actor
@@ -103,7 +103,7 @@ public final class IndexStress {
     @State
     public static class ReadAndList {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Writes. */
         @Actor
@@ -132,10 +132,10 @@ public final class IndexStress {
     @State
     public static class TwoCreate {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         private int create() {
-            scene.upsert("q", "online", Scene.TTL);
+            scene.upsert("q", "online", StoreFixture.TTL);
             return (int) scene.store.count(Query.equal("userId", "ada"));
         }
 

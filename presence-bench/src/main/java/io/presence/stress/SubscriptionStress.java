@@ -31,7 +31,7 @@ public final class SubscriptionStress {
     @State
     public static class CloseDeliver {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
         private final Subscription subscription;
         private volatile boolean returned;
         private int late;
@@ -73,7 +73,7 @@ public final class SubscriptionStress {
     @State
     public static class SubscribeWrite {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
         private final StringBuilder told = new StringBuilder();
 
         /** Leaves something to dispatch. */
@@ -85,7 +85,7 @@ public final class SubscriptionStress {
         @Actor
         public void subscribe() {
             scene.subscribe(Channel.presence("q"), event -> told.append(event.change()));
-            scene.upsert("q", "online", Scene.TTL);
+            scene.upsert("q", "online", StoreFixture.TTL);
         }
 
         /** Dispatches. */
@@ -112,8 +112,8 @@ public final class SubscriptionStress {
     @State
     public static class Snapshot {
 
-        private final Scene scene = Scene.take();
-        private final Scene.Told told = new Scene.Told();
+        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture.Told told = new StoreFixture.Told();
 
         /** Leaves a write to dispatch. */
         public Snapshot() {

@@ -35,7 +35,7 @@ public final class TableStress {
         }
 
         @Override
-        protected boolean isOf(Integer value, Integer key) {
+        protected boolean hasKey(Integer value, Integer key) {
             return value.equals(key);
         }
 

@@ -34,12 +34,12 @@ public final class TouchStress {
     @State
     public static class Reader {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Beats. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(Scene.ID);
+            r.r1 = scene.store.touch(StoreFixture.ID);
         }
 
         /** Looks at the deadline. */
@@ -65,12 +65,12 @@ public final class TouchStress {
     @State
     public static class Wheel {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Beats. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(Scene.ID);
+            r.r1 = scene.store.touch(StoreFixture.ID);
         }
 
         /** Drives the wheel to the deadline. */
@@ -99,18 +99,18 @@ public final class TouchStress {
     @State
     public static class Delete {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Beats. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(Scene.ID);
+            r.r1 = scene.store.touch(StoreFixture.ID);
         }
 
         /** Deletes. */
         @Actor
         public void delete(ZZL_Result r) {
-            r.r2 = scene.store.delete(Scene.ID) && !scene.isFound();
+            r.r2 = scene.store.delete(StoreFixture.ID) && !scene.isFound();
         }
 
         /** Asks what was told. */
@@ -128,13 +128,13 @@ public final class TouchStress {
     @State
     public static class Refresh {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Renews, keeps the new lease, and lets the old one pass. */
         @Actor
         public void refresh() {
             scene.upsert("away", 1);
-            scene.touch(Scene.TTL);
+            scene.touch(StoreFixture.TTL);
             scene.pass(2);
         }
 
@@ -166,25 +166,25 @@ public final class TouchStress {
     @State
     public static class Revoke {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
         private final Presences bob = scene.store.as(Principal.user("bob").build());
 
         /** Shares the presence. */
         public Revoke() {
-            scene.store.update(Scene.ID, PresencePatch.none().permissions(SHARED));
+            scene.store.update(StoreFixture.ID, PresencePatch.none().permissions(SHARED));
         }
 
         /** Beats, for as long as may be. */
         @Actor
         public void touch(ZJ_Result r) {
-            r.r1 = bob.touch(Scene.ID, Duration.ofMillis(4));
+            r.r1 = bob.touch(StoreFixture.ID, Duration.ofMillis(4));
         }
 
         /** Revokes and shortens, to the deadline that is there already. */
         @Actor
         public void revoke() {
             scene.store.update(
-                    Scene.ID, PresencePatch.none().permissions(List.of()).expiresIn(Duration.ofMillis(1)));
+                    StoreFixture.ID, PresencePatch.none().permissions(List.of()).expiresIn(Duration.ofMillis(1)));
         }
 
         /** Asks how long it lives. */
@@ -203,20 +203,20 @@ public final class TouchStress {
     @State
     public static class Grant {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
         private final Presences bob = scene.store.as(Principal.user("bob").build());
 
         /** Beats, for longer than the grant. */
         @Actor
         public void touch(ZJ_Result r) {
-            r.r1 = bob.touch(Scene.ID, Duration.ofMillis(4));
+            r.r1 = bob.touch(StoreFixture.ID, Duration.ofMillis(4));
         }
 
         /** Grants, and gives a life of its own. */
         @Actor
         public void grant() {
             scene.store.update(
-                    Scene.ID, PresencePatch.none().permissions(SHARED).expiresIn(Duration.ofMillis(2)));
+                    StoreFixture.ID, PresencePatch.none().permissions(SHARED).expiresIn(Duration.ofMillis(2)));
         }
 
         /** Asks how long it lives. */

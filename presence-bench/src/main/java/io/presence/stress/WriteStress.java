@@ -33,12 +33,12 @@ public final class WriteStress {
     @State
     public static class UpsertExpire {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Renews. */
         @Actor
         public void upsert() {
-            scene.upsert("away", Scene.TTL);
+            scene.upsert("away", StoreFixture.TTL);
         }
 
         /** Looks at the deadline. */
@@ -64,14 +64,15 @@ public final class WriteStress {
     @State
     public static class UpdateExpire {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Patches the lifetime. */
         @Actor
         public void update(ZZL_Result r) {
             try {
                 scene.store.update(
-                        Scene.ID, PresencePatch.none().status("away").expiresIn(Duration.ofMillis(Scene.TTL)));
+                        StoreFixture.ID,
+                        PresencePatch.none().status("away").expiresIn(Duration.ofMillis(StoreFixture.TTL)));
                 r.r1 = true;
             } catch (PresenceException e) {
                 r.r1 = false;
@@ -101,12 +102,12 @@ public final class WriteStress {
     @State
     public static class DeleteExpire {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Deletes. */
         @Actor
         public void delete(ZL_Result r) {
-            r.r1 = scene.store.delete(Scene.ID);
+            r.r1 = scene.store.delete(StoreFixture.ID);
         }
 
         /** Drives the wheel to the deadline. */
@@ -135,7 +136,7 @@ public final class WriteStress {
     @State
     public static class DirtyMark {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Leaves the entry in the dirty queue. */
         public DirtyMark() {
@@ -171,7 +172,7 @@ public final class WriteStress {
     @State
     public static class TwoWriters {
 
-        private final Scene scene = Scene.take();
+        private final StoreFixture scene = StoreFixture.take();
 
         /** Writes. */
         @Actor

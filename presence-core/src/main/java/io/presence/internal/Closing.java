@@ -1,14 +1,14 @@
 package io.presence.internal;
 
-import io.presence.internal.bus.CloseDeadline;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.bus.Undelivered;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.dispatch.CloseDeadline;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.DutyCycleRunner;
+import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
-import io.presence.internal.store.Entries;
+import io.presence.internal.store.PresenceTable;
+import io.presence.internal.subscription.Subscriptions;
+import io.presence.internal.subscription.UndeliveredCounts;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Closing {
 
-    private final Entries entries;
+    private final PresenceTable entries;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
     private final @Nullable ListenerThreads listeners;
@@ -39,7 +39,7 @@ final class Closing {
     private boolean isLateReported;
 
     Closing(
-            Entries entries,
+            PresenceTable entries,
             Subscriptions subscriptions,
             DutyCycle cycle,
             @Nullable ListenerThreads listeners,
@@ -54,7 +54,7 @@ final class Closing {
     }
 
     /** Closes the store, by any thread. */
-    void close(Drive drive) {
+    void close(DutyCycleRunner drive) {
         Thread caller = Thread.currentThread();
         boolean isWithin = drive.isDrivenBy(caller) || subscriptions.isCalledBy(caller);
         entries.close();
@@ -88,7 +88,7 @@ final class Closing {
 
     /* Once for the time, and once for each number of changes. */
     private synchronized void report(boolean isInTime) {
-        Undelivered undelivered = subscriptions.undelivered();
+        UndeliveredCounts undelivered = subscriptions.undelivered();
         long changes = undelivered.changes();
         if (changes <= reported && (isInTime || isLateReported)) {
             return;

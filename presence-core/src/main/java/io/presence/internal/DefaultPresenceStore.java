@@ -8,25 +8,25 @@ import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
-import io.presence.internal.access.PrincipalAccess;
-import io.presence.internal.access.TrustedAccess;
-import io.presence.internal.bus.CloseDeadline;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.list.Lister;
-import io.presence.internal.run.CallerDrive;
-import io.presence.internal.run.DispatcherThread;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
-import io.presence.internal.run.Parker;
+import io.presence.internal.dispatch.CallerDrivenRunner;
+import io.presence.internal.dispatch.CloseDeadline;
+import io.presence.internal.dispatch.DispatcherThread;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.DutyCycleRunner;
+import io.presence.internal.dispatch.ListenerThreads;
+import io.presence.internal.dispatch.Parker;
+import io.presence.internal.read.Lister;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
-import io.presence.internal.store.Entries;
-import io.presence.internal.store.Lifetimes;
+import io.presence.internal.store.PresenceTable;
+import io.presence.internal.store.PrincipalAccess;
+import io.presence.internal.store.TrustedAccess;
+import io.presence.internal.store.TtlPolicy;
 import io.presence.internal.store.UserLimits;
+import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
     private final String name;
-    private final Entries entries;
+    private final PresenceTable entries;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
-    private final Drive drive;
+    private final DutyCycleRunner drive;
     private final DirtyQueue dirty;
     private final StatusCounts statuses;
     private final Closing closing;
@@ -93,7 +93,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         }
     }
 
-    private DefaultPresenceStore(Settings settings, Parts parts, DutyCycle cycle, Drive drive, Closing closing) {
+    private DefaultPresenceStore(
+            Settings settings, Parts parts, DutyCycle cycle, DutyCycleRunner drive, Closing closing) {
         super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.entries = parts.entries();
         this.subscriptions = parts.subscriptions();
@@ -112,7 +113,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Clocks clocks,
             FailureLog failures,
             DirtyQueue dirty,
-            Entries entries,
+            PresenceTable entries,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses) {
@@ -122,8 +123,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
-            Lifetimes lifetimes = new Lifetimes(settings.defaultTtl(), settings.maxTtl());
-            Entries entries = new Entries(
+            TtlPolicy lifetimes = new TtlPolicy(settings.defaultTtl(), settings.maxTtl());
+            PresenceTable entries = new PresenceTable(
                     clocks,
                     lifetimes,
                     dirty,
@@ -164,8 +165,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         CloseDeadline deadline = new CloseDeadline(settings.monotonic(), settings.closeTimeout());
         Closing closing = new Closing(
                 parts.entries(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
-        Drive drive = settings.callerDriven()
-                ? new CallerDrive(cycle, deadline)
+        DutyCycleRunner drive = settings.callerDriven()
+                ? new CallerDrivenRunner(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
         parts.subscriptions().learnExecutorThread();

@@ -1,13 +1,13 @@
 package io.presence.internal;
 
 import io.presence.PresenceHealth;
-import io.presence.internal.bus.DutyCycle;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.deliver.LiveSubscription;
-import io.presence.internal.run.Drive;
-import io.presence.internal.run.ListenerThreads;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.dispatch.DutyCycleRunner;
+import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
+import io.presence.internal.subscription.LiveSubscription;
+import io.presence.internal.subscription.Subscriptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ final class HealthReport {
 
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
-    private final Drive drive;
+    private final DutyCycleRunner drive;
     private final @Nullable ListenerThreads listeners;
     private final FailureLog failures;
     private final long slowNanos;
@@ -26,7 +26,7 @@ final class HealthReport {
     HealthReport(
             Subscriptions subscriptions,
             DutyCycle cycle,
-            Drive drive,
+            DutyCycleRunner drive,
             @Nullable ListenerThreads listeners,
             FailureLog failures,
             Duration slowListener) {

@@ -2,7 +2,7 @@ package io.presence.internal;
 
 import io.presence.PresenceListener;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.deliver.Resets;
+import io.presence.internal.delivery.ResetSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class ResetCheck {
      */
     static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);
-        if (option != null && !options.ignoresResets() && !Resets.areHeardBy(listener)) {
+        if (option != null && !options.ignoresResets() && !ResetSupport.areHeardBy(listener)) {
             throw new IllegalArgumentException(
                     "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
                             + listener.getClass().getName());

@@ -13,12 +13,12 @@ import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.bus.Subscriptions;
-import io.presence.internal.flow.EventPublisher;
-import io.presence.internal.list.Lister;
-import io.presence.internal.list.PresenceQueries;
+import io.presence.internal.read.Lister;
+import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Entries;
+import io.presence.internal.store.PresenceTable;
+import io.presence.internal.subscription.EventPublisher;
+import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -29,12 +29,12 @@ class ScopedPresences implements Presences {
 
     private static final String NO_ID = "id must not be null";
 
-    private final Entries entries;
+    private final PresenceTable entries;
     final Lister lister;
     private final Subscriptions subscriptions;
     private final Access access;
 
-    ScopedPresences(Entries entries, Lister lister, Subscriptions subscriptions, Access access) {
+    ScopedPresences(PresenceTable entries, Lister lister, Subscriptions subscriptions, Access access) {
         this.entries = entries;
         this.lister = lister;
         this.subscriptions = subscriptions;
@@ -103,13 +103,13 @@ class ScopedPresences implements Presences {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         ResetCheck.require(options, listener);
-        return subscriptions.subscribe(channel, options, access, PresenceQueries.live(filters), listener);
+        return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
     }
 
     @Override
     public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters) {
         requireMaySubscribe(channel, options);
-        return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.live(filters));
+        return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.subscriptionFilter(filters));
     }
 
     private void requireMaySubscribe(Channel channel, SubscriptionOptions options) {

@@ -45,7 +45,7 @@ class CloseByListenerTest {
     @Test
     void close_byAListenerOnAPool_endsTheOthersAndTheThreads() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
-        Told told = new Told();
+        ReceivedEvents told = new ReceivedEvents();
         Subscription other = store.subscribe(Channel.presences(), told);
         CompletableFuture<Thread> returned = new CompletableFuture<>();
         store.subscribe(Channel.presences(), event -> {

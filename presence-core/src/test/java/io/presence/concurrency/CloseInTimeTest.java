@@ -163,7 +163,7 @@ class CloseInTimeTest {
     @Test
     void close_byAnInterruptedThread_deliversAndKeepsTheFlag() {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
-        Told told = new Told();
+        ReceivedEvents told = new ReceivedEvents();
         store.subscribe(Channel.presences(), told);
         upsert(store, "p");
         Thread.currentThread().interrupt();

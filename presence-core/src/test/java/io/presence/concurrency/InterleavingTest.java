@@ -32,7 +32,7 @@ class InterleavingTest {
     private boolean readsBefore;
     private boolean late;
     private @Nullable Runnable overtaker;
-    private final Told told = new Told(() -> millis);
+    private final ReceivedEvents told = new ReceivedEvents(() -> millis);
     private final PresenceStore store = PresenceStore.builder()
             .callerDriven()
             .tick(Duration.ofMillis(1))

@@ -50,8 +50,8 @@ class SlowListenerRaceTest {
     private static final List<String> USERS = List.of("ada", "bob");
 
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Follower> followers = new ArrayList<>();
-    private final List<Follower> closed = new ArrayList<>();
+    private final List<ConsistencyChecker> followers = new ArrayList<>();
+    private final List<ConsistencyChecker> closed = new ArrayList<>();
     private @Nullable ExecutorService pool;
 
     /** Who drives the store, and on what its listeners are called. */
@@ -142,12 +142,12 @@ class SlowListenerRaceTest {
         return Principal.user(user).build();
     }
 
-    private static Follower follow(
+    private static ConsistencyChecker follow(
             PresenceStore store, int kind, String user, String token, Map<String, Presence> known) {
         SubscriptionOptions options = token.equals(ANEW)
                 ? SubscriptionOptions.defaults().withSnapshot()
                 : SubscriptionOptions.defaults().resumeFrom(token);
-        Follower made = new Follower(user, token.equals(ANEW) ? Map.of() : known);
+        ConsistencyChecker made = new ConsistencyChecker(user, token.equals(ANEW) ? Map.of() : known);
         var view = store.as(principal(user));
         made.is(
                 switch (kind) {
@@ -172,14 +172,14 @@ class SlowListenerRaceTest {
             }
             boolean isOpen = random.nextBoolean();
             PresenceUpsert upsert = PresenceUpsert.of(
-                    id, USERS.get(number % 2), (isOpen ? Follower.OPEN : "own") + random.nextInt(1_000_000));
+                    id, USERS.get(number % 2), (isOpen ? ConsistencyChecker.OPEN : "own") + random.nextInt(1_000_000));
             store.upsert(isOpen ? upsert.permissions(Permission.read(Role.users())) : upsert);
         }
     }
 
     private void meddle(Random random) {
         for (int i = 0; i < 8; i++) {
-            Follower one = followers.get(random.nextInt(followers.size()));
+            ConsistencyChecker one = followers.get(random.nextInt(followers.size()));
             switch (random.nextInt(6)) {
                 case 0, 1 -> one.subscription().pause();
                 case 2 -> one.subscription().resume();
@@ -196,10 +196,10 @@ class SlowListenerRaceTest {
     /* One of those that nobody else meddles with leaves, and comes again: anew, or from where it was. */
     private void join(PresenceStore store, int round) {
         int kind = round % 6;
-        Follower left = round < 6 ? null : closed.get(closed.size() - 6);
+        ConsistencyChecker left = round < 6 ? null : closed.get(closed.size() - 6);
         boolean anew = left == null || round % 4 == 0;
         String user = left == null ? "bob" : left.user();
-        Follower made = anew
+        ConsistencyChecker made = anew
                 ? follow(store, kind, user, ANEW, Map.of())
                 : follow(store, kind, user, left.place().token(), left.place().assembled());
         for (int i = 0; i < 3; i++) {
@@ -217,7 +217,7 @@ class SlowListenerRaceTest {
     }
 
     private void check(PresenceStore store, Host host, int round) throws Exception {
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             each.subscription().resume();
             each.subscription().request(1_000_000);
         }
@@ -228,13 +228,13 @@ class SlowListenerRaceTest {
         while (!(isAtRest(store, host) && isAllTold(store)) && System.nanoTime() - deadline < 0) {
             Thread.yield();
         }
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             assertThat(each.violations()).isEmpty();
             assertThat(each.subscription().pendingCount()).isZero();
             assertThat(each.subscription().revision()).isEqualTo(store.stats().events());
             assertThat(each.assembled()).isEqualTo(listed(store, each.user()));
         }
-        for (Follower each : closed) {
+        for (ConsistencyChecker each : closed) {
             assertThat(each.violations()).isEmpty();
             assertThat(each.subscription().pendingCount()).isZero();
         }
@@ -242,19 +242,19 @@ class SlowListenerRaceTest {
     }
 
     /* Comes back, while there is rest, from where it was last asked. */
-    private static Follower follow(PresenceStore store, int kind, Follower left) {
+    private static ConsistencyChecker follow(PresenceStore store, int kind, ConsistencyChecker left) {
         left.close();
-        Follower.Place place = left.place();
+        ConsistencyChecker.Place place = left.place();
         return follow(store, kind, left.user(), place.token(), place.assembled());
     }
 
     private boolean isAtRest(PresenceStore store, Host host) {
         boolean rests = !host.isDriven() || store.doWork() == 0;
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             rests &= each.subscription().pendingCount() == 0
                     && each.subscription().revision() == store.stats().events();
         }
-        for (Follower each : closed) {
+        for (ConsistencyChecker each : closed) {
             rests &= each.subscription().closeFuture().toCompletableFuture().isDone()
                     && each.subscription().pendingCount() == 0;
         }
@@ -273,7 +273,7 @@ class SlowListenerRaceTest {
 
     private void end(PresenceStore store) {
         store.close();
-        for (Follower each : followers) {
+        for (ConsistencyChecker each : followers) {
             assertThat(each.violations()).isEmpty();
             assertThat(each.subscription().closeFuture().toCompletableFuture()).isDone();
         }

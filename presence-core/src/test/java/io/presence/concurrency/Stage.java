@@ -21,7 +21,7 @@ final class Stage implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     final AtomicLong millis = new AtomicLong();
-    final Told told = new Told(millis::get);
+    final ReceivedEvents told = new ReceivedEvents(millis::get);
     final PresenceStore store;
 
     Stage() {
@@ -80,7 +80,8 @@ final class Stage implements AutoCloseable {
     /** All that lives, by id. */
     Map<String, String> listed() {
         Map<String, String> listed = new HashMap<>();
-        listed.putAll(Told.Presences.statuses(store.list(Query.limit(5000)).presences()));
+        listed.putAll(
+                ReceivedEvents.Presences.statuses(store.list(Query.limit(5000)).presences()));
         return listed;
     }
 

@@ -72,8 +72,12 @@ class StuckListenerTest {
         }
         assertThat(toldAtOnce).isEqualTo(1L * ROUNDS * PRESENCES);
         assertThat(slow.pendingCount()).isEqualTo(PRESENCES);
-        assertThat(live("io.presence.internal.mailbox.Pending")).isPositive().isLessThanOrEqualTo(PRESENCES);
-        assertThat(live("io.presence.internal.store.State")).isPositive().isLessThanOrEqualTo(4L * PRESENCES);
+        assertThat(live("io.presence.internal.delivery.PendingChange"))
+                .isPositive()
+                .isLessThanOrEqualTo(PRESENCES);
+        assertThat(live("io.presence.internal.store.PresenceState"))
+                .isPositive()
+                .isLessThanOrEqualTo(4L * PRESENCES);
         letGoAndCatchUp(slow);
     }
 

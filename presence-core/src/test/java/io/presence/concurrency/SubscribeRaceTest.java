@@ -20,7 +20,7 @@ class SubscribeRaceTest {
 
     @Test
     void snapshotAndLiveEvents_joinWithoutGapOrDuplicate() {
-        List<Told> listeners = new ArrayList<>();
+        List<ReceivedEvents> listeners = new ArrayList<>();
         List<Subscription> subscriptions = new ArrayList<>();
         try (Stage stage = new Stage()) {
             stage.told.withoutEvents();
@@ -29,7 +29,7 @@ class SubscribeRaceTest {
                     round -> {},
                     round -> {
                         stage.drain();
-                        for (Told told : listeners) {
+                        for (ReceivedEvents told : listeners) {
                             assertThat(told.violations()).isEmpty();
                             assertThat(told.statuses()).isEqualTo(stage.listed());
                         }
@@ -42,7 +42,7 @@ class SubscribeRaceTest {
                     round -> write(stage, 2 * round),
                     round -> write(stage, 2 * round + 1),
                     round -> {
-                        Told told = new Told(stage.millis::get).withoutEvents();
+                        ReceivedEvents told = new ReceivedEvents(stage.millis::get).withoutEvents();
                         subscriptions.add(stage.store.subscribe(
                                 Channel.presences(),
                                 SubscriptionOptions.defaults().withSnapshot(),
@@ -84,11 +84,11 @@ class SubscribeRaceTest {
     void writeAfterSubscribeReturned_isTold() {
         try (Stage stage = new Stage()) {
             stage.told.withoutEvents();
-            Told[] told = new Told[1];
+            ReceivedEvents[] told = new ReceivedEvents[1];
             Subscription[] made = new Subscription[1];
             Lockstep.run(
                     4_000,
-                    round -> told[0] = new Told(),
+                    round -> told[0] = new ReceivedEvents(),
                     round -> {
                         stage.drain();
                         assertThat(told[0].violations()).isEmpty();

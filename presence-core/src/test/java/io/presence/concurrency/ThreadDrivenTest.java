@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class ThreadDrivenTest {
 
     private final AtomicReference<@Nullable Thread> dispatcher = new AtomicReference<>();
-    private final Told told = new Told().withoutEvents();
+    private final ReceivedEvents told = new ReceivedEvents().withoutEvents();
 
     private PresenceStore open() {
         PresenceStore store = PresenceStore.builder()
@@ -86,7 +86,7 @@ class ThreadDrivenTest {
     @Test
     void close_tellsWhatWasWritten_endsSubscriptions_andLeavesNoThread() throws Exception {
         for (int i = 0; i < 200; i++) {
-            Told late = new Told();
+            ReceivedEvents late = new ReceivedEvents();
             PresenceStore store = open();
             store.subscribe(Channel.presences(), late);
             store.upsert(upsert("p", "s" + i));
@@ -117,7 +117,7 @@ class ThreadDrivenTest {
     @Test
     void close_byManyAtOnce_endsOnce() {
         for (int i = 0; i < 100; i++) {
-            Told once = new Told();
+            ReceivedEvents once = new ReceivedEvents();
             PresenceStore store = open();
             store.subscribe(Channel.presences(), once);
             Lockstep.run(1, round -> {}, round -> {}, round -> store.close(), round -> store.close());

@@ -18,7 +18,7 @@ class LetGoTest {
     private static final int FILL = 10_000;
     /* What the matcher keeps of the newest records, to judge how rare values are. */
     private static final int SAMPLED = 100;
-    private static final String STATE = "io.presence.internal.store.State";
+    private static final String STATE = "io.presence.internal.store.PresenceState";
 
     private final TestStore test = TestStore.create(builder -> builder.historySize(0));
 

@@ -20,7 +20,7 @@ final class Given {
                 import io.presence.PresenceEvent.*;
                 import io.presence.agrona.*;
                 import io.presence.query.*;
-                import io.presence.query.StandingQueries.Handle;
+                import io.presence.query.Handle;
                 import io.presence.testing.*;
                 import java.time.*;
                 import java.util.*;

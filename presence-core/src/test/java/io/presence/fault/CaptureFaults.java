@@ -11,7 +11,7 @@ public final class CaptureFaults implements Runnable {
 
     private static final int LEAST_SITES = 10;
 
-    private record Case(String name, Consumer<EntriesWorld> before) {}
+    private record Case(String name, Consumer<TableWorld> before) {}
 
     @Override
     public void run() {
@@ -20,14 +20,14 @@ public final class CaptureFaults implements Runnable {
                     Faults.Kind.ONCE,
                     each.name(),
                     () -> fresh(each),
-                    EntriesWorld::dispatch,
+                    TableWorld::dispatch,
                     world -> world.check("p", "q", "r"));
             assertThat(sites).as(each.name()).isGreaterThan(LEAST_SITES);
         }
     }
 
-    private static EntriesWorld fresh(Case each) {
-        EntriesWorld world = new EntriesWorld();
+    private static TableWorld fresh(Case each) {
+        TableWorld world = new TableWorld();
         world.upsert("q", "online");
         world.upsert("r", "online");
         world.dispatch();
@@ -36,11 +36,11 @@ public final class CaptureFaults implements Runnable {
     }
 
     private static List<Case> cases() {
-        Consumer<EntriesWorld> online = world -> world.upsert("p", "online");
-        Consumer<EntriesWorld> told = online.andThen(EntriesWorld::dispatch);
-        Consumer<EntriesWorld> away = world -> world.upsert("p", "away");
-        Consumer<EntriesWorld> delete = world -> world.delete("p");
-        Consumer<EntriesWorld> expire = world -> {
+        Consumer<TableWorld> online = world -> world.upsert("p", "online");
+        Consumer<TableWorld> told = online.andThen(TableWorld::dispatch);
+        Consumer<TableWorld> away = world -> world.upsert("p", "away");
+        Consumer<TableWorld> delete = world -> world.delete("p");
+        Consumer<TableWorld> expire = world -> {
             world.pass(Duration.ofSeconds(10));
             world.upsert("q", "online");
             world.upsert("r", "online");

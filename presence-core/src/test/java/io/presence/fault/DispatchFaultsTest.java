@@ -25,15 +25,17 @@ class DispatchFaultsTest {
     }
 
     private static final String[] STAGES = {
-        "io.presence.internal.bus.Dispatcher",
-        "io.presence.internal.bus.DutyCycle",
-        "io.presence.internal.bus.Flushes",
-        "io.presence.internal.bus.IndexMatcher",
-        "io.presence.internal.bus.Joins",
-        "io.presence.internal.bus.Replays",
-        "io.presence.internal.bus.Sight",
-        "io.presence.internal.bus.Subscriptions",
-        "io.presence.internal.join."
+        "io.presence.internal.dispatch.Dispatcher",
+        "io.presence.internal.dispatch.DutyCycle",
+        "io.presence.internal.dispatch.Flushes",
+        "io.presence.internal.subscription.IndexMatcher",
+        "io.presence.internal.subscription.SubscriptionSync",
+        "io.presence.internal.subscription.HistoryReplays",
+        "io.presence.internal.subscription.Visibility",
+        "io.presence.internal.subscription.Subscriptions",
+        "io.presence.internal.subscription.History",
+        "io.presence.internal.subscription.ResumeTokens",
+        "io.presence.internal.subscription.SnapshotScan"
     };
 
     @Test
@@ -50,13 +52,22 @@ class DispatchFaultsTest {
     void subscription_changeFailsAtAnySite_happensOrNotAndHarmsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
-                "io.presence.internal.bus.Commands",
-                "io.presence.internal.bus.Subscriptions",
-                "io.presence.internal.deliver.Delivery",
-                "io.presence.internal.deliver.LiveSubscription",
-                "io.presence.internal.deliver.Reminders",
-                "io.presence.internal.deliver.Roster",
-                "io.presence.internal.mailbox.");
+                "io.presence.internal.subscription.CommandQueue",
+                "io.presence.internal.subscription.Subscriptions",
+                "io.presence.internal.subscription.ListenerDelivery",
+                "io.presence.internal.subscription.LiveSubscription",
+                "io.presence.internal.subscription.Reminders",
+                "io.presence.internal.subscription.OpenSubscriptions",
+                "io.presence.internal.delivery.FilterBudget",
+                "io.presence.internal.delivery.ListenerCall",
+                "io.presence.internal.delivery.ExitEvents",
+                "io.presence.internal.delivery.Mailbox",
+                "io.presence.internal.delivery.ConflatedChanges",
+                "io.presence.internal.delivery.PendingChange",
+                "io.presence.internal.delivery.StateChange",
+                "io.presence.internal.delivery.DrainState",
+                "io.presence.internal.delivery.PendingDelivery",
+                "io.presence.internal.delivery.StateWeight");
     }
 
     @Test

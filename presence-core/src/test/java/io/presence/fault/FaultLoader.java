@@ -3,7 +3,9 @@ package io.presence.fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -23,6 +25,7 @@ final class FaultLoader extends ClassLoader {
     private static final String FAULTS = "io/presence/fault/Faults";
 
     private final List<String> prefixes;
+    private final Set<String> unmatched;
 
     /**
      * Makes a loader.
@@ -32,6 +35,17 @@ final class FaultLoader extends ClassLoader {
     FaultLoader(List<String> prefixes) {
         super(FaultLoader.class.getClassLoader());
         this.prefixes = List.copyOf(prefixes);
+        this.unmatched = new LinkedHashSet<>(prefixes);
+    }
+
+    /** The prefixes that no loaded class has: a class that was renamed would otherwise lose its sites unnoticed. */
+    synchronized Set<String> unmatched() {
+        return Set.copyOf(unmatched);
+    }
+
+    private synchronized boolean hasSites(String name) {
+        unmatched.removeIf(name::startsWith);
+        return prefixes.stream().anyMatch(name::startsWith);
     }
 
     @Override
@@ -51,7 +65,7 @@ final class FaultLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             byte[] compiled = in.readAllBytes();
-            byte[] code = prefixes.stream().anyMatch(name::startsWith) ? rewritten(compiled) : compiled;
+            byte[] code = hasSites(name) ? rewritten(compiled) : compiled;
             return defineClass(name, code, 0, code.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package io.presence.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 
 /** Runs a scenario on rewritten classes; see the package. */
@@ -15,8 +17,10 @@ public final class FaultRun {
      */
     public static void run(Class<? extends Runnable> scenario, String... prefixes) {
         try {
-            Class<?> loaded = new FaultLoader(List.of(prefixes)).loadClass(scenario.getName());
+            FaultLoader loader = new FaultLoader(List.of(prefixes));
+            Class<?> loaded = loader.loadClass(scenario.getName());
             ((Runnable) loaded.getDeclaredConstructor().newInstance()).run();
+            assertThat(loader.unmatched()).as("prefixes without a class").isEmpty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("scenario must be public and made without parameters: " + scenario, e);
         }

@@ -12,7 +12,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.store.Entries;
+import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.UserCounts;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -156,8 +156,8 @@ final class StoreWorld {
                 .isInstanceOf(PresenceException.class);
     }
 
-    private Entries entries() {
-        return (Entries) field(store, "entries");
+    private PresenceTable entries() {
+        return (PresenceTable) field(store, "entries");
     }
 
     /** How many presences of each user live. */

@@ -26,7 +26,7 @@ public final class TableFaults implements Runnable {
         }
 
         @Override
-        protected boolean isOf(String value, Integer key) {
+        protected boolean hasKey(String value, Integer key) {
             return value.equals("v" + key);
         }
 

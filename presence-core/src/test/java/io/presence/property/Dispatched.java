@@ -45,7 +45,7 @@ final class Dispatched implements PresenceListener {
     }
 
     /** What was seen at a revision, by id. */
-    Map<String, Told> seen(Sight sight, long revision) {
+    Map<String, Told> seen(ObservedView sight, long revision) {
         Map<String, Told> seen = new TreeMap<>();
         byId.forEach((id, steps) -> {
             Map.Entry<Long, Optional<ModelRecord>> at = steps.floorEntry(revision);
@@ -58,7 +58,7 @@ final class Dispatched implements PresenceListener {
     }
 
     /** Tells whether at a revision or later, presences were seen as they are here, each at one time or another. */
-    boolean wereSeenSince(Sight sight, long revision, Map<String, Told> assembled) {
+    boolean wereSeenSince(ObservedView sight, long revision, Map<String, Told> assembled) {
         return byId.keySet().containsAll(assembled.keySet())
                 && byId.entrySet().stream()
                         .allMatch(each -> states(each.getValue(), revision)

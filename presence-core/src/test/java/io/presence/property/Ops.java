@@ -157,7 +157,7 @@ final class Ops {
 
     private static Arbitrary<Op> subscriptions() {
         Arbitrary<Channel> channels = Arbitraries.of(Channel.presences(), Channel.presences(), Channel.presence("c.d"));
-        return Combinators.combine(callers(), Arbitraries.of(Asked.values()), channels)
+        return Combinators.combine(callers(), Arbitraries.of(QueryCase.values()), channels)
                 .as((caller, asked, channel) -> new Op(
                         caller + " subscribes to " + asked + " on " + channel,
                         world -> world.subscribe(caller, asked, channel)));

@@ -1,8 +1,8 @@
 package io.presence.property;
 
 import io.presence.Channel;
-import io.presence.property.Wish.Start;
-import io.presence.property.Wish.Who;
+import io.presence.property.OptionsCase.Start;
+import io.presence.property.OptionsCase.Who;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -25,7 +25,7 @@ final class SlowOps {
     }
 
     /** Something that happens to a subscription. */
-    private record Deed(String name, BiConsumer<SlowWorld, Slow> effect) {}
+    private record Deed(String name, BiConsumer<SlowWorld, SubscriptionModel> effect) {}
 
     private SlowOps() {}
 
@@ -71,7 +71,7 @@ final class SlowOps {
 
     private static Op inNextCall(Deed deed, int which) {
         return new Op(which + " in its next call " + deed.name(), world -> {
-            Slow slow = world.pick(which);
+            SubscriptionModel slow = world.pick(which);
             slow.view.next = () -> deed.effect().accept(world, slow);
         });
     }
@@ -105,9 +105,9 @@ final class SlowOps {
                 Tuple.of(2, Channel.presence("c.d")),
                 Tuple.of(1, Channel.presences().upsert()),
                 Tuple.of(1, Channel.presences().delete()));
-        return Combinators.combine(Ops.callers(), Arbitraries.of(Asked.values()), channels, wishes())
+        return Combinators.combine(Ops.callers(), Arbitraries.of(QueryCase.values()), channels, wishes())
                 .as((caller, asked, channel, wish) -> {
-                    Sight sight = new Sight(caller, asked, channel);
+                    ObservedView sight = new ObservedView(caller, asked, channel);
                     return new Op("subscribes " + sight + " " + wish, world -> world.subscribe(sight, wish));
                 });
     }
@@ -120,7 +120,7 @@ final class SlowOps {
                         world -> world.comeBack(which, other, wish)));
     }
 
-    private static Arbitrary<Wish> wishes() {
+    private static Arbitrary<OptionsCase> wishes() {
         return Combinators.combine(
                         Arbitraries.of(Start.SNAPSHOT, Start.SNAPSHOT, Start.NOW),
                         Arbitraries.of(Who.HAND, Who.HAND, Who.USUAL, Who.DISPATCHER),
@@ -129,7 +129,7 @@ final class SlowOps {
                         Arbitraries.of(-1, -1, -1, 0, 1, 3),
                         Arbitraries.of(false, true),
                         Arbitraries.of(false, false, false, true))
-                .as(Wish::new);
+                .as(OptionsCase::new);
     }
 
     private static Arbitrary<Integer> which() {

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class SlowView implements PresenceListener {
 
     /** What was assembled when the listener was told that it is in sync. */
-    record Synced(long revision, Sight sight, Map<String, Told> assembled) {}
+    record Synced(long revision, ObservedView sight, Map<String, Told> assembled) {}
 
     final Map<String, Told> assembled;
     final List<Synced> synced = new ArrayList<>();
     private final Map<String, Long> revisions = new HashMap<>();
     /* Who the subscription is to be, and who what is assembled is for. */
-    private Sight wanted;
-    private Sight sight;
+    private ObservedView wanted;
+    private ObservedView sight;
     private boolean mustBeSilent;
     private long demand;
     boolean isPaused;
@@ -37,7 +37,7 @@ final class SlowView implements PresenceListener {
 
     @Nullable CloseReason closed;
 
-    SlowView(Sight sight, Map<String, Told> known, long demand) {
+    SlowView(ObservedView sight, Map<String, Told> known, long demand) {
         this.demand = demand;
         this.wanted = sight;
         this.sight = sight;
@@ -70,11 +70,11 @@ final class SlowView implements PresenceListener {
         };
     }
 
-    Sight wanted() {
+    ObservedView wanted() {
         return wanted;
     }
 
-    Sight sight() {
+    ObservedView sight() {
         return sight;
     }
 
@@ -112,7 +112,7 @@ final class SlowView implements PresenceListener {
         }
         if (throwsNext) {
             throwsNext = false;
-            throw new OnPurpose();
+            throw new IntendedFailure();
         }
     }
 

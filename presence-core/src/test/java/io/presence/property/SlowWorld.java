@@ -10,7 +10,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.property.ModelRecord.Told;
-import io.presence.property.Slow.Token;
+import io.presence.property.SubscriptionModel.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class SlowWorld {
     final Hand hand = new Hand();
     private final Dispatched dispatched = new Dispatched();
     private final Subscription neverSlow;
-    private final List<Slow> all = new ArrayList<>();
+    private final List<SubscriptionModel> all = new ArrayList<>();
     private final List<Token> tokens = new ArrayList<>();
 
     /**
@@ -50,37 +50,37 @@ final class SlowWorld {
         settle();
     }
 
-    void subscribe(Sight sight, Wish wish) {
-        Wish fit = sight.channel().action() == null ? wish : wish.forOneAction();
-        boolean knows = fit.start() == Wish.Start.NOW && sight.channel().action() == null;
+    void subscribe(ObservedView sight, OptionsCase wish) {
+        OptionsCase fit = sight.channel().action() == null ? wish : wish.forOneAction();
+        boolean knows = fit.start() == OptionsCase.Start.NOW && sight.channel().action() == null;
         start(sight, fit, fit.options(hand), knows ? dispatched.seen(sight, Long.MAX_VALUE) : Map.of());
     }
 
-    private void start(Sight sight, Wish wish, SubscriptionOptions options, Map<String, Told> known) {
+    private void start(ObservedView sight, OptionsCase wish, SubscriptionOptions options, Map<String, Told> known) {
         SlowView view = new SlowView(sight, known, wish.firstDemand());
         PresenceListener listener = wish.batching() ? view.batching() : view;
         Subscription made = sight.caller()
                 .view(world.store)
                 .subscribe(sight.channel(), options, listener, sight.asked().queries());
-        all.add(new Slow(made, view, wish));
+        all.add(new SubscriptionModel(made, view, wish));
     }
 
     /** Returns to where somebody was, as the same or as somebody else. */
-    void comeBack(int which, @Nullable Caller other, Wish wish) {
+    void comeBack(int which, @Nullable Caller other, OptionsCase wish) {
         if (!tokens.isEmpty()) {
             Token token = tokens.get(which % tokens.size());
-            Sight sight = other == null ? token.sight() : token.sight().of(other);
+            ObservedView sight = other == null ? token.sight() : token.sight().of(other);
             start(sight, wish, wish.options(hand).resumeFrom(token.text()), token.assembled());
         }
     }
 
-    void saveToken(Slow slow) {
+    void saveToken(SubscriptionModel slow) {
         if (slow.adds()) {
             tokens.add(slow.token());
         }
     }
 
-    Slow pick(int which) {
+    SubscriptionModel pick(int which) {
         return all.get(which % all.size());
     }
 
@@ -115,18 +115,19 @@ final class SlowWorld {
         check();
         all.stream().filter(slow -> !slow.view.isSilent()).forEach(this::checkIsUpToDate);
         hand.mode = Hand.Mode.RUN;
-        List<Slow> open = all.stream().filter(slow -> !slow.view.isSilent()).toList();
+        List<SubscriptionModel> open =
+                all.stream().filter(slow -> !slow.view.isSilent()).toList();
         world.store.close();
         check();
         open.forEach(slow -> assertThat(slow.view.closed).isEqualTo(CloseReason.STORE_CLOSED));
     }
 
-    private void checkIsUpToDate(Slow slow) {
+    private void checkIsUpToDate(SubscriptionModel slow) {
         assertThat(slow.subscription.pendingCount()).as("lag").isZero();
         assertThat(slow.subscription.revision()).as("revision").isEqualTo(neverSlow.revision());
         if (slow.adds()) {
             Map<String, Told> expected = new TreeMap<>();
-            Sight sight = slow.view.wanted();
+            ObservedView sight = slow.view.wanted();
             world.model.list(sight.caller(), sight.asked()).stream()
                     .filter(sight::sees)
                     .forEach(record -> expected.put(record.id(), record.told()));

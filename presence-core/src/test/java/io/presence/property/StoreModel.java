@@ -190,7 +190,7 @@ final class StoreModel {
     }
 
     /** What a caller can read and matches, by id. */
-    List<ModelRecord> list(Caller caller, Asked asked) {
+    List<ModelRecord> list(Caller caller, QueryCase asked) {
         return List.copyOf(records.keySet()).stream()
                 .map(id -> get(caller, id))
                 .filter(record -> record != null && asked.matches(record))

@@ -35,9 +35,9 @@ class StoreModelTest {
     }
 
     private static void check(World world, List<Op> history) {
-        world.subscribe(Caller.TRUSTED, Asked.EVERYTHING, Channel.presences());
-        world.subscribe(Caller.BOB, Asked.PLAN, Channel.presences());
-        world.subscribe(Caller.BOB, Asked.ENDING, Channel.presences());
+        world.subscribe(Caller.TRUSTED, QueryCase.EVERYTHING, Channel.presences());
+        world.subscribe(Caller.BOB, QueryCase.PLAN, Channel.presences());
+        world.subscribe(Caller.BOB, QueryCase.ENDING, Channel.presences());
         for (Op op : history) {
             op.effect().accept(world);
             world.checkFailures();

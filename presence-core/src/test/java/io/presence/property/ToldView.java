@@ -18,7 +18,7 @@ final class ToldView implements PresenceListener {
 
     private final StoreModel model;
     private final Caller caller;
-    private final Asked asked;
+    private final QueryCase asked;
     private final Channel channel;
     private final Map<String, Told> assembled = new TreeMap<>();
     private long revision = -1;
@@ -32,7 +32,7 @@ final class ToldView implements PresenceListener {
      * @param isPrompt whether each event is told before the next step, so that revisions rise; otherwise they do for each
      *     presence
      */
-    ToldView(StoreModel model, Caller caller, Asked asked, Channel channel, boolean isPrompt) {
+    ToldView(StoreModel model, Caller caller, QueryCase asked, Channel channel, boolean isPrompt) {
         this.isPrompt = isPrompt;
         this.model = model;
         this.caller = caller;

@@ -54,12 +54,12 @@ final class World {
     }
 
     private void failed(Throwable thrown) {
-        if (!(thrown instanceof OnPurpose)) {
+        if (!(thrown instanceof IntendedFailure)) {
             failures.add(thrown);
         }
     }
 
-    void subscribe(Caller caller, Asked asked, Channel channel) {
+    void subscribe(Caller caller, QueryCase asked, Channel channel) {
         ToldView view = new ToldView(model, caller, asked, channel, isPrompt);
         views.add(view);
         subscriptions.add(caller.view(store)
@@ -122,13 +122,13 @@ final class World {
                         .as("%s gets %s: %s", caller, id, found)
                         .isTrue();
             }
-            for (Asked asked : Asked.values()) {
+            for (QueryCase asked : QueryCase.values()) {
                 checkList(caller, view, asked);
             }
         }
     }
 
-    private void checkList(Caller caller, Presences view, Asked asked) {
+    private void checkList(Caller caller, Presences view, QueryCase asked) {
         List<String> expected =
                 model.list(caller, asked).stream().map(ModelRecord::id).toList();
         PresencePage page = view.list(asked.queries());

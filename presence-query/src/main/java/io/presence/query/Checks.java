@@ -127,7 +127,7 @@ final class Checks {
     }
 
     /** Returns what a query adds to a standing query: itself, or nothing when it selects everything. */
-    static List<Query.Filter> standing(Query query) {
+    static List<Query.Filter> filters(Query query) {
         if (query instanceof Query.Filter filter) {
             return List.of(filter);
         }

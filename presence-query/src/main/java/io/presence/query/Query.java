@@ -478,19 +478,19 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
      * @throws QueryException {@code NOT_ALLOWED} when there is any other list option, which it names;
      *     {@code LIMIT_EXCEEDED} when the queries are not within the limits
      */
-    static Filter standing(List<? extends Query> queries) {
-        return standing(queries, QueryLimits.DEFAULT);
+    static Filter allOf(List<? extends Query> queries) {
+        return allOf(queries, QueryLimits.DEFAULT);
     }
 
     /**
-     * Returns the one filter of a standing query, as {@link #standing(List)} does, within other limits.
+     * Returns the one filter of a standing query, as {@link #allOf(List)} does, within other limits.
      *
-     * @throws QueryException as {@link #standing(List)}
+     * @throws QueryException as {@link #allOf(List)}
      */
-    static Filter standing(List<? extends Query> queries, QueryLimits limits) {
+    static Filter allOf(List<? extends Query> queries, QueryLimits limits) {
         limits.check(queries);
         List<Filter> filters = new ArrayList<>();
-        Checks.each("$", queries, query -> filters.addAll(Checks.standing(query)));
+        Checks.each("$", queries, query -> filters.addAll(Checks.filters(query)));
         return Checks.all(filters);
     }
 

@@ -19,7 +19,7 @@
  * <li>{@link io.presence.query.Query} is one condition or one list option, made of an
  *     {@link io.presence.query.Method}, an {@link io.presence.query.AttributePath} and values.
  * <li>A set of queries becomes a {@link io.presence.query.ListQuery} to read a page, or by
- *     {@link io.presence.query.Query#standing Query.standing} the one filter of a subscription. Both stay within
+ *     {@link io.presence.query.Query#allOf Query.allOf} the one filter of a subscription. Both stay within
  *     {@link io.presence.query.QueryLimits}; a {@link io.presence.query.QuerySchema} says which attributes exist.
  * <li>{@link io.presence.query.Interpreter} tells whether a filter holds for a record, which it sees only as
  *     {@link io.presence.query.Attributes}. {@link io.presence.query.Values} has the rules by which values are equal,
@@ -27,7 +27,7 @@
  * <li>{@link io.presence.query.CompiledQuery} asks one filter of many records, and
  *     {@link io.presence.query.StandingQueries} tells which of many filters a changed record concerns. Both read
  *     records of any type by a {@link io.presence.query.RecordSchema}, and answer as the interpreter does; how the
- *     latter finds a filter is in an {@link io.presence.query.Explanation}.
+ *     latter finds a filter is in a {@link io.presence.query.StandingQueries.MatchPlan}.
  * <li>{@link io.presence.query.QueryJson} reads queries from the JSON that an Appwrite SDK sends, and writes it. It is
  *     the only class here that needs another library, jackson-core.
  * <li>A query that breaks a rule is refused with a {@link io.presence.query.QueryException}.

@@ -2,7 +2,6 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.query.StandingQueries.Visitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ class AllocationTest {
     private final Map<String, Object> before = record(1);
     private final Map<String, Object> after = record(2);
     private long told;
-    private final Visitor<String> count = (subscriber, matchedBefore, matchesAfter) -> told++;
+    private final MatchVisitor<String> count = (subscriber, matchedBefore, matchesAfter) -> told++;
     /* Keeps what was made, so that the compiler can't do without making it. */
     private volatile Object kept;
 

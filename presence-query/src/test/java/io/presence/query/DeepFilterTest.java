@@ -70,7 +70,7 @@ class DeepFilterTest {
                             () -> QueryLimits.DEFAULT.check(filter),
                             () -> deep.check(filter),
                             () -> deep.check(List.of(filter)),
-                            () -> Query.standing(List.of(filter), deep),
+                            () -> Query.allOf(List.of(filter), deep),
                             () -> QueryJson.write(filter, deep),
                             () -> QueryJson.writeArray(List.of(filter), deep))
                     .forEach(call -> assertThatThrownBy(call::run)

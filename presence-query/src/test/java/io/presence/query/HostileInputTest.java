@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.internal.posting.Entry;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What queries and records that are made to be slow cost, counted in what is read of the record and asked of queries. */
 class HostileInputTest {
-    private static final StandingQueries.Visitor<Integer> NOBODY = (subscriber, before, after) -> {};
+    private static final MatchVisitor<Integer> NOBODY = (subscriber, before, after) -> {};
 
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
     private int reads;

@@ -376,67 +376,67 @@ class QueryTest {
     }
 
     @Test
-    void standing_noQueries_isEverything() {
-        assertThat(Query.standing(List.of())).isEqualTo(Query.everything());
+    void allOf_noQueries_isEverything() {
+        assertThat(Query.allOf(List.of())).isEqualTo(Query.everything());
     }
 
     @Test
-    void standing_oneFilter_isThatFilter() {
+    void allOf_oneFilter_isThatFilter() {
         Query.Filter filter = Query.equal("a", 1);
 
-        assertThat(Query.standing(List.of(filter))).isSameAs(filter);
+        assertThat(Query.allOf(List.of(filter))).isSameAs(filter);
     }
 
     @Test
-    void standing_filters_allHold() {
+    void allOf_filters_allHold() {
         Query.Filter a = Query.isNull("a");
         Query.Filter b = Query.isNull("b");
 
-        assertThat(Query.standing(List.of(a, b))).isEqualTo(Query.and(a, b));
+        assertThat(Query.allOf(List.of(a, b))).isEqualTo(Query.and(a, b));
     }
 
     @Test
-    void standing_selectEverything_changesNothing() {
+    void allOf_selectEverything_changesNothing() {
         Query.Filter filter = Query.equal("a", 1);
 
-        assertThat(Query.standing(List.of(Query.select("*")))).isEqualTo(Query.everything());
-        assertThat(Query.standing(List.of(Query.select("*"), filter))).isEqualTo(filter);
+        assertThat(Query.allOf(List.of(Query.select("*")))).isEqualTo(Query.everything());
+        assertThat(Query.allOf(List.of(Query.select("*"), filter))).isEqualTo(filter);
     }
 
     @Test
-    void standing_selectSomething_isRefused() {
+    void allOf_selectSomething_isRefused() {
         assertRefused(
-                () -> Query.standing(List.of(Query.select("status", "source"))),
+                () -> Query.allOf(List.of(Query.select("status", "source"))),
                 NOT_ALLOWED,
                 "$[0].values[0]",
                 "select must have \"*\" in a subscription, which delivers whole records: \"status\"");
     }
 
     @Test
-    void standing_selectEverythingAmongOthers_changesNothing() {
-        assertThat(Query.standing(List.of(Query.select("*", "status")))).isEqualTo(Query.everything());
-        assertThat(Query.standing(List.of(Query.select("status", "*")))).isEqualTo(Query.everything());
+    void allOf_selectEverythingAmongOthers_changesNothing() {
+        assertThat(Query.allOf(List.of(Query.select("*", "status")))).isEqualTo(Query.everything());
+        assertThat(Query.allOf(List.of(Query.select("status", "*")))).isEqualTo(Query.everything());
     }
 
     @ParameterizedTest
     @MethodSource("listOptions")
-    void standing_anyOtherListOption_isRefusedByName(String wireName, Query option) {
+    void allOf_anyOtherListOption_isRefusedByName(String wireName, Query option) {
         assertRefused(
-                () -> Query.standing(List.of(Query.isNull("a"), option)),
+                () -> Query.allOf(List.of(Query.isNull("a"), option)),
                 NOT_ALLOWED,
                 "$[1]",
                 "subscription must not have list options: \"" + wireName + "\"");
     }
 
     @Test
-    void standing_beyondTheLimits_isRefused() {
+    void allOf_beyondTheLimits_isRefused() {
         assertRefused(
-                () -> Query.standing(Collections.nCopies(101, Query.isNull("a"))),
+                () -> Query.allOf(Collections.nCopies(101, Query.isNull("a"))),
                 LIMIT_EXCEEDED,
                 "$",
                 "queries must be at most 100: 101");
         assertRefused(
-                () -> Query.standing(List.of(Query.equal("a", 1, 2)), Limits.of(1, 1, 1, 1, 1, 1)),
+                () -> Query.allOf(List.of(Query.equal("a", 1, 2)), Limits.of(1, 1, 1, 1, 1, 1)),
                 LIMIT_EXCEEDED,
                 "$[0].values",
                 "values must be at most 1: 2");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.query.StandingQueries.Handle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +82,18 @@ class StandingQueriesTest {
 
         assertThatThrownBy(() -> queries.remove(handle))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("handle must be of these queries: of others");
+                .hasMessage("handle must be of these queries");
         assertThat(others.stats().subscribers()).isEqualTo(1);
+    }
+
+    @Test
+    void remove_aHandleOfAnotherClass_isRefused() {
+        Handle<String> handle = () -> "a";
+
+        assertThatThrownBy(() -> queries.remove(handle))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("handle must be of these queries");
+        assertThatThrownBy(() -> queries.explain(handle)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class AttributeIndex<E> {
     /* No two codes have the same hash, so it is never asked of another's posting but while that takes the place of its own. */
     private final PagedTable<Integer, Object> postings = new PagedTable<>() {
         @Override
-        protected boolean isOf(Object posting, Integer code) {
+        protected boolean hasKey(Object posting, Integer code) {
             return true;
         }
     };
@@ -51,20 +51,20 @@ final class AttributeIndex<E> {
         return attribute;
     }
 
-    void enter(E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
+    void addPostings(E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
         int code = code(state);
         if (code != NONE && code != code(posted) && code != code(postedToo)) {
-            postings.compute(code, posting -> Posting.with(posting, entry));
+            postings.compute(code, posting -> PostingSet.with(posting, entry));
         }
     }
 
-    void leave(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
+    void removePostings(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
         int code = code(state);
         if (code != NONE && code != code(kept) && code != code(keptToo)) {
             if (!readers.isEmpty()) {
                 readers.forEach(reader -> reader.accept(entry));
             }
-            postings.compute(code, posting -> Posting.without(posting, entry));
+            postings.compute(code, posting -> PostingSet.without(posting, entry));
         }
     }
 
@@ -92,7 +92,7 @@ final class AttributeIndex<E> {
     /** All entries that have one of these keys throughout the call, each once, and perhaps others. */
     Collection<E> entries(Set<Object> keys) {
         if (keys.size() == 1) {
-            return Posting.entries(posting(keys.iterator().next()));
+            return PostingSet.entries(posting(keys.iterator().next()));
         }
         Queue<E> gone = new ConcurrentLinkedQueue<>();
         Set<E> found = new HashSet<>();
@@ -100,7 +100,7 @@ final class AttributeIndex<E> {
         readers.add(reader);
         try {
             for (Object key : keys) {
-                found.addAll(Posting.entries(posting(key)));
+                found.addAll(PostingSet.entries(posting(key)));
             }
         } finally {
             readers.remove(reader);
@@ -110,17 +110,17 @@ final class AttributeIndex<E> {
     }
 
     /** All entries that have the same one of these keys throughout the walk, and perhaps others. */
-    Iterator<E> walk(Set<Object> keys) {
+    Iterator<E> iterator(Set<Object> keys) {
         Iterator<Object> remaining = keys.iterator();
-        return new Chain<>(() -> remaining.hasNext()
-                ? Posting.<E>entries(posting(remaining.next())).iterator()
+        return new ConcatIterator<>(() -> remaining.hasNext()
+                ? PostingSet.<E>entries(posting(remaining.next())).iterator()
                 : null);
     }
 
     long size(Set<Object> keys) {
         long size = 0;
         for (Object key : keys) {
-            size += Posting.size(posting(key));
+            size += PostingSet.size(posting(key));
         }
         return size;
     }
@@ -128,7 +128,7 @@ final class AttributeIndex<E> {
     long size() {
         long size = 0;
         for (Iterator<Object> all = postings.iterator(); all.hasNext(); ) {
-            size += Posting.size(all.next());
+            size += PostingSet.size(all.next());
         }
         return size;
     }

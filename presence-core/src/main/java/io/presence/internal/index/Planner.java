@@ -30,7 +30,7 @@ public final class Planner<E> {
 
     private static final AttributePath ID = AttributePath.of("$id");
 
-    private final ById<E> byId;
+    private final PrimaryIndex<E> byId;
     private final SecondaryIndexes<E> indexes;
 
     /**
@@ -39,17 +39,17 @@ public final class Planner<E> {
      * @param byId every entry
      * @param indexes the same entries by other attributes
      */
-    public Planner(ById<E> byId, SecondaryIndexes<E> indexes) {
+    public Planner(PrimaryIndex<E> byId, SecondaryIndexes<E> indexes) {
         this.byId = byId;
         this.indexes = indexes;
     }
 
     /** The route that leaves fewest entries to look at. */
-    public Route<E> choose(Query.Filter filter) {
-        Route<E> best = fullPass();
+    public AccessPath<E> choose(Query.Filter filter) {
+        AccessPath<E> best = fullPass();
         long least = best.size();
         for (Query.Filter conjunct : conjuncts(filter).toList()) {
-            Route<E> route = route(conjunct);
+            AccessPath<E> route = route(conjunct);
             long size = route == null ? Long.MAX_VALUE : route.size();
             if (route != null && (size < least || (size == least && best instanceof FullPass))) {
                 best = route;
@@ -60,7 +60,7 @@ public final class Planner<E> {
     }
 
     /** The route that serves every filter. */
-    public Route<E> fullPass() {
+    public AccessPath<E> fullPass() {
         return new FullPass<>(byId);
     }
 
@@ -70,14 +70,14 @@ public final class Planner<E> {
     }
 
     private String considering(Query.Filter conjunct) {
-        Route<E> route = route(conjunct);
+        AccessPath<E> route = route(conjunct);
         String outcome = route == null ? obstacle(conjunct) : route.name() + ", " + route.size() + " candidates";
         return name(conjunct) + ": " + outcome;
     }
 
     private static String name(Query.Filter conjunct) {
         String method = conjunct.method().wireName();
-        AnyOf anyOf = conjunct instanceof Query.Or ? AnyOf.of(conjunct) : null;
+        EqualityCondition anyOf = conjunct instanceof Query.Or ? EqualityCondition.of(conjunct) : null;
         if (anyOf != null) {
             return method + " " + anyOf.attribute();
         }
@@ -85,7 +85,7 @@ public final class Planner<E> {
     }
 
     private String obstacle(Query.Filter conjunct) {
-        AnyOf anyOf = AnyOf.of(conjunct);
+        EqualityCondition anyOf = EqualityCondition.of(conjunct);
         if (anyOf == null) {
             return conjunct instanceof Query.Or
                     ? "not an equal on one attribute in each alternative, so no index serves it"
@@ -98,8 +98,9 @@ public final class Planner<E> {
         return filter instanceof Query.And and ? and.filters().stream().flatMap(Planner::conjuncts) : Stream.of(filter);
     }
 
-    private @Nullable Route<E> route(Query.Filter conjunct) {
-        AnyOf anyOf = AnyOf.of(conjunct, attribute -> attribute.equals(ID) || indexes.on(attribute) != null);
+    private @Nullable AccessPath<E> route(Query.Filter conjunct) {
+        EqualityCondition anyOf =
+                EqualityCondition.of(conjunct, attribute -> attribute.equals(ID) || indexes.on(attribute) != null);
         if (anyOf == null) {
             return null;
         }
@@ -134,7 +135,7 @@ public final class Planner<E> {
         return keys;
     }
 
-    private record FullPass<E>(ById<E> byId) implements Route<E> {
+    private record FullPass<E>(PrimaryIndex<E> byId) implements AccessPath<E> {
         @Override
         public String name() {
             return "full pass";
@@ -151,13 +152,13 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
+        public Iterator<E> iterator() {
             return byId.iterator();
         }
     }
 
     /* An id is a string: what is not is found nowhere. */
-    private record Named<E>(ById<E> byId, Set<String> ids) implements Route<E> {
+    private record Named<E>(PrimaryIndex<E> byId, Set<String> ids) implements AccessPath<E> {
         @Override
         public String name() {
             return "$id";
@@ -174,12 +175,12 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
+        public Iterator<E> iterator() {
             return entries().iterator();
         }
     }
 
-    private record ByIndex<E>(AttributeIndex<E> index, Set<Object> keys) implements Route<E> {
+    private record ByIndex<E>(AttributeIndex<E> index, Set<Object> keys) implements AccessPath<E> {
         @Override
         public String name() {
             return "index on " + index.attribute();
@@ -196,8 +197,8 @@ public final class Planner<E> {
         }
 
         @Override
-        public Iterator<E> walk() {
-            return index.walk(keys);
+        public Iterator<E> iterator() {
+            return index.iterator(keys);
         }
     }
 }

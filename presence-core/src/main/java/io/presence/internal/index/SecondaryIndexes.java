@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The indexes of one store: for each of some attributes, the entries by their value.
  *
  * <p>An entry is posted under the values of two states: the present one, for lists, and the one told last, for
- * snapshots. Whoever changes either, while holding the entry, first {@linkplain #enter enters} what is new, then
- * publishes the change, then {@linkplain #leave leaves} what neither has any longer. So who finds an entry in a state
+ * snapshots. Whoever changes either, while holding the entry, first {@linkplain #addPostings enters} what is new, then
+ * publishes the change, then {@linkplain #removePostings leaves} what neither has any longer. So who finds an entry in a state
  * finds it posted under that state's values, and who finds it posted must look at the state itself.
  *
  * <p><b>Cost.</b> A few look-ups in each state; one change of a hash table for each value that has come or gone.
@@ -41,10 +41,10 @@ public final class SecondaryIndexes<E> {
      * @param posted a state under whose values it is posted already, or null for none
      * @param postedToo another, or null for none
      */
-    public void enter(
+    public void addPostings(
             E entry, @Nullable Attributes state, @Nullable Attributes posted, @Nullable Attributes postedToo) {
         for (AttributeIndex<E> index : indexes) {
-            index.enter(entry, state, posted, postedToo);
+            index.addPostings(entry, state, posted, postedToo);
         }
     }
 
@@ -55,9 +55,10 @@ public final class SecondaryIndexes<E> {
      * @param kept a state under whose values it stays posted, or null for none
      * @param keptToo another, or null for none
      */
-    public void leave(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
+    public void removePostings(
+            E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
         for (AttributeIndex<E> index : indexes) {
-            index.leave(entry, state, kept, keptToo);
+            index.removePostings(entry, state, kept, keptToo);
         }
     }
 

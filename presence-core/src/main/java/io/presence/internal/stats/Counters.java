@@ -29,7 +29,7 @@ public final class Counters {
     }
 
     /** As {@link #delivered} of one event, but by the dispatcher, which then does not pay for an atomic addition. */
-    public void deliveredAtOnce() {
+    public void deliveredInline() {
         deliveredAtOnce.setRelease(deliveredAtOnce.getPlain() + 1);
     }
 
@@ -44,12 +44,12 @@ public final class Counters {
     }
 
     /** Counts an event that waited and became part of another. */
-    public void merged() {
+    public void conflated() {
         merged.increment();
     }
 
     /** Counts a presence that came and went before a listener was told. */
-    public void annihilated() {
+    public void cancelledOut() {
         annihilated.increment();
     }
 
@@ -74,17 +74,17 @@ public final class Counters {
     }
 
     /** Counts an executor's refusal to run a subscription. */
-    public void rejected() {
+    public void executorRejection() {
         rejected.increment();
     }
 
     /** Returns where the dispatcher records how long it took to catch up. */
-    public Histogram lag() {
+    public Histogram dispatchLag() {
         return lag;
     }
 
     /** Returns where the dispatcher records how long after their deadlines lives ended. */
-    public Histogram lateness() {
+    public Histogram expiryLateness() {
         return lateness;
     }
 

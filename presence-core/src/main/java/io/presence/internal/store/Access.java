@@ -40,7 +40,7 @@ public interface Access {
     void requireGrantable(@Nullable List<Permission> permissions);
 
     /** Tells whether the caller may see this state of a presence. */
-    boolean canRead(State state);
+    boolean canRead(PresenceState state);
 
     /** Returns {@link #canRead} as a condition on the attributes of {@link StateSchema#READABLE}. */
     Query.Filter readable();
@@ -51,8 +51,8 @@ public interface Access {
     String caller();
 
     /** Tells whether the caller may change and touch it. */
-    boolean canUpdate(State state);
+    boolean canUpdate(PresenceState state);
 
     /** Tells whether the caller may delete it. */
-    boolean canDelete(State state);
+    boolean canDelete(PresenceState state);
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * state. With one of the two pairs swapped or weakened, a state could be published between the dispatcher's read and
  * its clear, and would never be dispatched.
  *
- * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #offer}, the caller
- * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link Recovery} pass over all
+ * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #enqueue}, the caller
+ * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link DirtyScan} pass over all
  * entries. The same pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives
  * that begin and end before they are dispatched: these leave the table at once, but not the queue.
  *
- * <p><b>Threads.</b> {@link #offer}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the
+ * <p><b>Threads.</b> {@link #enqueue}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the
  * dispatcher.
  */
 public final class DirtyQueue {
@@ -32,7 +32,7 @@ public final class DirtyQueue {
     private final MpscUnboundedVarHandleArrayQueue<Entry> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final Clocks clocks;
     private final Runnable wakeUp;
-    private final Recovery recovery = new Recovery();
+    private final DirtyScan recovery = new DirtyScan();
     private volatile int mostQueued = Integer.MAX_VALUE;
     private volatile boolean isFull;
     private final Runnable coalesced;
@@ -74,7 +74,7 @@ public final class DirtyQueue {
      *
      * @param now the writer's reading of the clock
      */
-    void offer(Entry entry, long now) {
+    void enqueue(Entry entry, long now) {
         if (!add(entry, now)) {
             coalesced.run();
         }
@@ -131,7 +131,7 @@ public final class DirtyQueue {
 
     /**
      * Takes the next entry and clears its mark. Never waits, not even for a writer that was stopped half-way through
-     * {@link #offer}.
+     * {@link #enqueue}.
      *
      * @return null if there is none yet
      */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
-public final class Entry extends PlaceHolder {
+public final class Entry extends CapacityClaim {
 
     private static final VarHandle DIRTY;
 
@@ -40,7 +40,7 @@ public final class Entry extends PlaceHolder {
      * Null until the first is published, which is before another thread gets the monitor, and after the end is
      * dispatched.
      */
-    private volatile @Nullable State state;
+    private volatile @Nullable PresenceState state;
     /*
      * The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the
      * dispatcher.
@@ -58,7 +58,7 @@ public final class Entry extends PlaceHolder {
      * The state that subscriptions have been told of. Written by the dispatcher, under the monitor if that moves the
      * entry in an index; read by either.
      */
-    private @Nullable State dispatched;
+    private @Nullable PresenceState dispatched;
     private long dispatchedAt;
 
     /** Begins a life. Put it in the table, publish its first state and mark it dirty. */
@@ -74,18 +74,18 @@ public final class Entry extends PlaceHolder {
 
     @Override
     @Nullable String owner() {
-        State seen = state;
+        PresenceState seen = state;
         return seen == null ? null : seen.userId();
     }
 
     /** The newest state, alive or not; null if the first is about to be published, or the end has been dispatched. */
-    @Nullable State state() {
+    @Nullable PresenceState state() {
         return state;
     }
 
     /** The state at {@code now}, or null if the life is over by then; its end is then decided. */
-    public @Nullable State live(long now) {
-        State seen = state;
+    public @Nullable PresenceState liveState(long now) {
+        PresenceState seen = state;
         if (seen == null) {
             return null;
         }
@@ -97,7 +97,7 @@ public final class Entry extends PlaceHolder {
      * A state of this life, with the lease as it is since. Allocates, and reads the clocks, only if that has moved. A
      * clock that fails does not fail this.
      */
-    State current(State seen, Clocks clocks) {
+    PresenceState current(PresenceState seen, Clocks clocks) {
         long word = word();
         long given = ttl();
         if (isDead(word) || seen.shows(word, given)) {
@@ -106,8 +106,8 @@ public final class Entry extends PlaceHolder {
         return seen.showing(word, given, clocks.nowOrNever(), clocks.shift());
     }
 
-    /** As {@link #current(State, Clocks)}, by readings of the clocks that were made before. */
-    State current(State seen, long now, long shift) {
+    /** As {@link #current(PresenceState, Clocks)}, by readings of the clocks that were made before. */
+    PresenceState current(PresenceState seen, long now, long shift) {
         long word = word();
         return isDead(word) ? seen : seen.showing(word, ttl(), now, shift);
     }
@@ -118,13 +118,13 @@ public final class Entry extends PlaceHolder {
     }
 
     /** Publishes the first state. Call under the monitor. If this throws, nothing is published. */
-    void begin(State first, SecondaryIndexes<Entry> indexes) {
+    void begin(PresenceState first, SecondaryIndexes<Entry> indexes) {
         try {
-            indexes.enter(this, first, null, null);
-            actions = (byte) Actions.mask(Action.UPSERT);
+            indexes.addPostings(this, first, null, null);
+            actions = (byte) ActionSet.mask(Action.UPSERT);
             state = first;
         } catch (Throwable t) {
-            indexes.leave(this, first, null, null);
+            indexes.removePostings(this, first, null, null);
             throw t;
         }
     }
@@ -135,13 +135,13 @@ public final class Entry extends PlaceHolder {
      * @param ttl the lifetime from {@code now} on, which the state shows; or 0 if it shows the present one
      * @return false if the life is over, and nothing is published
      */
-    boolean publish(State next, long now, long ttl, Action action, SecondaryIndexes<Entry> indexes) {
-        State last = requireNonNull(state);
+    boolean publish(PresenceState next, long now, long ttl, Action action, SecondaryIndexes<Entry> indexes) {
+        PresenceState last = requireNonNull(state);
         boolean isPosted = indexes.isSame(last, next);
-        int mask = Actions.mask(action);
+        int mask = ActionSet.mask(action);
         try {
             if (!isPosted) {
-                indexes.enter(this, next, last, dispatched);
+                indexes.addPostings(this, next, last, dispatched);
             }
             boolean lives = ttl == 0 || prolong(last, next, now, ttl);
             if (lives) {
@@ -159,17 +159,17 @@ public final class Entry extends PlaceHolder {
         }
     }
 
-    private boolean prolong(State last, State next, long now, long ttl) {
+    private boolean prolong(PresenceState last, PresenceState next, long now, long ttl) {
         return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : secure(now, ttl);
     }
 
     /** Leaves the postings of that one of two states which is not, or no longer, the present one. */
-    private void unpost(State last, State next, SecondaryIndexes<Entry> indexes) {
+    private void unpost(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         boolean published = state == next;
-        indexes.leave(this, published ? last : next, published ? next : last, dispatched);
+        indexes.removePostings(this, published ? last : next, published ? next : last, dispatched);
     }
 
-    private void mend(State last, State next, SecondaryIndexes<Entry> indexes) {
+    private void mend(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         if (state == next) {
             settle(next.word());
         }
@@ -181,7 +181,7 @@ public final class Entry extends PlaceHolder {
      *
      * @return false if it was over at {@code now}
      */
-    boolean delete(long now, Places places, SecondaryIndexes<Entry> indexes) {
+    boolean delete(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
         boolean wasAlive = kill(now);
         if (end == null) {
             end(wasAlive ? Cause.DELETED : Cause.EXPIRED, places, indexes);
@@ -190,14 +190,14 @@ public final class Entry extends PlaceHolder {
     }
 
     /** Says why the life has ended, whose lease is dead, unless that is known. Call under the monitor. */
-    void end(Cause cause, Places places, SecondaryIndexes<Entry> indexes) {
+    void end(Cause cause, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
         if (end != null) {
             return;
         }
-        giveBackLiving(places);
+        releaseLiving(places);
         end = cause;
         try {
-            indexes.leave(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched);
         } catch (Throwable t) {
             /* For letGo, since the end stands. */
             set(POSTED);
@@ -215,7 +215,7 @@ public final class Entry extends PlaceHolder {
      * <p>If this is in the dirty queue, it stands for the other there. Either the mark is seen to be set, and the
      * dispatcher, which clears it before it looks, sees that this was removed; or it was cleared, and the other queues.
      */
-    void giveWayTo(Entry next) {
+    void supersedeBy(Entry next) {
         removed = true;
         next.dirty = dirty;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
@@ -223,8 +223,8 @@ public final class Entry extends PlaceHolder {
     }
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
-    void takeBack(Entry next, Places places, @Nullable UserClaim claim) {
-        next.giveUp(this, places, claim);
+    void restoreOver(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
+        next.transferTo(this, places, claim);
         next.removed = true;
         removed = false;
     }
@@ -235,7 +235,7 @@ public final class Entry extends PlaceHolder {
      */
     void letGo(SecondaryIndexes<Entry> indexes) {
         if (has(POSTED)) {
-            indexes.leave(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched);
             clear(POSTED);
         }
         state = null;
@@ -266,11 +266,11 @@ public final class Entry extends PlaceHolder {
      *
      * @param now the cycle's reading of the clock
      */
-    synchronized Capture capture(long now, Places places, SecondaryIndexes<Entry> indexes) {
+    synchronized CapturedChange capture(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
         if (!isAlive(now)) {
             end(Cause.EXPIRED, places, indexes);
         }
-        Capture capture = new Capture(earlier, dispatched, state, end, actions);
+        CapturedChange capture = new CapturedChange(earlier, dispatched, state, end, actions);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }
@@ -285,12 +285,12 @@ public final class Entry extends PlaceHolder {
     }
 
     /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
-    public @Nullable Entry earlier() {
+    public @Nullable Entry predecessor() {
         return earlier;
     }
 
     /** The state that subscriptions have been told of. Dispatcher only. */
-    public @Nullable State dispatched() {
+    public @Nullable PresenceState dispatched() {
         return dispatched;
     }
 
@@ -300,8 +300,8 @@ public final class Entry extends PlaceHolder {
     }
 
     /** Notes what subscriptions have been told of, and at which revision, whatever is thrown. Dispatcher only. */
-    void dispatched(@Nullable State told, long revision, SecondaryIndexes<Entry> indexes) {
-        State before = dispatched;
+    void dispatched(@Nullable PresenceState told, long revision, SecondaryIndexes<Entry> indexes) {
+        PresenceState before = dispatched;
         dispatchedAt = revision;
         try {
             /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
@@ -316,13 +316,14 @@ public final class Entry extends PlaceHolder {
         }
     }
 
-    private synchronized void repost(@Nullable State before, @Nullable State told, SecondaryIndexes<Entry> indexes) {
-        State present = end == null ? state : null;
+    private synchronized void repost(
+            @Nullable PresenceState before, @Nullable PresenceState told, SecondaryIndexes<Entry> indexes) {
+        PresenceState present = end == null ? state : null;
         try {
-            indexes.enter(this, told, before, present);
+            indexes.addPostings(this, told, before, present);
         } finally {
             dispatched = told;
         }
-        indexes.leave(this, before, told, present);
+        indexes.removePostings(this, before, told, present);
     }
 }

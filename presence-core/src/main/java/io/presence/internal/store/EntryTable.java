@@ -1,28 +1,28 @@
 package io.presence.internal.store;
 
-import io.presence.internal.index.ById;
+import io.presence.internal.index.PrimaryIndex;
 import io.presence.internal.table.PagedTable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by id, of each id the newest, within the limits of {@link Places}.
+ * The entries by id, of each id the newest, within the limits of {@link CapacityLimits}.
  *
  * <p>Only {@link #add} allocates, and leaves everything as it was if that fails.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> {
+final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex<Entry> {
 
-    private final Places places;
+    private final CapacityLimits places;
 
     /** Makes an empty table. */
-    EntryTable(Places places) {
+    EntryTable(CapacityLimits places) {
         this.places = places;
     }
 
     @Override
-    protected boolean isOf(Entry entry, String id) {
+    protected boolean hasKey(Entry entry, String id) {
         return entry.id().equals(id);
     }
 
@@ -68,7 +68,7 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
 
         private final Entry first;
         private final @Nullable UserClaim claim;
-        private Places.@Nullable Limit refused;
+        private CapacityLimits.@Nullable Limit refused;
 
         Admission(Entry first, @Nullable UserClaim claim) {
             this.first = first;
@@ -80,7 +80,7 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
             if (there != null) {
                 return there;
             }
-            refused = first.take(places, claim);
+            refused = first.acquire(places, claim);
             return refused == null ? first : null;
         }
     }
@@ -95,6 +95,6 @@ final class EntryTable extends PagedTable<String, Entry> implements ById<Entry> 
      */
     void remove(Entry over) {
         exchange(over.id(), over, null);
-        over.giveBack(places);
+        over.release(places);
     }
 }

@@ -28,7 +28,7 @@ final class Heartbeats {
         while (entry != null) {
             /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
             long word = entry.word();
-            State seen = entry.state();
+            PresenceState seen = entry.state();
             if (seen != null && !access.canRead(seen)) {
                 return false;
             }
@@ -36,7 +36,7 @@ final class Heartbeats {
             if (seen == null || !entry.isAlive(now)) {
                 entry = entries.after(entry);
             } else if (!access.canUpdate(seen)) {
-                throw Refusals.denied("touched", id);
+                throw StoreErrors.denied("touched", id);
             } else if (entry.extend(word, seen.word(), now, ttl)) {
                 return true;
             }

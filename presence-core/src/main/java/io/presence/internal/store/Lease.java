@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions
  * and the lifetime. A heartbeat reads the word, then the state, judges that state, and moves the word by CAS from what
  * it read: so a heartbeat that was judged by the permissions before such a write fails, and starts over.
- * {@link State#word} is the word of the write that made the state. Such a write publishes the state, <b>then</b> moves
+ * {@link PresenceState#word} is the word of the write that made the state. Such a write publishes the state, <b>then</b> moves
  * the word; whoever finds the word one epoch behind the state moves it first, so that nobody waits for the writer.
  *
  * <p>It is a timer, and an entry is a lease, by inheritance, so that all three are one object.

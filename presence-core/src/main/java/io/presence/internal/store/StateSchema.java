@@ -10,27 +10,27 @@ public final class StateSchema {
     public static final String READERS = "$readers";
 
     /** What a subscription may name. {@code expiresAt} is not there, since heartbeats move it silently. */
-    public static final RecordSchema<State> LIVE = attributes().build();
+    public static final RecordSchema<PresenceState> LIVE = attributes().build();
 
     /** What a list or a count may name. */
-    public static final RecordSchema<State> STORED = attributes()
-            .attribute("expiresAt", Kind.TIMESTAMP, State::expiresAt)
+    public static final RecordSchema<PresenceState> STORED = attributes()
+            .attribute("expiresAt", Kind.TIMESTAMP, PresenceState::expiresAt)
             .build();
 
     /** What the conditions of a subscription name: what it asks, and what its caller may read. */
-    public static final RecordSchema<State> READABLE =
-            attributes().attribute(READERS, Kind.LIST, State::readers).build();
+    public static final RecordSchema<PresenceState> READABLE =
+            attributes().attribute(READERS, Kind.LIST, PresenceState::readers).build();
 
     private StateSchema() {}
 
-    private static RecordSchema.Builder<State> attributes() {
-        return RecordSchema.<State>builder()
-                .attribute("$id", Kind.STRING, State::id)
-                .attribute("userId", Kind.STRING, State::userId)
-                .attribute("status", Kind.STRING, State::status)
-                .attribute("source", Kind.STRING, State::source)
-                .timestamp("$createdAt", State::createdAtMillis)
-                .timestamp("$updatedAt", State::updatedAtMillis)
-                .attribute("metadata", Kind.OBJECT, State::metadata);
+    private static RecordSchema.Builder<PresenceState> attributes() {
+        return RecordSchema.<PresenceState>builder()
+                .attribute("$id", Kind.STRING, PresenceState::id)
+                .attribute("userId", Kind.STRING, PresenceState::userId)
+                .attribute("status", Kind.STRING, PresenceState::status)
+                .attribute("source", Kind.STRING, PresenceState::source)
+                .timestamp("$createdAt", PresenceState::createdAtMillis)
+                .timestamp("$updatedAt", PresenceState::updatedAtMillis)
+                .attribute("metadata", Kind.OBJECT, PresenceState::metadata);
     }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 record UserClaim(UserCounts counts, String user, boolean isLimited) {
 
     /** Counts one more presence. False if there are as many as there may be. */
-    boolean take() {
+    boolean acquire() {
         if (isLimited) {
-            return counts.take(user);
+            return counts.acquire(user);
         }
         counts.add(user);
         return true;
@@ -26,12 +26,12 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
     }
 
     /** Counts one less. */
-    void giveBack() {
-        counts.giveBack(user);
+    void release() {
+        counts.release(user);
     }
 
     /** Tells whether it is for a user. */
-    boolean isOf(@Nullable String other) {
+    boolean isFor(@Nullable String other) {
         return user.equals(other);
     }
 }

@@ -66,7 +66,7 @@ public final class UserCounts {
     }
 
     /** Counts one more of a user. False if there are as many as there may be. */
-    public boolean take(String user) {
+    public boolean acquire(String user) {
         return add(user, most);
     }
 
@@ -92,7 +92,7 @@ public final class UserCounts {
     }
 
     /** Counts one less of a user, of which one was counted. If this throws, nothing has changed. */
-    public void giveBack(String user) {
+    public void release(String user) {
         Count count = counts.get(user);
         boolean isRetired = count != null && count.subtract();
         try {

@@ -108,10 +108,10 @@ public final class UserLimits {
             return;
         }
         if (isLimited) {
-            throw Refusals.notOwnId(owner, id);
+            throw StoreErrors.notOwnId(owner, id);
         }
         if (id.indexOf(PresenceId.SEPARATOR) >= 0) {
-            throw Refusals.idOfOther(owner, id);
+            throw StoreErrors.idOfOther(owner, id);
         }
     }
 
@@ -138,7 +138,7 @@ public final class UserLimits {
     private void requireRate(String user) {
         long wait = rates == null ? 0 : rates.take(user);
         if (rates != null && wait > 0) {
-            throw Refusals.writesOfUser(rates.perSecond(), wait);
+            throw StoreErrors.writesOfUser(rates.perSecond(), wait);
         }
     }
 
@@ -148,6 +148,6 @@ public final class UserLimits {
      * @param waitNanos until the first presence of the user ends if nobody renews it; 0 if that is not known
      */
     PresenceException refusal(long waitNanos) {
-        return Refusals.presencesOfUser(presences == null ? 0 : presences.most(), waitNanos);
+        return StoreErrors.presencesOfUser(presences == null ? 0 : presences.most(), waitNanos);
     }
 }

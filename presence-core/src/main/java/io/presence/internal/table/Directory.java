@@ -64,7 +64,7 @@ final class Directory<K, V> {
     }
 
     /** Puts two pages in the place of the one of a hash, the upper half first. */
-    void part(int hash, Page<K, V> upper, Page<K, V> lower) {
+    void split(int hash, Page<K, V> upper, Page<K, V> lower) {
         int bit = Integer.MIN_VALUE >>> (upper.depth() - 1);
         replace(hash | bit, upper);
         replace(hash & ~bit, lower);

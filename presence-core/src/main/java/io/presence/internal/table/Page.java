@@ -72,7 +72,7 @@ final class Page<K, V> {
                 break;
             }
             V value = mark == hash ? value(i) : null;
-            if (value != null && table.isOf(value, key)) {
+            if (value != null && table.hasKey(value, key)) {
                 return value;
             }
         }
@@ -122,7 +122,7 @@ final class Page<K, V> {
     }
 
     /** Lets all go without a place that find none, since the page can't be parted. */
-    void crowd() {
+    void markUnsplittable() {
         crowded = true;
     }
 
@@ -198,7 +198,7 @@ final class Page<K, V> {
         int mask = marks.length - 1;
         for (int i = hash & mask; marks[i] != EMPTY; i = (i + 1) & mask) {
             V value = marks[i] == hash ? value(i) : null;
-            if (value != null && table.isOf(value, key)) {
+            if (value != null && table.hasKey(value, key)) {
                 return i;
             }
         }

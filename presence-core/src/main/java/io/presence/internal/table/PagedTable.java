@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Safe for use by any thread.
  *
  * @param <K> the type of keys
- * @param <V> the type of values; told apart by {@link #isOf}
+ * @param <V> the type of values; told apart by {@link #hasKey}
  */
 public abstract class PagedTable<K, V> {
 
@@ -56,7 +56,7 @@ public abstract class PagedTable<K, V> {
     }
 
     /** Tells whether a value whose key has the same hash is the one of this key. */
-    protected abstract boolean isOf(V value, K key);
+    protected abstract boolean hasKey(V value, K key);
 
     /** The value of a key, or null. */
     public final @Nullable V get(K key) {
@@ -113,7 +113,7 @@ public abstract class PagedTable<K, V> {
         } else if (full.capacity() < most) {
             replace(full, hash, full.packed(2 * full.capacity()));
         } else {
-            part(full, hash);
+            split(full, hash);
         }
     }
 
@@ -133,27 +133,27 @@ public abstract class PagedTable<K, V> {
      * The upper half is held until both are in the directory, and comes first: so whoever still meets the full page sees
      * all that there is in either, and who has met the lower half meets the upper one.
      */
-    private void part(Page<K, V> full, int hash) {
+    private void split(Page<K, V> full, int hash) {
         Page<K, V> lower = full.half(false);
         Page<K, V> upper = full.half(true);
         synchronized (upper) {
             synchronized (structure) {
-                part(full, hash, lower, upper);
+                split(full, hash, lower, upper);
             }
         }
     }
 
-    private void part(Page<K, V> full, int hash, Page<K, V> lower, Page<K, V> upper) {
+    private void split(Page<K, V> full, int hash, Page<K, V> lower, Page<K, V> upper) {
         Directory<K, V> known = directory;
         boolean doubles = full.depth() == known.depth();
         if (doubles && !known.mayDouble()) {
-            full.crowd();
+            full.markUnsplittable();
             return;
         }
         Directory<K, V> next = doubles ? known.doubled() : known;
         try {
             full.retire();
-            next.part(hash, upper, lower);
+            next.split(hash, upper, lower);
             directory = next;
         } catch (Throwable t) {
             known.replace(hash, full);
@@ -167,7 +167,7 @@ public abstract class PagedTable<K, V> {
      * was removed and put back meanwhile.
      */
     public final Iterator<V> iterator() {
-        return new Pass<>(() -> directory);
+        return new TableIterator<>(() -> directory);
     }
 
     /*

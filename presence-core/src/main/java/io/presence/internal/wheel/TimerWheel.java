@@ -96,7 +96,7 @@ public final class TimerWheel<T extends WheelTimer> {
             return;
         }
         boolean supersedes = timer.filedTick != WheelTimer.NOT_FILED;
-        file(timer, timer.generation + 1, tick);
+        schedule(timer, timer.generation + 1, tick);
         if (supersedes) {
             stale++;
         }
@@ -115,7 +115,7 @@ public final class TimerWheel<T extends WheelTimer> {
         }
     }
 
-    private void file(T timer, int generation, long tick) {
+    private void schedule(T timer, int generation, long tick) {
         long due = tick;
         if (due <= cursor && advancingTo != NOT_ADVANCING) {
             due = advancingTo + 1;
@@ -217,16 +217,16 @@ public final class TimerWheel<T extends WheelTimer> {
             answer = sink.onReached(timer, cursor);
         } finally {
             if (answer != CONSUMED && generation == timer.generation) {
-                refile(timer, generation, answer, level, bucket);
+                reschedule(timer, generation, answer, level, bucket);
             }
         }
     }
 
     /* If there is no chunk to be had, it goes back to where it was taken from, which needs none: the chunk that had it has room. */
-    private void refile(T timer, int generation, long tick, Level<T> level, int bucket) {
+    private void reschedule(T timer, int generation, long tick, Level<T> level, int bucket) {
         boolean isFiled = false;
         try {
-            file(timer, generation, tick);
+            schedule(timer, generation, tick);
             isFiled = true;
         } finally {
             if (!isFiled) {
@@ -278,7 +278,7 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /** {@return the number of timers that are filed} */
-    public long live() {
+    public long size() {
         return filings - stale;
     }
 

@@ -7,7 +7,7 @@ package io.presence.internal.wheel;
  * <p><b>Threads.</b> Confined to the thread of the one wheel that the timer is used with.
  */
 public abstract class WheelTimer {
-    /** The {@link #filedTick()} of a timer that is not filed. */
+    /** The {@link #scheduledTick()} of a timer that is not filed. */
     public static final long NOT_FILED = -1;
 
     /**
@@ -26,7 +26,7 @@ public abstract class WheelTimer {
      *
      * <p>A deadline that moves to this tick or later needs no call of the wheel: the wheel asks when it gets here.
      */
-    public final long filedTick() {
+    public final long scheduledTick() {
         return filedTick;
     }
 }

@@ -23,14 +23,14 @@ class AttributeIndexTest {
     private Attributes now = ONLINE;
 
     AttributeIndexTest() {
-        index.enter(entry, ONLINE, null, null);
+        index.addPostings(entry, ONLINE, null, null);
     }
 
     private void move(Attributes to) {
-        index.enter(entry, to, now, null);
+        index.addPostings(entry, to, now, null);
         Attributes last = now;
         now = to;
-        index.leave(entry, last, to, null);
+        index.removePostings(entry, last, to, null);
     }
 
     /** Keys after each of which something happens. */
@@ -87,7 +87,7 @@ class AttributeIndexTest {
 
     @Test
     void entries_areMetOnceThoughPostedTwice() {
-        index.enter(entry, AWAY, null, null);
+        index.addPostings(entry, AWAY, null, null);
         assertThat(index.entries(new LinkedHashSet<>(List.of("online", "away"))))
                 .containsExactly(entry);
         assertThat(index.size()).isEqualTo(2);
@@ -102,9 +102,9 @@ class AttributeIndexTest {
 
     @Test
     void valuesWithoutAKey_areInNoPosting() {
-        index.enter(entry, Attributes.of(Map.of("status", List.of("online"))), ONLINE, null);
-        index.enter(entry, Attributes.of(Map.of("status", Double.NaN)), ONLINE, null);
-        index.enter(entry, Attributes.of(Map.of()), ONLINE, null);
+        index.addPostings(entry, Attributes.of(Map.of("status", List.of("online"))), ONLINE, null);
+        index.addPostings(entry, Attributes.of(Map.of("status", Double.NaN)), ONLINE, null);
+        index.addPostings(entry, Attributes.of(Map.of()), ONLINE, null);
         assertThat(index.size()).isEqualTo(1);
     }
 }

@@ -39,7 +39,7 @@ class PlannerPropertyTest {
     private final SecondaryIndexes<Item> indexes =
             new SecondaryIndexes<>(List.of(AttributePath.of("a"), AttributePath.of("b")));
     private final Planner<Item> planner = new Planner<>(
-            new ById<>() {
+            new PrimaryIndex<>() {
                 @Override
                 public @Nullable Item find(String id) {
                     return byId.get(id);
@@ -67,15 +67,15 @@ class PlannerPropertyTest {
         Attributes next = Attributes.of(values);
         Attributes last = item.now;
         if (!indexes.isSame(last, next)) {
-            indexes.enter(item, next, last, item.told);
-            indexes.leave(item, last, next, item.told);
+            indexes.addPostings(item, next, last, item.told);
+            indexes.removePostings(item, last, next, item.told);
         }
         item.now = next;
         if (write.told()) {
             Attributes before = item.told;
-            indexes.enter(item, next, before, next);
+            indexes.addPostings(item, next, before, next);
             item.told = next;
-            indexes.leave(item, before, next, next);
+            indexes.removePostings(item, before, next, next);
         }
     }
 
@@ -84,7 +84,7 @@ class PlannerPropertyTest {
             @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
         writes.forEach(this::apply);
         for (Query.Filter filter : filters) {
-            Route<Item> route = planner.choose(filter);
+            AccessPath<Item> route = planner.choose(filter);
             List<Item> met = list(route);
             assertThat(met).as("%s by %s", filter, route.name()).doesNotHaveDuplicates();
             assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
@@ -100,14 +100,14 @@ class PlannerPropertyTest {
                             .toList());
         }
         byId.values().forEach(item -> {
-            indexes.leave(item, item.now, null, item.told);
-            indexes.leave(item, item.told, null, null);
+            indexes.removePostings(item, item.now, null, item.told);
+            indexes.removePostings(item, item.told, null, null);
         });
         byId.clear();
         assertThat(indexes.size()).as("postings when all have gone").isZero();
     }
 
-    private static List<Item> list(Route<Item> route) {
+    private static List<Item> list(AccessPath<Item> route) {
         List<Item> items = new ArrayList<>();
         route.entries().forEach(items::add);
         return items;

@@ -25,16 +25,16 @@ class CountersTest {
         Counters counters = new Counters();
         counters.delivered(3);
         counters.delivered(1);
-        counters.deliveredAtOnce();
+        counters.deliveredInline();
         times(4, counters::coalesced);
-        times(6, counters::merged);
-        times(7, counters::annihilated);
+        times(6, counters::conflated);
+        times(7, counters::cancelledOut);
         times(14, counters::deferred);
         times(8, counters::reset);
         times(9, counters::listenerError);
-        times(10, counters::rejected);
-        counters.lag().record(12);
-        counters.lateness().record(13);
+        times(10, counters::executorRejection);
+        counters.dispatchLag().record(12);
+        counters.expiryLateness().record(13);
         assertThat(counters.toStats(1, 2, 3, 11))
                 .isEqualTo(PresenceStats.builder()
                         .presences(1)

@@ -21,13 +21,13 @@ class UserCountsTest {
             String user = "user" + step % 3;
             int number = plain.getOrDefault(user, 0);
             if (step < 6) {
-                assertThat(counts.take(user)).isEqualTo(number < most);
+                assertThat(counts.acquire(user)).isEqualTo(number < most);
                 plain.put(user, Math.max(number, Math.min(number + 1, most)));
             } else if (step < 8) {
                 counts.add(user);
                 plain.put(user, number + 1);
             } else if (number > 0) {
-                counts.giveBack(user);
+                counts.release(user);
                 plain.put(user, number - 1);
             }
             plain.values().removeIf(each -> each == 0);
@@ -40,8 +40,8 @@ class UserCountsTest {
     void everNewUsers_whoGiveBack_takeNoMemory() {
         UserCounts counts = new UserCounts(2);
         for (int i = 0; i < 100_000; i++) {
-            assertThat(counts.take("user" + i)).isTrue();
-            counts.giveBack("user" + i);
+            assertThat(counts.acquire("user" + i)).isTrue();
+            counts.release("user" + i);
         }
         assertThat(counts.users()).isZero();
     }

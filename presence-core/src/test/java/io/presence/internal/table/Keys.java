@@ -27,7 +27,7 @@ final class Keys {
     static PagedTable<Key, Value> table() {
         return new PagedTable<>(LEAST, MOST) {
             @Override
-            protected boolean isOf(Value value, Key key) {
+            protected boolean hasKey(Value value, Key key) {
                 return value.key().equals(key);
             }
         };

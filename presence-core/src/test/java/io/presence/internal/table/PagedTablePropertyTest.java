@@ -121,7 +121,7 @@ class PagedTablePropertyTest {
     void keysThatBeginTheirSearchAtOnePlace_areAllFound() {
         PagedTable<Integer, Integer> large = new PagedTable<>() {
             @Override
-            protected boolean isOf(Integer value, Integer key) {
+            protected boolean hasKey(Integer value, Integer key) {
                 return value.equals(key);
             }
         };

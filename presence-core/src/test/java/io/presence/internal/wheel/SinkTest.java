@@ -52,7 +52,7 @@ class SinkTest {
                 .isInstanceOf(SinkFailure.class);
         WheelInvariants.check(wheel);
         assertThat(failed).hasSize(1);
-        assertThat(failed.get(0).filedTick()).isEqualTo(51);
+        assertThat(failed.get(0).scheduledTick()).isEqualTo(51);
         assertThat(wheel.nextTick()).isEqualTo(10);
         advance(50);
         assertThat(handedOver).hasSize(2).doesNotContainAnyElementsOf(failed);
@@ -81,12 +81,12 @@ class SinkTest {
             wheel.schedule(reached, 20);
             return TimerWheel.CONSUMED;
         });
-        assertThat(probe.filedTick()).isEqualTo(20);
+        assertThat(probe.scheduledTick()).isEqualTo(20);
         wheel.advance(20, UNLIMITED, (reached, tick) -> {
             wheel.schedule(reached, 30);
             return 40;
         });
-        assertThat(probe.filedTick()).isEqualTo(30);
+        assertThat(probe.scheduledTick()).isEqualTo(30);
         assertThat(wheel.filings()).isOne();
     }
 
@@ -97,7 +97,7 @@ class SinkTest {
             wheel.cancel(reached);
             return 20;
         });
-        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
         assertThat(wheel.filings()).isZero();
     }
 
@@ -125,7 +125,7 @@ class SinkTest {
             return TimerWheel.CONSUMED;
         });
         assertThat(handedOver).isEmpty();
-        assertThat(other.filedTick()).isEqualTo(16);
+        assertThat(other.scheduledTick()).isEqualTo(16);
         advance(16);
         assertThat(handedOver).containsExactly(other);
     }
@@ -154,7 +154,7 @@ class SinkTest {
                     return TimerWheel.CONSUMED;
                 }))
                 .withMessage("nowTick must not be advanced by a sink: 20");
-        assertThat(probe.filedTick()).isEqualTo(11);
+        assertThat(probe.scheduledTick()).isEqualTo(11);
         advance(11);
         assertThat(handedOver).containsExactly(probe);
     }

@@ -24,7 +24,7 @@ class ThrowingSinkPropertyTest {
         for (int step = 0; step < STEPS; step++) {
             history.step();
             WheelInvariants.check(history.wheel);
-            assertThat(history.wheel.live()).isEqualTo(history.deadlines.size());
+            assertThat(history.wheel.size()).isEqualTo(history.deadlines.size());
         }
         history.finish();
     }
@@ -108,7 +108,7 @@ class ThrowingSinkPropertyTest {
 
         /* What was added or failed within an advance is due a tick after it. */
         private void assertNothingIsOverdue() {
-            deadlines.forEach((probe, deadline) -> assertThat(deadline > now || probe.filedTick() > now)
+            deadlines.forEach((probe, deadline) -> assertThat(deadline > now || probe.scheduledTick() > now)
                     .as("%s of %s at %s", probe, deadline, now)
                     .isTrue());
         }
@@ -131,7 +131,7 @@ class ThrowingSinkPropertyTest {
             }
             if (random.nextBoolean()) {
                 Probe other = any();
-                if (other.filedTick() != WheelTimer.NOT_FILED) {
+                if (other.scheduledTick() != WheelTimer.NOT_FILED) {
                     schedule(other);
                 }
             }
@@ -149,7 +149,7 @@ class ThrowingSinkPropertyTest {
                 now = Math.max(now, last) + 1;
                 wheel.advance(now, Integer.MAX_VALUE, this::reached);
             }
-            assertThat(wheel.live()).isZero();
+            assertThat(wheel.size()).isZero();
         }
     }
 

@@ -179,7 +179,7 @@ class TimerWheelTest {
         advance(5_000);
         Probe past = scheduled(3);
         assertThat(wheel.nextTick()).isEqualTo(5_000);
-        assertThat(past.filedTick()).isEqualTo(3);
+        assertThat(past.scheduledTick()).isEqualTo(3);
         advance(5_000);
         assertThat(handedOver).containsExactly(past);
         assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
@@ -194,7 +194,7 @@ class TimerWheelTest {
         probe.deadline = 10;
         advance(10);
         assertThat(handedOver).containsExactly(probe);
-        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
         assertThat(advance(1_000)).isOne();
         assertThat(handedOver).hasSize(1);
         assertThat(wheel.filings()).isZero();
@@ -205,7 +205,7 @@ class TimerWheelTest {
         Probe probe = scheduled(1_000);
         wheel.schedule(probe, 1_000);
         assertThat(wheel.filings()).isOne();
-        assertThat(wheel.live()).isOne();
+        assertThat(wheel.size()).isOne();
     }
 
     @Test
@@ -213,7 +213,7 @@ class TimerWheelTest {
         Probe probe = scheduled(Long.MAX_VALUE);
         advance(1L << 40);
         assertThat(handedOver).isEmpty();
-        assertThat(probe.filedTick()).isEqualTo(Long.MAX_VALUE);
+        assertThat(probe.scheduledTick()).isEqualTo(Long.MAX_VALUE);
         assertThat(wheel.nextTick()).isBetween((1L << 40) + 1, (1L << 40) + (64L << 24));
     }
 
@@ -221,8 +221,8 @@ class TimerWheelTest {
     void cancel_thenScheduleForTheSameTick_isHandedOverOnce() {
         Probe probe = scheduled(1_000);
         wheel.cancel(probe);
-        assertThat(probe.filedTick()).isEqualTo(WheelTimer.NOT_FILED);
-        assertThat(wheel.live()).isZero();
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(wheel.size()).isZero();
         wheel.cancel(probe);
         assertThat(wheel.stale()).isOne();
         wheel.schedule(probe, 1_000);
@@ -236,7 +236,7 @@ class TimerWheelTest {
         assertThat(wheel.nextTick()).isEqualTo(63L << 24);
         assertThat(advance(63L << 24)).isOne();
         assertThat(wheel.nextTick()).isEqualTo(126L << 24);
-        assertThat(probe.filedTick()).isEqualTo(1L << 40);
+        assertThat(probe.scheduledTick()).isEqualTo(1L << 40);
     }
 
     @Test
@@ -248,7 +248,7 @@ class TimerWheelTest {
         assertThat(wheel.nextTick()).isEqualTo(20_000_000 / 4_096 * 4_096);
         advance(wheel.nextTick());
         assertThat(wheel.nextTick()).isEqualTo(20_000_000);
-        assertThat(probe.filedTick()).isEqualTo(20_000_000);
+        assertThat(probe.scheduledTick()).isEqualTo(20_000_000);
     }
 
     @Test

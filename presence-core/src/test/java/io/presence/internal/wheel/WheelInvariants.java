@@ -33,7 +33,7 @@ public final class WheelInvariants {
         checkPool();
         verify(filings == wheel.filings(), "filings must be those in the buckets", wheel.filings());
         verify(stale == wheel.stale(), "stale must be the stale ones in the buckets", wheel.stale());
-        verify(liveTimers.size() == wheel.live(), "live must be the live ones in the buckets", wheel.live());
+        verify(liveTimers.size() == wheel.size(), "live must be the live ones in the buckets", wheel.size());
         verify(sealed <= 1, "sealed chunks must be at most one", sealed);
         verify(nextTick == wheel.nextTick(), "nextTick must be " + nextTick, wheel.nextTick());
     }
@@ -84,7 +84,7 @@ public final class WheelInvariants {
             return;
         }
         verify(liveTimers.add(timer), "a timer must have one live filing", generation);
-        long tick = timer.filedTick();
+        long tick = timer.scheduledTick();
         verify(tick >= 0, "a live filing must have a tick", tick);
         if (begin == wheel.cursor()) {
             return;

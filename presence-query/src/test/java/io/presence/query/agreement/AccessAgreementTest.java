@@ -3,6 +3,7 @@ package io.presence.query.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Attributes;
+import io.presence.query.Handle;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
@@ -28,7 +29,7 @@ class AccessAgreementTest {
     private final SplittableRandom random = Seed.random();
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
     private final Map<Integer, Query.Filter> filters = new HashMap<>();
-    private final Map<Integer, StandingQueries.Handle<Integer>> handles = new HashMap<>();
+    private final Map<Integer, Handle<Integer>> handles = new HashMap<>();
 
     private Object scalar() {
         return switch (random.nextInt(8)) {
@@ -98,7 +99,7 @@ class AccessAgreementTest {
     }
 
     private void replace(int id) {
-        StandingQueries.Handle<Integer> had = handles.get(id);
+        Handle<Integer> had = handles.get(id);
         if (had != null) {
             queries.remove(had);
         }

@@ -3,11 +3,12 @@ package io.presence.query.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Attributes;
+import io.presence.query.Handle;
 import io.presence.query.Interpreter;
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
-import io.presence.query.StandingQueries.Handle;
 import io.presence.query.fixture.RandomCases;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class IndexAgreementTest {
         assertThat(handedOver).isGreaterThan(10_000);
     }
 
-    private static final class Bounded implements StandingQueries.BoundedVisitor<Subscriber> {
+    private static final class Bounded implements MatchVisitor.Bounded<Subscriber> {
         private static final String UNDECIDED = "undecided";
 
         private final Map<Integer, String> told = new TreeMap<>();

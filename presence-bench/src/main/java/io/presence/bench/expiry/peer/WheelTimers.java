@@ -90,7 +90,7 @@ final class WheelTimers implements Timers {
 
     @Override
     public long left() {
-        return wheel.live();
+        return wheel.size();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.presence.bench.standing.engine;
 
+import io.presence.query.Handle;
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
@@ -10,13 +12,13 @@ import java.util.Map;
 /** The index of presence-query. The event is a record that was not there before. */
 final class IndexEngine implements Engine<Map<String, Object>> {
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
-    private final List<StandingQueries.Handle<Integer>> handles = new ArrayList<>();
+    private final List<Handle<Integer>> handles = new ArrayList<>();
     private Hits hits = new Hits();
-    private final StandingQueries.Visitor<Integer> visitor = (id, before, after) -> hits.add(id);
+    private final MatchVisitor<Integer> visitor = (id, before, after) -> hits.add(id);
 
     @Override
     public void add(int id, Query.Filter query) {
-        StandingQueries.Handle<Integer> handle = queries.add(query, id);
+        Handle<Integer> handle = queries.add(query, id);
         if (id == handles.size()) {
             handles.add(handle);
         } else {

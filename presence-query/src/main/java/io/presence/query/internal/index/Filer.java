@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.access.Plan;
-import io.presence.query.internal.access.Term;
+import io.presence.query.internal.plan.Plan;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.Posting;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.StandingQueries;
+import io.presence.query.MatchVisitor;
 import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.slots.Slots;
@@ -39,8 +39,8 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
 
     private int leftCount;
     private List<StandingQuery<S>> undecided = new ArrayList<>();
-    private StandingQueries.@Nullable Visitor<? super S> told;
-    private StandingQueries.@Nullable BoundedVisitor<? super S> leftTo;
+    private @Nullable MatchVisitor<? super S> told;
+    private MatchVisitor.@Nullable Bounded<? super S> leftTo;
     private long limit = Long.MAX_VALUE;
     private boolean isAfter;
     private int number;
@@ -62,7 +62,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     }
 
     /** Starts with a change, without a limit. */
-    void start(StandingQueries.Visitor<? super S> visitor) {
+    void start(MatchVisitor<? super S> visitor) {
         requireIdle();
         told = visitor;
         leftCount = 0;
@@ -75,7 +75,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     }
 
     /** Starts with a change, and a limit of operations. */
-    void start(StandingQueries.BoundedVisitor<? super S> visitor, long operations) {
+    void start(MatchVisitor.Bounded<? super S> visitor, long operations) {
         start(visitor);
         leftTo = visitor;
         limit = operations;
@@ -110,7 +110,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
                 tell(query, true, false);
             }
         }
-        StandingQueries.BoundedVisitor<? super S> visitor = leftTo;
+        MatchVisitor.Bounded<? super S> visitor = leftTo;
         if (visitor != null) {
             undecided.forEach(query -> query.handOver(visitor));
         }
@@ -209,7 +209,7 @@ final class MatchingPass<S> implements Posting.Visitor<StandingQuery<S>> {
     }
 
     private void tell(StandingQuery<S> query, boolean before, boolean after) {
-        StandingQueries.Visitor<? super S> visitor = told;
+        MatchVisitor<? super S> visitor = told;
         if (visitor != null) {
             query.tell(visitor, before, after);
         }

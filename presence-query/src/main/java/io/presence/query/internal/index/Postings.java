@@ -1,12 +1,12 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
-import io.presence.query.internal.access.InnerTerm;
-import io.presence.query.internal.access.Planner;
-import io.presence.query.internal.access.StructureTerm;
-import io.presence.query.internal.access.Term;
 import io.presence.query.internal.hash.Polynomial;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
+import io.presence.query.internal.plan.InnerTerm;
+import io.presence.query.internal.plan.Planner;
+import io.presence.query.internal.plan.StructureTerm;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.NullPostings;

@@ -1,12 +1,12 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.internal.access.Range;
 import io.presence.query.internal.hash.KeyedList;
+import io.presence.query.internal.plan.Bound;
+import io.presence.query.internal.plan.Range;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.ValueTable;
 import io.presence.query.internal.posting.ValueTable.Part;
 import io.presence.query.internal.program.StructureHash;
-import io.presence.query.internal.range.Bound;
 import io.presence.query.internal.range.IntervalTree;
 import io.presence.query.internal.slots.Slots;
 import io.presence.query.internal.slots.ValueType;

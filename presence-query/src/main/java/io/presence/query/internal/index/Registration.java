@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-import io.presence.query.StandingQueries;
+import io.presence.query.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-public final class Registration<S> implements StandingQueries.Handle<S> {
+public final class Registration<S> implements Handle<S> {
     private final S subscriber;
     private @Nullable StandingQuery<S> query;
     private int position;

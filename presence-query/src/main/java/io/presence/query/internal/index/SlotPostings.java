@@ -1,8 +1,8 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
-import io.presence.query.internal.access.Range;
 import io.presence.query.internal.hash.KeyedList;
+import io.presence.query.internal.plan.Range;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.posting.KeyHash;
 import io.presence.query.internal.posting.Posting;

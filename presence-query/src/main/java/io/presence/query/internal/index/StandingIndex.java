@@ -2,14 +2,14 @@ package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
-import io.presence.query.StandingQueries;
-import io.presence.query.internal.access.Plan;
-import io.presence.query.internal.access.Planner;
-import io.presence.query.internal.access.Sample;
 import io.presence.query.internal.normal.FilterHash;
 import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.plan.Plan;
+import io.presence.query.internal.plan.Planner;
+import io.presence.query.internal.plan.Sample;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.program.Program;
@@ -134,7 +134,7 @@ public final class StandingIndex<R, S> {
             return;
         }
         if (!queries.contains(query)) {
-            throw new IllegalArgumentException("handle must be of these queries: of others");
+            throw new IllegalArgumentException("handle must be of these queries");
         }
         query.remove(registration);
         subscribers--;
@@ -161,7 +161,7 @@ public final class StandingIndex<R, S> {
      * @param before the record as it was, or null if it was not there
      * @param after the record as it is, or null if it is gone
      */
-    public void match(@Nullable R before, @Nullable R after, StandingQueries.Visitor<? super S> visitor) {
+    public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
         pass.start(visitor);
         match(before, after);
     }
@@ -173,8 +173,7 @@ public final class StandingIndex<R, S> {
      * @param after the record as it is, or null if it is gone
      * @return the operations that it took
      */
-    public long match(
-            @Nullable R before, @Nullable R after, long operations, StandingQueries.BoundedVisitor<? super S> visitor) {
+    public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
         pass.start(visitor, operations);
         match(before, after);
         return slots.spent();

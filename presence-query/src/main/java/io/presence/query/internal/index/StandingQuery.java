@@ -1,7 +1,7 @@
 package io.presence.query.internal.index;
 
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.StandingQueries;
 import io.presence.query.internal.Capacity;
 import io.presence.query.internal.posting.Filing;
 import io.presence.query.internal.program.Program;
@@ -101,7 +101,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
 
     /** Tells all subscribers how this matched. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    void tell(StandingQueries.Visitor<? super S> visitor, boolean before, boolean after) {
+    void tell(MatchVisitor<? super S> visitor, boolean before, boolean after) {
         if (subscribers instanceof Object[] array) {
             for (int i = 0; i < PAIR * size; i += PAIR) {
                 visitor.matched((S) array[i], before, after);
@@ -113,7 +113,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
 
     /** Hands all subscribers over, since it was not found out whether this matches. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    void handOver(StandingQueries.BoundedVisitor<? super S> visitor) {
+    void handOver(MatchVisitor.Bounded<? super S> visitor) {
         if (subscribers instanceof Object[] array) {
             for (int i = 0; i < PAIR * size; i += PAIR) {
                 visitor.undecided((S) array[i]);

@@ -1,5 +1,6 @@
 package io.presence.query.internal.range;
 
+import io.presence.query.internal.plan.Bound;
 import io.presence.query.internal.posting.Posting;
 import java.util.Arrays;
 import java.util.SplittableRandom;

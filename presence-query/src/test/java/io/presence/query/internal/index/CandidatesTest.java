@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.access.Plan;
+import io.presence.query.internal.plan.Plan;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
@@ -22,7 +23,7 @@ class MatchBudgetTest {
     private final Set<Integer> undecided = new HashSet<>();
     private final Set<Integer> matched = new HashSet<>();
 
-    private final class Visitor implements StandingQueries.BoundedVisitor<Integer> {
+    private final class Visitor implements MatchVisitor.Bounded<Integer> {
         @Override
         public void matched(Integer subscriber, boolean before, boolean after) {
             assertThat(matched.add(subscriber)).isTrue();

@@ -2,8 +2,8 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.StandingQueries;
 import io.presence.query.internal.program.Compiler;
 import io.presence.query.internal.slots.SlotTable;
 import io.presence.query.internal.slots.Slots;
@@ -41,7 +41,7 @@ class MatchingPassTest {
         postings.unindexed().add(query);
     }
 
-    private final class Visitor implements StandingQueries.BoundedVisitor<String> {
+    private final class Visitor implements MatchVisitor.Bounded<String> {
         @Override
         public void matched(String subscriber, boolean matchedBefore, boolean matchesAfter) {
             told.add(subscriber + " " + matchedBefore + " " + matchesAfter);

@@ -2,8 +2,8 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.StandingQueries;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class NullCandidatesTest {
 
     private long operations(Map<String, ?> record) {
         matched = 0;
-        return maps.index.match(null, record, Long.MAX_VALUE, new StandingQueries.BoundedVisitor<Integer>() {
+        return maps.index.match(null, record, Long.MAX_VALUE, new MatchVisitor.Bounded<Integer>() {
             @Override
             public void matched(Integer subscriber, boolean before, boolean after) {
                 matched++;

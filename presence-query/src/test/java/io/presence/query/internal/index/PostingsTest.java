@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.AttributePath;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.access.Range;
-import io.presence.query.internal.access.Term;
+import io.presence.query.internal.plan.Bound;
+import io.presence.query.internal.plan.Range;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.posting.Filing;
-import io.presence.query.internal.range.Bound;
 import io.presence.query.internal.slots.SlotTable;
 import java.util.ArrayList;
 import java.util.List;

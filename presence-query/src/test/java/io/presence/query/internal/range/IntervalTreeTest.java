@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
+import io.presence.query.internal.plan.Bound;
 import io.presence.query.internal.posting.Entry;
 import io.presence.query.internal.posting.Posting;
 import io.presence.query.internal.posting.Seen;

@@ -1,0 +1,106 @@
+package io.presence.internal.index;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries whose values have one hash code, mostly those of one value: one by itself, a few in an array, many in a
+ * set, and null for none. Most users have one presence or two, and a set for each of them would outweigh the presence.
+ *
+ * <p>An array is replaced and never changed. A set is changed in place while it is the posting; when it shrinks to an
+ * array it is left as it was then, so that a reader who holds it misses nobody who was there when it was replaced.
+ *
+ * <p><b>Cost.</b> O(1), and a copy of at most {@value #FEW} references while there are few.
+ *
+ * <p><b>Threads.</b> {@link #with} and {@link #without} for one thread at a time per posting; readers need not wait.
+ *
+ * <p>Entries are told apart by identity, and are neither arrays nor sets.
+ */
+final class PostingSet {
+
+    /** How many entries an array holds before it becomes a set; the way back is at half of it. */
+    static final int FEW = 8;
+
+    private PostingSet() {}
+
+    static <E> Object with(@Nullable Object posting, E entry) {
+        if (posting == null || posting == entry) {
+            return entry;
+        }
+        if (posting instanceof Set<?>) {
+            PostingSet.<E>set(posting).add(entry);
+            return posting;
+        }
+        if (!(posting instanceof Object[] few)) {
+            return new Object[] {posting, entry};
+        }
+        return indexOf(few, entry) >= 0 ? few : appended(few, entry);
+    }
+
+    private static Object appended(Object[] few, Object entry) {
+        if (few.length == FEW) {
+            Set<Object> many = ConcurrentHashMap.newKeySet(2 * FEW);
+            many.addAll(Arrays.asList(few));
+            many.add(entry);
+            return many;
+        }
+        Object[] more = Arrays.copyOf(few, few.length + 1);
+        more[few.length] = entry;
+        return more;
+    }
+
+    static @Nullable Object without(@Nullable Object posting, Object entry) {
+        if (posting instanceof Set<?> many) {
+            many.remove(entry);
+            return many.size() > FEW / 2 ? many : many.toArray();
+        }
+        if (posting instanceof Object[] few) {
+            int index = indexOf(few, entry);
+            return index < 0 ? few : removed(few, index);
+        }
+        return posting == entry ? null : posting;
+    }
+
+    private static Object removed(Object[] few, int index) {
+        if (few.length == 2) {
+            return few[1 - index];
+        }
+        Object[] fewer = Arrays.copyOf(few, few.length - 1);
+        System.arraycopy(few, index + 1, fewer, index, fewer.length - index);
+        return fewer;
+    }
+
+    private static int indexOf(Object[] few, Object entry) {
+        for (int i = 0; i < few.length; i++) {
+            if (few[i] == entry) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static int size(@Nullable Object posting) {
+        return posting == null ? 0 : PostingSet.entries(posting).size();
+    }
+
+    /** The entries, weakly consistent: one that is there throughout a pass over them is met. */
+    @SuppressWarnings("unchecked") // whatever is in a posting was put there as an E
+    static <E> Collection<E> entries(@Nullable Object posting) {
+        if (posting == null) {
+            return List.of();
+        }
+        if (posting instanceof Set<?>) {
+            return PostingSet.<E>set(posting);
+        }
+        return posting instanceof Object[] few ? (List<E>) Arrays.asList(few) : List.of((E) posting);
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static <E> Set<E> set(Object posting) {
+        return (Set<E>) posting;
+    }
+}

@@ -1,0 +1,101 @@
+package io.presence.internal.read;
+
+import io.presence.internal.store.PresenceState;
+import io.presence.query.ListQuery;
+import io.presence.query.Values;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a list is ordered by, read once from each state. Strings are alike if their first
+ * {@value #MAX_CHARACTERS} characters are, so a {@link PagePosition} has a bounded size.
+ *
+ * <p><b>Cost.</b> One look-up per key of an attribute for each state. Lists and maps are alike, so comparing two states
+ * reads no more than that many characters and big numbers.
+ */
+final class SortKeys {
+
+    /** How many characters of a string count, in code points: all of a status or a user id. */
+    static final int MAX_CHARACTERS = 256;
+
+    private final List<ListQuery.Order> orders;
+    private final List<Comparator<@Nullable Object>> comparators;
+
+    SortKeys(List<ListQuery.Order> orders) {
+        this.orders = orders;
+        this.comparators = orders.stream()
+                .map(order -> order.isDescending() ? Values.descending() : Values.ascending())
+                .toList();
+    }
+
+    /** A state with what it is ordered by: one value for each order. */
+    static final class Keyed {
+
+        private final PresenceState state;
+        private final @Nullable Object[] values;
+
+        Keyed(PresenceState state, @Nullable Object[] values) {
+            this.state = state;
+            this.values = values;
+        }
+
+        PresenceState state() {
+            return state;
+        }
+
+        PagePosition position() {
+            return new PagePosition(Arrays.asList(values), state.id());
+        }
+    }
+
+    /** Reads what a state is ordered by. */
+    Keyed of(PresenceState state) {
+        @Nullable Object[] values = new @Nullable Object[orders.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = shortened(state.get(orders.get(i).attribute()));
+        }
+        return new Keyed(state, values);
+    }
+
+    private static @Nullable Object shortened(@Nullable Object value) {
+        return value instanceof String text && text.length() > MAX_CHARACTERS ? first(text) : value;
+    }
+
+    private static String first(String text) {
+        boolean isLong = text.codePointCount(0, text.length()) > MAX_CHARACTERS;
+        return isLong ? text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS)) : text;
+    }
+
+    /** Returns the order of keyed states: by the values, then by id. */
+    Comparator<Keyed> order() {
+        return (a, b) -> {
+            for (int i = 0; i < a.values.length; i++) {
+                int order = comparators.get(i).compare(a.values[i], b.values[i]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Values.compareStrings(a.state.id(), b.state.id());
+        };
+    }
+
+    /** Returns how keyed states are ordered against a position: negative if they come before it. */
+    ToIntFunction<Keyed> against(PagePosition position) {
+        return keyed -> compare(keyed, position);
+    }
+
+    private int compare(Keyed keyed, PagePosition position) {
+        for (int i = 0; i < keyed.values.length; i++) {
+            int order = comparators
+                    .get(i)
+                    .compare(keyed.values[i], position.values().get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Values.compareStrings(keyed.state.id(), position.id());
+    }
+}

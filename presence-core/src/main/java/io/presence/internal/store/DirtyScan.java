@@ -1,0 +1,65 @@
+package io.presence.internal.store;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pass over all entries for those that are marked dirty although they could not be enqueued: because something was thrown
+ * before they were, or because the queue is full.
+ *
+ * <p>A writer marks the entry, <b>then</b> requests a pass. The dispatcher clears the request, <b>then</b> begins a pass: so it
+ * meets the entry in that pass or makes another.
+ *
+ * <p><b>Cost.</b> A request is one volatile write. A pass is O(entries), at most {@value #SLICE} in one call.
+ *
+ * <p><b>Threads.</b> {@link #request} by any thread, the rest by the dispatcher.
+ */
+final class DirtyScan {
+
+    private static final int SLICE = 1024;
+
+    private Supplier<Iterator<Entry>> entries = Collections::emptyIterator;
+    private volatile boolean requested;
+    private @Nullable Iterator<Entry> pass;
+
+    /** Sets what passes go over, once, before the first request. */
+    void over(Supplier<Iterator<Entry>> all) {
+        entries = all;
+    }
+
+    /** Requests a pass. */
+    void request() {
+        requested = true;
+    }
+
+    /** Tells whether there is nothing to pass over. */
+    boolean isIdle() {
+        return pass == null && !requested;
+    }
+
+    /** The next entry that is marked, or null if this slice has none. */
+    @Nullable Entry next() {
+        if (pass == null && requested) {
+            Iterator<Entry> all = entries.get();
+            requested = false;
+            pass = all;
+        }
+        return pass == null ? null : next(pass);
+    }
+
+    private @Nullable Entry next(Iterator<Entry> all) {
+        for (int i = 0; i < SLICE; i++) {
+            if (!all.hasNext()) {
+                pass = null;
+                return null;
+            }
+            Entry entry = all.next();
+            if (entry.isDirty()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.presence.internal.store;
+
+import java.time.Instant;
+
+/**
+ * The times of the end of a life, by the wall clock.
+ *
+ * <p><b>Threads.</b> Immutable.
+ */
+public final class EndTimes {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final long endedAtMillis;
+    private final long sinceMillis;
+
+    private EndTimes(long endedAtMillis, long sinceMillis) {
+        this.endedAtMillis = endedAtMillis;
+        this.sinceMillis = sinceMillis;
+    }
+
+    static EndTimes of(Entry over, PresenceState last, long shift) {
+        return new EndTimes(last.endMillis(over.endedAt(), over.ttl(), shift), over.ttl() / NANOS_PER_MILLI);
+    }
+
+    /** The deadline, or when it was deleted. */
+    public Instant endedAt() {
+        return Instant.ofEpochMilli(endedAtMillis);
+    }
+
+    /** When the last heartbeat came, or the last write that gave a lifetime. */
+    public Instant lastSeenAt() {
+        return Instant.ofEpochMilli(endedAtMillis - sinceMillis);
+    }
+
+    /** A state of a life that has expired, with the lease that it had then. */
+    public PresenceState expired(PresenceState told) {
+        return told.ended(endedAtMillis, sinceMillis);
+    }
+}

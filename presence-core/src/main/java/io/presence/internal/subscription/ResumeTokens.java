@@ -1,0 +1,84 @@
+package io.presence.internal.subscription;
+
+import io.presence.Channel;
+import io.presence.internal.store.Access;
+import io.presence.internal.token.QueryDigest;
+import io.presence.internal.token.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tokens by which a subscription that returns says where it was: a revision, authenticated (HMAC-SHA-256, 128 bits)
+ * with a secret of the store, for one channel, one principal with its roles, and one query. A token of anything else,
+ * or one in which something was altered, stands for no revision.
+ *
+ * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the query is computed once for a subscription and
+ * principal.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
+ */
+public final class ResumeTokens {
+
+    private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{32})");
+
+    private final Secret secret = new Secret();
+
+    /** Makes the tokens of one store. */
+    public ResumeTokens() {}
+
+    /**
+     * Makes a token.
+     *
+     * @param revision where it is, or -1 for nowhere
+     */
+    public String token(LiveSubscription subscription, long revision) {
+        return revision < 0 ? "none" : revision + "-" + HexFormat.of().formatHex(mac(revision, subscription));
+    }
+
+    /**
+     * Returns the revision that a token stands for if it is of this store and what the subscription sees, otherwise -1.
+     */
+    public long revision(LiveSubscription subscription, String token) {
+        Matcher parts = FORM.matcher(token);
+        if (!parts.matches()) {
+            return -1;
+        }
+        long revision = Long.parseLong(parts.group(1));
+        byte[] given = parts.group(2).getBytes(StandardCharsets.US_ASCII);
+        byte[] right = HexFormat.of().formatHex(mac(revision, subscription)).getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(given, right) ? revision : -1;
+    }
+
+    private byte[] mac(long revision, LiveSubscription subscription) {
+        byte[] position = ByteBuffer.allocate(Long.BYTES).putLong(revision).array();
+        return secret.mac(position, visibilityDigest(subscription));
+    }
+
+    /* Two threads may compute the same. */
+    private static byte[] visibilityDigest(LiveSubscription subscription) {
+        Access access = subscription.access();
+        VisibilityDigest known = subscription.visibilityDigest();
+        if (known != null && known.access() == access) {
+            return known.digest();
+        }
+        VisibilityDigest computed = new VisibilityDigest(access, digest(subscription, access));
+        subscription.visibilityDigest(computed);
+        return computed.digest();
+    }
+
+    /* What a principal may read names the user and all roles. */
+    private static byte[] digest(LiveSubscription subscription, Access access) {
+        Channel channel = subscription.channel();
+        String action = channel.action() == null ? null : channel.action().name();
+        return new QueryDigest()
+                .add(channel.presenceId())
+                .add(action)
+                .add(access.readable())
+                .add(subscription.filter())
+                .digest();
+    }
+}

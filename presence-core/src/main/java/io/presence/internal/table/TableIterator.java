@@ -1,0 +1,69 @@
+package io.presence.internal.table;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over a table in the order of hashes, page by page. Pages are parted but never joined, so where one has ended
+ * another begins, whatever has taken its place meanwhile.
+ *
+ * <p><b>Threads.</b> For one thread, while others change the table.
+ */
+final class TableIterator<V> implements Iterator<V> {
+
+    private static final long END = 1L << Integer.SIZE;
+
+    private final Supplier<? extends Directory<?, V>> directory;
+    /* The first hash that no page so far may have. */
+    private long position;
+    private @Nullable Page<?, V> page;
+    private int place;
+    private Iterator<V> overflowing = Collections.emptyIterator();
+    private @Nullable V ahead;
+
+    /**
+     * Starts before the first value.
+     *
+     * @param directory gives the newest directory
+     */
+    TableIterator(Supplier<? extends Directory<?, V>> directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ahead == null) {
+            if (page != null && place < page.capacity()) {
+                ahead = page.value(place++);
+            } else if (overflowing.hasNext()) {
+                ahead = overflowing.next();
+            } else if (position < END) {
+                nextPage();
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void nextPage() {
+        Page<?, V> next = directory.get().page((int) position);
+        position += END >>> next.depth();
+        page = next;
+        place = 0;
+        overflowing = next.overflowing().iterator();
+    }
+
+    @Override
+    public V next() {
+        V next = hasNext() ? ahead : null;
+        if (next == null) {
+            throw new NoSuchElementException();
+        }
+        ahead = null;
+        return next;
+    }
+}

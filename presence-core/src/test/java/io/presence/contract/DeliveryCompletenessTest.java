@@ -1,0 +1,104 @@
+package io.presence.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Channel;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
+import io.presence.testing.ManualStore;
+import io.presence.testing.RecordingListener;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a listener is told in the end, however its executor goes about it. */
+class DeliveryCompletenessTest {
+
+    private static final int MANY = 3 * SubscriptionOptions.DEFAULT_BATCH_SIZE + 7;
+
+    private final ManualStore test = ManualStore.create();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final RecordingListener told = RecordingListener.create();
+
+    private void runTasks() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    private void writeMany() {
+        for (int i = 0; i < MANY; i++) {
+            test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        test.run();
+    }
+
+    @Test
+    void moreThanATurn_onAnExecutorOfOneThread_isTold() {
+        Subscription subscription = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), told);
+        writeMany();
+        assertThat(subscription.pendingCount()).isEqualTo(MANY);
+        runTasks();
+        assertThat(told.present()).hasSize(MANY);
+        assertThat(subscription.pendingCount()).isZero();
+    }
+
+    @Test
+    void moreThanATurn_onTheDispatcher_isTold() {
+        Subscription subscription = test.store()
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
+        subscription.pause();
+        writeMany();
+        subscription.resume();
+        test.run();
+        assertThat(told.present()).hasSize(MANY);
+        assertThat(subscription.pendingCount()).isZero();
+    }
+
+    @Test
+    void moreThanATurn_onTheCallersStack_isToldWithoutRecursion() {
+        Subscription subscription = test.store()
+                .subscribe(
+                        Channel.presences(),
+                        SubscriptionOptions.defaults().executor(Runnable::run).batchSize(1),
+                        told);
+        subscription.pause();
+        writeMany();
+        subscription.resume();
+        assertThat(told.present()).hasSize(MANY);
+        assertThat(subscription.pendingCount()).isZero();
+    }
+
+    @Test
+    void whoReturnsToMoreThanMayWait_isToldNothingBetweenResetAndSnapshot() {
+        for (int i = 0; i < 5; i++) {
+            test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        Subscription first = test.store().subscribe(Channel.presences(), RecordingListener.create());
+        test.run();
+        String token = first.resumeToken();
+        for (int i = 0; i < 5; i++) {
+            test.store().update("p" + i, PresencePatch.none().status("away"));
+        }
+        test.run();
+        RecordingListener fresh = RecordingListener.withSnapshot();
+        test.store()
+                .subscribe(
+                        Channel.presences(),
+                        SubscriptionOptions.defaults()
+                                .executor(tasks::add)
+                                .maxPending(2)
+                                .resumeFrom(token),
+                        fresh);
+        for (int i = 0; i < 10; i++) {
+            test.run();
+            runTasks();
+        }
+        assertThat(fresh.present()).hasSize(5);
+        assertThat(fresh.isSynced()).isTrue();
+        assertThat(fresh.resets()).isEqualTo(1);
+    }
+}

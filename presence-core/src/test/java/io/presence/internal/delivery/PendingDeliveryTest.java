@@ -1,0 +1,46 @@
+package io.presence.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.PresenceEvent.Action;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of what the taker holds, when the dispatcher has meanwhile dropped what waits. */
+class PendingDeliveryTest {
+
+    private final ChangeSequence lives = new ChangeSequence();
+    private final PendingDelivery held = new PendingDelivery();
+    private final PendingDelivery later = new PendingDelivery();
+
+    private static void add(PendingDelivery waiting, StateChange step) {
+        waiting.add(step, FilterResult.NO, FilterResult.YES, null);
+    }
+
+    @Test
+    void add_ofWhatWasDropped_forgetsWhatIsOlder() {
+        add(held, lives.write("old", 2, Action.UPSERT));
+        later.drop();
+        assertThat(later.isEmpty()).isFalse();
+        add(later, lives.write("new", 2, Action.UPSERT));
+
+        held.add(later, outcome -> {});
+
+        assertThat(held.take(10, null, Decided.INSTANCE).events())
+                .extracting(event -> event.presence().id())
+                .containsExactly("new");
+        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.isEmpty()).isTrue();
+    }
+
+    @Test
+    void add_ofADropAlone_leavesNothing() {
+        add(held, lives.write("old", 2, Action.UPSERT));
+        later.drop();
+
+        held.add(later, outcome -> {});
+
+        assertThat(held.size()).isZero();
+        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.isEmpty()).isTrue();
+    }
+}

@@ -1,0 +1,163 @@
+package io.presence.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.internal.stats.FailureLog;
+import io.presence.internal.stats.FailureLog.Kind;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The pool with listeners that block, by a clock that is moved by hand. Times only bound how long a failure takes. */
+@Timeout(120)
+class ListenerPoolTest {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int MOST = CORES + 3;
+
+    private final FailureLog failures = new FailureLog(null, () -> 0);
+    private final AtomicInteger made = new AtomicInteger();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger blocked = new AtomicInteger();
+    private volatile int failing;
+    private long now;
+    private final ListenerPool pool = new ListenerPool(this::thread, MOST, failures, () -> {});
+
+    private Thread thread(Runnable task) {
+        made.incrementAndGet();
+        if (failing == 1) {
+            throw new OutOfMemoryError("no thread, on purpose");
+        }
+        if (failing == 2) {
+            return null;
+        }
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @AfterEach
+    void end() {
+        release.countDown();
+        pool.close();
+        pool.awaitEnd(Duration.ofSeconds(60));
+        assertThat(pool.size()).isZero();
+    }
+
+    private void block() {
+        blocked.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitBlocked(int expected) {
+        while (blocked.get() < expected) {
+            pass();
+            Thread.onSpinWait();
+        }
+    }
+
+    private void pass() {
+        now += TimeUnit.MILLISECONDS.toNanos(5);
+        pool.nudge(now);
+    }
+
+    @Test
+    void execute_withEveryThreadBlocked_isRunByAnother() throws Exception {
+        for (int i = 0; i < CORES + 1; i++) {
+            pool.execute(this::block);
+        }
+        awaitBlocked(CORES + 1);
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(ran::countDown);
+        while (ran.getCount() > 0) {
+            pass();
+            Thread.onSpinWait();
+        }
+        assertThat(pool.isShort()).isFalse();
+    }
+
+    @Test
+    void isShort_atTheBoundWithTurnsThatWait_untilAThreadIsFree() throws Exception {
+        for (int i = 0; i < MOST; i++) {
+            pool.execute(this::block);
+        }
+        awaitBlocked(MOST);
+        assertThat(pool.isShort()).isFalse();
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(ran::countDown);
+        pass();
+        pass();
+        assertThat(pool.isShort()).isTrue();
+        assertThat(pool.size()).isEqualTo(MOST);
+        assertThat(pool.idleNanos()).isEqualTo(Long.MAX_VALUE);
+        release.countDown();
+        ran.await();
+        while (pool.isShort()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void execute_withAFactoryThatFails_refusesUntilItMakesAThread() throws Exception {
+        for (int how = 1; how <= 2; how++) {
+            failing = how;
+            assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+            assertThat(failures.count(Kind.THREAD_FACTORY)).isEqualTo(how);
+        }
+        failing = 0;
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(ran::countDown);
+        ran.await();
+    }
+
+    @Test
+    void nudge_afterTheFactoryFailed_addsTheThread() throws Exception {
+        for (int i = 0; i < CORES; i++) {
+            pool.execute(this::block);
+        }
+        awaitBlocked(CORES);
+        failing = 1;
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(ran::countDown);
+        while (failures.count(Kind.THREAD_FACTORY) < 3) {
+            pass();
+        }
+        failing = 0;
+        while (ran.getCount() > 0) {
+            pass();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void execute_aBurstOfShortTurns_addsNoThreadsBeyondTheProcessors() throws Exception {
+        CountDownLatch ran = new CountDownLatch(10_000);
+        for (int i = 0; i < 10_000; i++) {
+            pool.execute(ran::countDown);
+        }
+        ran.await();
+        assertThat(made.get()).isLessThanOrEqualTo(CORES);
+    }
+
+    @Test
+    void close_runsWhatWaits_thenRefuses() {
+        AtomicInteger ran = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            pool.execute(ran::incrementAndGet);
+        }
+        pool.close();
+        pool.awaitEnd(Duration.ofSeconds(60));
+        assertThat(ran.get()).isEqualTo(100);
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+}

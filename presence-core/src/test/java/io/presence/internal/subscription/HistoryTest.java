@@ -1,0 +1,46 @@
+package io.presence.internal.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How far back the history reaches, by number and by weight. */
+class HistoryTest {
+
+    private static void fill(History history, int steps) {
+        for (int i = 0; i < steps; i++) {
+            history.add(null);
+        }
+    }
+
+    @Test
+    void reaches_exactlyTheNumberOfSteps() {
+        History history = new History(100, 1_000);
+        fill(history, 250);
+        assertThat(history.reaches(250)).isTrue();
+        assertThat(history.reaches(150)).isTrue();
+        assertThat(history.reaches(149)).isFalse();
+        assertThat(history.reaches(251)).isFalse();
+    }
+
+    @Test
+    void extend_keepsTwiceTheNumber_andNoLongerAfterwards() {
+        History history = new History(100, 1_000);
+        fill(history, 100);
+        history.extend(true);
+        fill(history, 100);
+        assertThat(history.reaches(0)).isTrue();
+        history.extend(false);
+        fill(history, 1);
+        assertThat(history.reaches(101)).isTrue();
+        assertThat(history.reaches(100)).isFalse();
+    }
+
+    @Test
+    void reaches_withoutSteps_isTheLastRevisionOnly() {
+        History history = new History(0, 1_000);
+        fill(history, 3);
+        assertThat(history.reaches(3)).isTrue();
+        assertThat(history.reaches(2)).isFalse();
+    }
+}

@@ -1,0 +1,26 @@
+package io.presence.property;
+
+import io.presence.Channel;
+import io.presence.Permission;
+import io.presence.property.ModelRecord.Told;
+import org.jspecify.annotations.Nullable;
+
+/** What a subscription sees: on its channel, readable by its caller, and matching. */
+record ObservedView(Caller caller, QueryCase asked, Channel channel) {
+
+    ObservedView of(Caller other) {
+        return new ObservedView(other, asked, channel);
+    }
+
+    boolean sees(ModelRecord record) {
+        String one = channel.presenceId();
+        return (one == null || one.equals(record.id()))
+                && caller.may(Permission.Type.READ, record)
+                && asked.matches(record);
+    }
+
+    /** A record as it is seen, or null if it is not. */
+    @Nullable Told told(@Nullable ModelRecord record) {
+        return record == null || !sees(record) ? null : record.told();
+    }
+}

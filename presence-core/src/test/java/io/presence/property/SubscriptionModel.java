@@ -1,0 +1,89 @@
+package io.presence.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.property.ModelRecord.Told;
+import java.util.Map;
+
+/** A subscription with its listener, and what may be done to it by hand. */
+final class SubscriptionModel {
+
+    /** Where somebody was: what to go on by, and what was assembled. */
+    record Token(String text, ObservedView sight, Map<String, Told> assembled) {}
+
+    final Subscription subscription;
+    final SlowView view;
+    final OptionsCase wish;
+    private boolean isClosed;
+
+    SubscriptionModel(Subscription subscription, SlowView view, OptionsCase wish) {
+        this.subscription = subscription;
+        this.view = view;
+        this.wish = wish;
+    }
+
+    void pause() {
+        subscription.pause();
+        view.isPaused = true;
+    }
+
+    void resume() {
+        view.isPaused = false;
+        subscription.resume();
+    }
+
+    void request(long more) {
+        view.mayBeTold(more);
+        subscription.request(more);
+    }
+
+    void principal(Caller caller) {
+        subscription.switchPrincipal(caller.principal());
+        view.becomes(caller);
+    }
+
+    void close() {
+        subscription.close();
+        view.silence();
+        isClosed = view.closed == null;
+    }
+
+    Token token() {
+        return new Token(subscription.resumeToken(), view.sight(), Map.copyOf(view.assembled));
+    }
+
+    boolean adds() {
+        return view.wanted().channel().action() == null;
+    }
+
+    /** Checks what must hold at any time, between calls. */
+    void check(Dispatched dispatched) {
+        for (SlowView.Synced synced : view.synced) {
+            assertThat(synced.assembled())
+                    .as("in sync at %s: %s", synced.revision(), synced.sight())
+                    .isEqualTo(dispatched.seen(synced.sight(), synced.revision()));
+        }
+        view.synced.clear();
+        if (view.isSilent()) {
+            checkEnd();
+            return;
+        }
+        long revision = subscription.revision();
+        int most = revision < 0 ? 2 * dispatched.presences() : dispatched.presences();
+        assertThat(subscription.pendingCount()).as("lag").isLessThanOrEqualTo(Math.min(wish.mostPending(), most));
+        if (revision >= 0 && adds()) {
+            assertThat(dispatched.wereSeenSince(view.sight(), revision, view.assembled))
+                    .as("told of all until %s, as %s: %s", revision, view.sight(), view.assembled)
+                    .isTrue();
+        }
+    }
+
+    private void checkEnd() {
+        CloseReason reason = isClosed ? CloseReason.CLOSED : view.closed;
+        assertThat(subscription.closeFuture().toCompletableFuture())
+                .as("end of %s", view.wanted())
+                .isCompletedWithValue(reason);
+    }
+}

@@ -1,0 +1,114 @@
+package io.presence.query.internal.plan;
+
+import io.presence.query.Values;
+import io.presence.query.internal.program.TimeText;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one type from one bound to another, bounds included; a little too many rather than too few.
+ *
+ * @param domain which type
+ * @param low the lower bound
+ * @param high the upper bound, not below the lower
+ */
+public record Range(Domain domain, Bound low, Bound high) {
+    /** The types of values that are ordered. */
+    public enum Domain {
+        /** Numbers, whatever holds them. */
+        NUMBER,
+        /** Strings. */
+        TEXT,
+        /** Timestamps. */
+        TIME
+    }
+
+    /** Returns what is from one bound to another, or null if nothing is, or if a bound is null. */
+    static @Nullable Range of(Domain domain, @Nullable Bound low, @Nullable Bound high) {
+        return low == null || high == null || low.compareTo(high) > 0 ? null : new Range(domain, low, high);
+    }
+
+    /** Returns a lower bound at an operand, or null when values of the domain aren't ordered against it. */
+    static @Nullable Bound from(Domain domain, @Nullable Object operand) {
+        return operand instanceof Number number && domain == Domain.NUMBER
+                ? Bound.below(number)
+                : bound(domain, operand);
+    }
+
+    /** Returns an upper bound at an operand, or null when values of the domain aren't ordered against it. */
+    static @Nullable Bound to(Domain domain, @Nullable Object operand) {
+        return operand instanceof Number number && domain == Domain.NUMBER
+                ? Bound.above(number)
+                : bound(domain, operand);
+    }
+
+    /** Tells whether bounds at an operand, if it is within, are just where it is. */
+    static boolean isExact(@Nullable Object operand) {
+        return operand instanceof Number number && Bound.down(number) == Bound.up(number);
+    }
+
+    private static @Nullable Bound bound(Domain domain, @Nullable Object operand) {
+        if (!(operand instanceof String text)) {
+            return null;
+        }
+        if (domain == Domain.TEXT) {
+            return Bound.ofText(text);
+        }
+        TimeText time = domain == Domain.TIME ? TimeText.of(text) : null;
+        return time == null ? null : Bound.ofInstant(time.instant());
+    }
+
+    /** Returns what is in both, or null if nothing is. Of the same domain. */
+    @Nullable Range intersect(Range other) {
+        Bound from = low.compareTo(other.low) >= 0 ? low : other.low;
+        Bound to = high.compareTo(other.high) <= 0 ? high : other.high;
+        return of(domain, from, to);
+    }
+
+    boolean isBounded() {
+        return !low.equals(Bound.LOWEST) && !high.equals(Bound.HIGHEST);
+    }
+
+    /** Tells whether a value of a record is within. */
+    boolean contains(@Nullable Object value) {
+        return switch (domain) {
+            case NUMBER -> Values.key(value) instanceof Number number && containsNumber(number);
+            case TEXT -> value instanceof String text && containsText(Bound.ofText(text));
+            case TIME ->
+                value instanceof Instant instant
+                        && containsWord(Bound.ofInstant(instant).word());
+        };
+    }
+
+    private boolean containsNumber(Number number) {
+        return contains(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)));
+    }
+
+    private boolean containsWord(long word) {
+        return contains(word, word);
+    }
+
+    private boolean contains(long below, long above) {
+        return low.word() <= below && above <= high.word();
+    }
+
+    private boolean containsText(Bound point) {
+        return low.compareTo(point) <= 0 && point.compareTo(high) <= 0;
+    }
+
+    @Override
+    public String toString() {
+        return "[" + show(low) + ", " + show(high) + "]";
+    }
+
+    private String show(Bound bound) {
+        if (bound.equals(Bound.LOWEST) || bound.equals(Bound.HIGHEST)) {
+            return "-";
+        }
+        return switch (domain) {
+            case NUMBER -> String.valueOf(bound.number());
+            case TEXT -> Term.show(bound.text());
+            case TIME -> Instant.EPOCH.plusNanos(bound.word()).toString();
+        };
+    }
+}
