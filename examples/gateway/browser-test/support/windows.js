@@ -109,7 +109,7 @@ export function reads(page, selector, text) {
     return page.waitForFunction(([where, wanted]) => document.querySelector(where).textContent === wanted, [selector, text]);
 }
 
-/** What a window shows of everybody, by name. */
+/** Returns the users that a window shows, by name. */
 export function shown(page) {
     return page.locator('.person').evaluateAll((rows) => rows.map((row) => ({
         name: row.querySelector('.name').firstChild.textContent,
