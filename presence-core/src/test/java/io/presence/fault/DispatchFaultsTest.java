@@ -32,7 +32,10 @@ class DispatchFaultsTest {
         "io.presence.internal.subscription.SubscriptionSync",
         "io.presence.internal.subscription.HistoryReplays",
         "io.presence.internal.subscription.Visibility",
+        "io.presence.internal.subscription.ChangeDelivery",
         "io.presence.internal.subscription.Subscriptions",
+        "io.presence.internal.subscription.SubscriptionEnds",
+        "io.presence.internal.subscription.SubscriptionRequests",
         "io.presence.internal.subscription.History",
         "io.presence.internal.subscription.ResumeTokens",
         "io.presence.internal.subscription.SnapshotScan"
@@ -53,7 +56,9 @@ class DispatchFaultsTest {
         FaultRun.run(
                 SubscribeFaults.class,
                 "io.presence.internal.subscription.CommandQueue",
+                "io.presence.internal.subscription.DispatcherHost",
                 "io.presence.internal.subscription.Subscriptions",
+                "io.presence.internal.subscription.SubscriptionRequests",
                 "io.presence.internal.subscription.ListenerDelivery",
                 "io.presence.internal.subscription.LiveSubscription",
                 "io.presence.internal.subscription.Reminders",

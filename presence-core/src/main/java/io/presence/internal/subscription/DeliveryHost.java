@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> By any thread, unless a method says otherwise.
  */
-public interface DeliveryHost {
+interface DeliveryHost {
 
     /** Runs what is given to it on the dispatcher, soon. */
     Executor dispatcher();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public final class DrainWatch {
+final class DrainWatch {
 
     static final int BUDGET = 1024;
 

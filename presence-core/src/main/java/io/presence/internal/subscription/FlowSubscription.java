@@ -33,7 +33,7 @@ final class FlowSubscription implements Flow.Subscription {
     void begin() {
         live.pause();
         try {
-            subscriptions.add(live);
+            subscriptions.start(live);
         } catch (PresenceException refusal) {
             signals.fail(refusal);
             live.endNow(CloseReason.STORE_CLOSED);
@@ -64,7 +64,7 @@ final class FlowSubscription implements Flow.Subscription {
             signal.run();
         } catch (Throwable thrown) {
             live.close();
-            subscriptions.failed(live, thrown, false);
+            subscriptions.host().failed(live, thrown, false);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread: each method holds the monitor for O(1), and {@link #forEach} for each step.
  */
-public final class OpenSubscriptions {
+final class OpenSubscriptions {
 
     private static final int LEAST = 16;
 

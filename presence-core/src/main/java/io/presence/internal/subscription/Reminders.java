@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #add} and {@link #isEmpty} by any thread, {@link #takeAll} by the dispatcher. Lock-free.
  */
-public final class Reminders {
+final class Reminders {
 
     /** The executor refused the turn, or the turn failed: signal again. */
     public static final int RETRY = 1;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class ResumeTokens {
+final class ResumeTokens {
 
     private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{32})");
 

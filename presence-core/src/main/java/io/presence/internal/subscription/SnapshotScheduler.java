@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public final class SnapshotScheduler {
+final class SnapshotScheduler {
 
     static final int LEAST = 128;
     static final int MOST = 1024;

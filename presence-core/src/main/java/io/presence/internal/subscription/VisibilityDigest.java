@@ -3,7 +3,7 @@ package io.presence.internal.subscription;
 import io.presence.internal.store.Access;
 
 /** A digest of the presences that a subscription sees, as one principal: of channel, rights and query. Immutable. */
-public final class VisibilityDigest {
+final class VisibilityDigest {
 
     private final Access access;
     private final byte[] digest;

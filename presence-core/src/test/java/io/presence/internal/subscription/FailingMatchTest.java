@@ -260,7 +260,7 @@ class FailingMatchTest {
         write("p");
         deaf.pause();
         write("q");
-        subscriptions.drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isOne();
         assertThat(subscriptions.lastFailed()).contains("deaf");
@@ -282,7 +282,7 @@ class FailingMatchTest {
                 Query.everything(),
                 recorder);
         write("p");
-        subscriptions.drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();
