@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a request proves whose it is, and which pages may make one. */
+/** Tests of authentication, and of the pages that may use the gateway. */
 class AccountTest extends SharedGateway {
 
     private static String userOf(HttpUser user) {

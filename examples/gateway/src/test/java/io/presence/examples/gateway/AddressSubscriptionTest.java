@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Subscriptions in the address of a socket. */
+/** Tests of subscriptions in the URI of a socket. */
 class AddressSubscriptionTest extends SharedRest {
 
     private static final String ALL = "{\"method\":\"select\",\"values\":[\"*\"]}";

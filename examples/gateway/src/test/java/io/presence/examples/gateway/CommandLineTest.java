@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The options, and the process that they start. */
+/** Tests of the options and of the process. */
 class CommandLineTest {
 
     @Test
@@ -130,7 +130,7 @@ class CommandLineTest {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.readLine()).matches("listening on http://127\\.0\\.0\\.1:\\d+");
-            /* By its handle, since the process itself would close its output. */
+            /* By its handle, since {@code Process.destroy} would close its output. */
             process.toHandle().destroy();
             assertThat(exitCode(process)).isZero();
             assertThat(out.readLine()).isNull();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client that gives no sign of life is found, and one that answers pings is not. */
+/** Tests of sockets that are silent, and of those that answer pings. */
 class DeadSocketTest {
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and texts in metadata come back as they were written, or are refused. */
+/** Tests that numbers and texts in metadata are returned as written, or refused. */
 class DigitsTest extends SharedRest {
 
     private final HttpUser ada = gateway.http("ada");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which presences go with a socket, and which do not. */
+/** Tests of the presences that end with a socket, and of those that stay. */
 class DisconnectTest {
 
     private static final String SHARED =

@@ -144,7 +144,7 @@ class FuzzTest {
         for (int batch = 0; batch < 2; batch++) {
             assertThat(nextButSynced(eve).path("data").path("subscriptions")).hasSize(500);
         }
-        /* For each further message an error for 100 of its rows, and one for the rest of them. */
+        /* Each further message is answered by an error for 100 of its rows, and one for the rest. */
         for (int i = 0; i < 18 * 101; i++) {
             assertThat(nextButSynced(eve).path("data").path("message").asText())
                     .isEqualTo(

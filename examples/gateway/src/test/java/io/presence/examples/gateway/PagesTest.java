@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The static files: what is there, and that nothing else is. */
+/** Tests of the static files. */
 class PagesTest extends SharedGateway {
 
     @Test
@@ -94,7 +94,7 @@ class PagesTest extends SharedGateway {
         }
     }
 
-    /* As bytes, since no decent client sends such paths as they are. */
+    /* As bytes, since HTTP clients normalise such paths. */
     private static String statusOf(String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout(20_000);

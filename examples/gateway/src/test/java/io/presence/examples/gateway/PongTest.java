@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Any frame keeps the presences of a socket; pongs alone do so for ten minutes. */
+/** Tests of the frames that renew the presences of a socket. */
 class PongTest {
 
     private static final byte[] PONG = RawSocket.frame(0x8a, new byte[0]);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A socket that comes at a bad time is refused before it is one. */
+/** Tests of sockets that are refused before the upgrade. */
 class RefusedUpgradeTest {
 
     private static String refusal(TestGateway gateway) {

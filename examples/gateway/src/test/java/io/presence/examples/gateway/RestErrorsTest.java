@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The five routes: each error. */
+/** Tests of the errors of the five routes. */
 class RestErrorsTest extends SharedRest {
 
     @ParameterizedTest

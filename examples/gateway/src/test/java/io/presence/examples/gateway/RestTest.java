@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The five routes: what they answer. */
+/** Tests of the answers of the five routes. */
 class RestTest extends SharedRest {
 
     private static String in(long amount, ChronoUnit unit) {

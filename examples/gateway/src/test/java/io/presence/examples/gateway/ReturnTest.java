@@ -47,7 +47,7 @@ class ReturnTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /* The limits of sockets that the jar has. */
+    /* The default limits of sockets. */
     private static TestGateway started(int port) throws Exception {
         return TestGateway.start(
                 TestGateway.options(SocketLimits.DEFAULT, false).withPort(port));

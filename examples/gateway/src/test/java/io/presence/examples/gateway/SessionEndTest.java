@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A socket outlives neither the session nor the token that it was opened with. */
+/** Tests of sockets whose session or token ends. */
 class SessionEndTest {
 
     private static final String FOR_USERS =

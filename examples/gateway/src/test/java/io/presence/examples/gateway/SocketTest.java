@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The messages of a socket: their answers, and each error. */
+/** Tests of the messages of a socket: their answers, and each error. */
 class SocketTest extends SharedGateway {
 
     @Test
