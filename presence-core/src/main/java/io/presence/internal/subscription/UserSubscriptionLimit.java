@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.StoreErrors;
 import io.presence.internal.store.UserCounts;

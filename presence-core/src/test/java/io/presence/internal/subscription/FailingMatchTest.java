@@ -12,6 +12,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.query.Query;
 import java.util.concurrent.TimeUnit;

@@ -11,6 +11,8 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.ActionSet;

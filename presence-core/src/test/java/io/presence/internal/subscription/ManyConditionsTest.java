@@ -6,6 +6,8 @@ import io.presence.Channel;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.TrustedAccess;
