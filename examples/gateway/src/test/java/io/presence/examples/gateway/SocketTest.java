@@ -50,7 +50,7 @@ class SocketTest extends SharedGateway {
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"snapshot\":1}]}"
                         + " | items: snapshot is not a valid boolean.",
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"snapshot\":true}]}"
-                        + " | items: snapshot must not be asked of channels of one action.",
+                        + " | items: snapshot must not be requested for channels of one action.",
                 "{\"type\":\"unsubscribe\",\"data\":7} | items: Payload is not valid.",
                 "{\"type\":\"unsubscribe\",\"data\":[{}]}"
                         + " | items: Each unsubscribe payload must include a non-empty subscriptionId.",

@@ -83,7 +83,7 @@ public final class Signer {
             byte[] signature = mac.doFinal((purpose + '\n' + text).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " must be offered by every JDK", e);
+            throw new IllegalStateException(ALGORITHM + " must be available", e);
         }
     }
 

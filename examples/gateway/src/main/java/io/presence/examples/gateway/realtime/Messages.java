@@ -163,7 +163,7 @@ public final class Messages {
         Subscribing.report(connection, errors);
     }
 
-    /* What the former user wrote here does not live by a socket of the next. */
+    /* Presences that the former user wrote over this socket are not kept by a socket of the next user. */
     private void become(Connection connection, Caller caller) {
         if (!connection
                 .caller()

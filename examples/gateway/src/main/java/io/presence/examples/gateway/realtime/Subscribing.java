@@ -113,7 +113,7 @@ final class Subscribing {
     private ClientSubscription open(Connection connection, SubscribeRow row) {
         Target target = Target.of(row.channels());
         if (row.withSnapshot() && target != null && target.channel().action() != null) {
-            throw ProtocolException.invalid("items: snapshot must not be asked of channels of one action.");
+            throw ProtocolException.invalid("items: snapshot must not be requested for channels of one action.");
         }
         ClientSubscription subscription =
                 new ClientSubscription(row.id(), target, row.withSnapshot(), rounds, connection.outbox());

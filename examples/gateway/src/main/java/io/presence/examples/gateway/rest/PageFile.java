@@ -43,7 +43,7 @@ record PageFile(Buffer plain, @Nullable Buffer gzip, String tag) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 must be offered by every JDK", e);
+            throw new IllegalStateException("SHA-256 must be available", e);
         }
     }
 

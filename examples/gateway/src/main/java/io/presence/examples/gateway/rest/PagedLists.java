@@ -103,7 +103,7 @@ final class PagedLists {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 must be there, every JDK has it", e);
+            throw new IllegalStateException("SHA-256 must be available", e);
         }
     }
 }
