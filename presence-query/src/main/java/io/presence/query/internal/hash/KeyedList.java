@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Elements by their keys, and by positions from 0 on, to go through them without an iterator.
  *
- * <p><b>Cost.</b> Constant time, amortized; when most elements have been removed, what they took is given back.
+ * <p><b>Cost.</b> Constant time, amortized; when most elements have been removed, what they took is freed.
  * <p><b>Threads.</b> For one thread.
  *
- * @param <K> the type of keys, which are {@link Comparable} where strangers choose them
+ * @param <K> the type of keys, which are {@link Comparable} where untrusted callers choose them
  * @param <E> the type of elements
  */
 public final class KeyedList<K, E extends KeyedList.Element<K>> {
@@ -32,7 +32,7 @@ public final class KeyedList<K, E extends KeyedList.Element<K>> {
         K key();
     }
 
-    /** Returns how many elements there are. */
+    /** Returns the number of elements. */
     public int size() {
         return list.size();
     }

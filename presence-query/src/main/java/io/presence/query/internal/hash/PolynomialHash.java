@@ -20,7 +20,7 @@ public final class PolynomialHash {
     /**
      * Makes the polynomials of one seed.
      *
-     * @param seed secret and random, where strangers choose what is hashed
+     * @param seed secret and random, where untrusted callers choose what is hashed
      */
     public PolynomialHash(long seed) {
         point = 1 + (mix(seed) >>> 3) % (PRIME - 1);

@@ -33,7 +33,7 @@ final class FilterHash {
      * Returns the hash of a filter.
      *
      * @param normalized in normal form, or filters that say the same differ; it is not checked
-     * @param seed secret and random, where strangers choose the filters
+     * @param seed secret and random, where untrusted callers choose the filters
      */
     static long hash(Query.Filter normalized, long seed) {
         PolynomialHash polynomial = new PolynomialHash(seed);

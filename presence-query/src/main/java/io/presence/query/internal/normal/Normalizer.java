@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * multiplied out: {@code and} is not distributed over {@code or}.
  *
  * <p><b>Cost.</b> O(n log n) comparisons for n nodes and values, for each level of nesting. The stack is as deep as the
- * filter: check those of strangers against {@link io.presence.query.QueryLimits} first.
+ * filter: check those of untrusted callers against {@link io.presence.query.QueryLimits} first.
  * <p><b>Threads.</b> Stateless.
  * <p><b>Guarantees.</b> The normal form holds for exactly the records for which the filter holds, whatever
  * {@link io.presence.query.Attributes} they show. It is its own normal form. It has no more nodes than the filter, with

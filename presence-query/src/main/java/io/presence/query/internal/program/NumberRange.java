@@ -49,7 +49,7 @@ final class NumberRange {
         return highLong;
     }
 
-    /** Tells whether a slot is a number within. */
+    /** Returns whether a slot is a number within. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.LONG -> slots.word(slot) >= lowLong && slots.word(slot) <= highLong;

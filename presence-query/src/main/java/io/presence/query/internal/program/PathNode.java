@@ -97,7 +97,7 @@ final class PathNode<R> implements KeyedList.Element<String> {
         return child;
     }
 
-    /** Returns the node where a path from here ends, which is made if need be. */
+    /** Returns the node where a path from here ends, which is created if absent. */
     PathNode<R> descend(AttributePath path) {
         PathNode<R> node = this;
         List<String> keys = path.segments();

@@ -101,7 +101,7 @@ public final class Program {
     }
 
     /**
-     * Tells whether the query holds for the record in the slots, and adds what that cost to {@link Slots#spent}: one
+     * Returns whether the query holds for the record in the slots, and adds what that cost to {@link Slots#spent}: one
      * operation per instruction, and what each reads of strings, lists and maps.
      */
     public boolean test(Slots slots) {
@@ -116,7 +116,7 @@ public final class Program {
     }
 
     /**
-     * Tells whether a run costs less than leaving it to another thread: at most {@value #CHEAP} instructions, each of which
+     * Returns whether a run costs less than leaving it to another thread: at most {@value #CHEAP} instructions, each of which
      * compares words. Counted once.
      */
     public boolean isCheap() {
@@ -126,7 +126,7 @@ public final class Program {
         return cheapness == IS_CHEAP;
     }
 
-    /** Returns how many instructions there are: the questions that one evaluation asks at most, per element if in a loop. */
+    /** Returns the number of instructions: the questions that one evaluation asks at most, per element if in a loop. */
     public int size() {
         return requireNonNull(reached(Integer.MAX_VALUE, instruction -> true)).size();
     }

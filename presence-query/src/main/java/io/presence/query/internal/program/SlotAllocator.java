@@ -4,7 +4,7 @@ import io.presence.query.internal.ArraySizing;
 import java.util.BitSet;
 
 /**
- * Slots that were given back. The lowest is used again first, so that the highest become free and need no room.
+ * Slots that were freed. The lowest is used again first, so that the highest become free and need no room.
  *
  * <p><b>Cost.</b> A bit a slot. Constant time, but a look at 64 slots at a time for the next one that is free.
  * <p><b>Threads.</b> For one thread.
@@ -29,7 +29,7 @@ final class SlotAllocator {
         return slot;
     }
 
-    /** Gives back a slot. */
+    /** Releases a slot. */
     void free(int slot) {
         bits.set(slot);
         count++;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * far more branches than a map has keys, it is the keys that are looked up in the tree: paths which no record has cost
  * nothing.
  *
- * <p>Slots are numbered from 0 on, those that were given back first. The number of slots follows that of paths down
- * when the highest slots are given back.
+ * <p>Slots are numbered from 0 on, those that were freed first. The number of slots follows that of paths down
+ * when the highest slots are freed.
  *
  * <p><b>Cost.</b> {@link #fill}: one read of each attribute that is named, and for each map that the tree leads into a
  * look-up for each path there, or for each key if those are far fewer. Only the latter allocates.
@@ -101,12 +101,12 @@ public final class SlotTable<R> {
         return node.slot();
     }
 
-    /** Gives back a slot that was retained. */
+    /** Releases a slot that was retained. */
     public void release(AttributePath path) {
         release(attributes, path, free);
     }
 
-    /** Gives back a slot that was retained. */
+    /** Releases a slot that was retained. */
     void releaseElement(int level, AttributePath path) {
         PathNode<R> root = elements(level);
         release(root, path, freeElements);

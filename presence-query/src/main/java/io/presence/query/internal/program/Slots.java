@@ -93,7 +93,7 @@ public final class Slots {
 
     /**
      * Makes every slot of the record null, and every slot from {@code newSize} on, whether it is of the record or of an
-     * element: it may become that of another path. Gives back what room is left over.
+     * element: it may become that of another path. Releases what room is left over.
      */
     public void truncate(int newSize) {
         if (newSize >= size) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TextRange(
         @Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
-    /** Tells whether a slot is a string or a timestamp within. */
+    /** Returns whether a slot is a string or a timestamp within. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.STRING -> hasText((String) slots.object(slot));

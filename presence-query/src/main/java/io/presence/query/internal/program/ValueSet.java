@@ -65,12 +65,12 @@ final class ValueSet {
         return texts;
     }
 
-    /** Returns how many positions there are. */
+    /** Returns the number of positions. */
     int size() {
         return afterStructures() + instants.length;
     }
 
-    /** Returns how many different operands there are. */
+    /** Returns the number of different operands. */
     int operands() {
         return texts.size() + longs.length + doubles.length + count(booleans) + structures.size();
     }

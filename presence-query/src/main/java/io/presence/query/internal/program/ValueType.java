@@ -74,7 +74,7 @@ public final class ValueType {
         return NAMES.get(type);
     }
 
-    /** Tells whether values of a type are ordered as numbers. */
+    /** Returns whether values of a type are ordered as numbers. */
     public static boolean isNumber(byte type) {
         return type >= LONG && type <= BIG;
     }
