@@ -8,9 +8,9 @@ import java.util.List;
  *
  * <p>Numbers count what is held in memory, ended presences whose end is not told yet included.
  *
- * @param access {@code full pass}, {@code $id} (looked up one by one), or {@code index on} an attribute
+ * @param access {@code full scan}, {@code $id} (looked up one by one), or {@code index on} an attribute
  * @param candidates how many presences are looked at
- * @param presences how many there are: what a full pass would look at
+ * @param presences how many there are: what a full scan would look at
  * @param considered for each condition that must hold, in the order given: how many it would leave to look at, or why it
  *     can't be used. Values asked for are not repeated
  */

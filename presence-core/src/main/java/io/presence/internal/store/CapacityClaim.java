@@ -3,7 +3,7 @@ package io.presence.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that an entry has in its store, and what else is noted of it in one bit each. A place is passed on from
+ * The capacity that an entry has in its store, and what else is noted of it in one bit each. A place is passed on from
  * the entry of one life to that of the next, or given back, once.
  *
  * <p><b>Errors.</b> Each call of {@link CapacityLimits} comes before the note of it, with nothing between them that can fail.
@@ -46,16 +46,16 @@ abstract class CapacityClaim extends Lease {
     abstract @Nullable String owner();
 
     /**
-     * Takes the places of a new entry.
+     * Takes the capacity of a new entry.
      *
      * @param claim for whom, if users are counted
      * @return what refuses them, or null
      */
-    final CapacityLimits.@Nullable Limit acquire(CapacityLimits places, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit acquire(CapacityLimits capacity, @Nullable UserClaim claim) {
         if (!acquireCount(claim)) {
             return CapacityLimits.Limit.USER;
         }
-        CapacityLimits.Limit refused = places.acquire();
+        CapacityLimits.Limit refused = capacity.acquire();
         if (refused == null) {
             flags |= HELD | LIVE;
         } else {
@@ -65,12 +65,12 @@ abstract class CapacityClaim extends Lease {
     }
 
     /**
-     * Takes the places of the life before.
+     * Takes the capacity of the life before.
      *
      * @param claim for whom, if users are counted
      * @return what refuses them, or null
      */
-    final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
         boolean hasPlace = over.has(LIVE);
         boolean isRefused = (claim != null && isOfUser) ? !claim.isWithinLimit() : !acquireCount(claim);
@@ -78,7 +78,7 @@ abstract class CapacityClaim extends Lease {
             return CapacityLimits.Limit.USER;
         }
         try {
-            hasPlace = hasPlace || places.acquireLive();
+            hasPlace = hasPlace || capacity.acquireLive();
         } finally {
             if (!hasPlace) {
                 releaseCount(claim);
@@ -106,9 +106,9 @@ abstract class CapacityClaim extends Lease {
     }
 
     /** Undoes {@link #inherit}, except that the life before is over, and has no place of a living presence. */
-    final void returnTo(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+    final void returnTo(CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         releaseCount(claim);
-        releaseLive(places);
+        releaseLive(capacity);
         flags &= ~HELD;
         over.flags |= HELD;
     }
@@ -122,28 +122,28 @@ abstract class CapacityClaim extends Lease {
     }
 
     /** Tells whether it counts as a living presence of its user. */
-    final boolean counts() {
+    final boolean isCounted() {
         return has(COUNTED);
     }
 
-    /** Gives back what places it has. */
-    final void release(CapacityLimits places) {
-        releaseLive(places);
+    /** Gives back what capacity it has. */
+    final void release(CapacityLimits capacity) {
+        releaseLive(capacity);
         if (has(HELD)) {
-            places.releaseEntry();
+            capacity.releaseEntry();
             flags &= ~HELD;
         }
     }
 
     /** Gives back the place of a living presence, if it has one. */
-    final void releaseLive(CapacityLimits places) {
+    final void releaseLive(CapacityLimits capacity) {
         if (has(LIVE)) {
-            places.releaseLive();
+            capacity.releaseLive();
             flags &= ~LIVE;
         }
         String owner = has(COUNTED) ? owner() : null;
         if (owner != null) {
-            places.releaseCount(owner);
+            capacity.releaseCount(owner);
             flags &= ~COUNTED;
         }
     }

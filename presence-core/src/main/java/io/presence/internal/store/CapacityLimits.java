@@ -33,9 +33,9 @@ final class CapacityLimits {
      *
      * @param users the presences of each user, if they are counted
      */
-    CapacityLimits(int most, @Nullable UserCounts users) {
-        this.maxPresences = most;
-        this.maxEntries = 2L * most;
+    CapacityLimits(int maxPresences, @Nullable UserCounts users) {
+        this.maxPresences = maxPresences;
+        this.maxEntries = 2L * maxPresences;
         this.users = users;
     }
 

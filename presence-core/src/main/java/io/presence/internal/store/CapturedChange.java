@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions what was done to {@code last} since, as a mask of {@link ActionSet}
  */
 public record CapturedChange(
-        @Nullable Entry earlier,
+        @Nullable Entry predecessor,
         @Nullable PresenceState from,
         @Nullable PresenceState last,
         @Nullable Cause end,

@@ -34,7 +34,7 @@ public final class EndTimes {
     }
 
     /** A state of a life that has expired, with the lease that it had then. */
-    public PresenceState expired(PresenceState told) {
-        return told.ended(endedAtMillis, sinceMillis);
+    public PresenceState expired(PresenceState dispatched) {
+        return dispatched.ended(endedAtMillis, sinceMillis);
     }
 }

@@ -118,7 +118,7 @@ public final class Entry extends CapacityClaim {
     }
 
     /** Publishes the first state. Call under the monitor. If this throws, nothing is published. */
-    void begin(PresenceState first, SecondaryIndexes<Entry> indexes) {
+    void publishFirst(PresenceState first, SecondaryIndexes<Entry> indexes) {
         try {
             indexes.addPostings(this, first, null, null);
             actions = (byte) ActionSet.mask(Action.UPSERT);
@@ -143,8 +143,8 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 indexes.addPostings(this, next, last, dispatched);
             }
-            boolean lives = ttl == 0 || extend(last, next, now, ttl);
-            if (lives) {
+            boolean isAlive = ttl == 0 || extend(last, next, now, ttl);
+            if (isAlive) {
                 actions |= (byte) mask;
                 state = next;
                 advanceEpoch(next.word());
@@ -152,7 +152,7 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 removeStalePostings(last, next, indexes);
             }
-            return lives;
+            return isAlive;
         } catch (Throwable t) {
             repair(last, next, indexes);
             throw t;
@@ -181,20 +181,20 @@ public final class Entry extends CapacityClaim {
      *
      * @return false if it was over at {@code now}
      */
-    boolean delete(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    boolean delete(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         boolean wasAlive = terminate(now);
         if (end == null) {
-            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, places, indexes);
+            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, capacity, indexes);
         }
         return wasAlive;
     }
 
     /** Says why the life has ended, whose lease is dead, unless that is known. Call under the monitor. */
-    void end(Cause cause, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    void end(Cause cause, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         if (end != null) {
             return;
         }
-        releaseLive(places);
+        releaseLive(capacity);
         end = cause;
         try {
             indexes.removePostings(this, state, null, dispatched);
@@ -223,8 +223,8 @@ public final class Entry extends CapacityClaim {
     }
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
-    void restoreOver(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
-        next.returnTo(this, places, claim);
+    void restoreFrom(Entry next, CapacityLimits capacity, @Nullable UserClaim claim) {
+        next.returnTo(this, capacity, claim);
         next.removed = true;
         removed = false;
     }
@@ -266,9 +266,9 @@ public final class Entry extends CapacityClaim {
      *
      * @param now the cycle's reading of the clock
      */
-    synchronized CapturedChange capture(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    synchronized CapturedChange capture(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         if (!isAlive(now)) {
-            end(Cause.EXPIRED, places, indexes);
+            end(Cause.EXPIRED, capacity, indexes);
         }
         CapturedChange capture = new CapturedChange(predecessor, dispatched, state, end, actions);
         if (end == null) {
@@ -300,30 +300,30 @@ public final class Entry extends CapacityClaim {
     }
 
     /** Notes what subscriptions have been told of, and at which revision, whatever is thrown. Dispatcher only. */
-    void dispatched(@Nullable PresenceState told, long revision, SecondaryIndexes<Entry> indexes) {
+    void recordDispatched(@Nullable PresenceState next, long revision, SecondaryIndexes<Entry> indexes) {
         PresenceState before = dispatched;
         dispatchedRevision = revision;
         try {
             /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
-            if (indexes.isSame(before, told)) {
-                dispatched = told;
+            if (indexes.isSame(before, next)) {
+                dispatched = next;
             } else {
-                reindex(before, told, indexes);
+                reindex(before, next, indexes);
             }
         } catch (Throwable t) {
             /* Once more, which does what is left to do. */
-            reindex(before, told, indexes);
+            reindex(before, next, indexes);
         }
     }
 
     private synchronized void reindex(
-            @Nullable PresenceState before, @Nullable PresenceState told, SecondaryIndexes<Entry> indexes) {
+            @Nullable PresenceState before, @Nullable PresenceState next, SecondaryIndexes<Entry> indexes) {
         PresenceState present = end == null ? state : null;
         try {
-            indexes.addPostings(this, told, before, present);
+            indexes.addPostings(this, next, before, present);
         } finally {
-            dispatched = told;
+            dispatched = next;
         }
-        indexes.removePostings(this, before, told, present);
+        indexes.removePostings(this, before, next, present);
     }
 }

@@ -17,8 +17,8 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
     private final CapacityLimits capacity;
 
     /** Makes an empty table. */
-    EntryTable(CapacityLimits places) {
-        this.capacity = places;
+    EntryTable(CapacityLimits capacity) {
+        this.capacity = capacity;
     }
 
     @Override
@@ -91,7 +91,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
     }
 
     /**
-     * Removes an entry, if it is there, and gives back what places it has. Call under its monitor. May be called again.
+     * Removes an entry, if it is there, and gives back what capacity it has. Call under its monitor. May be called again.
      */
     void remove(Entry over) {
         exchange(over.id(), over, null);

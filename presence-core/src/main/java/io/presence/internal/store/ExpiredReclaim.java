@@ -48,7 +48,7 @@ final class ExpiredReclaim {
 
     private boolean end(Entry entry, long now) {
         synchronized (entry) {
-            boolean isOver = entry.counts() && !entry.isRemoved() && !entry.isAlive(now);
+            boolean isOver = entry.isCounted() && !entry.isRemoved() && !entry.isAlive(now);
             if (isOver) {
                 changes.delete(entry, now);
             }

@@ -4,7 +4,7 @@ import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import io.presence.internal.store.TtlPolicy.Lifetime;
+import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class PresenceState implements Presence, Attributes {
     private @Nullable List<String> readers;
 
     private PresenceState(
-            PresenceFields content,
+            PresenceFields fields,
             long incarnation,
             long createdAtMillis,
             long updatedAtMillis,
@@ -57,12 +57,12 @@ public final class PresenceState implements Presence, Attributes {
             long expiresAtMillis,
             long sinceMillis,
             long word) {
-        this.id = content.id();
-        this.userId = content.userId();
-        this.status = content.status();
-        this.source = content.source();
-        this.metadata = content.metadata();
-        this.permissions = content.permissions();
+        this.id = fields.id();
+        this.userId = fields.userId();
+        this.status = fields.status();
+        this.source = fields.source();
+        this.metadata = fields.metadata();
+        this.permissions = fields.permissions();
         this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
         this.updatedAtAndTtl = withLowerHalf(updatedAtMillis, ttlMillis);
         this.incarnationAndSince = withUpperHalf(incarnation, sinceMillis);
@@ -83,33 +83,33 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private PresenceState(
-            PresenceFields content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
+            PresenceFields fields, long incarnation, long createdAtMillis, ResolvedTtl resolved, long word) {
         this(
-                content,
+                fields,
                 incarnation,
                 createdAtMillis,
-                lifetime.fromMillis(),
-                lifetime.ttlNanos() / NANOS_PER_MILLI,
-                lifetime.expiresAtMillis(),
-                lifetime.ttlNanos() / NANOS_PER_MILLI,
+                resolved.fromMillis(),
+                resolved.ttlNanos() / NANOS_PER_MILLI,
+                resolved.expiresAtMillis(),
+                resolved.ttlNanos() / NANOS_PER_MILLI,
                 word);
     }
 
     /** The first state of a life, which begins at {@code now}. */
-    static PresenceState initial(PresenceFields content, long incarnation, Lifetime lifetime, long now) {
+    static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
         return new PresenceState(
-                content, incarnation, lifetime.fromMillis(), lifetime, Lease.wordOf(now + lifetime.ttlNanos()));
+                fields, incarnation, resolved.fromMillis(), resolved, Lease.wordOf(now + resolved.ttlNanos()));
     }
 
     /**
      * A later state of this life, with other content and a lifetime from {@code now} on; of the next epoch if rights
      * change.
      */
-    PresenceState replaced(PresenceFields content, Lifetime lifetime, long now) {
-        long deadline = now + lifetime.ttlNanos();
-        boolean hasSameRights = Objects.equals(permissions, content.permissions());
+    PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now) {
+        long deadline = now + resolved.ttlNanos();
+        boolean hasSameRights = Objects.equals(permissions, fields.permissions());
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
-        return new PresenceState(content, incarnation(), createdAtMillis(), lifetime, next);
+        return new PresenceState(fields, incarnation(), createdAtMillis(), resolved, next);
     }
 
     /** A later state of this life, with other content and the lifetime that it shows. */

@@ -7,7 +7,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.store.TtlPolicy.Lifetime;
+import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +45,8 @@ public final class PresenceTable {
 
     /** Makes an empty store that delivers changes alone, without limits for each user. */
     public PresenceTable(
-            Clocks clocks, TtlPolicy lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
-        this(clocks, lifetimes, dirty, maxPresences, indexed, false, null);
+            Clocks clocks, TtlPolicy ttlPolicy, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
+        this(clocks, ttlPolicy, dirty, maxPresences, indexed, false, null);
     }
 
     /**
@@ -62,21 +62,21 @@ public final class PresenceTable {
      */
     public PresenceTable(
             Clocks clocks,
-            TtlPolicy lifetimes,
+            TtlPolicy ttlPolicy,
             DirtyQueue dirty,
             int maxPresences,
             List<AttributePath> indexed,
             boolean deliversUnchanged,
             @Nullable UserLimits limits) {
         this.clocks = clocks;
-        this.ttlPolicy = lifetimes;
+        this.ttlPolicy = ttlPolicy;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
         this.userLimits = limits;
-        CapacityLimits places = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
-        this.entries = new EntryTable(places);
+        CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
+        this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
-        this.changes = new TableChanges(entries, places, indexes, dirty);
+        this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
@@ -105,15 +105,15 @@ public final class PresenceTable {
 
     /** Begins the first life of an id. Null if another writer was first. */
     private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
-        Lifetime lifetime = resolveLifetime(upsert);
+        ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
-        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
+        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
+        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         return changes.add(entry, first, now, claim) ? first : null;
     }
 
-    private PresenceState initial(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
-        return PresenceState.initial(PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
+    private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
+        return PresenceState.initial(PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), resolved, now);
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
@@ -125,23 +125,23 @@ public final class PresenceTable {
             if (entry.isRemoved()) {
                 return null;
             }
-            Lifetime lifetime = resolveLifetime(upsert);
+            ResolvedTtl resolved = resolveTtl(upsert);
             now = clocks.now();
             PresenceState old = entry.liveState(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, lifetime, now, claim);
+                return succeed(entry, upsert, owner, resolved, now, claim);
             }
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, lifetime, now);
-                return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
+                PresenceState renewed = renew(entry, old, resolved, now);
+                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
             }
             /* The id and the owner as they are: of what is equal, one is kept. */
-            next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), lifetime, now);
-            if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, lifetime, now, claim);
+            next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), resolved, now);
+            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
+                return succeed(entry, upsert, owner, resolved, now, claim);
             }
         }
         try {
@@ -155,22 +155,22 @@ public final class PresenceTable {
 
     /** Begins a life in the place of one that is over. Call under its monitor. */
     private PresenceState succeed(
-            Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now, @Nullable UserClaim claim) {
-        Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
-        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
+            Entry over, PresenceUpsert upsert, String owner, ResolvedTtl resolved, long now, @Nullable UserClaim claim) {
+        Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
+        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         changes.succeed(over, entry, first, now, claim);
         return first;
     }
 
     /** Goes on with a life as it is. Null if it is over. Call under the monitor. */
-    private @Nullable PresenceState renew(Entry entry, PresenceState old, Lifetime lifetime, long now) {
+    private @Nullable PresenceState renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
         /* Made first: nothing that may fail comes after the effect. */
-        long ttl = lifetime.ttlNanos();
+        long ttl = resolved.ttlNanos();
         PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
-    private Lifetime resolveLifetime(PresenceUpsert upsert) {
+    private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
         return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
     }
 
@@ -210,13 +210,13 @@ public final class PresenceTable {
             if (!access.canUpdate(old)) {
                 throw StoreErrors.denied("updated", entry.id());
             }
-            Lifetime lifetime = patch.expiresIn() == null && patch.expiresAt() == null
+            ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch))) {
-                return keep(entry, old, lifetime, now);
+                return keep(entry, old, resolved, now);
             }
-            next = patch(entry, old, patch, lifetime, wallMillis, now);
+            next = patch(entry, old, patch, resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -228,11 +228,11 @@ public final class PresenceTable {
     }
 
     /** Leaves a presence as it is, but for the lifetime if there is a new one. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, @Nullable Lifetime lifetime, long now) {
-        if (lifetime == null) {
+    private PresenceState keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
+        if (resolved == null) {
             return entry.current(old, clocks);
         }
-        PresenceState renewed = renew(entry, old, lifetime, now);
+        PresenceState renewed = renew(entry, old, resolved, now);
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -244,14 +244,14 @@ public final class PresenceTable {
             Entry entry,
             PresenceState old,
             PresencePatch patch,
-            @Nullable Lifetime lifetime,
+            @Nullable ResolvedTtl resolved,
             long wallMillis,
             long now) {
-        PresenceFields content = old.fields().with(patch);
-        PresenceState next = lifetime == null
-                ? entry.current(old, clocks).rewritten(content, wallMillis)
-                : old.replaced(content, lifetime, now);
-        if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
+        PresenceFields fields = old.fields().with(patch);
+        PresenceState next = resolved == null
+                ? entry.current(old, clocks).rewritten(fields, wallMillis)
+                : old.replaced(fields, resolved, now);
+        if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
             throw StoreErrors.notFound(entry.id());
         }
         return next;
@@ -386,8 +386,8 @@ public final class PresenceTable {
     /**
      * Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only.
      */
-    public void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
-        changes.recordDispatched(entry, told, revision);
+    public void recordDispatched(Entry entry, @Nullable PresenceState next, long revision) {
+        changes.recordDispatched(entry, next, revision);
     }
 
     /** Removes an entry whose end has been told; may be called again if it throws. Dispatcher only. */

@@ -48,13 +48,13 @@ public final class StoreErrors {
      *
      * @param waitNanos until the first of them ends if nobody renews it; 0 if that is not known
      */
-    static PresenceException presencesOfUser(int most, long waitNanos) {
-        return ofUser("living presences of a user must be at most maxPresencesPerUser: " + most, waitNanos);
+    static PresenceException presencesOfUser(int limit, long waitNanos) {
+        return ofUser("living presences of a user must be at most maxPresencesPerUser: " + limit, waitNanos);
     }
 
     /** The refusal by the limit of open subscriptions. */
-    public static PresenceException subscriptionsOfUser(int most) {
-        return ofUser("open subscriptions of a user must be at most maxSubscriptionsPerUser: " + most, 0);
+    public static PresenceException subscriptionsOfUser(int limit) {
+        return ofUser("open subscriptions of a user must be at most maxSubscriptionsPerUser: " + limit, 0);
     }
 
     /**
@@ -62,8 +62,8 @@ public final class StoreErrors {
      *
      * @param waitNanos until the next write is accepted
      */
-    static PresenceException writesOfUser(int most, long waitNanos) {
-        return ofUser("writes of a user in a second must be at most maxWritesPerSecondPerUser: " + most, waitNanos);
+    static PresenceException writesOfUser(int limit, long waitNanos) {
+        return ofUser("writes of a user in a second must be at most maxWritesPerSecondPerUser: " + limit, waitNanos);
     }
 
     private static PresenceException ofUser(String rule, long waitNanos) {

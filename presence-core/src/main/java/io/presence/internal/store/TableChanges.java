@@ -6,7 +6,7 @@ import io.presence.internal.index.SecondaryIndexes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of writes and of dispatching on entries: on the table, the places, the secondary indexes and the dirty
+ * The effects of writes and of dispatching on entries: on the table, the capacity, the secondary indexes and the dirty
  * queue.
  *
  * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, by lack of memory or stack as
@@ -23,9 +23,9 @@ final class TableChanges {
     private final SecondaryIndexes<Entry> indexes;
     private final DirtyQueue dirty;
 
-    TableChanges(EntryTable entries, CapacityLimits places, SecondaryIndexes<Entry> indexes, DirtyQueue dirty) {
+    TableChanges(EntryTable entries, CapacityLimits capacity, SecondaryIndexes<Entry> indexes, DirtyQueue dirty) {
         this.entries = entries;
-        this.capacity = places;
+        this.capacity = capacity;
         this.indexes = indexes;
         this.dirty = dirty;
     }
@@ -45,7 +45,7 @@ final class TableChanges {
                 if (!entries.add(entry, claim)) {
                     return false;
                 }
-                entry.begin(first, indexes);
+                entry.publishFirst(first, indexes);
             }
             dirty.enqueue(entry, now);
             return true;
@@ -92,11 +92,11 @@ final class TableChanges {
         /* Heartbeats only move it later, and the wheel comes back at this time at the latest. */
         long known = entry.deadline();
         try {
-            boolean lives = entry.renew(now, ttl);
-            if (lives && now + ttl < known) {
+            boolean isAlive = entry.renew(now, ttl);
+            if (isAlive && now + ttl < known) {
                 dirty.add(entry, now);
             }
-            return lives;
+            return isAlive;
         } catch (Throwable t) {
             dirty.markMissed(entry);
             throw t;
@@ -130,7 +130,7 @@ final class TableChanges {
         over.end(Cause.EXPIRED, capacity, indexes);
         over.supersedeBy(entry);
         entries.replace(over, entry);
-        entry.begin(first, indexes);
+        entry.publishFirst(first, indexes);
         if (over.isUncaptured()) {
             over.clearState(indexes);
         }
@@ -141,7 +141,7 @@ final class TableChanges {
             boolean begun = entry.state() != null;
             if (!begun) {
                 entries.replace(entry, over);
-                over.restoreOver(entry, capacity, claim);
+                over.restoreFrom(entry, capacity, claim);
             }
             dirty.markMissed(begun ? entry : over);
         }
@@ -199,8 +199,8 @@ final class TableChanges {
     }
 
     /** Notes what subscriptions have been told of an entry, whatever is thrown. Dispatcher only. */
-    void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
-        entry.dispatched(told, revision, indexes);
+    void recordDispatched(Entry entry, @Nullable PresenceState next, long revision) {
+        entry.recordDispatched(next, revision, indexes);
     }
 
     /**

@@ -32,7 +32,7 @@ public final class TtlPolicy {
      *
      * <p>Its deadline counts from a reading of {@link Clocks#now()} that comes after: so it never ends before what it shows.
      */
-    record Lifetime(long fromMillis, long ttlNanos, long expiresAtMillis) {}
+    record ResolvedTtl(long fromMillis, long ttlNanos, long expiresAtMillis) {}
 
     /**
      * Resolves what a write asks for.
@@ -40,10 +40,10 @@ public final class TtlPolicy {
      * @param wallMillis now, by the wall clock
      * @throws IllegalArgumentException if it is beyond the maximum or over already
      */
-    Lifetime resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
+    ResolvedTtl resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
         if (expiresAt == null) {
             long ttl = expiresIn == null ? defaultTtl : ttl("expiresIn", expiresIn);
-            return new Lifetime(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
+            return new ResolvedTtl(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
         }
         Instant now = Instant.ofEpochMilli(wallMillis);
         Instant latest = now.plus(maxTtl);
@@ -52,7 +52,7 @@ public final class TtlPolicy {
                     "expiresAt must be after " + now + " and at most " + latest + ": " + expiresAt);
         }
         long millis = Math.max(expiresAt.toEpochMilli() - wallMillis, 1);
-        return new Lifetime(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
+        return new ResolvedTtl(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
     }
 
     /**

@@ -21,8 +21,8 @@ public final class UserCounts {
      *
      * @param most the limit
      */
-    public UserCounts(int most) {
-        this.limit = most;
+    public UserCounts(int limit) {
+        this.limit = limit;
     }
 
     /* The number of one user. Once it is retired it is no longer used, and is in the table for a moment at most. */
@@ -36,10 +36,10 @@ public final class UserCounts {
         }
 
         /* False if there are as many as there may be, or it is retired. */
-        boolean add(int most) {
+        boolean add(int limit) {
             while (true) {
                 int seen = get();
-                if (seen == RETIRED || seen >= most) {
+                if (seen == RETIRED || seen >= limit) {
                     return false;
                 }
                 if (compareAndSet(seen, seen + 1)) {
@@ -75,13 +75,13 @@ public final class UserCounts {
         add(user, Integer.MAX_VALUE);
     }
 
-    private boolean add(String user, int most) {
+    private boolean add(String user, int limit) {
         while (true) {
             Count count = counts.get(user);
             if (count == null) {
                 /* In the table before it counts: if this throws, nothing was counted. */
                 counts.putIfAbsent(user, new Count());
-            } else if (count.add(most)) {
+            } else if (count.add(limit)) {
                 return true;
             } else if (!count.isRetired()) {
                 return false;

@@ -82,7 +82,7 @@ public final class UserLimits {
             requireOwnId(upsert.presenceId(), owner, user != null);
         }
         if (user != null) {
-            requireLifetime(upsert.expiresIn(), upsert.expiresAt());
+            requireMinTtl(upsert.expiresIn(), upsert.expiresAt());
             requireRate(user);
         }
     }
@@ -91,7 +91,7 @@ public final class UserLimits {
     void require(PresencePatch patch, Access access) {
         String user = access.limitedUser();
         if (user != null) {
-            requireLifetime(patch.expiresIn(), patch.expiresAt());
+            requireMinTtl(patch.expiresIn(), patch.expiresAt());
             requireRate(user);
         }
     }
@@ -115,23 +115,23 @@ public final class UserLimits {
         }
     }
 
-    private void requireLifetime(@Nullable Duration expiresIn, @Nullable Instant expiresAt) {
-        Duration least = settings.minTtl();
+    private void requireMinTtl(@Nullable Duration expiresIn, @Nullable Instant expiresAt) {
+        Duration minTtl = settings.minTtl();
         if (expiresIn != null) {
             requireTtl("expiresIn", expiresIn);
-        } else if (expiresAt != null && least != null) {
-            Instant earliest = Instant.ofEpochMilli(clocks.wallMillis()).plus(least);
+        } else if (expiresAt != null && minTtl != null) {
+            Instant earliest = Instant.ofEpochMilli(clocks.wallMillis()).plus(minTtl);
             if (expiresAt.isBefore(earliest)) {
                 throw new IllegalArgumentException(
-                        "expiresAt must be at least minTtl, " + least + ", from now, " + earliest + ": " + expiresAt);
+                        "expiresAt must be at least minTtl, " + minTtl + ", from now, " + earliest + ": " + expiresAt);
             }
         }
     }
 
     private void requireTtl(String parameter, Duration ttl) {
-        Duration least = settings.minTtl();
-        if (least != null && ttl.compareTo(least) < 0) {
-            throw new IllegalArgumentException(parameter + " must be at least minTtl, " + least + ": " + ttl);
+        Duration minTtl = settings.minTtl();
+        if (minTtl != null && ttl.compareTo(minTtl) < 0) {
+            throw new IllegalArgumentException(parameter + " must be at least minTtl, " + minTtl + ": " + ttl);
         }
     }
 
