@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the lifetimes that writers ask for into nanoseconds, within the store's default and maximum.
+ * The default and maximum TTL of a store. Resolves the requested TTLs and deadlines to nanoseconds.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -17,10 +17,10 @@ public final class TtlPolicy {
     private final Duration maxTtl;
 
     /**
-     * Takes the limits, which the builder has checked.
+     * Creates a policy from limits that the builder has checked.
      *
-     * @param defaultTtl what a write without a lifetime gets
-     * @param maxTtl the longest that a write may ask for
+     * @param defaultTtl the TTL of a write that requests none
+     * @param maxTtl the maximum that a write can request
      */
     public TtlPolicy(Duration defaultTtl, Duration maxTtl) {
         this.defaultTtl = defaultTtl.toNanos();
@@ -28,17 +28,18 @@ public final class TtlPolicy {
     }
 
     /**
-     * A lifetime from a reading of the wall clock on.
+     * A TTL from a reading of the wall clock.
      *
-     * <p>Its deadline counts from a reading of {@link Clocks#now()} that comes after: so it never ends before what it shows.
+     * <p>The deadline counts from a later reading of {@link Clocks#now()}, so it is never before the time that the
+     * presence shows.
      */
     record ResolvedTtl(long fromMillis, long ttlNanos, long expiresAtMillis) {}
 
     /**
-     * Resolves what a write asks for.
+     * Resolves the request of a write.
      *
      * @param wallMillis now, by the wall clock
-     * @throws IllegalArgumentException if it is beyond the maximum or over already
+     * @throws IllegalArgumentException if it is beyond the maximum or in the past
      */
     ResolvedTtl resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
         if (expiresAt == null) {
@@ -56,7 +57,7 @@ public final class TtlPolicy {
     }
 
     /**
-     * Checks a lifetime.
+     * Checks a TTL.
      *
      * @return nanoseconds
      * @throws IllegalArgumentException if it is not positive, or beyond the maximum
