@@ -278,7 +278,7 @@ public final class PresenceStoreBuilder {
      * @throws IllegalStateException if it was set already
      */
     public PresenceStoreBuilder scopeIdsByUser() {
-        unset("scopeIdsByUser", areIdsScoped ? "true" : null);
+        unset("scopeIdsByUser", areIdsScoped ? true : null);
         areIdsScoped = true;
         return this;
     }
@@ -312,9 +312,9 @@ public final class PresenceStoreBuilder {
      */
     public PresenceStoreBuilder index(String attribute) {
         AttributePath path = Checks.indexable(attribute);
-        unset("index on " + Checks.printable(path.toString()), indexes.contains(path) ? "declared" : null);
+        unset("index on " + Checks.printable(path.toString()), indexes.contains(path) ? path : null);
         if (indexes.size() == MAX_INDEXES) {
-            throw new IllegalStateException("indexes must be at most " + MAX_INDEXES + ": " + (MAX_INDEXES + 1));
+            throw new IllegalStateException("indexes must be at most " + MAX_INDEXES);
         }
         indexes.add(path);
         return this;
@@ -361,12 +361,12 @@ public final class PresenceStoreBuilder {
      * @throws IllegalArgumentException if it is out of range
      * @throws IllegalStateException if it was set already
      */
-    public PresenceStoreBuilder historySize(int steps) {
+    public PresenceStoreBuilder historySize(int changes) {
         unset("historySize", history);
-        if (steps < 0 || steps > MAX_HISTORY_SIZE) {
-            throw new IllegalArgumentException("historySize must be from 0 to " + MAX_HISTORY_SIZE + ": " + steps);
+        if (changes < 0 || changes > MAX_HISTORY_SIZE) {
+            throw new IllegalArgumentException("historySize must be from 0 to " + MAX_HISTORY_SIZE + ": " + changes);
         }
-        history = steps;
+        history = changes;
         return this;
     }
 
@@ -485,7 +485,7 @@ public final class PresenceStoreBuilder {
      */
     public PresenceStoreBuilder threadFactory(ThreadFactory factory) {
         unset("threadFactory", threads);
-        unset("threadFactory", callerDriven ? "callerDriven" : null);
+        requireOneDriver(callerDriven);
         threads = Checks.notNull("threadFactory", factory);
         return this;
     }
@@ -498,7 +498,8 @@ public final class PresenceStoreBuilder {
      * @throws IllegalStateException if it was set already, or a thread factory is set
      */
     public PresenceStoreBuilder callerDriven() {
-        unset("callerDriven", callerDriven ? "true" : threads);
+        unset("callerDriven", callerDriven ? true : null);
+        requireOneDriver(threads != null);
         callerDriven = true;
         return this;
     }
@@ -576,9 +577,15 @@ public final class PresenceStoreBuilder {
         return set == null ? otherwise : set;
     }
 
+    private static void requireOneDriver(boolean hasOther) {
+        if (hasOther) {
+            throw new IllegalStateException("threadFactory must not be set beside callerDriven");
+        }
+    }
+
     private static void unset(String option, @Nullable Object value) {
         if (value != null) {
-            throw new IllegalStateException(option + " must be set once: " + value);
+            throw new IllegalStateException(option + " must be set once");
         }
     }
 }
