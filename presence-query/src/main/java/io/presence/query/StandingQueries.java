@@ -1,11 +1,10 @@
 package io.presence.query;
 
-import io.presence.query.internal.index.Registration;
-import io.presence.query.internal.index.StandingIndex;
+import io.presence.query.internal.index.StandingQueryIndex;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.program.Preparation;
+import io.presence.query.internal.program.Program;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingQueries<R, S> {
     private final RecordSchema<R> schema;
-    private final StandingIndex<R, S> index;
+    private final StandingQueryIndex<R, S> index;
 
     /**
      * What there is and what was done.
@@ -206,7 +205,7 @@ public final class StandingQueries<R, S> {
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
-        this.index = new StandingIndex<>(
+        this.index = new StandingQueryIndex<>(
                 schema::reader, schema::attributes, Checks.notNull("weigher", weigher), new SecureRandom().nextLong());
     }
 
@@ -230,7 +229,7 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException when the handle is of other queries
      */
     public void remove(Handle<S> handle) {
-        index.remove(registration(handle));
+        index.remove(Checks.notNull("handle", handle));
     }
 
     /**
@@ -254,7 +253,7 @@ public final class StandingQueries<R, S> {
      * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep
      */
     public static Query.Filter prepare(Query.Filter filter) {
-        return Preparation.prepare(Normalizer.normalize(Trees.shallow("filter", filter)));
+        return Program.prepare(Normalizer.normalize(Trees.shallow("filter", filter)));
     }
 
     /**
@@ -296,15 +295,8 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException if the handle belongs to other queries, or was removed
      */
     public MatchPlan explain(Handle<S> handle) {
-        Registration<S> registration = registration(handle);
-        return explain(index.planOf(registration), index.filterOf(registration));
-    }
-
-    private static <S> Registration<S> registration(Handle<S> handle) {
-        if (Checks.notNull("handle", handle) instanceof Registration<S> registration) {
-            return registration;
-        }
-        throw new IllegalArgumentException("handle must be of these queries");
+        Checks.notNull("handle", handle);
+        return explain(index.planOf(handle), index.filterOf(handle));
     }
 
     private MatchPlan explain(Plan plan, Query.Filter filter) {
@@ -321,7 +313,7 @@ public final class StandingQueries<R, S> {
     }
 
     private static List<String> conditions(Plan.Choice choice) {
-        return choice.cover().terms().stream().map(Term::toString).toList();
+        return choice.terms().stream().map(Term::toString).toList();
     }
 
     /** Returns what there is and what was done. */

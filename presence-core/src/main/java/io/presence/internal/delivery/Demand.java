@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> {@link #add} by any thread, {@link #consume} by whoever has the turn.
  */
-public final class Demand {
+final class Demand {
 
     private static final VarHandle WANTED;
 

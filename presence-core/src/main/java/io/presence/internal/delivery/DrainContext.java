@@ -7,7 +7,7 @@ import io.presence.query.Query;
  *
  * <p><b>Threads.</b> By the draining thread.
  */
-public interface DrainContext {
+interface DrainContext {
 
     /** Returns what a state must be to be seen, beside readable and on the channel. */
     Query.Filter filter();

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
  * {@link #cancel} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
  * thread.
  */
-public class DrainState {
+class DrainState {
 
     /** In place of a ticket: there is none. */
     public static final int NONE = -1;

@@ -1,7 +1,7 @@
 package io.presence.internal.delivery;
 
 /** Whether a subscription sees a state, as far as the dispatcher has found out. */
-public enum FilterResult {
+enum FilterResult {
     /** It does not. */
     NO,
     /** It does. */

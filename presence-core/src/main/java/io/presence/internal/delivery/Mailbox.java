@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
  */
-public final class Mailbox extends DrainState {
+final class Mailbox extends DrainState {
 
     private static final VarHandle WAITING;
     private static final VarHandle SIZE;

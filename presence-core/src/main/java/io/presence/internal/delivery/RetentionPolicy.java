@@ -8,7 +8,7 @@ import io.presence.internal.store.PresenceState;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public interface RetentionPolicy {
+interface RetentionPolicy {
 
     /**
      * Tells whether the channel is of one action, so that a presence that came and went is not left out. On another

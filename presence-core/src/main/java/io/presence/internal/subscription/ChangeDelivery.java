@@ -2,6 +2,8 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Change;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
 import io.presence.internal.delivery.StateChange;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

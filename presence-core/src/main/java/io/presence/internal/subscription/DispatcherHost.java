@@ -1,7 +1,9 @@
 package io.presence.internal.subscription;
 
 import io.presence.Principal;
+import io.presence.internal.delivery.DeliveryHost;
 import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceState;

@@ -2,6 +2,7 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceException;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.concurrent.Flow;
 
 /**

@@ -1,6 +1,8 @@
 package io.presence.internal.subscription;
 
 import io.presence.Channel;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.VisibilityDigest;
 import io.presence.internal.store.Access;
 import io.presence.internal.token.QueryDigest;
 import io.presence.internal.token.Secret;

@@ -2,6 +2,7 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.index.ConcatIterator;
 import io.presence.internal.index.Planner;

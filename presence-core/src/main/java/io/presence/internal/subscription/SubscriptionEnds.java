@@ -1,6 +1,8 @@
 package io.presence.internal.subscription;
 
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

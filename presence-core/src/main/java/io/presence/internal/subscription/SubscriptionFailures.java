@@ -1,5 +1,7 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.ListenerErrorHandler;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;

@@ -1,5 +1,7 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.PresenceTable;
 

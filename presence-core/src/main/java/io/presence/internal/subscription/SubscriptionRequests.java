@@ -2,6 +2,9 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceException;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
+import io.presence.internal.delivery.Reminders;
 import io.presence.internal.store.Access;
 import java.util.function.Consumer;
 
