@@ -128,9 +128,15 @@ final class ApiListing {
         String modifiers = Modifier.toString(type.getModifiers() & shown);
         return modifiers + " " + kind + " " + type.getName()
                 + names("<", type.getTypeParameters(), ">")
-                + (type.getGenericSuperclass() == null ? "" : names(" extends ", type.getGenericSuperclass()))
+                + superclass(type)
                 + names(" implements ", type.getGenericInterfaces())
                 + (type.isSealed() ? names(" permits ", type.getPermittedSubclasses()) : "");
+    }
+
+    private static String superclass(Class<?> type) {
+        Class<?> parent = type.getSuperclass();
+        boolean isImplied = parent == null || parent == Object.class || type.isRecord() || type.isEnum();
+        return isImplied ? "" : names(" extends ", type.getGenericSuperclass());
     }
 
     private static String names(String before, Type... types) {

@@ -50,8 +50,8 @@ class ApiTest {
             Files.readAllLines(listing).forEach(line -> digest.update((line + "\n").getBytes(UTF_8)));
         }
         String hash = HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        assertThat(Files.readString(CHANGELOG))
+        assertThat(Files.readAllLines(CHANGELOG).stream().filter(line -> line.startsWith("<!-- api: ")))
                 .as("CHANGELOG.md must describe a change of the API and have the hash of its listings")
-                .contains("<!-- api: " + hash + " -->");
+                .containsExactly("<!-- api: " + hash + " -->");
     }
 }
