@@ -1,6 +1,7 @@
 package io.presence;
 
 import io.presence.internal.DefaultPresenceStore;
+import io.presence.internal.StoreSettings;
 import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import java.time.Clock;
@@ -516,29 +517,32 @@ public final class PresenceStoreBuilder {
     public PresenceStore build() {
         Duration max = or(maxTtl, MAX_TTL);
         Duration usual = usualTtl(max);
-        return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
-                name,
-                usual,
-                max,
-                or(tick, DEFAULT_TICK),
-                or(maxPresences, DEFAULT_MAX_PRESENCES),
-                indexed(),
-                or(nanoClock, System::nanoTime),
-                or(wallClock, Clock.systemUTC()),
-                System::nanoTime,
-                onListenerError,
-                or(history, DEFAULT_HISTORY_SIZE),
-                or(closeTimeout, DEFAULT_CLOSE_TIMEOUT),
-                or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD),
-                listenerExecutor,
-                callerDriven,
-                threads,
-                or(maxListenerThreads, DEFAULT_LISTENER_THREADS),
-                or(historyBytes, DEFAULT_HISTORY_BYTES),
-                or(deliverUnchanged, false),
-                operations,
-                new UserLimits.Settings(
-                        presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped)));
+        StoreSettings settings =
+                new StoreSettings(or(nanoClock, System::nanoTime), or(wallClock, Clock.systemUTC()), System::nanoTime);
+        settings.name = name;
+        settings.defaultTtl = usual;
+        settings.maxTtl = max;
+        settings.tick = or(tick, DEFAULT_TICK);
+        settings.maxPresences = or(maxPresences, DEFAULT_MAX_PRESENCES);
+        settings.indexed = indexed();
+        settings.perUser = new UserLimits.Settings(
+                presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped);
+        settings.deliversUnchanged = or(deliverUnchanged, false);
+        setDelivery(settings);
+        return DefaultPresenceStore.of(settings);
+    }
+
+    private void setDelivery(StoreSettings settings) {
+        settings.historySize = or(history, DEFAULT_HISTORY_SIZE);
+        settings.historyBytes = or(historyBytes, DEFAULT_HISTORY_BYTES);
+        settings.onListenerError = onListenerError;
+        settings.listenerExecutor = listenerExecutor;
+        settings.isCallerDriven = callerDriven;
+        settings.threadFactory = threads;
+        settings.maxListenerThreads = or(maxListenerThreads, DEFAULT_LISTENER_THREADS);
+        settings.closeTimeout = or(closeTimeout, DEFAULT_CLOSE_TIMEOUT);
+        settings.slowListener = or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD);
+        settings.operations = operations;
     }
 
     private Duration usualTtl(Duration max) {
