@@ -30,8 +30,7 @@ class SlowListenerModelTest {
     }
 
     @Property(tries = 600)
-    void listeners_withDeferredFilters_agreeWithTheModel(
-            @ForAll("histories") List<Op> history, @ForAll long seed) {
+    void listeners_withDeferredFilters_agreeWithTheModel(@ForAll("histories") List<Op> history, @ForAll long seed) {
         check(new SlowWorld(0, builder -> Operations.atRandom(builder.historySize(1_000), seed)), history);
         check(new SlowWorld(0, builder -> Operations.none(builder.historySize(4))), history);
     }

@@ -28,8 +28,7 @@ class StoreModelTest {
 
     /** Nobody finds out when it was found out who is to be told. */
     @Property(tries = 700)
-    void store_withDeferredFilters_agreesWithTheModel(
-            @ForAll("histories") List<Op> history, @ForAll long seed) {
+    void store_withDeferredFilters_agreesWithTheModel(@ForAll("histories") List<Op> history, @ForAll long seed) {
         check(new World(builder -> Operations.atRandom(builder, seed), false), history);
         check(new World(Operations::none, false), history);
     }

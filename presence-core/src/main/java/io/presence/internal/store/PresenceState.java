@@ -115,7 +115,14 @@ public final class PresenceState implements Presence, Attributes {
     /** A later state of this life, with other content and the lifetime that it shows. */
     PresenceState rewritten(PresenceFields changed, long wallMillis) {
         return new PresenceState(
-                changed, incarnation(), createdAtMillis(), wallMillis, ttlMillis(), expiresAtMillis(), sinceLastSeen(), word);
+                changed,
+                incarnation(),
+                createdAtMillis(),
+                wallMillis,
+                ttlMillis(),
+                expiresAtMillis(),
+                sinceLastSeen(),
+                word);
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class PresenceTable {
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
-        this.limitedUpserts = limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
+        this.limitedUpserts =
+                limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -113,7 +114,8 @@ public final class PresenceTable {
     }
 
     private PresenceState initial(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
-        return PresenceState.initial(PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
+        return PresenceState.initial(
+                PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
