@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text form of a module's API: each public or protected type of the exported packages, sorted by name, each followed
- * by its record components, and by its public or protected fields, constructors and methods, sorted as text. Constants
- * have their values, since callers are compiled with these.
+ * The text form of a module's API: each public or protected type of the exported packages, sorted by name, each
+ * followed by its record components, and by its public or protected fields, constructors and methods, sorted as text.
+ * Constants have their values, since callers are compiled with these.
  */
 final class ApiListing {
 

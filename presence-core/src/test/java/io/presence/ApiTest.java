@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The compiled API of presence-core and presence-query equals the listings {@code src/test/resources/api.txt} and
  * {@code api-query.txt}, and CHANGELOG.md has the hash of these listings in a line of its own:
- * {@code <!-- api: 16 hexadecimal digits -->}. So a change of the API is visible in review, and cannot be merged without
- * an edit of CHANGELOG.md.
+ * {@code <!-- api: 16 hexadecimal digits -->}. So a change of the API is visible in review, and cannot be merged
+ * without an edit of CHANGELOG.md.
  *
  * <p>After an intended change: run this test with {@code -Dapi.update=true}, which writes the listings. Describe the
  * change in CHANGELOG.md, and replace the hash there by the one in the failure of this test.
