@@ -42,17 +42,17 @@ class DispatchFaultsTest {
     };
 
     @Test
-    void round_failsAtAnySite_losesNothingForOthers() {
+    void cycle_failingAtAnySite_losesNothingForOthers() {
         FaultRun.run(DispatchFaults.class, STAGES);
     }
 
     @Test
-    void round_failsAtAnySiteWhileFiltersAreDeferred_losesNothingForOthers() {
+    void cycle_failingAtAnySiteWithDeferredFilters_losesNothingForOthers() {
         FaultRun.run(DeferredFaults.class, STAGES);
     }
 
     @Test
-    void subscription_changeFailsAtAnySite_happensOrNotAndHarmsNoOther() {
+    void subscriptionCommand_failingAtAnySite_happensOrNotAndAffectsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
                 "io.presence.internal.subscription.CommandQueue",
@@ -76,7 +76,7 @@ class DispatchFaultsTest {
     }
 
     @Test
-    void round_withoutMemoryForTheWheel_filesEachPresence() {
+    void cycle_withoutMemoryForTheWheel_schedulesEachPresence() {
         FaultRun.run(WheelFaults.class, "io.presence.internal.wheel.", "io.presence.internal.stats.");
     }
 }

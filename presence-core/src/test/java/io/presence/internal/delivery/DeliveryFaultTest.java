@@ -114,7 +114,7 @@ class DeliveryFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void errorHandler_thatThrowsAnything_harmsNobody(Fault fault) {
+    void errorHandler_thatThrowsAnything_affectsNoListener(Fault fault) {
         for (Way way : Way.values()) {
             io.presence.PresenceStore store = io.presence.PresenceStore.builder()
                     .callerDriven()
@@ -145,7 +145,7 @@ class DeliveryFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void executor_thatThrowsBeforeOrAfterItRan_losesNothing(Fault fault) {
+    void executor_thatThrowsBeforeOrAfterTheTask_losesNothing(Fault fault) {
         for (boolean runsFirst : List.of(true, false)) {
             try (TestStore test = TestStore.create()) {
                 int[] faults = {3};
@@ -256,7 +256,7 @@ class DeliveryFaultTest {
     }
 
     @Test
-    void turn_thatFailsAnywhere_isGivenBackAndFollowedByAnother() {
+    void drain_failingAnywhere_isReleasedAndRepeated() {
         part = "nanos";
         for (int k = 0; k < 6; k++) {
             List<String> told = new ArrayList<>();
@@ -275,7 +275,7 @@ class DeliveryFaultTest {
     }
 
     @Test
-    void call_isMadeThoughItCouldNotBeNoted() {
+    void call_whenItCanNotBeRecorded_isMade() {
         part = "startedOver";
         failures = 1;
         List<String> told = new ArrayList<>();
@@ -287,7 +287,7 @@ class DeliveryFaultTest {
     }
 
     @Test
-    void turn_givesWayAfterFiveMilliseconds() {
+    void drain_afterFiveMilliseconds_yields() {
         List<Runnable> turns = new ArrayList<>();
         int[] calls = {0};
         LiveSubscription subscription = new LiveSubscription(

@@ -208,7 +208,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void match_thatThrowsForSome_endsThemAndReachesAllOthers() {
+    void match_throwingForSome_closesThemAndReachesTheOthers() {
         Recorder first = Recorder.chained();
         Recorder last = Recorder.chained();
         Subscription before = subscribe("before", TrustedAccess.INSTANCE, first);
@@ -234,7 +234,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void match_byAnIndexThatAlwaysThrows_reachesEachAtEveryStep() {
+    void match_byIndexThatAlwaysThrows_reachesEachAtEveryChange() {
         matcher.isBroken = true;
         List<Recorder> recorders = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -250,7 +250,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void turn_thatLosesChangesOnAChannelOfOneAction_isCountedAsALoss() {
+    void drain_losingChangesOnChannelOfOneAction_isCountedAsLoss() {
         List<String> told = new ArrayList<>();
         LiveSubscription deaf = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
@@ -274,7 +274,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void turn_thatLosesChangesOfAListenerThatHearsResets_isCountedAsAReset() {
+    void drain_losingChangesWithOnReset_isCountedAsReset() {
         Recorder recorder = Recorder.loose();
         LiveSubscription hearing = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),

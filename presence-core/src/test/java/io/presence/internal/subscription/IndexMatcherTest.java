@@ -53,7 +53,7 @@ class IndexMatcherTest {
     private final States states = new States();
 
     @Test
-    void match_randomSubscriptionsAndSteps_findsWhatTheScanFinds() {
+    void match_randomSubscriptionsAndChanges_agreesWithTheScan() {
         for (int i = 0; i < 300; i++) {
             open();
         }
@@ -71,7 +71,7 @@ class IndexMatcherTest {
     }
 
     @Test
-    void remove_aSubscriptionThatIsNotIn_doesNothing() {
+    void remove_absentSubscription_doesNothing() {
         LiveSubscription subscription = subscription();
 
         index.remove(subscription);

@@ -39,7 +39,7 @@ class ManyConditionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 10_000, 100_000})
-    void match_tenOfMany_asksOneConditionIfTheTenAskTheSame(int count) {
+    void match_tenOfManyWithOneCondition_evaluatesItOnce(int count) {
         for (int i = 0; i < count; i++) {
             add(Query.equal("metadata.zone", i / PER_ZONE));
         }
@@ -52,7 +52,7 @@ class ManyConditionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 10_000, 100_000})
-    void match_tenOfMany_asksTenConditionsIfTheTenAskOtherwise(int count) {
+    void match_tenOfManyWithDistinctConditions_evaluatesTen(int count) {
         for (int i = 0; i < count; i++) {
             add(Query.and(Query.equal("metadata.zone", i / PER_ZONE), Query.notEqual("userId", "u" + i)));
         }
