@@ -27,6 +27,8 @@ class DispatchFaultsTest {
     private static final String[] STAGES = {
         "io.presence.internal.dispatch.Dispatcher",
         "io.presence.internal.dispatch.DutyCycle",
+        "io.presence.internal.dispatch.EntryDispatch",
+        "io.presence.internal.dispatch.ExpirationTimers",
         "io.presence.internal.dispatch.Flushes",
         "io.presence.internal.subscription.IndexMatcher",
         "io.presence.internal.subscription.SubscriptionSync",
@@ -58,6 +60,7 @@ class DispatchFaultsTest {
                 "io.presence.internal.subscription.LiveSubscription",
                 "io.presence.internal.subscription.Reminders",
                 "io.presence.internal.subscription.OpenSubscriptions",
+                "io.presence.internal.delivery.ChangeEvaluator",
                 "io.presence.internal.delivery.FilterBudget",
                 "io.presence.internal.delivery.ListenerCall",
                 "io.presence.internal.delivery.ExitEvents",
