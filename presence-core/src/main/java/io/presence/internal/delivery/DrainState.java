@@ -4,23 +4,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The right to empty a mailbox: one thread at a time has it, and always some thread after a change was added.
+ * The scheduling state of a mailbox: at most one thread drains it, and every enqueue is followed by a drain.
  *
- * <p>A thread that adds a change first puts it in, then {@linkplain #signal signals}; the draining thread first finds
- * nothing, then {@linkplain #end ends} its turn, which fails if it was signalled meanwhile. Both sides are atomic
- * exchanges of one word, so that at least one of them sees the other, and no change is left.
+ * <p>A producer enqueues, then {@linkplain #signal signals}. The draining thread finds the mailbox empty, then tries to
+ * {@linkplain #end end} the drain, which fails if a signal has arrived. Both are atomic updates of one word, so that at
+ * least one side observes the other, and no change is stranded.
  *
- * <p>Each scheduled turn has a ticket, and only the newest ticket {@linkplain #begin begins}. So a turn that an
- * executor seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one, if it runs after all,
- * does nothing. Tickets wrap after 2<sup>30</sup> turns.
+ * <p>Each scheduled drain has a ticket, and only the newest ticket {@linkplain #begin begins}. So a drain that an
+ * executor seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one does nothing if it runs
+ * later. Tickets wrap after 2<sup>30</sup> drains.
  *
  * <p><b>Threads.</b> {@link #signal}, {@link #begin}, {@link #scheduled} and {@link #isIdle} by any thread,
- * {@link #cancel} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
- * thread.
+ * {@link #cancel} by the thread that scheduled the drain, {@link #renew} by the dispatcher, the rest by the draining
+ * thread. Lock-free.
  */
 public class DrainState {
 
-    /** In place of a ticket: there is none. */
+    /** The absence of a ticket. */
     public static final int NONE = -1;
 
     private static final int IDLE = 0;
@@ -40,7 +40,7 @@ public class DrainState {
         }
     }
 
-    /* The state in the two lowest bits, above them the ticket of the newest turn. */
+    /* The state in the two lowest bits, above them the ticket of the newest drain. */
     private volatile int status;
 
     private static int ticketOf(int status) {
@@ -56,8 +56,9 @@ public class DrainState {
     }
 
     /**
-     * Says that there may be a change. Returns the ticket of the turn that the caller must now schedule, or
-     * {@link #NONE}.
+     * Signals that a change can be pending.
+     *
+     * @return the ticket of the drain that the caller must now schedule, or {@link #NONE}
      */
     public int signal() {
         while (true) {
@@ -74,13 +75,13 @@ public class DrainState {
         }
     }
 
-    /** Begins a scheduled turn. False if another has taken its place. */
+    /** Begins a scheduled drain. False if the ticket is not the newest. */
     public boolean begin(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         return STATUS.compareAndSet(this, scheduled, with(scheduled, RUNNING));
     }
 
-    /** Ends a turn that found nothing more. False if it must look again. */
+    /** Ends a drain that has found the mailbox empty. False if a signal has arrived, so that it must continue. */
     public boolean end() {
         int running = with(status, RUNNING);
         if (STATUS.compareAndSet(this, running, with(running, IDLE))) {
@@ -90,29 +91,31 @@ public class DrainState {
         return false;
     }
 
-    /** Ends a turn that failed, whether or not it was signalled; the next signal schedules another. */
+    /** Ends a drain that has failed, even if a signal has arrived. The next signal schedules another drain. */
     public void reset() {
         status = with(status, IDLE);
     }
 
-    /** Ends a turn that is to be followed by another, which the caller schedules. Returns the ticket of that. */
+    /** Ends a drain and returns the ticket of the next one, which the caller must now schedule. */
     public int scheduleNext() {
         int scheduled = scheduledAfter(status);
         status = scheduled;
         return ticketOf(scheduled);
     }
 
-    /** Gives up a turn that could not be scheduled; the next signal schedules another. Does nothing if it has begun. */
+    /**
+     * Cancels a drain that could not be scheduled. The next signal schedules another. Does nothing if the drain has
+     * begun.
+     */
     public void cancel(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         STATUS.compareAndSet(this, scheduled, with(scheduled, IDLE));
     }
 
     /**
-     * Replaces a scheduled turn that has not begun.
+     * Replaces a scheduled drain that has not begun.
      *
-     * @return the ticket of the turn that the caller must now schedule, or {@link #NONE} if the other has begun
-     *     meanwhile
+     * @return the ticket of the drain that the caller must now schedule, or {@link #NONE} if the earlier one has begun
      */
     public int renew(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
@@ -120,13 +123,13 @@ public class DrainState {
         return STATUS.compareAndSet(this, scheduled, renewed) ? ticketOf(renewed) : NONE;
     }
 
-    /** Returns the ticket of the turn that is scheduled and has not begun, or {@link #NONE}. */
+    /** Returns the ticket of the drain that is scheduled and has not begun, or {@link #NONE}. */
     public int scheduled() {
         int seen = status;
         return (seen & STATE) == SCHEDULED ? ticketOf(seen) : NONE;
     }
 
-    /** Tells whether no turn is scheduled or running. */
+    /** Returns whether no drain is scheduled or running. */
     public boolean isIdle() {
         return (status & STATE) == IDLE;
     }

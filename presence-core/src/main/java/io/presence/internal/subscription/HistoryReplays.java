@@ -202,7 +202,7 @@ final class HistoryReplays {
         StandingQueries<PresenceState, LiveSubscription> queries = index;
         if (next != null && queries != null) {
             PresenceState after = next.after();
-            step = after == null ? next : next.showing(entries.dispatchedNow(after));
+            step = after == null ? next : next.withAfter(entries.dispatchedNow(after));
             queries.match(next.before(), after, visitor);
         }
     }
