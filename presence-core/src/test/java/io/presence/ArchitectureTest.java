@@ -70,7 +70,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"io.presence.internal.wheel", "io.presence.internal.table"})
-    void pureStructures_knowNothingElseOfOurs(String structure) {
+    void pureStructures_always_dependOnNoOtherPackage(String structure) {
         noClasses()
                 .that()
                 .resideInAPackage(structure)
@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void index_dependsOnQueriesAlone() {
+    void index_always_dependsOnQueriesAlone() {
         refuse(
                 INDEX,
                 "io.presence",
@@ -98,7 +98,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void stats_knowWhatTheyFillAndNothingElseOfOurs() {
+    void stats_always_dependOnTheStatisticsAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(STATS)
@@ -113,32 +113,32 @@ class ArchitectureTest {
 
     /* From the bottom: store, then read and delivery beside each other, subscription, dispatch, assembly. */
     @Test
-    void store_dependsOnNothingAboveIt() {
+    void store_always_dependsOnNothingAboveIt() {
         refuse(STORE, READ, DELIVERY, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void read_dependsOnTheStoreAlone() {
+    void read_always_dependsOnTheStoreAlone() {
         refuse(READ, DELIVERY, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void delivery_dependsOnNothingAboveItAndNotOnRead() {
+    void delivery_always_dependsOnNothingAboveItAndNotOnRead() {
         refuse(DELIVERY, READ, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void subscription_dependsOnNothingAboveItAndNotOnRead() {
+    void subscription_always_dependsOnNothingAboveItAndNotOnRead() {
         refuse(SUBSCRIPTION, READ, DISPATCH, ASSEMBLY);
     }
 
     @Test
-    void dispatch_dependsNeitherOnReadNorOnTheAssembly() {
+    void dispatch_always_dependsNeitherOnReadNorOnTheAssembly() {
         refuse(DISPATCH, READ, ASSEMBLY);
     }
 
     @Test
-    void publicTypes_knowNothingInternalButTheBuilder() {
+    void publicTypes_exceptTheBuilder_dependOnNothingInternal() {
         noClasses()
                 .that()
                 .resideInAPackage("io.presence")
@@ -151,7 +151,7 @@ class ArchitectureTest {
 
     /* A user could have written it. */
     @Test
-    void testing_knowsThePublicTypesAlone_andIsKnownByNone() {
+    void testing_always_dependsOnPublicTypesAloneAndNothingDependsOnIt() {
         refuse("io.presence.testing", "io.presence.internal..", "io.presence.agrona..");
         noClasses()
                 .that()
@@ -163,13 +163,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void internalPackages_areFreeOfCycles() {
+    void internalPackages_always_areFreeOfCycles() {
         slices().matching("io.presence.(internal..)").should().beFreeOfCycles().check(main);
     }
 
     /* The defaults of the builder are the one place. */
     @Test
-    void time_isGivenAndNotTaken() {
+    void systemClock_outsideTheBuilder_isNotRead() {
         noClasses()
                 .that(not(type(PresenceStoreBuilder.class)))
                 .should()
@@ -192,7 +192,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void park_isCalledByTheDispatcherThreadsAlone() {
+    void park_outsideTheDispatcherThreads_isNotCalled() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(DISPATCH)
@@ -203,7 +203,7 @@ class ArchitectureTest {
 
     /* A skipped test is a missing one. */
     @Test
-    void tests_areNeitherDisabledNorAsleep() {
+    void tests_always_areEnabledAndDoNotSleep() {
         for (var disabled : List.of(Disabled.class, net.jqwik.api.Disabled.class)) {
             noClasses().should().beAnnotatedWith(disabled).check(tests);
             noMethods().should().beAnnotatedWith(disabled).check(tests);

@@ -27,12 +27,12 @@ class ChannelTest {
     }
 
     @Property(tries = 1000)
-    void parse_readsWhatToStringWrote(@ForAll("channels") Channel channel) {
+    void parse_ofToString_isEqual(@ForAll("channels") Channel channel) {
         assertThat(Channel.parse(channel.toString())).isEqualTo(channel);
     }
 
     @Test
-    void toString_isAppwritesText() {
+    void toString_always_isAppwritesText() {
         assertThat(Channel.presences()).hasToString("presences");
         assertThat(Channel.presences().upsert()).hasToString("presences.upsert");
         assertThat(Channel.presences().update()).hasToString("presences.update");
@@ -44,7 +44,7 @@ class ChannelTest {
     }
 
     @Test
-    void parse_keepsDotsOfTheId() {
+    void parse_idWithDots_keepsThem() {
         assertThat(Channel.parse("presences.a.b")).isEqualTo(new Channel("a.b", null));
         assertThat(Channel.parse("presences.a.b.update")).isEqualTo(new Channel("a.b", Action.UPDATE));
         assertThat(Channel.parse("presences.presences.delete")).isEqualTo(new Channel("presences", Action.DELETE));
@@ -52,26 +52,26 @@ class ChannelTest {
     }
 
     @Test
-    void parse_takesOnlyAWholeWordForAnAction() {
+    void parse_idEndingInPartOfAnAction_hasNoAction() {
         assertThat(Channel.parse("presences.upserts")).isEqualTo(new Channel("upserts", null));
         assertThat(Channel.parse("presences.Upsert")).isEqualTo(new Channel("Upsert", null));
         assertThat(Channel.parse("presences.a-delete")).isEqualTo(new Channel("a-delete", null));
     }
 
     @Test
-    void action_replacesAction() {
+    void action_onChannelOfOneAction_replacesIt() {
         assertThat(Channel.presences().upsert().delete()).isEqualTo(new Channel(null, Action.DELETE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "presence", "Presences", "documents", "presencesx", "presences:a", " presences"})
-    void parse_refusesOtherChannels(String text) {
+    void parse_otherChannel_isRefused(String text) {
         assertRefused(
                 "channel must be presences or start with presences.: \"" + text + "\"", () -> Channel.parse(text));
     }
 
     @Test
-    void parse_refusesWhatIsNoId() {
+    void parse_illegalId_isRefused() {
         assertRefused("presenceId must be 1 to 128 characters: 0", () -> Channel.parse("presences."));
         assertRefused("presenceId must be 1 to 128 characters: 0", () -> Channel.parse("presences..update"));
         assertRefused(CHARACTERS + "\"a b\"", () -> Channel.parse("presences.a b.update"));
@@ -79,7 +79,7 @@ class ChannelTest {
     }
 
     @Test
-    void parse_asteriskForAnId_isRefused() {
+    void parse_asteriskAsId_isRefused() {
         String rule = " must not be *, which stands for all presences: \"*\"";
         assertRefused("presenceId" + rule, () -> Channel.parse("presences.*"));
         assertRefused("presenceId" + rule, () -> Channel.parse("presences.*.update"));
@@ -100,7 +100,7 @@ class ChannelTest {
                 "a.delete",
                 "a.b.delete"
             })
-    void presence_refusesReservedIds(String id) {
+    void presence_reservedId_isRefused(String id) {
         String rule = " must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): ";
         String message = "presenceId" + rule + "\"" + id + "\"";
         assertRefused("id" + rule + "\"" + id + "\"", () -> Channel.presence(id));
@@ -109,7 +109,7 @@ class ChannelTest {
     }
 
     @Test
-    void parse_refusesCreate() {
+    void parse_create_isRefused() {
         String rule =
                 "presenceId must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): ";
         assertRefused(rule + "\"create\"", () -> Channel.parse("presences.create"));

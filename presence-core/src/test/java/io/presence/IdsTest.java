@@ -35,7 +35,7 @@ class IdsTest {
     }
 
     @Property(tries = 1000)
-    void escape_anyText_isAnIdAndReadBack(@ForAll("texts") String text) {
+    void escape_anyText_isAnIdAndReversible(@ForAll("texts") String text) {
         String id = Ids.escape(text);
         assertThat(Ids.unescape(id)).isEqualTo(text);
         assertThat(PresenceUpsert.of(id, id, "online").presenceId()).isEqualTo(id);
@@ -43,7 +43,7 @@ class IdsTest {
     }
 
     @Property(tries = 1000)
-    void escape_presenceIdWithoutPercent_staysAsItIs(@ForAll("presenceIds") String id) {
+    void escape_presenceIdWithoutPercent_isUnchanged(@ForAll("presenceIds") String id) {
         Assume.that(!id.contains("%"));
         assertThat(Ids.escape(id)).isEqualTo(id);
     }
@@ -62,7 +62,7 @@ class IdsTest {
         "CONTOSO\\ada, CONTOSO%5Cada",
         "é, %C3%A9",
     })
-    void escape_whatIsNoPresenceId_isEscaped(String text, String id) {
+    void escape_illegalPresenceId_isEscaped(String text, String id) {
         assertThat(Ids.escape(text)).isEqualTo(id);
         assertThat(Ids.unescape(id)).isEqualTo(text);
     }
@@ -73,7 +73,7 @@ class IdsTest {
     }
 
     @Test
-    void escape_whatCanNotBeAnId_isRefused() {
+    void escape_emptyOrTooLongText_isRefused() {
         assertThat(Ids.escape("/".repeat(42))).hasSize(126);
         assertRefused("text must be 1 to 128 characters when escaped: 129", () -> Ids.escape("/".repeat(43)));
         assertRefused("text must be 1 to 128 characters when escaped: 0", () -> Ids.escape(""));
@@ -89,7 +89,7 @@ class IdsTest {
 
     @ParameterizedTest
     @CsvSource({"%FF", "%C3", "%C3A", "%ED%A0%BD"})
-    void unescape_whatIsNotUtf8_isRefused(String id) {
+    void unescape_illegalUtf8_isRefused(String id) {
         assertRefused("id must be UTF-8 when unescaped: \"" + id + "\"", () -> Ids.unescape(id));
     }
 }

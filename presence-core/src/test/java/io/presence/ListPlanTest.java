@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ListPlanTest {
 
     @Test
-    void considered_isCopied() {
+    void considered_always_isCopied() {
         List<String> conditions = new ArrayList<>(List.of("equal status: not indexed"));
         ListPlan plan = new ListPlan("full pass", 3, 3, conditions);
         conditions.clear();
@@ -21,13 +21,13 @@ class ListPlanTest {
     }
 
     @Test
-    void toString_isOnePrintableLine() {
+    void toString_always_isOnePrintableLine() {
         assertThat(new ListPlan("index on metadata.a\nb", 1, 2, List.of("equal metadata.a\nb: x", "or: y")))
                 .hasToString("index on metadata.a?b: 1 of 2 presences; equal metadata.a?b: x; or: y");
     }
 
     @Test
-    void partsAreChecked() {
+    void constructor_illegalComponent_isRefused() {
         assertRefused("candidates must not be negative: -1", () -> new ListPlan("$id", -1, 0, List.of()));
         assertRefused("presences must not be negative: -1", () -> new ListPlan("$id", 0, -1, List.of()));
         assertThatNullPointerException()

@@ -25,7 +25,7 @@ class MetadataMapPropertyTest {
     private static final List<String> ALIKE = List.of("Aa", "BB");
 
     @Property(tries = 2000)
-    void copyOf_anyMembers_isALinkedHashMapOfThem(@ForAll("members") Map<String, Object> given) {
+    void copyOf_anyMembers_equalsALinkedHashMap(@ForAll("members") Map<String, Object> given) {
         Map<String, Object> copy = Metadata.copyOf(given);
         assertThat(copy).isEqualTo(given);
         assertThat(given).isEqualTo(copy);
@@ -38,8 +38,7 @@ class MetadataMapPropertyTest {
     }
 
     @Property(tries = 2000)
-    void lookUp_anyKey_answersAsALinkedHashMap(
-            @ForAll("members") Map<String, Object> given, @ForAll("key") String key) {
+    void get_anyKey_agreesWithALinkedHashMap(@ForAll("members") Map<String, Object> given, @ForAll("key") String key) {
         Map<String, Object> copy = Metadata.copyOf(given);
         List<Object> sought = new ArrayList<>(given.keySet());
         sought.add(key);
@@ -80,7 +79,7 @@ class MetadataMapPropertyTest {
     }
 
     @Test
-    void metadata_writtenInAnyOrder_isReadInThatOrder() {
+    void metadata_writtenInAnyOrder_keepsIt() {
         Map<String, Object> written = new LinkedHashMap<>();
         for (String key : "zoom name cursor beta alpha".split(" ")) {
             written.put(key, 1);
@@ -101,7 +100,7 @@ class MetadataMapPropertyTest {
     }
 
     @Test
-    void list_withoutNull_saysSo() {
+    void contains_nullInListWithoutNull_isFalse() {
         Object list = Metadata.copyOf(Map.of("list", List.of(1, "a"))).get("list");
         assertThat(((List<?>) list).contains(null)).isFalse();
         assertThat(((List<?>) list).indexOf("a")).isEqualTo(1);

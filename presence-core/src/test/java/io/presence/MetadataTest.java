@@ -39,7 +39,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_keepsEveryJsonLikeValue() {
+    void copy_everyJsonLikeValue_isKept() {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("string", "text");
         given.put("empty", "");
@@ -82,7 +82,7 @@ class MetadataTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void copy_refusesEveryOtherValueByItsPath(Object value) {
+    void copy_anyOtherValue_isRefusedNamingItsPath(Object value) {
         String rule = " must be a string, number, boolean, null, list or map: "
                 + value.getClass().getName();
         assertRefused("metadata.a" + rule, () -> copy(Map.of("a", value)));
@@ -92,7 +92,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_refusesNumbersThatAreNotFinite() {
+    void copy_numberThatIsNotFinite_isRefused() {
         assertRefused("metadata.a must be a finite number: NaN", () -> copy(Map.of("a", Double.NaN)));
         assertRefused("metadata.a must be a finite number: NaN", () -> copy(Map.of("a", Float.NaN)));
         assertRefused(
@@ -106,7 +106,7 @@ class MetadataTest {
 
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"})
-    void copy_refusesKeysThatAreNotStrings() {
+    void copy_keyThatIsNoString_isRefused() {
         assertRefused("metadata must have string keys: java.lang.Integer", () -> copy((Map) Map.of(1, "a")));
         assertRefused("metadata.a must have string keys: java.lang.Integer", () -> copy(Map.of("a", Map.of(1, "a"))));
         assertRefused("metadata must have string keys: null", () -> copy(Collections.singletonMap(null, "a")));
@@ -116,14 +116,14 @@ class MetadataTest {
     }
 
     @Test
-    void copy_namesALongKeyInShort() {
+    void copy_longKeyInError_isShortened() {
         assertRefused(
                 "metadata." + "k".repeat(80) + "... must be a finite number: NaN",
                 () -> copy(Map.of("k".repeat(10_000), Double.NaN)));
     }
 
     @Test
-    void copy_echoesNoControlCharactersOfAKey() {
+    void copy_controlCharactersInError_areReplaced() {
         assertRefused("metadata.a?b?c must be a finite number: NaN", () -> copy(Map.of("a\nb\u001bc", Double.NaN)));
     }
 
@@ -137,7 +137,7 @@ class MetadataTest {
     }
 
     @Property(tries = 150)
-    void copy_refusesTheFirstByteBeyondTheLimit(
+    void copy_oneByteBeyondTheLimit_isRefused(
             @ForAll("texts") String text, @ForAll("texts") String key, @ForAll long number, @ForAll double fraction) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("pad", "");
@@ -153,7 +153,7 @@ class MetadataTest {
 
     @ParameterizedTest
     @MethodSource("widths")
-    void copy_countsTextAsItsJsonBytes(String unit, int bytes) {
+    void copy_text_isCountedAsItsJsonBytes(String unit, int bytes) {
         /* {"k":"..."} */
         int units = (LIMIT - 8) / bytes;
         String rest = "x".repeat((LIMIT - 8) % bytes);
@@ -185,13 +185,13 @@ class MetadataTest {
     }
 
     @Test
-    void copy_countsEachNumber() {
+    void copy_number_isCountedAsItsJsonBytes() {
         assertRefused(TOO_LARGE, () -> copy(Map.of("a", Collections.nCopies(LIMIT, 1))));
         assertRefused(TOO_LARGE, () -> copy(Map.of("a", Collections.nCopies(Integer.MAX_VALUE, "x"))));
     }
 
     @Test
-    void copy_refusesNumbersThatNoQueryCanHave() {
+    void copy_numberBeyondQueryLimits_isRefused() {
         String tooLong = "metadata.a must be a number of at most 1100 digits: of ";
         BigInteger enormous = BigInteger.ONE.shiftLeft(30_000_000);
         assertRefused(tooLong + "30000001 bits, scale 0", () -> copy(Map.of("a", enormous)));
@@ -203,7 +203,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_takesNumbersThatAQueryCanHave() {
+    void copy_numberWithinQueryLimits_isAccepted() {
         BigInteger longest = BigInteger.ONE.shiftLeft(3655).subtract(BigInteger.ONE);
         Map<String, Object> given =
                 Map.of("a", longest, "b", new BigDecimal("-1E-1100"), "c", new BigDecimal("1E+1100"));
@@ -212,7 +212,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_measuresBigNumbersToTheDigit() {
+    void copy_bigNumber_isMeasuredToTheDigit() {
         List<BigInteger> numbers = new ArrayList<>(Collections.nCopies(59, BigInteger.TEN.pow(1099)));
         int left = LIMIT - jsonBytes(Map.of("a", numbers));
         numbers.add(BigInteger.TEN.pow(left - 2));
@@ -224,7 +224,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_takesThirtyTwoLevels() {
+    void copy_thirtyTwoLevels_isAccepted() {
         Object maps = Map.of();
         Object lists = List.of();
         for (int level = 31; level > 1; level--) {
@@ -246,7 +246,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_takesAValueAtTheLastLevel() {
+    void copy_valueAtTheLastLevel_isAccepted() {
         Object value = "leaf";
         for (int level = 32; level > 1; level--) {
             value = List.of(value);
@@ -256,7 +256,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_refusesWhatContainsItself() {
+    void copy_valueThatContainsItself_isRefused() {
         Map<String, Object> map = new HashMap<>();
         map.put("self", map);
         assertThatThrownBy(() -> copy(map))
@@ -272,7 +272,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_refusesWhatRepeatsItselfExponentially() {
+    void copy_valueThatRepeatsExponentially_isRefused() {
         Object value = "x";
         for (int level = 0; level < 30; level++) {
             value = List.of(value, value);
@@ -282,7 +282,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_doesNotFollowItsSource() {
+    void copy_afterChangeOfItsSource_isUnchanged() {
         List<Object> list = new ArrayList<>(List.of(1));
         Map<String, Object> inner = new HashMap<>(Map.of("list", list));
         Map<String, Object> given = new HashMap<>(Map.of("inner", inner));
@@ -294,7 +294,7 @@ class MetadataTest {
     }
 
     @Test
-    void copy_isImmutableAtEveryLevel() {
+    void copy_atEveryLevel_isImmutable() {
         assertImmutable(copy(Map.of("map", Map.of("a", 1), "list", List.of(1), "lists", List.of(List.of(1)))));
         Map<String, Object> withNulls = new HashMap<>();
         withNulls.put("null", null);

@@ -37,7 +37,7 @@ class ModuleTest {
     }
 
     @Test
-    void module_exportsItsPublicPackagesToEverybodyAndOpensNothing() throws Exception {
+    void module_always_exportsItsPublicPackagesUnqualifiedAndOpensNone() throws Exception {
         assertThat(module().name()).isEqualTo("io.presence");
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
@@ -50,7 +50,7 @@ class ModuleTest {
     }
 
     @Test
-    void module_requiresWhatItIsKnownToRequire() throws Exception {
+    void module_always_requiresTheListedModules() throws Exception {
         Map<String, Set<Modifier>> required =
                 module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
         assertThat(required)
@@ -63,7 +63,7 @@ class ModuleTest {
     }
 
     @Test
-    void publicTypes_stayWithinTheirBudget() throws Exception {
+    void publicTypes_ofEachPackage_areWithinTheirBudget() throws Exception {
         List<String> names;
         try (Stream<Path> files = Files.list(classes().resolve("io/presence"))) {
             names = files.map(file -> file.getFileName().toString())

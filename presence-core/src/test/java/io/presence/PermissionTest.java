@@ -26,12 +26,12 @@ class PermissionTest {
     }
 
     @Property(tries = 500)
-    void parse_readsWhatToStringWrote(@ForAll("permissions") Permission permission) {
+    void parse_ofToString_isEqual(@ForAll("permissions") Permission permission) {
         assertThat(Permission.parse(permission.toString())).isEqualTo(permission);
     }
 
     @Test
-    void toString_isAppwritesText() {
+    void toString_always_isAppwritesText() {
         assertThat(Permission.read(Role.users())).hasToString("read(\"users\")");
         assertThat(Permission.update(Role.user("ada", "verified"))).hasToString("update(\"user:ada/verified\")");
         assertThat(Permission.delete(Role.team("blue", "owner"))).hasToString("delete(\"team:blue/owner\")");
@@ -59,12 +59,12 @@ class PermissionTest {
                 "read(\"any\");",
                 "readread(\"any\")"
             })
-    void parse_refusesWhatIsNotAPermission(String text) {
+    void parse_illegalText_isRefused(String text) {
         assertRefused(RULE + "\"" + text + "\"", () -> Permission.parse(text));
     }
 
     @Test
-    void parse_refusesARoleThatIsNone() {
+    void parse_illegalRole_isRefused() {
         assertRefused(
                 "role must be any, guests, users, user:ID, team:ID, member:ID or label:NAME: \"\"",
                 () -> Permission.parse("read(\"\")"));
@@ -77,12 +77,12 @@ class PermissionTest {
     }
 
     @Test
-    void parse_echoesAtMost40Characters() {
+    void parse_longTextInError_isShortenedTo40Characters() {
         assertRefused(RULE + "\"" + "r".repeat(40) + "...\"", () -> Permission.parse("r".repeat(10_000)));
     }
 
     @Test
-    void new_refusesNull() {
+    void constructor_null_isRefused() {
         assertThatNullPointerException().isThrownBy(() -> Permission.read(null)).withMessage("role must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> new Permission(null, Role.any()))
@@ -90,20 +90,20 @@ class PermissionTest {
     }
 
     @Test
-    void ownerOnly_isReadUpdateDelete() {
+    void ownerOnly_always_isReadUpdateDelete() {
         assertThat(Permission.ownerOnly("ada"))
                 .extracting(Permission::toString)
                 .containsExactly("read(\"user:ada\")", "update(\"user:ada\")", "delete(\"user:ada\")");
     }
 
     @Test
-    void list_takesWriteApart() {
+    void list_write_isExpanded() {
         assertThat(normalized(Permission.write(Role.users())))
                 .containsExactly(Permission.update(Role.users()), Permission.delete(Role.users()));
     }
 
     @Test
-    void list_namesEachOnceInTheOrderGiven() {
+    void list_duplicates_areRemovedInTheGivenOrder() {
         assertThat(normalized(
                         Permission.delete(Role.users()),
                         Permission.read(Role.any()),
@@ -118,7 +118,7 @@ class PermissionTest {
     }
 
     @Test
-    void list_endsAtHundredDistinct() {
+    void list_moreThanHundredDistinct_isRefused() {
         List<Permission> hundred = IntStream.range(0, 100)
                 .mapToObj(i -> Permission.read(Role.user("u" + i)))
                 .toList();
@@ -137,7 +137,7 @@ class PermissionTest {
     }
 
     @Test
-    void list_countsWriteAsTwo() {
+    void list_write_countsAsTwo() {
         List<Permission> fifty = IntStream.range(0, 50)
                 .mapToObj(i -> Permission.write(Role.user("u" + i)))
                 .toList();
@@ -151,7 +151,7 @@ class PermissionTest {
     }
 
     @Test
-    void list_isCopiedAndImmutable() {
+    void list_always_isAnImmutableCopy() {
         List<Permission> given = new ArrayList<>(List.of(Permission.read(Role.any())));
         PresenceUpsert upsert = PresenceUpsert.of("p", "online").permissions(given);
         given.add(Permission.read(Role.users()));
@@ -160,7 +160,7 @@ class PermissionTest {
     }
 
     @Test
-    void list_refusesNull() {
+    void list_null_isRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> PresencePatch.none().permissions(Collections.singletonList(null)))
                 .withMessage("permissions[0] must not be null");

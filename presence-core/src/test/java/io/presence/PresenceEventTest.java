@@ -21,20 +21,20 @@ class PresenceEventTest {
 
     @ParameterizedTest
     @CsvSource({"UPSERT,upsert", "UPDATE,update", "DELETE,delete"})
-    void events_areAppwritesInAppwritesOrder(Action action, String word) {
+    void events_ofEachAction_areAppwritesInItsOrder(Action action, String word) {
         assertThat(enter("abc", action).events())
                 .containsExactly("presences.abc." + word, "presences.*." + word, "presences.abc", "presences.*");
     }
 
     @ParameterizedTest
     @CsvSource({"UPSERT,upsert", "UPDATE,update", "DELETE,delete"})
-    void channels_areAppwritesInAppwritesOrder(Action action, String word) {
+    void channels_ofEachAction_areAppwritesInItsOrder(Action action, String word) {
         assertThat(enter("abc", action).channels())
                 .containsExactly("presences", "presences.abc", "presences." + word, "presences.abc." + word);
     }
 
     @Test
-    void names_keepDotsOfTheId() {
+    void names_ofIdWithDots_keepThem() {
         PresenceEvent event = enter("a.b", Action.UPSERT);
         assertThat(event.events())
                 .containsExactly("presences.a.b.upsert", "presences.*.upsert", "presences.a.b", "presences.*");
@@ -44,7 +44,7 @@ class PresenceEventTest {
 
     @ParameterizedTest
     @EnumSource(Action.class)
-    void channels_areThoseThatChannelReads(Action action) {
+    void channels_ofEachAction_areParsedByChannel(Action action) {
         Set<Channel> read =
                 enter("a.b", action).channels().stream().map(Channel::parse).collect(Collectors.toSet());
         assertThat(read)
@@ -56,7 +56,7 @@ class PresenceEventTest {
     }
 
     @Test
-    void new_refusesACauseThatDoesNotFit() {
+    void constructor_causeWithoutExit_isRefused() {
         Presence presence = presence("abc");
         assertRefused(
                 "cause must be given for EXIT alone: ENTER, DELETED",
@@ -70,7 +70,7 @@ class PresenceEventTest {
     }
 
     @Test
-    void new_refusesAPreviousThatDoesNotFit() {
+    void constructor_previousWithoutUpdate_isRefused() {
         Presence presence = presence("abc");
         assertRefused(
                 "previous must be given for UPDATE alone: ENTER",
@@ -84,12 +84,12 @@ class PresenceEventTest {
     }
 
     @Test
-    void isEnd_isTrueWhereThePresenceItselfEnded() {
+    void isEnd_ofEachCause_isTrueIfThePresenceEnded() {
         assertThat(Stream.of(Cause.values()).filter(Cause::isEnd)).containsExactly(Cause.DELETED, Cause.EXPIRED);
     }
 
     @Test
-    void page_copiesAndIsConsistent() {
+    void page_always_copiesItsListAndIsConsistent() {
         List<Presence> two = new ArrayList<>(List.of(presence("a"), presence("b")));
         PresencePage page = new PresencePage(2, two);
         two.clear();

@@ -41,7 +41,7 @@ class PresenceIdTest {
     }
 
     @Property(tries = 1_000)
-    void of_anyUserAndLocal_isReadBack(@ForAll("ids") String user, @ForAll("locals") String local) {
+    void of_anyUserAndLocal_isReversible(@ForAll("ids") String user, @ForAll("locals") String local) {
         String id = PresenceId.of(user, local);
         assertThat(PresenceId.userId(id)).isEqualTo(user);
         assertThat(PresenceId.local(id)).isEqualTo(local);
@@ -70,7 +70,7 @@ class PresenceIdTest {
     }
 
     @Property(tries = 2_000)
-    void userId_ofAnyText_isWhomItIsOf(@ForAll("scopedOrNot") String id, @ForAll("ids") String user) {
+    void userId_ofAnyText_isTheUserOfItsPair(@ForAll("scopedOrNot") String id, @ForAll("ids") String user) {
         String found = PresenceId.userId(id);
         if (found != null) {
             assertThat(PresenceId.isOf(id, found)).isTrue();
@@ -97,7 +97,7 @@ class PresenceIdTest {
     }
 
     @Test
-    void of_idsOfTheGreatestLength_fit() {
+    void of_idsOfGreatestLength_isAccepted() {
         String local = "l".repeat(128);
         assertThat(PresenceId.of("u".repeat(128), local)).hasSize(257);
         String longest = PresenceId.of("~".repeat(128), local);
@@ -118,13 +118,13 @@ class PresenceIdTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada", "~x", "ada~", "%7~x", "%~x", "a%7eb~x", "a%41~x", "a b~x", "a~b c", ""})
-    void userId_ofWhatNoPairMakes_isNull(String id) {
+    void userId_ofIdWithoutPair_isNull(String id) {
         assertThat(PresenceId.userId(id)).isNull();
         assertThat(PresenceId.local(id)).isNull();
     }
 
     @Test
-    void of_whatIsNoId_isRefused() {
+    void of_illegalId_isRefused() {
         assertRefused("userId must be 1 to 128 characters: 0", () -> PresenceId.of("", "x"));
         assertRefused("local must be 1 to 128 characters: 129", () -> PresenceId.of("ada", "x".repeat(129)));
         assertRefused(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PresencePatchTest {
 
     @Test
-    void none_isEmpty() {
+    void none_always_isEmpty() {
         PresencePatch none = PresencePatch.none();
         assertThat(none.isEmpty()).isTrue();
         assertThat(none.status()).isNull();
@@ -24,7 +24,7 @@ class PresencePatchTest {
     }
 
     @Test
-    void isEmpty_isFalseWithAnyPart() {
+    void isEmpty_withAnyPart_isFalse() {
         PresencePatch none = PresencePatch.none();
         assertThat(List.of(
                         none.status("away"),
@@ -38,7 +38,7 @@ class PresencePatchTest {
     }
 
     @Test
-    void setters_keepTheRest() {
+    void setters_always_keepTheOtherParts() {
         PresencePatch all = PresencePatch.none()
                 .status("away")
                 .source("web")
@@ -66,7 +66,7 @@ class PresencePatchTest {
     }
 
     @Test
-    void setters_refuseNull() {
+    void setters_null_isRefused() {
         PresencePatch none = PresencePatch.none();
         assertThatNullPointerException()
                 .isThrownBy(() -> none.expiresAt(null))

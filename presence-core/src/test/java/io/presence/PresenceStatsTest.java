@@ -44,7 +44,7 @@ class PresenceStatsTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void number_isKeptAndNotNegative(
+    void counter_ofAnyName_isStoredAndNotNegative(
             String name, ObjLongConsumer<Builder> setter, ToLongFunction<PresenceStats> getter) {
         Builder builder = PresenceStats.builder();
         assertThat(getter.applyAsLong(builder.build())).isZero();
@@ -67,7 +67,7 @@ class PresenceStatsTest {
     }
 
     @Test
-    void latency_rises() {
+    void latency_decreasingPercentiles_isRefused() {
         assertThat(latency(1, 5, 5, 5).max()).isEqualTo(Duration.ofNanos(5));
         assertRefused("count must not be negative: -1", () -> latency(-1, 0, 0, 0));
         assertRefused("p50 must not be negative: PT-0.000000001S", () -> latency(1, -1, 1, 1));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PresenceStoreBuilderTest {
 
     @Test
-    void options_areSetOnce() {
+    void options_setTwice_areRefused() {
         assertSetOnce("defaultTtl must be set once: PT1S", builder -> builder.defaultTtl(Duration.ofSeconds(1)));
         assertSetOnce("maxTtl must be set once: PT1S", builder -> builder.maxTtl(Duration.ofSeconds(1)));
         assertSetOnce("tick must be set once: PT0.001S", builder -> builder.tick(Duration.ofMillis(1)));
@@ -45,7 +45,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void index_takesWhatCanBeIndexed() {
+    void index_indexableAttribute_isAccepted() {
         PresenceStoreBuilder builder = PresenceStore.builder().callerDriven();
         for (String attribute : List.of("userId", "status", "source", "metadata.a", "metadata.a.b", "metadata.a\\.b")) {
             builder.index(attribute);
@@ -54,7 +54,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void index_refusesEverythingElse() {
+    void index_anyOtherAttribute_isRefused() {
         for (String attribute : List.of(
                 "$id",
                 "id",
@@ -79,7 +79,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void index_isBoundedInNumber() {
+    void index_beyondTheGreatestNumber_isRefused() {
         PresenceStoreBuilder builder = PresenceStore.builder();
         for (int i = 0; i < PresenceStoreBuilder.MAX_INDEXES; i++) {
             builder.index("metadata.a" + i);
@@ -90,7 +90,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void threadFactory_excludesCallerDriven() {
+    void threadFactory_withCallerDriven_isRefused() {
         assertThatThrownBy(() -> PresenceStore.builder().callerDriven().threadFactory(Thread::new))
                 .isExactlyInstanceOf(IllegalStateException.class);
         assertThatThrownBy(
@@ -99,7 +99,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void ranges_areCheckedAtTheSetter() {
+    void ranges_exceeded_areRefusedByTheSetter() {
         assertRefused(
                 "defaultTtl must be positive: PT0S",
                 () -> PresenceStore.builder().defaultTtl(Duration.ZERO));
@@ -120,7 +120,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void ranges_includeTheirEnds() {
+    void ranges_atTheirEnds_areAccepted() {
         PresenceStore.builder()
                 .callerDriven()
                 .maxTtl(Duration.ofDays(30))
@@ -140,7 +140,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void build_refusesADefaultBeyondTheMaximum() {
+    void build_defaultTtlBeyondMaxTtl_isRefused() {
         PresenceStoreBuilder builder = PresenceStore.builder()
                 .callerDriven()
                 .defaultTtl(Duration.ofSeconds(2))
@@ -154,7 +154,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void defaultTtl_isFifteenMinutesOrTheMaximumIfLess() {
+    void defaultTtl_unset_isFifteenMinutesOrMaxTtlIfLess() {
         assertThat(lifetime(PresenceStore.builder())).isEqualTo(Duration.ofMinutes(15));
         assertThat(lifetime(PresenceStore.builder().maxTtl(Duration.ofMinutes(1))))
                 .isEqualTo(Duration.ofMinutes(1));
@@ -174,7 +174,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void setters_refuseNull() {
+    void setters_null_isRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStore.builder().nanoClock(null))
                 .withMessage("nanoClock must not be null");
@@ -198,7 +198,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void build_makesStoresThatShareNothing() {
+    void build_twice_returnsIndependentStores() {
         PresenceStoreBuilder builder = PresenceStore.builder().callerDriven().wallClock(Clock.systemUTC());
         try (PresenceStore one = builder.build();
                 PresenceStore other = builder.build()) {
@@ -209,7 +209,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void threadFactory_makesTheThreadWhichEndsWithTheStore() throws Exception {
+    void threadFactory_ofTheHost_makesTheThreadThatEndsWithTheStore() throws Exception {
         AtomicReference<Thread> made = new AtomicReference<>();
         PresenceStore store = PresenceStore.builder()
                 .threadFactory(task -> {
@@ -237,7 +237,7 @@ class PresenceStoreBuilderTest {
     }
 
     @Test
-    void threads_areDaemonsNamedAfterTheirRoles() throws Exception {
+    void threads_byDefault_areDaemonsNamedByRole() throws Exception {
         assertRuns("presence-listener-1", SubscriptionOptions.defaults());
         assertRuns("presence-dispatcher", SubscriptionOptions.defaults().onDispatcher());
     }

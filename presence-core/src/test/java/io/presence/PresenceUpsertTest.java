@@ -28,12 +28,12 @@ class PresenceUpsertTest {
     }
 
     @Property(tries = 300)
-    void of_takesEveryId(@ForAll("ids") String id) {
+    void of_anyLegalId_isAccepted(@ForAll("ids") String id) {
         assertThat(PresenceUpsert.of(id, "online").presenceId()).isEqualTo(id);
     }
 
     @Test
-    void of_saysNothingOptional() {
+    void of_always_leavesOptionalFieldsUnset() {
         PresenceUpsert upsert = PresenceUpsert.of("tab-1", "online");
         assertThat(upsert.presenceId()).isEqualTo("tab-1");
         assertThat(upsert.status()).isEqualTo("online");
@@ -49,14 +49,14 @@ class PresenceUpsertTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a b", " a", "a/b", "a\"", "a\\b", "ä", "aä", "a\u0000", "a\n", "a\u007f", "a\ud83d", "\u00a0"})
-    void of_refusesWhatIsNoId(String id) {
+    void of_illegalId_isRefused(String id) {
         String shown = "\"" + id.replaceAll("[\\x00-\\x1f\\x7f]", "?") + "\"";
         assertRefused("presenceId" + CHARACTERS + shown, () -> PresenceUpsert.of(id, "online"));
         assertRefused("userId" + CHARACTERS + shown, () -> PresenceUpsert.of("tab-1", id, "online"));
     }
 
     @Test
-    void of_takesIdsUpTo128Characters() {
+    void of_idOf128Characters_isAccepted() {
         String longest = "._-~".repeat(32);
         assertThat(PresenceUpsert.of(longest, longest, "online").userId()).isEqualTo(longest);
         assertRefused("presenceId" + LENGTH + "129", () -> PresenceUpsert.of("._-".repeat(43), "online"));
@@ -70,12 +70,12 @@ class PresenceUpsertTest {
     }
 
     @Test
-    void of_takesReservedWordsForAUser() {
+    void of_reservedWordAsUser_isAccepted() {
         assertThat(PresenceUpsert.of("tab-1", "delete", "online").userId()).isEqualTo("delete");
     }
 
     @Test
-    void texts_areOneTo255CodePoints() {
+    void texts_outsideOneTo255CodePoints_areRefused() {
         String longest = "\ud83d\ude00".repeat(255);
         assertThat(PresenceUpsert.of("tab-1", longest).source(longest).status()).isEqualTo(longest);
         assertThat(PresencePatch.none().status(longest).source("x").status()).isEqualTo(longest);
@@ -95,7 +95,7 @@ class PresenceUpsertTest {
     }
 
     @Test
-    void expiresIn_isPositive() {
+    void expiresIn_zeroOrNegative_isRefused() {
         assertThat(BASE.expiresIn(Duration.ofNanos(1)).expiresIn()).isEqualTo(Duration.ofNanos(1));
         assertRefused("expiresIn must be positive: PT0S", () -> BASE.expiresIn(Duration.ZERO));
         assertRefused("expiresIn must be positive: PT-1S", () -> BASE.expiresIn(Duration.ofSeconds(-1)));
@@ -104,7 +104,7 @@ class PresenceUpsertTest {
     }
 
     @Test
-    void expiresInAndExpiresAt_replaceEachOther() {
+    void expiresInAndExpiresAt_setInTurn_replaceEachOther() {
         PresenceUpsert in = BASE.expiresAt(Instant.EPOCH).expiresIn(Duration.ofSeconds(5));
         assertThat(in.expiresIn()).isEqualTo(Duration.ofSeconds(5));
         assertThat(in.expiresAt()).isNull();
@@ -114,7 +114,7 @@ class PresenceUpsertTest {
     }
 
     @Test
-    void setters_changeACopyAndKeepTheRest() {
+    void setters_always_changeACopyAndKeepTheOtherFields() {
         PresenceUpsert all = BASE.source("web")
                 .metadata(Map.of("a", 1))
                 .permissions(Permission.read(Role.any()))
@@ -140,7 +140,7 @@ class PresenceUpsertTest {
     }
 
     @Test
-    void setters_refuseNull() {
+    void setters_null_isRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> BASE.expiresAt(null))
                 .withMessage("expiresAt must not be null");

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class PrincipalTest {
 
     @Test
-    void user_isUnverifiedUnlessSaid() {
+    void user_byDefault_isUnverified() {
         assertThat(roles(Principal.user("ada").build()))
                 .containsExactlyInAnyOrder("any", "users", "users/unverified", "user:ada", "user:ada/unverified");
     }
 
     @Test
-    void verified_replacesUnverified() {
+    void verified_true_replacesUnverified() {
         assertThat(roles(Principal.user("ada").verified(true).build()))
                 .containsExactlyInAnyOrder("any", "users", "users/verified", "user:ada", "user:ada/verified");
         assertThat(roles(Principal.user("ada").verified(true).verified(false).build()))
@@ -26,20 +26,20 @@ class PrincipalTest {
     }
 
     @Test
-    void guest_holdsAnyAndGuestsAlone() {
+    void guest_always_holdsAnyAndGuestsAlone() {
         Principal guest = Principal.guest().build();
         assertThat(roles(guest)).containsExactlyInAnyOrder("any", "guests");
         assertThat(guest.userId()).isNull();
     }
 
     @Test
-    void user_isNoGuest() {
+    void user_always_isNoGuest() {
         assertThat(Principal.user("ada").build().holds(Role.guests())).isFalse();
         assertThat(Principal.guest().build().holds(Role.users())).isFalse();
     }
 
     @Test
-    void team_addsItsRolesBesideItself() {
+    void team_withRoles_addsTheTeamAndEachRole() {
         Principal ada =
                 Principal.user("ada").team("blue", "owner", "dev").team("red").build();
         assertThat(roles(ada))
@@ -50,7 +50,7 @@ class PrincipalTest {
     }
 
     @Test
-    void memberAndLabel_areAdded() {
+    void memberAndLabel_always_addTheirRoles() {
         Principal ada = Principal.user("ada")
                 .member("m1")
                 .member("m2")
@@ -65,14 +65,14 @@ class PrincipalTest {
     }
 
     @Test
-    void scopes_areBothForAUserAndReadForAGuest() {
+    void scopes_byDefault_areBothForUserAndReadForGuest() {
         assertThat(Principal.user("ada").build().scopes())
                 .containsExactlyInAnyOrder(Scope.PRESENCES_READ, Scope.PRESENCES_WRITE);
         assertThat(Principal.guest().build().scopes()).containsExactly(Scope.PRESENCES_READ);
     }
 
     @Test
-    void scopes_areReplaced() {
+    void scopes_setAgain_replaceTheFormer() {
         assertThat(Principal.user("ada").scopes(Scope.PRESENCES_WRITE).build().scopes())
                 .containsExactly(Scope.PRESENCES_WRITE);
         assertThat(Principal.user("ada").scopes().build().scopes()).isEmpty();
@@ -82,7 +82,7 @@ class PrincipalTest {
     }
 
     @Test
-    void scopes_mayBeGivenTwice() {
+    void scopes_withDuplicates_areAccepted() {
         assertThat(Principal.user("ada")
                         .scopes(Scope.PRESENCES_READ, Scope.PRESENCES_READ)
                         .build()
@@ -91,21 +91,21 @@ class PrincipalTest {
     }
 
     @Test
-    void scopes_haveAppwritesNames() {
+    void scopes_always_haveAppwritesNames() {
         assertThat(Scope.PRESENCES_READ).hasToString("presences.read");
         assertThat(Scope.PRESENCES_WRITE).hasToString("presences.write");
         assertThat(Scope.values()).hasSize(2);
     }
 
     @Test
-    void guest_canNotBeLetWrite() {
+    void guest_withWriteScope_isRefused() {
         assertRefused(
                 "scopes must not let a guest write: presences.write",
                 () -> Principal.guest().scopes(Scope.PRESENCES_READ, Scope.PRESENCES_WRITE));
     }
 
     @Test
-    void guest_hasNothingOfAUser() {
+    void guest_withUserRoles_isRefused() {
         assertThatThrownBy(() -> Principal.guest().verified(true))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("verified must not be given to a guest");
@@ -121,7 +121,7 @@ class PrincipalTest {
     }
 
     @Test
-    void builder_refusesWhatIsNoId() {
+    void builder_illegalId_isRefused() {
         String rule = " must be printable ASCII without space, \", / and \\ (see Ids.escape): ";
         assertRefused("userId must be 1 to 128 characters: 0", () -> Principal.user(""));
         assertRefused("userId" + rule + "\"a b\"", () -> Principal.user("a b"));
@@ -134,7 +134,7 @@ class PrincipalTest {
     }
 
     @Test
-    void principal_keepsNothingOfItsBuilder() {
+    void principal_afterChangeOfItsBuilder_isUnchanged() {
         Principal.Builder builder = Principal.user("ada");
         Principal before = builder.build();
         builder.team("blue").scopes();

@@ -24,12 +24,12 @@ class RoleTest {
     }
 
     @Property(tries = 500)
-    void parse_readsWhatToStringWrote(@ForAll("roles") Role role) {
+    void parse_ofToString_isEqual(@ForAll("roles") Role role) {
         assertThat(Role.parse(role.toString())).isEqualTo(role);
     }
 
     @Test
-    void toString_isAppwritesText() {
+    void toString_always_isAppwritesText() {
         assertThat(Role.any()).hasToString("any");
         assertThat(Role.guests()).hasToString("guests");
         assertThat(Role.users()).hasToString("users");
@@ -43,7 +43,7 @@ class RoleTest {
     }
 
     @Test
-    void parse_takesTheTextApart() {
+    void parse_legalText_hasItsParts() {
         assertThat(Role.parse("team:blue/project-1-owner"))
                 .isEqualTo(new Role(Role.Kind.TEAM, "blue", "project-1-owner"));
         assertThat(Role.parse("user:a.b_c-d/verified")).isEqualTo(new Role(Role.Kind.USER, "a.b_c-d", "verified"));
@@ -104,7 +104,7 @@ class RoleTest {
                 "/verified",
                 ":ada"
             })
-    void parse_refusesWhatIsNotInTheGrammar(String text) {
+    void parse_illegalText_isRefused(String text) {
         assertThatThrownBy(() -> Role.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .message()
@@ -113,7 +113,7 @@ class RoleTest {
     }
 
     @Test
-    void parse_saysWhatIsWrong() {
+    void parse_illegalText_namesTheError() {
         assertRefused(ROLE_RULE + "\"\"", () -> Role.parse(""));
         assertRefused(ROLE_RULE + "\"*\"", () -> Role.parse("*"));
         assertRefused(ROLE_RULE + "\"role:all\"", () -> Role.parse("role:all"));
@@ -132,13 +132,13 @@ class RoleTest {
     }
 
     @Test
-    void parse_echoesAtMost40CharactersAndNoControls() {
+    void parse_longTextInError_isShortenedWithoutControls() {
         assertRefused(ROLE_RULE + "\"" + "x".repeat(40) + "...\"", () -> Role.parse("x".repeat(10_000)));
         assertRefused(ROLE_RULE + "\"a?b?\"", () -> Role.parse("a\nb\u001b"));
     }
 
     @Test
-    void lengths_endExactlyAtTheirLimit() {
+    void lengths_beyondTheirLimit_areRefused() {
         assertThat(Role.user("a".repeat(128)).id()).hasSize(128);
         assertRefused("user id must be 1 to 128 characters: 129", () -> Role.user("a".repeat(129)));
         assertThat(Role.team("blue", "a".repeat(81)).dimension()).hasSize(81);
@@ -148,7 +148,7 @@ class RoleTest {
     }
 
     @Test
-    void factories_refuseWhatParseRefuses() {
+    void factories_illegalId_isRefused() {
         assertRefused("status must be verified or unverified: \"yes\"", () -> Role.users("yes"));
         assertRefused("member id" + CHARACTERS + "\"/a\"", () -> Role.member("/a"));
         assertRefused("role must have an id, as in team:ID: team", () -> new Role(Role.Kind.TEAM, null, "owner"));

@@ -52,7 +52,7 @@ class WithoutAgronaTest {
     }
 
     @Test
-    void everyClassOfTheCore_butTheIntegration_linksWithoutAgrona() throws Exception {
+    void classes_exceptTheIntegration_linkWithoutAgrona() throws Exception {
         Path[] path = modulePath();
         ModuleFinder finder = ModuleFinder.of(path);
         assertThat(finder.find("org.agrona")).isEmpty();
@@ -79,7 +79,7 @@ class WithoutAgronaTest {
     }
 
     @Test
-    void jlink_makesAnImageOfTheCore(@TempDir Path dir) {
+    void jlink_withoutAgrona_makesAnImage(@TempDir Path dir) {
         String path = Arrays.stream(modulePath())
                 .map(Path::toString)
                 .reduce((a, b) -> a + File.pathSeparator + b)

@@ -13,10 +13,11 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Reports the processor time of the whole JVM per operation, beside JMH's score, which is time on the clock.
+ * A JMH profiler that reports the processor time of the whole JVM per operation, beside the score, which is elapsed
+ * time.
  *
- * <p>On a machine that others use too, the score holds the time in which they ran. This holds it not, but what the
- * compiler and the collector do during an iteration: warm up well.
+ * <p>On a shared machine the score includes the time that other processes took. The processor time excludes it, but
+ * includes the work of the compiler and the garbage collector during an iteration. Warm up well.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar PredicateBenchmark -prof io.presence.bench.CpuTime

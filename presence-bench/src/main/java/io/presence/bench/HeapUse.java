@@ -1,13 +1,13 @@
 package io.presence.bench;
 
-/** What is on the heap. */
+/** Measures the heap in use. */
 public final class HeapUse {
-    /* One leaves what only finalizers and references would free. */
+    /* A single collection leaves objects that only finalizers or references release. */
     private static final int COLLECTIONS = 4;
 
     private HeapUse() {}
 
-    /** Returns the bytes in use after collections. */
+    /** Collects garbage several times and returns the bytes in use. */
     public static long afterCollections() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

@@ -4,7 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.util.List;
 
-/** The walk over a filter that calls a translator bottom up. */
+/** A visitor of filters that calls a {@link Translator} bottom-up. */
 record Translation<T>(Translator<T> to) implements Query.FilterVisitor<T> {
     @Override
     public T comparison(Query.Comparison node) {

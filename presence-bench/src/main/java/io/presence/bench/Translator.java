@@ -5,48 +5,48 @@ import io.presence.query.Query;
 import java.util.List;
 
 /**
- * A way to say a filter in other words: as a tree of objects, as the text of another language, as another library's
- * query. It has the conditions that the workloads use.
+ * A translation of filters to another form: a tree of objects, the text of another language, or the query of another
+ * library. It supports the conditions that the workloads use.
  *
- * @param <T> what a filter becomes
+ * @param <T> the result of translating a filter
  */
 public interface Translator<T> {
-    /** Translates: equal to the string. */
+    /** Translates a condition: equal to the string. */
     T equal(AttributePath path, String operand);
 
-    /** Translates: equal to the number. */
+    /** Translates a condition: equal to the number. */
     T equal(AttributePath path, long operand);
 
-    /** Translates: equal to any of the strings. */
+    /** Translates a condition: equal to any of the strings. */
     T in(AttributePath path, List<String> operands);
 
-    /** Translates: not null and not equal to the string. */
+    /** Translates a condition: not null and not equal to the string. */
     T notEqual(AttributePath path, String operand);
 
-    /** Translates: a number from {@code low} to {@code high}, both included. */
+    /** Translates a condition: a number from {@code low} to {@code high}, both included. */
     T between(AttributePath path, long low, long high);
 
-    /** Translates: a string that begins with the operand. */
+    /** Translates a condition: a string that starts with the operand. */
     T startsWith(AttributePath path, String operand);
 
-    /** Translates: a string that ends with the operand. */
+    /** Translates a condition: a string that ends with the operand. */
     T endsWith(AttributePath path, String operand);
 
-    /** Translates: a list with at least one of the strings. */
+    /** Translates a condition: a list that contains at least one of the strings. */
     default T containsAny(AttributePath path, List<String> operands) {
         throw new UnsupportedOperationException("condition must be one of the workload: " + path);
     }
 
-    /** Translates: all hold. There are at least two. */
+    /** Translates a conjunction of at least two filters. */
     T and(List<T> parts);
 
-    /** Translates: at least one holds. There are at least two. */
+    /** Translates a disjunction of at least two filters. */
     T or(List<T> parts);
 
     /**
-     * Translates a whole filter.
+     * Translates a filter.
      *
-     * @throws UnsupportedOperationException when the filter has a condition that the workloads do not use
+     * @throws UnsupportedOperationException if the filter has a condition that the workloads do not use
      */
     default T translate(Query.Filter filter) {
         return filter.accept(new Translation<>(this));

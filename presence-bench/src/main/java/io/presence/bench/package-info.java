@@ -1,3 +1,3 @@
-/** Benchmarks of the store and the query language, each beside the library a user would pick instead. */
+/** Benchmarks of the store and of the query language. Each runs beside the library that a user would choose instead. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench;

@@ -1,12 +1,12 @@
 package io.presence.internal;
 
 import io.presence.PresenceHealth;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
 import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
-import io.presence.internal.subscription.LiveSubscription;
 import io.presence.internal.subscription.Subscriptions;
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.presence.internal;
 
 import io.presence.Subscription;
+import io.presence.internal.delivery.ListenerErrorHandler;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
-import io.presence.internal.subscription.ListenerErrorHandler;
-import io.presence.internal.subscription.LiveSubscription;
 import java.lang.System.Logger.Level;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

@@ -32,7 +32,7 @@ class PresenceAgentTest {
     }
 
     @Test
-    void invoker_drivesTheStore_andClosesItAtItsEnd() {
+    void invoker_always_drivesAndClosesTheStore() {
         PresenceStore store = store("rooms");
         RecordingListener seen = RecordingListener.create();
         Subscription subscription = store.subscribe(Channel.presences(), seen);
@@ -48,7 +48,7 @@ class PresenceAgentTest {
     }
 
     @Test
-    void composite_drivesSeveralStores() {
+    void composite_ofSeveralAgents_drivesEachStore() {
         PresenceStore one = store("one");
         PresenceStore two = store("two");
         RecordingListener seenOfOne = RecordingListener.create();
@@ -69,14 +69,14 @@ class PresenceAgentTest {
     }
 
     @Test
-    void roleName_isTheNameOfTheStore() {
+    void roleName_always_isTheNameOfTheStore() {
         try (PresenceStore store = store("rooms.eu-1")) {
             assertThat(new PresenceAgent(store).roleName()).isEqualTo("rooms.eu-1");
         }
     }
 
     @Test
-    void doWork_ofAStoreWithAThreadOfItsOwn_isRefused() {
+    void doWork_ofStoreWithItsOwnThread_isRefused() {
         try (PresenceStore store = PresenceStore.builder().build()) {
             assertThatThrownBy(new PresenceAgent(store)::doWork)
                     .isExactlyInstanceOf(IllegalStateException.class)

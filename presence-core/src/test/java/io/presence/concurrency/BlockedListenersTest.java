@@ -61,17 +61,17 @@ class BlockedListenersTest {
     }
 
     @Test
-    void others_withTheDefaultThreads_hearWhileManyBlock() throws Exception {
+    void blockedListeners_onDefaultThreads_delayNoOthers() throws Exception {
         assertOthersHear(builder -> builder);
     }
 
     @Test
-    void others_withThreadsOfTheHost_hearWhileManyBlock() throws Exception {
+    void blockedListeners_onThreadsOfTheHost_delayNoOthers() throws Exception {
         assertOthersHear(builder -> builder.threadFactory(BlockedListenersTest::daemon));
     }
 
     @Test
-    void others_withAFactoryThatFailsNowAndThen_hearWhileManyBlock() throws Exception {
+    void blockedListeners_withFactoryThatFailsAtTimes_delayNoOthers() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         assertOthersHear(builder -> builder.threadFactory(task -> {
             int call = calls.getAndIncrement();

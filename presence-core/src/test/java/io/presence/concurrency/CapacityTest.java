@@ -13,7 +13,7 @@ class CapacityTest {
     private static final int IDS = 12;
 
     @Test
-    void roomIsGivenBack_whenAllHaveGone() {
+    void upsert_afterAllPresencesEnded_hasTheWholeCapacity() {
         try (Stage stage = new Stage(MAX)) {
             stage.told.withoutEvents();
             Lockstep.run(

@@ -32,7 +32,7 @@ class ChurnTest {
     }
 
     @Test
-    void upsert_ofEverNewIdsThatAreDeleted_isNeverRefused() throws Exception {
+    void upsert_ofNewIdsThatAreDeleted_isNeverRefused() throws Exception {
         Set<String> present = ConcurrentHashMap.newKeySet();
         try (PresenceStore store = PresenceStore.builder().maxPresences(MAX).build()) {
             store.subscribe(Channel.presences(), event -> {
@@ -48,7 +48,7 @@ class ChurnTest {
     }
 
     @Test
-    void upsert_ofEverNewIdsThatAreDeletedWithoutARound_isNeverRefusedAndHoldsNothing() {
+    void upsert_ofNewIdsDeletedWithoutDispatch_isNeverRefusedAndKeepsNothing() {
         try (PresenceStore store =
                 PresenceStore.builder().callerDriven().maxPresences(MAX).build()) {
             assertThat(refused(store, ROUNDS)).isZero();
@@ -58,7 +58,7 @@ class ChurnTest {
     }
 
     @Test
-    void upsert_ofEverNewIdsOverTheLimitOfTheQueue_isDispatched() {
+    void upsert_ofNewIdsBeyondTheQueueLimit_isDispatched() {
         try (PresenceStore store =
                 PresenceStore.builder().callerDriven().maxPresences(MAX).build()) {
             Set<String> present = ConcurrentHashMap.newKeySet();
@@ -79,7 +79,7 @@ class ChurnTest {
     }
 
     @Test
-    void upsert_ofOneNewIdByTwoWriters_needsOnePlace() throws Exception {
+    void upsert_ofOneNewIdByTwoWriters_takesOneClaim() throws Exception {
         int rounds = 20_000;
         AtomicInteger refused = new AtomicInteger();
         CyclicBarrier barrier = new CyclicBarrier(2);

@@ -65,7 +65,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_byTheOnlyThreadOfTheExecutor_returnsAtOnceAndDeliversLater() throws Exception {
+    void close_byOnlyThreadOfExecutor_returnsAtOnceAndDeliversLater() throws Exception {
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
@@ -77,7 +77,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_ofACallerDrivenStoreByTheOnlyThreadOfTheExecutor_returnsAtOnceAndDeliversLater() throws Exception {
+    void close_ofCallerDrivenStoreByOnlyThreadOfExecutor_returnsAtOnceAndDeliversLater() throws Exception {
         PresenceStore store = PresenceStore.builder()
                 .callerDriven()
                 .closeTimeout(DAY)
@@ -90,7 +90,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_byAThreadThatHasCalledAListener_doesNotWaitForTheExecutorThatASubscriptionNames() throws Exception {
+    void close_byThreadThatHasCalledAListener_doesNotWaitForThatExecutor() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CountDownLatch called = new CountDownLatch(1);
         Subscription subscription = store.subscribe(
@@ -111,7 +111,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_byTheOnlyThreadOfAnExecutorWhoseQueueIsFull_saysExactlyWhatIsNotDelivered() throws Exception {
+    void close_byOnlyThreadOfExecutorWithFullQueue_countsWhatIsNotDelivered() throws Exception {
         ThreadPoolExecutor bounded = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(2));
         PresenceStore store = PresenceStore.builder()
                 .closeTimeout(DAY)
@@ -139,7 +139,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_withinAListenerOnTheOnlyThread_deliversToTheOthersOnIt() throws Exception {
+    void close_withinListenerOnTheOnlyThread_deliversToTheOthersOnIt() throws Exception {
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         CompletableFuture<Void> returned = new CompletableFuture<>();
@@ -157,7 +157,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_ofTwoStoresThatShareOneThread_returnsAtOnceForBoth() throws Exception {
+    void close_ofTwoStoresSharingOneThread_returnsAtOnce() throws Exception {
         PresenceStore first =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         PresenceStore second =
@@ -175,7 +175,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_byAListenerOfAnotherStoreOnTheSameThread_returnsAtOnce() throws Exception {
+    void close_byListenerOfAnotherStoreOnTheSameThread_returnsAtOnce() throws Exception {
         PresenceStore first =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
         PresenceStore second =
@@ -190,7 +190,7 @@ class CloseByExecutorTest {
 
     /** Two listeners that wait for each other have shown that the executor has two threads. */
     @Test
-    void close_byOneOfSeveralThreadsOfTheExecutor_waitsForTheOthers() throws Exception {
+    void close_byOneOfSeveralThreadsOfExecutor_waitsForTheOthers() throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(two).build();
@@ -222,7 +222,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_byAThreadThatTheStoreDoesNotKnow_waitsForTheTimeoutAndSaysWhatIsNotDelivered() throws Exception {
+    void close_byUnknownThreadOfExecutor_waitsForTheTimeoutAndCountsWhatIsNotDelivered() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(SOON).build();
         Subscription subscription =
                 subscribe(store, SubscriptionOptions.defaults().executor(only));
@@ -255,7 +255,7 @@ class CloseByExecutorTest {
     }
 
     @Test
-    void close_withAPausedSubscription_saysWhatItHasNotReceived() {
+    void close_withPausedSubscription_countsWhatIsNotDelivered() {
         PresenceStore store = PresenceStore.builder().callerDriven().build();
         Subscription subscription = subscribe(store, SubscriptionOptions.defaults());
         store.doWork();

@@ -26,7 +26,7 @@ class CloseByListenerTest {
     }
 
     @Test
-    void close_byAListenerWhoseSubscriptionIsClosedAlready_doesNotWaitForItsOwnThread() throws Exception {
+    void close_byListenerOfClosedSubscription_doesNotWaitForItsOwnThread() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CompletableFuture<Subscription> subscribed = new CompletableFuture<>();
         CompletableFuture<Thread> returned = new CompletableFuture<>();
@@ -43,7 +43,7 @@ class CloseByListenerTest {
     }
 
     @Test
-    void close_byAListenerOnAPool_endsTheOthersAndTheThreads() throws Exception {
+    void close_byListenerOnPool_endsTheOthersAndTheThreads() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         ReceivedEvents told = new ReceivedEvents();
         Subscription other = store.subscribe(Channel.presences(), told);

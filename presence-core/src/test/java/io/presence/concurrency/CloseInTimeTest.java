@@ -59,7 +59,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_whileADirectListenerBlocks_endsAllOthersAndStartsNoCall() throws Exception {
+    void close_whileDirectListenerBlocks_closesTheOthersAndStartsNoCall() throws Exception {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -91,7 +91,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_whileAPooledListenerBlocks_returnsAndTheOthersHaveEnded() throws Exception {
+    void close_whilePooledListenerBlocks_returnsAfterTheOthersHaveClosed() throws Exception {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -109,7 +109,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_whileEachFlushIsFollowedByAnother_ends() throws Exception {
+    void close_duringChainOfFlushes_returnsInTime() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         AtomicReference<Runnable> again = new AtomicReference<>();
         CompletableFuture<Throwable> error = new CompletableFuture<>();
@@ -123,7 +123,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_whileASwitchOfPrincipalFollowsEachSynced_ends() throws Exception {
+    void close_duringChainOfSwitchPrincipal_returnsInTime() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CompletableFuture<Subscription> made = new CompletableFuture<>();
         AtomicInteger turn = new AtomicInteger();
@@ -145,7 +145,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_whileAnotherThreadFlushes_ends() throws Exception {
+    void close_duringFlushesOfAnotherThread_returnsInTime() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         AtomicBoolean stop = new AtomicBoolean();
         Thread flusher = new Thread(() -> {
@@ -161,7 +161,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_byAnInterruptedThread_deliversAndKeepsTheFlag() {
+    void close_byInterruptedThread_deliversAndKeepsTheInterrupt() {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         ReceivedEvents told = new ReceivedEvents();
         store.subscribe(Channel.presences(), told);
@@ -173,7 +173,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_byTwoThreads_letsNoCallStartAfterEitherHasReturned() throws Exception {
+    void close_byTwoThreads_startsNoCallAfterEitherHasReturned() throws Exception {
         PresenceStore store = soon().build();
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch entered = new CountDownLatch(1);
@@ -212,7 +212,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_byTheHandlerOfListenerErrors_returnsAtOnce() throws Exception {
+    void close_withinErrorHandler_returnsAtOnce() throws Exception {
         for (SubscriptionOptions options : new SubscriptionOptions[] {
             SubscriptionOptions.defaults(), SubscriptionOptions.defaults().onDispatcher()
         }) {
@@ -235,7 +235,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_byADependentOfAFlush_returnsAtOnce() throws Exception {
+    void close_withinDependentOfFlush_returnsAtOnce() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         get(store.flush().thenRun(store::close).toCompletableFuture());
@@ -243,7 +243,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void close_ofACallerDrivenStoreWhoseRoundIsStuck_returnsInTime() throws Exception {
+    void close_ofCallerDrivenStoreWithBlockedCycle_returnsInTime() throws Exception {
         PresenceStore store = soon().callerDriven().build();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -269,7 +269,7 @@ class CloseInTimeTest {
     }
 
     @Test
-    void flush_ofAStoreThatTimedOutWithWrites_fails() throws Exception {
+    void flush_whenCloseTimesOut_fails() throws Exception {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -33,7 +33,7 @@ class CloseRaceTest {
     private @Nullable Subscription subscription;
 
     @Test
-    void close_letsNoCallStart_butTheOneThatHadPassedTheGate() {
+    void close_racingWithDelivery_allowsOnlyTheCallPastTheGate() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
             stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));
@@ -90,7 +90,7 @@ class CloseRaceTest {
     }
 
     @Test
-    void close_ofStoreAndSubscription_tellsOneReason() {
+    void closeStore_racingWithCloseOfSubscription_deliversOneReason() {
         String[] told = new String[1];
         Stage[] fresh = new Stage[1];
         Lockstep.run(
@@ -119,7 +119,7 @@ class CloseRaceTest {
     }
 
     @Test
-    void close_ofTheStoreAtTheEndOfACall_isTheReason() {
+    void closeStore_atTheEndOfListenerCall_isTheReason() {
         Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
         PresenceStore[] fresh = new PresenceStore[1];
         Lockstep.run(
@@ -144,7 +144,7 @@ class CloseRaceTest {
     }
 
     @Test
-    void subscribe_whileTheStoreCloses_isRefusedOrEnded() {
+    void subscribe_duringCloseStore_isRefusedOrClosed() {
         Stage[] fresh = new Stage[1];
         Lockstep.run(
                 1_500,

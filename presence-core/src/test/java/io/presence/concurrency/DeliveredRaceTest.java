@@ -81,7 +81,7 @@ class DeliveredRaceTest {
     }
 
     @Test
-    void delivered_byManyThreads_meansThatEachListenerHasIt() throws Exception {
+    void delivered_byManyThreads_completesAfterEachListenerCall() throws Exception {
         List<View> views = stable();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
@@ -110,7 +110,7 @@ class DeliveredRaceTest {
     }
 
     @Test
-    void delivered_byListenersThatBlock_neitherWaitsForItselfNorForTheOther() throws Exception {
+    void delivered_withinTwoBlockedListeners_waitsForNeither() throws Exception {
         AtomicInteger waited = new AtomicInteger();
         for (int i = 0; i < 4; i++) {
             store.subscribe(Channel.presences(), event -> {
@@ -127,7 +127,7 @@ class DeliveredRaceTest {
     }
 
     @Test
-    void close_racingWithDelivered_settlesEach() throws Exception {
+    void delivered_racingWithClose_completesOrFails() throws Exception {
         for (int i = 0; i < 100; i++) {
             PresenceStore brief = PresenceStore.builder().build();
             View view = new View();

@@ -17,7 +17,7 @@ class DirtyFlagRaceTest {
     private static final int HOUR = 3_600_000;
 
     @Test
-    void lastWrite_isToldWhateverItMetTheDispatcherDoing() {
+    void upsert_racingWithDispatch_deliversTheLastState() {
         try (Stage stage = new Stage()) {
             stage.begin("online", HOUR);
             Lockstep.run(
@@ -43,7 +43,7 @@ class DirtyFlagRaceTest {
     }
 
     @Test
-    void lastWriteOfMany_onFewIds_isTold() {
+    void upsert_byManyWritersOnFewIds_deliversTheLastStates() {
         int writers = 3;
         int ids = 4;
         AtomicInteger statuses = new AtomicInteger();

@@ -50,7 +50,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void interrupt_leftByADirectListener_isClearedAndCounted() throws Exception {
+    void interrupt_leftByDirectListener_isClearedAndCounted() throws Exception {
         assertSurvives(
                 store -> store.subscribe(
                         Channel.presence("harm"),
@@ -60,7 +60,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void interrupt_leftByADependentOfAFlush_isClearedAndCounted() throws Exception {
+    void interrupt_leftByDependentOfFlush_isClearedAndCounted() throws Exception {
         assertSurvives(
                 store -> {
                     upsert(store, "first");
@@ -75,7 +75,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void interrupt_leftByTheHandlerOfListenerErrors_isClearedAndCounted() throws Exception {
+    void interrupt_leftByErrorHandler_isClearedAndCounted() throws Exception {
         assertSurvives(
                 store -> store.subscribe(
                         Channel.presence("harm"), SubscriptionOptions.defaults().onDispatcher(), event -> {
@@ -113,7 +113,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void errors_ofARound_doNotEndIt() throws Exception {
+    void error_thrownInCycle_doesNotEndTheDispatcher() throws Exception {
         for (Error error : new Error[] {new OutOfMemoryError("on purpose"), new InternalError("on purpose")}) {
             FailingClock clock = new FailingClock();
             try (PresenceStore store = PresenceStore.builder().nanoClock(clock).build()) {
@@ -129,7 +129,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void clock_thatFailsForGood_isNotReadWithoutRest() throws Exception {
+    void clock_thatFailsPermanently_isReadWithPauses() throws Exception {
         FailingClock clock = new FailingClock();
         try (PresenceStore store = PresenceStore.builder().nanoClock(clock).build()) {
             clock.error.set(new InternalError("on purpose"));
@@ -144,7 +144,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void threadFactory_thatGivesNoThread_isAnErrorOfBuild() {
+    void threadFactory_returningNull_failsBuild() {
         assertThatThrownBy(() ->
                         PresenceStore.builder().threadFactory(task -> null).build())
                 .isExactlyInstanceOf(IllegalStateException.class)
@@ -161,7 +161,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void threadFactory_thatGivesAThreadThatHasEnded_isAnErrorOfBuild() throws Exception {
+    void threadFactory_returningEndedThread_failsBuild() throws Exception {
         Thread over = new Thread(() -> {});
         over.start();
         over.join();
@@ -172,7 +172,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void threadFactory_namesItsOwnThreads() throws Exception {
+    void threadFactory_ofTheHost_namesItsThreads() throws Exception {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         AtomicReference<Thread> dispatcher = new AtomicReference<>();
         CompletableFuture<String> seen = new CompletableFuture<>();
@@ -198,7 +198,7 @@ class DispatcherThreadTest {
     }
 
     @Test
-    void name_isThatOfTheThreads() throws Exception {
+    void name_always_isOnTheThreads() throws Exception {
         CompletableFuture<String> direct = new CompletableFuture<>();
         CompletableFuture<String> pooled = new CompletableFuture<>();
         try (PresenceStore store = PresenceStore.builder().name("rooms").build()) {

@@ -68,7 +68,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void touch_thatReturnedTrue_isNeverLost_andThatReturnedFalse_neverRevives() {
+    void touch_racingWithExpiry_extendsExactlyIfItReturnedTrue() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -85,7 +85,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void upsert_goesOnWithTheLife_orBeginsAnotherIfAnybodyFoundItOver() {
+    void upsert_racingWithExpiry_startsNewIncarnationExactlyIfExpiryWasObserved() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -103,7 +103,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void equalUpsert_goesOnSilently_orBeginsAnotherLifeIfAnybodyFoundItOver() {
+    void equalUpsert_racingWithExpiry_startsNewIncarnationExactlyIfExpiryWasObserved() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -122,7 +122,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void update_ofTheLifetime_keepsAliveExactlyIfItSucceeded() {
+    void updateWithTtl_racingWithExpiry_extendsExactlyIfItSucceeded() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -137,7 +137,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void update_ofTheStatus_doesNotProlong_andIsToldIfItSucceeded() {
+    void updateOfStatus_racingWithExpiry_isDeliveredIfItSucceededAndExtendsNothing() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -150,7 +150,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void delete_isTheCauseExactlyIfItReturnedTrue() {
+    void delete_racingWithExpiry_isTheCauseExactlyIfItReturnedTrue() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -163,7 +163,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void delete_winsOverTouch_once() {
+    void delete_racingWithTouch_succeedsOnce() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),
@@ -182,7 +182,7 @@ class ExpiryRaceTest {
 
     /* The lease that a toucher read may be over by the time that it looks, when the life goes on under another. */
     @Test
-    void touch_neverFailsOnALifeThatGoesOn() {
+    void touch_ofLivePresence_neverFails() {
         Lockstep.run(
                 ROUNDS,
                 round -> {
@@ -208,7 +208,7 @@ class ExpiryRaceTest {
     }
 
     @Test
-    void get_neverMissesALifeThatGoesOn() {
+    void get_ofLivePresence_neverMissesIt() {
         Lockstep.run(
                 ROUNDS,
                 round -> atTheLastMilli(),

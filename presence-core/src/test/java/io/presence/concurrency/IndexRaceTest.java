@@ -45,7 +45,7 @@ class IndexRaceTest {
 
     /* The value has no holder, one, or several, from one moment to the next: none may be dropped with the last. */
     @Test
-    void lastHolderLeaves_whileAnotherComes() {
+    void list_whileValueLosesLastPresenceAndGainsAnother_findsIt() {
         for (int i = 0; i < 3; i++) {
             upsert("p" + i, "ada", "busy");
         }
@@ -77,7 +77,7 @@ class IndexRaceTest {
 
     /* At every moment it has one of the two values, and goes from the one read later to the one read before. */
     @Test
-    void presenceThatGoesBetweenValues_isFoundByBoth() {
+    void list_whilePresenceMovesBetweenValues_findsItUnderEither() {
         upsert("p", "ada", "online");
         for (int i = 0; i < 20; i++) {
             upsert("other" + i, "bob", i % 2 == 0 ? "online" : "away");
@@ -109,7 +109,7 @@ class IndexRaceTest {
     }
 
     @Test
-    void writersFindWhatTheyWrote_andNobodyFindsAnIdTwice() {
+    void list_duringWrites_findsOwnWritesAndNoIdTwice() {
         Lockstep.run(
                 ROUNDS,
                 round -> {},

@@ -120,7 +120,7 @@ class InterleavingTest {
 
     @ParameterizedTest
     @MethodSource("points")
-    void deadlinePasses_andAReaderLooks(Point point) {
+    void anyOperation_overtakenByDeadlineAndRead_neverRevives(Point point) {
         begin();
         boolean[] found = {true};
         boolean result = overtaken(point, () -> {
@@ -160,7 +160,7 @@ class InterleavingTest {
 
     @ParameterizedTest
     @MethodSource("points")
-    void heartbeatArrives_thenTheOldDeadlinePasses(Point point) {
+    void anyOperation_overtakenByTouchThenOldDeadline_findsThePresence(Point point) {
         begin();
         boolean[] kept = {false};
         boolean result = overtaken(point, () -> {
@@ -178,7 +178,7 @@ class InterleavingTest {
     /* Whoever has read the old lease finds it over, though the life went on under another without a moment's gap. */
     @ParameterizedTest
     @MethodSource("points")
-    void lifeGoesOnUnderAnotherLease_andTheOldOnePasses(Point point) {
+    void readOrTouch_overtakenByUpsertThenOldDeadline_findsThePresence(Point point) {
         Predicate<String> takesNoLock = op -> op.startsWith("touch") || op.equals("get");
         if (!takesNoLock.test(point.op())) {
             return;
@@ -197,7 +197,7 @@ class InterleavingTest {
 
     @ParameterizedTest
     @MethodSource("points")
-    void somebodyDeletes_andCreatesAgain(Point point) {
+    void readOrTouch_overtakenByDeleteAndUpsert_affectsNeither(Point point) {
         Predicate<String> takesNoLock = op -> op.startsWith("touch") || op.equals("get");
         if (!takesNoLock.test(point.op())) {
             return;

@@ -38,7 +38,7 @@ class RevisionRaceTest {
 
     /* What waits is dropped, so for a moment nothing waits, and all that was dispatched might seem to have been told. */
     @Test
-    void revision_whileWhatWaitsIsDropped_neverCountsThatAsTold() {
+    void revision_whilePendingIsDropped_excludesTheDropped() {
         stage.told.withoutEvents();
         stage.store.upsert(Stage.upsert("a", "online", HOUR));
         stage.store.upsert(Stage.upsert("b", "online", HOUR));
@@ -72,7 +72,7 @@ class RevisionRaceTest {
 
     /* A token says where one was and what one saw: of two principals, never the one's place with the other's sight. */
     @Test
-    void resumeToken_whileThePrincipalChanges_isNowhereOrOfTheFormer() {
+    void resumeToken_duringSwitchPrincipal_isInvalidOrOfTheFormer() {
         stage.told.withoutEvents();
         Principal ada = Principal.user("ada").build();
         Principal bob = Principal.user("bob").build();
@@ -100,7 +100,7 @@ class RevisionRaceTest {
     }
 
     @Test
-    void lag_afterClosingWhileTelling_isZero() {
+    void pendingCount_afterCloseDuringDelivery_isZero() {
         stage.told.withoutEvents();
         Lockstep.run(
                 ROUNDS,

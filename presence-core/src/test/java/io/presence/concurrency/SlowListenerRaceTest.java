@@ -69,7 +69,7 @@ class SlowListenerRaceTest {
 
     @ParameterizedTest
     @EnumSource(Host.class)
-    void whateverRaces_eachListenerIsToldOneChain_andInTheEndWhatThereIs(Host host) {
+    void events_underRaces_areOneChainAndEndInTheFinalState(Host host) {
         PresenceStore store = open(host);
         for (int kind = 0; kind < 6; kind++) {
             followers.add(follow(store, kind, "ada", ANEW, Map.of()));

@@ -19,7 +19,7 @@ class StreamEndRaceTest {
     private Subscriber current = new Subscriber();
 
     @Test
-    void aBadRequestFailsOnceAfterTheSignalThatIsRunning() {
+    void request_illegalDuringSignal_failsOnceAfterIt() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
             stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));

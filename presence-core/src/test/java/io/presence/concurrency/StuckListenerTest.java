@@ -57,7 +57,7 @@ class StuckListenerTest {
     }
 
     @Test
-    void aListenerStuckForSixtyVirtualSeconds_costsOneChangePerPresence_andIsToldTheLastStateOnce() throws Exception {
+    void listener_blockedForSixtyVirtualSeconds_keepsOneChangePerPresence() throws Exception {
         for (int i = 0; i < PRESENCES; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "r-1").expiresIn(Duration.ofHours(1)));
         }

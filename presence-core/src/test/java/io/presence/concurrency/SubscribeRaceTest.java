@@ -19,7 +19,7 @@ class SubscribeRaceTest {
     private static final int MINUTE = 60_000;
 
     @Test
-    void snapshotAndLiveEvents_joinWithoutGapOrDuplicate() {
+    void snapshot_racingWithWrites_hasNoGapAndNoDuplicate() {
         List<ReceivedEvents> listeners = new ArrayList<>();
         List<Subscription> subscriptions = new ArrayList<>();
         try (Stage stage = new Stage()) {
@@ -81,7 +81,7 @@ class SubscribeRaceTest {
     }
 
     @Test
-    void writeAfterSubscribeReturned_isTold() {
+    void upsert_afterSubscribe_isDelivered() {
         try (Stage stage = new Stage()) {
             stage.told.withoutEvents();
             ReceivedEvents[] told = new ReceivedEvents[1];

@@ -54,7 +54,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void flush_afterWritesOfManyThreads_meansThatListenersSawThem() throws Exception {
+    void flush_afterWritesOfManyThreads_completesAfterTheirDelivery() throws Exception {
         PresenceStore store = open();
         Lockstep.Actor writer = round -> {
             String id = Thread.currentThread().getName();
@@ -72,7 +72,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void flush_wakesAParkedDispatcher() throws Exception {
+    void flush_withParkedDispatcher_wakesIt() throws Exception {
         PresenceStore store = open();
         for (int i = 0; i < 2_000; i++) {
             store.upsert(upsert("p", "s" + i));
@@ -84,7 +84,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void close_tellsWhatWasWritten_endsSubscriptions_andLeavesNoThread() throws Exception {
+    void close_always_deliversWritesClosesSubscriptionsAndEndsTheThread() throws Exception {
         for (int i = 0; i < 200; i++) {
             ReceivedEvents late = new ReceivedEvents();
             PresenceStore store = open();
@@ -99,7 +99,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void close_byAListener_endsTheThread() throws Exception {
+    void close_byListener_endsTheThread() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         PresenceStore store = open();
         store.subscribe(Channel.presences(), event -> {
@@ -115,7 +115,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void close_byManyAtOnce_endsOnce() {
+    void close_byManyThreadsAtOnce_deliversOnClosedOnce() {
         for (int i = 0; i < 100; i++) {
             ReceivedEvents once = new ReceivedEvents();
             PresenceStore store = open();

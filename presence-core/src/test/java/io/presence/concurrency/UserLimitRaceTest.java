@@ -49,7 +49,7 @@ class UserLimitRaceTest {
     }
 
     @Test
-    void upsert_ofTwoIds_oneGetsThePlace() {
+    void upsert_ofTwoIdsAtOnce_oneGetsTheClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
             AtomicInteger written = new AtomicInteger();
@@ -68,7 +68,7 @@ class UserLimitRaceTest {
     }
 
     @Test
-    void upsert_ofOneId_bothWriteIt() {
+    void upsert_ofOneIdAtOnce_succeedsForBoth() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
             Lockstep.run(
@@ -84,7 +84,7 @@ class UserLimitRaceTest {
     }
 
     @Test
-    void upsert_whileAnotherOfTheUserIsDeletedAndDispatched_neverOvershootsNorLosesAPlace() {
+    void upsert_racingWithDeleteAndDispatch_neitherExceedsNorLosesAClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
             Lockstep.run(
@@ -103,7 +103,7 @@ class UserLimitRaceTest {
     }
 
     @Test
-    void subscribe_atOnce_oneGetsThePlace() {
+    void subscribe_twiceAtOnce_oneGetsTheClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
             Queue<Subscription> made = new ConcurrentLinkedQueue<>();
@@ -124,7 +124,7 @@ class UserLimitRaceTest {
     }
 
     @Test
-    void principalChangedWhileClosed_givesEachPlaceBack() {
+    void switchPrincipal_racingWithClose_releasesEachClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
             Presences bob = store.as(Principal.user("bob").build());

@@ -44,7 +44,7 @@ class AccessTest {
     }
 
     @Test
-    void aPresenceIsItsOwnersAloneUnlessItSaysOtherwise() {
+    void read_withoutPermissions_isForTheOwnerAlone() {
         Presence written = ada.upsert(PresenceUpsert.of("p", "online"));
         assertThat(written.permissions()).isEqualTo(Permission.ownerOnly("ada"));
         assertThat(ada.get("p")).isEqualTo(written);
@@ -54,13 +54,13 @@ class AccessTest {
     }
 
     @Test
-    void theOwnerMayDoEverythingAlthoughThePermissionsNameOthersAlone() {
+    void anyMethod_byOwnerWithPermissionsForOthers_isPermitted() {
         ada.upsert(PresenceUpsert.of("p", "online").permissions(Permission.read(Role.users())));
         assertOwns(ada, "p");
     }
 
     @Test
-    void theOwnerMayDoEverythingAlthoughThePermissionsAreEmpty() {
+    void anyMethod_byOwnerWithEmptyPermissions_isPermitted() {
         ada.upsert(PresenceUpsert.of("p", "online").permissions(List.of()));
         assertThat(ada.get("p").permissions()).isEmpty();
         assertAbsent(bob, "p");
@@ -79,7 +79,7 @@ class AccessTest {
     }
 
     @Test
-    void aReaderMayReadAndNothingElse() {
+    void write_byPrincipalWithReadAlone_isDenied() {
         ada.upsert(PresenceUpsert.of("p", "online").permissions(Permission.read(Role.users())));
         assertThat(bob.get("p")).isEqualTo(ada.get("p"));
         assertThat(bob.list().presences()).containsExactly(ada.get("p"));
@@ -96,7 +96,7 @@ class AccessTest {
     }
 
     @Test
-    void updateAndDeleteAreGrantedApart() {
+    void updateAndDelete_eachGrantedAlone_permitThatAction() {
         ada.upsert(PresenceUpsert.of("u", "online")
                 .permissions(Permission.read(Role.users()), Permission.update(Role.users())));
         assertThat(bob.touch("u")).isTrue();
@@ -112,14 +112,14 @@ class AccessTest {
     }
 
     @Test
-    void whatMayBeWrittenButNotReadCanNotBeFound() {
+    void get_withUpdateAndDeleteAlone_findsNothing() {
         ada.upsert(PresenceUpsert.of("p", "online").permissions(Permission.write(Role.users())));
         assertAbsent(bob, "p");
         assertThat(ada.get("p").status()).isEqualTo("online");
     }
 
     @Test
-    void unreadableIsAnsweredWordForWordAsAbsent() {
+    void anyMethod_onUnreadablePresence_failsAsOnAbsentOne() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         for (Function<String, Object> call : List.<Function<String, Object>>of(
                 id -> String.valueOf(bob.get(id)),
@@ -151,7 +151,7 @@ class AccessTest {
     }
 
     @Test
-    void notFoundShowsOnlyTheBeginningOfALongId() {
+    void notFound_ofLongId_showsItsBeginning() {
         assertThat(assertRefused(NOT_FOUND, () -> ada.update("x".repeat(10_000), AWAY)))
                 .hasSizeLessThan(200);
         assertThat(assertRefused(CURSOR_NOT_FOUND, () -> ada.list(Query.cursorAfter("x".repeat(255)))))
@@ -159,7 +159,7 @@ class AccessTest {
     }
 
     @Test
-    void notFoundShowsControlCharactersAsQuestionMarks() {
+    void notFound_ofIdWithControlCharacters_showsQuestionMarks() {
         assertThat(assertRefused(NOT_FOUND, () -> ada.update("a\r\nb", AWAY)))
                 .isEqualTo("presence must exist and be readable: a??b");
         assertThat(assertRefused(CURSOR_NOT_FOUND, () -> ada.list(Query.cursorAfter("a\u001b\nb"))))
@@ -167,7 +167,7 @@ class AccessTest {
     }
 
     @Test
-    void everyRoleReachesWhoHoldsItAndNobodyElse() {
+    void read_byEachRole_isGrantedToItsHoldersAlone() {
         Presences full = test.store()
                 .as(Principal.user("eve")
                         .verified(true)
@@ -209,7 +209,7 @@ class AccessTest {
     }
 
     @Test
-    void aPrincipalGrantsOnlyRolesThatItHolds() {
+    void upsert_grantingRoleThatPrincipalLacks_isDenied() {
         Presences blue =
                 test.store().as(Principal.user("ada").team("blue", "dev").build());
         blue.upsert(PresenceUpsert.of("p", "online")
@@ -237,34 +237,34 @@ class AccessTest {
     }
 
     @Test
-    void trustedCodeGrantsWhateverItLikes() {
+    void upsert_byTrustedCode_grantsAnyRole() {
         trusted.upsert(PresenceUpsert.of("p", "ada", "online").permissions(Permission.read(Role.team("red"))));
         trusted.update("p", PresencePatch.none().permissions(Permission.read(Role.user("bob"))));
         assertThat(bob.get("p")).isNotNull();
     }
 
     @Test
-    void theOwnerIsFilledInFromThePrincipal() {
+    void upsert_withoutOwner_takesThePrincipal() {
         assertThat(ada.upsert(PresenceUpsert.of("p", "online")).userId()).isEqualTo("ada");
         assertThat(ada.upsert(PresenceUpsert.of("p", "ada", "online")).userId()).isEqualTo("ada");
     }
 
     @Test
-    void aPrincipalMayNotNameAnotherOwner() {
+    void upsert_namingAnotherOwner_isDenied() {
         assertThat(assertRefused(DENIED, () -> ada.upsert(PresenceUpsert.of("p", "bob", "online"))))
                 .isEqualTo("userId must be the principal's own, ada: bob");
         assertThat(trusted.get("p")).isNull();
     }
 
     @Test
-    void trustedCodeMustNameTheOwner() {
+    void upsert_byTrustedCodeWithoutOwner_isRefused() {
         assertThatThrownBy(() -> trusted.upsert(PresenceUpsert.of("p", "online")))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("userId must be given to PresenceUpsert.of by a caller that is no principal: null");
     }
 
     @Test
-    void aTakenIdIsUnavailableAndNothingMoreIsSaid() {
+    void upsert_onIdOfAnotherUser_isUnavailableWithoutDetails() {
         trusted.upsert(PresenceUpsert.of("p", "ada", "unreadable"));
         String unreadable = assertRefused(ID_UNAVAILABLE, () -> bob.upsert(PresenceUpsert.of("p", "online")));
         trusted.upsert(PresenceUpsert.of("p", "ada", "readable").permissions(Permission.read(Role.users())));
@@ -279,7 +279,7 @@ class AccessTest {
     }
 
     @Test
-    void aTakenIdIsFreeFromTheDeadlineOnWithoutARoundInBetween() {
+    void upsert_onExpiredIdOfAnotherUser_succeedsBeforeDispatch() {
         ada.upsert(PresenceUpsert.of("p", "online").expiresIn(Duration.ofSeconds(5)));
         test.clock().advance(Duration.ofSeconds(5));
         assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).userId()).isEqualTo("bob");
@@ -287,14 +287,14 @@ class AccessTest {
     }
 
     @Test
-    void aDeletedIdIsFreeAtOnce() {
+    void upsert_onDeletedIdOfAnotherUser_succeedsBeforeDispatch() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         ada.delete("p");
         assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).userId()).isEqualTo("bob");
     }
 
     @Test
-    void withoutTheReadScopeNothingIsRead() {
+    void read_withoutReadScope_isDenied() {
         Presences writer = test.store()
                 .as(Principal.user("ada").scopes(Scope.PRESENCES_WRITE).build());
         writer.upsert(PresenceUpsert.of("p", "online"));
@@ -309,7 +309,7 @@ class AccessTest {
     }
 
     @Test
-    void withoutTheWriteScopeNothingIsWritten() {
+    void write_withoutWriteScope_isDenied() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         Presences reader = test.store()
                 .as(Principal.user("ada").scopes(Scope.PRESENCES_READ).build());
@@ -325,14 +325,14 @@ class AccessTest {
     }
 
     @Test
-    void withoutAnyScopeThePrincipalIsLockedOut() {
+    void anyMethod_withoutScopes_isDenied() {
         Presences locked = test.store().as(Principal.user("ada").scopes().build());
         assertRefused(SCOPE_MISSING, () -> locked.get("p"));
         assertRefused(SCOPE_MISSING, () -> locked.upsert(PresenceUpsert.of("p", "online")));
     }
 
     @Test
-    void aGuestReadsWhatIsForGuestsAndWritesNothing() {
+    void anyMethod_byGuest_readsPresencesForGuestsAndWritesNothing() {
         trusted.upsert(PresenceUpsert.of("any", "ada", "online")
                 .permissions(Permission.read(Role.any()), Permission.write(Role.any())));
         trusted.upsert(PresenceUpsert.of("guests", "ada", "online").permissions(Permission.read(Role.guests())));

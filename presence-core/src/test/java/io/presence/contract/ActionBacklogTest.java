@@ -56,7 +56,7 @@ class ActionBacklogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "delete"})
-    void closed_listenerThatReadsNothingAndCantHearResets_isOverflowed(String action) {
+    void onClosed_whenListenerIsBlockedAndIgnoresResets_isOverflowed(String action) {
         Subscription stuck = test.store()
                 .subscribe(channel(action), SubscriptionOptions.defaults().initialRequest(0), DEAF);
         comeAndGo(0, FEW, Map.of());
@@ -70,7 +70,7 @@ class ActionBacklogTest {
     }
 
     @Test
-    void closed_fewButLargeStates_isOverflowedByBytes() {
+    void onClosed_whenFewLargeStatesArePending_isOverflowed() {
         Subscription stuck = test.store()
                 .subscribe(channel("delete"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
         comeAndGo(0, 1_000, Map.of("text", "x".repeat(20_000)));
@@ -79,7 +79,7 @@ class ActionBacklogTest {
     }
 
     @Test
-    void reset_moreThanMaxPending_isDeliveredInPlaceOfWhatWasDropped() {
+    void onReset_overMaxPending_replacesDroppedEvents() {
         Recorder recorder = Recorder.loose();
         Subscription slow = test.store()
                 .subscribe(
@@ -100,7 +100,7 @@ class ActionBacklogTest {
 
     /** What the store holds anyway costs a stuck listener nothing, however much it is. */
     @Test
-    void closed_pendingOfPresencesThatAreAlive_isNotOverflowed() {
+    void onClosed_whenPendingStatesAreOfLivePresences_isNotCalled() {
         String text = "x".repeat(20_000);
         Subscription stuck = test.store()
                 .subscribe(channel("upsert"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
@@ -114,7 +114,7 @@ class ActionBacklogTest {
     }
 
     @Test
-    void event_listenerThatKeepsUp_isNeverDropped() {
+    void onEvent_withListenerThatKeepsUp_isNeverDropped() {
         Recorder recorder = Recorder.loose();
         test.store().subscribe(channel("delete"), SubscriptionOptions.defaults().onDispatcher(), recorder);
         comeAndGo(0, 2_000, Map.of("text", "x".repeat(20_000)));

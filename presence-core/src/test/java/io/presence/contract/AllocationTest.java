@@ -53,7 +53,7 @@ class AllocationTest {
     }
 
     @Test
-    void aHeartbeatAllocatesNothing() {
+    void touch_always_allocatesNothing() {
         Duration ttl = Duration.ofSeconds(5);
         assertAllocatesNothing(() -> require(store.touch("p")));
         assertAllocatesNothing(() -> require(store.touch("p", ttl)));
@@ -64,7 +64,7 @@ class AllocationTest {
     }
 
     @Test
-    void aReadAllocatesNothingUnlessAHeartbeatMovedTheDeadline() {
+    void get_unlessHeartbeatMovedTheDeadline_allocatesNothing() {
         assertAllocatesNothing(() -> require(store.get("p") != null));
         assertAllocatesNothing(() -> require(owner.get("p") != null));
         assertAllocatesNothing(() -> require(granted.get("p") != null));
@@ -77,7 +77,7 @@ class AllocationTest {
     }
 
     @Test
-    void theCounterCounts() {
+    void allocations_ofKnownSize_areCounted() {
         assertThat(allocated(() -> kept = new byte[16])).isGreaterThanOrEqualTo(CALLS * 32L);
     }
 

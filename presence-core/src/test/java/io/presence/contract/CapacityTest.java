@@ -33,7 +33,7 @@ class CapacityTest {
     }
 
     @Test
-    void aFullStoreRefusesOneMore() {
+    void upsert_ofNewIdInFullStore_isRefused() {
         upsert("a");
         upsert("b");
         assertThat(assertRefused(STORE_FULL, () -> upsert("c")))
@@ -45,7 +45,7 @@ class CapacityTest {
     }
 
     @Test
-    void aFullStoreGoesOnWithWhatItHolds() {
+    void anyWrite_onPresenceInFullStore_succeeds() {
         upsert("a");
         upsert("b");
         upsert("a");
@@ -56,7 +56,7 @@ class CapacityTest {
     }
 
     @Test
-    void manyLivesOfOneIdWaitInOnePlace() {
+    void upsert_ofManyIncarnationsOfOneId_takesOneClaim() {
         upsert("a");
         test.drain();
         List<String> told = new ArrayList<>();
@@ -80,7 +80,7 @@ class CapacityTest {
     }
 
     @Test
-    void upsert_afterADelete_needsNoDispatch() {
+    void upsert_afterDelete_needsNoDispatch() {
         upsert("a");
         upsert("b");
         test.drain();
@@ -93,7 +93,7 @@ class CapacityTest {
     }
 
     @Test
-    void upsert_afterTheDeleteOfAsManyAsMayLive_needsNoDispatch() {
+    void upsert_afterDeleteOfMaxPresences_needsNoDispatch() {
         Recorder told = test.follow(store);
         upsert("a");
         upsert("b");
@@ -116,7 +116,7 @@ class CapacityTest {
     }
 
     @Test
-    void upsert_onATombstoneOfAFullStore_isRefused() {
+    void upsert_onTombstoneInFullStore_isRefused() {
         upsert("a");
         upsert("b");
         test.drain();
@@ -131,7 +131,7 @@ class CapacityTest {
     }
 
     @Test
-    void anExpiredPresenceCountsUntilItsEndIsDispatched() {
+    void upsert_afterExpiry_isRefusedUntilTheEndIsDispatched() {
         upsert("a");
         upsert("b");
         test.drain();
@@ -145,7 +145,7 @@ class CapacityTest {
     }
 
     @Test
-    void aPresenceThatWasNeverDispatchedIsFreedToo() {
+    void upsert_afterEndOfUndispatchedPresence_succeeds() {
         for (int round = 0; round < 5; round++) {
             upsert("a");
             upsert("b");
@@ -163,7 +163,7 @@ class CapacityTest {
     }
 
     @Test
-    void aPresenceReplacedAfterItsEndCountsOnce() {
+    void upsert_onExpiredPresence_countsOnce() {
         for (int round = 0; round < 5; round++) {
             upsert("a");
             store.delete("a");

@@ -48,7 +48,7 @@ class CloseTest {
     }
 
     @Test
-    void afterCloseNothingIsTold() {
+    void close_always_suppressesLaterEvents() {
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), told);
         upsert("p");
@@ -68,7 +68,7 @@ class CloseTest {
     }
 
     @Test
-    void closedBeforeItWasTakenInNotEvenTheSnapshotIsTold() {
+    void close_beforeSubscribeIsDispatched_suppressesSnapshot() {
         upsert("p");
         test.drain();
         Recorder told = Recorder.chained();
@@ -81,7 +81,7 @@ class CloseTest {
     }
 
     @Test
-    void closedFromWithinACallThatCallIsTheLast() {
+    void close_withinListenerCall_makesThatCallTheLast() {
         List<String> told = new ArrayList<>();
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         subscription.set(store.subscribe(Channel.presences(), event -> {
@@ -97,7 +97,7 @@ class CloseTest {
     }
 
     @Test
-    void closedWithinItsSnapshotTheRestAndTheSyncAreNotTold() {
+    void close_duringSnapshot_suppressesRemainingEventsAndSynced() {
         upsert("p");
         upsert("q");
         test.drain();
@@ -121,7 +121,7 @@ class CloseTest {
     }
 
     @Test
-    void closeDoesNotWaitForARunningCallAndClosedDoes() {
+    void close_duringListenerCall_returnsAtOnceAndCloseFutureWaits() {
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         List<Boolean> doneWithinTheCall = new ArrayList<>();
         subscription.set(store.subscribe(Channel.presences(), event -> {
@@ -145,7 +145,7 @@ class CloseTest {
     }
 
     @Test
-    void afterCloseNothingIsAskedOfItsExecutor() {
+    void close_always_stopsUseOfTheExecutor() {
         List<Runnable> tasks = new ArrayList<>();
         SubscriptionOptions options =
                 SubscriptionOptions.defaults().executor(tasks::add).initialRequest(0);
@@ -160,7 +160,7 @@ class CloseTest {
     }
 
     @Test
-    void closingTwiceDoesNothing() {
+    void close_calledTwice_doesNothing() {
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         subscription.close();
         subscription.close();
@@ -172,7 +172,7 @@ class CloseTest {
     }
 
     @Test
-    void closingOneLeavesTheOthers() {
+    void close_ofOneSubscription_leavesOthersOpen() {
         Recorder one = Recorder.chained();
         Recorder other = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), one);
@@ -187,14 +187,14 @@ class CloseTest {
     }
 
     @Test
-    void nobodyCanCompleteClosedForAnother() {
+    void closeFuture_completedByOneCaller_staysOpenForOthers() {
         Subscription subscription = store.subscribe(Channel.presences(), event -> {});
         closed(subscription).complete(CloseReason.STORE_CLOSED);
         assertThat(closed(subscription)).isNotDone();
     }
 
     @Test
-    void aClosingStoreTellsWhatWasWrittenThenEndsWithAReason() {
+    void closeStore_withUndispatchedWrites_deliversThemThenOnClosed() {
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), told);
         upsert("p");
@@ -207,7 +207,7 @@ class CloseTest {
     }
 
     @Test
-    void aClosingStoreTellsMoreThanARoundCanHold() {
+    void closeStore_withMoreWritesThanBudget_deliversAll() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), told);
         for (int i = 0; i < 3000; i++) {
@@ -219,7 +219,7 @@ class CloseTest {
 
     @Test
     @Timeout(60)
-    void aClosingStoreDoesNotWaitForRequestsThatNobodyCanAnswer() {
+    void closeStore_withoutDemand_returns() {
         PresenceStore patient = PresenceStore.builder()
                 .closeTimeout(Duration.ofDays(1))
                 .callerDriven()
@@ -237,7 +237,7 @@ class CloseTest {
     }
 
     @Test
-    void aClosedStoreRefusesWritesAndSubscriptionsAndGoesOnReading() {
+    void anyMethod_onClosedStore_readsAndRefusesWritesAndSubscriptions() {
         upsert("p");
         store.close();
         assertThat(assertRefused(STORE_CLOSED, () -> upsert("q"))).isEqualTo("store is closed");
@@ -259,7 +259,7 @@ class CloseTest {
     }
 
     @Test
-    void flushCompletesWhenListenersWereTold() {
+    void flush_ofDirectListener_completesAfterDelivery() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), told);
         upsert("p");
@@ -273,7 +273,7 @@ class CloseTest {
     }
 
     @Test
-    void flushWaitsForMoreThanARoundCanHold() {
+    void flush_ofMoreWritesThanBudget_completesAfterTheLast() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), told);
         for (int i = 0; i < 3000; i++) {
@@ -287,7 +287,7 @@ class CloseTest {
     }
 
     @Test
-    void flushOfAClosedStoreCompletesAtOnce() {
+    void flush_ofClosedStore_completesAtOnce() {
         CompletableFuture<Void> before = store.flush().toCompletableFuture();
         store.close();
         assertThat(before).isCompleted();

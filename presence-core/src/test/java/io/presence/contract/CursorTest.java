@@ -79,7 +79,7 @@ class CursorTest {
     }
 
     @Test
-    void list_afterTheLastHasGone_goesOnFromItsPosition() {
+    void list_afterLastPresenceHasEnded_continuesAtItsPosition() {
         List<Consumer<String>> ends = List.of(
                 store::delete,
                 id -> store.update(id, PresencePatch.none().permissions(List.of())),
@@ -95,7 +95,7 @@ class CursorTest {
     }
 
     @Test
-    void list_afterAllOnThePageHaveExpired_goesOnFromItsPosition() {
+    void list_afterWholePageHasExpired_continuesAtItsPosition() {
         String cursor = next(store, TEN);
         test.clock().advance(Duration.ofMinutes(10));
         for (int i = 20; i < 50; i++) {
@@ -111,7 +111,7 @@ class CursorTest {
     }
 
     @Test
-    void list_byAnOrderThatChangedOnTheLast_goesOnFromWhereItWasShown() {
+    void list_afterOrderValueOfLastChanged_continuesAtTheShownPosition() {
         String cursor = next(store, BY_STATUS, TEN);
         store.update("p40", PresencePatch.none().status("zzz"));
 
@@ -120,7 +120,7 @@ class CursorTest {
     }
 
     @Test
-    void list_pageByPage_hasCursorsExceptAtTheEnds() {
+    void list_pageByPage_hasCursorsExceptAtBothEnds() {
         PresencePage first = store.list(TEN);
         assertThat(first.hasPrevious()).isFalse();
         assertThat(first.previousCursor()).isNull();
@@ -140,7 +140,7 @@ class CursorTest {
     }
 
     @Test
-    void list_withAnOffset_countsWhatItSkippedAsBefore() {
+    void list_withOffset_hasPreviousPage() {
         assertThat(store.list(Query.offset(1), TEN).hasPrevious()).isTrue();
         assertThat(ids(store.list(
                         TEN, Query.cursorBefore(store.list(Query.offset(1), TEN).previousCursor()))))
@@ -152,14 +152,14 @@ class CursorTest {
     }
 
     @Test
-    void list_withALimitThatIsReached_hasNoNextPage() {
+    void list_withLimitEqualToTotal_hasNoNextPage() {
         assertThat(store.list(Query.limit(40)).hasNext()).isFalse();
         assertThat(store.list(Query.limit(39)).hasNext()).isTrue();
         assertThat(store.list(Query.equal("status", "nobody")).hasNext()).isFalse();
     }
 
     @Test
-    void list_withACursorAltered_isRefused() {
+    void list_withAlteredCursor_isRefused() {
         String cursor = next(store, BY_STATUS, TEN);
         for (int i = 1; i < cursor.length(); i++) {
             char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
@@ -172,7 +172,7 @@ class CursorTest {
     }
 
     @Test
-    void list_withACursorOfAnotherQuery_isRefused() {
+    void list_withCursorOfAnotherQuery_isRefused() {
         Query online = Query.startsWith("status", "s");
         String cursor = next(store, BY_STATUS, online, TEN);
         assertInvalid(store, cursor, online);
@@ -185,7 +185,7 @@ class CursorTest {
     }
 
     @Test
-    void list_withACursorOfTheSameQueryInOtherWords_goesOn() {
+    void list_withCursorOfEquivalentQuery_continues() {
         Set<String> some = new LinkedHashSet<>();
         for (int i = 10; i < 50; i++) {
             some.add("user-" + i);
@@ -203,7 +203,7 @@ class CursorTest {
     }
 
     @Test
-    void list_withACursorOfAnotherStore_isRefused() {
+    void list_withCursorOfAnotherStore_isRefused() {
         try (TestStore other = TestStore.create()) {
             other.store().upsert(PresenceUpsert.of("p10", "u", "s"));
             other.store().upsert(PresenceUpsert.of("p11", "u", "s"));
@@ -212,7 +212,7 @@ class CursorTest {
     }
 
     @Test
-    void list_withACursorOfAnotherPrincipal_isRefused() {
+    void list_withCursorOfAnotherPrincipal_isRefused() {
         String cursor = next(test.user("ada"), TEN);
         assertInvalid(test.user("bob"), cursor);
         assertInvalid(test.user("host"), cursor);
@@ -222,14 +222,14 @@ class CursorTest {
     }
 
     @Test
-    void list_withACursorFromBeforeItsUserHadARole_goesOn() {
+    void list_withCursorFromBeforeRoleWasGranted_continues() {
         String cursor = next(test.user("ada"), TEN);
         Presences inTeam = store.as(Principal.user("ada").team("blue").build());
         assertThat(ids(inTeam.list(TEN, Query.cursorAfter(cursor)))).startsWith("p20");
     }
 
     @Test
-    void list_withAnIdThatIsNotReadable_saysTheSameAsIfItWereAbsent() {
+    void list_afterUnreadableId_failsAsAfterAbsentOne() {
         store.update("p19", PresencePatch.none().permissions(List.of()));
         Presences ada = test.user("ada");
         String hidden = assertRefused(CURSOR_NOT_FOUND, () -> ada.list(Query.cursorAfter("p19")));
@@ -239,7 +239,7 @@ class CursorTest {
     }
 
     @Test
-    void nextCursor_showsNothingOfThePosition() {
+    void nextCursor_always_hidesThePosition() {
         store.upsert(PresenceUpsert.of("a-secret-id", "a-secret-user", "a-secret-status")
                 .metadata(Map.of("rank", "a-secret-rank")));
         String cursor = next(store, Query.orderAsc("metadata.rank"), Query.limit(1));
@@ -250,7 +250,7 @@ class CursorTest {
     }
 
     @Test
-    void nextCursor_ofTheLongestValues_isWithinTheBound() {
+    void nextCursor_ofLongestValues_isWithinTheBound() {
         String id = "p".repeat(128);
         Map<String, Object> metadata = new HashMap<>();
         List<Query> queries = new ArrayList<>(List.of(Query.limit(1), Query.equal("status", "long")));
@@ -272,7 +272,7 @@ class CursorTest {
     }
 
     @Test
-    void list_byMoreThanEightOrders_isRefused() {
+    void list_byNineOrders_isRefused() {
         Query[] orders = new Query[9];
         Arrays.setAll(orders, i -> Query.orderAsc("metadata.k" + i));
         assertThatThrownBy(() -> store.list(orders))
@@ -283,7 +283,7 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"p19", "auth0|5f7c", "%2Fabc", "-", "_", "+", "=", "~", ".", "@", ":"})
-    void list_afterAnId_isNeverTakenForACursor(String id) {
+    void list_afterAnyId_isNotReadAsCursor(String id) {
         store.delete(id);
         store.upsert(PresenceUpsert.of(id, "u", "s"));
         assertThat(store.list(Query.cursorAfter(id)).total()).isGreaterThan(1);
@@ -291,7 +291,7 @@ class CursorTest {
     }
 
     @Test
-    void nextCursor_throughJson_isTheSame() {
+    void nextCursor_throughJson_isUnchanged() {
         String cursor = next(store, BY_STATUS, TEN);
         Query read = QueryJson.parse(QueryJson.write(Query.cursorAfter(cursor)));
         assertThat(ids(store.list(BY_STATUS, TEN, read))).startsWith("p39");

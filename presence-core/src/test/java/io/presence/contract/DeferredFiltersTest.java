@@ -40,7 +40,7 @@ class DeferredFiltersTest {
     }
 
     @Test
-    void round_manyCostlyFilters_deliversToACheapOneFirst() {
+    void doWork_withManyCostlyFilters_deliversToTheCheapOneFirst() {
         List<Recorder> costly = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             Recorder recorder = Recorder.loose();
@@ -66,7 +66,7 @@ class DeferredFiltersTest {
     }
 
     @Test
-    void costliestFilter_ofSeveral_isTheOneWithMostOperations() {
+    void costliestFilter_ofSeveral_hasMostOperations() {
         ManualExecutor executor = new ManualExecutor();
         Subscription cheap = test.store()
                 .subscribe(
@@ -101,7 +101,7 @@ class DeferredFiltersTest {
     }
 
     @Test
-    void openSubscriptions_ofADirectOne_isZeroOnceItIsDrained() {
+    void openSubscriptions_afterDirectDrain_isZero() {
         costly(SubscriptionOptions.defaults().onDispatcher(), Recorder.loose());
         write("online");
         test.drain();
@@ -110,7 +110,7 @@ class DeferredFiltersTest {
     }
 
     @Test
-    void drain_directListener_getsEachEventInLaterRounds() {
+    void drain_ofDirectListener_deliversInLaterCycles() {
         Recorder recorder = Recorder.chained();
         costly(SubscriptionOptions.defaults().onDispatcher(), recorder);
 
@@ -127,7 +127,7 @@ class DeferredFiltersTest {
     }
 
     @Test
-    void drain_listenerOnAnExecutor_evaluatesThere() {
+    void drain_onExecutor_evaluatesFiltersThere() {
         ManualExecutor executor = new ManualExecutor();
         Recorder recorder = Recorder.chained();
         Subscription subscription = costly(SubscriptionOptions.defaults().executor(executor), recorder);

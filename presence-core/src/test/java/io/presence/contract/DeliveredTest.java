@@ -67,7 +67,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_withoutSubscriptions_completesInTheNextRounds() {
+    void delivered_withoutSubscriptions_completesWithinTheNextCycles() {
         CompletableFuture<Void> done = delivered();
         assertThat(done).isNotDone();
         test.drain();
@@ -75,7 +75,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAListenerOnAnExecutor_completesWhenItsCallHasEnded() {
+    void delivered_withListenerOnExecutor_completesAfterItsCall() {
         subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -88,7 +88,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_whileTheCallRuns_isNotDone() {
+    void delivered_duringListenerCall_isPending() {
         AtomicReference<CompletableFuture<Void>> done = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
         subscribe(SubscriptionOptions.defaults(), event -> {
@@ -105,7 +105,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_whileWritesGoOn_completesAllTheSame() {
+    void delivered_duringFurtherWrites_completes() {
         subscribe(SubscriptionOptions.defaults().batchSize(1), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -124,7 +124,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_withASnapshot_includesItsEnd() {
+    void delivered_withSnapshot_includesOnSynced() {
         write("p", "online");
         subscribe(SubscriptionOptions.defaults().withSnapshot(), heard);
         CompletableFuture<Void> done = delivered();
@@ -138,7 +138,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_afterAChangeOfPrincipal_includesIt() {
+    void delivered_afterSwitchPrincipal_includesItsEvents() {
         write("p", "online");
         Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         test.drain();
@@ -155,7 +155,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAPausedListener_doesNotWait() {
+    void delivered_withPausedListener_doesNotWait() {
         Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         subscription.pause();
         write("p", "online");
@@ -166,7 +166,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofOneThatIsPausedMeanwhile_doesNotWait() {
+    void delivered_withListenerPausedMeanwhile_doesNotWait() {
         Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -178,7 +178,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAListenerWithoutDemand_doesNotWait() {
+    void delivered_withoutDemand_doesNotWait() {
         Subscription subscription = subscribe(SubscriptionOptions.defaults().initialRequest(1), heard);
         write("p", "online");
         write("q", "online");
@@ -200,7 +200,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofOneThatIsClosedMeanwhile_doesNotWait() {
+    void delivered_withSubscriptionClosedMeanwhile_doesNotWait() {
         Subscription subscription = subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -211,7 +211,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAListenerThatThrows_completes() {
+    void delivered_withThrowingListener_completes() {
         subscribe(SubscriptionOptions.defaults(), event -> {
             throw new IllegalStateException("on purpose");
         });
@@ -225,7 +225,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_whileAnExecutorRefuses_waits() {
+    void delivered_duringExecutorRejections_waits() {
         subscribe(SubscriptionOptions.defaults(), heard);
         executor.refuse(true);
         write("p", "online");
@@ -242,7 +242,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAListenerThatWasReset_includesWhatThereIs() {
+    void delivered_afterReset_includesTheNewSnapshot() {
         subscribe(SubscriptionOptions.defaults().maxPending(1), heard);
         write("p", "online");
         write("q", "online");
@@ -261,7 +261,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_byAListener_doesNotWaitForItself() {
+    void delivered_withinListenerCall_doesNotWaitForThatCall() {
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
         subscribe(SubscriptionOptions.defaults(), event -> {
@@ -276,7 +276,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_byTheHandlerOfAnError_doesNotWaitForThatListener() {
+    void delivered_withinErrorHandler_doesNotWaitForThatListener() {
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
         AtomicReference<PresenceStore> opened = new AtomicReference<>();
         PresenceStore other = PresenceStore.builder()
@@ -300,7 +300,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_byAListenerAsItEnds_isWaitedForByOthers() {
+    void delivered_withinOnClosed_isWaitedForByOthers() {
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         ManualExecutor late = new ManualExecutor();
         Recorder slow = Recorder.chained();
@@ -317,7 +317,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_byTwoListenersAtOnce_waitsForNeither() {
+    void delivered_withinTwoListenerCallsAtOnce_waitsForNeither() {
         AtomicReference<CompletableFuture<Void>> outer = new AtomicReference<>();
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         ManualExecutor second = new ManualExecutor();
@@ -340,7 +340,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofADirectListener_isDoneWithTheDispatch() {
+    void delivered_withDirectListener_completesWithTheDispatch() {
         store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -350,13 +350,13 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAClosedStore_failsAtOnce() {
+    void delivered_ofClosedStore_failsAtOnce() {
         store.close();
         assertThat(codeOf(delivered())).isEqualTo("STORE_CLOSED");
     }
 
     @Test
-    void delivered_ofAStoreThatDeliversAsItCloses_completes() {
+    void delivered_whenCloseDeliversTheRest_completes() {
         store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), heard);
         write("p", "online");
         CompletableFuture<Void> done = delivered();
@@ -366,7 +366,7 @@ class DeliveredTest {
     }
 
     @Test
-    void delivered_ofAStoreThatClosesBefore_fails() {
+    void delivered_whenStoreClosesBeforeDelivery_fails() {
         TestStore brief = TestStore.create(options -> options.closeTimeout(Duration.ZERO));
         brief.store()
                 .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), heard);

@@ -36,7 +36,7 @@ class DeliveryCompletenessTest {
     }
 
     @Test
-    void moreThanATurn_onAnExecutorOfOneThread_isTold() {
+    void deliver_moreThanOneDrainOnOneThread_isComplete() {
         Subscription subscription = test.store()
                 .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), told);
         writeMany();
@@ -47,7 +47,7 @@ class DeliveryCompletenessTest {
     }
 
     @Test
-    void moreThanATurn_onTheDispatcher_isTold() {
+    void deliver_moreThanOneDrainOnDispatcher_isComplete() {
         Subscription subscription = test.store()
                 .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
         subscription.pause();
@@ -59,7 +59,7 @@ class DeliveryCompletenessTest {
     }
 
     @Test
-    void moreThanATurn_onTheCallersStack_isToldWithoutRecursion() {
+    void deliver_moreThanOneDrainInPlace_isCompleteWithoutRecursion() {
         Subscription subscription = test.store()
                 .subscribe(
                         Channel.presences(),
@@ -73,7 +73,7 @@ class DeliveryCompletenessTest {
     }
 
     @Test
-    void whoReturnsToMoreThanMayWait_isToldNothingBetweenResetAndSnapshot() {
+    void resume_overMaxPending_resetsThenSnapshotsWithoutStrayEvents() {
         for (int i = 0; i < 5; i++) {
             test.store().upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }

@@ -61,7 +61,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void turn_thatTheExecutorDropped_isSubmittedAgain() {
+    void drain_droppedByExecutor_isSubmittedAgain() {
         Subscription subscription = subscribe(dropping(1));
         write("p");
         assertThat(told.take()).isEmpty();
@@ -72,7 +72,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void turn_thatIsDroppedAgainAndAgain_isSubmittedWithDoublingDelays() {
+    void drain_droppedRepeatedly_isSubmittedWithDoublingDelays() {
         subscribe(dropping(Integer.MAX_VALUE));
         write("p");
         passSeconds(3);
@@ -86,7 +86,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void lateOriginal_afterItWasSubmittedAgain_doesNothing() {
+    void drain_runAfterItsResubmission_doesNothing() {
         subscribe(dropping(1));
         write("p");
         passSeconds(4);
@@ -101,7 +101,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void turn_thatRunsInTime_isNeverSubmittedAgain() {
+    void drain_runInTime_isNotSubmittedAgain() {
         subscribe(dropping(0));
         for (int i = 0; i < 20; i++) {
             write("p" + i);
@@ -111,7 +111,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void executor_thatDropsOneInTwo_deliversEverything() {
+    void deliver_withExecutorThatDropsOneInTwo_isComplete() {
         int[] count = {0};
         Subscription subscription = subscribe(task -> {
             if (count[0]++ % 2 == 1) {
@@ -128,7 +128,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void others_whileOneExecutorDropsEverything_areUnaffected() {
+    void deliver_whileExecutorOfAnotherDropsEverything_isUnaffected() {
         subscribe(dropping(Integer.MAX_VALUE));
         Recorder other = Recorder.chained();
         test.store()
@@ -138,7 +138,7 @@ class DroppedTurnTest {
     }
 
     @Test
-    void pausedSubscription_isNotSubmittedAgain() {
+    void drain_ofPausedSubscription_isNotSubmittedAgain() {
         Subscription subscription = subscribe(dropping(0));
         subscription.pause();
         write("p");

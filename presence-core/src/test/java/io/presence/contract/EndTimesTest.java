@@ -57,7 +57,7 @@ class EndTimesTest {
     }
 
     @Test
-    void snapshot_ofAPresenceKeptAlive_showsTheDeadlineAsItIs() {
+    void snapshot_afterHeartbeats_showsTheCurrentDeadline() {
         store.upsert(UPSERT);
         test.drain();
         keepAlive();
@@ -100,7 +100,7 @@ class EndTimesTest {
     }
 
     @Test
-    void snapshot_betweenHeartbeats_followsFromWhatEachSubscriptionWasTold() {
+    void snapshot_betweenHeartbeats_continuesFromLastDeliveredState() {
         store.upsert(UPSERT);
         Recorder first = test.follow(store);
         keepAlive();
@@ -124,7 +124,7 @@ class EndTimesTest {
     }
 
     @Test
-    void resume_ofAPresenceKeptAlive_showsTheDeadlineAsItIs() {
+    void resume_afterHeartbeats_showsTheCurrentDeadline() {
         Recorder before = Recorder.chained();
         Subscription former = store.subscribe(
                 Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), before);
@@ -146,7 +146,7 @@ class EndTimesTest {
     }
 
     @Test
-    void exit_ofADeletedPresence_saysWhenItWasDeletedAndLastSeen() {
+    void exit_afterDelete_hasEndedAtAndLastSeenAt() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -164,7 +164,7 @@ class EndTimesTest {
     }
 
     @Test
-    void exit_noticedLateByAReader_saysWhenTheDeadlineWas() {
+    void exit_dispatchedLate_hasEndedAtOfTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -182,7 +182,7 @@ class EndTimesTest {
     }
 
     @Test
-    void exit_ofALifeThatAnotherTookThePlaceOf_saysItsOwnTimes() {
+    void exit_ofSupersededIncarnation_hasItsOwnTimes() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -196,7 +196,7 @@ class EndTimesTest {
     }
 
     @Test
-    void exit_pendingForASlowListener_hasTheTimesOfTheEnd() {
+    void exit_deliveredLate_hasTheTimesOfTheEnd() {
         store.upsert(UPSERT);
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(
@@ -219,7 +219,7 @@ class EndTimesTest {
     }
 
     @Test
-    void exit_thatIsNoEnd_hasNoTimes() {
+    void exit_byLossOfVisibility_hasNoTimes() {
         store.upsert(UPSERT);
         Recorder online = test.follow(store, Query.equal("status", "online"));
         Recorder bob = test.follow(test.user("bob"));
@@ -236,7 +236,7 @@ class EndTimesTest {
     }
 
     @Test
-    void lastSeenAt_isThatOfTheLastHeartbeatOrWriteThatSetALifetime() {
+    void lastSeenAt_always_isOfLastHeartbeatOrWriteWithTtl() {
         assertThat(store.upsert(UPSERT).lastSeenAt()).isEqualTo(START);
         clock.advance(Duration.ofSeconds(1));
         Presence away = store.update("p", PresencePatch.none().status("away"));
@@ -253,7 +253,7 @@ class EndTimesTest {
     }
 
     @Test
-    void lastSeenAt_sameDeadlineByAnotherLifetime_isOfTheLaterWrite() {
+    void lastSeenAt_afterSameDeadlineByOtherTtl_isOfTheLaterWrite() {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(10));
         Presence renewed = store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20)));
@@ -263,7 +263,7 @@ class EndTimesTest {
     }
 
     @Test
-    void lastSeenAt_afterAHeartbeatOfItsOwnLifetime_isNeverInTheFuture() {
+    void lastSeenAt_afterTouchWithTtl_isNotInTheFuture() {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(1));
         store.touch("p", Duration.ofMinutes(10));
@@ -274,7 +274,7 @@ class EndTimesTest {
     }
 
     @Test
-    void expiresAt_afterAJumpOfTheWallClock_isRepairedByTheNextHeartbeat() {
+    void expiresAt_afterWallClockJump_isRepairedByHeartbeat() {
         Duration jump = Duration.ofHours(-5);
         store.upsert(UPSERT);
         test.drain();
@@ -296,7 +296,7 @@ class EndTimesTest {
     }
 
     @Test
-    void expiresAt_afterAJumpOfTheWallClock_isRepairedByAnEqualWriteToo() {
+    void expiresAt_afterWallClockJump_isRepairedByEqualWrite() {
         store.upsert(UPSERT);
         clock.setWall(clock.instant().plus(Duration.ofDays(1)));
         clock.advance(Duration.ofSeconds(10));
@@ -312,7 +312,7 @@ class EndTimesTest {
     }
 
     @Test
-    void expiresAt_afterAJumpOfTheWallClock_isRepairedByAWriteThatKeepsTheDeadline() {
+    void expiresAt_afterWallClockJump_isRepairedByWriteThatKeepsTheDeadline() {
         store.upsert(UPSERT);
         clock.setWall(clock.instant().plus(Duration.ofDays(1)));
         clock.advance(Duration.ofSeconds(10));
@@ -323,7 +323,7 @@ class EndTimesTest {
     }
 
     @Test
-    void end_afterAJumpOfTheWallClock_isByTheNewTime() {
+    void endedAt_afterWallClockJump_isOfTheNewTime() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -338,7 +338,7 @@ class EndTimesTest {
     }
 
     @Test
-    void wallClock_thatSlipsByAMillisecond_movesNothingThatWasShown() {
+    void expiresAt_afterWallClockDriftOfOneMillisecond_isUnchanged() {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(1));
         store.touch("p");

@@ -50,7 +50,7 @@ class EventsTest {
     }
 
     @Test
-    void aNewPresenceEnters() {
+    void upsert_ofNewPresence_deliversEnter() {
         Recorder told = test.follow(bob);
         Presence written = store.upsert(online("p"));
         test.drain();
@@ -63,7 +63,7 @@ class EventsTest {
     }
 
     @Test
-    void aWriteInSightUpdatesAndCarriesWhatWasBefore() {
+    void upsert_ofVisiblePresence_deliversUpdateWithPrevious() {
         Recorder told = test.follow(bob);
         Presence first = store.upsert(online("p"));
         test.drain();
@@ -87,7 +87,7 @@ class EventsTest {
     }
 
     @Test
-    void aDeleteExitsWithTheLastState() {
+    void delete_ofVisiblePresence_deliversExitWithLastState() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         Presence last = store.update("p", AWAY);
@@ -99,7 +99,7 @@ class EventsTest {
     }
 
     @Test
-    void anExpiryExitsWithTheLastState() {
+    void expiry_ofVisiblePresence_deliversExitWithLastState() {
         Recorder told = test.follow(bob);
         Presence last = store.upsert(online("p"));
         test.drain();
@@ -117,7 +117,7 @@ class EventsTest {
     }
 
     @Test
-    void matchingAndNoLongerMatchingEnterAndExit() {
+    void update_changingTheMatch_deliversEnterOrExit() {
         Recorder told = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
         Presence last = told.takeOne().presence();
@@ -134,7 +134,7 @@ class EventsTest {
     }
 
     @Test
-    void theEndOfWhatIsOutOfSightIsNotTold() {
+    void delete_ofInvisiblePresence_deliversNothing() {
         Recorder told = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
         does(() -> store.update("p", AWAY));
@@ -146,7 +146,7 @@ class EventsTest {
     }
 
     @Test
-    void readableAndNoLongerReadableEnterAndExit() {
+    void update_changingReadability_deliversEnterOrExit() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         Presence last = told.takeOne().presence();
@@ -160,7 +160,7 @@ class EventsTest {
     }
 
     @Test
-    void anExitTellsNothingThatThePrincipalMayNotRead() {
+    void exit_byLossOfReadability_hidesTheNewState() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p").metadata(Map.of("open", 1))));
         told.take();
@@ -177,7 +177,7 @@ class EventsTest {
     }
 
     @Test
-    void whoMayNoLongerReadIsNotToldWhetherItStillMatches() {
+    void exit_byLossOfReadability_hidesWhetherItMatches() {
         Recorder told = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -186,7 +186,7 @@ class EventsTest {
     }
 
     @Test
-    void hiddenAndDeletedBetweenRoundsTellsNothingSecret() {
+    void exit_whenHiddenAndDeletedBetweenCycles_hidesTheLastState() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -199,7 +199,7 @@ class EventsTest {
     }
 
     @Test
-    void oneStepIsAnEnterForOneAndAnExitForAnother() {
+    void change_seenByTwoSubscriptions_isEnterForOneAndExitForOther() {
         Recorder online = test.follow(bob, ONLINE);
         Recorder away = test.follow(bob, Query.equal("status", "away"));
         Recorder all = test.follow(bob);
@@ -211,7 +211,7 @@ class EventsTest {
     }
 
     @Test
-    void writesBetweenRoundsAreOneEventOfTheLatestState() {
+    void upsert_twiceBetweenCycles_deliversOneEventOfLatestState() {
         Recorder told = test.follow(bob);
         store.upsert(online("p"));
         store.update("p", AWAY);
@@ -224,7 +224,7 @@ class EventsTest {
     }
 
     @Test
-    void anUpdateAndAnUpsertMergeToAnUpsert() {
+    void action_ofConflatedUpdateAndUpsert_isUpsert() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -244,7 +244,7 @@ class EventsTest {
     }
 
     @Test
-    void awayAndBackBetweenRoundsIsNoExit() {
+    void update_awayAndBackBetweenCycles_deliversNoExit() {
         Recorder told = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -255,7 +255,7 @@ class EventsTest {
     }
 
     @Test
-    void deletedAndWrittenAgainBetweenRoundsIsAnExitAndAnEnter() {
+    void upsert_afterDeleteBetweenCycles_deliversExitAndEnter() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -267,7 +267,7 @@ class EventsTest {
     }
 
     @Test
-    void updatedThenDeletedBetweenRoundsIsToldInTurn() {
+    void delete_afterUpdateBetweenCycles_deliversUpdateThenExit() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -282,7 +282,7 @@ class EventsTest {
     }
 
     @Test
-    void ofManyLivesBetweenRoundsTheFirstEndAndTheLastBeginningAreTold() {
+    void upsert_ofManyIncarnationsBetweenCycles_deliversFirstExitAndLastEnter() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -298,7 +298,7 @@ class EventsTest {
     }
 
     @Test
-    void aLifeWithinOneRoundIsNeverTold() {
+    void delete_ofUndispatchedPresence_deliversNothing() {
         Recorder told = test.follow(bob);
         store.upsert(online("p"));
         store.delete("p");
@@ -311,7 +311,7 @@ class EventsTest {
     }
 
     @Test
-    void anotherOwnersNewLifeIsAnExitForWhoCanNotReadIt() {
+    void upsert_byNewOwner_deliversExitToFormerReaders() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         told.take();
@@ -322,7 +322,7 @@ class EventsTest {
     }
 
     @Test
-    void anUpsertOfEqualContentIsToldToNobody() {
+    void upsert_ofEqualState_deliversNothing() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
         does(() -> store.upsert(online("p")));
@@ -330,7 +330,7 @@ class EventsTest {
     }
 
     @Test
-    void revisionsRiseByOneForEachStepWhoeverListens() {
+    void revision_ofEachChange_risesByOne() {
         Recorder all = test.follow(store);
         Recorder mine = test.follow(bob);
         does(() -> store.upsert(online("a")));
@@ -343,7 +343,7 @@ class EventsTest {
     }
 
     @Test
-    void presencesAreToldInTheOrderTheyWereFirstWritten() {
+    void events_ofSeveralPresences_areInOrderOfFirstWrite() {
         Recorder told = test.follow(store);
         store.upsert(online("b"));
         store.upsert(online("a"));
@@ -354,7 +354,7 @@ class EventsTest {
     }
 
     @Test
-    void theChannelOfOneIdTellsOfThatAlone() {
+    void channel_ofOneId_deliversThatPresenceAlone() {
         Recorder told = Recorder.chained();
         bob.subscribe(Channel.presence("a.b"), told);
         does(() -> store.upsert(online("a.b")));
@@ -366,7 +366,7 @@ class EventsTest {
     }
 
     @Test
-    void channelsOfOneActionTellOfThatAlone() {
+    void channel_ofOneAction_deliversThatActionAlone() {
         Recorder upserts = Recorder.loose();
         Recorder updates = Recorder.loose();
         Recorder deletes = Recorder.loose();
@@ -388,7 +388,7 @@ class EventsTest {
     }
 
     @Test
-    void aMergedStepIsOnTheChannelOfEachOfItsActionsByThatName() {
+    void channel_ofEachConflatedAction_deliversUnderThatAction() {
         Recorder upserts = Recorder.loose();
         Recorder updates = Recorder.loose();
         bob.subscribe(Channel.presences().upsert(), upserts);

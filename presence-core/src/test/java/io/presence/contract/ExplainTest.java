@@ -43,13 +43,13 @@ class ExplainTest {
     }
 
     @Test
-    void withoutAConditionEverythingIsLookedAt() {
+    void explain_withoutCondition_isFullScan() {
         assertPlan("full pass", 12);
         assertPlan("full pass", 12, Query.limit(1), Query.orderAsc("userId"));
     }
 
     @Test
-    void anEqualConditionIsServedByItsIndex() {
+    void explain_equal_usesItsIndex() {
         assertPlan("index on userId", 3, Query.equal("userId", "user1"));
         assertPlan("index on status", 6, Query.equal("status", "online"));
         assertPlan("index on metadata.room", 1, Query.equal("metadata.room", "r1"));
@@ -58,21 +58,21 @@ class ExplainTest {
     }
 
     @Test
-    void inListConditionsAreServedToo() {
+    void explain_severalValues_usesItsIndex() {
         assertPlan("index on userId", 6, Query.equal("userId", "user1", "user2", "user1"));
         assertPlan("$id", 3, Query.equal("$id", "p3", "p4", "none"));
         assertPlan("index on status", 12, Query.equal("status", "online", "away"));
     }
 
     @Test
-    void nullAmongTheValuesFindsNothingAndAListIsNotServed() {
+    void explain_nullOrListAmongValues_usesTheIndexForNullAlone() {
         assertPlan("index on userId", 3, Query.equal("userId", "user1", null));
         assertPlan("index on userId", 0, Query.equal("userId", (Object) null));
         assertPlan("full pass", 12, Query.equal("metadata.room", "r1", List.of("r1")));
     }
 
     @Test
-    void theConditionThatLeavesLeastIsChosen() {
+    void explain_severalConditions_choosesFewestCandidates() {
         assertPlan("index on userId", 3, Query.equal("status", "online"), Query.equal("userId", "user1"));
         assertPlan(
                 "index on metadata.room",
@@ -83,7 +83,7 @@ class ExplainTest {
     }
 
     @Test
-    void whatNeedNotHoldIsNoHelp() {
+    void explain_optionalCondition_isFullScan() {
         assertPlan("full pass", 12, Query.or(Query.equal("status", "online"), Query.equal("userId", "user1")));
         assertPlan("full pass", 12, Query.notEqual("status", "online"));
         assertPlan("full pass", 12, Query.equal("source", "web"));
@@ -91,7 +91,7 @@ class ExplainTest {
     }
 
     @Test
-    void moreCandidatesThanPresencesMeanAFullPass() {
+    void explain_moreCandidatesThanPresences_isFullScan() {
         store.upsert(PresenceUpsert.of("p0", "user0", "online"));
         test.drain();
         store.upsert(PresenceUpsert.of("p0", "user0", "away"));
@@ -101,7 +101,7 @@ class ExplainTest {
     }
 
     @Test
-    void whatWasConsideredIsSaid() {
+    void explain_severalConditions_listsConsideredPaths() {
         ListPlan plan = store.explain(
                 Query.equal("status", "online", "away"),
                 Query.equal("source", "web"),
@@ -121,7 +121,7 @@ class ExplainTest {
     }
 
     @Test
-    void aPlanIsForWhatCanBeListed() {
+    void explain_queryThatListRefuses_isRefused() {
         assertThatThrownBy(() -> store.explain(Query.equal("name", "x"))).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> store.explain(Query.select("status"))).isInstanceOf(QueryException.class);
     }

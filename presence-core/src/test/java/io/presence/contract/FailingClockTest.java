@@ -65,7 +65,7 @@ class FailingClockTest {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void write_clockFailsAtAnyReading_theNextWriteIsDelivered(Write write) {
+    void write_afterClockFailureAtAnyReading_isDelivered(Write write) {
         int failing = 1;
         while (fails(write, failing)) {
             failing++;

@@ -32,7 +32,7 @@ class HealthTest {
     }
 
     @Test
-    void health_ofAStoreAtRest_isWell() {
+    void health_ofIdleStore_isWell() {
         PresenceHealth health = store.health();
         assertThat(health.isDispatching()).isTrue();
         assertThat(health.lastFailure()).isEmpty();
@@ -45,7 +45,7 @@ class HealthTest {
     }
 
     @Test
-    void oldestUndispatched_risesUntilTheWriteIsDispatched() {
+    void oldestUndispatched_untilDispatch_rises() {
         upsert("p", "online");
         test.clock().advance(Duration.ofSeconds(3));
         upsert("q", "online");
@@ -57,7 +57,7 @@ class HealthTest {
     }
 
     @Test
-    void oldestUndispatched_ofABusyStore_isNoOlderThanOnePassOverWhatIsPending() {
+    void oldestUndispatched_ofBusyStore_isWithinOnePassOverThePending() {
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 300; i++) {
                 upsert("p" + round + "-" + i, "online");
@@ -69,7 +69,7 @@ class HealthTest {
     }
 
     @Test
-    void coalesced_countsWritesToWhatIsPending() {
+    void coalesced_afterWritesToPendingPresence_countsThem() {
         upsert("p", "online");
         upsert("p", "away");
         upsert("p", "busy");
@@ -81,7 +81,7 @@ class HealthTest {
     }
 
     @Test
-    void coalesced_countsIncarnationsThatWereNeverDelivered() {
+    void coalesced_afterUndeliveredIncarnations_countsThem() {
         upsert("p", "online");
         store.delete("p");
         test.drain();
@@ -96,14 +96,14 @@ class HealthTest {
     }
 
     @Test
-    void isDispatching_ofAClosedStore_isFalse() {
+    void isDispatching_ofClosedStore_isFalse() {
         store.close();
         assertThat(store.health().isDispatching()).isFalse();
     }
 
     @Test
     @Timeout(60)
-    void longRunningListeners_namesTheOneThatBlocks() throws Exception {
+    void longRunningListeners_withBlockedListener_namesIt() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (PresenceStore live = PresenceStore.builder()
@@ -132,7 +132,7 @@ class HealthTest {
     }
 
     @Test
-    void builder_makesWhatAHostTestsWith() {
+    void builder_ofHealth_setsEachValue() {
         PresenceHealth health = PresenceHealth.builder()
                 .dispatching(false)
                 .failures(Map.of("DISPATCH", 2L))

@@ -74,22 +74,22 @@ class HistoryBytesTest {
     }
 
     @Test
-    void onePresence_writtenWithLargeTexts_leavesNoMoreThanTheBytes() {
+    void history_ofLargeTexts_staysWithinHistoryBytes() {
         assertThat(growth(1_000, HistoryBytesTest::text)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
-    void onePresence_writtenWithManySmallMaps_leavesNoMoreThanTheBytes() {
+    void history_ofManySmallMaps_staysWithinHistoryBytes() {
         assertThat(growth(64, HistoryBytesTest::smallMaps)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
-    void onePresence_writtenWithNestedValues_leavesNoMoreThanTheBytes() {
+    void history_ofNestedValues_staysWithinHistoryBytes() {
         assertThat(growth(2_000, HistoryBytesTest::nulls)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
-    void subscriptionThatReturns_fromBeforeTheBytes_startsOver() {
+    void resume_fromBeforeHistoryBytes_resets() {
         test.close();
         test = TestStore.create(builder -> builder.historyBytes(4 * LARGE));
         write(text(0));
@@ -104,7 +104,7 @@ class HistoryBytesTest {
     }
 
     @Test
-    void stepsThatLeaveTheMetadata_areCheap() {
+    void history_ofChangesWithSameMetadata_isCheap() {
         test.close();
         test = TestStore.create(builder -> builder.historyBytes(4 * LARGE));
         write(text(0));

@@ -64,7 +64,7 @@ class IdKindsTest {
     }
 
     @Test
-    void guide_hasTwentyKindsAndTheirEscapes() throws IOException {
+    void guide_always_listsTwentyKindsAndTheirEscapes() throws IOException {
         assertThat(asTheyAre())
                 .hasSize(20)
                 .allMatch(row -> Ids.escape(row.get(1)).equals(row.get(1)));
@@ -75,7 +75,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void parse_rolesAndPermissions_areReadBack(String id) {
+    void parse_rolesAndPermissionsOfAnyId_areReadBack(String id) {
         List<Role> roles = List.of(
                 Role.user(id),
                 Role.user(id, "verified"),
@@ -101,7 +101,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void parse_channels_areReadBack(String id) {
+    void parse_channelsOfAnyId_areReadBack(String id) {
         Channel one = Channel.presence(id);
         assertThat(Stream.of(one, one.upsert(), one.update(), one.delete()))
                 .allMatch(channel -> Channel.parse(channel.toString()).equals(channel));
@@ -111,7 +111,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void methods_ofPrincipalAndTrusted_takeTheId(String id) {
+    void anyMethod_ofPrincipalAndTrusted_acceptsTheId(String id) {
         try (TestStore test = TestStore.create(options -> options.index("metadata.owner"))) {
             Presences owner = test.user(id);
             Presence written = owner.upsert(PresenceUpsert.of(id, "online").metadata(Map.of("owner", id, id, 1)));
@@ -158,7 +158,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void subscribe_onTheChannelOfTheId_deliversItsEvents(String id) {
+    void subscribe_toChannelOfTheId_deliversItsEvents(String id) {
         try (TestStore test = TestStore.create()) {
             List<PresenceEvent> events = new ArrayList<>();
             Channel channel = Channel.parse("presences." + id);
@@ -176,7 +176,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void roles_ofTeamMembershipLabelAndUser_grant(String id) {
+    void read_byRolesOfTheId_isGranted(String id) {
         try (TestStore test = TestStore.create()) {
             Principal writer = Principal.user("ada")
                     .verified(true)

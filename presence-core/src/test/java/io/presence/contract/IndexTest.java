@@ -111,7 +111,7 @@ class IndexTest {
     }
 
     @Test
-    void presencesWrittenAndDispatched() {
+    void list_afterDispatch_agreesWithUnindexedStore() {
         populate();
         both(TestStore::drain);
         assertThat(indexed.store().list(Query.equal("status", "online")).total())
@@ -121,7 +121,7 @@ class IndexTest {
     }
 
     @Test
-    void presencesReplacedBeforeAndAfterTheyAreDispatched() {
+    void list_afterReplacement_agreesWithUnindexedStore() {
         for (int round = 0; round < 3; round++) {
             populate();
             upsert(of("a", "ada", "away").metadata(Map.of("room", "r2")));
@@ -133,7 +133,7 @@ class IndexTest {
     }
 
     @Test
-    void fieldsPatched() {
+    void list_afterPatches_agreesWithUnindexedStore() {
         populate();
         both(TestStore::drain);
         update("a", PresencePatch.none().status("away"));
@@ -148,7 +148,7 @@ class IndexTest {
     }
 
     @Test
-    void presencesDeletedBeforeAndAfterTheyAreDispatched() {
+    void list_afterDelete_agreesWithUnindexedStore() {
         populate();
         both(test -> test.store().delete("a"));
         both(TestStore::drain);
@@ -159,7 +159,7 @@ class IndexTest {
     }
 
     @Test
-    void presencesExpiredAndSeenBeforeTheyAreDispatched() {
+    void list_afterExpiry_agreesWithUnindexedStore() {
         populate();
         both(TestStore::drain);
         update("a", PresencePatch.none().expiresIn(TTL.multipliedBy(3)));
@@ -170,7 +170,7 @@ class IndexTest {
     }
 
     @Test
-    void lifeBegunAnewOnATombstone() {
+    void list_afterNewIncarnationOnTombstone_agreesWithUnindexedStore() {
         populate();
         both(TestStore::drain);
         both(test -> test.store().delete("a"));
@@ -182,7 +182,7 @@ class IndexTest {
     }
 
     @Test
-    void idTakenOverBySomebodyElse() {
+    void list_afterChangeOfOwner_agreesWithUnindexedStore() {
         populate();
         both(TestStore::drain);
         both(test -> test.store().delete("a"));
@@ -195,7 +195,7 @@ class IndexTest {
     }
 
     @Test
-    void manyPresencesWithOneValueComeAndGo() {
+    void list_ofManyPresencesWithOneValue_agreesWithUnindexedStore() {
         for (int i = 0; i < 30; i++) {
             upsert(of("p" + i, "user" + i % 3, "online"));
         }
@@ -214,7 +214,7 @@ class IndexTest {
     }
 
     @Test
-    void aSnapshotShowsWhatWasToldByTheValuesItHadThen() {
+    void snapshot_ofUndispatchedWrites_showsLastDispatchedValues() {
         populate();
         both(TestStore::drain);
         for (TestStore test : List.of(plain, indexed)) {
@@ -235,7 +235,7 @@ class IndexTest {
 
     /* The one met last has been written, and not dispatched, when the snapshot comes to it. */
     @Test
-    void aSnapshotAmidWritesShowsWhatWasToldByTheValuesItHadThen() {
+    void snapshot_duringWrites_showsLastDispatchedValues() {
         for (TestStore test : List.of(plain, indexed)) {
             PresenceStore store = test.store();
             store.upsert(of("one", "ada", "online"));
@@ -261,7 +261,7 @@ class IndexTest {
     }
 
     @Test
-    void aPrincipalFindsByAnIndexWhatItMayRead() {
+    void list_byIndexOfPrincipal_hasReadablePresencesAlone() {
         populate();
         Query dans = Query.equal("userId", "dan");
         assertThat(indexed.user("ada").list(dans).presences())

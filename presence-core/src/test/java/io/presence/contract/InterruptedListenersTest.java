@@ -42,7 +42,7 @@ class InterruptedListenersTest {
     }
 
     @Test
-    void flag_leftInARoundOfTheCaller_isNotFoundByTheNextListenerAndKeptForTheCaller() {
+    void interrupt_leftByListenerInDoWork_isHiddenFromNextListenerAndKeptForCaller() {
         TestStore test = TestStore.create();
         subscribe(test.store(), SubscriptionOptions.defaults().onDispatcher());
         upsert(test.store());
@@ -55,7 +55,7 @@ class InterruptedListenersTest {
     }
 
     @Test
-    void flag_leftInATurn_isNotFoundByTheNextListener() {
+    void interrupt_leftByListenerInDrain_isHiddenFromNextListener() {
         TestStore test = TestStore.create();
         subscribe(
                 test.store(),
@@ -68,7 +68,7 @@ class InterruptedListenersTest {
     }
 
     @Test
-    void flag_ofTheCallerItself_isKept() {
+    void interrupt_ofCaller_isKept() {
         TestStore test = TestStore.create();
         test.store()
                 .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {});
@@ -80,7 +80,7 @@ class InterruptedListenersTest {
     }
 
     @Test
-    void flag_ofTheThreadThatCloses_isKept() {
+    void interrupt_ofClosingThread_isKept() {
         TestStore test = TestStore.create();
         test.store()
                 .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {});
@@ -92,7 +92,7 @@ class InterruptedListenersTest {
 
     @Test
     @Timeout(60)
-    void flag_leftOnTheDispatcher_isNotFoundByTheNextListenerAndCountedEachTime() throws Exception {
+    void interrupt_leftOnDispatcher_isHiddenFromNextListenerAndCounted() throws Exception {
         try (PresenceStore store = PresenceStore.builder().build()) {
             subscribe(store, SubscriptionOptions.defaults().onDispatcher());
             upsert(store);

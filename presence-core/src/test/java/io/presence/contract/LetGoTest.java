@@ -55,7 +55,7 @@ class LetGoTest {
     }
 
     @Test
-    void delete_ofManyWithFarDeadlines_letsGoOfTheirStates() {
+    void delete_ofManyWithFarDeadlines_releasesTheirStates() {
         Heap before = Heap.least();
         for (int i = 0; i < MANY - 1; i++) {
             upsert("gone" + i, fill(i));
@@ -67,7 +67,7 @@ class LetGoTest {
     }
 
     @Test
-    void upsert_onDeletedOnes_letsGoOfTheStatesBefore() {
+    void upsert_onDeletedPresences_releasesTheFormerStates() {
         Heap before = Heap.least();
         for (int i = 0; i < MANY - 1; i++) {
             upsert("one", fill(i));
@@ -79,7 +79,7 @@ class LetGoTest {
     }
 
     @Test
-    void delete_beforeAnyDispatch_letsGoOfTheStates() {
+    void delete_beforeDispatch_releasesTheStates() {
         Heap before = Heap.least();
         for (int i = 0; i < MANY; i++) {
             upsert("never" + i, fill(i));

@@ -42,7 +42,7 @@ class LifetimeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void oneNanosecondBeforeItsDeadlineItIsAlive(boolean rounds) {
+    void anyMethod_oneNanosecondBeforeDeadline_findsThePresence(boolean rounds) {
         store.upsert(UPSERT);
         pass(TTL.minusNanos(1), rounds);
         assertThat(store.get("p")).isNotNull();
@@ -56,7 +56,7 @@ class LifetimeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void atItsDeadlineNobodyFindsIt(boolean rounds) {
+    void anyMethod_atDeadline_doesNotFindThePresence(boolean rounds) {
         store.upsert(UPSERT);
         pass(TTL, rounds);
         assertThat(store.get("p")).isNull();
@@ -72,7 +72,7 @@ class LifetimeTest {
 
     /* Each first to see the end, on its own. */
     @Test
-    void whoeverSeesTheDeadlineFirstFindsItDead() {
+    void anyMethod_firstToObserveTheDeadline_doesNotFindThePresence() {
         for (Runnable look : new Runnable[] {
             () -> assertThat(store.get("p")).isNull(),
             () -> assertThat(store.list().total()).isZero(),
@@ -104,7 +104,7 @@ class LifetimeTest {
     }
 
     @Test
-    void anUpsertOnADeadOneBeginsANewLife() {
+    void upsert_onExpiredPresence_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -117,7 +117,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aListenerIsToldOfTheEndWithinATickAndNotBeforeTheDeadline() {
+    void exit_byExpiry_isDeliveredWithinOneTickAndNotBeforeTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -129,7 +129,7 @@ class LifetimeTest {
     }
 
     @Test
-    void theWheelHoldsEveryLifetimeToATick() {
+    void exit_ofEveryTtl_isDeliveredWithinOneTick() {
         Recorder told = test.follow(store);
         Duration tick = PresenceStoreBuilder.DEFAULT_TICK;
         for (long millis : new long[] {1, 7, 8, 9, 63, 511, 512, 513, 32_767, 32_768, 60_000, 262_145, 3_599_999}) {
@@ -144,7 +144,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatStartsTheLifetimeAnew() {
+    void touch_always_restartsTheTtl() {
         store.upsert(UPSERT);
         for (int beat = 0; beat < 10; beat++) {
             test.pass(TTL.minusNanos(1));
@@ -157,7 +157,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatIsToldToNobody() {
+    void touch_always_deliversNothing() {
         store.upsert(UPSERT);
         Recorder told = test.follow(store);
         told.take();
@@ -171,7 +171,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatWithALifetimeOnlyEverExtends() {
+    void touch_withShorterTtl_keepsTheDeadline() {
         store.upsert(UPSERT);
         assertThat(store.touch("p", Duration.ofSeconds(1))).isTrue();
         assertLives(TTL);
@@ -184,7 +184,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatWithALifetimeLeavesThatOfTheLastWrite() {
+    void touch_withTtl_keepsTheTtlOfTheLastWrite() {
         store.upsert(UPSERT);
         store.touch("p", TTL.plusSeconds(10));
         clock.advance(TTL.plusSeconds(5));
@@ -193,7 +193,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatGoesByTheLastWriteThatSetALifetime() {
+    void touch_withoutTtl_usesTheLastWriteWithTtl() {
         store.upsert(UPSERT);
         store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
         store.update("p", PresencePatch.none().status("away"));
@@ -204,7 +204,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatAfterExpiresAtRenewsWhatWasLeftAtTheWrite() {
+    void touch_afterWriteWithExpiresAt_renewsTheTimeLeftAtTheWrite() {
         store.upsert(UPSERT.expiresAt(START.plusSeconds(12)));
         clock.advance(Duration.ofSeconds(10));
         store.touch("p");
@@ -212,7 +212,7 @@ class LifetimeTest {
     }
 
     @Test
-    void anUpdateWithoutALifetimeKeepsTheHeartbeatsDeadline() {
+    void update_withoutTtl_keepsTheDeadlineOfTheHeartbeat() {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(20));
         store.touch("p");
@@ -225,7 +225,7 @@ class LifetimeTest {
     }
 
     @Test
-    void anUpdateOrUpsertMayShortenTheLife() {
+    void updateOrUpsert_withShorterTtl_shortensTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -245,7 +245,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aWriteMayExtendTheLife() {
+    void updateOrUpsert_withLongerTtl_extendsTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
@@ -266,7 +266,7 @@ class LifetimeTest {
     }
 
     @Test
-    void expiresAtShowsTheWriteThenWhatHeartbeatsAdded() {
+    void expiresAt_afterHeartbeats_showsTheExtendedDeadline() {
         assertThat(store.upsert(UPSERT).expiresAt()).isEqualTo(START.plusSeconds(30));
         clock.advance(Duration.ofMillis(1500));
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(30));
@@ -280,7 +280,7 @@ class LifetimeTest {
     }
 
     @Test
-    void expiresAtOfAnUnmovedPresenceIsTheSameObjectsField() {
+    void get_withoutHeartbeat_returnsTheSameObject() {
         store.upsert(UPSERT);
         assertThat(store.get("p")).isSameAs(store.get("p"));
         clock.advance(Duration.ofSeconds(1));
@@ -289,7 +289,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aGivenExpiresAtIsShownAsGivenInWholeMilliseconds() {
+    void expiresAt_givenByWriter_isShownInWholeMilliseconds() {
         assertThat(store.upsert(UPSERT.expiresAt(START.plusMillis(1_234).plusNanos(999_999)))
                         .expiresAt())
                 .isEqualTo(START.plusMillis(1_234));
@@ -300,14 +300,14 @@ class LifetimeTest {
     }
 
     @Test
-    void aNanosecondIsALifetime() {
+    void upsert_withTtlOfOneNanosecond_isAccepted() {
         store.upsert(UPSERT.expiresIn(Duration.ofNanos(1)));
         assertThat(store.get("p")).isNotNull();
         assertLives(Duration.ofNanos(1));
     }
 
     @Test
-    void aWallClockThatJumpsAheadEndsNothing() {
+    void wallClock_jumpingAhead_endsNothing() {
         store.upsert(UPSERT);
         test.drain();
         clock.setWall(clock.instant().plus(Duration.ofDays(365)));
@@ -318,7 +318,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aWallClockThatJumpsBackKeepsNothing() {
+    void wallClock_jumpingBack_keepsNothing() {
         store.upsert(UPSERT);
         test.drain();
         clock.setWall(clock.instant().plus(Duration.ofDays(-365)));
@@ -328,7 +328,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aHeartbeatAfterAJumpShowsTheEndByTheNewTime() {
+    void touch_afterWallClockJump_showsExpiresAtOfTheNewTime() {
         store.upsert(UPSERT);
         clock.setWall(clock.instant().plus(Duration.ofDays(365)));
         clock.advance(Duration.ofSeconds(10));
@@ -339,14 +339,14 @@ class LifetimeTest {
     }
 
     @Test
-    void aGivenExpiresAtIsTranslatedOnceAtTheWrite() {
+    void expiresAt_givenByWriter_isConvertedOnceAtTheWrite() {
         store.upsert(UPSERT.expiresAt(START.plusSeconds(30)));
         clock.setWall(clock.instant().plus(Duration.ofSeconds(29)));
         assertLives(TTL);
     }
 
     @Test
-    void aLifetimeIsAtMostTheMaximum() {
+    void upsert_withTtlOverMaximum_isRefused() {
         Duration max = Duration.ofHours(1);
         store.upsert(UPSERT.expiresIn(max));
         store.touch("p", max);
@@ -379,7 +379,7 @@ class LifetimeTest {
     }
 
     @Test
-    void aRefusedLifetimeOnADeadOneStillLetsItsEndBeTold() {
+    void upsertWithIllegalTtl_onExpiredPresence_stillDeliversExit() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
         test.drain();

@@ -63,14 +63,14 @@ class ListTest {
     }
 
     @Test
-    void withoutAnOrderThePageIsById() {
+    void list_withoutOrder_isOrderedById() {
         assertThat(ids()).isEqualTo("abcdef");
         assertThat(store.list().total()).isEqualTo(6);
         assertThat(store.list().presences()).isUnmodifiable();
     }
 
     @Test
-    void filtersMustAllHold() {
+    void list_severalFilters_requiresAll() {
         assertThat(ids(Query.equal("status", "online"))).isEqualTo("abe");
         assertThat(ids(Query.equal("status", "online"), Query.isNotNull("metadata.rank")))
                 .isEqualTo("ab");
@@ -80,7 +80,7 @@ class ListTest {
     }
 
     @Test
-    void everyAttributeCanBeAsked() {
+    void list_everyAttribute_canBeFiltered() {
         store.upsert(PresenceUpsert.of("a", "user-a", "online").source("web").metadata(Map.of("x", Map.of("y", 1))));
         assertThat(ids(Query.equal("$id", "a"))).isEqualTo("a");
         assertThat(ids(Query.equal("userId", "user-a"))).isEqualTo("a");
@@ -95,13 +95,13 @@ class ListTest {
     }
 
     @Test
-    void orderIsByTheValueThenByIdAndTheMissingComeLastEitherWay() {
+    void list_ordered_isByValueThenIdWithMissingLast() {
         assertThat(ids(Query.orderAsc("metadata.rank"))).isEqualTo("bdface");
         assertThat(ids(Query.orderDesc("metadata.rank"))).isEqualTo("adfbce");
     }
 
     @Test
-    void ordersApplyOneAfterTheOther() {
+    void list_severalOrders_applyInSequence() {
         assertThat(ids(Query.orderAsc("status"), Query.orderDesc("$id"))).isEqualTo("dcfeba");
         assertThat(ids(Query.orderDesc("status"), Query.orderAsc("metadata.rank")))
                 .isEqualTo("baefdc");
@@ -111,7 +111,7 @@ class ListTest {
     }
 
     @Test
-    void limitAndOffsetCutThePageAndNotTheTotal() {
+    void list_limitAndOffset_cutThePageAndNotTheTotal() {
         assertThat(ids(Query.limit(2))).isEqualTo("ab");
         assertThat(ids(Query.limit(2), Query.offset(3))).isEqualTo("de");
         assertThat(ids(Query.offset(5))).isEqualTo("f");
@@ -123,7 +123,7 @@ class ListTest {
     }
 
     @Test
-    void aPageHas25UnlessSaid() {
+    void list_withoutLimit_has25Presences() {
         for (int i = 0; i < 30; i++) {
             upsert("x" + i, "online", Map.of());
         }
@@ -133,7 +133,7 @@ class ListTest {
     }
 
     @Test
-    void aCursorBeginsOrEndsThePage() {
+    void list_afterOrBeforeCursor_beginsOrEndsThere() {
         assertThat(ids(Query.cursorAfter("b"))).isEqualTo("cdef");
         assertThat(ids(Query.cursorAfter("b"), Query.limit(2))).isEqualTo("cd");
         assertThat(ids(Query.cursorAfter("b"), Query.limit(2), Query.offset(1))).isEqualTo("de");
@@ -147,7 +147,7 @@ class ListTest {
     }
 
     @Test
-    void aCursorFollowsTheOrder() {
+    void list_afterCursor_followsTheOrder() {
         assertThat(ids(Query.orderAsc("metadata.rank"), Query.cursorAfter("d"))).isEqualTo("face");
         assertThat(ids(Query.orderAsc("metadata.rank"), Query.cursorBefore("c")))
                 .isEqualTo("bdfa");
@@ -158,12 +158,12 @@ class ListTest {
     }
 
     @Test
-    void aCursorNeedNotMatchTheFilters() {
+    void list_afterCursorThatDoesNotMatch_isAccepted() {
         assertThat(ids(Query.equal("status", "online"), Query.cursorAfter("c"))).isEqualTo("e");
     }
 
     @Test
-    void pagesByCursorAreTheWholeList() {
+    void list_pageByPage_coversTheWholeList() {
         for (Query order : List.of(Query.orderAsc("metadata.rank"), Query.orderDesc("status"))) {
             StringBuilder forwards = new StringBuilder(ids(order, Query.limit(1)));
             for (int i = 1; i < 6; i++) {
@@ -175,7 +175,7 @@ class ListTest {
     }
 
     @Test
-    void aCursorMustBeThere() {
+    void list_afterAbsentId_isRefused() {
         assertThat(assertRefused(CURSOR_NOT_FOUND, () -> store.list(Query.cursorAfter("q"))))
                 .isEqualTo("cursor must be a presence that is readable: q");
         store.delete("b");
@@ -183,7 +183,7 @@ class ListTest {
     }
 
     @Test
-    void aPrincipalListsAndCountsWhatItMayRead() {
+    void listAndCount_byPrincipal_haveReadablePresencesAlone() {
         store.upsert(PresenceUpsert.of("b", "user-b", "online").permissions(Permission.read(Role.users())));
         PresencePage page = test.user("user-d").list(Query.limit(1));
         assertThat(ids(page)).isEqualTo("b");
@@ -194,7 +194,7 @@ class ListTest {
     }
 
     @Test
-    void onlyTheWholePresenceCanBeSelected() {
+    void list_selectOfSomeAttributes_isRefused() {
         assertThat(ids(Query.select("*"))).isEqualTo("abcdef");
         assertThat(ids(Query.select("status", "*"))).isEqualTo("abcdef");
         assertThat(store.count(Query.select("*"))).isEqualTo(6);
@@ -204,7 +204,7 @@ class ListTest {
     }
 
     @Test
-    void countTakesFiltersAlone() {
+    void count_orderOrLimitOrCursor_isRefused() {
         for (Query option : List.of(
                 Query.limit(1),
                 Query.offset(1),
@@ -219,7 +219,7 @@ class ListTest {
     }
 
     @Test
-    void unknownAttributesAreRefused() {
+    void list_unknownAttribute_isRefused() {
         Stream<Query> unknown = Stream.of(
                 Query.equal("$permissions", "x"),
                 Query.equal("name", "x"),
@@ -236,7 +236,7 @@ class ListTest {
     }
 
     @Test
-    void nullQueriesAreRefused() {
+    void list_nullQuery_isRefused() {
         assertThatThrownBy(() -> store.list((Query) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> store.count(Arrays.asList((Query) null).toArray(Query[]::new)))
                 .isInstanceOf(NullPointerException.class);
@@ -247,7 +247,7 @@ class ListTest {
     }
 
     @Test
-    void list_orderedByMaps_goesByIdAndNotByWhatIsInThem() {
+    void list_orderedByMaps_isById() {
         store.upsert(PresenceUpsert.of("y1", "u", "map").metadata(Map.of("m", Map.of("k", 2))));
         store.upsert(PresenceUpsert.of("x1", "u", "map").metadata(Map.of("m", Map.of("k", 9))));
         store.upsert(PresenceUpsert.of("z1", "u", "map").metadata(Map.of("m", Map.of("k", 1))));
@@ -262,7 +262,7 @@ class ListTest {
     }
 
     @Test
-    void listCountSubscribe_aFilterNestedThousandsDeep_isRefusedByTheLimit() {
+    void listCountSubscribe_filterNestedThousandsDeep_isRefused() {
         Query.Filter deep = Query.isNull("source");
         for (int i = 0; i < 100_000; i++) {
             deep = new Query.And(List.of(deep));
@@ -282,7 +282,7 @@ class ListTest {
     }
 
     @Test
-    void subscribe_aProductOfElementsAndConditions_isRefusedByTheNameOfTheFilter() {
+    void subscribe_productOfElementsAndConditions_isRefusedNamingTheFilter() {
         Query[] conditions = new Query[250];
         Arrays.setAll(conditions, i -> Query.notEqual("k" + i, i));
 

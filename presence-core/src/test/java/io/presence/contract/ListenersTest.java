@@ -63,7 +63,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneThatThrowsHarmsNobodyAndGoesOn() {
+    void listener_thatThrows_affectsNoOtherAndContinues() {
         Error error = new StackOverflowError("listener");
         Recorder before = test.follow(store);
         Subscription failing = store.subscribe(Channel.presences(), SNAPSHOT, throwing(error));
@@ -84,7 +84,7 @@ class ListenersTest {
     }
 
     @Test
-    void theHandlerIsToldWhichSubscriptionThrewWhat() {
+    void errorHandler_ofThrowingListener_receivesSubscriptionAndError() {
         List<Object> reported = new ArrayList<>();
         ManualClock clock = new ManualClock();
         try (PresenceStore other = PresenceStore.builder()
@@ -104,7 +104,7 @@ class ListenersTest {
     }
 
     @Test
-    void aHandlerThatThrowsHarmsNobodyEither() {
+    void errorHandler_thatThrows_affectsNoListener() {
         ManualClock clock = new ManualClock();
         try (PresenceStore other = PresenceStore.builder()
                 .callerDriven()
@@ -126,7 +126,7 @@ class ListenersTest {
     }
 
     @Test
-    void aHandlerThatThrowsOnWhatItWasToldHarmsNobodyEither() {
+    void errorHandler_thatRethrowsTheError_affectsNoListener() {
         try (PresenceStore other = PresenceStore.builder()
                 .callerDriven()
                 .onListenerError((subscription, thrown) -> {
@@ -143,7 +143,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneMayWriteAndIsToldLater() {
+    void listener_thatWrites_receivesTheEventLater() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), event -> {
             told.onEvent(event);
@@ -162,7 +162,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneMaySubscribeAndWriteAndBothAreSeen() {
+    void listener_thatSubscribesAndWrites_affectsBothSubscriptions() {
         Recorder inner = Recorder.chained();
         AtomicReference<Subscription> made = new AtomicReference<>();
         store.subscribe(Channel.presences(), event -> {
@@ -182,7 +182,7 @@ class ListenersTest {
 
     /* q waits in the queue of the round that p is told in. */
     @Test
-    void whoSubscribesWithinARoundIsToldOfWhatItWritesNextInThatRound() {
+    void subscribe_withinCycle_receivesNextWriteOfThatCycle() {
         Recorder inner = Recorder.chained();
         AtomicReference<Subscription> made = new AtomicReference<>();
         store.subscribe(Channel.presence("p"), event -> {
@@ -196,7 +196,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneMayCloseAnotherThatIsThenNotToldOfTheSameStep() {
+    void listener_thatClosesAnother_suppressesTheSameChangeForIt() {
         AtomicReference<Subscription> victim = new AtomicReference<>();
         store.subscribe(Channel.presences(), event -> victim.get().close());
         Recorder told = Recorder.chained();
@@ -208,7 +208,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneThatCallsDoWorkDoesNothing() {
+    void doWork_withinListenerCall_doesNothing() {
         List<Integer> done = new ArrayList<>();
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), event -> {
@@ -226,7 +226,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneMayFlushAndIsAnsweredAfterTheCall() {
+    void flush_withinListenerCall_completesAfterTheCall() {
         List<CompletionStage<Void>> flushes = new ArrayList<>();
         store.subscribe(Channel.presences(), event -> {
             flushes.add(store.flush());
@@ -239,7 +239,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneMayCloseTheStore() {
+    void closeStore_withinListenerCall_succeeds() {
         Recorder first = Recorder.chained();
         store.subscribe(Channel.presences(), first);
         Subscription closing = store.subscribe(Channel.presences(), event -> {
@@ -260,7 +260,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneThatIsToldOfTheEndMayCallBack() {
+    void onClosed_callingTheStore_isAnswered() {
         AtomicReference<Subscription> own = new AtomicReference<>();
         List<CloseReason> reasons = new ArrayList<>();
         own.set(store.subscribe(Channel.presences(), new PresenceListener() {

@@ -107,14 +107,14 @@ class ManySubscriptionsTest {
     }
 
     @Test
-    void anIdleSubscriptionTakesFewBytesBesideItsQuery() {
+    void idleSubscription_sharedQuery_fitsIn256Bytes() {
         Query same = Query.equal("metadata.zone", 7);
 
         assertThat(bytesOfEach(i -> same)).isBetween(100L, BYTES);
     }
 
     @Test
-    void anIdleSubscriptionOfItsOwnQueryTakesWhatTheIndexMakesOfThatToo() {
+    void idleSubscription_distinctQuery_fitsIn556Bytes() {
         assertThat(bytesOfEach(i -> Query.equal("metadata.zone", i))).isBetween(BYTES, BYTES_WITH_QUERY);
     }
 
@@ -144,22 +144,22 @@ class ManySubscriptionsTest {
     }
 
     @Test
-    void closingAllThatAskTheSameLeavesNothing() {
+    void close_ofAllWithOneQuery_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", 7), all -> closeAll(all, 0, MANY));
     }
 
     @Test
-    void closingAllThatAskOtherwiseLeavesNothing() {
+    void close_ofAllWithDistinctQueries_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i), all -> closeAll(all, 0, MANY));
     }
 
     @Test
-    void closingAllFromManyThreadsLeavesNothing() {
+    void close_ofAllByManyThreads_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i / 10), this::closeFromManyThreads);
     }
 
     @Test
-    void closingAllThatHaveSomethingWaitingLeavesNothing() {
+    void close_ofAllWithPendingChanges_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i % ZONES), all -> {
             Arrays.stream(all).forEach(Subscription::pause);
             IntStream.range(0, ZONES).forEach(this::write);

@@ -49,7 +49,7 @@ class PausedWithOpenChangesTest {
     }
 
     @Test
-    void maxPending_changesThatTheListenerDoesNotSee_causeNoReset() {
+    void maxPending_invisibleChanges_causeNoReset() {
         for (TestStore test : new TestStore[] {poor, rich}) {
             Recorder recorder = Recorder.chained();
             Subscription subscription =
@@ -68,7 +68,7 @@ class PausedWithOpenChangesTest {
     }
 
     @Test
-    void maxPending_asManyAsTheListenerSees_causeNoReset() {
+    void maxPending_asManyVisibleChanges_causeNoReset() {
         Recorder recorder = Recorder.chained();
         Subscription subscription = paused(rich, SubscriptionOptions.defaults().maxPending(3), recorder);
         for (int i = 0; i < MANY; i++) {
@@ -82,7 +82,7 @@ class PausedWithOpenChangesTest {
     }
 
     @Test
-    void maxPending_moreThanTheListenerSees_causeAReset() {
+    void maxPending_moreVisibleChanges_causeReset() {
         for (TestStore test : new TestStore[] {poor, rich}) {
             Recorder recorder = Recorder.chained();
             Subscription subscription =
@@ -100,7 +100,7 @@ class PausedWithOpenChangesTest {
     }
 
     @Test
-    void pause_withoutALimit_keepsLittleMoreThanTheListenerSees() {
+    void pause_withoutMaxPending_keepsTheVisibleChanges() {
         Recorder recorder = Recorder.chained();
         Subscription subscription = paused(poor, SubscriptionOptions.defaults(), recorder);
         for (int i = 0; i < 3_000; i++) {

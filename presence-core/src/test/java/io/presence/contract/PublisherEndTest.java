@@ -51,7 +51,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void cancelledNothingMoreIsTold() {
+    void cancel_always_suppressesLaterEvents() {
         Taker taker = subscribe(unbounded());
         upsert("p");
         taker.subscription().cancel();
@@ -65,7 +65,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void cancelledWithinOnNextThatIsTheLast() {
+    void cancel_withinOnNext_makesThatCallTheLast() {
         Taker taker = unbounded();
         subscribe(taker.onNext(event -> taker.subscription().cancel()));
         upsert("p");
@@ -76,7 +76,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void cancelledWithinOnSubscribeNothingIsTold() {
+    void cancel_withinOnSubscribe_suppressesAllEvents() {
         Taker taker = subscribe(new Taker().onSubscribe(subscription -> {
             subscription.request(1);
             subscription.cancel();
@@ -89,7 +89,7 @@ class PublisherEndTest {
 
     /* Although the dispatcher, which nobody runs, still has the subscription. */
     @Test
-    void cancelledTheSubscriberIsLetGoOf() {
+    void cancel_always_releasesTheSubscriber() {
         List<Flow.Subscription> held = new ArrayList<>();
         assertCollected(subscribeAndForget(held, Flow.Subscription::cancel));
         assertThat(store.stats().subscriptions()).isEqualTo(1);
@@ -99,14 +99,14 @@ class PublisherEndTest {
     }
 
     @Test
-    void failedTheSubscriberIsLetGoOf() {
+    void onError_always_releasesTheSubscriber() {
         List<Flow.Subscription> held = new ArrayList<>();
         assertCollected(subscribeAndForget(held, subscription -> subscription.request(0)));
         assertThat(held).hasSize(1);
     }
 
     @Test
-    void completedTheSubscriberIsLetGoOf() {
+    void onComplete_always_releasesTheSubscriber() {
         List<Flow.Subscription> held = new ArrayList<>();
         assertCollected(subscribeAndForget(held, subscription -> store.close()));
         assertThat(held).hasSize(1);
@@ -130,7 +130,7 @@ class PublisherEndTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void whoRequestsLessThanOneFails(long n) {
+    void request_lessThanOne_fails(long n) {
         Taker taker = subscribe(new Taker());
         upsert("p");
         test.drain();
@@ -148,7 +148,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void whoRequestsNothingWithinASignalFailsAfterIt() {
+    void request_zeroWithinSignal_failsAfterThatSignal() {
         Taker next = unbounded();
         subscribe(next.onNext(event -> {
             next.request(0);
@@ -166,7 +166,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void oneThatThrowsFromOnNextIsReportedAndCancelled() {
+    void onNext_thatThrows_isReportedAndCancels() {
         Error error = new StackOverflowError("subscriber");
         Taker failing = subscribe(unbounded().onNext(event -> {
             throw error;
@@ -184,7 +184,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void oneThatRequestsNothingAndThenThrowsIsNotToldTheError() {
+    void onNext_requestingZeroThenThrowing_receivesNoOnError() {
         Error error = new AssertionError("subscriber");
         Taker failing = unbounded();
         subscribe(failing.onNext(event -> {
@@ -198,7 +198,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void oneThatThrowsFromOnSubscribeIsReportedAndCancelled() {
+    void onSubscribe_thatThrows_isReportedAndCancels() {
         Error error = new AssertionError("subscriber");
         Taker failing = subscribe(new Taker().onSubscribe(subscription -> {
             subscription.request(Long.MAX_VALUE);
@@ -212,7 +212,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void whatIsThrownFromTheEndOfAStreamIsReported() {
+    void onCompleteOrOnError_thatThrows_isReported() {
         Error error = new AssertionError("subscriber");
         Runnable failing = () -> {
             throw error;
@@ -238,7 +238,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void aClosingStoreTellsWhatIsRequestedThenCompletes() {
+    void closeStore_withDemand_deliversTheRestThenCompletes() {
         Taker one = new Taker();
         subscribe(one.onNext(event -> one.request(1)));
         Taker two = subscribe(new Taker());
@@ -261,7 +261,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void aStoreThatIsClosedWithinOnSubscribeCompletesAfterIt() {
+    void closeStore_withinOnSubscribe_completesAfterTheCall() {
         upsert("p");
         Taker taker = subscribe(
                 new Taker().onSubscribe(subscription -> {
@@ -273,7 +273,7 @@ class PublisherEndTest {
     }
 
     @Test
-    void aStoreThatIsClosedWithinOnNextCompletesAfterwards() {
+    void closeStore_withinOnNext_completesAfterTheCall() {
         Taker taker = subscribe(unbounded().onNext(event -> store.close()));
         upsert("p");
         upsert("q");

@@ -58,7 +58,7 @@ class PublisherTest {
     }
 
     @Test
-    void onlyWhatIsRequestedIsTold() {
+    void request_someEvents_deliversAtMostThatMany() {
         Taker taker = subscribe();
         assertThat(taker.take()).containsExactly("onSubscribe");
         upsert("p");
@@ -76,7 +76,7 @@ class PublisherTest {
     }
 
     @Test
-    void whileNothingIsRequestedAThousandUpdatesBecomeOneEvent() {
+    void update_withoutDemand_conflatesAThousandToOneEvent() {
         upsert("p");
         test.drain();
         Taker taker = subscribe();
@@ -90,7 +90,7 @@ class PublisherTest {
     }
 
     @Test
-    void whileNothingIsRequestedWhatCameAndWentIsNotTold() {
+    void delete_withoutDemand_cancelsOutThePendingEnter() {
         Taker taker = subscribe();
         upsert("p");
         test.drain();
@@ -102,7 +102,7 @@ class PublisherTest {
     }
 
     @Test
-    void aSnapshotComesFirstAsEnterEvents() {
+    void subscribe_withSnapshot_deliversItFirstAsEnterEvents() {
         upsert("p");
         test.drain();
         Taker taker =
@@ -113,7 +113,7 @@ class PublisherTest {
     }
 
     @Test
-    void twoSubscribersAreIndependent() {
+    void subscribe_twice_deliversToEachByItsDemand() {
         Flow.Publisher<PresenceEvent> publisher =
                 store.asPublisher(Channel.presences(), Query.equal("status", "online"));
         Taker one = new Taker();
@@ -143,7 +143,7 @@ class PublisherTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void requestsWithinOnNextDoNotRecurse(SubscriptionOptions options) {
+    void request_withinOnNext_doesNotRecurse(SubscriptionOptions options) {
         Taker taker = new Taker();
         subscribe(taker.onNext(event -> taker.request(1)), options);
         for (int i = 0; i < 3; i++) {
@@ -167,7 +167,7 @@ class PublisherTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void whatIsWrittenWithinOnSubscribeIsToldOnceThatHasReturned(SubscriptionOptions options) {
+    void upsert_withinOnSubscribe_isDeliveredAfterTheCall(SubscriptionOptions options) {
         Taker taker = subscribe(
                 new Taker().onSubscribe(subscription -> {
                     subscription.request(Long.MAX_VALUE);
@@ -179,7 +179,7 @@ class PublisherTest {
     }
 
     @Test
-    void sumsOfRequestsStopAtNoEnd() {
+    void request_beyondLongMaximum_isUnbounded() {
         Taker taker = subscribe();
         taker.request(Long.MAX_VALUE);
         taker.request(Long.MAX_VALUE);
@@ -189,7 +189,7 @@ class PublisherTest {
     }
 
     @Test
-    void aPrincipalIsToldWhatItMayRead() {
+    void asPublisher_ofPrincipal_deliversReadablePresencesAlone() {
         Presences bob = test.user("bob");
         Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
         bob.asPublisher(Channel.presences(), Query.equal("status", "online")).subscribe(taker);
@@ -203,7 +203,7 @@ class PublisherTest {
     }
 
     @Test
-    void aChannelOfOneActionTellsThatAction() {
+    void asPublisher_onChannelOfOneAction_deliversThatAction() {
         Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
         store.asPublisher(Channel.presences().delete()).subscribe(taker);
         upsert("p");
@@ -214,7 +214,7 @@ class PublisherTest {
     }
 
     @Test
-    void whatCanNotBeOfferedIsRefusedBeforeAnybodySubscribes() {
+    void asPublisher_unsupportedQueriesOrOptions_isRefusedAtOnce() {
         Channel all = Channel.presences();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.maxPending(5)))
@@ -238,7 +238,7 @@ class PublisherTest {
     }
 
     @Test
-    void whatIsNullIsRefused() {
+    void asPublisher_nullArgument_isRefused() {
         assertThatNullPointerException().isThrownBy(() -> store.asPublisher(null));
         assertThatNullPointerException()
                 .isThrownBy(() -> store.asPublisher(Channel.presences(), (SubscriptionOptions) null));
@@ -250,7 +250,7 @@ class PublisherTest {
     }
 
     @Test
-    void aPublisherOfAClosedStoreCanBeMadeAndFailsWhoSubscribes() {
+    void asPublisher_ofClosedStore_failsEachSubscriber() {
         store.close();
         Taker taker = new Taker().onSubscribe(subscription -> subscription.request(1));
         store.asPublisher(Channel.presences()).subscribe(taker);
@@ -265,7 +265,7 @@ class PublisherTest {
     }
 
     @Test
-    void whoCancelsAtOnceIsNotToldThatTheStoreIsClosed() {
+    void asPublisher_ofClosedStoreCancelledAtOnce_deliversNoError() {
         store.close();
         Taker taker = new Taker().onSubscribe(Flow.Subscription::cancel);
         store.asPublisher(Channel.presences()).subscribe(taker);

@@ -41,18 +41,18 @@ class ReactiveStreamsTest {
     }
 
     @Test
-    void theKitIsWhole() {
+    void technologyCompatibilityKit_always_hasAllItsRules() {
         assertThat(rules()).hasSize(RULES);
         assertThat(rules().stream().filter(ReactiveStreamsTest::isUntested)).hasSize(UNTESTED);
     }
 
     @TestFactory
-    Stream<DynamicTest> aSnapshotObeysTheRule() {
+    Stream<DynamicTest> publisher_ofSnapshot_obeysTheRule() {
         return rules().stream().map(rule -> dynamicTest(rule.getName(), () -> check(rule, Source.SNAPSHOT)));
     }
 
     @TestFactory
-    Stream<DynamicTest> liveEventsObeyTheRule() {
+    Stream<DynamicTest> publisher_ofLiveEvents_obeysTheRule() {
         return rules().stream()
                 .filter(rule -> !rule.getName().equals(ONE_ENDS_BEFORE_OTHERS))
                 .map(rule -> dynamicTest(rule.getName(), () -> check(rule, Source.LIVE)));

@@ -100,7 +100,7 @@ class ReplayWorkTest {
     }
 
     @Test
-    void manyThatReturn_takeABoundedPartOfEachRound() {
+    void resume_ofManySubscriptions_takesBoundedWorkInEachCycle() {
         fill();
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -144,7 +144,7 @@ class ReplayWorkTest {
     }
 
     @Test
-    void returning_whileMuchIsWritten_missesNothingAndIsDeliveredNothingTwice() {
+    void resume_duringManyWrites_hasNoGapAndNoDuplicate() {
         fill();
         Query[] all = {};
         Query[] some = {Query.equal("userId", "u1", "u2", "u3")};
@@ -184,7 +184,7 @@ class ReplayWorkTest {
     }
 
     @Test
-    void closing_orBecomingAnother_inTheMiddleOfAReplay_endsIt() {
+    void closeOrSwitchPrincipal_duringReplay_endsIt() {
         fill();
         String token = token();
         churn(3_000);
@@ -203,7 +203,7 @@ class ReplayWorkTest {
     }
 
     @Test
-    void commands_areRunInRoundsOfBoundedNumber_andAWriteAfterThemIsMatched() {
+    void commands_ofLargeNumber_runInBoundedCyclesBeforeLaterWrites() {
         int[] told = {0};
         for (int i = 0; i < 5_000; i++) {
             test.store()

@@ -70,7 +70,7 @@ class ResetRefusedTest {
 
     @ParameterizedTest
     @MethodSource("deaf")
-    void subscribe_withMaxPending_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
+    void subscribe_maxPendingWithoutOnReset_isRefused(PresenceListener listener) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> subscribe(SubscriptionOptions.defaults().maxPending(3), listener))
                 .withMessageStartingWith(
@@ -79,7 +79,7 @@ class ResetRefusedTest {
 
     @ParameterizedTest
     @MethodSource("deaf")
-    void subscribe_withSince_refusesAListenerThatCannotHearAReset(PresenceListener listener) {
+    void subscribe_resumeFromWithoutOnReset_isRefused(PresenceListener listener) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> subscribe(SubscriptionOptions.defaults().resumeFrom("any"), listener))
                 .withMessageContaining("onReset() for resumeFrom");
@@ -87,7 +87,7 @@ class ResetRefusedTest {
 
     @ParameterizedTest
     @MethodSource("deaf")
-    void subscribe_thatIgnoresResets_takesAnyListener(PresenceListener listener) {
+    void subscribe_ignoringResets_acceptsAnyListener(PresenceListener listener) {
         subscribe(SubscriptionOptions.defaults().maxPending(3).resumeFrom("any").ignoreResets(), listener);
         test.drain();
         assertThat(test.store().stats().subscriptions()).isOne();
@@ -95,7 +95,7 @@ class ResetRefusedTest {
 
     @ParameterizedTest
     @MethodSource("hearing")
-    void subscribe_takesAListenerThatHearsAReset(PresenceListener listener) {
+    void subscribe_withOnReset_isAccepted(PresenceListener listener) {
         subscribe(SubscriptionOptions.defaults().maxPending(3), listener);
         subscribe(SubscriptionOptions.defaults().resumeFrom("any"), listener);
         test.drain();
@@ -103,14 +103,14 @@ class ResetRefusedTest {
     }
 
     @Test
-    void subscribe_withoutEither_takesALambda() {
+    void subscribe_withDefaults_acceptsLambda() {
         subscribe(SubscriptionOptions.defaults().withSnapshot(), event -> {});
         test.drain();
         assertThat(test.store().stats().subscriptions()).isOne();
     }
 
     @Test
-    void name_isShownByTheSubscription() {
+    void toString_ofNamedSubscription_showsTheName() {
         Subscription named = subscribe(SubscriptionOptions.defaults().name("ada.tab-1"), event -> {});
         assertThat(named).hasToString("subscription ada.tab-1 to presences as host");
         assertThatIllegalArgumentException()

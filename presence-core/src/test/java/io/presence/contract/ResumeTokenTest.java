@@ -69,7 +69,7 @@ class ResumeTokenTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void since_withTheTokenOfAnotherQuery_startsOver(List<Query> pair) {
+    void resumeFrom_tokenOfAnotherQuery_resets(List<Query> pair) {
         String token = token(test.store(), Channel.presences(), pair.get(0));
         assertThat(resumed(test.store(), token, Channel.presences(), pair.get(1))
                         .resets())
@@ -80,7 +80,7 @@ class ResumeTokenTest {
     }
 
     @Test
-    void since_withAnyOtherRevisionWrittenIntoTheToken_startsOver() {
+    void resumeFrom_tokenWithForgedRevision_resets() {
         for (int i = 0; i < 12; i++) {
             write("p" + i, "online");
         }
@@ -97,7 +97,7 @@ class ResumeTokenTest {
     }
 
     @Test
-    void since_withAnyCharacterAltered_startsOver() {
+    void resumeFrom_tokenWithAnyCharacterAltered_resets() {
         write("p", "online");
         String token = token(test.store(), Channel.presences());
         for (int i = 0; i < token.length(); i++) {
@@ -110,7 +110,7 @@ class ResumeTokenTest {
     }
 
     @Test
-    void since_asAnotherPrincipalOrWithOtherRoles_startsOver() {
+    void resumeFrom_tokenOfAnotherPrincipalOrRoles_resets() {
         write("p", "online");
         Presences bob = test.user("bob");
         String token = token(bob, Channel.presences());
@@ -123,7 +123,7 @@ class ResumeTokenTest {
     }
 
     @Test
-    void since_onAnotherChannelOrStore_startsOver() {
+    void resumeFrom_tokenOfAnotherChannelOrStore_resets() {
         write("p", "online");
         String token = token(test.store(), Channel.presence("p"));
         assertThat(resumed(test.store(), token, Channel.presence("p")).resets()).isZero();
@@ -144,7 +144,7 @@ class ResumeTokenTest {
     }
 
     @Test
-    void resumeToken_isAtMost64Characters() {
+    void resumeToken_always_isAtMost64Characters() {
         assertThat(token(test.store(), Channel.presences()).length()).isLessThanOrEqualTo(64);
     }
 }

@@ -69,7 +69,7 @@ class RevocationTest {
     }
 
     @Test
-    void touch_overtakenByARevocation_extendsNothing() {
+    void touch_overtakenByRevocation_extendsNothing() {
         overtaking = () -> update(List.of(), Duration.ofSeconds(1));
         assertThat(bob.touch("p", MONTH)).isFalse();
         assertThat(secondsLeft()).isEqualTo(1);
@@ -78,28 +78,28 @@ class RevocationTest {
     }
 
     @Test
-    void touch_overtakenByARevocationThatLeavesItReadable_isDenied() {
+    void touch_overtakenByRevocationOfUpdateAlone_isDenied() {
         overtaking = () -> update(READABLE, Duration.ofSeconds(1));
         assertThatThrownBy(() -> bob.touch("p", MONTH)).isInstanceOf(PresenceException.class);
         assertThat(secondsLeft()).isEqualTo(1);
     }
 
     @Test
-    void touch_overtakenByAnUpsertOfOtherPermissions_isDenied() {
+    void touch_overtakenByUpsertOfOtherPermissions_isDenied() {
         overtaking = () -> upsert(READABLE, Duration.ofSeconds(2));
         assertThatThrownBy(() -> bob.touch("p", MONTH)).isInstanceOf(PresenceException.class);
         assertThat(secondsLeft()).isEqualTo(2);
     }
 
     @Test
-    void touch_overtakenByARevocationWithTheDeadlineThatWas_isDenied() {
+    void touch_overtakenByRevocationWithSameDeadline_isDenied() {
         overtaking = () -> update(READABLE, Duration.ofSeconds(10));
         assertThatThrownBy(() -> bob.touch("p", MONTH)).isInstanceOf(PresenceException.class);
         assertThat(secondsLeft()).isEqualTo(10);
     }
 
     @Test
-    void touch_overtakenByARevocationAndItsReversal_extends() {
+    void touch_overtakenByRevocationAndItsReversal_extends() {
         overtaking = () -> {
             update(READABLE, Duration.ofSeconds(1));
             update(SHARED, Duration.ofSeconds(1));
@@ -109,21 +109,21 @@ class RevocationTest {
     }
 
     @Test
-    void touch_overtakenByAShorterLifetimeAlone_extends() {
+    void touch_overtakenByShorterTtlAlone_extends() {
         overtaking = () -> store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(1)));
         assertThat(bob.touch("p", MONTH)).isTrue();
         assertThat(secondsLeft()).isEqualTo(MONTH.toSeconds());
     }
 
     @Test
-    void touch_overtakenByAnEqualUpsertForLess_extends() {
+    void touch_overtakenByEqualUpsertWithShorterTtl_extends() {
         overtaking = () -> upsert(SHARED, Duration.ofSeconds(1));
         assertThat(bob.touch("p", MONTH)).isTrue();
         assertThat(secondsLeft()).isEqualTo(MONTH.toSeconds());
     }
 
     @Test
-    void touch_overtakenByARevocationAndAnEqualUpsertOfIt_isDenied() {
+    void touch_overtakenByRevocationAndEqualUpsert_isDenied() {
         overtaking = () -> {
             upsert(READABLE, Duration.ofSeconds(60));
             upsert(READABLE, Duration.ofSeconds(1));
@@ -133,7 +133,7 @@ class RevocationTest {
     }
 
     @Test
-    void equalUpdate_afterARevocation_isJudgedByIt() {
+    void equalUpdate_afterRevocation_isDenied() {
         PresencePatch beat = PresencePatch.none().status("online").expiresIn(MONTH);
         update(READABLE, Duration.ofSeconds(1));
         assertThatThrownBy(() -> bob.update("p", beat)).isInstanceOf(PresenceException.class);
@@ -144,7 +144,7 @@ class RevocationTest {
     }
 
     @Test
-    void touch_afterARevocationThatLengthens_keepsWhatThatGave() {
+    void touch_afterRevocationWithLongerTtl_keepsItsDeadline() {
         overtaking = () -> update(READABLE, Duration.ofSeconds(60));
         assertThatThrownBy(() -> bob.touch("p", Duration.ofSeconds(20))).isInstanceOf(PresenceException.class);
         assertThat(secondsLeft()).isEqualTo(60);

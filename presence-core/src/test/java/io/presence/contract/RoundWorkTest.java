@@ -47,7 +47,7 @@ class RoundWorkTest {
     }
 
     @Test
-    void whatIsWrittenAtOnceIsToldInRoundsOfBoundedWork() {
+    void doWork_afterManyWrites_dispatchesABudgetPerCycle() {
         fill();
 
         assertThat(mostToldInARound()).isEqualTo(CHANGES);
@@ -55,7 +55,7 @@ class RoundWorkTest {
     }
 
     @Test
-    void whatEndsAtOnceIsToldInRoundsOfBoundedWork() {
+    void doWork_afterManyExpirations_dispatchesABudgetPerCycle() {
         fill();
         test.drain();
         recorder.take();
@@ -68,7 +68,7 @@ class RoundWorkTest {
     }
 
     @Test
-    void whatIsWrittenWhileManyEndIsToldInTheNextRound() {
+    void doWork_writeDuringManyExpirations_isDispatchedInTheNextCycle() {
         fill();
         test.drain();
         test.clock().advance(TTL);
@@ -83,7 +83,7 @@ class RoundWorkTest {
 
     /* To visit one that lives costs less than to end one; and sweeping must keep ahead of those who cancel and file anew. */
     @Test
-    void whatGoesOnLivingIsFiledAgainInLargerRounds() {
+    void round_withoutExpirations_reschedulesUpToFullBudget() {
         fill();
         test.drain();
         recorder.take();

@@ -58,7 +58,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void nothingIsToldButByTheExecutor() {
+    void deliver_onExecutor_callsNoListenerElsewhere() {
         Recorder told = told();
         upsert("p", "online");
         assertThat(told.takeLines()).isEmpty();
@@ -68,7 +68,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void updatesBecomeOneFromWhatWasTold() {
+    void update_repeatedWhilePending_isOneEventFromLastDeliveredState() {
         upsert("p", "s0");
         Recorder told = told();
         for (int i = 1; i <= 100; i++) {
@@ -83,7 +83,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void whatCameAndWentIsNotTold() {
+    void delete_whileEnterIsPending_cancelsOut() {
         Recorder told = told();
         upsert("p", "online");
         delete("p");
@@ -93,7 +93,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void whatWentAndCameAgainWithinItsLifeIsAnUpdate() {
+    void reentry_whilePendingInOneIncarnation_isUpdate() {
         upsert("p", "online");
         Recorder told = told(Query.equal("status", "online", "back"));
         upsert("p", "away");
@@ -102,7 +102,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void anotherLifeIsAnotherStay() {
+    void successor_whilePending_isExitThenEnter() {
         upsert("p", "first");
         Recorder told = told();
         delete("p");
@@ -115,7 +115,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void anExitTellsWhyTheStayThatWasToldHasEnded() {
+    void exit_ofSeveralPendingIncarnations_hasCauseOfTheDeliveredOne() {
         upsert("p", "online");
         Recorder told = told(Query.equal("status", "online"));
         upsert("p", "away");
@@ -124,7 +124,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void aPresenceThatKeepsChangingIsNotPutOff() {
+    void update_continuousWhilePending_isDeliveredInOrderOfFirstChange() {
         Recorder told = told();
         upsert("hot", "a");
         upsert("cold", "a");
@@ -133,7 +133,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void lagCountsPresencesAndRevisionWaits() {
+    void pendingCount_whilePending_countsPresencesAndRevisionStays() {
         Subscription subscription = store.subscribe(Channel.presences(), slow, event -> {});
         test.drain();
         assertThat(subscription.revision()).isZero();
@@ -148,7 +148,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void batchesAreTakenWholeAndLimited() {
+    void batchSize_always_limitsOnEvents() {
         List<Integer> sizes = new ArrayList<>();
         PresenceListener.Batching batching = events -> sizes.add(events.size());
         store.subscribe(Channel.presences(), slow.batchSize(4), batching);
@@ -160,7 +160,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void othersHaveTheirTurnAfterABatch() {
+    void executor_afterOneBatch_runsOtherTasks() {
         List<String> told = new ArrayList<>();
         store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("a"));
         store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("b"));
@@ -172,7 +172,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void anExecutorThatRunsInPlaceNestsNothing() {
+    void executor_runningInPlace_doesNotNestCalls() {
         List<Integer> depths = new ArrayList<>();
         int[] depth = {0};
         Recorder told = Recorder.chained();
@@ -196,7 +196,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void aRefusedTurnLosesNothingAndIsTriedAgain() {
+    void executor_thatRejects_losesNothingAndIsRetried() {
         Recorder told = told();
         executor.refuse(true);
         upsert("p", "a");
@@ -208,7 +208,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void pausedNothingIsToldUntilItResumes() {
+    void pause_untilResume_suppressesEvents() {
         Recorder told = Recorder.chained();
         for (SubscriptionOptions options :
                 List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
@@ -231,7 +231,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void noMoreIsToldThanIsWanted() {
+    void request_someEvents_deliversAtMostThatMany() {
         for (SubscriptionOptions options :
                 List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
             Recorder told = Recorder.chained();
@@ -256,7 +256,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void ofTwoStepsAcrossLivesOneCanBeWanted() {
+    void request_oneOfExitAndEnter_deliversTheExitAlone() {
         upsert("p", "first");
         Recorder told = Recorder.chained(store.get("p"));
         Subscription subscription = store.subscribe(Channel.presences(), slow.initialRequest(0), told);
@@ -271,7 +271,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void aListenerThatIsToEndWhenItThrowsEnds() {
+    void closeOnError_whenListenerThrows_closesTheSubscription() {
         RuntimeException thrown = new IllegalStateException("listener");
         List<CloseReason> closed = new ArrayList<>();
         for (SubscriptionOptions options :
@@ -300,7 +300,7 @@ class SlowListenerTest {
     }
 
     @Test
-    void onAChannelOfOneActionTheLatestWaits() {
+    void channelOfOneAction_whilePending_keepsTheLatest() {
         Recorder told = Recorder.loose();
         store.subscribe(Channel.presences().update(), slow, told);
         upsert("p", "a");

@@ -108,7 +108,7 @@ class SnapshotAndResumeTest {
 
     /* More is written than a round dispatches, so that the snapshot is over before anything of "again" is. */
     @Test
-    void aSnapshotMeetsTheLifeThatIsToldWhenAnotherHasTakenItsPlace() {
+    void snapshot_ofSupersededIncarnation_deliversTheDispatchedOne() {
         upsert("again");
         for (int i = 0; i < 500; i++) {
             store.upsert(PresenceUpsert.of("other" + i, "ada", "online"));
@@ -127,7 +127,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aLargeSnapshotIsToldInSlicesAndJoinsWhatIsLive() {
+    void snapshot_ofManyPresences_isSlicedAndConsistentWithLiveEvents() {
         for (int i = 0; i < 3_000; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
@@ -147,7 +147,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aSnapshotWaitsInTheStoreForASlowListener() {
+    void snapshot_forSlowListener_staysInTheStoreUntilDrained() {
         for (int i = 0; i < 5_000; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
@@ -165,7 +165,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aListenerThatTakesNothingIsInSyncWithTheLatest() {
+    void snapshot_forPausedListener_syncsAtTheLatestRevision() {
         upsert("a", "b");
         store.subscribe(Channel.presences(), slow.withSnapshot(), told);
         test.drain();
@@ -175,7 +175,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void whatComesWhileItIsTakenComesAfterTheSync() {
+    void write_duringSnapshot_isDeliveredAfterOnSynced() {
         upsert("a", "b");
         store.subscribe(Channel.presences(), slow.batchSize(1).withSnapshot(), told);
         test.drain();
@@ -187,7 +187,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void whoReturnsIsToldTheDifference() {
+    void resume_withinHistory_deliversTheDifference() {
         upsert("a", "b", "c");
         Subscription first = subscribe(store, slow.withSnapshot());
         assertThat(told()).contains("synced 3");
@@ -202,7 +202,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void whoReturnsAfterWhatIsKeptStartsOver() {
+    void resume_fromBeforeHistory_resets() {
         upsert("a", "b");
         Subscription first = subscribe(store, slow.withSnapshot());
         String token = first.resumeToken();
@@ -220,7 +220,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void whoAsksForSomethingElseOrMakesATokenUpStartsOver() {
+    void resume_withForeignOrForgedToken_resets() {
         upsert("a");
         String everything = subscribe(store, slow.withSnapshot()).resumeToken();
         told();
@@ -239,7 +239,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void whoReturnsToMoreThanMayWaitIsToldOfNothingBeforeItStartsOver() {
+    void resume_overMaxPending_deliversNothingBeforeReset() {
         upsert("a");
         Subscription subscription = subscribe(store, slow.withSnapshot());
         String token = subscription.resumeToken();
@@ -254,7 +254,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void afterItsEndASubscriptionIsWhereItWas() {
+    void resumeToken_afterClose_isOfTheLastDelivery() {
         Subscription subscription = subscribe(store, slow);
         String start = subscription.resumeToken();
         upsert("a");
@@ -267,7 +267,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void inTheMiddleOfWhatWaitedNobodyCanGoOn() {
+    void resumeToken_amidPartialBacklog_causesReset() {
         Subscription subscription = subscribe(store, slow.initialRequest(0));
         String start = subscription.resumeToken();
         upsert("a", "b", "a");
@@ -281,7 +281,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aTokenAskedForWithinACallCoversWhatItTells() {
+    void resumeToken_withinListenerCall_coversThatCall() {
         Subscription[] own = new Subscription[1];
         List<String> tokens = new ArrayList<>();
         for (SubscriptionOptions options :
@@ -298,7 +298,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void moreThanMayWaitStartsTheListenerOver() {
+    void maxPending_exceeded_resets() {
         Subscription subscription = subscribe(store, slow.maxPending(3));
         upsert("a", "b", "c");
         assertThat(subscription.pendingCount()).isEqualTo(3);
@@ -319,7 +319,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void anotherPrincipalIsToldWhatComesAndGoes() {
+    void switchPrincipal_always_deliversTheDifference() {
         Principal outside = Principal.user("bob").build();
         Principal inside = Principal.user("bob").team("blue").build();
         upsert("a", "b");
@@ -337,7 +337,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void noCallStartsUntilItIsKnownWhatTheNewPrincipalSees() {
+    void switchPrincipal_untilDispatched_holdsAllCalls() {
         Principal inside = Principal.user("bob").team("blue").build();
         Subscription subscription = subscribe(store.as(inside), slow.withSnapshot());
         upsert("a");
@@ -350,7 +350,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void onAChannelOfOneActionWhatWaitsForTheFormerPrincipalIsDropped() {
+    void switchPrincipal_onChannelOfOneAction_dropsPendingEvents() {
         Principal inside = Principal.user("bob").team("blue").build();
         List<String> ids = new ArrayList<>();
         Subscription subscription = store.as(inside)
@@ -373,7 +373,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aPrincipalThatMayNotReadIsRefused() {
+    void switchPrincipal_withoutReadScope_isRefused() {
         Subscription subscription = subscribe(store, slow.withSnapshot());
         assertRefused(
                 SCOPE_MISSING,
@@ -384,7 +384,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
-    void aChannelOfOneActionHasNothingToJoin() {
+    void subscribe_snapshotOrResumeOnChannelOfOneAction_isRefused() {
         for (SubscriptionOptions options : List.of(
                 SubscriptionOptions.defaults().withSnapshot(),
                 SubscriptionOptions.defaults().resumeFrom("none"))) {

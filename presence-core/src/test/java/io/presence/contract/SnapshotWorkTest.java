@@ -54,7 +54,7 @@ class SnapshotWorkTest {
     }
 
     @Test
-    void aSnapshotOnAnIndexedAttributeLooksAtWhatItTells() {
+    void snapshot_onIndexedAttribute_examinesItsMatchesAlone() {
         fill();
 
         snapshot(Query.equal("metadata.documentId", "d7"));
@@ -64,7 +64,7 @@ class SnapshotWorkTest {
     }
 
     @Test
-    void aSnapshotOnAnAttributeWithoutAnIndexLooksAtAll() {
+    void snapshot_onUnindexedAttribute_examinesAllPresences() {
         fill();
 
         snapshot(Query.equal("metadata.zone", 7));
@@ -74,7 +74,7 @@ class SnapshotWorkTest {
     }
 
     @Test
-    void aLargeSnapshotIsTakenInRoundsOfBoundedWork() {
+    void snapshot_ofManyPresences_takesBoundedWorkInEachCycle() {
         fill();
 
         snapshot();
@@ -86,7 +86,7 @@ class SnapshotWorkTest {
     }
 
     @Test
-    void aLargeSnapshotKeepsItsShareOfRoundsThatDispatchMuch() {
+    void snapshot_duringManyChanges_keepsItsShareOfEachCycle() {
         fill();
         for (int i = 0; i < PRESENCES; i++) {
             test.store().upsert(PresenceUpsert.of("p" + i, "ada", "away"));
@@ -100,7 +100,7 @@ class SnapshotWorkTest {
     }
 
     @Test
-    void manySnapshotsShareTheWorkOfARound() {
+    void snapshots_ofManySubscriptions_shareTheWorkOfACycle() {
         fill();
         for (int i = 0; i < 20; i++) {
             test.store()

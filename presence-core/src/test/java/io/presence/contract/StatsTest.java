@@ -30,7 +30,7 @@ class StatsTest {
     }
 
     @Test
-    void itCountsWhatThereIsAndWhatWasDone() {
+    void stats_always_countPresencesAndOperations() {
         Subscription one = store.subscribe(Channel.presences(), event -> {});
         store.subscribe(Channel.presence("p"), event -> {});
         upsert("p", "a");
@@ -53,7 +53,7 @@ class StatsTest {
     }
 
     @Test
-    void lagIsHowLongTheOldestWriteWaited() {
+    void dispatchLag_always_isTheWaitOfTheOldestWrite() {
         upsert("p", "a");
         test.clock().advance(Duration.ofMillis(40));
         upsert("q", "a");
@@ -65,7 +65,7 @@ class StatsTest {
     }
 
     @Test
-    void latenessIsHowLongAfterItsDeadlineAnEndIsTold() {
+    void expiryLateness_always_isTheTimeFromDeadlineToDispatch() {
         upsert("p", "a");
         upsert("q", "a");
         test.drain();
@@ -82,7 +82,7 @@ class StatsTest {
     }
 
     @Test
-    void statusesAreCountedAsTheyAreTold() {
+    void statuses_always_areCountedAsDispatched() {
         upsert("p", "online");
         upsert("q", "online");
         upsert("r", "away");

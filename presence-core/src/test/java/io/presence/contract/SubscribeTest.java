@@ -47,7 +47,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aWriteAfterSubscribeReturnedIsToldHoweverLateTheRound() {
+    void upsert_afterSubscribe_isDeliveredByALaterCycle() {
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), told);
         upsert("p");
@@ -56,7 +56,7 @@ class SubscribeTest {
     }
 
     @Test
-    void withoutASnapshotWhatIsInSightCountsAsEntered() {
+    void subscribe_withoutSnapshot_treatsVisiblePresencesAsEntered() {
         Presence known = upsert("p");
         test.drain();
         Recorder told = Recorder.chained(known);
@@ -74,7 +74,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aWriteAfterSubscribeReturnedIsToldOfAKnownPresenceToo() {
+    void upsert_ofExistingPresenceAfterSubscribe_isDelivered() {
         Presence known = upsert("p");
         test.drain();
         Recorder told = Recorder.chained(known);
@@ -85,7 +85,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aWriteThatWasNotDispatchedYetIsStillToldOf() {
+    void upsert_undispatchedAtSubscribe_isDelivered() {
         upsert("p");
         Recorder told = Recorder.chained();
         store.subscribe(Channel.presences(), told);
@@ -96,7 +96,7 @@ class SubscribeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aSnapshotEntersWhatIsInSightThenSyncs(boolean rounds) {
+    void snapshot_always_deliversVisiblePresencesThenOnSynced(boolean rounds) {
         upsert("p");
         upsert("q");
         store.upsert(PresenceUpsert.of("r", "ada", "away"));
@@ -112,7 +112,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aSnapshotIsOfOneRevisionAndLiveEventsAreLater() {
+    void snapshot_always_isOfOneRevisionBeforeLiveEvents() {
         upsert("p");
         upsert("q");
         test.drain();
@@ -126,7 +126,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aSnapshotJoinsTheLiveEventsWithoutGapOrDuplicate() {
+    void snapshot_followedByLiveEvents_hasNoGapAndNoDuplicate() {
         for (int i = 0; i < 20; i++) {
             upsert("p" + i);
         }
@@ -152,14 +152,14 @@ class SubscribeTest {
     }
 
     @Test
-    void anEmptySnapshotSyncsAtOnce() {
+    void snapshot_withoutPresences_syncsAtOnce() {
         Recorder told = test.follow(store);
         assertThat(told.synced()).containsExactly(0L);
         assertThat(told.takeLines()).isEmpty();
     }
 
     @Test
-    void aSnapshotOfOneIdHasThatAlone() {
+    void snapshot_onChannelOfOneId_hasThatPresenceAlone() {
         upsert("p");
         upsert("q");
         test.drain();
@@ -175,7 +175,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aSnapshotHasWhatThePrincipalMayReadAlone() {
+    void snapshot_ofPrincipal_hasReadablePresencesAlone() {
         upsert("mine");
         store.upsert(PresenceUpsert.of("open", "ada", "online").permissions(Permission.read(Role.users())));
         store.upsert(PresenceUpsert.of("bobs", "bob", "online"));
@@ -185,7 +185,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aSnapshotThatMeetsADeadPresenceStillTellsItsEnd() {
+    void snapshot_meetingExpiredPresence_stillDeliversItsExit() {
         store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(30)));
         test.drain();
         test.clock().advance(Duration.ofSeconds(30));
@@ -195,7 +195,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aSnapshotIsRefusedOnAChannelOfOneAction() {
+    void snapshot_onChannelOfOneAction_isRefused() {
         for (Channel channel :
                 List.of(Channel.presences().upsert(), Channel.presence("p").delete())) {
             assertThatThrownBy(() -> store.subscribe(channel, SNAPSHOT, event -> {}))
@@ -205,7 +205,7 @@ class SubscribeTest {
     }
 
     @Test
-    void whatCanNotBeAskedLiveIsRefusedByName() {
+    void subscribe_queryThatIsNoFilter_isRefusedByName() {
         for (Query option : List.of(
                 Query.orderAsc("status"),
                 Query.orderDesc("$id"),
@@ -235,7 +235,7 @@ class SubscribeTest {
     }
 
     @Test
-    void selectEverythingMeansEverything() {
+    void subscribe_selectAll_isAccepted() {
         Recorder told = test.follow(store, Query.select("*"));
         upsert("p");
         test.drain();
@@ -243,7 +243,7 @@ class SubscribeTest {
     }
 
     @Test
-    void aListenerIsALambda() {
+    void subscribe_withLambda_deliversEvents() {
         StringBuilder told = new StringBuilder();
         PresenceListener listener = event -> told.append(event.presence().id());
         store.subscribe(Channel.presences(), SNAPSHOT, listener);
@@ -254,7 +254,7 @@ class SubscribeTest {
     }
 
     @Test
-    void oneListenerMayServeManySubscriptions() {
+    void subscribe_oneListenerTwice_deliversForEach() {
         Recorder told = Recorder.loose();
         store.subscribe(Channel.presences(), told);
         store.subscribe(Channel.presence("p"), told);

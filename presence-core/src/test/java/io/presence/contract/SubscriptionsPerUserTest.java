@@ -68,7 +68,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
-    void listenerThatFails_givesItsPlaceBack() {
+    void closeOnError_whenListenerThrows_releasesTheClaim() {
         ada.subscribe(Channel.presences(), SubscriptionOptions.defaults().closeOnError(), event -> {
             throw new IllegalStateException("on purpose");
         });
@@ -83,7 +83,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
-    void principal_movesThePlace() {
+    void switchPrincipal_always_movesTheClaim() {
         Subscription moved = subscribe(ada);
         subscribe(ada);
         subscribe(bob);
@@ -104,7 +104,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
-    void principal_refused_leavesTheSubscriptionAsItIs() {
+    void switchPrincipal_refused_leavesTheSubscriptionUnchanged() {
         List<String> delivered = new ArrayList<>();
         subscribe(bob);
         subscribe(bob);
@@ -118,7 +118,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
-    void principal_ofClosedSubscription_takesNoPlace() {
+    void switchPrincipal_ofClosedSubscription_takesNoClaim() {
         Subscription closed = subscribe(ada);
         closed.close();
         for (int i = 0; i < 5; i++) {
@@ -130,7 +130,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
-    void publisher_beyondTheLimit_endsItsSubscriberWithTheRefusal() {
+    void asPublisher_beyondTheLimit_failsItsSubscriber() {
         List<Object> signals = new ArrayList<>();
         Flow.Publisher<PresenceEvent> publisher = ada.asPublisher(Channel.presences(), SubscriptionOptions.defaults());
         Taking first = new Taking(signals);

@@ -26,7 +26,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void itTellsWhatWasWrittenAndEndsWithTheStore() throws Exception {
+    void upsert_always_isDeliveredAndCloseEndsTheThread() throws Exception {
         Recorder told = Recorder.chained();
         Subscription subscription;
         try (PresenceStore store = PresenceStore.builder().build()) {
@@ -48,7 +48,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void itWakesUpByItselfForAnExpiry() throws Exception {
+    void expiry_withoutWrites_wakesTheDispatcher() throws Exception {
         ManualClock clock = new ManualClock();
         CompletableFuture<PresenceEvent> ended = new CompletableFuture<>();
         try (PresenceStore store =
@@ -64,7 +64,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void aListenerMayCloseTheStore() throws Exception {
+    void closeStore_withinListenerCall_succeeds() throws Exception {
         PresenceStore store = PresenceStore.builder().build();
         Recorder told = Recorder.chained();
         Subscription other = store.subscribe(Channel.presences(), told);
@@ -76,7 +76,7 @@ class ThreadDrivenTest {
     }
 
     @Test
-    void whatAListenerThrowsIsHandedOnAndTheThreadGoesOn() throws Exception {
+    void listener_thatThrows_isReportedAndTheDispatcherContinues() throws Exception {
         CompletableFuture<Throwable> reported = new CompletableFuture<>();
         Error error = new AssertionError("listener");
         try (PresenceStore store = PresenceStore.builder()

@@ -56,7 +56,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSame_deliversNothingAndKeepsUpdatedAt() {
+    void equalUpsert_always_deliversNothingAndKeepsUpdatedAt() {
         Recorder told = test.follow(store);
         Presence first = store.upsert(upsert());
         test.drain();
@@ -79,7 +79,7 @@ class UnchangedWritesTest {
 
     /** What nobody names is granted to the owner alone: to name just that changes nothing. */
     @Test
-    void upsert_thatNamesThePermissionsThatItHad_deliversNothing() {
+    void equalUpsert_namingTheSamePermissions_deliversNothing() {
         Recorder told = test.follow(store);
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
         store.upsert(PresenceUpsert.of("q", "ada", "online").permissions(Permission.ownerOnly("ada")));
@@ -96,7 +96,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameForLess_endsThenAndIsDeliveredInTime() {
+    void equalUpsert_withShorterTtl_expiresThenAndIsDeliveredInTime() {
         Recorder told = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
         test.drain();
@@ -110,7 +110,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameForLessBeforeTheFirstIsDispatched_isFiledByTheLast() {
+    void equalUpsert_withShorterTtlBeforeDispatch_isScheduledByTheLast() {
         Recorder told = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
         store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
@@ -122,7 +122,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameTakesBackALongerHeartbeat() {
+    void equalUpsert_afterLongerHeartbeat_revertsIt() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
         test.drain();
@@ -136,7 +136,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSame_setsWhatLaterHeartbeatsGive() {
+    void equalUpsert_always_setsTheTtlOfLaterHeartbeats() {
         store.upsert(upsert());
         store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
         clock.advance(Duration.ofSeconds(4));
@@ -149,7 +149,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameWithoutALifetime_givesTheDefault() {
+    void equalUpsert_withoutTtl_setsTheDefaultTtl() {
         store.upsert(upsert());
         PresenceUpsert unsaid = PresenceUpsert.of("p", "ada", "online")
                 .source("web")
@@ -160,7 +160,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameAtItsDeadline_beginsANewLife() {
+    void equalUpsert_atDeadline_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
         test.drain();
@@ -172,7 +172,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_ofTheSameAfterADelete_beginsANewLife() {
+    void equalUpsert_afterDelete_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
         test.drain();
@@ -183,7 +183,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void upsert_thatDiffersInAnything_isDelivered() {
+    void upsert_differingInAnyField_isDelivered() {
         store.upsert(upsert());
         Recorder told = test.follow(store);
         told.take();
@@ -230,7 +230,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void update_withALifetimeAlone_setsTheLeaseAndDeliversNothing() {
+    void update_withTtlAlone_setsTheLeaseAndDeliversNothing() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
         test.drain();
@@ -251,7 +251,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void update_withoutALifetime_neverTouchesTheLease() {
+    void update_withoutTtl_keepsTheLease() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
         test.drain();
@@ -273,7 +273,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void write_thatChangesNothing_needsTheRightsOfOneThatDoes() {
+    void equalWrite_always_needsTheRightsOfADifferingOne() {
         store.upsert(upsert());
         PresencePatch beat = PresencePatch.none().status("online").expiresIn(TTL);
         assertRefused(
@@ -286,7 +286,7 @@ class UnchangedWritesTest {
     }
 
     @Test
-    void deliverUnchanged_deliversEachWriteAsAnUpdateThatMovesUpdatedAt() {
+    void deliverUnchanged_true_deliversEachWriteAndMovesUpdatedAt() {
         try (TestStore loud = TestStore.create(builder -> builder.deliverUnchanged(true))) {
             Recorder told = loud.follow(loud.store());
             loud.store().upsert(upsert());

@@ -54,7 +54,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void squatting_ofIdsAndOfPlaces_leavesOthersTheirs() {
+    void upsert_byUserWhoSquatsIdsAndClaims_leavesOthersTheirs() {
         TestStore squatted = open(
                 builder -> builder.maxPresences(100).maxPresencesPerUser(10).scopeIdsByUser());
         Presences ada = squatted.user("ada");
@@ -106,7 +106,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void upsert_ofUserAtItsLimit_goesOnWithWhatThereIs() {
+    void anyWrite_ofUserAtItsLimit_changesExistingPresences() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(2));
         Presences ada = store.user("ada");
         ada.upsert(seconds("a", 30));
@@ -119,7 +119,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void delete_givesThePlaceBack_dispatchedOrNot() {
+    void delete_dispatchedOrNot_releasesTheClaim() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(2));
         Presences ada = store.user("ada");
         for (int round = 0; round < 10; round++) {
@@ -135,7 +135,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void upsert_onDeadPresenceOfAnother_movesThePlace() {
+    void upsert_onExpiredPresenceOfAnother_movesTheClaim() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(1));
         Presences ada = store.user("ada");
         Presences bob = store.user("bob");
@@ -154,7 +154,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void upsert_onDeadPresenceByUserAtItsLimit_isRefusedAndLeavesItDead() {
+    void upsert_onExpiredPresenceByUserAtItsLimit_isRefusedAndStaysExpired() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(1));
         Presences bob = store.user("bob");
         store.user("ada").upsert(seconds("p", 10));
@@ -169,7 +169,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void trustedWrites_count_andAreNotRefused() {
+    void upsert_byTrustedCode_countsAndIsNotRefused() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(2));
         for (int i = 0; i < 5; i++) {
             store.store().upsert(PresenceUpsert.of("t" + i, "ada", "online"));
@@ -185,7 +185,7 @@ class UserLimitsTest {
 
     /** Found by {@code UserLimitsModelTest}: the place of the dead one was kept beside those of trusted code. */
     @Test
-    void upsert_onOwnDeadPresence_beyondTheLimitByTrustedWrites_isRefused() {
+    void upsert_onOwnExpiredPresenceBeyondTheLimit_isRefused() {
         TestStore store = open(builder -> builder.maxPresencesPerUser(1));
         Presences ada = store.user("ada");
         ada.upsert(seconds("p", 10));
@@ -198,7 +198,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void upsert_refusedByTheStore_leavesTheUserItsPlace() {
+    void upsert_refusedByFullStore_leavesTheUserItsClaim() {
         TestStore store = open(builder -> builder.maxPresences(1).maxPresencesPerUser(1));
         store.user("bob").upsert(seconds("b", 30));
         for (int i = 0; i < 3; i++) {
@@ -209,7 +209,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void upsert_deadOneInFullStore_leavesTheUserItsPlace() {
+    void upsert_onExpiredPresenceInFullStore_leavesTheUserItsClaim() {
         TestStore store = open(builder -> builder.maxPresences(1).maxPresencesPerUser(1));
         store.store().upsert(PresenceUpsert.of("p", "bob", "online"));
         store.drain();
@@ -253,7 +253,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void write_beyondMaxWritesPerSecond_isRefusedUntilItsTurn() {
+    void write_beyondMaxWritesPerSecond_isRefusedUntilTheNamedTime() {
         TestStore store = open(builder -> builder.maxWritesPerSecondPerUser(4));
         Presences ada = store.user("ada");
         for (int i = 0; i < 3; i++) {
@@ -316,7 +316,7 @@ class UserLimitsTest {
     }
 
     @Test
-    void updateAndDelete_ofGrantedPresence_takeNoIdAndArePermitted() {
+    void updateAndDelete_ofGrantedPresenceWithScopedIds_arePermitted() {
         TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         store.user("ada")
                 .upsert(PresenceUpsert.of("ada~x", "online")

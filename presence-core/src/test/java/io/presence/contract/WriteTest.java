@@ -48,7 +48,7 @@ class WriteTest {
     }
 
     @Test
-    void upsertReturnsWhatWasWritten() {
+    void upsert_always_returnsTheWrittenPresence() {
         assertThat(full.id()).isEqualTo("p");
         assertThat(full.userId()).isEqualTo("ada");
         assertThat(full.status()).isEqualTo("online");
@@ -66,7 +66,7 @@ class WriteTest {
     }
 
     @Test
-    void readersSeeAWriteBeforeAnyRound() {
+    void get_beforeDispatch_returnsTheWrite() {
         assertThat(store.get("p")).isEqualTo(full);
         assertThat(store.list().presences()).containsExactly(full);
         assertThat(store.count()).isEqualTo(1);
@@ -79,7 +79,7 @@ class WriteTest {
     }
 
     @Test
-    void upsertResetsWhatItLeavesOut() {
+    void upsert_withoutOptionalFields_resetsThem() {
         Presence reset = store.upsert(PresenceUpsert.of("p", "ada", "idle"));
         assertThat(reset.status()).isEqualTo("idle");
         assertThat(reset.source()).isNull();
@@ -90,7 +90,7 @@ class WriteTest {
     }
 
     @Test
-    void upsertKeepsCreatedAtAndMovesUpdatedAt() {
+    void upsert_ofExistingPresence_keepsCreatedAtAndMovesUpdatedAt() {
         test.clock().advance(SECOND);
         Presence again = store.upsert(FULL.source("phone"));
         assertThat(again.createdAt()).isEqualTo(START);
@@ -99,14 +99,14 @@ class WriteTest {
     }
 
     @Test
-    void upsertAfterADeleteIsANewLife() {
+    void upsert_afterDelete_startsNewIncarnation() {
         test.clock().advance(SECOND);
         store.delete("p");
         assertThat(store.upsert(FULL).createdAt()).isEqualTo(START.plus(SECOND));
     }
 
     @Test
-    void whatAReaderHoldsNeverChanges() {
+    void presence_afterLaterWrites_isUnchanged() {
         store.update("p", PresencePatch.none().status("away").metadata(Map.of()));
         assertThat(full.status()).isEqualTo("online");
         assertThat(full.metadata()).isEqualTo(FULL.metadata());
@@ -115,7 +115,7 @@ class WriteTest {
     }
 
     @Test
-    void patchKeepsWhatItLeavesOut() {
+    void update_withoutSomeFields_keepsThem() {
         test.clock().advance(SECOND);
         Presence away = store.update("p", PresencePatch.none().status("away"));
         assertThat(away.status()).isEqualTo("away");
@@ -140,7 +140,7 @@ class WriteTest {
     }
 
     @Test
-    void patchReplacesMetadataWholeAndCanClearIt() {
+    void update_withMetadata_replacesOrClearsAllOfIt() {
         assertThat(store.update("p", PresencePatch.none().metadata(Map.of("x", 1)))
                         .metadata())
                 .isEqualTo(Map.of("x", 1));
@@ -150,7 +150,7 @@ class WriteTest {
     }
 
     @Test
-    void patchReplacesPermissionsWholeAndCanClearThem() {
+    void update_withPermissions_replacesOrClearsAllOfThem() {
         assertThat(store.update("p", PresencePatch.none().permissions(Permission.read(Role.any())))
                         .permissions())
                 .containsExactly(Permission.read(Role.any()));
@@ -163,7 +163,7 @@ class WriteTest {
     }
 
     @Test
-    void patchChangesSeveralFieldsAtOnce() {
+    void update_withSeveralFields_changesThemTogether() {
         Presence changed = store.update(
                 "p",
                 PresencePatch.none()
@@ -178,7 +178,7 @@ class WriteTest {
     }
 
     @Test
-    void anEmptyPatchChangesNothingAndIsToldToNobody() {
+    void update_withEmptyPatch_changesAndDeliversNothing() {
         Recorder told = test.follow(store);
         told.take();
         test.clock().advance(SECOND);
@@ -189,7 +189,7 @@ class WriteTest {
     }
 
     @Test
-    void aPatchOfNothingThereIsNotFound() {
+    void update_ofAbsentPresence_isNotFound() {
         assertThat(assertRefused(
                         NOT_FOUND, () -> store.update("q", PresencePatch.none().status("away"))))
                 .isEqualTo("presence must exist and be readable: q");
@@ -199,7 +199,7 @@ class WriteTest {
     }
 
     @Test
-    void aUserMayHoldSeveralPresences() {
+    void upsert_ofSeveralIdsByOneUser_keepsAll() {
         store.upsert(PresenceUpsert.of("phone", "ada", "busy"));
         store.upsert(PresenceUpsert.of("tablet", "ada", "away"));
         assertThat(test.user("ada").list().presences())
@@ -210,7 +210,7 @@ class WriteTest {
     }
 
     @Test
-    void equalityIsThatOfAllFields() {
+    void equals_always_comparesAllFields() {
         try (TestStore other = TestStore.create()) {
             assertThat(other.store().upsert(FULL)).isEqualTo(full).hasSameHashCodeAs(full);
             assertThat(other.store().upsert(FULL.source("app"))).isNotEqualTo(full);
@@ -222,7 +222,7 @@ class WriteTest {
     }
 
     @Test
-    void toStringShowsNoMetadata() {
+    void toString_always_hidesMetadata() {
         assertThat(full.toString()).contains("p", "ada", "online").doesNotContain("abc", "documentId");
     }
 }

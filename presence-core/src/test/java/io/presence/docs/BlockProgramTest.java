@@ -14,7 +14,7 @@ class BlockProgramTest {
     }
 
     @Test
-    void run_ofStatements_printsTheirLines() {
+    void run_ofStatements_returnsTheirLines() {
         CodeBlock block = block(
                 "import java.util.stream.IntStream;",
                 "",
@@ -24,7 +24,7 @@ class BlockProgramTest {
     }
 
     @Test
-    void run_ofAProgram_runsItsMain() {
+    void run_ofProgram_runsItsMain() {
         CodeBlock block = block(
                 "public class Program {",
                 "    public static void main(String[] args) {",
@@ -35,7 +35,7 @@ class BlockProgramTest {
     }
 
     @Test
-    void run_ofATestClass_runsItsTests() {
+    void run_ofTestClass_runsItsTests() {
         CodeBlock failing = block(
                 "import org.junit.jupiter.api.Test;",
                 "class ATest {",
@@ -49,21 +49,21 @@ class BlockProgramTest {
     }
 
     @Test
-    void prints_ofABlockThatPrintsNothing_differFromItsLines() {
+    void prints_ofBlockWithoutOutput_differFromItsLines() {
         CodeBlock block = block("Runnable never = () -> System.out.println(1); // prints: 1");
         assertThat(new BlockProgram(block).run()).isEmpty();
         assertThat(block.prints()).containsExactly("1");
     }
 
     @Test
-    void run_ofWhatDoesNotCompile_fails() {
+    void run_ofInvalidCode_fails() {
         assertThatThrownBy(() -> new BlockProgram(block("int one = \"1\";")).run())
                 .hasMessageContaining("a/Page.md:7 must compile without a warning")
                 .hasMessageContaining("incompatible types");
     }
 
     @Test
-    void run_ofWhatCompilesWithAWarning_fails() {
+    void run_ofCodeWithWarning_fails() {
         assertThatThrownBy(() -> new BlockProgram(block("List raw = List.of(); raw.size();")).run())
                 .hasMessageContaining("rawtypes");
     }

@@ -35,7 +35,7 @@ class CodeBlocksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("java")
-    void javaBlock_whenRun_printsWhatItSays(CodeBlock block) {
+    void javaBlock_whenRun_printsItsComments(CodeBlock block) {
         assertThat(block.text().contains("System.out") && block.prints().isEmpty())
                 .as("%s must say what it prints, by // prints:", block)
                 .isFalse();
@@ -44,7 +44,7 @@ class CodeBlocksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("json")
-    void jsonBlock_isJson(CodeBlock block) throws IOException {
+    void jsonBlock_always_isJson(CodeBlock block) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(block.text())) {
             int tokens = 0;
             while (parser.nextToken() != null) {
@@ -55,7 +55,7 @@ class CodeBlocksTest {
     }
 
     @Test
-    void blocks_areFoundOnPagesAndInJavadocOfEveryModule() {
+    void blocks_ofEveryModule_areFoundOnPagesAndInJavadoc() {
         assertThat(java().map(CodeBlock::file))
                 .contains(
                         "README.md",

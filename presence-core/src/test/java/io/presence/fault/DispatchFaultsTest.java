@@ -34,32 +34,37 @@ class DispatchFaultsTest {
         "io.presence.internal.subscription.SubscriptionSync",
         "io.presence.internal.subscription.HistoryReplays",
         "io.presence.internal.subscription.Visibility",
+        "io.presence.internal.subscription.ChangeDelivery",
         "io.presence.internal.subscription.Subscriptions",
+        "io.presence.internal.subscription.SubscriptionEnds",
+        "io.presence.internal.subscription.SubscriptionRequests",
         "io.presence.internal.subscription.History",
         "io.presence.internal.subscription.ResumeTokens",
         "io.presence.internal.subscription.SnapshotScan"
     };
 
     @Test
-    void round_failsAtAnySite_losesNothingForOthers() {
+    void cycle_failingAtAnySite_losesNothingForOthers() {
         FaultRun.run(DispatchFaults.class, STAGES);
     }
 
     @Test
-    void round_failsAtAnySiteWhileFiltersAreDeferred_losesNothingForOthers() {
+    void cycle_failingAtAnySiteWithDeferredFilters_losesNothingForOthers() {
         FaultRun.run(DeferredFaults.class, STAGES);
     }
 
     @Test
-    void subscription_changeFailsAtAnySite_happensOrNotAndHarmsNoOther() {
+    void subscriptionCommand_failingAtAnySite_happensOrNotAndAffectsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
                 "io.presence.internal.subscription.CommandQueue",
+                "io.presence.internal.subscription.DispatcherHost",
                 "io.presence.internal.subscription.Subscriptions",
-                "io.presence.internal.subscription.ListenerDelivery",
-                "io.presence.internal.subscription.LiveSubscription",
-                "io.presence.internal.subscription.Reminders",
-                "io.presence.internal.subscription.OpenSubscriptions",
+                "io.presence.internal.subscription.SubscriptionRequests",
+                "io.presence.internal.delivery.ListenerDelivery",
+                "io.presence.internal.delivery.LiveSubscription",
+                "io.presence.internal.delivery.Reminders",
+                "io.presence.internal.delivery.OpenSubscriptions",
                 "io.presence.internal.delivery.ChangeEvaluator",
                 "io.presence.internal.delivery.FilterBudget",
                 "io.presence.internal.delivery.ListenerCall",
@@ -74,7 +79,7 @@ class DispatchFaultsTest {
     }
 
     @Test
-    void round_withoutMemoryForTheWheel_filesEachPresence() {
+    void cycle_withoutMemoryForTheWheel_schedulesEachPresence() {
         FaultRun.run(WheelFaults.class, "io.presence.internal.wheel.", "io.presence.internal.stats.");
     }
 }

@@ -68,7 +68,7 @@ class FaultSchedulesTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
-    void store_withThreadsAfterAnySchedule_worksAndCountsWhatHappened() {
+    void store_withThreadsAfterAnySchedule_worksAndCountsTheFaults() {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         long recordsBefore = HANDLER.records.get();
         try {
@@ -91,7 +91,7 @@ class FaultSchedulesTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
-    void store_afterAnySchedule_worksAndTellsWhatHappened() {
+    void store_afterAnySchedule_worksAndReportsTheFaults() {
         long first = first();
         long number = number();
         for (long seed = first; seed < first + number; seed++) {

@@ -16,22 +16,22 @@ class StoreFaultsTest {
 
     /** Tried: fails with the dirty mark left set and no pass requested, where the queue takes the entry. */
     @Test
-    void write_failsAtAnySite_happensOrNotAndIsDispatched() {
+    void write_failingAtAnySite_happensOrNotAndIsDispatched() {
         FaultRun.run(WriteFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test
-    void writeInAStoreThatCountsUsers_failsAtAnySite_countsWhatLives() {
+    void write_failingAtAnySiteWithUserLimits_countsLivePresences() {
         FaultRun.run(UserLimitFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test
-    void capture_failsAtAnySite_canBeRepeatedAndLosesNothing() {
+    void capture_failingAtAnySite_canBeRepeatedAndLosesNothing() {
         FaultRun.run(CaptureFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test
-    void table_failsAtAnySite_isAsBeforeOrAsWanted() {
+    void table_failingAtAnySite_isUnchangedOrChanged() {
         FaultRun.run(TableFaults.class, TABLE);
     }
 }

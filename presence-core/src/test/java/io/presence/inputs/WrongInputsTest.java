@@ -23,12 +23,12 @@ class WrongInputsTest {
 
     @ParameterizedTest
     @MethodSource("inputs")
-    void call_withWrongInput_isRefusedInTheseWords(WrongInput input) {
+    void anyMethod_withWrongInput_isRefusedInTheseWords(WrongInput input) {
         assertThatThrownBy(input.call()).isExactlyInstanceOf(input.type()).hasMessage(input.message());
     }
 
     @Test
-    void inputs_areAtLeastAHundredAndDifferent() {
+    void inputs_always_areAtLeastAHundredAndDistinct() {
         assertThat(inputs().map(WrongInput::description))
                 .hasSizeGreaterThanOrEqualTo(100)
                 .doesNotHaveDuplicates();

@@ -33,7 +33,7 @@ class DeliveredPropertyTest {
     private static final String GONE = "gone ";
 
     @Test
-    void delivered_inAnySchedule_isNeitherEarlyNorForgotten() {
+    void delivered_inAnySchedule_completesNeitherEarlyNorNever() {
         int checked = 0;
         for (int seed = 0; seed < SCHEDULES; seed++) {
             checked += new Schedule(seed).run();

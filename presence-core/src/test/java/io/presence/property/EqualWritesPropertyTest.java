@@ -75,7 +75,7 @@ class EqualWritesPropertyTest {
     }
 
     @Property(tries = 500)
-    void beats_ofOnePresence_setTheLeaseAsTheOracleDoes(@ForAll("histories") List<Beat> history) {
+    void equalWrites_ofOnePresence_setTheLeaseAsTheOracle(@ForAll("histories") List<Beat> history) {
         try (TestStore test = TestStore.create()) {
             Oracle oracle = new Oracle();
             Recorder told = test.follow(test.store());

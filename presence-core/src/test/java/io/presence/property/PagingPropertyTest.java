@@ -246,7 +246,7 @@ class PagingPropertyTest {
     }
 
     @Property(tries = 1_000)
-    void list_byCursorsWhilePresencesChange_servesWhatDidNotMoveExactlyOnce(@ForAll long seed) {
+    void list_byCursorsDuringChanges_hasEachUnmovedPresenceOnce(@ForAll long seed) {
         try (Run run = new Run(new Random(seed))) {
             run.page();
         }

@@ -16,12 +16,12 @@ import net.jqwik.api.Provide;
 class SlowListenerModelTest {
 
     @Property(tries = 600)
-    void listenersAreToldWhatThereIs_howeverSlowTheyAre(@ForAll("histories") List<Op> history) {
+    void listeners_ofAnySpeed_agreeWithTheModel(@ForAll("histories") List<Op> history) {
         check(new SlowWorld(0, builder -> builder.historySize(1_000)), history);
     }
 
     @Property(tries = 400)
-    void listenersAreToldWhatThereIs_ofAStoreWithIndexesAndAShortHistory(@ForAll("histories") List<Op> history) {
+    void listeners_withIndexesAndShortHistory_agreeWithTheModel(@ForAll("histories") List<Op> history) {
         check(
                 new SlowWorld(
                         0,
@@ -30,15 +30,14 @@ class SlowListenerModelTest {
     }
 
     @Property(tries = 600)
-    void listenersAreToldWhatThereIs_whoeverEvaluatesTheirFilters(
-            @ForAll("histories") List<Op> history, @ForAll long seed) {
+    void listeners_withDeferredFilters_agreeWithTheModel(@ForAll("histories") List<Op> history, @ForAll long seed) {
         check(new SlowWorld(0, builder -> Operations.atRandom(builder.historySize(1_000), seed)), history);
         check(new SlowWorld(0, builder -> Operations.none(builder.historySize(4))), history);
     }
 
     /* More presences than a round looks at. */
     @Property(tries = 25)
-    void listenersAreToldWhatThereIs_inSlices(@ForAll("histories") List<Op> history) {
+    void listeners_withSlicedSnapshots_agreeWithTheModel(@ForAll("histories") List<Op> history) {
         check(new SlowWorld(1_300, UnaryOperator.identity()), history);
     }
 

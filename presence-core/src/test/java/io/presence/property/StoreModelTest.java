@@ -17,19 +17,18 @@ import net.jqwik.api.Provide;
 class StoreModelTest {
 
     @Property(tries = 1_000)
-    void storeAnswersAndTellsWhatTheModelDoes(@ForAll("histories") List<Op> history) {
+    void store_anyOperations_agreesWithTheModel(@ForAll("histories") List<Op> history) {
         check(new World(UnaryOperator.identity()), history);
     }
 
     @Property(tries = 500)
-    void storeWithIndexesAnswersAndTellsWhatTheModelDoes(@ForAll("histories") List<Op> history) {
+    void store_withIndexes_agreesWithTheModel(@ForAll("histories") List<Op> history) {
         check(new World(builder -> builder.index("status").index("metadata.doc")), history);
     }
 
     /** Nobody finds out when it was found out who is to be told. */
     @Property(tries = 700)
-    void storeThatLeavesFiltersToOthersAnswersAndTellsWhatTheModelDoes(
-            @ForAll("histories") List<Op> history, @ForAll long seed) {
+    void store_withDeferredFilters_agreesWithTheModel(@ForAll("histories") List<Op> history, @ForAll long seed) {
         check(new World(builder -> Operations.atRandom(builder, seed), false), history);
         check(new World(Operations::none, false), history);
     }

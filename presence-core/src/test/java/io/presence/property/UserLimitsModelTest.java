@@ -166,7 +166,7 @@ class UserLimitsModelTest {
     }
 
     @Property(tries = 1_000)
-    void upsert_byUsersAndTrustedCode_isRefusedIfAndOnlyIfThereIsNoPlace(
+    void upsert_byUsersAndTrustedCode_isRefusedIfAndOnlyIfNoClaimIsFree(
             @ForAll("histories") List<Step> history, @ForAll boolean isCrowded) {
         World world = new World(isCrowded ? 6 : CROWD);
         history.forEach(world::take);

@@ -11,7 +11,7 @@ class ManualClockTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void advance_movesBoth() {
+    void advance_always_movesBothClocks() {
         long before = clock.getAsLong();
         clock.advance(Duration.ofSeconds(2));
         assertThat(clock.getAsLong() - before).isEqualTo(2_000_000_000L);
@@ -19,7 +19,7 @@ class ManualClockTest {
     }
 
     @Test
-    void setWall_movesTheWallAlone() {
+    void setWall_always_movesTheWallClockAlone() {
         long before = clock.getAsLong();
         clock.setWall(ManualClock.START.minusSeconds(60));
         assertThat(clock.getAsLong()).isEqualTo(before);

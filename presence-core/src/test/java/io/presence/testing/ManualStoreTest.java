@@ -19,7 +19,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void run_deliversWhatWasWritten_andNothingElseDoes() {
+    void run_afterWrites_deliversThem() {
         try (ManualStore test = ManualStore.create()) {
             RecordingListener listener = RecordingListener.create();
             test.store().subscribe(Channel.presences(), listener);
@@ -31,7 +31,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void advance_endsWhatExpires_toTheNanosecond() {
+    void advance_toTheDeadline_expiresToTheNanosecond() {
         try (ManualStore test = ManualStore.of(PresenceStore.builder().defaultTtl(Duration.ofSeconds(30)))) {
             RecordingListener listener = RecordingListener.create();
             test.store().subscribe(Channel.presences(), listener);
@@ -46,7 +46,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void run_ofAListenerThatThrows_failsOnce() {
+    void run_withThrowingListener_failsOnce() {
         try (ManualStore test = ManualStore.create()) {
             test.store().subscribe(Channel.presences(), event -> {
                 throw new IllegalStateException("on purpose");
@@ -61,7 +61,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void close_ofAListenerThatThrows_fails() {
+    void close_withThrowingListener_fails() {
         ManualStore test = ManualStore.create();
         test.store().subscribe(Channel.presences(), event -> {
             throw new IllegalStateException("on purpose");
@@ -71,7 +71,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void run_ofAListenerThatAnswersEachEvent_fails() {
+    void run_withListenerThatWritesOnEachEvent_fails() {
         try (ManualStore test = ManualStore.create()) {
             Subscription endless = test.store()
                     .subscribe(Channel.presences(), event -> test.store().upsert(ada("s" + event.revision())));
@@ -82,7 +82,7 @@ class ManualStoreTest {
     }
 
     @Test
-    void close_deliversAndEndsSubscriptions() {
+    void close_always_deliversAndClosesSubscriptions() {
         RecordingListener listener = RecordingListener.create();
         try (ManualStore test = ManualStore.create()) {
             test.store().subscribe(Channel.presences(), listener);

@@ -55,7 +55,7 @@ class RecordingListenerTest {
 
     @ParameterizedTest
     @MethodSource("brokenChains")
-    void onEvent_outOfTheChain_fails_andEachReadFails(
+    void onEvent_breakingTheChain_failsWithEachLaterRead(
             String message, Consumer<RecordingListener> last, List<PresenceEvent> events) {
         RecordingListener listener = RecordingListener.withSnapshot();
         events.forEach(listener::onEvent);
@@ -87,7 +87,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void onEvent_ofAPresenceThatWasThere_mayBeAnUpdateOrExit() {
+    void onEvent_ofPresenceVisibleBefore_canBeUpdateOrExit() {
         RecordingListener listener = RecordingListener.create();
         listener.onEvent(UPDATE);
         listener.onEvent(EXIT);
@@ -96,7 +96,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void reset_voidsWhatWasThere() {
+    void onReset_always_discardsThePresences() {
         RecordingListener listener = RecordingListener.create();
         listener.onEvent(ENTER);
         listener.onReset();
@@ -108,7 +108,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void anyCall_afterClosed_fails() {
+    void anyCall_afterOnClosed_fails() {
         RecordingListener listener = RecordingListener.create();
         listener.onClosed(CloseReason.STORE_CLOSED);
         assertThat(listener.closeReason()).isEqualTo(CloseReason.STORE_CLOSED);
@@ -117,7 +117,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void unchecked_takesAnything() {
+    void unchecked_anySequence_isRecorded() {
         RecordingListener listener = RecordingListener.unchecked();
         listener.onEvent(EXIT);
         listener.onClosed(CloseReason.STORE_CLOSED);
@@ -126,7 +126,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void await_ofAStoreWithThreads_returnsWhenItIsThere() {
+    void await_withStoreThread_returnsWhenTheConditionHolds() {
         RecordingListener listener = RecordingListener.withSnapshot();
         try (PresenceStore store = PresenceStore.builder().build()) {
             store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), listener);
@@ -138,7 +138,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void await_ofWhatDoesNotCome_failsWithTheRecord() {
+    void await_atTimeout_failsWithTheRecord() {
         RecordingListener listener = RecordingListener.create();
         listener.onEvent(ENTER);
         assertThatThrownBy(() -> listener.awaitEvents(2, Duration.ofMillis(1)))
@@ -150,7 +150,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void await_ofAnInterruptedThread_failsAndKeepsTheInterrupt() {
+    void await_byInterruptedThread_failsAndKeepsTheInterrupt() {
         RecordingListener listener = RecordingListener.create();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> listener.awaitSynced(LONG))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SamplesTest {
 
     @Test
-    void presence_hasWhatTheUpsertSays() {
+    void presence_ofUpsert_hasItsFields() {
         Presence made = Samples.presence(PresenceUpsert.of("p", "ada", "online")
                 .source("web")
                 .metadata(Map.of("room", "lobby"))
@@ -34,7 +34,7 @@ class SamplesTest {
     }
 
     @Test
-    void presence_writtenAtATime_hasIt_andEqualsAnother() {
+    void presence_withTime_hasItAndEqualsAnother() {
         Instant noon = Instant.parse("2030-06-01T12:00:00Z");
         Presence made = Samples.presence(PresenceUpsert.of("p", "ada", "online"), noon);
         assertThat(made.updatedAt()).isEqualTo(noon);
@@ -49,7 +49,7 @@ class SamplesTest {
     }
 
     @Test
-    void exit_hasTheActionOfItsCause() {
+    void exit_ofEachCause_hasItsAction() {
         Presence made = Samples.presence(PresenceUpsert.of("p", "ada", "online"));
         assertThat(Samples.exit(made, Cause.DELETED).action()).isEqualTo(Action.DELETE);
         assertThat(Samples.exit(made, Cause.NO_LONGER_MATCHES).action()).isEqualTo(Action.UPDATE);

@@ -1,8 +1,8 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.peer.Candidate;
-import io.presence.bench.expiry.peer.Herd;
-import io.presence.bench.expiry.peer.NettyHerd;
+import io.presence.bench.expiry.peer.ExpiryBurst;
+import io.presence.bench.expiry.peer.NettyExpiryBurst;
+import io.presence.bench.expiry.peer.TimerCandidate;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,14 +19,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to end a million that become due at the same time?
+ * Measures the expiry of a million timers that become due at the same time.
  *
- * <p>One operation is the end of all of them, in milliseconds: at a million, that is nanoseconds for each. {@code STORE}
- * removes each presence and tells a listener; {@code CAFFEINE} removes each entry and tells a listener; {@code NETTY} only
- * runs a task that counts, and {@code NETTY_MAP} one that removes from a hash map first. In life the order in which they end
- * has nothing to do with where they are in memory; in memory's order most misses are hidden, and what is left is work.
+ * <p>One operation is the expiry of all of them, in milliseconds; at a million, this is the nanoseconds of each.
+ * {@code STORE} removes each presence and calls a listener. {@code CAFFEINE} removes each entry and calls a listener.
+ * {@code NETTY} runs a task that counts, and {@code NETTY_MAP} a task that first removes an entry from a hash map. In
+ * production the order of expiry is independent of the order in memory. In memory order the processor hides most cache
+ * misses, and the rest is work.
  *
- * <p>The heap is collected before each, so that what ends is old, as it is in life, and nothing is collected meanwhile.
+ * <p>The heap is collected before each operation: the expired objects are old, as in production, and no collection runs
+ * during the measurement.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar ExpiryBenchmark
@@ -42,75 +44,77 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"-Xms6g", "-Xmx6g"})
 public class ExpiryBenchmark {
-    /** Agrona can only take part if they are due in many ticks, Netty only if they are due in one. */
+    /** Agrona can take part only if the timers are due in many ticks, and Netty only if they are due in one. */
     private static final int MANY_TICKS = 500;
 
-    /** Who ends them. */
-    @Param({"STORE", "STORE_UNHEARD", "WHEEL", "NETTY", "NETTY_MAP", "CAFFEINE"})
-    public Candidate candidate = Candidate.STORE;
+    /** The candidate. */
+    @Param({"STORE", "STORE_WITHOUT_LISTENER", "WHEEL", "NETTY", "NETTY_MAP", "CAFFEINE"})
+    public TimerCandidate candidate = TimerCandidate.STORE;
 
-    /** How many. */
+    /** The number of timers. */
     @Param("1000000")
     public int timers;
 
-    /** In which order they become due. */
+    /** The order in which the timers become due. */
     @Param
-    public Order order = Order.SHUFFLED;
+    public DueOrder order = DueOrder.SHUFFLED;
 
-    /** Over how many ticks. */
+    /** The number of ticks over which the timers become due. */
     @Param("1")
     public int ticks;
 
-    private Herd herd = new HandHerd(Candidate.WHEEL, new int[0], 1, id -> {});
+    private ExpiryBurst burst = new ManualExpiryBurst(TimerCandidate.WHEEL, new int[0], 1, id -> {});
     private long ended;
 
-    /** The order of the ends. */
-    public enum Order {
-        /** As they are in memory. */
+    /** An order in which timers become due. */
+    public enum DueOrder {
+        /** The order in memory. */
         MEMORY,
-        /** Any. */
+        /** A random order. */
         SHUFFLED;
 
         int[] numbers(int count) {
-            return this == MEMORY ? Crowd.inMemoryOrder(count) : Crowd.shuffled(count);
+            return this == MEMORY ? TimerRecords.inMemoryOrder(count) : TimerRecords.shuffled(count);
         }
     }
 
-    /** Gathers them. */
+    /** Arms the timers. */
     @Setup(Level.Invocation)
     public void setUp() throws InterruptedException {
         ended = 0;
         int[] numbers = order.numbers(timers);
         if (candidate.isDrivenByHand()) {
             requireTicks(!candidate.name().startsWith("AGRONA") || ticks >= MANY_TICKS);
-            herd = new HandHerd(candidate, numbers, ticks, id -> ended++);
+            burst = new ManualExpiryBurst(candidate, numbers, ticks, id -> ended++);
             System.gc();
         } else {
             requireTicks(ticks == 1);
-            herd = new NettyHerd(Crowd.all(timers), numbers, candidate == Candidate.NETTY_MAP, id -> ended++);
+            burst = new NettyExpiryBurst(
+                    TimerRecords.all(timers), numbers, candidate == TimerCandidate.NETTY_MAP, id -> ended++);
         }
     }
 
     private void requireTicks(boolean possible) {
         if (!possible) {
-            throw new IllegalArgumentException("ticks must be bearable to " + candidate + ": " + ticks);
+            throw new IllegalArgumentException("ticks must be possible with " + candidate + ": " + ticks);
         }
     }
 
-    /** Checks that all have ended and been told. */
+    /** Checks that all timers have expired and were delivered. */
     @TearDown(Level.Invocation)
     public void tearDown() {
-        long left = herd.left();
-        herd.close();
-        if (left != 0 || ended != (candidate == Candidate.STORE_UNHEARD ? 0 : timers)) {
-            throw new IllegalStateException("all must end and be told: " + left + " left, " + ended + " told");
+        long remaining = burst.remaining();
+        burst.close();
+        if (remaining != 0 || ended != (candidate == TimerCandidate.STORE_WITHOUT_LISTENER ? 0 : timers)) {
+            throw new IllegalStateException(
+                    "timers must all expire: " + remaining + " remaining, " + ended + " delivered");
         }
     }
 
-    /** Ends them all. */
+    /** Expires all timers. */
     @Benchmark
     public long end() throws InterruptedException {
-        herd.end();
+        burst.expireAll();
         return ended;
     }
 }

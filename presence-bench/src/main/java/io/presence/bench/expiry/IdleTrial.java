@@ -1,9 +1,9 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.alarm.Alarms;
-import io.presence.bench.expiry.alarm.Candidate;
-import io.presence.bench.report.Figures;
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.expiry.wallclock.WallClockCandidate;
+import io.presence.bench.expiry.wallclock.WallClockTimers;
+import io.presence.bench.report.MeasurementLog;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -12,13 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What does it cost to wait, with a million alarms that are far away?
+ * Measures the cost of waiting with a million timers that are far from due.
  *
- * <p>The figure is the processor time of the threads that wait, in percent of one processor, while nobody sets or puts off
- * any. All alarms are 30 days away, which is as far as a presence can be.
+ * <p>The figure is the processor time of the timer threads, in percent of one processor, while no timer is armed or
+ * extended. All timers are due in 30 days, the longest TTL of a presence.
  *
  * <pre>{@code
- * java -Xmx4g -cp presence-bench/target/benchmarks.jar io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
+ * java -Xmx4g -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.expiry.IdleTrial [timers [seconds [candidate ...]]]
  * }</pre>
  */
 public final class IdleTrial {
@@ -27,17 +28,19 @@ public final class IdleTrial {
 
     private IdleTrial() {}
 
-    /** Tries everybody. */
+    /** Runs each candidate. */
     public static void main(String[] args) throws InterruptedException {
-        int timers = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
-        for (Candidate candidate : Trials.chosen(args, 2)) {
-            double percent = percentOfCore(candidate, timers, time);
-            Figures.note(new Figure("IdleTrial", candidate.name(), timers, "processor time while idle", percent, "%"));
+        for (WallClockCandidate candidate : TimerTrials.chosen(args, 2)) {
+            double percent = percentOfCore(candidate, count, time);
+            MeasurementLog.record(
+                    new Figure("IdleTrial", candidate.name(), count, "processor time while idle", percent, "%"));
         }
     }
 
-    private static double percentOfCore(Candidate candidate, int timers, Duration time) throws InterruptedException {
+    private static double percentOfCore(WallClockCandidate candidate, int count, Duration time)
+            throws InterruptedException {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         ThreadFactory noting = task -> {
             Thread made = new Thread(task);
@@ -45,13 +48,13 @@ public final class IdleTrial {
             threads.add(made);
             return made;
         };
-        try (Alarms alarms = candidate.create(timers, noting, id -> {
-            throw new IllegalStateException("alarm must be far away: " + id);
+        try (WallClockTimers timers = candidate.create(count, noting, id -> {
+            throw new IllegalStateException("timer must not be due: " + id);
         })) {
-            for (int i = 0; i < timers; i++) {
-                alarms.set(Trials.id(i), FAR);
+            for (int i = 0; i < count; i++) {
+                timers.set(TimerTrials.id(i), FAR);
             }
-            alarms.settle();
+            timers.settle();
             System.gc();
             Thread.sleep(SETTLING.toMillis());
             long start = System.nanoTime();

@@ -1,12 +1,12 @@
 package io.presence.bench.expiry;
 
-import io.presence.bench.expiry.peer.Candidate;
+import io.presence.bench.SkippingClock;
+import io.presence.bench.expiry.peer.TimerCandidate;
 import io.presence.bench.expiry.peer.Timers;
-import io.presence.bench.expiry.peer.Timers.Plain;
+import io.presence.bench.expiry.peer.Timers.TimerRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,15 +21,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a heartbeat cost when a million live for 30 seconds, and each has one every 10 seconds?
+ * Measures a heartbeat among a million timers with a TTL of 30 seconds and a heartbeat every 10 seconds.
  *
- * <p>One operation is one heartbeat and what comes of it later: filing what is reached again, or upkeep. All have their turn
- * in an order that has nothing to do with memory, and time is put forward by each heartbeat as far as it takes in life. Who
- * is driven by hand is so at each tick. {@code NETTY} has a thread and a clock of its own, for which half a minute is half
- * a minute: see the processor time.
+ * <p>One operation is one heartbeat and its later cost: the rescheduling of a timer that the wheel has reached, or
+ * upkeep. The timers take turns in an order that is independent of memory. Each heartbeat moves the clock by the
+ * interval that would separate two heartbeats in production. Candidates without a thread are driven at each tick.
+ * {@code NETTY} has its own thread and clock, for which half a minute takes half a minute; see the processor time.
  *
- * <p>{@code WHEEL}, {@code AGRONA} and {@code NETTY} have the timer at hand; the others find it by its id, which costs more
- * than the rest. Compare each with its like.
+ * <p>{@code WHEEL}, {@code AGRONA} and {@code NETTY} have a reference to the timer. The other candidates find it by its
+ * id, which costs more than the rest. Compare candidates of one kind only.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar RearmBenchmark -prof gc -prof io.presence.bench.CpuTime
@@ -45,71 +45,61 @@ public class RearmBenchmark {
     private static final Duration TTL = Duration.ofSeconds(30);
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Whose timers. */
+    /** The candidate. */
     @Param
-    public Candidate candidate = Candidate.STORE;
+    public TimerCandidate candidate = TimerCandidate.STORE;
 
-    /** How many. */
+    /** The number of timers. */
     @Param("1000000")
     public int timers;
 
-    private final SkippingClock clock = new SkippingClock();
-    private Timers timed = Candidate.WHEEL.create(new Timers.Setting(clock, TTL, List.of(), id -> {}));
+    private final SkippingClock clock = SkippingClock.running();
+    private Timers timed = TimerCandidate.WHEEL.create(new Timers.TimerConfig(clock, TTL, List.of(), id -> {}));
     private int[] order = {};
-    private Plain[] arriving = {};
+    private TimerRecord[] arriving = {};
     private int perTick;
     private int next;
-    private int beaten;
+    private int heartbeats;
     private long ended;
 
-    /** The system's clock, which costs what it costs, put forward. For one thread. */
-    private static final class SkippingClock implements LongSupplier {
-        private final long origin = System.nanoTime();
-        private long skippedNanos;
-
-        @Override
-        public long getAsLong() {
-            return System.nanoTime() - origin + skippedNanos;
-        }
-    }
-
-    /** Arms all, over as long as each has between two heartbeats. */
+    /** Arms all timers over the interval between two heartbeats. */
     @Setup
     public void setUp() {
-        timed = candidate.create(new Timers.Setting(clock, TTL, Crowd.all(timers), id -> ended++));
+        timed = candidate.create(new Timers.TimerConfig(clock, TTL, TimerRecords.all(timers), id -> ended++));
         perTick = Math.max(1, (int) (timers * Timers.TICK_NANOS / PERIOD_NANOS));
         for (int i = 0; i < timers; i++) {
             timed.arm(i);
             pass();
         }
-        order = Crowd.shuffled(timers);
-        arriving = Crowd.of(order).toArray(Plain[]::new);
+        order = TimerRecords.shuffled(timers);
+        arriving = TimerRecords.of(order).toArray(TimerRecord[]::new);
     }
 
     private void pass() {
-        if (++beaten == perTick) {
-            beaten = 0;
-            clock.skippedNanos += PERIOD_NANOS / timers * perTick;
+        if (++heartbeats == perTick) {
+            heartbeats = 0;
+            clock.skip(PERIOD_NANOS / timers * perTick);
             timed.advance();
         }
     }
 
-    /** Checks that nothing has ended. */
+    /** Checks that no timer has expired. */
     @TearDown
     public void tearDown() {
         timed.advance();
-        long left = timed.left();
+        long remaining = timed.remaining();
         timed.close();
-        if (ended != 0 || left < timers) {
-            throw new IllegalStateException("none must end: " + left + " left, " + ended + " told");
+        if (ended != 0 || remaining < timers) {
+            throw new IllegalStateException(
+                    "timers must not expire: " + remaining + " remaining, " + ended + " delivered");
         }
     }
 
-    /** Puts one off. */
+    /** Sends one heartbeat. */
     @Benchmark
     public void beat() {
         int at = next;
-        timed.beat(order[at], arriving[at]);
+        timed.touch(order[at], arriving[at]);
         next = at + 1 == timers ? 0 : at + 1;
         pass();
     }

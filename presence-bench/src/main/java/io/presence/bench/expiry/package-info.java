@@ -1,3 +1,3 @@
-/** What ends by itself: what it costs to end a million at once, to put them off, and to wait for them; and how late. */
+/** Expiry: the cost of a million expirations at once, of heartbeats and of idle timers, and the lateness of expiry. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.expiry;

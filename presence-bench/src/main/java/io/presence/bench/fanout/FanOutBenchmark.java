@@ -1,7 +1,7 @@
 package io.presence.bench.fanout;
 
-import io.presence.bench.fanout.hub.Ear;
-import io.presence.bench.fanout.hub.Hub;
+import io.presence.bench.fanout.peer.CountingListener;
+import io.presence.bench.fanout.peer.FanOut;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,11 +17,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to tell one event to all who listen?
+ * Measures the delivery of one event to all listeners.
  *
- * <p>One operation is one event and its delivery to all of them, on one thread: divide by their number for the cost of one.
- * Ours is a write to a store as well; take the row of one listener off for what that costs. Each listener is an object of its
- * own, and counts.
+ * <p>One operation is one event and its delivery to all listeners on one thread. Divide by their number for the cost of
+ * one delivery. For the library an operation includes a write to a store; the row with one listener shows its cost.
+ * Each listener is an object of its own with a counter.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar FanOutBenchmark
@@ -34,44 +34,45 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class FanOutBenchmark {
-    /** Who tells. */
+    /** The candidate. */
     @Param
-    public Candidate candidate = Candidate.PRESENCE;
+    public FanOutCandidate candidate = FanOutCandidate.PRESENCE;
 
-    /** How many are told. */
+    /** The number of listeners. */
     @Param({"1", "100", "10000"})
     public int listeners;
 
-    private Hub hub = Candidate.LOOP.create();
-    private Ear[] ears = {};
+    private FanOut fanOut = FanOutCandidate.LOOP.create();
+    private CountingListener[] counters = {};
     private long published;
 
     /** Adds the listeners. */
     @Setup
     public void setUp() {
-        hub = candidate.create();
-        ears = new Ear[listeners];
+        fanOut = candidate.create();
+        counters = new CountingListener[listeners];
         for (int i = 0; i < listeners; i++) {
-            ears[i] = hub.add();
+            counters[i] = fanOut.add();
         }
-        hub.ready();
+        fanOut.ready();
     }
 
-    /** Checks that each was told each event. */
+    /** Checks that each listener received each event once. */
     @TearDown
     public void tearDown() {
-        hub.close();
+        fanOut.close();
         long sum = published * (published + 1) / 2;
-        for (Ear ear : ears) {
-            if (ear.sum() != sum) {
-                throw new IllegalStateException("each must be told each event once: " + ear.sum() + " of " + sum);
+        for (CountingListener counter : counters) {
+            if (counter.sum() != sum) {
+                throw new IllegalStateException(
+                        "sum of a listener must be that of all events: " + counter.sum() + " of " + sum);
             }
         }
     }
 
-    /** Tells all an event. */
+    /** Delivers an event to all listeners. */
     @Benchmark
     public void tellAll() {
-        hub.publish(++published);
+        fanOut.publish(++published);
     }
 }

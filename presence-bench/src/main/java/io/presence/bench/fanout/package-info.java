@@ -1,3 +1,3 @@
-/** One event to many listeners, beside the buses that users would pick instead. */
+/** The delivery of one event to many listeners, beside the event buses that users would choose instead. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.fanout;

@@ -29,7 +29,7 @@ record Genome(int[] genes) {
         return genes[index];
     }
 
-    /** Returns a neighbour: one or two genes are another, or a few more or less. */
+    /** Returns a neighbour: one or two genes have another value, random or near the old one. */
     Genome mutated(SplittableRandom random) {
         int[] changed = genes.clone();
         for (int times = 1 + random.nextInt(2); times > 0; times--) {

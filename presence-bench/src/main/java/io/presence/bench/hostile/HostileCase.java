@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The query and the record of a genome, as an untrusted caller may send both. */
+/** The query and the record of a genome, as an untrusted caller may send them. */
 final class HostileCase {
     private static final int JSON = 65_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -30,8 +30,8 @@ final class HostileCase {
     /**
      * A legal case.
      *
-     * @param query within {@link QueryLimits#DEFAULT}
-     * @param record with metadata that a store accepts
+     * @param query a filter within {@link QueryLimits#DEFAULT}
+     * @param record a record with metadata that a store accepts
      */
     record Legal(Query.Filter query, Map<String, ?> record) {
         /** Returns the operations that one evaluation takes. */
@@ -54,7 +54,7 @@ final class HostileCase {
         }
     }
 
-    /** Returns the case of a genome, or nothing if it is not legal. */
+    /** Returns the case of a genome, or an empty value if the case is not legal. */
     static Optional<Legal> of(Genome genome) {
         HostileCase hostile = new HostileCase(genome);
         if (hostile.isFarTooLarge()) {
@@ -71,7 +71,7 @@ final class HostileCase {
         }
     }
 
-    /** Returns whether the limits on sizes refuse the query anyway: then it need not be made. */
+    /** Returns whether the query exceeds a size limit, so that it need not be made. */
     private boolean isFarTooLarge() {
         int conditions = genome.gene(Genome.NESTING) == 0 ? 1 : 1 + genome.gene(Genome.CONDITIONS);
         int comparisons = (1 + genome.gene(Genome.FILTERS)) * conditions;

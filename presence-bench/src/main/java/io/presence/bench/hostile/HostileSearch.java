@@ -5,11 +5,14 @@ import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 
 /**
- * Climbs towards the legal query and record whose evaluation costs most, from many random starts.
+ * A hill climb from random starts towards the legal query and record whose evaluation costs most.
  *
- * <pre>java -cp presence-bench/target/benchmarks.jar io.presence.bench.hostile.HostileSearch [seed [starts [steps]]]</pre>
+ * <pre>{@code
+ * java -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.hostile.HostileSearch [seed [starts [steps]]]
+ * }</pre>
  *
- * <p>It prints the worst cases by operations and by time. The same seed finds the same worst case by operations.
+ * <p>It prints the most expensive cases by operations and by time. A seed always leads to the same case by operations.
  */
 public final class HostileSearch {
     private static final int EVALUATIONS = 20;
@@ -19,20 +22,20 @@ public final class HostileSearch {
     private final SplittableRandom random;
     private final ToLongFunction<HostileCase.Legal> cost;
 
-    /** Searches by a seed and a measure of cost. */
+    /** Makes a search with a seed and a measure of cost. */
     HostileSearch(long seed, ToLongFunction<HostileCase.Legal> cost) {
         this.random = new SplittableRandom(seed);
         this.cost = cost;
     }
 
     /**
-     * The costliest case that was found.
+     * The most expensive case of a search.
      *
-     * @param cost -1 if none was legal
+     * @param cost the cost, or -1 if no case was legal
      */
     record Found(Genome genome, long cost) {}
 
-    /** Prints the worst cases. */
+    /** Prints the most expensive cases. */
     public static void main(String[] args) {
         long seed = args.length > 0 ? Long.parseLong(args[0]) : 1;
         int starts = args.length > 1 ? Integer.parseInt(args[1]) : 30;
@@ -48,7 +51,7 @@ public final class HostileSearch {
                         measure, found.genome(), legal.operations(), legal.nanos(MANY_EVALUATIONS) / NANOS_PER_MILLI));
     }
 
-    /** Returns the costliest case of a number of starts, each with a number of steps. */
+    /** Returns the most expensive case of a number of starts, each with a number of steps. */
     Found worst(int starts, int steps) {
         Found worst = cost(Genome.random(random));
         for (int start = 0; start < starts; start++) {

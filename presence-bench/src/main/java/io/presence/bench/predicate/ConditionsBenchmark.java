@@ -1,6 +1,6 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.HandWritten;
 import io.presence.query.Query;
 import java.util.List;
@@ -21,14 +21,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a query of one, three or eight conditions cost beside the same in Java, and in the languages of others?
+ * Measures a query of one, three or eight conditions beside the same query in Java and in expression languages.
  *
- * <p>One operation is one query on one record, the next of 256. Those that end in {@code SLOTS} read values that were filled
- * in before, for all queries at once ({@link SlotFillBenchmark}): they are to be set beside each other, and the rest, which
- * look into the maps of the record, beside each other.
+ * <p>One operation evaluates one query on the next of 256 records. Candidates whose names end in {@code SLOTS} read
+ * values that were resolved once for all queries ({@link SlotFillBenchmark}). Compare them with each other, and compare
+ * the others, which read the maps of the record, with each other.
  *
  * <pre>{@code
- * java -jar presence-bench/target/benchmarks.jar ConditionsBenchmark -prof gc -p candidate=PROGRAM_SLOTS,HAND_WRITTEN_SLOTS
+ * java -jar presence-bench/target/benchmarks.jar ConditionsBenchmark -prof gc \
+ *     -p candidate=PROGRAM_SLOTS,HAND_WRITTEN_SLOTS
  * }</pre>
  */
 @State(Scope.Thread)
@@ -38,31 +39,31 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class ConditionsBenchmark {
-    /** Who evaluates. */
+    /** The candidate. */
     @Param
-    public Contender candidate = Contender.PROGRAM_SLOTS;
+    public PredicateCandidate candidate = PredicateCandidate.PROGRAM_SLOTS;
 
-    /** How many conditions there are: 1, 3 or 8. */
+    /** The number of conditions: 1, 3 or 8. */
     @Param({"1", "3", "8"})
     public int conditions;
 
-    private Predicate<Row> query = row -> false;
-    private Row[] rows = {};
+    private Predicate<AttributeRow> query = row -> false;
+    private AttributeRow[] rows = {};
     private int row;
 
-    /** Ours and those that a user could take instead. */
-    public enum Contender {
-        /** The flat program within the compiled query. */
+    /** The library and its alternatives. */
+    public enum PredicateCandidate {
+        /** The program of the compiled query. */
         PROGRAM_SLOTS(Technique.PROGRAM_SLOTS),
         /** Java. */
         HAND_WRITTEN_SLOTS(Technique.LAMBDAS_SLOTS, HandWritten::onSlots),
-        /** Java that Janino compiles as it runs. */
+        /** Java compiled by Janino at run time. */
         JANINO_SLOTS(Technique.JANINO_SLOTS),
-        /** The compiled query, which looks into the record. */
+        /** The compiled query, which reads the record. */
         COMPILED(Technique.COMPILED),
         /** Java. */
         HAND_WRITTEN(Technique.LAMBDAS, HandWritten::onMaps),
-        /** Java that Janino compiles as it runs. */
+        /** Java compiled by Janino at run time. */
         JANINO(Technique.JANINO),
         /** Spring's expression language, compiled. */
         SPEL(Technique.SPEL),
@@ -70,30 +71,33 @@ public class ConditionsBenchmark {
         MVEL(Technique.MVEL),
         /** The Common Expression Language. */
         CEL(Technique.CEL),
-        /** The Common Expression Language, with its newer runtime. */
+        /** The Common Expression Language with its newer runtime. */
         CEL_PLANNER(Technique.CEL_PLANNER);
 
         private final Technique technique;
-        private final IntFunction<Predicate<Row>> query;
+        private final IntFunction<Predicate<AttributeRow>> query;
 
-        Contender(Technique technique) {
-            this(technique, conditions -> technique.compile(Workload.conditions(conditions), Workload.records()));
+        PredicateCandidate(Technique technique) {
+            this(
+                    technique,
+                    conditions ->
+                            technique.compile(PredicateWorkload.conditions(conditions), PredicateWorkload.records()));
         }
 
-        /** With the rows of a technique, and the query as it is written. */
-        Contender(Technique technique, IntFunction<Predicate<Row>> query) {
+        /** Makes a candidate with the rows of a technique and a query that is written by hand. */
+        PredicateCandidate(Technique technique, IntFunction<Predicate<AttributeRow>> query) {
             this.technique = technique;
             this.query = query;
         }
     }
 
-    /** Makes the query, and compares it with the interpreter on each record. */
+    /** Makes the query and compares it with the interpreter on each record. */
     @Setup
     public void setUp() {
-        List<Map<String, Object>> records = Workload.records();
-        Query.Filter filter = Workload.conditions(conditions);
+        List<Map<String, Object>> records = PredicateWorkload.records();
+        Query.Filter filter = PredicateWorkload.conditions(conditions);
         query = candidate.query.apply(conditions);
-        rows = records.stream().map(candidate.technique::row).toArray(Row[]::new);
+        rows = records.stream().map(candidate.technique::row).toArray(AttributeRow[]::new);
         PredicateBenchmark.check(candidate.name(), filter, query, rows);
     }
 

@@ -1,6 +1,6 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.query.Attributes;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
@@ -21,11 +21,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to evaluate a query, and does that change when a process holds many different ones?
+ * Measures the evaluation of a query, and the effect of many different queries in one process.
  *
- * <p>One operation is one query on one record: {@code status = online and zone = n and x between a and b}, or a random
- * tree. All queries are asked of a record before the next: too many pairs for a branch to be foreseen. For the
- * {@code SLOTS} the time to fill them is not included: see {@link SlotFillBenchmark}.
+ * <p>One operation evaluates one query on one record. A query is
+ * {@code status = online and zone = n and x between a and b}, or a random tree. All queries are evaluated on a record
+ * before the next record, which makes too many pairs for branch prediction. The time to fill slots is not included; see
+ * {@link SlotFillBenchmark}.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar PredicateBenchmark -prof gc -p technique=LAMBDAS,SPEL -p shapes=ONE
@@ -38,27 +39,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class PredicateBenchmark {
-    /** What evaluates. */
+    /** The technique of evaluation. */
     @Param
     public Technique technique = Technique.INTERPRETER;
 
-    /** What is evaluated. */
+    /** The queries. */
     @Param
     public Shapes shapes = Shapes.ONE;
 
-    private Predicate<Row>[] queries = empty(0);
-    private Row[] rows = {};
+    private Predicate<AttributeRow>[] queries = empty(0);
+    private AttributeRow[] rows = {};
     private int query;
     private int row;
 
-    /** Compiles all queries, and compares each with the interpreter on each record. */
+    /** Compiles all queries and compares each with the interpreter on each record. */
     @Setup
     public void setUp() {
-        List<Query.Filter> filters = Workload.queries(shapes);
-        List<Map<String, Object>> records = Workload.records();
-        rows = records.stream().map(technique::row).toArray(Row[]::new);
+        List<Query.Filter> filters = PredicateWorkload.queries(shapes);
+        List<Map<String, Object>> records = PredicateWorkload.records();
+        rows = records.stream().map(technique::row).toArray(AttributeRow[]::new);
         if (shapes == Shapes.AMONG) {
-            Workload.queries(Shapes.DIFFERENT)
+            PredicateWorkload.queries(Shapes.DIFFERENT)
                     .forEach(other -> check(technique.name(), other, technique.compile(other, records), rows));
         }
         queries = empty(filters.size());
@@ -68,7 +69,7 @@ public class PredicateBenchmark {
         }
     }
 
-    /** Evaluates the next query, after the last the first on the next record. */
+    /** Evaluates the next query. After the last query it continues with the first query on the next record. */
     @Benchmark
     public boolean evaluate() {
         query++;
@@ -79,9 +80,9 @@ public class PredicateBenchmark {
         return queries[query].test(rows[row]);
     }
 
-    /** Compares a compiled filter with the interpreter, on the rows of all records. */
-    static void check(String name, Query.Filter filter, Predicate<Row> compiled, Row[] rows) {
-        List<Map<String, Object>> records = Workload.records();
+    /** Compares a compiled filter with the interpreter on the rows of all records. */
+    static void check(String name, Query.Filter filter, Predicate<AttributeRow> compiled, AttributeRow[] rows) {
+        List<Map<String, Object>> records = PredicateWorkload.records();
         for (int i = 0; i < rows.length; i++) {
             boolean expected = Interpreter.matches(filter, Attributes.of(records.get(i)));
             if (compiled.test(rows[i]) != expected) {
@@ -91,7 +92,7 @@ public class PredicateBenchmark {
     }
 
     @SuppressWarnings("unchecked")
-    private static Predicate<Row>[] empty(int length) {
-        return (Predicate<Row>[]) new Predicate<?>[length];
+    private static Predicate<AttributeRow>[] empty(int length) {
+        return (Predicate<AttributeRow>[]) new Predicate<?>[length];
     }
 }

@@ -4,7 +4,7 @@ import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import java.util.List;
 
-/** A filter as text, without its operands. */
+/** The text of a filter without its operands. */
 final class ShapeText implements Translator<String> {
     @Override
     public String equal(AttributePath path, String operand) {

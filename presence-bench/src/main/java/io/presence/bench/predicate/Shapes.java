@@ -1,13 +1,13 @@
 package io.presence.bench.predicate;
 
-/** How many queries the process holds, and how much they differ. They are evaluated in turn. */
+/** The number of queries in the process and their differences. The queries are evaluated in turn. */
 public enum Shapes {
     /** One query: status, zone and a range. */
     ONE,
-    /** That query, once the process has evaluated those of {@link #DIFFERENT} for a while. */
+    /** That query, after the process has evaluated the queries of {@link #DIFFERENT} for a while. */
     AMONG,
-    /** 1,024 queries that differ from that one only in their operands. */
+    /** 1,024 queries that differ from that query in their operands only. */
     SAME,
-    /** 1,024 random trees of two to six conditions, no two with the same methods and attributes in the same places. */
+    /** 1,024 random trees of two to six conditions. No two have the same methods and attributes in the same places. */
     DIFFERENT
 }

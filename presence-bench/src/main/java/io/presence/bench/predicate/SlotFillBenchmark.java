@@ -1,8 +1,8 @@
 package io.presence.bench.predicate;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.ProgramRow;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.Slots;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,9 +16,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to read the ten paths of the workloads once, eight of which a record has, to evaluate any number of queries on the slots then?
+ * Measures the resolution of the ten paths of the workloads, of which a record has eight. Any number of queries can
+ * then be evaluated on the slots.
  *
- * <p>One operation fills the slots of one record. An event pays it once or twice, whatever the number of queries.
+ * <p>One operation fills the slots of one record. An event needs it once or twice, for any number of queries.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar SlotFillBenchmark -prof gc
@@ -31,15 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class SlotFillBenchmark {
-    private final Row.Maps[] rows =
-            Workload.records().stream().map(Row.Maps::new).toArray(Row.Maps[]::new);
-    private final Row.Values values = new Row.Values();
+    private final AttributeRow.Maps[] rows =
+            PredicateWorkload.records().stream().map(AttributeRow.Maps::new).toArray(AttributeRow.Maps[]::new);
+    private final AttributeRow.Values values = new AttributeRow.Values();
     private final Slots decoded = new Slots();
     private int next;
 
-    /** Reads the values as they are, for the lambdas, objects and handles. */
+    /** Reads the values as they are, for lambdas, objects and method handles. */
     @Benchmark
-    public Row.Values values() {
+    public AttributeRow.Values values() {
         values.fill(nextMap());
         return values;
     }

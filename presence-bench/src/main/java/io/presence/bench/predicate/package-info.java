@@ -1,3 +1,3 @@
-/** One query against one record: what an evaluation costs, by technique and by how many different queries there are. */
+/** One query against one record: the cost of an evaluation, by technique and by the number of different queries. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.predicate;

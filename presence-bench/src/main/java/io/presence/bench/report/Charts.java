@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The charts of a topic: one for each case of which several sizes were measured, by the name of its file. */
+/** The charts of a topic: one for each case that was measured with several sizes, by the name of its file. */
 final class Charts {
     private Charts() {}
 
@@ -48,7 +48,10 @@ final class Charts {
         return new Chart(name.replace('-', ' '), measurements.get(0).on().sizeName(), lines);
     }
 
-    /** What tells this case from the others, by its values: the benchmark, what parameters differ, and the threads. */
+    /**
+     * Returns the values that distinguish a case from the others: the benchmark, the parameters that differ, and the
+     * threads.
+     */
     private static String suffix(Case on, Set<Case> all) {
         List<String> words = new ArrayList<>();
         if (differs(all, Case::benchmark)) {

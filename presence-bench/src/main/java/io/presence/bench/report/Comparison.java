@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares two builds by pairs of forks that ran one after the other. {@code presence-bench/compare} calls it with the
- * directory in which it left {@code <topic>-<fork>-before.json} and {@code <topic>-<fork>-after.json}.
+ * Compares two builds by pairs of consecutive forks. {@code presence-bench/compare} calls it with the directory of the
+ * files {@code <topic>-<fork>-before.json} and {@code <topic>-<fork>-after.json}.
  *
- * <p>The ratio of a case is the geometric mean, over the pairs, of the time after to the time before. Its interval is that
- * of Student's t for the logarithms of the ratios of the pairs, at 95 %.
+ * <p>The ratio of a case is the geometric mean, over the pairs, of the time after to the time before. Its interval is
+ * Student's t interval of the logarithms of the pairs' ratios, at 95 %.
  */
 public final class Comparison {
 

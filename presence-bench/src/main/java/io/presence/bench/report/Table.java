@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table in Markdown. A column that has no text in any row is left out. */
+/** A table in Markdown. A column that is empty in every row is left out. */
 final class Table {
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Table {
         this.header = List.copyOf(header);
     }
 
-    /** Adds a row, which has a cell for each column. */
+    /** Adds a row with a cell for each column. */
     void add(List<String> cells) {
         if (cells.size() != header.size()) {
             throw new IllegalArgumentException("cells must be as many as columns: " + cells);
@@ -23,7 +23,7 @@ final class Table {
         rows.add(List.copyOf(cells));
     }
 
-    /** Returns the lines, numbers to the right. */
+    /** Returns the lines of the table. Numeric columns are aligned to the right. */
     String markdown() {
         int[] shown = IntStream.range(0, header.size())
                 .filter(column -> rows.stream().anyMatch(row -> !row.get(column).isEmpty()))

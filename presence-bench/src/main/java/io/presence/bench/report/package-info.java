@@ -1,3 +1,3 @@
-/** What is made of measurements: figures that JMH has no word for, tables, and charts. */
+/** Reports of measurements: figures that JMH does not produce, tables and charts. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.report;

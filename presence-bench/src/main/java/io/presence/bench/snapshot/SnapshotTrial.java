@@ -1,48 +1,49 @@
 package io.presence.bench.snapshot;
 
 import io.presence.Subscription;
-import io.presence.bench.report.Figures;
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long does it take to list, and to be told as a subscriber, all who are in one document of many, by an index; and how long do
- * writes take meanwhile?
+ * Measures the time to list all presences of one document by an index, the time to receive them as a snapshot, and the
+ * time of writes meanwhile.
  *
- * <p>A list is by pages of 5,000, the most there is. A subscriber is direct, and is done when it is told that it is in sync. The
- * writer is another thread, which writes 20,000 times a second anywhere in the store; its times run from when a write was due until
- * it returned, and until a direct subscriber to all changes was told. Between two snapshots nothing is asked for as long as one has
- * taken, and what is written then is what they are compared with. On two processors the writer, the dispatcher and who lists are
- * one thread too many.
+ * <p>A list has pages of 5,000, the maximum. The subscriber is called by the dispatcher and is done at
+ * {@code onSynced}. The writer is another thread that writes 20,000 times a second to random presences. Its times are
+ * from the moment at which a write was due to its return, and to its delivery to a subscriber of all changes. After
+ * each snapshot the trial waits for as long as the snapshot took; the writes in that pause are the baseline. On two
+ * processors there is one thread too many: the writer, the dispatcher and the reader.
  *
  * <pre>{@code
- * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
+ * java -Xms4g -Xmx4g -XX:+AlwaysPreTouch -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.snapshot.SnapshotTrial [presences [matching [seconds]]]
  * }</pre>
  */
 public final class SnapshotTrial {
-    private final Documents documents;
+    private final DocumentStore documents;
     private final int matching;
     private final int seconds;
     private int asked;
 
-    /** A way to be told. */
-    private interface Way {
+    /** A way to receive the presences of a document. */
+    private interface SnapshotReader {
         int take(int document) throws InterruptedException;
     }
 
-    private SnapshotTrial(Documents documents, int matching, int seconds) {
+    private SnapshotTrial(DocumentStore documents, int matching, int seconds) {
         this.documents = documents;
         this.matching = matching;
         this.seconds = seconds;
     }
 
-    /** Tries both ways. */
+    /** Measures both ways. */
     public static void main(String[] args) throws InterruptedException {
         int presences = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int matching = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
-        try (Documents documents = new Documents(presences, matching)) {
+        try (DocumentStore documents = new DocumentStore(presences, matching)) {
             SnapshotTrial trial = new SnapshotTrial(documents, matching, seconds);
             trial.alone("LIST", documents::list);
             trial.alone("SUBSCRIBE", documents::snapshot);
@@ -51,68 +52,74 @@ public final class SnapshotTrial {
         }
     }
 
-    /* The first time is for the compiler. */
-    private void alone(String candidate, Way way) throws InterruptedException {
-        repeat(way, new Histogram(3));
+    /* The first pass warms up the compiler. */
+    private void alone(String candidate, SnapshotReader reader) throws InterruptedException {
+        repeat(reader, new Histogram(3));
         Histogram times = new Histogram(3);
-        repeat(way, times);
-        note(candidate, "snapshot p50", times, 50);
-        note(candidate, "snapshot p99", times, 99);
+        repeat(reader, times);
+        record(candidate, "snapshot p50", times, 50);
+        record(candidate, "snapshot p99", times, 99);
     }
 
-    private void repeat(Way way, Histogram times) throws InterruptedException {
+    private void repeat(SnapshotReader reader, Histogram times) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {
-            times.recordValue(take(way));
+            times.recordValue(take(reader));
         }
     }
 
-    private long take(Way way) throws InterruptedException {
+    private long take(SnapshotReader reader) throws InterruptedException {
         long start = System.nanoTime();
-        int told = way.take(asked++ % documents.documents());
+        int delivered = reader.take(asked++ % documents.documents());
         long took = System.nanoTime() - start;
-        if (told != matching) {
-            throw new IllegalStateException("all who match must be told: " + told + " of " + matching);
+        if (delivered != matching) {
+            throw new IllegalStateException(
+                    "presences of the document must all be read: " + delivered + " of " + matching);
         }
         return took;
     }
 
-    private void besideWriter(String candidate, Way way) throws InterruptedException {
-        Writer writer = new Writer(documents);
+    private void besideWriter(String candidate, SnapshotReader reader) throws InterruptedException {
+        PacedWriter writer = new PacedWriter(documents);
         Thread thread = new Thread(writer);
         thread.start();
-        Subscription follower = documents.follow(writer::told);
+        Subscription follower = documents.follow(writer::delivered);
         Histogram times = new Histogram(3);
-        Writer.Times during = new Writer.Times();
-        Writer.Times between = new Writer.Times();
-        alternate(way, writer, new Histogram(3), new Writer.Times(), new Writer.Times());
-        alternate(way, writer, times, during, between);
+        PacedWriter.WriteLatencies during = new PacedWriter.WriteLatencies();
+        PacedWriter.WriteLatencies between = new PacedWriter.WriteLatencies();
+        alternate(reader, writer, new Histogram(3), new PacedWriter.WriteLatencies(), new PacedWriter.WriteLatencies());
+        alternate(reader, writer, times, during, between);
         writer.stop();
         thread.join();
         follower.close();
-        note(candidate, "snapshot p50 beside writes", times, 50);
-        note(candidate, "write p99 during snapshots", during.done(), 99);
-        note(candidate, "write p99 between snapshots", between.done(), 99);
-        note(candidate, "told p50 during snapshots", during.told(), 50);
-        note(candidate, "told p50 between snapshots", between.told(), 50);
-        note(candidate, "told p99 during snapshots", during.told(), 99);
-        note(candidate, "told p99 between snapshots", between.told(), 99);
+        record(candidate, "snapshot p50 beside writes", times, 50);
+        record(candidate, "write p99 during snapshots", during.done(), 99);
+        record(candidate, "write p99 between snapshots", between.done(), 99);
+        record(candidate, "delivered p50 during snapshots", during.delivered(), 50);
+        record(candidate, "delivered p50 between snapshots", between.delivered(), 50);
+        record(candidate, "delivered p99 during snapshots", during.delivered(), 99);
+        record(candidate, "delivered p99 between snapshots", between.delivered(), 99);
     }
 
-    private void alternate(Way way, Writer writer, Histogram times, Writer.Times during, Writer.Times between)
+    private void alternate(
+            SnapshotReader reader,
+            PacedWriter writer,
+            Histogram times,
+            PacedWriter.WriteLatencies during,
+            PacedWriter.WriteLatencies between)
             throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {
             writer.into(during);
-            long took = take(way);
+            long took = take(reader);
             writer.into(between);
             times.recordValue(took);
             TimeUnit.NANOSECONDS.sleep(took);
         }
     }
 
-    private void note(String candidate, String measure, Histogram times, double percentile) {
-        Figures.note(new Figure(
+    private void record(String candidate, String measure, Histogram times, double percentile) {
+        MeasurementLog.record(new Figure(
                 "SnapshotTrial",
                 candidate,
                 documents.presences(),

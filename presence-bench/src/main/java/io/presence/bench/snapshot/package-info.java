@@ -1,3 +1,3 @@
-/** What it costs to be told what is there already, and what it costs those who write meanwhile. */
+/** The time of a list or a snapshot, and its effect on writers. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.snapshot;

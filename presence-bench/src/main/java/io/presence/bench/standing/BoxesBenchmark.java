@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What does it cost to find the viewers of a map who can see a point?
+ * Measures the search for the viewers of a map who can see a point.
  *
- * <p>Each looks at a box 256 wide and high, somewhere in a square of 100,000. Of 100,000 boxes an event is within 0.7,
- * of a million within 7. Give event-ruler a thousand: to register 100,000 such boxes takes it minutes and gigabytes.
+ * <p>Each viewer has a box, 256 wide and high, in a square of 100,000. An event is in 0.7 of 100,000 boxes and in 7 of
+ * a million. Use at most a thousand boxes with event-ruler: adding 100,000 takes minutes and gigabytes.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar BoxesBenchmark -p engine=INDEX,SCAN -p subscriptions=100000
@@ -19,12 +19,12 @@ public class BoxesBenchmark extends StandingBenchmark {
     private static final int BOX = 256;
 
     @Override
-    Workload workload() {
+    MatchWorkload workload() {
         return workload(subscriptions);
     }
 
-    static Workload workload(int subscriptions) {
-        return Workload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
+    static MatchWorkload workload(int subscriptions) {
+        return MatchWorkload.of(subscriptions, (id, random) -> query(random), (number, random) -> event(random));
     }
 
     private static Query.Filter query(SplittableRandom random) {
@@ -34,6 +34,6 @@ public class BoxesBenchmark extends StandingBenchmark {
     }
 
     private static Map<String, Object> event(SplittableRandom random) {
-        return Workload.presence("online", "u1", 0, "d0", random.nextInt(WORLD), random.nextInt(WORLD));
+        return MatchWorkload.presence("online", "u1", 0, "d0", random.nextInt(WORLD), random.nextInt(WORLD));
     }
 }

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * Queries at the limits of what is legal, of the sorts that take longest to add: many values, many needles, many names.
- */
+/** Queries at the limits, of the kinds that take longest to add: many values, many needles, many names. */
 final class HostileQueries {
     private static final int SORTS = 3;
     private static final int PARTS = 16;
@@ -18,12 +16,12 @@ final class HostileQueries {
 
     private HostileQueries() {}
 
-    static Workload workload(int subscriptions) {
-        return Workload.of(
+    static MatchWorkload workload(int subscriptions) {
+        return MatchWorkload.of(
                 subscriptions,
                 HostileQueries::query,
-                (number, random) ->
-                        Workload.presence("online", "u" + number, random.nextInt(ZONES), "d" + number, number, number));
+                (number, random) -> MatchWorkload.presence(
+                        "online", "u" + number, random.nextInt(ZONES), "d" + number, number, number));
     }
 
     private static Query.Filter query(int id, SplittableRandom random) {
@@ -34,7 +32,7 @@ final class HostileQueries {
         };
     }
 
-    /** Some 8,000 values; one of them is a zone that events have. */
+    /** Returns a query with about 8,000 values, one of which is a zone of the events. */
     private static Query.Filter values(SplittableRandom random) {
         List<Query.Filter> parts = new ArrayList<>();
         parts.add(Query.equal("metadata.zone", random.nextInt(ZONES)));
@@ -48,7 +46,7 @@ final class HostileQueries {
         return Query.or(parts);
     }
 
-    /** 125,000 characters at random. */
+    /** Returns a query with 125,000 random characters. */
     private static Query.Filter needles(SplittableRandom random) {
         Object[] needles = new Object[NEEDLES];
         for (int i = 0; i < NEEDLES; i++) {
@@ -59,7 +57,7 @@ final class HostileQueries {
         return Query.contains("metadata.text", needles);
     }
 
-    /** Names that no other query has. */
+    /** Returns a query with names that no other query has. */
     private static Query.Filter names(SplittableRandom random) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < VALUES; i++) {

@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What does it cost to find the subscribers of an event when they ask all kinds of questions?
+ * Measures the search for the subscribers of an event among queries of many kinds.
  *
- * <p>Of 100 subscriptions 50 are {@code status = online and zone = z}, 25 ask for a document, 4 for any of three
- * documents, 4 for a document or a user, 5 for a prefix of the user's id, 11 for a stretch of x, and 1 for a suffix of
- * the user's id, half of them with {@code status != away}, which no index is likely to help with. There are 20
- * subscriptions for each zone, 10 for each document and 1 for each user, and the stretches shrink as there are more,
- * so that some 18 match an event at any size.
+ * <p>Of 100 subscriptions, 50 are {@code status = online and zone = z}, 25 are for a document, 4 for any of three
+ * documents, 4 for a document or a user, 5 for a prefix of the user's id, 11 for a range of x, and 1 for a suffix of
+ * the user's id. Half of the suffix queries also have {@code status != away}, which an index cannot use well. There are
+ * 20 subscriptions for each zone, 10 for each document and 1 for each user, and the ranges are narrower if there are
+ * more subscriptions. An event matches about 18 subscriptions at any size.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar MixBenchmark -p engine=INDEX,SCAN,RULER -p subscriptions=100000
@@ -21,13 +21,13 @@ import org.openjdk.jmh.annotations.Param;
 public class MixBenchmark extends StandingBenchmark {
     private static final int WORLD = 10_000_000;
 
-    /** How many different suffixes there are: when all differ, to scan them is most of the cost. */
+    /** The number of different suffixes. If all differ, most of the cost is their scan. */
     @Param({"10", "10000"})
     public int suffixes;
 
     @Override
-    Workload workload() {
-        return Workload.of(subscriptions, this::query, (number, random) -> event(random));
+    MatchWorkload workload() {
+        return MatchWorkload.of(subscriptions, this::query, (number, random) -> event(random));
     }
 
     private Query.Filter query(int id, SplittableRandom random) {
@@ -53,7 +53,7 @@ public class MixBenchmark extends StandingBenchmark {
     private Map<String, Object> event(SplittableRandom random) {
         String status = random.nextInt(10) < 9 ? "online" : "away";
         long x = random.nextInt(WORLD);
-        return Workload.presence(status, user(random), zone(random), document(random), x, 0);
+        return MatchWorkload.presence(status, user(random), zone(random), document(random), x, 0);
     }
 
     private int zone(SplittableRandom random) {
@@ -64,7 +64,7 @@ public class MixBenchmark extends StandingBenchmark {
         return "d" + random.nextInt(subscriptions / 10);
     }
 
-    /** Eight characters: the last digit is left out of a prefix. */
+    /** Returns eight characters. A prefix excludes the last digit. */
     private String user(SplittableRandom random) {
         return "u%07d".formatted(random.nextInt(subscriptions));
     }

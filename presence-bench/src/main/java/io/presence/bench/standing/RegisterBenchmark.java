@@ -1,6 +1,6 @@
 package io.presence.bench.standing;
 
-import io.presence.bench.standing.engine.Engines;
+import io.presence.bench.standing.engine.EngineCandidate;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to take back a standing query and to add one, by how many there are?
+ * Measures removing and adding a standing query, by the number of queries.
  *
- * <p>One operation is the mean of the two: any query of 4,096 is removed and added again, the next in turn, so that
- * their number stays the same. Lucene commits each, as it must for the next event to find it.
+ * <p>One operation is the mean of the two. Each invocation removes the next of 4,096 queries and adds it again, so that
+ * the number of queries is constant. Lucene commits each change, as it must before the next event can match it.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar RegisterBenchmark -p engine=INDEX -p subscriptions=1000,100000,1000000
@@ -35,45 +35,45 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class RegisterBenchmark {
-    /** What keeps them. */
+    /** The engine. */
     @Param
-    public Engines engine = Engines.SCAN;
+    public EngineCandidate engine = EngineCandidate.SCAN;
 
-    /** What they ask for; the peers can't be given hostile queries, which are measured when they are named. */
+    /** The kind of queries. Hostile queries, which the peers cannot hold, are measured only if they are named. */
     @Param({"DOCUMENT", "READABLE", "BOX"})
     public Sort sort = Sort.DOCUMENT;
 
-    /** How many there are. */
+    /** The number of queries. */
     @Param({"1000", "100000"})
     public int subscriptions;
 
-    private Ring<?> ring;
+    private EngineUnderTest<?> ring;
 
-    /** Sorts of queries, by how they are found. */
+    /** Kinds of queries, by the structure that finds them. */
     public enum Sort {
-        /** A document and somebody else, each query another one. */
-        DOCUMENT(Asks.OTHERS_DOCUMENT::workload),
-        /** What one may read, by several roles. */
-        READABLE(Asks.READABLE::workload),
+        /** A document and another user. All queries differ. */
+        DOCUMENT(QueryKind.OTHERS_DOCUMENT::workload),
+        /** Read access by several roles. */
+        READABLE(QueryKind.READABLE::workload),
         /** A box of two ranges. */
         BOX(BoxesBenchmark::workload),
-        /** Large legal queries of strangers: the time of one is what adding it holds the dispatcher for. */
+        /** The largest legal queries of untrusted callers. The time to add one is a delay of the dispatcher. */
         HOSTILE(HostileQueries::workload);
 
-        private final IntFunction<Workload> workload;
+        private final IntFunction<MatchWorkload> workload;
 
-        Sort(IntFunction<Workload> workload) {
+        Sort(IntFunction<MatchWorkload> workload) {
             this.workload = workload;
         }
     }
 
-    /** Registers all queries, and checks the engine. */
+    /** Adds all queries and checks the engine. */
     @Setup
     public void setUp() {
-        ring = Ring.of(engine, sort.workload.apply(subscriptions));
+        ring = EngineUnderTest.of(engine, sort.workload.apply(subscriptions));
     }
 
-    /** Checks that the engine still has all queries. */
+    /** Checks that the engine has all queries. */
     @TearDown
     public void tearDown() {
         ring.check();

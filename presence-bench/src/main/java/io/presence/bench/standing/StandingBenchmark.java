@@ -1,6 +1,6 @@
 package io.presence.bench.standing;
 
-import io.presence.bench.standing.engine.Engines;
+import io.presence.bench.standing.engine.EngineCandidate;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the benchmarks of standing queries share. One operation finds the queries that one record matches; to bring the
- * record into the form that an engine takes is not included.
+ * The common part of the benchmarks of standing queries. One operation finds the queries that match one record. The
+ * conversion of the record to the engine's form is not included.
  *
- * <p>Lucene and event-ruler take long to warm up: for numbers of theirs, {@code -wi 20}. A million is for engines that
- * register a query within microseconds: {@code -p subscriptions=1000000}.
+ * <p>Lucene and event-ruler warm up slowly: use {@code -wi 20} for their figures. Use a million queries,
+ * {@code -p subscriptions=1000000}, only with engines that add a query within microseconds.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,31 +29,31 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public abstract class StandingBenchmark {
-    /** What finds them. */
+    /** The engine. */
     @Param
-    public Engines engine = Engines.SCAN;
+    public EngineCandidate engine = EngineCandidate.SCAN;
 
-    /** How many there are. */
+    /** The number of queries. */
     @Param({"1000", "100000"})
     public int subscriptions;
 
-    private Ring<?> ring;
+    private EngineUnderTest<?> ring;
 
-    abstract Workload workload();
+    abstract MatchWorkload workload();
 
-    /** Registers all queries and checks the engine. */
+    /** Adds all queries and checks the engine. */
     @Setup
     public void setUp() {
-        ring = Ring.of(engine, workload());
+        ring = EngineUnderTest.of(engine, workload());
     }
 
-    /** Ends the engine's threads. */
+    /** Stops the engine's threads. */
     @TearDown
     public void tearDown() {
         ring.close();
     }
 
-    /** Finds the queries that the next event matches. */
+    /** Finds the queries that match the next event. */
     @Benchmark
     public int match() {
         return ring.match();

@@ -3,22 +3,22 @@ package io.presence.bench.standing;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What does it cost to find the ten subscribers of one thing among those of all things?
+ * Measures the search for the ten subscribers of one thing among the subscribers of all things.
  *
- * <p>There are ten subscriptions for each document, zone, presence or team, and each event matches the ten of one, or
- * nearly so.
+ * <p>There are ten subscriptions for each document, zone, presence or team. Each event matches the ten of one, or
+ * almost all of them.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar TenOfAllBenchmark -p engine=INDEX,SCAN,RULER -p subscriptions=100000
  * }</pre>
  */
 public class TenOfAllBenchmark extends StandingBenchmark {
-    /** What they ask for. */
+    /** The kind of queries. The recorded results use this name of the parameter. */
     @Param
-    public Asks asks = Asks.DOCUMENT;
+    public QueryKind asks = QueryKind.DOCUMENT;
 
     @Override
-    Workload workload() {
+    MatchWorkload workload() {
         return asks.workload(subscriptions);
     }
 }

@@ -1,3 +1,3 @@
-/** One event against many standing queries: what it costs to find those that match, by workload and engine. */
+/** One event against many standing queries: the cost of finding the queries that match, by workload and engine. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.standing;

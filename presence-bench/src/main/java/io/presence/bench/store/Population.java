@@ -1,9 +1,10 @@
 package io.presence.bench.store;
 
 import io.presence.PresenceUpsert;
-import io.presence.bench.store.peer.Candidate;
+import io.presence.bench.SkippingClock;
 import io.presence.bench.store.peer.PlainPresence;
 import io.presence.bench.store.peer.Store;
+import io.presence.bench.store.peer.StoreCandidate;
 import io.presence.bench.workload.People;
 import io.presence.bench.workload.Zipf;
 import java.time.Duration;
@@ -15,59 +16,63 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A store full of live presences, which all threads share, and whose clock goes on as they write. */
+/** A store of live presences that all threads share. Its clock moves with the writes. */
 @State(Scope.Benchmark)
 public class Population {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long SEED = 5;
 
-    /** Which store. */
+    /** The candidate. */
     @Param({"PRESENCE", "CAFFEINE", "MAP", "MAP_BARE"})
-    public Candidate candidate = Candidate.PRESENCE;
+    public StoreCandidate candidate = StoreCandidate.PRESENCE;
 
-    /** How many live. */
+    /** The number of presences. */
     @Param("1000000")
     public int presences;
 
-    /** Who is next. */
+    /** The order of the writes. */
     @Param("SHUFFLED")
-    public Order order = Order.SHUFFLED;
+    public AccessOrder order = AccessOrder.SHUFFLED;
 
-    /** How many attributes the metadata has: none or 3. */
+    /** The number of attributes in the metadata: 0 or 3. */
     @Param("0")
     public int metadata;
 
-    /** What is asked for the time. */
+    /** The clock. */
     @Param
     public Clock clock = Clock.SYSTEM;
 
-    private SkippingClock nanoClock = new SkippingClock(true);
-    private Store store = Candidate.MAP_BARE.create(nanoClock, Duration.ZERO);
+    private SkippingClock nanoClock = SkippingClock.stopped();
+    private Store store = StoreCandidate.MAP_BARE.create(nanoClock, Duration.ZERO);
 
-    /** What is asked for the time. */
+    /** A source of the time. */
     public enum Clock {
         /**
-         * The system's, as by default. Reading it takes some 25 ns and waits for all memory asked for before, so that
-         * no write begins to look for its entry while the one before still waits for its own.
+         * The system's clock, as by default. A read takes about 25 ns and waits for all outstanding memory reads, so
+         * that the look-up of a write does not overlap with that of the write before.
          */
         SYSTEM,
-        /** A word in memory, so that a processor may overlap one write with the next, as it may where no clock is read. */
+        /** A word in memory. The processor can overlap one write with the next, as in code that reads no clock. */
         WORD
     }
 
-    /** In which order they are written. */
-    public enum Order {
+    /** An order of writes. */
+    public enum AccessOrder {
         /**
-         * Everybody once in each 30 seconds of a clock that is put forward by each write, in random order. So a store
-         * does with each heartbeat what it would do in life, where there is half a minute between two of the same.
+         * A random order in which each presence is written once in 30 seconds. Each write moves the clock. The store
+         * therefore does the work of production for each heartbeat, where half a minute separates two heartbeats of a
+         * presence.
          */
         SHUFFLED(Duration.ofSeconds(90)),
-        /** Some much more often than others, as with those who move a cursor, in real time. */
+        /**
+         * A skewed order in real time: some presences are written much more often, like those of users who move a
+         * cursor.
+         */
         ZIPF(Duration.ofDays(30));
 
         private final Duration ttl;
 
-        Order(Duration ttl) {
+        AccessOrder(Duration ttl) {
             this.ttl = ttl;
         }
 
@@ -82,21 +87,21 @@ public class Population {
         }
     }
 
-    /** Has everybody join. */
+    /** Creates all presences. */
     @Setup
     public void setUp() {
-        nanoClock = new SkippingClock(clock == Clock.WORD);
+        nanoClock = clock == Clock.WORD ? SkippingClock.stopped() : SkippingClock.running();
         store = candidate.create(nanoClock, order.ttl);
         for (int number = 0; number < presences; number++) {
-            store.join(whole(number));
-            if (number % Beats.ROUND == 0) {
+            store.put(whole(number));
+            if (number % HeartbeatStream.WRITES_PER_TICK == 0) {
                 store.maintain();
             }
         }
         requireAllAlive();
     }
 
-    /** Checks that nobody has been lost. */
+    /** Checks that no presence was lost. */
     @TearDown
     public void tearDown() {
         requireAllAlive();
@@ -115,7 +120,7 @@ public class Population {
         return metadata == 0 ? whole : whole.metadata(People.metadata(number));
     }
 
-    /** Returns who is next, over and over, for a thread. */
+    /** Returns the cyclic order of a thread's writes. */
     PlainPresence[] ring(int thread) {
         IntUnaryOperator numbers = order.numbers(presences, thread);
         PlainPresence[] ring = new PlainPresence[presences];
@@ -126,10 +131,10 @@ public class Population {
         return ring;
     }
 
-    /* The first pass over the ring would hash them anyway. */
+    /* The first pass would compute the hash codes anyway. */
     private static void requireHashed(String id) {
         if (id.hashCode() == 0) {
-            throw new IllegalStateException("id must have a hash that is kept: " + id);
+            throw new IllegalStateException("id must have a cached hash code: " + id);
         }
     }
 
@@ -137,9 +142,9 @@ public class Population {
         return store;
     }
 
-    /** Lets as much time pass as so many writes take in life. */
+    /** Moves the clock by the time of a number of writes in production. */
     void pass(int writes) {
-        if (order == Order.SHUFFLED) {
+        if (order == AccessOrder.SHUFFLED) {
             nanoClock.skip(HEARTBEAT_NANOS / presences * writes);
         }
         store.maintain();

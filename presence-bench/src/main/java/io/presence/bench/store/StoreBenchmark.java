@@ -11,10 +11,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the benchmarks of stores share.
+ * The common part of the benchmarks of stores.
  *
- * <p>The whole heap is touched beforehand, and eden is small enough to go round before anything is measured: on a virtual
- * machine memory that is touched for the first time may take longer than all the rest.
+ * <p>The whole heap is touched in advance, and eden is small enough to be used up before the measurement. On a virtual
+ * machine the first access to memory can take longer than all other work.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

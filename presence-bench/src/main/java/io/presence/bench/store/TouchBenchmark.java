@@ -3,23 +3,24 @@ package io.presence.bench.store;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * What does a heartbeat cost when a million presences live?
+ * Measures a heartbeat among a million live presences.
  *
- * <p>One operation is one heartbeat of a presence that lives, and what the store has to do for it later: filing it again, or
- * upkeep. {@code MAP_BARE} is the physical limit.
+ * <p>One operation is one heartbeat and its later cost in the store: rescheduling or upkeep. {@code MAP_BARE} is the
+ * lower bound.
  *
  * <pre>{@code
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -prof gc
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -bm thrpt -tu us -t 2 -p candidate=PRESENCE,MAP
  * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=1000,10000,100000
- * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=10000000 -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
+ * java -jar presence-bench/target/benchmarks.jar TouchBenchmark -p presences=10000000 \
+ *     -jvmArgsAppend "-Xms12g -Xmx12g -Xmn256m"
  * }</pre>
  */
 public class TouchBenchmark extends StoreBenchmark {
-    /** Renews one. */
+    /** Sends a heartbeat. */
     @Benchmark
-    public boolean touch(Beats beats) {
-        boolean alive = beats.store().touch(beats.next());
+    public boolean touch(HeartbeatStream stream) {
+        boolean alive = stream.store().touch(stream.next());
         if (!alive) {
             throw new IllegalStateException("presence must be alive");
         }

@@ -1,3 +1,3 @@
-/** Presences by id: what it costs to renew, to write and to keep them, beside what users would pick instead. */
+/** Presences by id: the cost of heartbeats, writes and memory, beside the stores that users would choose instead. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.store;

@@ -1,6 +1,6 @@
 package io.presence.bench.system;
 
-import io.presence.bench.system.live.Ear;
+import io.presence.bench.system.peer.RowListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -8,23 +8,23 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what listeners are told and, while writes are timed, how long after a write was due they were told of it. The listeners
- * are objects of their own, which share this.
+ * Counts deliveries and, during a timed phase, records the time from when a write was due to its delivery. The
+ * listeners are objects of their own that share this meter.
  *
- * <p><b>Threads.</b> Listeners by any, the rest by one.
+ * <p><b>Threads.</b> Listeners are called by any thread. The other methods are for one.
  */
 final class Meter {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
     private final Histogram latencies = new ConcurrentHistogram(3);
     private volatile boolean isTiming;
     private long firstNumber;
     private long startNanos;
     private long intervalNanos;
 
-    private static final class Listener implements Ear {
+    private static final class Listener implements RowListener {
         private final Meter meter;
 
         Listener(Meter meter) {
@@ -33,33 +33,33 @@ final class Meter {
 
         @Override
         public void enter(String id, long number) {
-            meter.hear(number);
+            meter.record(number);
         }
 
         @Override
         public void update(String id, long number) {
-            meter.hear(number);
+            meter.record(number);
         }
 
         @Override
         public void exit(String id) {
-            meter.told.incrementAndGet();
+            meter.delivered.incrementAndGet();
         }
     }
 
     /** Makes a listener. */
-    Ear listener() {
+    RowListener listener() {
         return new Listener(this);
     }
 
-    private void hear(long number) {
+    private void record(long number) {
         if (isTiming) {
             latencies.recordValue(Math.max(0, System.nanoTime() - dueNanos(number)));
         }
-        told.incrementAndGet();
+        delivered.incrementAndGet();
     }
 
-    /** Starts to time: one write is due after the other. */
+    /** Starts a timed phase in which writes are due at a fixed interval. */
     void time(long first, long start, long interval) {
         latencies.reset();
         firstNumber = first;
@@ -68,7 +68,7 @@ final class Meter {
         isTiming = true;
     }
 
-    /** Ends it. */
+    /** Ends the timed phase. */
     Histogram timed() {
         isTiming = false;
         return latencies;
@@ -78,17 +78,17 @@ final class Meter {
         return startNanos + (number - firstNumber) * intervalNanos;
     }
 
-    /** Waits until so much was told, which is all that is to be told. */
+    /** Waits until the number of deliveries is the total of those expected. */
     void await(long all) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (told.get() < all) {
+        while (delivered.get() < all) {
             LockSupport.parkNanos(POLL_NANOS);
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("all must be told: " + told.get() + " of " + all);
+                throw new IllegalStateException("deliveries must be complete: " + delivered.get() + " of " + all);
             }
         }
-        if (told.get() > all) {
-            throw new IllegalStateException("nothing must be told twice: " + told.get() + " of " + all);
+        if (delivered.get() > all) {
+            throw new IllegalStateException("deliveries must not repeat: " + delivered.get() + " of " + all);
         }
     }
 }

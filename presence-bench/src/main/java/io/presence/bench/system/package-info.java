@@ -1,3 +1,6 @@
-/** The whole way from a write to the listeners that asked for what it says, beside what users would build it of instead. */
+/**
+ * The path from a write to the listeners whose interest it matches, beside the combinations that users would build
+ * instead.
+ */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.system;

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Ranks of which the k-th is drawn about 1/k as often as the first, as with rooms, documents, and who moves in them.
+ * Ranks of which the k-th is drawn 1/k as often as the first, as for rooms, documents and their users.
  *
- * <p><b>Cost.</b> Eight bytes for each rank, and a binary search for each draw: draw before anything is timed.
+ * <p><b>Cost.</b> Eight bytes for each rank, and a binary search for each draw. Draw before the measurement.
  *
- * <p><b>Threads.</b> For one.
+ * <p><b>Threads.</b> For one thread.
  */
 public final class Zipf {
     private final double[] cumulative;
     private final SplittableRandom random;
 
     /**
-     * Takes the number of ranks.
+     * Makes a distribution of a number of ranks.
      *
      * @throws IllegalArgumentException if {@code ranks} is not positive
      */

@@ -1,3 +1,3 @@
-/** Seeded workloads that are shaped like life, for any benchmark. */
+/** Seeded workloads with the shape of production traffic, for any benchmark. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.workload;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.QueryLimits;
 import org.junit.jupiter.api.Test;
 
-/** Whatever legal query and record the search finds, evaluating the one on the other is bounded. */
+/** The cost of an evaluation is bounded for every legal query and record that the search finds. */
 class HostileSearchTest {
     @Test
-    void worst_byOperations_isWithinTheLimitAndNotFarBelow() {
+    void worst_byOperations_isJustBelowTheLimit() {
         HostileSearch search = new HostileSearch(20_261_129, HostileCase.Legal::operations);
 
         HostileSearch.Found worst = search.worst(12, 40);

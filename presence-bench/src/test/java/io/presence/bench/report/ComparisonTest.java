@@ -18,7 +18,7 @@ class ComparisonTest {
     Path directory;
 
     @Test
-    void ratio_equalPairs_hasNoSpread() {
+    void ratioOf_equalPairs_hasNoSpread() {
         Ratio ratio = Ratio.of(List.of(1.1, 1.1, 1.1));
         assertThat(ratio.mean()).isCloseTo(1.1, within(1e-9));
         assertThat(ratio.low()).isCloseTo(1.1, within(1e-9));
@@ -26,7 +26,7 @@ class ComparisonTest {
     }
 
     @Test
-    void ratio_spreadPairs_hasStudentsInterval() {
+    void ratioOf_spreadPairs_hasStudentsInterval() {
         /* Logarithms -0.1, 0, 0.1: deviation 0.1, error 0.1 / sqrt(3), t 4.303. */
         Ratio ratio = Ratio.of(List.of(Math.exp(-0.1), 1.0, Math.exp(0.1)));
         assertThat(ratio.mean()).isCloseTo(1.0, within(1e-9));

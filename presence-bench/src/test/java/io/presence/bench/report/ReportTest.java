@@ -3,7 +3,7 @@ package io.presence.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ReportTest {
     }
 
     @Test
-    void table_hasMedianSpreadAllocationAndRatio() throws IOException {
+    void report_jmhScores_tabulatesMedianSpreadAllocationAndRatio() throws IOException {
         run("01-touch", touch(1, 1_000_000, "OURS", "40, 42", "45"), touch(1, 1_000_000, "THEIRS", "400", "452"));
         report();
         assertThat(lines("results.md"))
@@ -45,7 +45,7 @@ class ReportTest {
     }
 
     @Test
-    void table_hasTheSpeedUpOfSeveralThreads() throws IOException {
+    void report_severalThreads_tabulatesSpeedUp() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "40"));
         run("02-touch", touch(2, 1_000, "OURS", "50", "50"));
         report();
@@ -56,7 +56,7 @@ class ReportTest {
     }
 
     @Test
-    void table_ofATrialHasAColumnForEachMeasure() throws IOException {
+    void report_trialFigures_tabulatesColumnPerMeasure() throws IOException {
         run("01-footprint");
         figures(
                 "01-footprint",
@@ -72,7 +72,7 @@ class ReportTest {
     }
 
     @Test
-    void chart_isMadeOfSeveralSizes() throws IOException {
+    void report_severalSizes_writesChart() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "45"), touch(1, 1_000_000, "OURS", "50", "55"));
         run("02-upsert", touch(1, 1_000, "OURS", "40", "45"));
         report();
@@ -82,7 +82,7 @@ class ReportTest {
     }
 
     @Test
-    void charts_areNamedByWhatTellsThemApart() throws IOException {
+    void report_severalCharts_namesThemByTheirDifference() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "45"), touch(1, 1_000_000, "OURS", "50", "55"));
         run("02-touch", touch(2, 1_000, "OURS", "40", "45"), touch(2, 1_000_000, "OURS", "50", "55"));
         report();
@@ -92,7 +92,7 @@ class ReportTest {
     }
 
     @Test
-    void results_tellTheMachineAndTheRun_butNoFilesOfTheMachine() throws IOException {
+    void report_always_listsMachineAndRunWithoutFilePaths() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "45"));
         report();
         assertThat(file).content().doesNotContain("/opt/somewhere");
@@ -101,7 +101,7 @@ class ReportTest {
     }
 
     @Test
-    void results_keepOlderTopicsBesideNewOnes() throws IOException {
+    void report_newTopic_keepsOlderTopics() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "40"));
         run("02-upsert", touch(1, 1_000, "OURS", "70", "70"));
         report();
@@ -116,7 +116,7 @@ class ReportTest {
     }
 
     @Test
-    void results_areReadAgainAsTheyWere() throws IOException {
+    void report_withoutNewResults_reproducesTheReport() throws IOException {
         run("01-touch", touch(1, 1_000, "OURS", "40", "41"));
         report();
         String written = Files.readString(directory.resolve("results.md"));
@@ -126,10 +126,10 @@ class ReportTest {
     }
 
     @Test
-    void main_needsAFile() {
+    void main_withoutArguments_throws() {
         assertThatThrownBy(() -> Report.main(new String[0]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("arguments must be a file of results and perhaps a directory: 0");
+                .hasMessage("arguments must be a file of results and optionally a directory: 0");
     }
 
     private void report() throws IOException {

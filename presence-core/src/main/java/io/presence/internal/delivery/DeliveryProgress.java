@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Threads.</b> {@link #beginSync} and {@link #startAt} by the dispatcher, {@link #record} by the thread that is
  * about to make the recorded call, the rest by any thread.
  */
-public final class DeliveryProgress {
+final class DeliveryProgress {
 
     private static final VarHandle POSITION;
 

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> {@link #consume} by the draining thread, the rest by any thread. Lock-free.
  */
-public final class Demand {
+final class Demand {
 
     private static final VarHandle OUTSTANDING;
 

@@ -7,7 +7,7 @@ import io.presence.query.Query;
  *
  * <p><b>Threads.</b> Called by the draining thread.
  */
-public interface DrainContext {
+interface DrainContext {
 
     /** Returns the filter that a readable state on the channel must match to be visible. */
     Query.Filter filter();

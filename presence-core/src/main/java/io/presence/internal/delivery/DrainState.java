@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
  * {@link #cancel} by the thread that scheduled the drain, {@link #renew} by the dispatcher, the rest by the draining
  * thread. Lock-free.
  */
-public class DrainState {
+class DrainState {
 
     /** The absence of a ticket. */
     public static final int NONE = -1;

@@ -1,7 +1,7 @@
 package io.presence.internal.delivery;
 
 /** The result of the filter of a subscription for a state. */
-public enum FilterResult {
+enum FilterResult {
     /** The state is not visible. */
     NO,
     /** The state is visible. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p><b>Threads.</b> Draining thread only.
  */
-public final class ListenerCall {
+final class ListenerCall {
 
     /** The method that is called. */
     public enum Kind {

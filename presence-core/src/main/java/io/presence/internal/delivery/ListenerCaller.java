@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> As for the gate. The methods that call the listener, by the thread that has entered the gate.
  */
-public final class ListenerCaller extends CallGate {
+final class ListenerCaller extends CallGate {
 
     private static final VarHandle REASON;
     private static final VarHandle END;

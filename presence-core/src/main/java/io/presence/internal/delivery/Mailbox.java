@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> {@link #take} by the draining thread, {@link #size}, {@link #clear} and {@link #hasLost} by any
  * thread, the rest by the dispatcher. Lock-free.
  */
-public final class Mailbox extends DrainState {
+final class Mailbox extends DrainState {
 
     private static final VarHandle PENDING;
     private static final VarHandle SIZE;

@@ -8,7 +8,7 @@ import io.presence.internal.store.PresenceState;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public interface RetentionPolicy {
+interface RetentionPolicy {
 
     /**
      * Returns whether the channel is of one action, on which the ENTER and EXIT of a presence need not cancel out. On

@@ -93,7 +93,7 @@ final class Dispatcher {
             return true;
         }
         if (from != null) {
-            EndTimes ending = last == null ? null : table.ending(entry, last);
+            EndTimes ending = last == null ? null : table.endTimes(entry, last);
             deliver(entry, last, null, end, ActionSet.mask(Action.DELETE), ending);
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
@@ -118,7 +118,7 @@ final class Dispatcher {
             int actions,
             @Nullable EndTimes ending) {
         StateChange change = new StateChange(
-                subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions, ending);
+                subscriptions.revision() + 1, entry.dispatchedRevision(), before, after, end, actions, ending);
         isCounted = false;
         unfinishedEntry = entry;
         unfinishedChange = change;
@@ -150,7 +150,7 @@ final class Dispatcher {
             statuses.moved(status(change.before()), status(change.after()));
             isCounted = true;
         }
-        table.dispatched(entry, change.after(), change.revision());
+        table.recordDispatched(entry, change.after(), change.revision());
         unfinishedChange = null;
         unfinishedEntry = null;
     }

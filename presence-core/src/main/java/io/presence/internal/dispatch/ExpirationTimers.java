@@ -25,7 +25,7 @@ final class ExpirationTimers {
     /** Schedules an entry at its deadline, unless it is scheduled at an earlier tick. */
     void schedule(Entry entry) {
         long tick = tickOf(entry);
-        if (entry.scheduledTick() == WheelTimer.NOT_FILED || tick < entry.scheduledTick()) {
+        if (entry.scheduledTick() == WheelTimer.NOT_SCHEDULED || tick < entry.scheduledTick()) {
             wheel.schedule(entry, tick);
         }
     }

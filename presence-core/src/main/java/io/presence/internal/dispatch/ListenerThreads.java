@@ -1,7 +1,7 @@
 package io.presence.internal.dispatch;
 
+import io.presence.internal.delivery.ReliableExecutor;
 import io.presence.internal.stats.FailureLog;
-import io.presence.internal.subscription.ReliableExecutor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,7 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;

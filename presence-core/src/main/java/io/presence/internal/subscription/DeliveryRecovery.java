@@ -1,5 +1,9 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.DrainWatch;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.ReliableExecutor;
+import io.presence.internal.delivery.Reminders;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;

@@ -67,7 +67,7 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
                 new SerializedSubscriber(requireNonNull(subscriber, "subscriber must not be null"));
         FlowListener listener = new FlowListener(signals);
         FlowSubscription made = new FlowSubscription(
-                signals, subscriptions, subscriptions.make(channel, options, access, filter, listener));
+                signals, subscriptions, subscriptions.create(channel, options, access, filter, listener));
         made.begin();
     }
 }

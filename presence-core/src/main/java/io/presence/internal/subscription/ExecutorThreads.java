@@ -1,5 +1,7 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.OpenSubscriptions;
+import io.presence.internal.delivery.ReliableExecutor;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.IdentityHashMap;

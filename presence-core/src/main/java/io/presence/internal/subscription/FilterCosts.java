@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,7 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceException;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.concurrent.Flow;
 
 /**
@@ -33,7 +34,7 @@ final class FlowSubscription implements Flow.Subscription {
     void begin() {
         live.pause();
         try {
-            subscriptions.add(live);
+            subscriptions.start(live);
         } catch (PresenceException refusal) {
             signals.fail(refusal);
             live.endNow(CloseReason.STORE_CLOSED);
@@ -64,7 +65,7 @@ final class FlowSubscription implements Flow.Subscription {
             signal.run();
         } catch (Throwable thrown) {
             live.close();
-            subscriptions.failed(live, thrown, false);
+            subscriptions.host().failed(live, thrown, false);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public final class History {
+final class History {
 
     private static final int LEAST = 16;
 

@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
@@ -202,7 +203,7 @@ final class HistoryReplays {
         StandingQueries<PresenceState, LiveSubscription> queries = index;
         if (next != null && queries != null) {
             PresenceState after = next.after();
-            step = after == null ? next : next.withAfter(entries.dispatchedNow(after));
+            step = after == null ? next : next.withAfter(entries.currentIfDispatched(after));
             queries.match(next.before(), after, visitor);
         }
     }

@@ -2,6 +2,7 @@ package io.presence.internal.subscription;
 
 import static java.util.Objects.requireNonNull;
 
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.delivery.StateWeight;
 import io.presence.internal.store.PresenceState;

@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -1,6 +1,8 @@
 package io.presence.internal.subscription;
 
 import io.presence.Channel;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.VisibilityDigest;
 import io.presence.internal.store.Access;
 import io.presence.internal.token.QueryDigest;
 import io.presence.internal.token.Secret;
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class ResumeTokens {
+final class ResumeTokens {
 
     private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})-([0-9a-f]{32})");
 

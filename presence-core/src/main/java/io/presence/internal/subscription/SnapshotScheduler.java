@@ -2,6 +2,7 @@ package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Change;
 import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.index.ConcatIterator;
 import io.presence.internal.index.Planner;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public final class SnapshotScheduler {
+final class SnapshotScheduler {
 
     static final int LEAST = 128;
     static final int MOST = 1024;

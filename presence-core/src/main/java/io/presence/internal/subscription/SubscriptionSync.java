@@ -3,6 +3,7 @@ package io.presence.internal.subscription;
 import io.presence.PresenceEvent.Change;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.FilterBudget;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;

@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.StoreErrors;
 import io.presence.internal.store.UserCounts;
@@ -40,7 +41,7 @@ final class UserSubscriptionLimit {
             return users.remove(subscription);
         }
         if (!counts.acquire(user)) {
-            throw StoreErrors.subscriptionsOfUser(counts.most());
+            throw StoreErrors.subscriptionsOfUser(counts.limit());
         }
         try {
             return users.put(subscription, user);

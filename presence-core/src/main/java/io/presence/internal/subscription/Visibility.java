@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.PresenceEvent.Change;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.StateSchema;

@@ -1,5 +1,5 @@
 /**
- * The open subscriptions: which changes concern them, snapshots, resumption, and the delivery to their listeners.
+ * All subscriptions of a store: the changes that concern them, snapshots, resumption, and recovery from failures.
  *
  * <p>{@link io.presence.internal.subscription.Subscriptions} is the entry point. Not exported.
  */

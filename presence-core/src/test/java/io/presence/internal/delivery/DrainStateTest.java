@@ -10,14 +10,14 @@ class DrainStateTest {
     private final DrainState turns = new DrainState();
 
     @Test
-    void begin_ofTheNewestTicket_succeedsOnce() {
+    void begin_ofNewestTicket_succeedsOnce() {
         int ticket = turns.signal();
         assertThat(turns.begin(ticket)).isTrue();
         assertThat(turns.begin(ticket)).isFalse();
     }
 
     @Test
-    void begin_afterRenew_isForTheNewTicketOnly() {
+    void begin_afterRenew_succeedsForTheNewTicketAlone() {
         int late = turns.signal();
         int renewed = turns.renew(late);
         assertThat(turns.begin(late)).isFalse();
@@ -27,14 +27,14 @@ class DrainStateTest {
     }
 
     @Test
-    void renew_afterBegin_givesNoTicket() {
+    void renew_afterBegin_returnsNoTicket() {
         int ticket = turns.signal();
         turns.begin(ticket);
         assertThat(turns.renew(ticket)).isEqualTo(DrainState.NONE);
     }
 
     @Test
-    void abandon_ofATurnThatHasBegun_doesNothing() {
+    void cancel_ofRunningDrain_doesNothing() {
         int ticket = turns.signal();
         turns.begin(ticket);
         turns.cancel(ticket);
@@ -44,7 +44,7 @@ class DrainStateTest {
     }
 
     @Test
-    void giveUp_ofASignalledTurn_letsTheNextSignalScheduleOne() {
+    void reset_ofSignalledDrain_letsTheNextSignalSchedule() {
         turns.begin(turns.signal());
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);
         turns.reset();
@@ -52,7 +52,7 @@ class DrainStateTest {
     }
 
     @Test
-    void follow_givesATicketThatTheFormerDoesNotHave() {
+    void scheduleNext_always_returnsANewTicket() {
         int former = turns.signal();
         turns.begin(former);
         int following = turns.scheduleNext();

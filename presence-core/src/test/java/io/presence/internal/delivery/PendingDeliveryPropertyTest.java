@@ -105,7 +105,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 2_000)
-    void take_tellsWhatAllStepsComeTo(@ForAll("streams") List<Move> moves) {
+    void take_afterAnyChanges_deliversTheirNetEffect(@ForAll("streams") List<Move> moves) {
         PendingDelivery waiting = new PendingDelivery();
         MailboxModel owed = new MailboxModel();
         for (Move move : moves) {
@@ -135,7 +135,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Example
-    void exact_isNowhereWhileAnotherLifeCameAndWentUntold() {
+    void exact_afterIncarnationIsCancelledOut_isUndefined() {
         PendingDelivery waiting = new PendingDelivery();
         add(waiting, lives.write("a", 0, Action.UPSERT));
         assembled.take(waiting.take(1, null, Decided.INSTANCE));
@@ -226,7 +226,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 2_500)
-    void take_addsUpToWhatThereIs_whateverIsInHandOrStartsOver(@ForAll("histories") List<Move> moves) {
+    void take_withBatchesAndResets_addsUpToTheFinalState(@ForAll("histories") List<Move> moves) {
         Box box = new Box();
         for (Move move : moves) {
             switch (move.kind()) {
@@ -247,7 +247,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 1_000)
-    void add_ofWhatWaitsLater_isAsIfAllWasAddedToOne(
+    void add_ofLaterPending_equalsAddingAllToOne(
             @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {
         PendingDelivery older = new PendingDelivery();
         PendingDelivery newer = new PendingDelivery();
@@ -266,7 +266,7 @@ class PendingDeliveryPropertyTest {
 
     /* What is open may wait longer in two than in one, where a later step has decided it. */
     @Property(tries = 1_000)
-    void add_ofWhatWaitsLaterOpen_isAsIfAllWasAddedToOne(
+    void add_ofLaterOpenPending_equalsAddingAllToOne(
             @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {
         PendingDelivery older = new PendingDelivery();
         PendingDelivery newer = new PendingDelivery();

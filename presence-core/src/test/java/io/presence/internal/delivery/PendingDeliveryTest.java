@@ -17,7 +17,7 @@ class PendingDeliveryTest {
     }
 
     @Test
-    void add_ofWhatWasDropped_forgetsWhatIsOlder() {
+    void add_ofDroppedChanges_discardsTheOlder() {
         add(held, lives.write("old", 2, Action.UPSERT));
         later.drop();
         assertThat(later.isEmpty()).isFalse();
@@ -33,7 +33,7 @@ class PendingDeliveryTest {
     }
 
     @Test
-    void add_ofADropAlone_leavesNothing() {
+    void add_ofDropAlone_keepsNothing() {
         add(held, lives.write("old", 2, Action.UPSERT));
         later.drop();
 

@@ -72,7 +72,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void execute_withEveryThreadBlocked_isRunByAnother() throws Exception {
+    void execute_withEveryThreadBlocked_addsAThread() throws Exception {
         for (int i = 0; i < CORES + 1; i++) {
             pool.execute(this::block);
         }
@@ -87,7 +87,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void isShort_atTheBoundWithTurnsThatWait_untilAThreadIsFree() throws Exception {
+    void isShort_atTheBoundWithQueuedTasks_isTrueUntilAThreadIsFree() throws Exception {
         for (int i = 0; i < MOST; i++) {
             pool.execute(this::block);
         }
@@ -108,7 +108,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void execute_withAFactoryThatFails_refusesUntilItMakesAThread() throws Exception {
+    void execute_withFailingFactory_rejectsUntilItReturnsAThread() throws Exception {
         for (int how = 1; how <= 2; how++) {
             failing = how;
             assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
@@ -121,7 +121,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void nudge_afterTheFactoryFailed_addsTheThread() throws Exception {
+    void nudge_afterFactoryFailure_addsTheThread() throws Exception {
         for (int i = 0; i < CORES; i++) {
             pool.execute(this::block);
         }
@@ -140,7 +140,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void execute_aBurstOfShortTurns_addsNoThreadsBeyondTheProcessors() throws Exception {
+    void execute_burstOfShortTasks_addsNoThreadsBeyondTheProcessors() throws Exception {
         CountDownLatch ran = new CountDownLatch(10_000);
         for (int i = 0; i < 10_000; i++) {
             pool.execute(ran::countDown);
@@ -150,7 +150,7 @@ class ListenerPoolTest {
     }
 
     @Test
-    void close_runsWhatWaits_thenRefuses() {
+    void close_withQueuedTasks_runsThemThenRejects() {
         AtomicInteger ran = new AtomicInteger();
         for (int i = 0; i < 100; i++) {
             pool.execute(ran::incrementAndGet);

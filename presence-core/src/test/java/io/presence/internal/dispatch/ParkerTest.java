@@ -14,7 +14,7 @@ class ParkerTest {
     private static final int HANDOVERS = 50_000;
 
     @Test
-    void park_neverSleepsThroughWork() throws Exception {
+    void park_racingWithUnpark_neverMissesWork() throws Exception {
         Parker parker = new Parker();
         AtomicInteger left = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();

@@ -69,13 +69,13 @@ class AttributeIndexTest {
     }
 
     @Test
-    void entries_meetWhoGoesToAKeyThatWasRead() {
+    void entries_whileEntryMovesToReadKey_includeIt() {
         Set<Object> keys = new Overtaken(List.of("away", "online"), () -> move(AWAY));
         assertThat(index.entries(keys)).containsExactly(entry);
     }
 
     @Test
-    void entries_meetWhoGoesToAndFro() {
+    void entries_whileEntryMovesToAndFro_includeIt() {
         move(AWAY);
         Runnable thereAndBack = () -> {
             move(ONLINE);
@@ -86,7 +86,7 @@ class AttributeIndexTest {
     }
 
     @Test
-    void entries_areMetOnceThoughPostedTwice() {
+    void entries_ofEntryPostedTwice_includeItOnce() {
         index.addPostings(entry, AWAY, null, null);
         assertThat(index.entries(new LinkedHashSet<>(List.of("online", "away"))))
                 .containsExactly(entry);
@@ -94,14 +94,14 @@ class AttributeIndexTest {
     }
 
     @Test
-    void entries_ofKeysThatNobodyHas_areNone() {
+    void entries_ofUnusedKeys_areEmpty() {
         assertThat(index.entries(Set.of())).isEmpty();
         assertThat(index.entries(Set.of("gone"))).isEmpty();
         assertThat(index.entries(Set.of("gone", 7L))).isEmpty();
     }
 
     @Test
-    void valuesWithoutAKey_areInNoPosting() {
+    void addPostings_ofValuesWithoutKey_addsNone() {
         index.addPostings(entry, Attributes.of(Map.of("status", List.of("online"))), ONLINE, null);
         index.addPostings(entry, Attributes.of(Map.of("status", Double.NaN)), ONLINE, null);
         index.addPostings(entry, Attributes.of(Map.of()), ONLINE, null);

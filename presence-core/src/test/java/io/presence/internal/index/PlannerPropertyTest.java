@@ -80,7 +80,7 @@ class PlannerPropertyTest {
     }
 
     @Property(tries = 2_000)
-    void routes_findWhatTheFullPassDoes(
+    void choose_anyQuery_findsWhatTheFullScanFinds(
             @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
         writes.forEach(this::apply);
         for (Query.Filter filter : filters) {
@@ -90,12 +90,12 @@ class PlannerPropertyTest {
             assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
             assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.now)))
                     .as("now: %s by %s", filter, route.name())
-                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
                             .filter(item -> Interpreter.matches(filter, item.now))
                             .toList());
             assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.told)))
                     .as("told: %s by %s", filter, route.name())
-                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
                             .filter(item -> Interpreter.matches(filter, item.told))
                             .toList());
         }
@@ -171,7 +171,7 @@ class PlannerPropertyTest {
     }
 
     @Example
-    void choose_orOfEqualsOnOneIndexedAttribute_goesByItsIndex() {
+    void choose_orOfEqualsOnOneIndexedAttribute_usesItsIndex() {
         apply(new Write("i1", Map.of("a", "x"), true));
         apply(new Write("i2", Map.of("a", "y"), true));
         apply(new Write("i3", Map.of("a", "z"), true));
@@ -188,7 +188,7 @@ class PlannerPropertyTest {
     }
 
     @Example
-    void choose_orWithAnAlternativeThatNoIndexServes_isAFullPass() {
+    void choose_orWithUnindexedAlternative_isFullScan() {
         apply(new Write("i1", Map.of("a", "x"), true));
 
         for (Query.Filter other :

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A posting against a set. */
 class PostingSetTest {
 
-    private static final int ENTRIES = 2 * PostingSet.FEW;
+    private static final int ENTRIES = 2 * PostingSet.MAX_ARRAY;
 
     private final List<Object> entries = new ArrayList<>();
 
@@ -28,7 +28,8 @@ class PostingSetTest {
 
     /* Twice the number of entries: the upper half takes away. */
     @Property
-    void posting_holdsWhatASetDoes(@ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {
+    void addAndRemove_anySequence_agreesWithASet(
+            @ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {
         Object posting = null;
         Set<Object> oracle = new HashSet<>();
         for (int step : steps) {
@@ -48,7 +49,7 @@ class PostingSetTest {
 
     /* What a reader holds may have been replaced meanwhile. */
     @Property
-    void reader_meetsWhoeverStaysFromThenOn(
+    void iterator_duringChanges_meetsEachElementThatStays(
             @ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {
         Object posting = null;
         List<Collection<Object>> held = new ArrayList<>();
@@ -69,7 +70,7 @@ class PostingSetTest {
     }
 
     @Test
-    void oneEntryTakesNoMoreRoomThanItself() {
+    void oneEntry_always_isStoredWithoutArray() {
         Object entry = new Object();
         assertThat(PostingSet.with(null, entry)).isSameAs(entry);
         assertThat(PostingSet.without(PostingSet.with(entry, new Object()), entry))

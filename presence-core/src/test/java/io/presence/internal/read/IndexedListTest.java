@@ -97,7 +97,7 @@ class IndexedListTest {
     }
 
     @Test
-    void list_looksAtTheCandidatesAlone() {
+    void list_byIndex_examinesTheCandidatesAlone() {
         for (int i = 0; i < 200; i++) {
             upsert("p" + i, "user" + i % 50, i % 2 == 0 ? "online" : "away", i % 10);
         }
@@ -112,7 +112,7 @@ class IndexedListTest {
     }
 
     @Test
-    void list_looksOnceAtAnEntryThatIsPostedTwice() {
+    void list_ofEntryPostedTwice_examinesItOnce() {
         upsert("p", "ada", "online", 1);
         upsert("q", "bob", "busy", 1);
         drain();
@@ -124,7 +124,7 @@ class IndexedListTest {
     }
 
     @Test
-    void postings_areThoseOfTheStateNowAndTheStateTold() {
+    void postings_beforeDispatch_areOfCurrentAndDispatchedState() {
         upsert("p", "ada", "online", 1);
         assertThat(entries.postings()).isEqualTo(3);
         upsert("p", "ada", "away", 1);
@@ -143,7 +143,7 @@ class IndexedListTest {
     }
 
     @Test
-    void postings_areNotLeftByAWriterWhoWasOvertakenInCreating() {
+    void postings_afterLostCreateRace_areRemoved() {
         overtaker = () -> upsert("p", "ada", "online", 1);
         upsert("p", "ada", "away", 2);
         assertThat(lister.list(TRUSTED, Query.equal("userId", "ada")).total()).isEqualTo(1);
@@ -152,7 +152,7 @@ class IndexedListTest {
     }
 
     @Test
-    void postings_ofALifeThatWasNeverTold_endWithIt() {
+    void postings_ofUndispatchedIncarnation_endWithIt() {
         upsert("p", "ada", "online", 1);
         entries.delete("p", TRUSTED);
         assertThat(entries.postings()).isZero();
@@ -161,7 +161,7 @@ class IndexedListTest {
     }
 
     @Test
-    void postings_areNoneWhenAllHaveGone() {
+    void postings_afterAllPresencesEnded_areNone() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             for (int step = 0; step < 200; step++) {

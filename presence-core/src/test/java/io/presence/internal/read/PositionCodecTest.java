@@ -38,7 +38,7 @@ class PositionCodecTest {
             Map.of("k", "x"));
 
     @Test
-    void read_whatWasWritten_isOrderedAsThatWas() {
+    void read_ofWrittenPosition_hasTheSameOrder() {
         PagePosition position = new PagePosition(VALUES, "auth0|5f7c");
         PagePosition read = PositionCodec.read(PositionCodec.write(position), VALUES.size());
 

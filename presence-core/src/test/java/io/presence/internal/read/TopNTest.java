@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.Size;
 class TopNTest {
 
     @Property
-    void first_isTheBeginningOfAllInOrder(
+    void first_ofAnyElements_isThePrefixOfTheSortedList(
             @ForAll @Size(max = 200) List<@IntRange(max = 500) Integer> elements,
             @ForAll @IntRange(max = 200) int wanted) {
         List<Integer> before = List.copyOf(elements);

@@ -21,7 +21,7 @@ class CountersTest {
     }
 
     @Test
-    void toStats_putsEachNumberInItsPlace() {
+    void toStats_ofDistinctCounters_mapsEachToItsField() {
         Counters counters = new Counters();
         counters.delivered(3);
         counters.delivered(1);

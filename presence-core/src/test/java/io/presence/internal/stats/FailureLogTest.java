@@ -52,7 +52,7 @@ class FailureLogTest {
     }
 
     @Test
-    void report_manyWithinASecond_logsOneAndCountsAll() {
+    void report_manyWithinOneSecond_logsOneAndCountsAll() {
         for (int i = 0; i < 1000; i++) {
             failures.report(Kind.DISPATCH, Level.ERROR, () -> "a round failed", new IllegalStateException());
         }
@@ -62,7 +62,7 @@ class FailureLogTest {
     }
 
     @Test
-    void report_afterASecond_logsHowManyWereLeftOut() {
+    void report_afterOneSecond_logsTheNumberOfSuppressed() {
         failures.report(Kind.LISTENER, Level.WARNING, () -> "first", null);
         failures.report(Kind.LISTENER, Level.WARNING, () -> "second", null);
         failures.report(Kind.EXECUTOR, Level.WARNING, () -> "another kind", null);
@@ -72,7 +72,7 @@ class FailureLogTest {
     }
 
     @Test
-    void report_handlerOrMessageThrows_countsAndReturns() {
+    void report_whenHandlerOrMessageThrows_countsAndReturns() {
         captor.fails = true;
         failures.report(Kind.LISTENER, Level.WARNING, () -> "first", null);
         failures.report(

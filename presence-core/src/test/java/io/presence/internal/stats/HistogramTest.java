@@ -27,7 +27,7 @@ class HistogramTest {
     private final Histogram histogram = new Histogram();
 
     @Property(tries = 2_000)
-    void snapshot_isThatOfASortedList(@ForAll("durations") List<Long> recorded) {
+    void snapshot_ofAnyDurations_agreesWithASortedList(@ForAll("durations") List<Long> recorded) {
         Histogram subject = new Histogram();
         recorded.forEach(subject::record);
         List<Long> sorted = new ArrayList<>(recorded);
@@ -79,7 +79,7 @@ class HistogramTest {
     }
 
     @Test
-    void p99_leavesOutOneInAHundred() {
+    void p99_ofAHundredDurations_excludesTheGreatest() {
         for (int i = 0; i < 99; i++) {
             histogram.record(7);
         }
@@ -96,7 +96,7 @@ class HistogramTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MIN_VALUE})
-    void record_refusesNegativeDurations(long nanos) {
+    void record_negativeDuration_isRefused(long nanos) {
         assertThatThrownBy(() -> histogram.record(nanos))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nanos must not be negative: " + nanos);
@@ -104,14 +104,14 @@ class HistogramTest {
     }
 
     @Test
-    void record_allocatesNothing() {
+    void record_always_allocatesNothing() {
         long[] nanos = {0};
         assertAllocatesNothing(() -> histogram.record(nanos[0] += 1_000_003));
     }
 
     /* That percentiles do not exceed the longest is checked where a snapshot is made. */
     @Test
-    void aReader_seesCountsThatOnlyGrow() {
+    void snapshot_duringRecords_neverDecreases() {
         int durations = 1_000_000;
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int nanos = 1; nanos <= durations; nanos++) {

@@ -29,7 +29,7 @@ class StatusCountsTest {
     record Write(int id, @Nullable String status) {}
 
     @Property(tries = 500)
-    void snapshot_isWhatCountingAnewGives(@ForAll("writes") List<Write> writes) {
+    void snapshot_afterAnyMoves_agreesWithARecount(@ForAll("writes") List<Write> writes) {
         StatusCounts subject = new StatusCounts();
         Map<Integer, @Nullable String> statuses = new HashMap<>();
         for (Write write : writes) {
@@ -57,7 +57,7 @@ class StatusCountsTest {
     }
 
     @Test
-    void snapshot_isAnOrderedCopy() {
+    void snapshot_always_isAnOrderedCopy() {
         counts.moved(null, "online");
         counts.moved(null, "away");
         Map<String, Long> before = counts.snapshot();
@@ -67,7 +67,7 @@ class StatusCountsTest {
     }
 
     @Test
-    void moved_refusesToLeaveAStatusThatNobodyHas() {
+    void moved_fromStatusWithoutPresences_isRefused() {
         assertThatThrownBy(() -> counts.moved("away", "online"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("from must be the status of a life");
@@ -75,7 +75,7 @@ class StatusCountsTest {
     }
 
     @Test
-    void moved_toAnEqualStatus_allocatesNothing() {
+    void moved_toEqualStatus_allocatesNothing() {
         String equal = String.valueOf("online".toCharArray());
         counts.moved(null, "online");
         assertAllocatesNothing(() -> counts.moved("online", equal));

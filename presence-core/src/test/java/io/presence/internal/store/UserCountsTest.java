@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class UserCountsTest {
 
     @Property(tries = 500)
-    void anyHistory_agreesWithPlainNumbers(
+    void acquireAndRelease_anySequence_agreesWithPlainNumbers(
             @ForAll @IntRange(min = 1, max = 3) int most, @ForAll List<@IntRange(max = 11) Integer> steps) {
         UserCounts counts = new UserCounts(most);
         Map<String, Integer> plain = new HashMap<>();
@@ -37,7 +37,7 @@ class UserCountsTest {
     }
 
     @Test
-    void everNewUsers_whoGiveBack_takeNoMemory() {
+    void release_byManyNewUsers_keepsNoMemory() {
         UserCounts counts = new UserCounts(2);
         for (int i = 0; i < 100_000; i++) {
             assertThat(counts.acquire("user" + i)).isTrue();

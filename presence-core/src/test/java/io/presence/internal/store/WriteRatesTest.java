@@ -47,7 +47,7 @@ class WriteRatesTest {
     }
 
     @Property(tries = 500)
-    void take_anyHistoryOfUsers_agreesWithATokenBucketForEach(
+    void take_anySequence_agreesWithATokenBucketPerUser(
             @ForAll @IntRange(min = 1, max = 7) int perSecond,
             @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 400) Integer> millis) {
         WriteRates rates = new WriteRates(perSecond, clocks);
@@ -61,7 +61,7 @@ class WriteRatesTest {
     }
 
     @Test
-    void take_afterTheWaitThatItNames_isGranted() {
+    void take_afterTheNamedWait_isGranted() {
         WriteRates rates = new WriteRates(3, clocks);
         for (int i = 0; i < 100; i++) {
             long wait = rates.take("ada");
@@ -73,7 +73,7 @@ class WriteRatesTest {
     }
 
     @Test
-    void take_everNewUsers_keepsThoseOfTheLastSecond() {
+    void take_byManyNewUsers_keepsThoseOfTheLastSecond() {
         WriteRates rates = new WriteRates(5, clocks);
         for (int i = 0; i < 100_000; i++) {
             nanos += TimeUnit.MILLISECONDS.toNanos(10);
@@ -84,7 +84,7 @@ class WriteRatesTest {
     }
 
     @Test
-    void take_byOneUser_letsGoOfTheOthers() {
+    void take_byOneUser_releasesTheOthers() {
         WriteRates rates = new WriteRates(5, clocks);
         for (int i = 0; i < 1_000; i++) {
             rates.take("user" + i);

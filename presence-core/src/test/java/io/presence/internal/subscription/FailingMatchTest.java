@@ -12,6 +12,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.Recorder;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
@@ -207,7 +208,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void match_thatThrowsForSome_endsThemAndReachesAllOthers() {
+    void match_throwingForSome_closesThemAndReachesTheOthers() {
         Recorder first = Recorder.chained();
         Recorder last = Recorder.chained();
         Subscription before = subscribe("before", TrustedAccess.INSTANCE, first);
@@ -233,7 +234,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void match_byAnIndexThatAlwaysThrows_reachesEachAtEveryStep() {
+    void match_byIndexThatAlwaysThrows_reachesEachAtEveryChange() {
         matcher.isBroken = true;
         List<Recorder> recorders = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -249,7 +250,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void turn_thatLosesChangesOnAChannelOfOneAction_isCountedAsALoss() {
+    void drain_losingChangesOnChannelOfOneAction_isCountedAsLoss() {
         List<String> told = new ArrayList<>();
         LiveSubscription deaf = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
@@ -260,7 +261,7 @@ class FailingMatchTest {
         write("p");
         deaf.pause();
         write("q");
-        subscriptions.drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(deaf, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isOne();
         assertThat(subscriptions.lastFailed()).contains("deaf");
@@ -273,7 +274,7 @@ class FailingMatchTest {
     }
 
     @Test
-    void turn_thatLosesChangesOfAListenerThatHearsResets_isCountedAsAReset() {
+    void drain_losingChangesWithOnReset_isCountedAsReset() {
         Recorder recorder = Recorder.loose();
         LiveSubscription hearing = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
@@ -282,7 +283,7 @@ class FailingMatchTest {
                 Query.everything(),
                 recorder);
         write("p");
-        subscriptions.drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
+        subscriptions.host().drainFailed(hearing, true, new OutOfMemoryError("on purpose"));
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();

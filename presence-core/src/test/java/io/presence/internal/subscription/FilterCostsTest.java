@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.query.Query;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ class FilterCostsTest {
     }
 
     @Test
-    void costliest_inTwoMinutes_countsBoth() {
+    void costliest_overTwoMinutes_countsBoth() {
         LiveSubscription first = subscription("first");
         LiveSubscription second = subscription("second");
         costs.add(first, 60);
@@ -40,14 +42,14 @@ class FilterCostsTest {
     }
 
     @Test
-    void costliest_ofAMinuteThatIsLongPast_isNull() {
+    void costliest_longAfterTheMinute_isNull() {
         costs.add(subscription("first"), 60);
         nanos += 2 * MINUTE;
         assertThat(costs.costliest()).isNull();
     }
 
     @Test
-    void costliest_afterAMinuteWithoutCosts_forgetsTheOneBefore() {
+    void costliest_afterMinuteWithoutCosts_isNull() {
         costs.add(subscription("first"), 60);
         nanos += MINUTE;
         assertThat(costs.costliest()).contains("first");
@@ -56,7 +58,7 @@ class FilterCostsTest {
     }
 
     @Test
-    void costliest_ofAClosedOne_isTheNext() {
+    void costliest_afterCloseOfTheCostliest_isTheNext() {
         LiveSubscription closed = subscription("closed");
         costs.add(closed, 60);
         costs.add(subscription("open"), 1);

@@ -14,7 +14,7 @@ class HistoryTest {
     }
 
     @Test
-    void reaches_exactlyTheNumberOfSteps() {
+    void reaches_always_isTrueForTheGivenNumberOfChanges() {
         History history = new History(100, 1_000);
         fill(history, 250);
         assertThat(history.reaches(250)).isTrue();
@@ -24,7 +24,7 @@ class HistoryTest {
     }
 
     @Test
-    void extend_keepsTwiceTheNumber_andNoLongerAfterwards() {
+    void extend_true_keepsTwiceTheNumberUntilFalse() {
         History history = new History(100, 1_000);
         fill(history, 100);
         history.extend(true);
@@ -37,7 +37,7 @@ class HistoryTest {
     }
 
     @Test
-    void reaches_withoutSteps_isTheLastRevisionOnly() {
+    void reaches_withoutChanges_isTrueForTheLastRevisionAlone() {
         History history = new History(0, 1_000);
         fill(history, 3);
         assertThat(history.reaches(3)).isTrue();

@@ -11,6 +11,8 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.ActionSet;
@@ -51,7 +53,7 @@ class IndexMatcherTest {
     private final States states = new States();
 
     @Test
-    void match_randomSubscriptionsAndSteps_findsWhatTheScanFinds() {
+    void match_randomSubscriptionsAndChanges_agreesWithTheScan() {
         for (int i = 0; i < 300; i++) {
             open();
         }
@@ -69,7 +71,7 @@ class IndexMatcherTest {
     }
 
     @Test
-    void remove_aSubscriptionThatIsNotIn_doesNothing() {
+    void remove_absentSubscription_doesNothing() {
         LiveSubscription subscription = subscription();
 
         index.remove(subscription);

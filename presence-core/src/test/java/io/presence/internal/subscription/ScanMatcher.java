@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Interpreter;

@@ -89,7 +89,7 @@ class SubscriptionsEndTest {
     }
 
     @Test
-    void aDirectOneThatComesAfterTheLastCommand_ends() {
+    void subscribe_directAfterTheLastCommand_isClosed() {
         subscriptions.endAll();
         assertThat(end(subscribe(
                         Channel.presences(), SubscriptionOptions.defaults().onDispatcher())))
@@ -97,7 +97,7 @@ class SubscriptionsEndTest {
     }
 
     @Test
-    void oneThatComesLateOnAnExecutorThatRefuses_ends() {
+    void subscribe_lateOnRejectingExecutor_isClosed() {
         subscriptions.endAll();
         assertThat(end(subscribe(
                         Channel.presences(), SubscriptionOptions.defaults().executor(refusing()))))
@@ -105,7 +105,7 @@ class SubscriptionsEndTest {
     }
 
     @Test
-    void oneWhoseExecutorRefuses_ends() {
+    void closeStore_withRejectingExecutor_closesTheSubscription() {
         Subscription subscription =
                 subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(refusing()));
         writeAsAda();
@@ -117,7 +117,7 @@ class SubscriptionsEndTest {
     }
 
     @Test
-    void aDirectOneThatWaitsForDemand_ends() {
+    void closeStore_withDirectListenerWithoutDemand_closesTheSubscription() {
         Subscription subscription = subscribe(
                 Channel.presences(),
                 SubscriptionOptions.defaults().onDispatcher().initialRequest(0));
@@ -129,7 +129,7 @@ class SubscriptionsEndTest {
     }
 
     @Test
-    void oneThatWaitsForDemandOnAnExecutor_isToldTheRestWhenItAsks() {
+    void closeStore_withoutDemandOnExecutor_deliversTheRestOnRequest() {
         Subscription subscription = subscribe(
                 Channel.presences(),
                 SubscriptionOptions.defaults().executor(tasks::add).initialRequest(0));
@@ -146,7 +146,7 @@ class SubscriptionsEndTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void oneThatBecomesAnothersWhileAllEnd_isToldNothingMore(boolean ofOneAction) {
+    void switchPrincipal_duringCloseStore_deliversNothingMore(boolean ofOneAction) {
         Channel channel = ofOneAction ? Channel.presences().upsert() : Channel.presences();
         Subscription subscription =
                 subscribe(channel, SubscriptionOptions.defaults().executor(tasks::add));

@@ -8,6 +8,8 @@ import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.PrincipalAccess;

@@ -45,7 +45,7 @@ class PagedTablePropertyTest {
     }
 
     @Property(tries = 300)
-    void findsWhatWasPutLast(@ForAll("histories") List<Step> history) {
+    void get_afterAnyChanges_returnsTheLastPut(@ForAll("histories") List<Step> history) {
         for (Step step : history) {
             for (int number = step.from(); number < step.from() + step.count(); number++) {
                 apply(step.hashes().key(number), step.puts());
@@ -93,7 +93,7 @@ class PagedTablePropertyTest {
     }
 
     @Property(tries = 200)
-    void aPassMeetsWhatIsThereThroughout(
+    void iterator_duringChanges_meetsEachElementThatStays(
             @ForAll("histories") List<Step> before, @ForAll("histories") List<Step> meanwhile) {
         before.forEach(this::applyAll);
         List<Value> throughout = new ArrayList<>(oracle.values());
@@ -118,7 +118,7 @@ class PagedTablePropertyTest {
 
     /* As who wants searches to be long would choose them. */
     @Example
-    void keysThatBeginTheirSearchAtOnePlace_areAllFound() {
+    void get_ofKeysWithOneStartPosition_findsEach() {
         PagedTable<Integer, Integer> large = new PagedTable<>() {
             @Override
             protected boolean hasKey(Integer value, Integer key) {
@@ -139,7 +139,7 @@ class PagedTablePropertyTest {
     }
 
     @Example
-    void aChangeThatThrows_changesNothing() {
+    void compute_thatThrows_changesNothing() {
         Key key = new Key(1, 1);
         apply(key, true);
         assertThatThrownBy(() -> table.compute(key, there -> {
@@ -150,7 +150,7 @@ class PagedTablePropertyTest {
     }
 
     @Example
-    void afterTheLastThereIsNone() {
+    void next_afterTheLast_isNoSuchElement() {
         assertThat(table.iterator().hasNext()).isFalse();
         assertThatThrownBy(() -> table.iterator().next()).isInstanceOf(NoSuchElementException.class);
     }

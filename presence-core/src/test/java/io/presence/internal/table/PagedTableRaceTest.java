@@ -27,7 +27,7 @@ class PagedTableRaceTest {
     }
 
     @Test
-    void whatStaysIsFoundAndMet_whileOthersComeAndGo() throws Exception {
+    void getAndIterator_duringChanges_meetEachElementThatStays() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             PagedTable<Key, Value> table = Keys.table();
             for (int i = 0; i < STAYING; i++) {
@@ -86,7 +86,7 @@ class PagedTableRaceTest {
     }
 
     @Test
-    void whoPutsMeetsItInAPass_whileOthersPartPages() throws Exception {
+    void iterator_duringSplits_meetsOwnPut() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             PagedTable<Key, Value> table = Keys.table();
             run(() -> putAndPass(table, 0), () -> putAndPass(table, 1), () -> putAndPass(table, 2));
@@ -106,7 +106,7 @@ class PagedTableRaceTest {
     }
 
     @Test
-    void changesOfOneKeyAreMadeOneAfterTheOther() throws Exception {
+    void compute_ofOneKeyByManyThreads_isSerialized() throws Exception {
         PagedTable<Key, Value> table = Keys.table();
         Key key = key(7);
         Runnable counting = () -> {

@@ -115,13 +115,13 @@ class QueryDigestPropertyTest {
     }
 
     @Property(tries = 3_000)
-    void digests_ofAnyTwoQueries_areEqualIfAndOnlyIfTheseAre(
+    void digest_ofAnyTwoQueries_isEqualIfAndOnlyIfTheQueriesAre(
             @ForAll("queries") Query.Filter one, @ForAll("queries") Query.Filter other) {
         assertThat(Arrays.equals(digest(one), digest(other))).isEqualTo(one.equals(other));
     }
 
     @Property(tries = 2_000)
-    void digests_ofTwoComparisons_areEqualIfAndOnlyIfTheseAre(
+    void digest_ofTwoComparisons_isEqualIfAndOnlyIfTheComparisonsAre(
             @ForAll("operands") List<Object> one, @ForAll("operands") List<Object> other) {
         AttributePath path = AttributePath.of("metadata", "a");
         Query.Filter first = new Query.Comparison(Method.EQUAL, path, one);

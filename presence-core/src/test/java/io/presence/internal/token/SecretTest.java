@@ -15,7 +15,7 @@ class SecretTest {
     }
 
     @Test
-    void open_whatWasSealedInTheContext_isThePlainText() {
+    void open_inTheSameContext_isThePlainText() {
         for (String text : new String[] {"", "a", "x".repeat(10_000)}) {
             assertThat(secret.open(secret.seal(bytes(text), context), context)).isEqualTo(bytes(text));
         }
@@ -32,7 +32,7 @@ class SecretTest {
     }
 
     @Test
-    void open_shortened_isNull() {
+    void open_truncated_isNull() {
         byte[] sealed = secret.seal(bytes("ada"), context);
         for (int length = 0; length < sealed.length; length++) {
             assertThat(secret.open(java.util.Arrays.copyOf(sealed, length), context))
@@ -48,14 +48,14 @@ class SecretTest {
     }
 
     @Test
-    void seal_showsNothingOfThePlainText() {
+    void seal_always_hidesThePlainText() {
         byte[] sealed = secret.seal(bytes("a".repeat(64)), context);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("aaaa");
         assertThat(secret.seal(bytes("a".repeat(64)), context)).isEqualTo(sealed);
     }
 
     @Test
-    void mac_ofPartsThatJoinToTheSame_differs() {
+    void mac_ofDifferentPartsOfOneText_differs() {
         assertThat(secret.mac(bytes("ab"), bytes("c"))).isNotEqualTo(secret.mac(bytes("a"), bytes("bc")));
         assertThat(secret.mac(bytes("abc"))).isNotEqualTo(secret.mac(bytes("abc"), bytes("")));
     }

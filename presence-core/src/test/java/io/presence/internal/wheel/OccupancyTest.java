@@ -19,7 +19,7 @@ class OccupancyTest {
     private static final int[] SIZES = {64, 128, 4_096};
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void nextFrom_isThatOfASortedSet(
+    void nextFrom_anyChanges_agreesWithASortedSet(
             @ForAll @IntRange(max = 2) int size, @ForAll @Size(max = 40) List<@IntRange(max = 4_095) Integer> toggled) {
         int slots = SIZES[size];
         Occupancy occupancy = new Occupancy(slots);
@@ -60,7 +60,7 @@ class OccupancyTest {
     }
 
     @Test
-    void nextFrom_goesRoundToAnEarlierSlotOfTheSameWord() {
+    void nextFrom_pastTheLastSlot_wrapsToAnEarlierSlotOfTheSameWord() {
         Occupancy occupancy = new Occupancy(4_096);
         occupancy.set(640);
         assertThat(occupancy.nextFrom(641)).isEqualTo(640);
@@ -68,7 +68,7 @@ class OccupancyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-64, 0, 32, 65, 96, 8_192})
-    void constructor_refusesOtherSizes(int slots) {
+    void constructor_illegalSize_isRefused(int slots) {
         assertThatThrownBy(() -> new Occupancy(slots))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("slots must be a power of 2 from 64 to 4096: " + slots);

@@ -42,7 +42,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatThrows_losesNothing() {
+    void advance_whenSinkThrows_losesNothing() {
         Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
         List<Probe> failed = new ArrayList<>();
         assertThatThrownBy(() -> wheel.advance(50, UNLIMITED, (probe, tick) -> {
@@ -61,7 +61,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatAnswersThePast_isAskedAgainAfterNow() {
+    void advance_whenSinkReturnsThePast_callsItAgainAfterNow() {
         scheduled(10);
         List<Long> asked = new ArrayList<>();
         TimerWheel.Sink<Probe> stubborn = (probe, tick) -> {
@@ -75,7 +75,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatFilesItsTimer_overrulesItsAnswer() {
+    void schedule_bySinkOfItsTimer_overridesItsResult() {
         Probe probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.schedule(reached, 20);
@@ -87,22 +87,22 @@ class SinkTest {
             return 40;
         });
         assertThat(probe.scheduledTick()).isEqualTo(30);
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
     }
 
     @Test
-    void sink_thatCancelsItsTimer_overrulesItsAnswer() {
+    void cancel_bySinkOfItsTimer_overridesItsResult() {
         Probe probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.cancel(reached);
             return 20;
         });
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
-        assertThat(wheel.filings()).isZero();
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test
-    void sink_thatCancelsItsBucket_isToldOfNoOther() {
+    void cancel_bySinkOfItsBucket_suppressesTheOthers() {
         Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
         List<Probe> reached = new ArrayList<>();
         wheel.advance(10, UNLIMITED, (probe, tick) -> {
@@ -113,11 +113,11 @@ class SinkTest {
             return TimerWheel.CONSUMED;
         });
         assertThat(reached).hasSize(1);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test
-    void sink_thatFilesWhatIsDue_doesNotFeedItsOwnAdvance() {
+    void schedule_bySinkOfDueTimer_waitsForTheNextAdvance() {
         scheduled(10);
         Probe other = new Probe(1);
         wheel.advance(15, UNLIMITED, (reached, tick) -> {
@@ -131,7 +131,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatFilesWhatIsDueOnTheWay_isToldOfItInTheSameAdvance() {
+    void schedule_bySinkWithinTheAdvancedTime_isDueInTheSameAdvance() {
         Probe first = scheduled(10);
         Probe second = new Probe(2);
         second.deadline = 5_000;
@@ -146,7 +146,7 @@ class SinkTest {
     }
 
     @Test
-    void sink_thatAdvances_isRefused() {
+    void advance_bySink_isRefused() {
         Probe probe = scheduled(10);
         assertThatIllegalStateException()
                 .isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {

@@ -55,25 +55,25 @@ class SweepTest {
     }
 
     @Test
-    void sweep_aboveHalfStale_removesAllStaleFilings() {
+    void sweep_aboveHalfStale_removesAllStaleSlots() {
         Probe[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS / 2 + 1);
         assertThat(advance(1, UNLIMITED)).isEqualTo(MIN_FILINGS);
         assertThat(wheel.stale()).isZero();
-        assertThat(wheel.filings()).isEqualTo(MIN_FILINGS / 2 - 1);
+        assertThat(wheel.entries()).isEqualTo(MIN_FILINGS / 2 - 1);
         assertThat(advance(FAR, UNLIMITED)).isEqualTo(MIN_FILINGS / 2 - 1);
         assertThat(handedOver).doesNotHaveDuplicates();
     }
 
     @Test
-    void sweep_ofFewFilings_doesNotBegin() {
+    void sweep_ofFewTimers_doesNotBegin() {
         cancel(scheduled(MIN_FILINGS - 1, FAR), 0, MIN_FILINGS - 1);
         assertThat(advance(1, UNLIMITED)).isZero();
         assertThat(wheel.stale()).isEqualTo(MIN_FILINGS - 1);
     }
 
     @Test
-    void sweep_packsTheChunksThatItLeaves() {
+    void sweep_always_compactsTheRemainingChunks() {
         Probe[] probes = scheduled(30 * Chunk.CAPACITY * 2, FAR);
         for (int i = 0; i < probes.length; i++) {
             if (i % Chunk.CAPACITY != 0) {
@@ -82,7 +82,7 @@ class SweepTest {
         }
         assertThat(chunksAt(FAR)).isEqualTo(60);
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(60);
+        assertThat(wheel.entries()).isEqualTo(60);
         assertThat(chunksAt(FAR)).isEqualTo(2);
     }
 
@@ -96,7 +96,7 @@ class SweepTest {
     }
 
     @Test
-    void sweep_ofAllLevels_losesNothingLive() {
+    void sweep_ofAllLevels_losesNoLiveTimer() {
         List<Probe> kept = new ArrayList<>();
         for (long tick : new long[] {FAR, 50_000, 300_000_000, 5_000_000_000L}) {
             Probe[] probes = scheduled(1_000, tick);
@@ -104,7 +104,7 @@ class SweepTest {
             kept.addAll(List.of(probes).subList(900, 1_000));
         }
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(400);
+        assertThat(wheel.entries()).isEqualTo(400);
         long last = 5_000_000_000L;
         wheel.advance(last, UNLIMITED, (probe, tick) -> {
             if (tick < probe.deadline) {
@@ -117,35 +117,35 @@ class SweepTest {
     }
 
     @Test
-    void sweep_isBoundedByWhatTheBudgetLeaves() {
+    void sweep_always_isBoundedByTheRemainingBudget() {
         Probe[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS - 10);
         scheduled(5, 1);
         assertThat(advance(1, 7)).isEqualTo(7);
         assertThat(handedOver).hasSize(5);
-        assertThat(wheel.filings()).as("the top of the first chunk is stale").isEqualTo(MIN_FILINGS - 2);
+        assertThat(wheel.entries()).as("the top of the first chunk is stale").isEqualTo(MIN_FILINGS - 2);
         int calls = 0;
         while (advance(1, 7) == 7) {
             calls++;
         }
         assertThat(calls).isEqualTo((MIN_FILINGS - 2) / 7);
-        assertThat(wheel.filings()).isEqualTo(10);
+        assertThat(wheel.entries()).isEqualTo(10);
     }
 
     @Test
-    void bucketReachedWhileHalfSwept_isHandedOverWhole() {
+    void advance_reachingHalfSweptBucket_deliversAllOfIt() {
         Probe[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_001);
         assertThat(advance(1, 1_500)).isEqualTo(1_500);
         advance(FAR, UNLIMITED);
         assertThat(handedOver)
                 .containsExactlyInAnyOrderElementsOf(List.of(probes).subList(1_001, 2_000));
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
         assertThat(advance(FAR, UNLIMITED)).isZero();
     }
 
     @Test
-    void bucketReachedWhileHalfSwept_leavesTheSweepToGoOnElsewhere() {
+    void advance_reachingHalfSweptBucket_letsTheSweepContinueElsewhere() {
         cancel(scheduled(2_000, 10), 0, 2_000);
         Probe[] later = scheduled(100, FAR);
         cancel(later, 0, 90);
@@ -155,19 +155,19 @@ class SweepTest {
         assertThat(advance(11, 1)).isOne();
         Probe[] again = scheduled(1_500, 10 + 4_096);
         assertThat(advance(11, UNLIMITED)).isEqualTo(99);
-        assertThat(wheel.filings()).isEqualTo(10 + 1_500);
+        assertThat(wheel.entries()).isEqualTo(10 + 1_500);
         advance(10 + 4_096, UNLIMITED);
         assertThat(handedOver).hasSize(10 + 1_500).contains(again);
     }
 
     @Test
-    void bucketFiledIntoWhileHalfSwept_keepsWhatIsNew() {
+    void schedule_intoHalfSweptBucket_keepsTheNewTimer() {
         Probe[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_900);
         assertThat(advance(1, 1_000)).isEqualTo(1_000);
         Probe[] late = scheduled(40, FAR);
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(140);
+        assertThat(wheel.entries()).isEqualTo(140);
         assertThat(wheel.stale()).isZero();
         advance(FAR, UNLIMITED);
         assertThat(handedOver).hasSize(140).doesNotHaveDuplicates().contains(late);

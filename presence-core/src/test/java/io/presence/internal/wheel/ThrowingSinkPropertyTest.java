@@ -19,7 +19,7 @@ class ThrowingSinkPropertyTest {
     private static final int TIMERS = 40;
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
-    void advance_whoseSinkThrowsAtRandom_losesNothing(@ForAll long seed) {
+    void advance_withSinkThrowingAtRandom_losesNothing(@ForAll long seed) {
         History history = new History(new SplittableRandom(seed));
         for (int step = 0; step < STEPS; step++) {
             history.step();
@@ -131,7 +131,7 @@ class ThrowingSinkPropertyTest {
             }
             if (random.nextBoolean()) {
                 Probe other = any();
-                if (other.scheduledTick() != WheelTimer.NOT_FILED) {
+                if (other.scheduledTick() != WheelTimer.NOT_SCHEDULED) {
                     schedule(other);
                 }
             }

@@ -139,7 +139,7 @@ class TimerWheelPropertyTest {
     }
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
-    void everyHistoryAgreesWithTheOracle(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
+    void advance_anyHistory_agreesWithTheOracle(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         for (Step step : history) {
             step.accept(model);
@@ -149,11 +149,12 @@ class TimerWheelPropertyTest {
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-    void aBudgetOfOneDrainsEverythingOneByOne(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
+    void advance_withBudgetOfOne_deliversTimersOneByOne(
+            @ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));
         long now = model.nowAt(MINUTE);
-        long most = 4 * model.wheel.filings() + 1;
+        long most = 4 * model.wheel.entries() + 1;
         int calls = 0;
         while (model.advance(now, 1, WheelModel.NOTHING) == 1) {
             assertThat(++calls).as("calls").isLessThanOrEqualTo((int) most);
@@ -163,7 +164,7 @@ class TimerWheelPropertyTest {
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-    void staleFilingsStayWithinTheLiveOnes(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
+    void stale_anyHistory_isAtMostTheLiveTimers(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));
         // the first finishes a sweep that is under way, the second starts over with what that sweep had behind it

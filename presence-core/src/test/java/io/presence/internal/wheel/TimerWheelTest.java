@@ -67,7 +67,7 @@ class TimerWheelTest {
         "3942000000, 0, 6",
         "3942000000, 16777215, 6",
     })
-    void advance_handsOverAtTheVeryTick(long ahead, long startTick, int visits) {
+    void advance_toTheTick_deliversTheTimer(long ahead, long startTick, int visits) {
         TimerWheel<Probe> started = new TimerWheel<>(startTick);
         Probe probe = new Probe(0);
         probe.deadline = startTick + ahead;
@@ -77,12 +77,12 @@ class TimerWheelTest {
         int work = before + started.advance(probe.deadline, UNLIMITED, this::consumeIfDue);
         assertThat(handedOver).containsExactly(probe);
         assertThat(work).isEqualTo(visits);
-        assertThat(started.filings()).isZero();
+        assertThat(started.entries()).isZero();
         WheelInvariants.check(started);
     }
 
     @Test
-    void advance_overAYear_walksNoEmptyTick() {
+    void advance_overOneYear_visitsNoEmptyTick() {
         Probe probe = scheduled(3_942_000_000L);
         assertThat(advance(3_942_000_000L)).isLessThanOrEqualTo(6);
         assertThat(handedOver).containsExactly(probe);
@@ -91,7 +91,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void advance_handsOverInTheOrderOfTicks() {
+    void advance_overSeveralTicks_deliversInTheirOrder() {
         Probe late = scheduled(20_000_000);
         Probe middle = scheduled(5_000);
         Probe early = scheduled(4_999);
@@ -109,7 +109,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void advance_outOfBudget_goesOnLater() {
+    void advance_outOfBudget_continuesLater() {
         for (int i = 0; i < 100; i++) {
             scheduled(5_000);
         }
@@ -127,7 +127,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void advance_aMillionInOneTick_isBoundedByTheBudget() {
+    void advance_withAMillionInOneTick_isBoundedByTheBudget() {
         int herd = 1_000_000;
         for (int i = 0; i < herd; i++) {
             scheduled(4_000);
@@ -140,12 +140,12 @@ class TimerWheelTest {
         }
         assertThat(calls).isEqualTo(herd / budget);
         assertThat(new HashSet<>(handedOver)).hasSize(herd);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
         assertThat(wheel.pool.size()).isEqualTo(ChunkPool.LIMIT);
     }
 
     @Test
-    void advance_inSteadyState_drawsChunksFromThePool() {
+    void advance_inSteadyState_takesChunksFromThePool() {
         scheduled(10);
         advance(10);
         assertThat(wheel.pool.size()).isOne();
@@ -156,7 +156,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void heartbeat_costsOneVisitPerTimeToLive() {
+    void reschedule_byHeartbeats_costsOneVisitPerTtl() {
         int timeToLive = 3_750;
         Probe probe = scheduled(timeToLive);
         int work = 0;
@@ -166,7 +166,7 @@ class TimerWheelTest {
         }
         assertThat(work).isBetween(99, 101);
         assertThat(handedOver).isEmpty();
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
         assertThat(wheel.stale()).isZero();
         advance(probe.deadline - 1);
         assertThat(handedOver).isEmpty();
@@ -186,30 +186,30 @@ class TimerWheelTest {
     }
 
     @Test
-    void schedule_again_supersedes() {
+    void schedule_again_replacesTheFormer() {
         Probe probe = scheduled(1_000);
         wheel.schedule(probe, 10);
-        assertThat(wheel.filings()).isEqualTo(2);
+        assertThat(wheel.entries()).isEqualTo(2);
         assertThat(wheel.stale()).isOne();
         probe.deadline = 10;
         advance(10);
         assertThat(handedOver).containsExactly(probe);
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         assertThat(advance(1_000)).isOne();
         assertThat(handedOver).hasSize(1);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test
-    void schedule_forTheSameTick_filesNothing() {
+    void schedule_forTheSameTick_addsNothing() {
         Probe probe = scheduled(1_000);
         wheel.schedule(probe, 1_000);
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
         assertThat(wheel.size()).isOne();
     }
 
     @Test
-    void schedule_forTheEndOfTime_isNeverDue() {
+    void schedule_forTheGreatestTick_isNeverDue() {
         Probe probe = scheduled(Long.MAX_VALUE);
         advance(1L << 40);
         assertThat(handedOver).isEmpty();
@@ -218,10 +218,10 @@ class TimerWheelTest {
     }
 
     @Test
-    void cancel_thenScheduleForTheSameTick_isHandedOverOnce() {
+    void schedule_afterCancelOfTheSameTick_isDeliveredOnce() {
         Probe probe = scheduled(1_000);
         wheel.cancel(probe);
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         assertThat(wheel.size()).isZero();
         wheel.cancel(probe);
         assertThat(wheel.stale()).isOne();
@@ -231,7 +231,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void schedule_beyondTheHighestLevel_isLookedAtAsLateAsItReaches() {
+    void schedule_beyondTheHighestLevel_isVisitedAtItsEnd() {
         Probe probe = scheduled(1L << 40);
         assertThat(wheel.nextTick()).isEqualTo(63L << 24);
         assertThat(advance(63L << 24)).isOne();
@@ -240,7 +240,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void nextTick_isTheBorderAtWhichATimerMovesDown() {
+    void nextTick_ofHigherLevel_isTheTickAtWhichItsTimersMoveDown() {
         assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
         Probe probe = scheduled(20_000_000);
         assertThat(wheel.nextTick()).isEqualTo(1L << 24);
@@ -252,7 +252,7 @@ class TimerWheelTest {
     }
 
     @Test
-    void illegalArguments_changeNothing() {
+    void anyMethod_withIllegalArgument_changesNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TimerWheel<Probe>(-1))
                 .withMessage("startTick must not be negative: -1");

@@ -6,75 +6,78 @@ import org.agrona.DeadlineTimerWheel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agrona's {@code DeadlineTimerWheel}, polled by hand. A timer is put off by cancelling it and scheduling another.
+ * Agrona's {@code DeadlineTimerWheel}, polled by the caller. A heartbeat cancels a timer and schedules another.
  *
- * <p>A schedule looks for a free cell among all timers of its tick. So the wheel has eight times finer ticks than the
- * others, and at a million timers in half a minute about 32 for each tick and 64 cells, which is the cheapest there: fewer
- * make more memory and more polls, more make longer searches. The million of one tick can't be made in bearable time.
+ * <p>A schedule searches for a free cell among all timers of its tick. The wheel therefore has ticks eight times finer
+ * than the other candidates. At a million timers in half a minute it has about 32 timers and 64 cells for each tick,
+ * which was the cheapest size: fewer cells take more memory and more polls, and more cells make longer searches. A
+ * million timers in one tick take too long to schedule.
  *
- * <p>It tells which timer is due by a number that it chose when the timer was scheduled, and leaves it to its user to know
- * whose that is. That search is not made here, in its favour, unless {@link #reached} is overridden.
+ * <p>The wheel identifies an expired timer by a number that it chose at scheduling, and its user must map the number to
+ * an id. This search is not made here, in Agrona's favour, unless {@link #reached} is overridden.
  */
 class AgronaTimers implements Timers {
     private static final long RESOLUTION_NANOS = TICK_NANOS / 8;
     private static final int TICKS = 1 << 15;
     private static final int CELLS = 64;
 
-    private final Setting setting;
-    private final Held[] all;
-    private final @Nullable ConcurrentHashMap<String, Held> byId;
+    private final TimerConfig config;
+    private final AgronaTimer[] all;
+    private final @Nullable ConcurrentHashMap<String, AgronaTimer> byId;
     private final DeadlineTimerWheel wheel;
 
-    private AgronaTimers(Setting setting, @Nullable ConcurrentHashMap<String, Held> byId) {
-        this.setting = setting;
+    private AgronaTimers(TimerConfig config, @Nullable ConcurrentHashMap<String, AgronaTimer> byId) {
+        this.config = config;
         this.byId = byId;
         this.wheel = new DeadlineTimerWheel(
-                TimeUnit.NANOSECONDS, setting.clock().getAsLong(), RESOLUTION_NANOS, TICKS, CELLS);
-        this.all = setting.plains().stream().map(plain -> new Held(plain.id())).toArray(Held[]::new);
+                TimeUnit.NANOSECONDS, config.clock().getAsLong(), RESOLUTION_NANOS, TICKS, CELLS);
+        this.all = config.records().stream()
+                .map(record -> new AgronaTimer(record.id()))
+                .toArray(AgronaTimer[]::new);
         if (byId != null) {
-            for (Held held : all) {
+            for (AgronaTimer held : all) {
                 byId.put(held.id, held);
             }
         }
     }
 
-    /** Timers that are at hand. */
-    AgronaTimers(Setting setting) {
-        this(setting, null);
+    /** Makes timers that are reached by reference. */
+    AgronaTimers(TimerConfig config) {
+        this(config, null);
     }
 
-    /** Timers that are found by id in a hash map. */
-    static Timers mapped(Setting setting) {
-        return new AgronaTimers(setting, new ConcurrentHashMap<>());
+    /** Returns timers that are found by id in a hash map. */
+    static Timers mapped(TimerConfig config) {
+        return new AgronaTimers(config, new ConcurrentHashMap<>());
     }
 
-    private static final class Held {
+    private static final class AgronaTimer {
         private final String id;
         private long timerId;
 
-        Held(String id) {
+        AgronaTimer(String id) {
             this.id = id;
         }
     }
 
     @Override
     public void arm(int timer) {
-        all[timer].timerId = wheel.scheduleTimer(setting.deadline());
+        all[timer].timerId = wheel.scheduleTimer(config.deadline());
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
-        Held held = byId == null ? all[timer] : byId.get(arrived.id());
+    public void touch(int timer, TimerRecord arrived) {
+        AgronaTimer held = byId == null ? all[timer] : byId.get(arrived.id());
         if (held == null || !wheel.cancelTimer(held.timerId)) {
             throw new IllegalStateException("timer must be armed: " + timer);
         }
-        held.timerId = wheel.scheduleTimer(setting.deadline());
+        held.timerId = wheel.scheduleTimer(config.deadline());
     }
 
-    /* One poll looks at one tick. The last is not over yet. */
+    /* One poll covers one tick, and the last tick is not over. */
     @Override
     public void advance() {
-        long now = setting.clock().getAsLong();
+        long now = config.clock().getAsLong();
         while (wheel.currentTickTime() <= now) {
             wheel.poll(now, this::reached, Integer.MAX_VALUE);
         }
@@ -86,23 +89,23 @@ class AgronaTimers implements Timers {
         return true;
     }
 
-    /** Is told which timer has ended. */
+    /** Called with the number of each expired timer. */
     void reached(long timerId) {
-        setting.due().accept("");
+        config.due().accept("");
     }
 
-    /** Returns by which number the wheel knows a timer. */
+    /** Returns the wheel's number of a timer. */
     long timerId(int timer) {
         return all[timer].timerId;
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return wheel.timerCount();
     }
 
     @Override
     public void close() {
-        /* Nothing runs. */
+        /* No thread to stop. */
     }
 }

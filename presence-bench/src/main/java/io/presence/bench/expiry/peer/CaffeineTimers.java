@@ -9,71 +9,72 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caffeine with a lifetime for each entry, and no bound: a timer is an entry. Its upkeep and its listener run on the thread
- * that drives, so that all of its work is in the figure.
+ * A Caffeine cache without a bound and with a TTL for each entry. A timer is an entry. Upkeep and the listener run on
+ * the caller's thread, so that all work is measured.
  *
- * <p>An entry is put off by putting an equal record, or by reading it, if reads begin the lifetime anew. The latter is
- * lazy, as the library's heartbeat is, but leaves the entry where it was if too many are read at once, and to be found
- * alive the reader has to ask. Ends are noticed to about a second.
+ * <p>A heartbeat either puts an equal record or, if reads extend the TTL, reads the entry. A read is lazy, as the
+ * library's heartbeat is, but is lost if too many entries are read at once, and a reader must ask whether the entry is
+ * alive. Expirations are found with a delay of up to a second.
  */
 final class CaffeineTimers implements Timers {
-    private final Setting setting;
-    private final Cache<String, Plain> cache;
+    private final TimerConfig config;
+    private final Cache<String, TimerRecord> cache;
     private final boolean reads;
 
-    private CaffeineTimers(Setting setting, boolean reads) {
-        this.setting = setting;
+    private CaffeineTimers(TimerConfig config, boolean reads) {
+        this.config = config;
         this.reads = reads;
         this.cache = Caffeine.newBuilder()
-                .ticker(setting.clock()::getAsLong)
+                .ticker(config.clock()::getAsLong)
                 .executor(Runnable::run)
-                .expireAfter(new Lifetime(setting.ttl().toNanos(), reads))
+                .expireAfter(new TtlExpiry(config.ttl().toNanos(), reads))
                 .removalListener(this::removed)
                 .build();
     }
 
-    private void removed(@Nullable String id, @Nullable Plain plain, RemovalCause cause) {
+    private void removed(@Nullable String id, @Nullable TimerRecord record, RemovalCause cause) {
         if (cause.wasEvicted()) {
-            setting.due().accept(requireNonNull(id));
+            config.due().accept(requireNonNull(id));
         }
     }
 
-    /** Entries that are put off by writing them. */
-    static Timers putting(Setting setting) {
-        return new CaffeineTimers(setting, false);
+    /** Returns timers that are extended by a write. */
+    static Timers putting(TimerConfig config) {
+        return new CaffeineTimers(config, false);
     }
 
-    /** Entries that are put off by reading them. */
-    static Timers reading(Setting setting) {
-        return new CaffeineTimers(setting, true);
+    /** Returns timers that are extended by a read. */
+    static Timers reading(TimerConfig config) {
+        return new CaffeineTimers(config, true);
     }
 
-    private record Lifetime(long ttlNanos, boolean reads) implements Expiry<String, Plain> {
+    private record TtlExpiry(long ttlNanos, boolean reads) implements Expiry<String, TimerRecord> {
         @Override
-        public long expireAfterCreate(String id, Plain value, long now) {
+        public long expireAfterCreate(String id, TimerRecord value, long now) {
             return ttlNanos;
         }
 
         @Override
-        public long expireAfterUpdate(String id, Plain value, long now, long leftNanos) {
+        public long expireAfterUpdate(String id, TimerRecord value, long now, long leftNanos) {
             return ttlNanos;
         }
 
         @Override
-        public long expireAfterRead(String id, Plain value, long now, long leftNanos) {
+        public long expireAfterRead(String id, TimerRecord value, long now, long leftNanos) {
             return reads ? ttlNanos : leftNanos;
         }
     }
 
     @Override
     public void arm(int timer) {
-        Plain plain = setting.plains().get(timer);
-        cache.put(plain.id(), plain);
+        TimerRecord record = config.records().get(timer);
+        cache.put(record.id(), record);
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
-        Plain known = reads ? cache.getIfPresent(arrived.id()) : cache.asMap().put(arrived.id(), arrived);
+    public void touch(int timer, TimerRecord arrived) {
+        TimerRecord known =
+                reads ? cache.getIfPresent(arrived.id()) : cache.asMap().put(arrived.id(), arrived);
         if (known == null) {
             throw new IllegalStateException("entry must be alive: " + arrived.id());
         }
@@ -85,7 +86,7 @@ final class CaffeineTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return cache.estimatedSize();
     }
 

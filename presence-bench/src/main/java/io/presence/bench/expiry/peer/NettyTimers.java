@@ -8,60 +8,64 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's {@code HashedWheelTimer}, which has a clock and a thread of its own. A timer is put off by cancelling it and
- * making another; the thread does half of the work, so look at processor time too.
+ * Netty's {@code HashedWheelTimer}, which has its own clock and thread. A heartbeat cancels a timer and makes another.
+ * The thread does half of the work, so compare the processor time too.
  *
- * <p>Its ticks are the others', and its wheel is longer than the lifetime, so that no timer waits for another round. It
- * takes in 100,000 new timers a tick at most: at the default tick of 100 ms it would fall behind for ever.
+ * <p>Its tick is that of the other candidates, and one turn of the wheel takes longer than the TTL. It accepts at most
+ * 100,000 new timers in each tick; with the default tick of 100 ms it would never catch up.
  */
 final class NettyTimers implements Timers {
     private static final int TICKS = 4096;
 
-    private final Setting setting;
+    private final TimerConfig config;
     private final HashedWheelTimer timer;
-    private final Held[] all;
-    private final @Nullable ConcurrentHashMap<String, Held> byId;
+    private final NettyTimer[] all;
+    private final @Nullable ConcurrentHashMap<String, NettyTimer> byId;
 
-    private NettyTimers(Setting setting, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, Held> byId) {
-        this.setting = setting;
+    private NettyTimers(
+            TimerConfig config, HashedWheelTimer timer, @Nullable ConcurrentHashMap<String, NettyTimer> byId) {
+        this.config = config;
         this.timer = timer;
         this.byId = byId;
-        this.all = setting.plains().stream().map(plain -> new Held(plain.id())).toArray(Held[]::new);
+        this.all = config.records().stream()
+                .map(record -> new NettyTimer(record.id()))
+                .toArray(NettyTimer[]::new);
         if (byId != null) {
-            for (Held held : all) {
+            for (NettyTimer held : all) {
                 byId.put(held.id, held);
             }
         }
     }
 
     /**
-     * Timers of a wheel.
+     * Makes timers of a wheel.
      *
-     * @param isMapped whether they are found by id in a hash map, and leave it when they end; else they are at hand
+     * @param isMapped whether timers are found by id in a hash map and removed from it on expiry; otherwise they are
+     *     reached by reference
      */
-    NettyTimers(Setting setting, HashedWheelTimer timer, boolean isMapped) {
-        this(setting, timer, isMapped ? new ConcurrentHashMap<>() : null);
+    NettyTimers(TimerConfig config, HashedWheelTimer timer, boolean isMapped) {
+        this(config, timer, isMapped ? new ConcurrentHashMap<>() : null);
     }
 
-    /** Timers that are at hand. */
-    static Timers atHand(Setting setting) {
-        return new NettyTimers(setting, wheel(), false);
+    /** Returns timers that are reached by reference. */
+    static Timers atHand(TimerConfig config) {
+        return new NettyTimers(config, wheel(), false);
     }
 
-    /** Timers that are found by id in a hash map, and leave it when they end. */
-    static Timers mapped(Setting setting) {
-        return new NettyTimers(setting, wheel(), true);
+    /** Returns timers that are found by id in a hash map and removed from it on expiry. */
+    static Timers mapped(TimerConfig config) {
+        return new NettyTimers(config, wheel(), true);
     }
 
     private static HashedWheelTimer wheel() {
         return new HashedWheelTimer(TICK_NANOS, TimeUnit.NANOSECONDS, TICKS);
     }
 
-    private final class Held implements TimerTask {
+    private final class NettyTimer implements TimerTask {
         private final String id;
         private @Nullable Timeout timeout;
 
-        Held(String id) {
+        NettyTimer(String id) {
             this.id = id;
         }
 
@@ -70,27 +74,27 @@ final class NettyTimers implements Timers {
             if (byId != null) {
                 byId.remove(id, this);
             }
-            setting.due().accept(id);
+            config.due().accept(id);
         }
     }
 
     @Override
     public void arm(int number) {
-        arm(number, setting.ttl().toNanos());
+        arm(number, config.ttl().toNanos());
     }
 
     void arm(int number, long nanos) {
-        Held held = all[number];
+        NettyTimer held = all[number];
         held.timeout = timer.newTimeout(held, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public void beat(int number, Plain arrived) {
-        Held held = byId == null ? all[number] : byId.get(arrived.id());
+    public void touch(int number, TimerRecord arrived) {
+        NettyTimer held = byId == null ? all[number] : byId.get(arrived.id());
         if (held == null || held.timeout == null || !held.timeout.cancel()) {
             throw new IllegalStateException("timer must be armed: " + number);
         }
-        held.timeout = timer.newTimeout(held, setting.ttl().toNanos(), TimeUnit.NANOSECONDS);
+        held.timeout = timer.newTimeout(held, config.ttl().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -99,7 +103,7 @@ final class NettyTimers implements Timers {
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return timer.pendingTimeouts();
     }
 

@@ -7,46 +7,46 @@ import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
 import java.time.Duration;
 
-/** The library, driven by its caller: a timer is the life of a presence, found by its id. */
+/** The library, driven by its caller. A timer is an incarnation of a presence, found by its id. */
 final class StoreTimers implements Timers {
-    private final Setting setting;
+    private final TimerConfig config;
     private final PresenceStore store;
 
-    private StoreTimers(Setting setting) {
-        this.setting = setting;
+    private StoreTimers(TimerConfig config) {
+        this.config = config;
         this.store = PresenceStore.builder()
                 .callerDriven()
-                .nanoClock(setting.clock())
+                .nanoClock(config.clock())
                 .tick(Duration.ofNanos(TICK_NANOS))
-                .defaultTtl(setting.ttl())
-                .maxPresences(setting.count())
+                .defaultTtl(config.ttl())
+                .maxPresences(config.count())
                 .build();
     }
 
-    /** One listener is told of every presence, by the thread that drives. */
-    static Timers heard(Setting setting) {
-        StoreTimers made = new StoreTimers(setting);
+    /** Returns timers with one listener for all presences, called by the dispatcher. */
+    static Timers withListener(TimerConfig config) {
+        StoreTimers made = new StoreTimers(config);
         made.store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> {
             if (event.cause() == Cause.EXPIRED) {
-                setting.due().accept(event.presence().id());
+                config.due().accept(event.presence().id());
             }
         });
         return made;
     }
 
-    /** Nobody listens: presences end, and nobody is told. */
-    static Timers unheard(Setting setting) {
-        return new StoreTimers(setting);
+    /** Returns timers without a listener. */
+    static Timers withoutListener(TimerConfig config) {
+        return new StoreTimers(config);
     }
 
     @Override
     public void arm(int timer) {
-        Plain plain = setting.plains().get(timer);
-        store.upsert(PresenceUpsert.of(plain.id(), plain.userId(), plain.status()));
+        TimerRecord record = config.records().get(timer);
+        store.upsert(PresenceUpsert.of(record.id(), record.userId(), record.status()));
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
+    public void touch(int timer, TimerRecord arrived) {
         if (!store.touch(arrived.id())) {
             throw new IllegalStateException("presence must be alive: " + arrived.id());
         }
@@ -55,12 +55,12 @@ final class StoreTimers implements Timers {
     @Override
     public void advance() {
         while (store.doWork() > 0) {
-            /* Work is done by asking for it. */
+            /* The condition does the work. */
         }
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return store.stats().presences();
     }
 

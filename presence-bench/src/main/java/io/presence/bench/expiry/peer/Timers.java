@@ -6,58 +6,58 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Timers by number, of which each becomes due a lifetime after it was last armed or put off.
+ * Numbered timers. Each becomes due one TTL after it was last armed or extended.
  *
- * <p><b>Threads.</b> For one; where the timers have a thread of their own, that thread tells what is due.
+ * <p><b>Threads.</b> For one thread. Timers with their own thread deliver expirations on it.
  */
 public interface Timers extends AutoCloseable {
-    /** How far apart two ticks are: about the library's 8 ms, but a power of two, which one of the peers needs. */
+    /** The tick: about the library's 8 ms, but a power of two, which Agrona requires. */
     long TICK_NANOS = 1L << 23;
 
     /** Arms a timer that is not armed. */
     void arm(int timer);
 
     /**
-     * Puts a timer off that is not due yet.
+     * Extends a timer that is not due yet.
      *
-     * @param timer its number, for those who need no search
-     * @param arrived what has arrived: equal to what was armed but not the same object, for those who find it by its id
+     * @param timer its number, for candidates that need no search
+     * @param arrived its record: equal to the armed record but another object, for candidates that find timers by id
      */
-    void beat(int timer, Plain arrived);
+    void touch(int timer, TimerRecord arrived);
 
-    /** Ends what is due by the clock, unless that is left to a thread. */
+    /** Expires the timers that are due, unless a thread does so. */
     void advance();
 
-    /** Returns how many timers are armed and have not ended, about, if a thread ends them. */
-    long left();
+    /** Returns the number of armed timers that have not expired. It is approximate if a thread expires them. */
+    long remaining();
 
     @Override
     void close();
 
     /**
-     * What a timer is about; the least that a presence says.
+     * The record of a timer: the minimum that a presence has.
      *
-     * @param id of the presence
-     * @param userId whose it is
-     * @param status what it says
+     * @param id the presence id
+     * @param userId the user
+     * @param status the status
      */
-    record Plain(String id, String userId, String status) {}
+    record TimerRecord(String id, String userId, String status) {}
 
     /**
-     * What all timers are given.
+     * The configuration of all timers.
      *
      * @param clock the time in nanoseconds
-     * @param ttl the lifetime
-     * @param plains what they are about, by number
-     * @param due is told the id of each that has ended
+     * @param ttl the TTL
+     * @param records the records, by number
+     * @param due called with the id of each expired timer
      */
-    record Setting(LongSupplier clock, Duration ttl, List<Plain> plains, Consumer<String> due) {
+    record TimerConfig(LongSupplier clock, Duration ttl, List<TimerRecord> records, Consumer<String> due) {
         long deadline() {
             return clock.getAsLong() + ttl.toNanos();
         }
 
         int count() {
-            return plains.size();
+            return records.size();
         }
     }
 }

@@ -5,32 +5,34 @@ import io.presence.internal.wheel.WheelTimer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * The library's wheel without the store around it, which users can't have: it is internal. A timer is at hand, and put off
- * as the store does it, by its deadline alone and in a way that a race with its end would allow.
+ * The library's timer wheel without a store. It is internal, so that users cannot have it. A timer is reached by
+ * reference and is extended as the store does it: by a compare-and-set of its deadline, which allows for a race with
+ * its expiry.
  */
 final class WheelTimers implements Timers {
     private static final int BUDGET = 1024;
     private static final long ENDED = Long.MIN_VALUE;
 
-    private final Setting setting;
-    private final Probe[] probes;
-    private final TimerWheel<Probe> wheel;
+    private final TimerConfig config;
+    private final LeasedTimer[] probes;
+    private final TimerWheel<LeasedTimer> wheel;
 
-    WheelTimers(Setting setting) {
-        this.setting = setting;
-        this.wheel = new TimerWheel<>(setting.clock().getAsLong() / TICK_NANOS);
-        this.probes =
-                setting.plains().stream().map(plain -> new Probe(plain.id())).toArray(Probe[]::new);
+    WheelTimers(TimerConfig config) {
+        this.config = config;
+        this.wheel = new TimerWheel<>(config.clock().getAsLong() / TICK_NANOS);
+        this.probes = config.records().stream()
+                .map(record -> new LeasedTimer(record.id()))
+                .toArray(LeasedTimer[]::new);
     }
 
-    private static final class Probe extends WheelTimer {
-        private static final AtomicLongFieldUpdater<Probe> DEADLINE =
-                AtomicLongFieldUpdater.newUpdater(Probe.class, "deadline");
+    private static final class LeasedTimer extends WheelTimer {
+        private static final AtomicLongFieldUpdater<LeasedTimer> DEADLINE =
+                AtomicLongFieldUpdater.newUpdater(LeasedTimer.class, "deadline");
 
         private final String id;
         private volatile long deadline;
 
-        Probe(String id) {
+        LeasedTimer(String id) {
             this.id = id;
         }
 
@@ -54,8 +56,8 @@ final class WheelTimers implements Timers {
 
     @Override
     public void arm(int timer) {
-        Probe probe = probes[timer];
-        probe.deadline = setting.deadline();
+        LeasedTimer probe = probes[timer];
+        probe.deadline = config.deadline();
         wheel.schedule(probe, tickOf(probe.deadline));
     }
 
@@ -64,37 +66,37 @@ final class WheelTimers implements Timers {
     }
 
     @Override
-    public void beat(int timer, Plain arrived) {
-        long now = setting.clock().getAsLong();
-        if (!probes[timer].extend(now, now + setting.ttl().toNanos())) {
+    public void touch(int timer, TimerRecord arrived) {
+        long now = config.clock().getAsLong();
+        if (!probes[timer].extend(now, now + config.ttl().toNanos())) {
             throw new IllegalStateException("timer must not be due: " + timer);
         }
     }
 
     @Override
     public void advance() {
-        long now = setting.clock().getAsLong();
+        long now = config.clock().getAsLong();
         int work;
         do {
             work = wheel.advance(now / TICK_NANOS, BUDGET, (probe, tick) -> reached(probe, now));
         } while (work == BUDGET);
     }
 
-    private long reached(Probe probe, long now) {
+    private long reached(LeasedTimer probe, long now) {
         if (probe.end(now)) {
-            setting.due().accept(probe.id);
+            config.due().accept(probe.id);
             return TimerWheel.CONSUMED;
         }
         return tickOf(probe.deadline);
     }
 
     @Override
-    public long left() {
+    public long remaining() {
         return wheel.size();
     }
 
     @Override
     public void close() {
-        /* Nothing runs. */
+        /* No thread to stop. */
     }
 }

@@ -1,3 +1,3 @@
-/** The timers that are compared, each behind the same few operations. */
+/** Timers that are compared, each behind the same operations. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.expiry.peer;

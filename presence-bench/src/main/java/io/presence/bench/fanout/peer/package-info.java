@@ -1,3 +1,6 @@
-/** The candidates, one a file: each takes listeners of its own kind, so that none pays for an adapter. */
+/**
+ * The fan-outs that are compared, one in each file. Each has listeners of its own kind, so that no candidate pays for
+ * an adapter.
+ */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.fanout.peer;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The text of a filter in the Common Expression Language, checked once and evaluated on the maps. */
+/** The text of a filter in the Common Expression Language. It is checked once and evaluated on the maps. */
 public final class CelPeer extends InfixText {
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .addVar("status", SimpleType.STRING)
@@ -29,12 +29,12 @@ public final class CelPeer extends InfixText {
     private static final CelRuntime PLANNER =
             CelRuntimeFactory.plannerRuntimeBuilder().build();
 
-    /** Compiles a filter for the runtime that walks the checked expression. */
+    /** Compiles a filter for the runtime that interprets the checked expression. */
     public static Predicate<Map<String, Object>> compile(Query.Filter filter) {
         return compile(filter, STANDARD);
     }
 
-    /** Compiles a filter for the newer runtime, which makes a tree of nodes of it. */
+    /** Compiles a filter for the newer runtime, which builds a tree of nodes. */
     public static Predicate<Map<String, Object>> plan(Query.Filter filter) {
         return compile(filter, PLANNER);
     }

@@ -4,7 +4,7 @@ import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import java.util.List;
 
-/** A filter as text in a language that looks like Java. All records of the workloads have all attributes. */
+/** The text of a filter in a language that resembles Java. All records of the workloads have all attributes. */
 abstract class InfixText implements Translator<String> {
     /** Returns the text that reads the value at a path. */
     abstract String value(AttributePath path);

@@ -1,7 +1,7 @@
 package io.presence.bench.predicate.peer;
 
-import io.presence.bench.Row;
-import io.presence.bench.predicate.technique.Leaf;
+import io.presence.bench.AttributeRow;
+import io.presence.bench.predicate.technique.ValueConditions;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.util.Arrays;
@@ -13,16 +13,16 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ExpressionEvaluator;
 
 /**
- * The Java expression of a filter, compiled by Janino to a class of its own. Its conditions are calls of {@link Leaf}, so
- * that a value is read once and need not be cast.
+ * The Java expression of a filter, compiled to a class by Janino. Its conditions are calls of {@link ValueConditions},
+ * so that a value is read once and need not be cast.
  */
 public final class JaninoPeer extends InfixText {
-    private static final String LEAF = Leaf.class.getName();
+    private static final String LEAF = ValueConditions.class.getName();
 
-    /** What Janino implements: it takes no interface with default methods. */
+    /** The interface of the compiled class. Janino does not accept an interface with default methods. */
     @FunctionalInterface
     public interface Expression {
-        /** Tells whether a record matches. */
+        /** Returns whether a record matches. */
         boolean matches(Object record);
     }
 
@@ -38,7 +38,7 @@ public final class JaninoPeer extends InfixText {
     }
 
     /** Compiles a filter that reads slots. */
-    public static Predicate<Row> compileForSlots(Query.Filter filter) {
+    public static Predicate<AttributeRow> compileForSlots(Query.Filter filter) {
         return compile(new JaninoPeer(JaninoPeer::inSlots).translate(filter));
     }
 
@@ -61,7 +61,7 @@ public final class JaninoPeer extends InfixText {
     }
 
     private static String inSlots(AttributePath path) {
-        return "((" + Row.Values.class.getCanonicalName() + ") record).get(" + Row.slot(path) + ")";
+        return "((" + AttributeRow.Values.class.getCanonicalName() + ") record).get(" + AttributeRow.slot(path) + ")";
     }
 
     @Override

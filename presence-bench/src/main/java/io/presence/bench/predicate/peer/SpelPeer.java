@@ -12,21 +12,21 @@ import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /**
- * The text of a filter in Spring's expression language, compiled to a class of its own.
+ * The text of a filter in Spring's expression language, compiled to a class.
  *
- * <p>Only its standard context, which is not for the expressions of strangers, lets the class run; with the simple one
- * the expression is compiled and then interpreted.
+ * <p>Only the standard context, which is not for untrusted expressions, runs the class. With the simple context the
+ * expression is compiled and then interpreted.
  */
 public final class SpelPeer extends InfixText {
-    /* The compiler has to have seen a value at every node, and gives up after 100 failures. So it is off until all
-    records have passed, and then makes the class that it would have made in the mode IMMEDIATE. */
+    /* The compiler needs a value at every node and gives up after 100 failures. It is therefore off until all records
+     * have been evaluated, and then makes the class that the mode IMMEDIATE would have made. */
     private static final SpelExpressionParser PARSER = new SpelExpressionParser(
             new SpelParserConfiguration(SpelCompilerMode.OFF, SpelPeer.class.getClassLoader()));
 
     /**
      * Compiles a filter.
      *
-     * @throws IllegalStateException when it would be interpreted
+     * @throws IllegalStateException if the expression would be interpreted
      */
     public static Predicate<Map<String, Object>> compile(Query.Filter filter, List<Map<String, Object>> records) {
         String text = new SpelPeer().translate(filter);

@@ -1,3 +1,3 @@
-/** Expression languages of others: one adapter each, which says a filter in the text of its language. */
+/** Expression languages of other projects: one adapter each, which writes a filter as text of the language. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.predicate.peer;

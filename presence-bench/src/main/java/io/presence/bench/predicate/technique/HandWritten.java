@@ -1,11 +1,11 @@
 package io.presence.bench.predicate.technique;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.query.AttributePath;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The queries of one, three and eight conditions as a programmer would write them in Java: what they cost at least. */
+/** The queries of one, three and eight conditions, written by hand in Java: the lower bound. */
 public final class HandWritten {
     private static final int STATUS = slot("status");
     private static final int USER = slot("userId");
@@ -19,18 +19,18 @@ public final class HandWritten {
     private HandWritten() {}
 
     /** Returns the query on maps. */
-    public static Predicate<Row> onMaps(int conditions) {
+    public static Predicate<AttributeRow> onMaps(int conditions) {
         Predicate<Map<String, Object>> query = switch (conditions) {
             case 1 -> record -> "online".equals(record.get("status"));
             case 3 -> HandWritten::three;
             case 8 -> HandWritten::eight;
             default -> throw unknown(conditions);
         };
-        return row -> query.test(((Row.Maps) row).map());
+        return row -> query.test(((AttributeRow.Maps) row).map());
     }
 
     /** Returns the query on slots. */
-    public static Predicate<Row> onSlots(int conditions) {
+    public static Predicate<AttributeRow> onSlots(int conditions) {
         return switch (conditions) {
             case 1 -> row -> "online".equals(row.get(STATUS));
             case 3 ->
@@ -96,6 +96,6 @@ public final class HandWritten {
     }
 
     private static int slot(String path) {
-        return Row.slot(AttributePath.parse(path));
+        return AttributeRow.slot(AttributePath.parse(path));
     }
 }

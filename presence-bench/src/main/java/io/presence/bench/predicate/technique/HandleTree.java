@@ -2,7 +2,7 @@ package io.presence.bench.predicate.technique;
 
 import static java.lang.invoke.MethodType.methodType;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import java.lang.invoke.MethodHandle;
@@ -10,14 +10,14 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Method handles put together by combinators. A handle that is not a constant of the program is not inlined. */
+/** Method handles that are composed by combinators. A handle that is not a constant is not inlined. */
 public final class HandleTree implements Translator<MethodHandle> {
-    private static final MethodHandle GET = find(Row.class, "get", int.class);
+    private static final MethodHandle GET = find(AttributeRow.class, "get", int.class);
     private static final MethodHandle TRUE = constant(true);
     private static final MethodHandle FALSE = constant(false);
 
-    /** Calls the handle, from a field. */
-    public static Predicate<Row> predicate(MethodHandle handle) {
+    /** Returns a predicate that calls a handle from a field. */
+    public static Predicate<AttributeRow> predicate(MethodHandle handle) {
         return row -> {
             try {
                 return (boolean) handle.invokeExact(row);
@@ -49,7 +49,7 @@ public final class HandleTree implements Translator<MethodHandle> {
 
     @Override
     public MethodHandle between(AttributePath path, long low, long high) {
-        return leaf(find(Leaf.class, "between", Object.class, long.class, long.class), path, low, high);
+        return leaf(find(ValueConditions.class, "between", Object.class, long.class, long.class), path, low, high);
     }
 
     @Override
@@ -73,22 +73,22 @@ public final class HandleTree implements Translator<MethodHandle> {
     }
 
     private static MethodHandle leaf(String name, AttributePath path, Class<?> type, Object operand) {
-        return leaf(find(Leaf.class, name, Object.class, type), path, operand);
+        return leaf(find(ValueConditions.class, name, Object.class, type), path, operand);
     }
 
     private static MethodHandle leaf(MethodHandle test, AttributePath path, Object... operands) {
-        MethodHandle get = MethodHandles.insertArguments(GET, 1, Row.slot(path));
+        MethodHandle get = MethodHandles.insertArguments(GET, 1, AttributeRow.slot(path));
         return MethodHandles.filterArguments(MethodHandles.insertArguments(test, 1, operands), 0, get);
     }
 
     private static MethodHandle constant(boolean value) {
-        return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, value), 0, Row.class);
+        return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, value), 0, AttributeRow.class);
     }
 
     private static MethodHandle find(Class<?> in, String name, Class<?>... parameters) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            return in == Row.class
+            return in == AttributeRow.class
                     ? lookup.findVirtual(in, name, methodType(Object.class, parameters))
                     : lookup.findStatic(in, name, methodType(boolean.class, parameters));
         } catch (ReflectiveOperationException e) {

@@ -1,28 +1,28 @@
 package io.presence.bench.predicate.technique;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.Translator;
 import io.presence.query.AttributePath;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A final class for each kind of node below one abstract class, so that a call goes by table and not by interface. */
+/** A final class for each kind of node below one abstract class. A call uses the virtual table and not an interface. */
 public final class NodeTree implements Translator<NodeTree.Node> {
-    /** A condition, or several. */
-    public abstract static class Node implements Predicate<Row> {
+    /** A filter. */
+    public abstract static class Node implements Predicate<AttributeRow> {
         @Override
-        public abstract boolean test(Row row);
+        public abstract boolean test(AttributeRow row);
     }
 
     private abstract static class ValueNode extends Node {
         private final int slot;
 
         ValueNode(AttributePath path) {
-            slot = Row.slot(path);
+            slot = AttributeRow.slot(path);
         }
 
-        final @Nullable Object value(Row row) {
+        final @Nullable Object value(AttributeRow row) {
             return row.get(slot);
         }
     }
@@ -31,8 +31,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node equal(AttributePath path, String operand) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.equal(value(row), operand);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.equal(value(row), operand);
             }
         };
     }
@@ -41,8 +41,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node equal(AttributePath path, long operand) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.equal(value(row), operand);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.equal(value(row), operand);
             }
         };
     }
@@ -51,8 +51,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node in(AttributePath path, List<String> operands) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.in(value(row), operands);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.in(value(row), operands);
             }
         };
     }
@@ -61,8 +61,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node notEqual(AttributePath path, String operand) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.notEqual(value(row), operand);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.notEqual(value(row), operand);
             }
         };
     }
@@ -71,8 +71,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node between(AttributePath path, long low, long high) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.between(value(row), low, high);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.between(value(row), low, high);
             }
         };
     }
@@ -81,8 +81,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node startsWith(AttributePath path, String operand) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.startsWith(value(row), operand);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.startsWith(value(row), operand);
             }
         };
     }
@@ -91,8 +91,8 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node endsWith(AttributePath path, String operand) {
         return new ValueNode(path) {
             @Override
-            public boolean test(Row row) {
-                return Leaf.endsWith(value(row), operand);
+            public boolean test(AttributeRow row) {
+                return ValueConditions.endsWith(value(row), operand);
             }
         };
     }
@@ -101,7 +101,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node and(List<Node> parts) {
         return LambdaTree.rightmostFirst(parts, (left, right) -> new Node() {
             @Override
-            public boolean test(Row row) {
+            public boolean test(AttributeRow row) {
                 return left.test(row) && right.test(row);
             }
         });
@@ -111,7 +111,7 @@ public final class NodeTree implements Translator<NodeTree.Node> {
     public Node or(List<Node> parts) {
         return LambdaTree.rightmostFirst(parts, (left, right) -> new Node() {
             @Override
-            public boolean test(Row row) {
+            public boolean test(AttributeRow row) {
                 return left.test(row) || right.test(row);
             }
         });

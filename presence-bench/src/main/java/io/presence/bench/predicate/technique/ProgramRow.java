@@ -1,28 +1,27 @@
 package io.presence.bench.predicate.technique;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema;
-import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Program;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A record decoded once for the programs of presence-query, as its index of standing queries does it. */
-public final class ProgramRow extends Row.Maps {
+/** A record that is decoded once for the programs of presence-query, as in its query index. */
+public final class ProgramRow extends AttributeRow.Maps {
     private static final SlotTable<Map<String, Object>> TABLE =
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
 
     static {
-        Row.paths().forEach(TABLE::retain);
+        AttributeRow.paths().forEach(path -> TABLE.retain(path));
     }
 
     private final Slots slots = new Slots();
 
-    /** Decodes the record. */
+    /** Makes a row and decodes the record. */
     public ProgramRow(Map<String, Object> map) {
         super(map);
         fill(map, slots);
@@ -33,9 +32,9 @@ public final class ProgramRow extends Row.Maps {
         TABLE.fill(map, slots);
     }
 
-    /** Compiles a filter that runs on such rows. */
-    public static Predicate<Row> compile(Query.Filter filter) {
-        Program program = Compiler.compile(filter, TABLE);
+    /** Compiles a filter that runs on these rows. */
+    public static Predicate<AttributeRow> compile(Query.Filter filter) {
+        Program program = Program.compile(filter, TABLE);
         return row -> program.test(((ProgramRow) row).slots);
     }
 }

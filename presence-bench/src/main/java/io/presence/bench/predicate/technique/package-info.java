@@ -1,3 +1,3 @@
-/** Ways to turn one filter into something that can be evaluated, ours beside others. */
+/** Techniques that compile a filter: the library's and its alternatives. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.predicate.technique;

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * A chart of how a time grows with a size, both by their logarithm: a line for each candidate. It is SVG that needs nothing
- * beside itself, and turns dark where the reader's screen is.
+ * A chart of a time by a size, both on logarithmic scales, with a line for each candidate. It is a self-contained SVG
+ * that follows the reader's dark mode.
  *
- * @param title what is measured
- * @param sizeName what the sizes count
- * @param lines by candidate, the nanoseconds by size
+ * @param title the measured operation
+ * @param sizeName the unit of the sizes
+ * @param lines the nanoseconds by size, by candidate
  */
 public record Chart(String title, String sizeName, Map<String, SortedMap<Double, Double>> lines) {
     private static final int WIDTH = 760;
@@ -30,7 +30,7 @@ public record Chart(String title, String sizeName, Map<String, SortedMap<Double,
     private static final int LEGEND = RIGHT + 24;
     private static final int LINE_HEIGHT = 20;
 
-    /** Colours of one lightness, to be told apart on white and on black; what comes behind them is dashed. */
+    /** Colours of one lightness that are distinct on white and on black. Further lines repeat them and are dashed. */
     private static final List<String> COLOURS =
             List.of("#d1495b", "#2f81d8", "#2a9d6f", "#d98c10", "#8e62d0", "#7b8794", "#b5702d", "#c2519c");
 
@@ -49,7 +49,7 @@ public record Chart(String title, String sizeName, Map<String, SortedMap<Double,
             </style>
             """;
 
-    /** Copies the lines; there must be one, and each must have a point. */
+    /** Copies the lines. There must be at least one, and each must have a point. */
     public Chart {
         Map<String, SortedMap<Double, Double>> copy = new LinkedHashMap<>();
         lines.forEach((name, points) -> copy.put(name, Collections.unmodifiableSortedMap(new TreeMap<>(points))));
@@ -59,13 +59,14 @@ public record Chart(String title, String sizeName, Map<String, SortedMap<Double,
         }
     }
 
-    /** Returns the text of the file. */
+    /** Returns the text of the SVG file. */
     public String svg() {
         LogScale across = scale(lines.values().stream().flatMapToDouble(line -> numbers(line.keySet())), LEFT, RIGHT);
         LogScale up = scale(lines.values().stream().flatMapToDouble(line -> numbers(line.values())), BOTTOM, TOP);
         List<String> parts = new ArrayList<>();
         parts.add(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                        + " width=\"%d\" height=\"%d\" role=\"img\">",
                 WIDTH, HEIGHT, WIDTH, HEIGHT));
         parts.add("<title>" + escaped(title) + "</title>");
         parts.add(STYLE.strip());

@@ -3,7 +3,7 @@ package io.presence.bench.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Places numbers on a line by their logarithm. It begins and ends at a one, a two or a five with zeros. */
+/** A logarithmic scale on a line. It starts and ends at 1, 2 or 5 times a power of ten. */
 final class LogScale {
     private static final int[] STEPS = {1, 2, 5};
 
@@ -17,8 +17,8 @@ final class LogScale {
      *
      * @param least the least number, more than 0
      * @param most the greatest number
-     * @param from where the line begins
-     * @param to where it ends
+     * @param from the start of the line
+     * @param to the end of the line
      */
     LogScale(double least, double most, double from, double to) {
         if (!(least > 0 && most >= least)) {
@@ -35,7 +35,7 @@ final class LogScale {
         return from + (to - from) * Math.log(value / low) / Math.log(high / low);
     }
 
-    /** Returns powers of ten, and what is between if they are few. */
+    /** Returns powers of ten, and their multiples by 2 and 5 if the scale is short. */
     List<Double> ticks() {
         boolean wide = high / low >= 1000;
         List<Double> ticks = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What candidates are compared on.
+ * A case that several candidates are measured on.
  *
  * @param benchmark the class and the method
- * @param parameters all but the size and the candidate, in the order of the benchmark
- * @param sizeName what the benchmark is about, as {@code presences}; empty if it has no size
- * @param size how many of these there are
- * @param threads how many do it at once
+ * @param parameters all parameters except the size and the candidate, in the order of the benchmark
+ * @param sizeName the parameter that is the size, such as {@code presences}; empty if there is none
+ * @param size the value of that parameter
+ * @param threads the number of threads
  */
 public record Case(String benchmark, Map<String, String> parameters, String sizeName, OptionalLong size, int threads) {
     /** Copies the parameters. */
@@ -25,7 +25,7 @@ public record Case(String benchmark, Map<String, String> parameters, String size
         return new Case(benchmark, parameters, sizeName, size, number);
     }
 
-    /** Returns the case with no size, which all points of one line of a chart share. */
+    /** Returns the case without a size, which all points of a line in a chart share. */
     public Case anySize() {
         return new Case(benchmark, parameters, sizeName, OptionalLong.empty(), threads);
     }

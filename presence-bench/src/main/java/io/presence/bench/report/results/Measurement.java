@@ -9,26 +9,26 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
 /**
- * One result of JMH.
+ * A result of JMH.
  *
- * @param on what was measured
- * @param candidate who was measured: the parameter of that name, or the method when there is none
- * @param score of all forks
- * @param unit of the score, as {@code ns/op}
- * @param bytes allocated by each operation, if they were counted
+ * @param on the case
+ * @param candidate the candidate: the parameter of that name or, without one, the method
+ * @param score the score of all forks
+ * @param unit the unit of the score, such as {@code ns/op}
+ * @param bytes the bytes allocated by an operation, if they were measured
  */
 public record Measurement(Case on, String candidate, Score score, String unit, OptionalDouble bytes) {
-    /** The parameters that say how many there are; of several, the first. */
+    /** The parameters that are sizes. If there are several, the first counts. */
     private static final List<String> SIZES = List.of("presences", "timers", "listeners", "subscriptions");
 
-    /** The parameters that say who is measured. */
+    /** The parameters that name the candidate. */
     private static final List<String> CANDIDATES = List.of("candidate", "engine", "technique");
 
     private static final Map<String, Double> NANOS = Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
 
     private static final String BYTES = "gc.alloc.rate.norm";
 
-    /** Reads an element of the array that JMH's {@code -rf json} writes. */
+    /** Reads an element of the array that JMH writes with {@code -rf json}. */
     static Measurement read(JsonNode jmh) {
         String[] names = jmh.path("benchmark").asText().split("\\.");
         String method = names[names.length - 1];
@@ -51,7 +51,7 @@ public record Measurement(Case on, String candidate, Score score, String unit, O
                 bytes(jmh));
     }
 
-    /** Returns the nanoseconds of one operation, if it is time that was measured. */
+    /** Returns the nanoseconds of an operation, if the score is a time. */
     public OptionalDouble nanos() {
         Double factor = NANOS.get(unit);
         return factor == null ? OptionalDouble.empty() : OptionalDouble.of(score.median() * factor);

@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What {@code presence-bench/run} leaves: {@code machine.properties}, and for each run {@code <number>-<topic>.properties},
- * {@code .json} by JMH, and {@code .jsonl} by a trial.
+ * Reads the files that {@code presence-bench/run} writes: {@code machine.properties} and, for each run,
+ * {@code <number>-<topic>.properties}, {@code .json} from JMH and {@code .jsonl} from a trial.
  */
 public final class RawResults {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ public final class RawResults {
 
     private RawResults() {}
 
-    /** Reads a directory. A run without results, which failed, is left out. */
+    /** Reads a directory. A run without results has failed and is left out. */
     public static Results read(Path directory) throws IOException {
         Map<String, List<Run>> topics = new LinkedHashMap<>();
         for (String name : names(directory)) {
@@ -70,7 +70,7 @@ public final class RawResults {
         return facts;
     }
 
-    /** Leaves out which file the JVM was, which is true of one machine only. */
+    /** Reads the results of JMH without the path of the JVM, which is specific to the machine. */
     private static List<JsonNode> jmh(Path file) throws IOException {
         List<JsonNode> results = new ArrayList<>();
         if (Files.exists(file)) {

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that was measured on one machine.
+ * The results of one machine.
  *
- * @param machine facts about it
- * @param topics in the order in which they are told
+ * @param machine the facts about the machine
+ * @param topics the topics in the order of the report
  */
 public record Results(Map<String, String> machine, List<Topic> topics) {
-    /** Copies both. */
+    /** Copies both collections. */
     public Results {
         machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));
         topics = List.copyOf(topics);
     }
 
-    /** Returns these results with the topics of the newer ones in place of those of the same name, or behind. */
+    /** Returns these results with newer topics, which replace those of the same name or are appended. */
     public Results updatedBy(Results newer) {
         Map<String, Topic> byName = new LinkedHashMap<>();
         topics.forEach(topic -> byName.put(topic.name(), topic));

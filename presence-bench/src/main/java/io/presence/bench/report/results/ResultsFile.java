@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Keeps results in one file of JSON, with a line for each result, so that a change of it can be read. */
+/** A JSON file of results with a line for each result, so that its changes can be reviewed. */
 public final class ResultsFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ResultsFile() {}
 
-    /** Reads results; a file that is not there has none. */
+    /** Reads results. A missing file has none. */
     public static Results read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return new Results(Map.of(), List.of());
@@ -29,7 +29,7 @@ public final class ResultsFile {
         return new Results(facts(root.path("machine")), topics);
     }
 
-    /** Writes results in place of what was there. */
+    /** Writes results and replaces the contents of the file. */
     public static void write(Path file, Results results) throws IOException {
         String topics = results.topics().stream().map(ResultsFile::text).collect(Collectors.joining(",\n"));
         Files.writeString(

@@ -3,20 +3,20 @@ package io.presence.bench.report.results;
 import java.util.Arrays;
 
 /**
- * What a benchmark scored: each fork counts by its mean, since the iterations of one fork share what its compiler did. If
- * there is one fork only, its iterations count.
+ * The score of a benchmark. Each fork counts by its mean, because the iterations of a fork share one compilation. If
+ * there is only one fork, its iterations count.
  *
- * @param median of the forks
- * @param least of the forks
- * @param most of the forks
+ * @param median the median of the forks
+ * @param least the least of the forks
+ * @param most the greatest of the forks
  */
 public record Score(double median, double least, double most) {
 
     /**
-     * Makes the score of some forks.
+     * Returns the score of forks.
      *
-     * @param iterations by fork
-     * @throws IllegalArgumentException when a fork has none, or there is no fork
+     * @param iterations the scores of the iterations, by fork
+     * @throws IllegalArgumentException if there is no fork or a fork has no iterations
      */
     static Score ofForks(double[][] iterations) {
         double[] means = Arrays.stream(iterations).mapToDouble(Score::mean).toArray();

@@ -1,25 +1,25 @@
 package io.presence.bench.report.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.presence.bench.report.Figures.Figure;
+import io.presence.bench.report.MeasurementLog.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What has one table.
+ * A topic of the report, which has one table.
  *
- * @param name what it is about, as {@code touch}
- * @param runs the runs it took, in their order
+ * @param name the name, such as {@code touch}
+ * @param runs the runs in their order
  */
 public record Topic(String name, List<Run> runs) {
     /**
      * One start of JMH or of a trial.
      *
-     * @param facts command, commit, date, load
-     * @param jmh what JMH wrote, an element each
-     * @param figures what a trial noted
+     * @param facts the command, the commit, the date and the load
+     * @param jmh the elements that JMH wrote
+     * @param figures the figures that a trial recorded
      */
     record Run(Map<String, String> facts, List<JsonNode> jmh, List<JsonNode> figures) {
         Run {
@@ -34,7 +34,7 @@ public record Topic(String name, List<Run> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** Returns what is known of each run: command, commit, date, load. */
+    /** Returns the facts of each run: command, commit, date and load. */
     public List<Map<String, String>> facts() {
         return runs.stream().map(Run::facts).toList();
     }

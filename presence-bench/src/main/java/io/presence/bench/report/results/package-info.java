@@ -1,3 +1,3 @@
-/** Results of benchmark runs: what JMH wrote, what trials noted, and on which machine. */
+/** Results of benchmark runs: scores of JMH, figures of trials, and the machine. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.report.results;

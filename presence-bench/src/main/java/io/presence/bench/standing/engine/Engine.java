@@ -4,26 +4,26 @@ import io.presence.query.Query;
 import java.util.Map;
 
 /**
- * Something that finds the standing queries which an event matches.
+ * An engine that finds the standing queries which an event matches.
  *
- * <p><b>Threads.</b> For one.
+ * <p><b>Threads.</b> For one thread.
  *
- * @param <E> an event in the form the engine takes it
+ * @param <E> an event in the engine's form
  */
 public interface Engine<E> extends AutoCloseable {
-    /** Registers a query under an id. */
+    /** Adds a query under an id. */
     void add(int id, Query.Filter query);
 
-    /** Takes back a query that is registered under an id. */
+    /** Removes the query with an id. */
     void remove(int id, Query.Filter query);
 
-    /** Ends the registration, for engines that take queries in batches. */
+    /** Called after queries were added, for engines that add them in batches. */
     default void ready() {}
 
-    /** Brings a record into the engine's own form. This is not measured. */
+    /** Converts a record to the engine's form. This is not measured. */
     E prepare(Map<String, Object> record);
 
-    /** Adds the ids of all queries that the event matches to the hits, in any order. */
+    /** Adds the ids of all queries that match the event to the hits, in any order. */
     void match(E event, Hits hits);
 
     @Override

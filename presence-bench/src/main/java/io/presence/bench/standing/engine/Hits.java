@@ -2,7 +2,7 @@ package io.presence.bench.standing.engine;
 
 import java.util.Arrays;
 
-/** Ids of queries, in an array that grows and is kept. */
+/** A reusable list of query ids. */
 public final class Hits {
     private int[] ids = new int[64];
     private int size;

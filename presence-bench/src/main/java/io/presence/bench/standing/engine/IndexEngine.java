@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The index of presence-query. The event is a record that was not there before. */
+/** The query index of presence-query. Each event is a new record. */
 final class IndexEngine implements Engine<Map<String, Object>> {
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
     private final List<Handle<Integer>> handles = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.apache.lucene.monitor.MonitorQuery;
 import org.apache.lucene.monitor.Presearcher;
 import org.apache.lucene.monitor.QueryMatch;
 
-/** Lucene Monitor: queries are documents of an index that a presearcher searches with the terms of the event. */
+/** Lucene Monitor. Queries are documents of an index, which a presearcher searches for the terms of the event. */
 final class MonitorEngine implements Engine<Document> {
     private static final int BATCH = 10_000;
 
@@ -78,7 +78,7 @@ final class MonitorEngine implements Engine<Document> {
         }
     }
 
-    /** Ends the thread that the monitor has started, without which the JVM would not end. */
+    /** Stops the monitor's thread, which would keep the JVM running. */
     @Override
     public void close() {
         try {

@@ -13,9 +13,12 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.WildcardQuery;
 
-/** A filter as a query of Lucene. All values are terms, so that a number can be found by one; ranges are on points. */
+/**
+ * Translates a filter to a query of Lucene. All values are terms, so that a term query can find a number too. Ranges
+ * use points.
+ */
 final class MonitorTranslator implements Translator<Query> {
-    /** Returns the name of the field of points beside that of terms. */
+    /** Returns the name of the field of points beside the field of terms. */
     static String points(String path) {
         return path + "#";
     }
@@ -35,13 +38,13 @@ final class MonitorTranslator implements Translator<Query> {
         return or(operands.stream().map(operand -> equal(path, operand)).toList());
     }
 
-    /** A list is a field of several terms. */
+    /** A list is a field with several terms. */
     @Override
     public Query containsAny(AttributePath path, List<String> operands) {
         return in(path, operands);
     }
 
-    /** All records of the workloads have all attributes, so this need not ask whether there is a value. */
+    /** All records of the workloads have all attributes, so that no check for a value is needed. */
     @Override
     public Query notEqual(AttributePath path, String operand) {
         return new BooleanQuery.Builder()

@@ -11,9 +11,9 @@ import java.util.Map;
 import software.amazon.event.ruler.GenericMachine;
 
 /**
- * AWS event-ruler: all queries in one automaton.
+ * AWS event-ruler, which holds all queries in one automaton.
  *
- * @param <E> JSON as text, which the engine parses, or as a tree
+ * @param <E> the event: JSON as text, which the engine parses, or as a tree
  */
 abstract class RulerEngine<E> implements Engine<E> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +49,7 @@ abstract class RulerEngine<E> implements Engine<E> {
 
     abstract List<Integer> match(GenericMachine<Integer> machine, E event);
 
-    /** Takes text. */
+    /** An engine whose events are text. */
     static final class OfText extends RulerEngine<String> {
         @Override
         public String prepare(Map<String, Object> record) {
@@ -70,7 +70,7 @@ abstract class RulerEngine<E> implements Engine<E> {
         }
     }
 
-    /** Takes a tree that was parsed before. */
+    /** An engine whose events are trees, parsed in advance. */
     static final class OfTree extends RulerEngine<JsonNode> {
         @Override
         public JsonNode prepare(Map<String, Object> record) {

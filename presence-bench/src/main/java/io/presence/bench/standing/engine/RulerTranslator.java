@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A filter as the JSON of a rule: an object for each level of a path, and a list of conditions at its end. */
+/**
+ * Translates a filter to the JSON of a rule: an object for each level of a path, and a list of conditions at its end.
+ */
 final class RulerTranslator implements Translator<Map<String, Object>> {
     @Override
     public Map<String, Object> equal(AttributePath path, String operand) {
@@ -23,7 +25,7 @@ final class RulerTranslator implements Translator<Map<String, Object>> {
         return rule(path, operands.toArray());
     }
 
-    /** A condition on a list is one on any of its elements. */
+    /** A condition on a list applies to each of its elements. */
     @Override
     public Map<String, Object> containsAny(AttributePath path, List<String> operands) {
         return in(path, operands);

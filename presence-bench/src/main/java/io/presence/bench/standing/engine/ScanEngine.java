@@ -1,6 +1,6 @@
 package io.presence.bench.standing.engine;
 
-import io.presence.bench.Row;
+import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.LambdaTree;
 import io.presence.query.Query;
 import java.util.ArrayList;
@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Evaluates every query, each a tree of lambdas, as Appwrite does. */
+/** An engine that evaluates every query, each a tree of lambdas. Appwrite evaluates queries one by one too. */
 final class ScanEngine implements Engine<Map<String, Object>> {
-    private static final Predicate<Row> NOTHING = row -> false;
+    private static final Predicate<AttributeRow> NOTHING = row -> false;
 
     private final LambdaTree compiler = new LambdaTree();
-    private final List<Predicate<Row>> queries = new ArrayList<>();
-    private final Row.Values row = new Row.Values();
+    private final List<Predicate<AttributeRow>> queries = new ArrayList<>();
+    private final AttributeRow.Values row = new AttributeRow.Values();
 
     @Override
     public void add(int id, Query.Filter query) {

@@ -1,3 +1,3 @@
-/** Engines that find the standing queries an event matches, ours beside others. */
+/** Engines that find the standing queries which an event matches: the library's and its alternatives. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.standing.engine;

@@ -4,12 +4,12 @@ import io.presence.PresenceUpsert;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A hash map of records that never end: the physical limit, since it reads no clock. */
+/** A hash map of records that do not expire: the lower bound, because it reads no clock. */
 final class BareMapStore implements Store {
     private final ConcurrentHashMap<String, PlainPresence> map = new ConcurrentHashMap<>();
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         map.put(whole.presenceId(), new PlainPresence(whole, Long.MAX_VALUE));
     }
 

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caffeine with a lifetime for each entry, and no bound. To renew is to put an equal record, the caller's, or to set the
- * lifetime anew; upkeep is done by whoever writes, or by the common pool, as by default.
+ * A Caffeine cache without a bound and with a TTL for each entry. A heartbeat puts an equal record of the caller or
+ * sets the expiry of the entry. Upkeep runs on the writer's thread or, as by default, in the common pool.
  */
 final class CaffeineStore implements Store {
     private final Cache<String, PlainPresence> cache;
@@ -22,7 +22,7 @@ final class CaffeineStore implements Store {
 
     private CaffeineStore(Caffeine<Object, Object> builder, LongSupplier clock, Duration ttl, boolean puts) {
         this.cache = builder.ticker(clock::getAsLong)
-                .expireAfter(new Renewal(ttl.toNanos()))
+                .expireAfter(new WriteExpiry(ttl.toNanos()))
                 .build();
         this.expiration = cache.policy().expireVariably().orElseThrow();
         this.ttl = ttl;
@@ -41,8 +41,8 @@ final class CaffeineStore implements Store {
         return new CaffeineStore(Caffeine.newBuilder().executor(Runnable::run), clock, ttl, false);
     }
 
-    /** Each write begins the lifetime anew; reads don't. */
-    private record Renewal(long ttlNanos) implements Expiry<String, PlainPresence> {
+    /** Each write restarts the TTL; reads do not. */
+    private record WriteExpiry(long ttlNanos) implements Expiry<String, PlainPresence> {
         @Override
         public long expireAfterCreate(String id, PlainPresence value, long now) {
             return ttlNanos;
@@ -60,7 +60,7 @@ final class CaffeineStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         cache.put(whole.presenceId(), new PlainPresence(whole, 0));
     }
 

@@ -11,16 +11,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library. Either those who write go round too, one at a time, one round for each call of {@link #maintain}; or the
- * store has a thread, as by default.
+ * The library. The writers drive the store, one at a time, with one duty cycle for each call of {@link #maintain}, or
+ * the store has its own thread, as by default.
  */
 final class LibraryStore implements Store {
-    private static final int MOST_OWED = 8;
+    private static final int MAX_OWED = 8;
 
     private final PresenceStore store;
     private final boolean driven;
     private final AtomicInteger owed = new AtomicInteger();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock driving = new ReentrantLock();
 
     private LibraryStore(PresenceStoreBuilder builder, boolean driven, LongSupplier clock, Duration ttl) {
         this.driven = driven;
@@ -39,7 +39,7 @@ final class LibraryStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         store.upsert(whole);
     }
 
@@ -54,23 +54,24 @@ final class LibraryStore implements Store {
         store.upsert(held.metadata().isEmpty() ? whole : whole.metadata(held.metadata()));
     }
 
-    /* Who finds another going round leaves its rounds to it, unless there are many: else the backlog could only grow. */
+    /* A writer that finds another one driving leaves its cycles to that one, unless there are many. Otherwise the
+     * backlog would grow. */
     @Override
     public void maintain() {
         if (!driven) {
             return;
         }
-        if (owed.incrementAndGet() > MOST_OWED) {
-            turn.lock();
-        } else if (!turn.tryLock()) {
+        if (owed.incrementAndGet() > MAX_OWED) {
+            driving.lock();
+        } else if (!driving.tryLock()) {
             return;
         }
         try {
-            for (int rounds = owed.getAndSet(0); rounds > 0; rounds--) {
+            for (int cycles = owed.getAndSet(0); cycles > 0; cycles--) {
                 store.doWork();
             }
         } finally {
-            turn.unlock();
+            driving.unlock();
         }
     }
 
@@ -84,7 +85,7 @@ final class LibraryStore implements Store {
     public long size() {
         if (driven) {
             while (store.doWork() > 0) {
-                /* Work is done by asking for it. */
+                /* The condition does the work. */
             }
         } else {
             store.flush().toCompletableFuture().join();

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A hash map of records, which know when they end. Nothing ever removes one that is over. */
+/** A hash map of records with a deadline. Expired records are never removed. */
 final class MapStore implements Store {
     private final ConcurrentHashMap<String, PlainPresence> map = new ConcurrentHashMap<>();
     private final LongSupplier clock;
@@ -18,7 +18,7 @@ final class MapStore implements Store {
     }
 
     @Override
-    public void join(PresenceUpsert whole) {
+    public void put(PresenceUpsert whole) {
         map.put(whole.presenceId(), new PlainPresence(whole, clock.getAsLong() + ttlNanos));
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record equal to what the library keeps of a presence. All of it is final but the end of life, which only a map
- * without lifetimes of its own needs to change.
+ * A record equal to the library's state of a presence. All fields are final except the deadline, which only a map
+ * without TTLs of its own changes.
  */
 public final class PlainPresence {
     private final String id;
@@ -33,7 +33,7 @@ public final class PlainPresence {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /** Makes a record of what a write says. */
+    /** Makes a record of a write. */
     public PlainPresence(PresenceUpsert whole, long deadlineNanos) {
         this.id = whole.presenceId();
         this.userId = whole.userId() == null ? "" : whole.userId();
@@ -46,7 +46,7 @@ public final class PlainPresence {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /** Makes the record that comes after this one. */
+    /** Returns the record of the next write. */
     PlainPresence with(String status, long updatedAtMillis, long deadlineNanos) {
         return new PlainPresence(this, status, updatedAtMillis, deadlineNanos);
     }

@@ -4,27 +4,28 @@ import io.presence.PresenceUpsert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presences by id, each of which ends when it was not renewed for the lifetime that all have.
+ * Presences by id. Each expires if it is not extended for the TTL of the store.
  *
- * <p><b>Threads.</b> {@link #touch}, {@link #upsert} and {@link #maintain} by any thread, the rest by one.
+ * <p><b>Threads.</b> {@link #touch}, {@link #upsert} and {@link #maintain} are for any thread, the other methods for
+ * one.
  */
 public interface Store extends AutoCloseable {
-    /** Puts a presence in that keeps the texts and the metadata of {@code whole} itself, not copies. */
-    void join(PresenceUpsert whole);
+    /** Puts a presence that keeps the strings and the metadata of {@code whole} without copies. */
+    void put(PresenceUpsert whole);
 
-    /** Renews a presence of which the caller has a record. False if it is over. */
+    /** Sends a heartbeat of a presence. Returns false if it has expired. */
     boolean touch(PlainPresence held);
 
-    /** Writes a record that differs from the caller's in its status. */
+    /** Writes a record that differs from the caller's record in its status. */
     void upsert(PlainPresence held, String status);
 
-    /** Does what is due since the last call, if that is left to the caller. */
+    /** Does the work that is due since the last call, if the caller drives the store. */
     default void maintain() {}
 
-    /** Returns the status of a presence, or null if it is over. */
+    /** Returns the status of a presence, or null if it has expired. */
     @Nullable String status(String id);
 
-    /** Returns how many presences are not over, after all that is due has been done. */
+    /** Does all work that is due and returns the number of live presences. */
     long size();
 
     @Override

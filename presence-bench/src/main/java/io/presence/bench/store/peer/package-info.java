@@ -1,3 +1,3 @@
-/** The stores that are compared, each behind the same few operations. */
+/** The stores that are compared, each behind the same operations. */
 @org.jspecify.annotations.NullMarked
 package io.presence.bench.store.peer;

@@ -1,15 +1,12 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What users write by hand to have listeners told of what changed in a cache. */
+/** The code that users write by hand to deliver the changes of a cache to listeners. */
 public interface HandMadeBus {
     /** Adds a listener. */
-    void listen(Interest interest, Ear ear);
+    void listen(Interest interest, RowListener listener);
 
-    /** Tells whom it concerns that a row came, was written, or went. */
+    /** Delivers the creation, the update or the removal of a row to the listeners that match it. */
     void changed(@Nullable Row before, @Nullable Row after);
 }

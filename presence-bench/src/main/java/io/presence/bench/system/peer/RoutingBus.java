@@ -1,61 +1,59 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Interest.InDocument;
-import io.presence.bench.system.live.Interest.InZone;
-import io.presence.bench.system.live.Row;
+import io.presence.bench.system.peer.Interest.InDocument;
+import io.presence.bench.system.peer.Interest.InZone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks listeners up by what they are interested in: made for these two sorts of interest, and for no others. */
+/** A bus that looks listeners up by their interest. It supports these two kinds of interest only. */
 final class RoutingBus implements HandMadeBus {
-    private final Map<String, List<Ear>> byDocument = new HashMap<>();
-    private final Map<InZone, List<Ear>> byZone = new HashMap<>();
+    private final Map<String, List<RowListener>> byDocument = new HashMap<>();
+    private final Map<InZone, List<RowListener>> byZone = new HashMap<>();
 
     @Override
-    public void listen(Interest interest, Ear ear) {
+    public void listen(Interest interest, RowListener listener) {
         if (interest instanceof InZone in) {
-            byZone.computeIfAbsent(in, key -> new ArrayList<>()).add(ear);
+            byZone.computeIfAbsent(in, key -> new ArrayList<>()).add(listener);
         } else {
             byDocument
                     .computeIfAbsent(((InDocument) interest).documentId(), key -> new ArrayList<>())
-                    .add(ear);
+                    .add(listener);
         }
     }
 
     @Override
     public void changed(@Nullable Row before, @Nullable Row after) {
-        tell(inDocument(before), inDocument(after), before, after);
+        deliver(inDocument(before), inDocument(after), before, after);
         if (!byZone.isEmpty()) {
-            tell(inZone(before), inZone(after), before, after);
+            deliver(inZone(before), inZone(after), before, after);
         }
     }
 
-    private List<Ear> inDocument(@Nullable Row row) {
+    private List<RowListener> inDocument(@Nullable Row row) {
         return row == null ? List.of() : byDocument.getOrDefault(row.documentId(), List.of());
     }
 
-    private List<Ear> inZone(@Nullable Row row) {
+    private List<RowListener> inZone(@Nullable Row row) {
         return row == null ? List.of() : byZone.getOrDefault(new InZone(row.zone(), row.status()), List.of());
     }
 
-    private static void tell(List<Ear> those, List<Ear> these, @Nullable Row before, @Nullable Row after) {
+    private static void deliver(
+            List<RowListener> those, List<RowListener> these, @Nullable Row before, @Nullable Row after) {
         if (after != null) {
-            for (Ear ear : these) {
+            for (RowListener listener : these) {
                 if (those == these) {
-                    ear.update(after.id(), after.number());
+                    listener.update(after.id(), after.number());
                 } else {
-                    ear.enter(after.id(), after.number());
+                    listener.enter(after.id(), after.number());
                 }
             }
         }
         if (before != null && those != these) {
-            for (Ear ear : those) {
-                ear.exit(before.id());
+            for (RowListener listener : those) {
+                listener.exit(before.id());
             }
         }
     }

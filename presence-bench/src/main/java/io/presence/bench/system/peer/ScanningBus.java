@@ -1,40 +1,39 @@
 package io.presence.bench.system.peer;
 
-import io.presence.bench.system.live.Ear;
-import io.presence.bench.system.live.Interest;
-import io.presence.bench.system.live.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks each listener's interest whether it includes a row: any interest will do, and each is asked about every change. */
+/**
+ * A bus that tests the interest of each listener. It supports any interest, and tests each of them for every change.
+ */
 final class ScanningBus implements HandMadeBus {
     private final List<Listener> listeners = new ArrayList<>();
 
-    private record Listener(Interest interest, Ear ear) {
-        void tell(@Nullable Row before, @Nullable Row after) {
+    private record Listener(Interest interest, RowListener listener) {
+        void deliver(@Nullable Row before, @Nullable Row after) {
             boolean seesBefore = before != null && interest.includes(before);
             if (after != null && interest.includes(after)) {
                 if (seesBefore) {
-                    ear.update(after.id(), after.number());
+                    listener.update(after.id(), after.number());
                 } else {
-                    ear.enter(after.id(), after.number());
+                    listener.enter(after.id(), after.number());
                 }
             } else if (before != null && seesBefore) {
-                ear.exit(before.id());
+                listener.exit(before.id());
             }
         }
     }
 
     @Override
-    public void listen(Interest interest, Ear ear) {
-        listeners.add(new Listener(interest, ear));
+    public void listen(Interest interest, RowListener listener) {
+        listeners.add(new Listener(interest, listener));
     }
 
     @Override
     public void changed(@Nullable Row before, @Nullable Row after) {
         for (Listener listener : listeners) {
-            listener.tell(before, after);
+            listener.deliver(before, after);
         }
     }
 }

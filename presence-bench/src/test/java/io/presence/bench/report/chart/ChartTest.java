@@ -20,7 +20,7 @@ class ChartTest {
     private static final SortedMap<Double, Double> FLAT = line(1_000, 300, 1_000_000, 310);
 
     @Test
-    void svg_hasALineForEachCandidate() throws Exception {
+    void svg_twoCandidates_drawsTwoLines() throws Exception {
         Document svg = parse(new Chart("touch", "presences", Map.of("OURS", GROWING, "THEIRS", FLAT)));
         assertThat(svg.getElementsByTagName("polyline").getLength()).isEqualTo(2);
         assertThat(svg.getElementsByTagName("script").getLength()).isZero();
@@ -29,7 +29,7 @@ class ChartTest {
     }
 
     @Test
-    void svg_drawsWhatIsSlowerHigherUp() throws Exception {
+    void svg_slowerCandidate_isDrawnHigher() throws Exception {
         Map<String, SortedMap<Double, Double>> lines = new LinkedHashMap<>();
         lines.put("growing", GROWING);
         lines.put("flat", FLAT);
@@ -42,13 +42,13 @@ class ChartTest {
     }
 
     @Test
-    void svg_isWellFormed_whateverTheNames() throws Exception {
+    void svg_namesWithMarkup_isWellFormed() throws Exception {
         Document svg = parse(new Chart("a < b & c > d", "<x>", Map.of("<&>", GROWING)));
         assertThat(svg.getDocumentElement().getTextContent()).contains("a < b & c > d", "<x>", "<&>");
     }
 
     @Test
-    void constructor_refusesALineWithoutPoints() {
+    void constructor_lineWithoutPoints_throws() {
         assertThatThrownBy(() -> new Chart("touch", "presences", Map.of("OURS", new TreeMap<>())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lines must have points: [OURS]");
@@ -58,7 +58,7 @@ class ChartTest {
         return new TreeMap<>(Map.of(size, nanos, otherSize, otherNanos));
     }
 
-    /** Returns x and y of each point in turn. */
+    /** Returns the alternating x and y of the points. */
     private static double[] points(Document svg, int number) {
         Element line = (Element) svg.getElementsByTagName("polyline").item(number);
         String[] numbers = line.getAttribute("points").split("[ ,]");

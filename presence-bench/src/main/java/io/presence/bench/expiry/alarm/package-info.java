@@ -1,3 +1,0 @@
-/** Timers with a thread and a clock of their own, each behind the same few operations. */
-@org.jspecify.annotations.NullMarked
-package io.presence.bench.expiry.alarm;

@@ -1,0 +1,155 @@
+package io.presence.internal.subscription;
+
+import io.presence.PresenceEvent.Change;
+import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.OpenSubscriptions;
+import io.presence.internal.delivery.StateChange;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matches each dispatched state change with the open subscriptions, and delivers it to them or enqueues it.
+ *
+ * <p>The visibility of a state depends on the state alone, so no state is kept per subscription and presence: each
+ * subscription has received, or has pending, what it sees of the state that was dispatched last.
+ *
+ * <p><b>Failures.</b> A subscription whose matching or delivery throws ends; the others receive the change.
+ *
+ * <p><b>Threads.</b> Dispatcher only, except {@link #lastDeferred}.
+ */
+final class ChangeDelivery {
+
+    private final Matcher matcher;
+    private final SubscriptionSync sync;
+    private final OpenSubscriptions open;
+    private final MatchBudget budget;
+    private final SubscriptionFailures failures;
+    private final UndeliveredCounts undelivered;
+    private final Consumer<LiveSubscription> closed;
+    private final Matcher.BoundedVisitor bounded = new Bounded();
+    private Matcher.Visitor visitor = this::deliverTo;
+    private BooleanSupplier isLate = () -> false;
+    private volatile @Nullable LiveSubscription lastDeferred;
+
+    /**
+     * Creates the delivery of a store without subscriptions.
+     *
+     * @param closed called with a subscription that was ended here
+     */
+    ChangeDelivery(
+            Matcher matcher,
+            SubscriptionSync sync,
+            OpenSubscriptions open,
+            MatchBudget budget,
+            SubscriptionFailures failures,
+            UndeliveredCounts undelivered,
+            Consumer<LiveSubscription> closed) {
+        this.matcher = matcher;
+        this.sync = sync;
+        this.open = open;
+        this.budget = budget;
+        this.failures = failures;
+        this.undelivered = undelivered;
+        this.closed = closed;
+    }
+
+    /** Delivers a change to each subscription that sees it. If this throws, {@link #deliverRest} continues. */
+    void deliver(StateChange stateChange) {
+        budget.spend(matcher.match(stateChange, budget.step(), bounded));
+        sync.dispatched(stateChange);
+    }
+
+    /** Delivers a change, without the index, to each subscription that has not received it. Can be called again. */
+    void deliverRest(StateChange stateChange) {
+        if (sync.revision() < stateChange.revision()) {
+            open.forEach(subscription -> matchAlone(subscription, stateChange));
+            sync.dispatched(stateChange);
+        }
+    }
+
+    /**
+     * Stops delivery once the closing store is out of time.
+     *
+     * @param isLate whether no call may start any more
+     */
+    void closing(BooleanSupplier isLate) {
+        this.isLate = isLate;
+        this.visitor = this::deliverInTimeTo;
+    }
+
+    /** Returns the open subscription whose filter was last left to its draining thread, or null. By any thread. */
+    @Nullable LiveSubscription lastDeferred() {
+        LiveSubscription last = lastDeferred;
+        return last == null || !last.isOpen() ? null : last;
+    }
+
+    private void deliverTo(LiveSubscription subscription, StateChange stateChange, Change change) {
+        subscription.matchedAt(stateChange.revision());
+        try {
+            sync.deliver(subscription, stateChange, change);
+        } catch (Throwable thrown) {
+            fail(subscription, "delivering a change failed, the subscription ends", thrown);
+        }
+    }
+
+    private void deliverInTimeTo(LiveSubscription subscription, StateChange stateChange, Change change) {
+        if (isLate.getAsBoolean()) {
+            endUndelivered(subscription);
+        } else {
+            deliverTo(subscription, stateChange, change);
+        }
+    }
+
+    private void endUndelivered(LiveSubscription subscription) {
+        if (subscription.isOpen()) {
+            undelivered.add(subscription.pendingCount() == 0 ? 1 : 0, 1);
+            subscription.endNow(CloseReason.STORE_CLOSED);
+        }
+    }
+
+    /* Skips one that is not in the index. One whose condition throws is the reason why the index failed, and ends. */
+    private void matchAlone(LiveSubscription subscription, StateChange stateChange) {
+        if (subscription.handle() == null
+                || !subscription.isOpen()
+                || subscription.isMatchedAt(stateChange.revision())) {
+            return;
+        }
+        try {
+            Change change = Visibility.of(subscription, stateChange);
+            if (change != null) {
+                visitor.matched(subscription, stateChange, change);
+            }
+        } catch (Throwable thrown) {
+            fail(subscription, "matching a subscription failed, it ends", thrown);
+        }
+    }
+
+    /** Ends a subscription because of a failure of the dispatcher. */
+    void fail(LiveSubscription subscription, String message, Throwable thrown) {
+        failures.dispatchFailed(subscription, message, thrown);
+        subscription.endNow(CloseReason.STORE_FAILED);
+        closed.accept(subscription);
+    }
+
+    /** Delivers matches; a filter that the budget did not cover is evaluated later by the draining thread. */
+    private final class Bounded implements Matcher.BoundedVisitor {
+
+        @Override
+        public void matched(LiveSubscription subscription, StateChange stateChange, Change change) {
+            visitor.matched(subscription, stateChange, change);
+        }
+
+        @Override
+        public void undecided(LiveSubscription subscription, StateChange stateChange) {
+            subscription.matchedAt(stateChange.revision());
+            try {
+                sync.enqueueOpen(subscription, stateChange);
+                lastDeferred = subscription;
+            } catch (Throwable thrown) {
+                fail(subscription, "delivering a change failed, the subscription ends", thrown);
+            }
+        }
+    }
+}
