@@ -67,7 +67,7 @@ class DispatchFaultsTest {
                 "io.presence.internal.delivery.OpenSubscriptions",
                 "io.presence.internal.delivery.ChangeEvaluator",
                 "io.presence.internal.delivery.FilterBudget",
-                "io.presence.internal.delivery.ListenerCall",
+                "io.presence.internal.delivery.ListenerCall$",
                 "io.presence.internal.delivery.ExitEvents",
                 "io.presence.internal.delivery.Mailbox",
                 "io.presence.internal.delivery.ConflatedChanges",

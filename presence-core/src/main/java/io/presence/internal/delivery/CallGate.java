@@ -37,12 +37,12 @@ public class CallGate {
     public CallGate() {}
 
     /** Starts a call. False if the gate is closed, paused, held or entered. */
-    public boolean enter() {
+    public final boolean enter() {
         return WORD.compareAndSet(this, 0, CALLING);
     }
 
     /** Ends a call. True if the gate was closed meanwhile, so that this was the last call. */
-    public boolean tryExit() {
+    public final boolean tryExit() {
         return ((int) WORD.getAndBitwiseAnd(this, ~CALLING) & CLOSED) != 0;
     }
 
@@ -57,7 +57,7 @@ public class CallGate {
     }
 
     /** Closes the gate, so that no further call starts. */
-    public ShutResult shut() {
+    public final ShutResult shut() {
         int before = (int) WORD.getAndBitwiseOr(this, CLOSED);
         if ((before & CLOSED) != 0) {
             return ShutResult.ALREADY_CLOSED;
@@ -65,37 +65,37 @@ public class CallGate {
         return (before & CALLING) == 0 ? ShutResult.NO_CALL : ShutResult.DURING_CALL;
     }
 
-    public boolean isClosed() {
+    public final boolean isClosed() {
         return (word & CLOSED) != 0;
     }
 
     /** Returns whether a call can start now or after the running one. */
-    public boolean isOpen() {
+    public final boolean isOpen() {
         return (word & ~CALLING) == 0;
     }
 
     /** Returns whether a call is running or is about to. */
-    public boolean isEntered() {
+    public final boolean isEntered() {
         return (word & CALLING) != 0;
     }
 
-    public boolean isPaused() {
+    public final boolean isPaused() {
         return (word & PAUSED) != 0;
     }
 
-    public void pause() {
+    public final void pause() {
         WORD.getAndBitwiseOr(this, PAUSED);
     }
 
-    public void resume() {
+    public final void resume() {
         WORD.getAndBitwiseAnd(this, ~PAUSED);
     }
 
-    public void hold() {
+    public final void hold() {
         WORD.getAndAdd(this, HOLD);
     }
 
-    public void release() {
+    public final void release() {
         WORD.getAndAdd(this, -HOLD);
     }
 }

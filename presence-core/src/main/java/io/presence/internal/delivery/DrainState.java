@@ -60,7 +60,7 @@ class DrainState {
      *
      * @return the ticket of the drain that the caller must now schedule, or {@link #NONE}
      */
-    public int signal() {
+    public final int signal() {
         while (true) {
             int seen = status;
             int state = seen & STATE;
@@ -76,13 +76,13 @@ class DrainState {
     }
 
     /** Begins a scheduled drain. False if the ticket is not the newest. */
-    public boolean begin(int ticket) {
+    public final boolean begin(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         return STATUS.compareAndSet(this, scheduled, with(scheduled, RUNNING));
     }
 
     /** Ends a drain that has found the mailbox empty. False if a signal has arrived, so that it must continue. */
-    public boolean end() {
+    public final boolean end() {
         int running = with(status, RUNNING);
         if (STATUS.compareAndSet(this, running, with(running, IDLE))) {
             return true;
@@ -92,12 +92,12 @@ class DrainState {
     }
 
     /** Ends a drain that has failed, even if a signal has arrived. The next signal schedules another drain. */
-    public void reset() {
+    public final void abort() {
         status = with(status, IDLE);
     }
 
     /** Ends a drain and returns the ticket of the next one, which the caller must now schedule. */
-    public int scheduleNext() {
+    public final int scheduleNext() {
         int scheduled = scheduledAfter(status);
         status = scheduled;
         return ticketOf(scheduled);
@@ -107,7 +107,7 @@ class DrainState {
      * Cancels a drain that could not be scheduled. The next signal schedules another. Does nothing if the drain has
      * begun.
      */
-    public void cancel(int ticket) {
+    public final void cancel(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         STATUS.compareAndSet(this, scheduled, with(scheduled, IDLE));
     }
@@ -117,20 +117,20 @@ class DrainState {
      *
      * @return the ticket of the drain that the caller must now schedule, or {@link #NONE} if the earlier one has begun
      */
-    public int renew(int ticket) {
+    public final int renew(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         int renewed = scheduledAfter(scheduled);
         return STATUS.compareAndSet(this, scheduled, renewed) ? ticketOf(renewed) : NONE;
     }
 
     /** Returns the ticket of the drain that is scheduled and has not begun, or {@link #NONE}. */
-    public int scheduled() {
+    public final int scheduled() {
         int seen = status;
         return (seen & STATE) == SCHEDULED ? ticketOf(seen) : NONE;
     }
 
     /** Returns whether no drain is scheduled or running. */
-    public boolean isIdle() {
+    public final boolean isIdle() {
         return (status & STATE) == IDLE;
     }
 }

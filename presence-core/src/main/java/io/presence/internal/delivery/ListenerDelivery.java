@@ -189,7 +189,7 @@ final class ListenerDelivery {
         try {
             drainSlices();
         } catch (Throwable failure) {
-            mailbox.reset();
+            mailbox.abort();
             bus.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * drain state to save one object for each subscription.
  *
  * <p>The content is a single object behind one reference. Either side takes exclusive ownership of it by exchanging it
- * for null, and returns it by a CAS from null. If the reference is null, the dispatcher allocates a new instance and the
- * draining thread does nothing. If the CAS finds an instance that the other side has returned, the two are conflated.
- * So neither side waits for the other.
+ * for null, and returns it by a CAS from null. If the reference is null, the dispatcher allocates a new instance and
+ * the draining thread does nothing. If the CAS finds an instance that the other side has returned, the two are
+ * conflated. So neither side waits for the other.
  *
  * <p><b>Order.</b> The draining thread does not add changes. So its instance is older than one that it finds when it
  * returns its own. The instance of the dispatcher is newer.
@@ -53,7 +53,7 @@ final class Mailbox extends DrainState {
         this.counters = counters;
     }
 
-    /** Returns the number of presences with a pending change. Exact except for a change that is being added or taken. */
+    /** Returns the number of presences with a pending change. Exact unless a change is being added or taken. */
     public int size() {
         return size;
     }
