@@ -44,7 +44,7 @@ final class ListenerDelivery {
         this.bus = bus;
         this.subscription = subscription;
         this.gate = new ListenerCaller(listener);
-        gate.startsAt(bus.roundStart());
+        gate.callStartsAt(bus.roundStart());
         this.mailbox = mailbox;
         long initial = subscription.options().initialRequest();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
@@ -70,7 +70,7 @@ final class ListenerDelivery {
         if (!gate.isCalling()) {
             return Long.MIN_VALUE;
         }
-        long started = gate.startedAt();
+        long started = gate.callStart();
         long round = bus.roundStart();
         return isDirect() && started - round < 0 ? round : started;
     }
@@ -120,7 +120,7 @@ final class ListenerDelivery {
 
     /** Tells whether a call may start, and events are wanted. By any thread. */
     boolean isDeliverable() {
-        return gate.isPassable() && isWanted();
+        return gate.isOpen() && isWanted();
     }
 
     /** As {@link #scheduleDrain}, but by the dispatcher, which takes the turn of a direct listener itself. */
@@ -189,7 +189,7 @@ final class ListenerDelivery {
         try {
             drainSlices();
         } catch (Throwable failure) {
-            mailbox.reset();
+            mailbox.abort();
             bus.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {
@@ -223,7 +223,7 @@ final class ListenerDelivery {
         long start = bus.nanos();
         long now = start;
         do {
-            gate.startsAt(now);
+            gate.callStartsAt(now);
             int done = call(left);
             if (done == 0) {
                 return false;
@@ -286,7 +286,7 @@ final class ListenerDelivery {
             gate.exit();
             throw failure;
         }
-        if (call.kind() == ListenerCall.Kind.DECIDED) {
+        if (call.kind() == ListenerCall.Kind.EVALUATED) {
             gate.exit();
             return 1;
         }
@@ -314,12 +314,12 @@ final class ListenerDelivery {
     }
 
     private boolean isWanted() {
-        return demand == null || demand.wanted() > 0;
+        return demand == null || demand.outstanding() > 0;
     }
 
     private int wanted(int most) {
-        int batch = gate.takesBatches() ? most : 1;
-        return demand == null ? batch : (int) Math.min(batch, demand.wanted());
+        int batch = gate.acceptsBatches() ? most : 1;
+        return demand == null ? batch : (int) Math.min(batch, demand.outstanding());
     }
 
     private void consumeDemand(int events) {
@@ -384,7 +384,7 @@ final class ListenerDelivery {
     }
 
     private void deliverClosed(CloseReason why) {
-        gate.startsAt(bus.nanos());
+        gate.callStartsAt(bus.nanos());
         Throwable thrown = gate.deliverClosed(why);
         if (thrown != null) {
             bus.failed(subscription, thrown, false);
@@ -394,7 +394,7 @@ final class ListenerDelivery {
     /** Has what waits told, then the end. At once, and without telling it, if no call may start. */
     void end(CloseReason why) {
         ending = why;
-        if (gate.isPassable()) {
+        if (gate.isOpen()) {
             /* In place: who ends one that it has made too late finds no dispatcher any more. */
             scheduleOrRunInline();
         } else {

@@ -106,7 +106,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the draining thread. */
     @Override
-    public FilterBudget allowance() {
+    public FilterBudget budget() {
         return bus().allowance();
     }
 
@@ -118,7 +118,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the draining thread. */
     @Override
-    public void evaluatedAll() {
+    public void allEvaluated() {
         REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
     }
 
@@ -433,7 +433,10 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
             bus().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
-            enqueue(step, before ? FilterResult.OPEN : FilterResult.NO, after ? FilterResult.OPEN : FilterResult.NO);
+            enqueue(
+                    step,
+                    before ? FilterResult.UNEVALUATED : FilterResult.NO,
+                    after ? FilterResult.UNEVALUATED : FilterResult.NO);
         }
     }
 
@@ -441,7 +444,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         boolean isTooMuch = false;
         try {
             Cause cause = after == FilterResult.NO ? step.causeFor(access) : null;
-            if (isOfOneAction() || before == FilterResult.OPEN) {
+            if (isOfOneAction() || before == FilterResult.UNEVALUATED) {
                 isTooMuch = mailbox.addWeighed(step, before, after, cause, this);
             } else {
                 mailbox.add(step, before, after, cause);
@@ -466,7 +469,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         int most = Math.min(limit, MOST_OPEN);
         if (mailbox.size() > most && hasOpenChanges()) {
             try {
-                mailbox.evaluateOpen(most, this);
+                mailbox.evaluatePending(most, this);
             } catch (Throwable failure) {
                 bus().deliveryFailed(this, failure);
             }
@@ -482,7 +485,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the dispatcher. */
     @Override
-    public boolean isHeld(PresenceState state) {
+    public boolean isRetained(PresenceState state) {
         return bus().isHeld(state);
     }
 
@@ -499,7 +502,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     private boolean hearsResets() {
-        return options.ignoresResets() || delivery.gate().hearsResets();
+        return options.ignoresResets() || delivery.gate().supportsReset();
     }
 
     /**
@@ -609,7 +612,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     @Override
     public String resumeToken() {
         int join = progress().syncEpoch();
-        String token = bus().resumeToken(this, reached(progress().exact()));
+        String token = bus().resumeToken(this, reached(progress().exactRevision()));
         return progress().isSynced(join) ? token : bus().resumeToken(this, -1);
     }
 

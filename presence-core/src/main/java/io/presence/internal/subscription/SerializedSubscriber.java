@@ -78,7 +78,7 @@ final class SerializedSubscriber {
     }
 
     private void end(Consumer<Subscriber<?>> signal) {
-        if (end.compareAndSet(null, signal) && gate.shut() == CallGate.Shutting.LAST) {
+        if (end.compareAndSet(null, signal) && gate.shut() == CallGate.ShutResult.NO_CALL) {
             emitEnd();
         }
     }

@@ -59,7 +59,7 @@ final class SubscriptionSync {
 
     /** Notes that a step has been left for every subscription that it concerns. */
     void dispatched(StateChange step) {
-        step.trim();
+        step.clearLastEvent();
         advance(step);
     }
 

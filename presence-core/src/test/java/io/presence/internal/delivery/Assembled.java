@@ -23,7 +23,7 @@ final class Assembled {
         switch (call.kind()) {
             case RESET -> presences.clear();
             case EVENTS -> call.events().forEach(this::take);
-            case DECIDED, LEFT -> assertThat(call.events()).isEmpty();
+            case EVALUATED, INTERRUPTED -> assertThat(call.events()).isEmpty();
             case SYNCED ->
                 assertThat(presences).as("in sync at %s", call.syncedAt()).isEqualTo(lives.seenAt(call.syncedAt()));
         }
@@ -51,8 +51,10 @@ final class Assembled {
 
     /** Checks how far a call, which was taken, says that this is. */
     void checkProgress(ListenerCall call) {
-        if (call.exact() >= 0) {
-            assertThat(presences).as("exactly at %s", call.exact()).isEqualTo(lives.seenAt(call.exact()));
+        if (call.exactRevision() >= 0) {
+            assertThat(presences)
+                    .as("exactly at %s", call.exactRevision())
+                    .isEqualTo(lives.seenAt(call.exactRevision()));
         }
         TreeMap<String, PresenceState> known = new TreeMap<>(lives.seenNow());
         for (long revision = call.deliveredRevision(); revision < lives.revision(); revision++) {

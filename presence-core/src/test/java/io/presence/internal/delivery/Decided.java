@@ -10,7 +10,7 @@ enum Decided implements DrainContext {
     public void filterEvaluated(long operations) {}
 
     @Override
-    public void evaluatedAll() {}
+    public void allEvaluated() {}
 
     @Override
     public Query.Filter filter() {
@@ -18,7 +18,7 @@ enum Decided implements DrainContext {
     }
 
     @Override
-    public FilterBudget allowance() {
+    public FilterBudget budget() {
         throw new AssertionError("allowance must not be asked for");
     }
 }

@@ -47,7 +47,7 @@ class DrainStateTest {
     void reset_ofSignalledDrain_letsTheNextSignalSchedule() {
         turns.begin(turns.signal());
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);
-        turns.reset();
+        turns.abort();
         assertThat(turns.signal()).isNotEqualTo(DrainState.NONE);
     }
 

@@ -82,7 +82,7 @@ class PendingDeliveryPropertyTest {
     }
 
     private FilterResult verdict(@Nullable PresenceState state, boolean isOpen) {
-        return isOpen && lives.mayRead(state) ? FilterResult.OPEN : FilterResult.of(lives.sees(state));
+        return isOpen && lives.mayRead(state) ? FilterResult.UNEVALUATED : FilterResult.of(lives.sees(state));
     }
 
     /** Decides what is open, as long as it may. */
@@ -91,7 +91,7 @@ class PendingDeliveryPropertyTest {
         public void filterEvaluated(long operations) {}
 
         @Override
-        public void evaluatedAll() {}
+        public void allEvaluated() {}
 
         @Override
         public Query.Filter filter() {
@@ -99,7 +99,7 @@ class PendingDeliveryPropertyTest {
         }
 
         @Override
-        public FilterBudget allowance() {
+        public FilterBudget budget() {
             return new FilterBudget(operations);
         }
     }
@@ -149,7 +149,7 @@ class PendingDeliveryPropertyTest {
         assembled.take(left);
         assembled.checkProgress(left);
         assertThat(left.deliveredRevision()).isEqualTo(3);
-        assertThat(left.exact()).isEqualTo(-1);
+        assertThat(left.exactRevision()).isEqualTo(-1);
     }
 
     /** What waits, as one or as two of which one is in hand, and the joins of its subscription. */
@@ -296,7 +296,7 @@ class PendingDeliveryPropertyTest {
                         call.syncedAt(),
                         call.syncEpoch(),
                         call.deliveredRevision(),
-                        call.exact());
+                        call.exactRevision());
     }
 
     private void addTo(Move move, PendingDelivery one, PendingDelivery other) {
