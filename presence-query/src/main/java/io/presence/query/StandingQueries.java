@@ -2,11 +2,8 @@ package io.presence.query;
 
 import io.presence.query.internal.index.StandingQueryIndex;
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.plan.Plan;
-import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.program.Program;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -284,7 +281,7 @@ public final class StandingQueries<R, S> {
      */
     public MatchPlan explain(Query.Filter filter) {
         schema.check(Trees.shallow("filter", filter));
-        return explain(index.plan(filter), filter);
+        return PlanDescription.of(index.plan(filter), filter, schema::kind, index.sampleSize());
     }
 
     /**
@@ -297,24 +294,7 @@ public final class StandingQueries<R, S> {
      */
     public MatchPlan explain(Handle<S> handle) {
         Checks.notNull("handle", handle);
-        return explain(index.planOf(handle), index.filterOf(handle));
-    }
-
-    private MatchPlan explain(Plan plan, Query.Filter filter) {
-        List<String> impossible = ImpossibleParts.of(filter, schema::kind);
-        Plan.Choice chosen = plan.choice();
-        List<MatchPlan.Alternative> rejected = plan.considered().stream()
-                .filter(choice -> choice != chosen)
-                .sorted(Comparator.comparingDouble(Plan.Choice::share))
-                .map(choice -> new MatchPlan.Alternative(conditions(choice), choice.share()))
-                .toList();
-        return chosen == null
-                ? new MatchPlan(List.of(), true, 1, index.sampleSize(), rejected, impossible)
-                : new MatchPlan(conditions(chosen), false, chosen.share(), index.sampleSize(), rejected, impossible);
-    }
-
-    private static List<String> conditions(Plan.Choice choice) {
-        return choice.terms().stream().map(Term::toString).toList();
+        return PlanDescription.of(index.planOf(handle), index.filterOf(handle), schema::kind, index.sampleSize());
     }
 
     /** Returns the current sizes and counters. */
