@@ -129,8 +129,7 @@ class PermissionTest {
         List<Permission> more = new ArrayList<>(hundred);
         more.add(Permission.read(Role.any()));
         assertRefused(
-                "permissions must be at most 100",
-                () -> PresencePatch.none().permissions(more));
+                "permissions must be at most 100", () -> PresencePatch.none().permissions(more));
         assertRefused(
                 "permissions must be at most 100",
                 () -> PresenceUpsert.of("p", "online").permissions(more));
@@ -146,8 +145,7 @@ class PermissionTest {
         List<Permission> more = new ArrayList<>(fifty);
         more.add(Permission.write(Role.any()));
         assertRefused(
-                "permissions must be at most 100",
-                () -> PresencePatch.none().permissions(more));
+                "permissions must be at most 100", () -> PresencePatch.none().permissions(more));
     }
 
     @Test

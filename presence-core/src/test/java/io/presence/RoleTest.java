@@ -108,9 +108,8 @@ class RoleTest {
         assertThatThrownBy(() -> Role.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches(
-                        "(?s)(role|role id|role dimension|(user|team|member) id|team role|label) must "
-                                + "(have an id, as in [a-z]+:ID|.+: (0|[a-z]+|\".*\"))");
+                .matches("(?s)(role|role id|role dimension|(user|team|member) id|team role|label) must "
+                        + "(have an id, as in [a-z]+:ID|.+: (0|[a-z]+|\".*\"))");
     }
 
     @Test

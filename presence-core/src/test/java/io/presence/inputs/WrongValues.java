@@ -177,10 +177,7 @@ final class WrongValues {
                         "one permission null",
                         "permissions[0] must not be null",
                         () -> PATCH.permissions((Permission) null)),
-                argument(
-                        "permissions too many",
-                        "permissions must be at most 100",
-                        () -> UPSERT.permissions(many)));
+                argument("permissions too many", "permissions must be at most 100", () -> UPSERT.permissions(many)));
     }
 
     private static List<WrongInput> metadata() {
