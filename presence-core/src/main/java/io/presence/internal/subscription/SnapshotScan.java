@@ -133,7 +133,8 @@ final class SnapshotScan {
         if (saw != sees && filter.test(told) && changed.add(told.id())) {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
             PresenceState shown = sees ? entries.current(entry, told) : told;
-            StateChange step = new StateChange(at, entry.dispatchedRevision(), told, shown, null, ActionSet.mask(action));
+            StateChange step =
+                    new StateChange(at, entry.dispatchedRevision(), told, shown, null, ActionSet.mask(action));
             subscription.deliver(step, sees ? Change.ENTER : Change.EXIT);
         }
     }
