@@ -260,7 +260,7 @@ class AccessTest {
     void upsert_byTrustedCodeWithoutOwner_isRefused() {
         assertThatThrownBy(() -> trusted.upsert(PresenceUpsert.of("p", "online")))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("userId must be given to PresenceUpsert.of by a caller that is no principal: null");
+                .hasMessage("userId must be named in PresenceUpsert.of by a trusted caller: null");
     }
 
     @Test

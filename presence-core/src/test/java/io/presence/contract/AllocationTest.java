@@ -11,6 +11,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
+import io.presence.query.Query;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,21 @@ class AllocationTest {
         nanos += 1_000_000_000L;
         store.touch("p");
         assertThat(allocated(() -> kept = store.get("p"))).isGreaterThanOrEqualTo(CALLS * 16L);
+    }
+
+    @Test
+    void count_manyMatchesWithHeartbeats_allocatesNothingPerMatch() {
+        Query online = Query.equal("status", "online");
+        long forOne = allocated(() -> require(store.count(online) == 1));
+        for (int i = 1; i < 20; i++) {
+            store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
+        }
+        nanos += 1_000_000_000L;
+        for (int i = 1; i < 20; i++) {
+            store.touch("p" + i);
+        }
+        long forTwenty = allocated(() -> require(store.count(online) == 20));
+        assertThat(forTwenty - forOne).isLessThan(CALLS * 19L * 8);
     }
 
     @Test

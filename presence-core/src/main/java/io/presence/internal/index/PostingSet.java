@@ -8,21 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries whose values have one hash code, mostly those of one value: one by itself, a few in an array, many in a
- * set, and null for none. Most users have one presence or two, and a set for each of them would outweigh the presence.
+ * The entries whose values have one hash code, mostly those of one value: null for none, the entry itself for one, an
+ * array for up to {@value #MAX_ARRAY}, a set for more. Most users have one or two presences, and a set for each user
+ * would take more memory than the presence.
  *
- * <p>An array is replaced and never changed. A set is changed in place while it is the posting; when it shrinks to an
- * array it is left as it was then, so that a reader who holds it misses nobody who was there when it was replaced.
+ * <p>An array is replaced and never changed. A set is changed in place. When it shrinks to an array it is left
+ * unchanged, so that a reader that holds it misses no entry that was there when it was replaced.
  *
- * <p><b>Cost.</b> O(1), and a copy of at most {@value #MAX_ARRAY} references while there are few.
+ * <p><b>Cost.</b> O(1), and a copy of at most {@value #MAX_ARRAY} references while it is an array.
  *
- * <p><b>Threads.</b> {@link #with} and {@link #without} for one thread at a time per posting; readers need not wait.
+ * <p><b>Threads.</b> {@link #with} and {@link #without} by one thread at a time per posting set; readers take no
+ * lock.
  *
- * <p>Entries are told apart by identity, and are neither arrays nor sets.
+ * <p>Entries are compared by identity, and are neither arrays nor sets.
  */
 final class PostingSet {
 
-    /** How many entries an array holds before it becomes a set; the way back is at half of it. */
+    /** The maximum length of an array. A set becomes an array again at half of it. */
     static final int MAX_ARRAY = 8;
 
     private PostingSet() {}
@@ -87,7 +89,7 @@ final class PostingSet {
         return posting == null ? 0 : PostingSet.entries(posting).size();
     }
 
-    /** The entries, weakly consistent: one that is there throughout a pass over them is met. */
+    /** The entries, weakly consistent: an entry that is there throughout an iteration is included. */
     @SuppressWarnings("unchecked") // whatever is in a posting was put there as an E
     static <E> Collection<E> entries(@Nullable Object posting) {
         if (posting == null) {

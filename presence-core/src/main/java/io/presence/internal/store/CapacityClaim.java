@@ -71,7 +71,8 @@ abstract class CapacityClaim extends Lease {
      * @param claim the claim of the user, or null if users are not counted
      * @return the limit that is reached, or null
      */
-    final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit inherit(
+            CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
         boolean hasPlace = over.has(LIVE);
         boolean isRefused = (claim != null && isOfUser) ? !claim.isWithinLimit() : !acquireCount(claim);

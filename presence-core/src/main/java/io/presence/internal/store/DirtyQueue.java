@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * reads the state. If one of the two pairs were swapped or weakened, a state could be published between the
  * dispatcher's read and its clear, and would never be dispatched.
  *
- * <p><b>Entries that are not enqueued.</b> If something is thrown between setting the flag and the end of {@link
- * #enqueue}, the caller calls {@link #markMissed}. The dispatcher then finds the entry by its flag, in a {@link
- * DirtyScan} over all entries. The same scan replaces the queue while that holds more than {@code maxQueued} entries.
- * This happens if incarnations start and end before they are dispatched: they leave the table at once, but not the
- * queue.
+ * <p><b>Entries that are not enqueued.</b> If something is thrown between setting the flag and the end of
+ * {@link #enqueue}, the caller calls {@link #markMissed}. The dispatcher then finds the entry by its flag, in a
+ * {@link DirtyScan} over all entries. The same scan replaces the queue while that holds more than {@code maxQueued}
+ * entries. This happens if incarnations start and end before they are dispatched: they leave the table at once, but
+ * not the queue.
  *
  * <p><b>Threads.</b> {@link #enqueue}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by
  * the dispatcher.
@@ -80,8 +80,8 @@ public final class DirtyQueue {
     }
 
     /**
-     * Adds an entry that is to be rescheduled, unless it is pending already. If this throws, call {@link
-     * #markMissed}.
+     * Adds an entry that is to be rescheduled, unless it is pending already. If this throws, call
+     * {@link #markMissed}.
      *
      * @param now the writer's reading of the clock
      * @return false if it is pending already

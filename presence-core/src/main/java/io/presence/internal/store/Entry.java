@@ -26,15 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entry extends CapacityClaim {
 
-    private static final VarHandle DIRTY;
-
-    static {
-        try {
-            DIRTY = MethodHandles.lookup().findVarHandle(Entry.class, "dirty", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle DIRTY = Fields.varHandle(MethodHandles.lookup(), "dirty", boolean.class);
 
     private final String id;
     /*

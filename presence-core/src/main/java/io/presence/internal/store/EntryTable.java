@@ -44,8 +44,8 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
     }
 
     /**
-     * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call {@link
-     * #remove}.
+     * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call
+     * {@link #remove}.
      *
      * <p>Capacity is claimed under the monitor of the page in which the id is looked up, so two writers that add one
      * id need one claim.

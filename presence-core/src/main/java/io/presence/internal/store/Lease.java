@@ -35,15 +35,7 @@ abstract class Lease extends WheelTimer {
     private static final int EPOCH_BITS = 2;
     private static final long EPOCH = (1L << EPOCH_BITS) - 1;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Lease.class, "word", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = Fields.varHandle(MethodHandles.lookup(), "word", long.class);
 
     private volatile long ttl;
     private volatile long word;
@@ -124,6 +116,12 @@ abstract class Lease extends WheelTimer {
         }
     }
 
+    /** As {@link #extend(long, long, long, long)}, by the TTL of the last write. */
+    final boolean extend(long seen, long permitting, long now) {
+        /* Read after the word: a thread that reads the word of a write reads the TTL of that write, or a later one. */
+        return extend(seen, permitting, now, ttl);
+    }
+
     /**
      * Moves the deadline to {@code now + ttl} if that is later.
      *
@@ -138,10 +136,7 @@ abstract class Lease extends WheelTimer {
             advanceEpoch(permitting);
             return false;
         }
-        /*
-         * Read after the word: a thread that reads the word of a write reads the TTL of that write, or a later one.
-         */
-        long target = now + (ttl == 0 ? this.ttl : ttl);
+        long target = now + ttl;
         return target <= deadline(seen) || WORD.compareAndSet(this, seen, withDeadline(seen, target));
     }
 

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The immutable state of a presence as one write left it. It is both the store's record and the user's view, because
  * a store holds a million of them.
  *
- * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows. After heartbeats, {@link
- * Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence without
- * heartbeats since its last write shows the wall clock time of that write.
+ * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows. After heartbeats,
+ * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
+ * without heartbeats since its last write shows the wall clock time of that write.
  *
  * <p><b>Threads.</b> Immutable.
  */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * undispatched tombstones against twice that ({@link CapacityLimits}). The successor of an entry in the dirty queue
  * is not enqueued again.
  *
- * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link
- * #get} take no lock; touch allocates nothing.
+ * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and
+ * {@link #get} take no lock; touch allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
@@ -157,7 +157,12 @@ public final class PresenceTable {
 
     /** Creates the successor of an ended entry. Call under its monitor. */
     private PresenceState succeed(
-            Entry over, PresenceUpsert upsert, String owner, ResolvedTtl resolved, long now, @Nullable UserClaim claim) {
+            Entry over,
+            PresenceUpsert upsert,
+            String owner,
+            ResolvedTtl resolved,
+            long now,
+            @Nullable UserClaim claim) {
         Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         changes.succeed(over, entry, first, now, claim);
@@ -264,7 +269,7 @@ public final class PresenceTable {
      * scope. Takes no lock.
      */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
-        long given = ttl == null ? 0 : ttlPolicy.ttl("ttl", ttl);
+        long given = ttl == null ? Heartbeats.LAST_TTL : ttlPolicy.ttl("ttl", ttl);
         if (ttl != null && userLimits != null) {
             userLimits.require(ttl, access);
         }

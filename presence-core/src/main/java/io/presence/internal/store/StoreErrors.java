@@ -26,11 +26,11 @@ public final class StoreErrors {
         return new PresenceException(NOT_FOUND, "presence must exist and be readable: " + excerpt(id));
     }
 
-    static PresenceException denied(String deed, String id) {
+    static PresenceException denied(String operation, String id) {
         return new PresenceException(
                 DENIED,
-                "presence must grant " + (deed.equals("deleted") ? "delete" : "update")
-                        + " to a role of the principal to be " + deed + ": " + excerpt(id));
+                "presence must grant " + (operation.equals("deleted") ? "delete" : "update")
+                        + " to a role of the principal to be " + operation + ": " + excerpt(id));
     }
 
     static PresenceException idUnavailable(String id) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The effects of writes and of dispatching: on the table, the capacity, the secondary indexes and the dirty queue.
  *
  * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, including for lack of
- * memory or stack. Allocation comes before the first effect. A later failure is undone or repeated by a {@code
- * catch}, and the dispatcher is made to capture the entry. A change that happened is dispatched, even if its writer
- * got an error.
+ * memory or stack. Allocation comes before the first effect. A later failure is undone or repeated by a
+ * {@code catch}, and the dispatcher is made to capture the entry. A change that happened is dispatched, even if its
+ * writer got an error.
  *
  * <p><b>Threads.</b> Safe for use by any thread, under the monitors that a member names.
  */
@@ -172,9 +172,9 @@ final class TableChanges {
     }
 
     /**
-     * The entry to capture for one that was taken from the dirty queue and whose dirty flag is cleared. It is the
-     * newest successor that has replaced the entry since it was enqueued, and that shares its queue slot. Idempotent.
-     * Dispatcher only.
+     * The entry to capture for one that was taken from the dirty queue and whose dirty flag is cleared: itself, or
+     * the newest successor if it was replaced since it was enqueued, because a successor shares its queue slot.
+     * Idempotent. Dispatcher only.
      */
     @Nullable Entry newest(Entry taken) {
         Entry newest = taken;

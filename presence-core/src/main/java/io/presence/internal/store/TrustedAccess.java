@@ -17,8 +17,7 @@ public enum TrustedAccess implements Access {
     @Override
     public String owner(@Nullable String named) {
         if (named == null) {
-            throw new IllegalArgumentException(
-                    "userId must be given to PresenceUpsert.of by a caller that is no principal: null");
+            throw new IllegalArgumentException("userId must be named in PresenceUpsert.of by a trusted caller: null");
         }
         return named;
     }

@@ -70,7 +70,7 @@ class StatusCountsTest {
     void moved_fromStatusWithoutPresences_isRefused() {
         assertThatThrownBy(() -> counts.moved("away", "online"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("from must be the status of a life");
+                .hasMessage("from must be the status of a presence");
         assertThat(counts.snapshot()).isEmpty();
     }
 

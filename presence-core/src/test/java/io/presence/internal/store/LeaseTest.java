@@ -12,9 +12,13 @@ class LeaseTest {
         return lease.extend(lease.word(), lease.word(), now, ttl);
     }
 
+    private boolean extend(long now) {
+        return lease.extend(lease.word(), lease.word(), now);
+    }
+
     @Test
     void extend_toEarlierDeadline_isIgnored() {
-        assertThat(extend(30, 0)).isTrue();
+        assertThat(extend(30)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
 
         assertThat(extend(40, 10)).isTrue();
@@ -26,7 +30,7 @@ class LeaseTest {
         assertThat(lease.renew(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(40);
 
-        assertThat(extend(35, 0)).isTrue();
+        assertThat(extend(35)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
     }
 
@@ -113,7 +117,7 @@ class LeaseTest {
 
         lease.advanceEpoch(Lease.nextEpoch(lease.word(), 40));
         assertThat(lease.deadline()).isEqualTo(40);
-        assertThat(extend(35, 0)).isTrue();
+        assertThat(extend(35)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
     }
 

@@ -153,7 +153,7 @@ class SinkTest {
                     wheel.advance(20, UNLIMITED, this::consumeIfDue);
                     return TimerWheel.CONSUMED;
                 }))
-                .withMessage("nowTick must not be advanced by a sink: 20");
+                .withMessage("advance must not be called by a sink");
         assertThat(probe.scheduledTick()).isEqualTo(11);
         advance(11);
         assertThat(handedOver).containsExactly(probe);
