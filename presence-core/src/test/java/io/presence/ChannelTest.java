@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceEvent.Action;
@@ -21,7 +21,7 @@ class ChannelTest {
 
     @Provide
     Arbitrary<Channel> channels() {
-        Arbitrary<String> ids = Grammar.presenceIds().injectNull(0.1);
+        Arbitrary<String> ids = GrammarArbitraries.presenceIds().injectNull(0.1);
         Arbitrary<Action> actions = Arbitraries.of(Action.class).injectNull(0.3);
         return Combinators.combine(ids, actions).as(Channel::new);
     }

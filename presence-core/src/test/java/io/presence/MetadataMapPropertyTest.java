@@ -38,8 +38,7 @@ class MetadataMapPropertyTest {
     }
 
     @Property(tries = 2000)
-    void get_anyKey_agreesWithALinkedHashMap(
-            @ForAll("members") Map<String, Object> given, @ForAll("key") String key) {
+    void get_anyKey_agreesWithALinkedHashMap(@ForAll("members") Map<String, Object> given, @ForAll("key") String key) {
         Map<String, Object> copy = Metadata.copyOf(given);
         List<Object> sought = new ArrayList<>(given.keySet());
         sought.add(key);

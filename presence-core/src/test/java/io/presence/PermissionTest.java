@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -22,7 +22,7 @@ class PermissionTest {
 
     @Provide
     Arbitrary<Permission> permissions() {
-        return Grammar.permissions();
+        return GrammarArbitraries.permissions();
     }
 
     @Property(tries = 500)

@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -25,7 +25,7 @@ class PresenceIdTest {
                 .ofMinSize(1)
                 .ofMaxSize(4)
                 .map(parts -> String.join("", parts));
-        return Arbitraries.oneOf(alike, Grammar.keys(Ids.MAX_LENGTH));
+        return Arbitraries.oneOf(alike, GrammarArbitraries.keys(Ids.MAX_LENGTH));
     }
 
     @Provide

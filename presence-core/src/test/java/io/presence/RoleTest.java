@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +20,7 @@ class RoleTest {
 
     @Provide
     Arbitrary<Role> roles() {
-        return Grammar.roles();
+        return GrammarArbitraries.roles();
     }
 
     @Property(tries = 500)

@@ -37,7 +37,7 @@ final class ConsistencyChecker implements PresenceListener {
     private volatile boolean closeReturned;
     private volatile boolean endedAtReturn;
     private volatile @Nullable Subscription subscription;
-    private volatile Place place = new Place("none", Map.of());
+    private volatile Checkpoint place = new Checkpoint("none", Map.of());
     private int latePerUser;
     private int late;
     private int calls;
@@ -45,7 +45,7 @@ final class ConsistencyChecker implements PresenceListener {
     private @Nullable String judgedFor;
 
     /** Where it was, and what it had put together by then. */
-    record Place(String token, Map<String, Presence> assembled) {}
+    record Checkpoint(String token, Map<String, Presence> assembled) {}
 
     ConsistencyChecker(String user, Map<String, Presence> known) {
         this.user = user;
@@ -131,7 +131,7 @@ final class ConsistencyChecker implements PresenceListener {
         signal.run();
         Subscription now = subscription;
         if (now != null && ++calls % 4 == 0) {
-            place = new Place(now.resumeToken(), assembled());
+            place = new Checkpoint(now.resumeToken(), assembled());
         }
         inCall.set(false);
     }
@@ -192,7 +192,7 @@ final class ConsistencyChecker implements PresenceListener {
         return user;
     }
 
-    Place place() {
+    Checkpoint place() {
         return place;
     }
 

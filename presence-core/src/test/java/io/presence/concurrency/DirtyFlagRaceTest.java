@@ -18,7 +18,7 @@ class DirtyFlagRaceTest {
 
     @Test
     void upsert_racingWithDispatch_deliversTheLastState() {
-        try (Stage stage = new Stage()) {
+        try (ObservedStore stage = new ObservedStore()) {
             stage.begin("online", HOUR);
             Lockstep.run(
                     ROUNDS,
@@ -30,7 +30,8 @@ class DirtyFlagRaceTest {
                     },
                     round -> {
                         for (int i = 0; i < 4; i++) {
-                            stage.store.update(Stage.ID, PresencePatch.none().status("a" + round + i));
+                            stage.store.update(
+                                    ObservedStore.ID, PresencePatch.none().status("a" + round + i));
                         }
                     },
                     round -> {
@@ -47,7 +48,7 @@ class DirtyFlagRaceTest {
         int writers = 3;
         int ids = 4;
         AtomicInteger statuses = new AtomicInteger();
-        try (Stage stage = new Stage()) {
+        try (ObservedStore stage = new ObservedStore()) {
             stage.told.withoutEvents();
             Lockstep.run(
                     600,
@@ -69,14 +70,14 @@ class DirtyFlagRaceTest {
         }
     }
 
-    private static void write(Stage stage, int ids, int seed, AtomicInteger statuses) {
+    private static void write(ObservedStore stage, int ids, int seed, AtomicInteger statuses) {
         for (int i = 0; i < 24; i++) {
             String id = "p" + (seed + i) % ids;
             String status = "s" + statuses.incrementAndGet();
             if ((seed + i) % 7 == 0) {
                 stage.store.delete(id);
             } else {
-                stage.store.upsert(Stage.upsert(id, status, HOUR));
+                stage.store.upsert(ObservedStore.upsert(id, status, HOUR));
             }
         }
     }

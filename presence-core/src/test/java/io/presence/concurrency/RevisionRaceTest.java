@@ -19,7 +19,7 @@ class RevisionRaceTest {
     private static final int ROUNDS = 5_000;
     private static final long HOUR = 3_600_000;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private @Nullable Subscription subscription;
     private volatile long said;
@@ -40,8 +40,8 @@ class RevisionRaceTest {
     @Test
     void revision_whilePendingIsDropped_excludesTheDropped() {
         stage.told.withoutEvents();
-        stage.store.upsert(Stage.upsert("a", "online", HOUR));
-        stage.store.upsert(Stage.upsert("b", "online", HOUR));
+        stage.store.upsert(ObservedStore.upsert("a", "online", HOUR));
+        stage.store.upsert(ObservedStore.upsert("b", "online", HOUR));
         stage.drain();
         long[] at = new long[1];
         Lockstep.run(
@@ -109,7 +109,7 @@ class RevisionRaceTest {
                             Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), event -> {});
                     stage.drain();
                     for (int i = 0; i < 3; i++) {
-                        stage.store.upsert(Stage.upsert("p" + i, "s" + round, HOUR));
+                        stage.store.upsert(ObservedStore.upsert("p" + i, "s" + round, HOUR));
                     }
                     stage.drain();
                 },

@@ -244,7 +244,7 @@ class SlowListenerRaceTest {
     /* Comes back, while there is rest, from where it was last asked. */
     private static ConsistencyChecker follow(PresenceStore store, int kind, ConsistencyChecker left) {
         left.close();
-        ConsistencyChecker.Place place = left.place();
+        ConsistencyChecker.Checkpoint place = left.place();
         return follow(store, kind, left.user(), place.token(), place.assembled());
     }
 

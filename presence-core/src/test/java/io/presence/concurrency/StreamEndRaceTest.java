@@ -15,14 +15,14 @@ class StreamEndRaceTest {
     private static final int ROUNDS = 5_000;
     private static final int EVENTS = 3;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private Subscriber current = new Subscriber();
 
     @Test
     void request_illegalDuringSignal_failsOnceAfterIt() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
-            stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));
+            stage.store.upsert(ObservedStore.upsert("p" + i, "online", 3_600_000));
         }
         Lockstep.run(
                 ROUNDS,

@@ -5,7 +5,7 @@ import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.NOT_FOUND;
 import static io.presence.PresenceException.Code.SCOPE_MISSING;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

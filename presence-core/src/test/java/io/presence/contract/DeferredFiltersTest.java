@@ -3,7 +3,7 @@ package io.presence.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
-import io.presence.Operations;
+import io.presence.OperationBudgets;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
@@ -24,7 +24,7 @@ class DeferredFiltersTest {
 
     private static final int MANY = 50;
 
-    private final TestStore test = TestStore.create(Operations::none);
+    private final TestStore test = TestStore.create(OperationBudgets::none);
 
     @AfterEach
     void close() {

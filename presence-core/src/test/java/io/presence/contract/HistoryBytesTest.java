@@ -7,7 +7,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.fixture.Heap;
+import io.presence.fixture.HeapHistogram;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -66,11 +66,11 @@ class HistoryBytesTest {
             write(Map.of("d", i));
         }
         write(metadata.apply(0));
-        long before = Heap.least().bytes();
+        long before = HeapHistogram.least().bytes();
         for (int round = 1; round < rounds; round++) {
             write(metadata.apply(round));
         }
-        return Heap.least().bytes() - before;
+        return HeapHistogram.least().bytes() - before;
     }
 
     @Test

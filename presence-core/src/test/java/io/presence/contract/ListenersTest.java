@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.STORE_CLOSED;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;

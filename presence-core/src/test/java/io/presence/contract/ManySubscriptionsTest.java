@@ -7,7 +7,7 @@ import io.presence.PresenceListener;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.fixture.Heap;
+import io.presence.fixture.HeapHistogram;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
@@ -97,9 +97,9 @@ class ManySubscriptionsTest {
         Query[] queries = new Query[MANY];
         Arrays.setAll(queries, query);
         Subscription[] all = new Subscription[MANY];
-        Heap start = Heap.least();
+        HeapHistogram start = HeapHistogram.least();
         open(all, i -> queries[i]);
-        Heap end = Heap.least();
+        HeapHistogram end = HeapHistogram.least();
         assertThat(test.store().stats().subscriptions()).isEqualTo(MANY);
         Reference.reachabilityFence(all);
         Reference.reachabilityFence(queries);
@@ -118,8 +118,8 @@ class ManySubscriptionsTest {
         assertThat(bytesOfEach(i -> Query.equal("metadata.zone", i))).isBetween(BYTES, BYTES_WITH_QUERY);
     }
 
-    private void assertIsBackAt(Heap start) {
-        Heap end = Heap.read(heap -> heap.bytes() <= start.bytes() + SLACK);
+    private void assertIsBackAt(HeapHistogram start) {
+        HeapHistogram end = HeapHistogram.read(heap -> heap.bytes() <= start.bytes() + SLACK);
         assertThat(end.bytes() - start.bytes()).as("bytes").isLessThanOrEqualTo(SLACK);
         start.objects()
                 .forEach((type, count) -> assertThat(end.objects().getOrDefault(type, 0L))
@@ -131,9 +131,9 @@ class ManySubscriptionsTest {
     private void closingLeavesNothing(IntFunction<Query> query, Consumer<Subscription[]> closing) {
         warmUp();
         Subscription[] all = new Subscription[MANY];
-        Heap start = Heap.least();
+        HeapHistogram start = HeapHistogram.least();
         open(all, query);
-        assertThat(Heap.read(any -> true).bytes()).isGreaterThan(start.bytes() + 40 * SLACK);
+        assertThat(HeapHistogram.read(any -> true).bytes()).isGreaterThan(start.bytes() + 40 * SLACK);
 
         closing.accept(all);
         test.drain();

@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.SCOPE_MISSING;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -34,10 +34,10 @@ class SnapshotAndResumeTest {
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
     private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
-    private final Script told = new Script();
+    private final CallRecorder told = new CallRecorder();
 
     /** Writes down every call. */
-    private static final class Script implements PresenceListener {
+    private static final class CallRecorder implements PresenceListener {
 
         private final List<String> lines = new ArrayList<>();
         private final TreeSet<String> inSight = new TreeSet<>();

@@ -3,7 +3,7 @@ package io.presence.contract;
 import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
 import static io.presence.PresenceException.Code.STORE_FULL;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

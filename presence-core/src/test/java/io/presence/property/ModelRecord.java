@@ -74,12 +74,12 @@ record ModelRecord(
     }
 
     /** What a listener is told: all but the end of life, which heartbeats move silently. */
-    Told told() {
-        return new Told(id, userId, status, metadata, permissions, createdAt, updatedAt);
+    Shown shown() {
+        return new Shown(id, userId, status, metadata, permissions, createdAt, updatedAt);
     }
 
     /** What a listener was told of a presence. */
-    record Told(
+    record Shown(
             String id,
             String userId,
             String status,
@@ -88,8 +88,8 @@ record ModelRecord(
             long createdAt,
             long updatedAt) {
 
-        static Told of(Presence presence) {
-            return new Told(
+        static Shown of(Presence presence) {
+            return new Shown(
                     presence.id(),
                     presence.userId(),
                     presence.status(),
@@ -102,7 +102,7 @@ record ModelRecord(
 
     boolean sameAs(@Nullable Presence presence, long now, long wall) {
         return presence != null
-                && told().equals(Told.of(presence))
+                && shown().equals(Shown.of(presence))
                 && shownEnd(now, wall) == presence.expiresAt().toEpochMilli()
                 && shownLastSeen(now, wall) == presence.lastSeenAt().toEpochMilli();
     }

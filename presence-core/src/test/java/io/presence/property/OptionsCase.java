@@ -12,17 +12,18 @@ import io.presence.SubscriptionOptions;
  * @param demand how many events may be told at first; negative for no limit
  * @param endsOnError whether it ends when it throws
  */
-record OptionsCase(Start start, Who executor, int limit, int batch, int demand, boolean batching, boolean endsOnError) {
+record OptionsCase(
+        Start start, ExecutorKind executor, int limit, int batch, int demand, boolean batching, boolean endsOnError) {
 
     enum Start {
         SNAPSHOT,
         NOW
     }
 
-    enum Who {
-        USUAL,
+    enum ExecutorKind {
+        DEFAULT,
         DISPATCHER,
-        HAND
+        SCRIPTED
     }
 
     long firstDemand() {
@@ -38,16 +39,16 @@ record OptionsCase(Start start, Who executor, int limit, int batch, int demand, 
         return new OptionsCase(Start.NOW, executor, 0, batch, demand, batching, endsOnError);
     }
 
-    SubscriptionOptions options(Hand hand) {
+    SubscriptionOptions options(ScriptedExecutor hand) {
         SubscriptionOptions options =
                 SubscriptionOptions.defaults().batchSize(batch).initialRequest(firstDemand());
         options = start == Start.SNAPSHOT ? options.withSnapshot() : options;
         options = limit == 0 ? options : options.maxPending(limit);
         options = endsOnError ? options.closeOnError() : options;
         return switch (executor) {
-            case USUAL -> options;
+            case DEFAULT -> options;
             case DISPATCHER -> options.onDispatcher();
-            case HAND -> options.executor(hand);
+            case SCRIPTED -> options.executor(hand);
         };
     }
 }

@@ -1,8 +1,8 @@
 package io.presence.property;
 
 import io.presence.Channel;
-import io.presence.Operations;
-import io.presence.property.Ops.Op;
+import io.presence.OperationBudgets;
+import io.presence.property.StoreOperations.Operation;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
@@ -17,28 +17,27 @@ import net.jqwik.api.Provide;
 class StoreModelTest {
 
     @Property(tries = 1_000)
-    void store_anyOperations_agreesWithTheModel(@ForAll("histories") List<Op> history) {
-        check(new World(UnaryOperator.identity()), history);
+    void store_anyOperations_agreesWithTheModel(@ForAll("histories") List<Operation> history) {
+        check(new StoreAndModel(UnaryOperator.identity()), history);
     }
 
     @Property(tries = 500)
-    void store_withIndexes_agreesWithTheModel(@ForAll("histories") List<Op> history) {
-        check(new World(builder -> builder.index("status").index("metadata.doc")), history);
+    void store_withIndexes_agreesWithTheModel(@ForAll("histories") List<Operation> history) {
+        check(new StoreAndModel(builder -> builder.index("status").index("metadata.doc")), history);
     }
 
     /** Nobody finds out when it was found out who is to be told. */
     @Property(tries = 700)
-    void store_withDeferredFilters_agreesWithTheModel(
-            @ForAll("histories") List<Op> history, @ForAll long seed) {
-        check(new World(builder -> Operations.atRandom(builder, seed), false), history);
-        check(new World(Operations::none, false), history);
+    void store_withDeferredFilters_agreesWithTheModel(@ForAll("histories") List<Operation> history, @ForAll long seed) {
+        check(new StoreAndModel(builder -> OperationBudgets.atRandom(builder, seed), false), history);
+        check(new StoreAndModel(OperationBudgets::none, false), history);
     }
 
-    private static void check(World world, List<Op> history) {
-        world.subscribe(Caller.TRUSTED, QueryCase.EVERYTHING, Channel.presences());
-        world.subscribe(Caller.BOB, QueryCase.PLAN, Channel.presences());
-        world.subscribe(Caller.BOB, QueryCase.ENDING, Channel.presences());
-        for (Op op : history) {
+    private static void check(StoreAndModel world, List<Operation> history) {
+        world.subscribe(ModelCaller.TRUSTED, QueryCase.EVERYTHING, Channel.presences());
+        world.subscribe(ModelCaller.BOB, QueryCase.PLAN, Channel.presences());
+        world.subscribe(ModelCaller.BOB, QueryCase.ENDING, Channel.presences());
+        for (Operation op : history) {
             op.effect().accept(world);
             world.checkFailures();
             world.checkReads();
@@ -48,7 +47,7 @@ class StoreModelTest {
     }
 
     @Provide
-    Arbitrary<List<Op>> histories() {
-        return Ops.all().list().ofMinSize(5).ofMaxSize(60);
+    Arbitrary<List<Operation>> histories() {
+        return StoreOperations.all().list().ofMinSize(5).ofMaxSize(60);
     }
 }

@@ -45,12 +45,12 @@ class PendingDeliveryPropertyTest {
     }
 
     private ChangeSequence lives = new ChangeSequence();
-    private Assembled assembled = new Assembled(lives);
+    private AssembledView assembled = new AssembledView(lives);
 
     @BeforeTry
     void startAnew() {
         lives = new ChangeSequence();
-        assembled = new Assembled(lives);
+        assembled = new AssembledView(lives);
     }
 
     private @Nullable StateChange step(Move move) {
@@ -126,7 +126,7 @@ class PendingDeliveryPropertyTest {
 
     private void take(PendingDelivery waiting, MailboxModel owed, int most) {
         List<PresenceEvent> expected = owed.take(most);
-        ListenerCall call = waiting.take(most, null, Decided.INSTANCE);
+        ListenerCall call = waiting.take(most, null, NothingOpen.INSTANCE);
         assertThat(call == null ? List.of() : call.events()).isEqualTo(expected);
         if (call != null) {
             assembled.take(call);
@@ -138,13 +138,13 @@ class PendingDeliveryPropertyTest {
     void exact_afterIncarnationIsCancelledOut_isUndefined() {
         PendingDelivery waiting = new PendingDelivery();
         add(waiting, lives.write("a", 0, Action.UPSERT));
-        assembled.take(waiting.take(1, null, Decided.INSTANCE));
+        assembled.take(waiting.take(1, null, NothingOpen.INSTANCE));
         add(waiting, lives.end("a", Cause.DELETED));
         add(waiting, lives.write("a", 0, Action.UPSERT));
         add(waiting, lives.write("b", 0, Action.UPSERT));
         add(waiting, lives.end("a", Cause.DELETED));
 
-        ListenerCall left = waiting.take(1, null, Decided.INSTANCE);
+        ListenerCall left = waiting.take(1, null, NothingOpen.INSTANCE);
 
         assembled.take(left);
         assembled.checkProgress(left);
@@ -255,7 +255,7 @@ class PendingDeliveryPropertyTest {
         for (Move move : earlier) {
             addTo(move, older, whole);
             if (move.kind() == Kind.TAKE) {
-                assertSameCall(older, whole, move.most(), Decided.INSTANCE);
+                assertSameCall(older, whole, move.most(), NothingOpen.INSTANCE);
             }
         }
         later.forEach(move -> addTo(move, newer, whole));

@@ -25,10 +25,10 @@ class PendingDeliveryTest {
 
         held.add(later, outcome -> {});
 
-        assertThat(held.take(10, null, Decided.INSTANCE).events())
+        assertThat(held.take(10, null, NothingOpen.INSTANCE).events())
                 .extracting(event -> event.presence().id())
                 .containsExactly("new");
-        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 
@@ -40,7 +40,7 @@ class PendingDeliveryTest {
         held.add(later, outcome -> {});
 
         assertThat(held.size()).isZero();
-        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 }

@@ -28,7 +28,8 @@ class PostingSetTest {
 
     /* Twice the number of entries: the upper half takes away. */
     @Property
-    void addAndRemove_anySequence_agreesWithASet(@ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {
+    void addAndRemove_anySequence_agreesWithASet(
+            @ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {
         Object posting = null;
         Set<Object> oracle = new HashSet<>();
         for (int step : steps) {

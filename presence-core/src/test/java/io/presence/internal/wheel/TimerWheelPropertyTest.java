@@ -149,7 +149,8 @@ class TimerWheelPropertyTest {
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-    void advance_withBudgetOfOne_deliversTimersOneByOne(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
+    void advance_withBudgetOfOne_deliversTimersOneByOne(
+            @ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));
         long now = model.nowAt(MINUTE);
