@@ -1,6 +1,6 @@
 /**
- * How long after the deadline of a presence its delete frame comes to a subscriber, by one clock. Never early, and
- * within 100 ms: or else it ends with exit code 1.
+ * The time from the deadline of a presence to the arrival of its delete frame, by one clock. Never early, and
+ * within 100 ms; otherwise it ends with exit code 1.
  */
 import WebSocket from 'ws';
 import { within } from '../sdk-test/support/deadline.js';
@@ -34,7 +34,7 @@ async function subscriber() {
     return socket;
 }
 
-/** So that the code that answers is compiled, and what is measured is not how a JVM starts. */
+/** Warms the JVM up, so that its start is not measured. */
 async function warmUp() {
     for (let i = 0; i < WARM_UP; i++) {
         await put('warm-up', Date.now() + FIRST);

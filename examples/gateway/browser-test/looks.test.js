@@ -5,7 +5,7 @@ import { Windows, cursor, cursorAt, live, person, photograph, pointAt } from './
 const windows = await Windows.open();
 const NARROW = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
-/** Two other windows that make the page worth looking at. */
+/** Opens two other windows, with cursors and a note. */
 async function company() {
     const [grace, linus] = [await windows.join('Grace Hopper'), await windows.join('Linus')];
     await pointAt(grace, 0.44, 0.62);

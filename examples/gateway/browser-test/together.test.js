@@ -62,7 +62,7 @@ test('Many moves end at the last place', async () => {
     await cursorAt(grace, 'Ada', 90, 50);
 });
 
-test('Typing is told while it lasts, with a banner while the notes have the focus', async () => {
+test('Typing is shown while it lasts, with a banner while the notes have the focus', async () => {
     const ada = await windows.join('Ada');
     const grace = await windows.join('Grace');
 
@@ -97,7 +97,7 @@ test('A cursor vanishes from a document that its user leaves, and comes with the
     await cursorAt(ada, 'Grace', 70, 20);
 });
 
-test('Who comes later sees the cursors that are there', async () => {
+test('A window that opens later shows the cursors of the others', async () => {
     const ada = await windows.join('Ada');
     await pointAt(ada, 0.2, 0.7);
     const grace = await windows.join('Grace');
@@ -118,7 +118,7 @@ test('A window that is closed vanishes from the other, cursor and all', async ()
     assert.equal(await grace.locator('#people-count').textContent(), '1');
 });
 
-test('Who expires vanishes', async () => {
+test('A user who expires vanishes', async () => {
     const ada = await windows.join('Ada');
 
     await windows.put('robot', {
@@ -131,7 +131,7 @@ test('Who expires vanishes', async () => {
     await person(ada, 'Robot').waitFor({ state: 'detached' });
 });
 
-test('What others say is text, never markup, and never out of bounds', async () => {
+test('Input of others is text, never markup, and never out of bounds', async () => {
     const ada = await windows.join('Ada');
 
     await windows.put('rogue', { status: 'online', metadata: { kind: 'person', name: '<img src=x onerror=alert(1)>' } });

@@ -19,7 +19,7 @@ test('An upsert with an id and a status is enough, and later ones change the rec
     assert.equal((await presences.list()).total, 1);
 });
 
-test('Those who list and then subscribe have who is online, whoever comes, goes or expires', async () => {
+test('A client that lists and then subscribes has the users who are online, while others come, go and expire', async () => {
     const ada = gateway.user('ada');
     const bob = gateway.user('bob');
     const permissions = [Permission.read(Role.users())];

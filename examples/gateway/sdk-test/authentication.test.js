@@ -178,7 +178,7 @@ test('A presence said over a socket ends with it after a second authentication t
     await inbox.event('p1', 'delete');
 });
 
-test('A socket without a known project is told so and closed with 1008', async () => {
+test('A socket without a known project receives the reason and is closed with 1008', async () => {
     for (const query of ['project=other', '']) {
         const { frames, closed } = open(query);
 
@@ -188,7 +188,7 @@ test('A socket without a known project is told so and closed with 1008', async (
     }
 });
 
-test('A socket from another site is told so and closed with 1008', async () => {
+test('A socket from another site receives the reason and is closed with 1008', async () => {
     const { frames, closed } = open('project=demo', { Origin: 'https://evil.example' });
 
     const { data } = await frames.first('an error', ({ type }) => type === 'error');

@@ -6,7 +6,7 @@ import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
-/** One life of two presences: upsert, update, delete of each. */
+/** An upsert, update and delete of two presences. */
 async function lives() {
     for (const presenceId of ['p1', 'p2']) {
         await gateway.present(presenceId);
@@ -14,7 +14,7 @@ async function lives() {
     }
 }
 
-/** What comes by a channel, without merging: each step is waited for before the next is made. */
+/** The events of a channel without conflation: each write is awaited before the next. */
 async function heard(channel) {
     const bob = gateway.user('bob');
     const all = await bob.subscribe(Channel.presences());

@@ -57,7 +57,7 @@ test('A presence written over a socket has the source realtime', async () => {
     assert.equal((await inbox.event('p1', 'upsert')).payload.source, 'realtime');
 });
 
-test('Expiry is told: reason expired (Appwrite: nothing is sent)', async () => {
+test('Expiry is delivered: reason expired (Appwrite: nothing is sent)', async () => {
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(Channel.presences());
 
@@ -67,7 +67,7 @@ test('Expiry is told: reason expired (Appwrite: nothing is sent)', async () => {
     assert.equal(await reasons(bob, inbox, 'p1'), 'expired');
 });
 
-test('The end of a socket is told: reason disconnected', async () => {
+test('The end of a socket is delivered: reason disconnected', async () => {
     const ada = gateway.user('ada');
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(Channel.presences());
@@ -79,7 +79,7 @@ test('The end of a socket is told: reason disconnected', async () => {
     assert.equal(await reasons(bob, inbox, 'p1'), 'disconnected');
 });
 
-test('Leaving a filter is told to that subscription alone: reason no-longer-matches (Appwrite: nothing is sent)', async () => {
+test('Leaving a filter is delivered to that subscription alone: reason no-longer-matches (Appwrite: nothing is sent)', async () => {
     const bob = gateway.user('bob');
     const all = await bob.subscribe(Channel.presences());
     const filtered = await bob.subscribe(Channel.presences(), online);
@@ -104,7 +104,7 @@ test('Coming back into a filter is an upsert', async () => {
     assert.equal((await filtered.event('p1', 'upsert')).payload.status, 'online');
 });
 
-test('Losing sight is told with the last state that was allowed: reason no-longer-readable (Appwrite: nothing is sent)', async () => {
+test('Losing access is delivered with the last readable state: reason no-longer-readable (Appwrite: nothing is sent)', async () => {
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(Channel.presences());
     const made = await gateway.present('p1', 'online');
@@ -133,7 +133,7 @@ test('Who may not read a presence hears nothing of it', async () => {
     }
 });
 
-test('Guests hear of what anybody may read', async () => {
+test('Guests receive the events of presences that any role may read', async () => {
     const guest = gateway.guest();
     const inbox = await guest.subscribe(Channel.presences());
 
@@ -142,7 +142,7 @@ test('Guests hear of what anybody may read', async () => {
     assert.equal((await inbox.event('p1', 'upsert')).payload.status, 'online');
 });
 
-test('The owner hears of a presence that nobody else may read (Appwrite: nobody does)', async () => {
+test('The owner receives the events of a presence that no other user may read (Appwrite: no one does)', async () => {
     const ada = gateway.user('ada');
     const inbox = await ada.subscribe(Channel.presences());
 
@@ -151,7 +151,7 @@ test('The owner hears of a presence that nobody else may read (Appwrite: nobody 
     await inbox.event('p1', 'upsert');
 });
 
-test('Internal fields are not told', async () => {
+test('Internal fields are not delivered', async () => {
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(Channel.presences());
     await gateway.present('p1');
@@ -175,7 +175,7 @@ test('Every event has a revision, and they rise (Appwrite: none)', async () => {
     assert.ok(second.data.revision > first.data.revision);
 });
 
-test('A deletion is told once, also when the socket that wrote the presence closes after it', async () => {
+test('A deletion is delivered once, also when the socket that wrote the presence closes after it', async () => {
     const ada = gateway.user('ada');
     const bob = gateway.user('bob');
     const inbox = await bob.subscribe(Channel.presences());

@@ -5,7 +5,7 @@ import { GatewayProcess } from './support/process.js';
 import { Journal } from './support/journal.js';
 import { sessionsFile } from './support/sessions.js';
 
-/** Runs with a gateway of its own, since what counts here is what it has counted before. */
+/** Runs with a gateway of its own, since limits count across tests. */
 async function withGateway(options, trial) {
     const gateway = await GatewayProcess.start(options);
     try {

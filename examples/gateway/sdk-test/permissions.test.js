@@ -7,7 +7,7 @@ import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
-/** Who of Ada, Bob and Eve may read a presence of nobody of them. */
+/** Returns which of Ada, Bob and Eve may read a presence that belongs to none of them. */
 async function readers(permission) {
     await gateway.server.upsert({ presenceId: 'p1', userId: 'ada', status: 'online', permissions: [permission] });
     const seen = await Promise.all(['bob', 'eve'].map(async (name) => [name, (await gateway.user(name).presences.list()).total]));
@@ -65,7 +65,7 @@ test('Permissions come back sorted', async () => {
     same(presence.$permissions, [...permissions].sort());
 });
 
-test('Nobody grants a role that they do not have: 401 user_unauthorized', async () => {
+test('A role that the caller does not have can\'t be granted: 401 user_unauthorized', async () => {
     const { presences } = gateway.user('ada');
     for (const role of ['team:red', 'user:bob', 'label:staff', 'guests', 'users/unverified', 'team:blue/guest']) {
         const upsert = { presenceId: 'p1', status: 'online', permissions: [`read("${role}")`] };

@@ -145,7 +145,7 @@ test('A cursor that is not there: 400 general_cursor_not_found', async () => {
     await refused(presences.list({ queries: [Query.cursorAfter('nowhere')] }), 400, 'general_cursor_not_found');
 });
 
-test('A cursor does not tell that a presence exists which the caller may not read', async () => {
+test('A cursor does not reveal a presence that the caller may not read', async () => {
     const presences = await three();
     await gateway.user('ada').presences.upsert({ presenceId: 'private', status: 'online' });
 

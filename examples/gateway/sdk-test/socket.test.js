@@ -8,7 +8,7 @@ import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 
-/** Sends a message past the SDK and waits for the error that it is answered with. */
+/** Sends a message without the SDK and waits for the error. */
 async function errorOf(message, user = gateway.user('bob')) {
     await user.connect();
     user.send(message);

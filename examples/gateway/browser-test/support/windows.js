@@ -42,14 +42,14 @@ export class Windows {
         return this.#gateway.stop();
     }
 
-    /** Opens a window of a new user and waits until it is in step. */
+    /** Opens a window of a new user and waits until it is in sync. */
     async join(name, options) {
         const page = await this.visit(`/?name=${name}`, options);
         await live(page);
         return page;
     }
 
-    /** Opens a window of a new user. Whatever the page complains about fails the test. */
+    /** Opens a window of a new user. An error of the page fails the test. */
     async visit(path, options = {}) {
         const context = await this.#browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
         this.#contexts.push(context);
@@ -61,7 +61,7 @@ export class Windows {
         return page;
     }
 
-    /** Writes a presence past the page. */
+    /** Writes a presence without the page. */
     async put(id, presence) {
         const response = await fetch(`${this.url}/v1/presences/${id}`, {
             method: 'PUT',
@@ -82,7 +82,7 @@ export class Windows {
     }
 }
 
-/** Waits until a window is in step. */
+/** Waits until a window is in sync. */
 export function live(page) {
     return page.locator('#connection[data-state="live"]').waitFor();
 }
@@ -104,12 +104,12 @@ export function cursorAt(page, name, x, y) {
     }, [name, x, y]);
 }
 
-/** Waits until an element reads so. */
+/** Waits until an element has a text. */
 export function reads(page, selector, text) {
     return page.waitForFunction(([where, wanted]) => document.querySelector(where).textContent === wanted, [selector, text]);
 }
 
-/** What a window shows of everybody, by name. */
+/** Returns the users that a window shows, by name. */
 export function shown(page) {
     return page.locator('.person').evaluateAll((rows) => rows.map((row) => ({
         name: row.querySelector('.name').firstChild.textContent,

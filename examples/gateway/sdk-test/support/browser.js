@@ -2,8 +2,8 @@ import WebSocket from 'ws';
 import { Journal } from './journal.js';
 
 /**
- * What the web SDK expects of a browser, as far as it uses it. The socket keeps a record of its frames, so that a test
- * sees what the SDK sends, and what it drops of what it gets.
+ * The part of a browser that the web SDK uses. The socket keeps a record of its frames, so that a test
+ * can read what the SDK sends, and what it receives and drops.
  */
 export class RecordingSocket extends WebSocket {
     static opened = new Journal('sockets');

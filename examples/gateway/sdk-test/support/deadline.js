@@ -1,7 +1,7 @@
-/** How long a test waits before it fails. Nothing is measured by it: what holds, holds at once or a little later. */
+/** The time after which a waiting test fails. It is no measurement. */
 export const DEADLINE = 15_000;
 
-/** Waits for a promise, and fails with what was waited for. */
+/** Waits for a promise, and fails with its description. */
 export async function within(promise, what, milliseconds = DEADLINE) {
     let timer;
     const late = new Promise((_, reject) => {

@@ -8,7 +8,7 @@ import { User } from './user.js';
 
 const KEY = 'test-key';
 
-/** A gateway for the tests of one file. After each test it is as new: nobody is connected and nothing is present. */
+/** A gateway for the tests of one file. After each test its sockets and presences are removed. */
 export class Gateway {
     #users = [];
     #process;
@@ -29,12 +29,12 @@ export class Gateway {
         this.server = this.serverWith(KEY);
     }
 
-    /** Somebody of the sessions file. */
+    /** A user of the sessions file. */
     user(name, sdk) {
         return this.withSecret(`${name}-secret`, sdk);
     }
 
-    /** Somebody with a session. */
+    /** A user with a session. */
     withSecret(secret, sdk) {
         return this.#add(new User(this.url, secret, sdk));
     }
@@ -48,12 +48,12 @@ export class Gateway {
         return new admin.Presences(new admin.Client().setEndpoint(`${this.url}/v1`).setProject('demo').setKey(key));
     }
 
-    /** Makes a presence that everybody may read. */
+    /** Creates a presence that any role may read. */
     present(id, status = 'online', more = {}) {
         return this.server.upsert({ presenceId: id, userId: 'ada', status, permissions: ['read("any")'], ...more });
     }
 
-    /** After this, whatever was written before has reached a user's subscriptions, or never will. */
+    /** Waits until all earlier writes are delivered to a user's subscriptions. */
     async fence(user) {
         const id = `fence-${++this.#fences}`;
         const inbox = await user.subscribe(`presences.${id}`);
@@ -61,7 +61,7 @@ export class Gateway {
         await inbox.event(id, 'upsert');
     }
 
-    /** Asks without the SDK. */
+    /** Sends a request without the SDK. */
     fetch(path, { headers = {}, ...options } = {}) {
         const all = { 'X-Appwrite-Project': 'demo', 'Content-Type': 'application/json', ...headers };
         return fetch(`${this.url}${path}`, { headers: all, ...options });

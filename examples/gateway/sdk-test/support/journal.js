@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { within } from './deadline.js';
 
-/** What came in, in order, for those who wait for it. */
+/** The received entries in order, with waits for them. */
 export class Journal {
     #entries = [];
     #waiting = new Set();

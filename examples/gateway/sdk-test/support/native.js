@@ -1,6 +1,6 @@
 import { register } from 'node:module';
 
-/** What React Native's SDK expects of React Native, as far as the tests use it. */
+/** The part of React Native that its SDK uses in the tests. */
 const MODULES = {
     'react-native': `export const Platform = { OS: 'android' };`,
     'expo-file-system': 'export const EncodingType = {};',

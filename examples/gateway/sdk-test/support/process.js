@@ -5,7 +5,7 @@ import { within } from './deadline.js';
 /** The command that starts a gateway, without options: a JSON list. */
 const COMMAND = JSON.parse(process.env.GATEWAY_COMMAND);
 
-/** A gateway in a process of its own, on a port that the system picks unless it is given. */
+/** A gateway in a process of its own, on a given or any free port. */
 export class GatewayProcess {
     #child;
     #exit;
@@ -27,7 +27,7 @@ export class GatewayProcess {
         process.once('exit', () => child.kill('SIGKILL'));
     }
 
-    /** Ends it as a service manager would, and tells how it ended. */
+    /** Ends it by SIGTERM, and returns its exit code. */
     async stop() {
         this.#child.kill('SIGTERM');
         return within(this.#exit, 'the end of the gateway');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** Expects the same JSON. What the SDKs read has no prototype, so it is not deeply equal to what a test writes. */
+/** Expects the same JSON. Objects that the SDKs read have no prototype, so they are not deeply equal to those of a test. */
 export function same(actual, expected) {
     assert.deepEqual(plain(actual), plain(expected));
 }

@@ -1,13 +1,13 @@
 import * as web from 'appwrite';
 import { Journal } from './journal.js';
 
-/** Somebody with the web SDK: their session, their lists, their socket. */
+/** A user of the web SDK, with a session, lists and a socket. */
 export class User {
     errors = new Journal('errors');
 
     /**
      * @param {string} [secret] of a session; without, a guest
-     * @param {object} [sdk] another one than the web's newest
+     * @param {object} [sdk] another SDK than the newest one of the web
      */
     constructor(url, secret, sdk = web) {
         const { Account, Client, Presences, Realtime } = sdk;
@@ -27,13 +27,13 @@ export class User {
         return this.realtime.socket;
     }
 
-    /** Opens the socket, by a subscription to a channel where nothing happens. */
+    /** Opens the socket, by a subscription to a channel without events. */
     async connect() {
         await this.subscribe('nothing');
         return this.socket;
     }
 
-    /** Subscribes, and waits until the gateway has said so: the SDK's promise comes before. */
+    /** Subscribes, and waits for the answer of the gateway, which comes after the SDK's promise. */
     async subscribe(channels, queries) {
         const inbox = new Inbox();
         const made = this.realtime.subscribe(channels, (event) => inbox.add(event), queries);
@@ -43,14 +43,14 @@ export class User {
         return inbox;
     }
 
-    /** Waits until the gateway has answered so many times that a subscription is in place. */
+    /** Waits for the number of answers after which a subscription is open. */
     async acknowledged(id, times = 1) {
         const told = await this.socket.frames.atLeast(times, `an answer to subscribe ${id}`, ({ type, data }) =>
             type === 'response' && data.to === 'subscribe' && data.subscriptions.some((row) => row.subscriptionId === id));
         return told.at(-1).data.subscriptions.find((row) => row.subscriptionId === id);
     }
 
-    /** Sends a message past the SDK, on its socket. */
+    /** Sends a message on the socket of the SDK, without the SDK. */
     send(message) {
         this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
     }
@@ -62,7 +62,7 @@ export class User {
         return told.at(-1).data;
     }
 
-    /** Waits for the whole frame that an event came in, with what the SDK does not hand on. */
+    /** Waits for the whole frame of an event, with the fields that the SDK drops. */
     async frame(event) {
         return this.socket.frames.first(`a frame of ${event.events[0]}`, ({ type, data }) =>
             type === 'event' && data.events[0] === event.events[0] && data.payload.$updatedAt === event.payload.$updatedAt);
@@ -84,7 +84,7 @@ export class Inbox extends Journal {
         return this.first(`presences.${id}.${action}`, ({ events }) => events[0] === `presences.${id}.${action}`);
     }
 
-    /** The most specific names of all that came. */
+    /** The most specific names of all received events. */
     get names() {
         return this.all.map(({ events }) => events[0]);
     }

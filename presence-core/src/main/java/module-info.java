@@ -1,4 +1,4 @@
-/** The presence store: see {@link io.presence}. */
+/** An in-process presence store. The entry point is {@link io.presence.PresenceStore}. */
 @org.jspecify.annotations.NullMarked
 module io.presence {
     requires transitive io.presence.query;

@@ -4,7 +4,7 @@ const STEP = 0.02;
 const LARGE_STEP = 0.1;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** The board: tells where this window's cursor is, by pointer or by keyboard, and shows where the others are. */
+/** The board: publishes the cursor of this window, moved by pointer or keyboard, and shows the other cursors. */
 export class Board {
     #board;
     #layer;

@@ -30,7 +30,7 @@ const DOCUMENTS = [
 
 export const FIRST = DOCUMENTS[0].id;
 
-/** @returns {string} what people call the document */
+/** @returns {string} the title of the document */
 export function titleOf(id) {
     return DOCUMENTS.find((one) => one.id === id)?.title ?? 'another document';
 }

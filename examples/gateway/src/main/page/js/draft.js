@@ -1,6 +1,6 @@
 import { nameOf } from './look.js';
 
-/** The notes: tells that somebody here writes, and shows who else does. */
+/** The notes: publishes that this user writes, and shows the others who do. */
 export class Draft {
     #banner;
     #typing;
@@ -15,7 +15,7 @@ export class Draft {
         field.addEventListener('input', () => me.type());
     }
 
-    /** Warns, softly: nobody is locked out. */
+    /** Shows a warning. The notes stay editable. */
     showPeople(roster) {
         const names = this.#others(roster, ({ metadata }) => metadata.editing === true && metadata.documentId === this.#me.documentId);
         const text = `${sentence(names, 'is', 'are')} editing here. You still can; agree who writes what.`;
@@ -36,7 +36,7 @@ export class Draft {
     }
 }
 
-/** What is said again unchanged would be read out again. */
+/** An unchanged text is not set again, since screen readers would read it again. */
 function put(element, text) {
     if (element.textContent !== text) {
         element.textContent = text;

@@ -1,6 +1,6 @@
-/** How somebody looks. Whatever comes from another window is taken for hostile: bounded, typed, and never markup. */
+/** The appearance of a user. Input of other windows is untrusted: it is bounded, typed, and never markup. */
 
-/** All of them carry white text at a contrast of 4.5 or more. */
+/** White text on each of them has a contrast of at least 4.5. */
 const COLOURS = ['#4338ca', '#be185d', '#0f766e', '#b45309', '#1d4ed8', '#7e22ce', '#15803d', '#be123c'];
 const STATUSES = ['online', 'away', 'busy'];
 const NAME_LENGTH = 40;
@@ -38,7 +38,7 @@ export function placeOf(presence) {
     return { x: fraction(presence.metadata?.x), y: fraction(presence.metadata?.y) };
 }
 
-/** Makes an element with text, which is never read as markup. */
+/** Creates an element with text, which is never parsed as markup. */
 export function element(tag, className, text = '') {
     const made = document.createElement(tag);
     if (className) {
@@ -48,7 +48,7 @@ export function element(tag, className, text = '') {
     return made;
 }
 
-/** Dresses an avatar. */
+/** Sets the colour and the letters of an avatar. */
 export function dress(avatar, name) {
     avatar.textContent = initialsOf(name);
     avatar.style.setProperty('--own', colourOf(name));

@@ -79,7 +79,7 @@ function showState(state) {
 
 let entering = false;
 
-/** A gateway that was started anew without --secret knows no anonymous session: so a new one is made. */
+/** After a restart without --secret a gateway knows no anonymous session, so a new one is created. */
 async function refused(error, code, { server, room }) {
     if (code === UNAUTHORIZED && !entering) {
         entering = true;

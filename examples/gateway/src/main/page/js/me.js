@@ -7,8 +7,8 @@ const TYPING_LIFETIME = 4000;
 const PATIENCE = 5000;
 
 /**
- * What this window says of itself, in three presences. The person and the cursor are written over the socket and end
- * with it. Typing is written over HTTP with a few seconds to live: it ends by itself when nobody types on.
+ * The three presences of this window. The person and the cursor are written over the socket and end
+ * with it. Typing is written over HTTP with a TTL of a few seconds, and expires when the typing stops.
  */
 export class Me {
     #server;
@@ -35,13 +35,13 @@ export class Me {
         return id === this.personId || id === this.cursorId || id === this.typingId;
     }
 
-    /** Whether an event tells of what was said over the socket in the document where this window is now. */
+    /** Whether an event is of a presence that this window wrote over the socket in its present document. */
     isEcho({ events, payload }) {
         const over = payload.$id === this.personId || payload.$id === this.cursorId;
         return over && events[0].endsWith('.upsert') && payload.metadata.visit === this.#visit;
     }
 
-    /** Says everything that ends with the socket. The SDK says only the last of it again when it connects anew. */
+    /** Writes all presences that end with the socket. On a reconnect the SDK repeats only the last one. */
     announce() {
         this.#writePerson();
         this.#writeCursor();
@@ -64,7 +64,7 @@ export class Me {
         }
     }
 
-    /** Goes to another document, where nobody has seen the cursor yet. Said with the next announcement. */
+    /** Enters another document, where the cursor is not visible yet. It is published with the next announcement. */
     move(documentId) {
         this.documentId = documentId;
         this.#visit++;
@@ -72,7 +72,7 @@ export class Me {
         this.#person.editing = false;
     }
 
-    /** Takes an event of the document, which may be one of the cursor of this window. */
+    /** Called for each event of the document, which may be one of the cursor of this window. */
     hear({ payload }) {
         if (payload.$id === this.cursorId) {
             this.#cursors.arrived();
@@ -84,7 +84,7 @@ export class Me {
         this.#sendCursor();
     }
 
-    /** The cursor stays where it was, if it was anywhere. */
+    /** The cursor keeps its place, if it has one. */
     rest() {
         if (this.#cursor.status === 'pointing') {
             this.#cursor.status = 'idle';

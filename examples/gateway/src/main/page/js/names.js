@@ -2,12 +2,12 @@ const FIRST = ['Amber', 'Blue', 'Calm', 'Eager', 'Quiet', 'Silver', 'Swift', 'Wa
 const LAST = ['Falcon', 'Heron', 'Lynx', 'Maple', 'Otter', 'Poppy', 'Willow', 'Wren'];
 const KEY = 'presence.name';
 
-/** @returns {string | null} the name that this window was given: by its address, or before it was loaded again */
+/** @returns {string | null} the name of this window: from its URI, or from before a reload */
 export function knownName(options) {
     return options.get('name') || sessionStorage.getItem(KEY);
 }
 
-/** Asks for a name in a dialog, which can't be left without one. */
+/** Asks for a name in a dialog that requires one. */
 export function askName(dialog, current) {
     const field = dialog.querySelector('input');
     field.value = current ?? `${any(FIRST)} ${any(LAST)}`;

@@ -1,5 +1,5 @@
 /**
- * At most one call in an interval, with the newest arguments: what comes faster is merged, and the last is never lost.
+ * At most one call in an interval, with the newest arguments. Faster calls are conflated, and the last one is always made.
  *
  * @param {number} interval milliseconds
  * @param {function} call
@@ -27,8 +27,8 @@ export function paced(interval, call) {
 }
 
 /**
- * One message on its way at a time: the next waits until the gateway has sent an event of the former, and then is the newest.
- * So a page sends no more than a gateway reads, and what it sends after it does not wait behind a heap of old cursors.
+ * At most one unacknowledged message. The next is sent when the event of the previous one has arrived, with the newest data.
+ * So a page sends no more than the gateway reads, and other messages are not delayed by old cursors.
  */
 export class OneAtATime {
     #patience;
@@ -37,8 +37,8 @@ export class OneAtATime {
     #waiting = false;
 
     /**
-     * @param {number} patience milliseconds after which an event is no longer waited for
-     * @param {function} call sends the newest
+     * @param {number} patience milliseconds after which the next message is sent without an event
+     * @param {function} call sends the newest data
      */
     constructor(patience, call) {
         this.#patience = patience;
@@ -52,7 +52,7 @@ export class OneAtATime {
         }
     }
 
-    /** Called when the event of a message has come back. */
+    /** Called when the event of a message has arrived. */
     arrived() {
         clearTimeout(this.#timer);
         this.#timer = 0;

@@ -2,7 +2,7 @@ import { colourOf, dress, element, nameOf, statusOf } from './look.js';
 
 const SHOWN = { online: 'Online', away: 'Away', busy: 'Busy' };
 
-/** The list of who is here, this window first. Rows are kept and changed in place, so that nothing flickers. */
+/** The list of who is here, this window first. Rows are updated in place, so that they do not flicker. */
 export class People {
     #list;
     #count;

@@ -7,10 +7,10 @@ const PEOPLE = [Query?.equal('metadata.kind', 'person')];
 const inDocument = (id) => [Query.equal('metadata.kind', ['cursor', 'typing']), Query.equal('metadata.documentId', id)];
 
 /**
- * Two subscriptions of one socket, kept in step with the server: everybody, and what goes on in one document.
+ * Two subscriptions of one socket, kept in sync with the server: all users, and the presences of one document.
  *
- * The SDK does not tell when a subscription is in place. But the gateway takes the frames of a socket in order, so once
- * an event of a presence of our own has come back, the subscriptions sent before it are live: then it is time to list.
+ * The SDK does not report when a subscription is open. But the gateway handles the frames of a socket in order, so once
+ * an event of a presence of this window has arrived, the subscriptions sent before it are open. Then the page lists.
  */
 export class Room {
     #server;
@@ -45,13 +45,13 @@ export class Room {
         [, this.#documents] = await subscribed;
     }
 
-    /** Enters with the session that the browser has now: a socket keeps the user it was opened with. */
+    /** Enters with the present session of the browser. A socket keeps the user that it was opened with. */
     async enterAgain() {
         await this.#server.realtime.disconnect();
         await this.enter();
     }
 
-    /** Leaves the document for another one. */
+    /** Switches to another document. */
     async move(documentId) {
         this.#me.move(documentId);
         this.document.clear();
@@ -77,7 +77,7 @@ export class Room {
         }
     }
 
-    /** What was on its way when the document was left is of no use. */
+    /** Events that arrive after the document was left are ignored. */
     #takeInDocument(event) {
         this.#me.hear(event);
         if (event.payload.metadata.documentId === this.#me.documentId) {

@@ -1,9 +1,9 @@
 /**
- * The presences that one subscription sees.
+ * The presences that are visible to one subscription.
  *
- * A list and a subscription are asked for over two connections, so either may be ahead of the other. What events say
- * wins, and the list fills in what no event has spoken of since the subscription was live: an event that is older than
- * the list is followed by those that make up for it, whereas a list that is older than an event is followed by nothing.
+ * A list and a subscription use two connections, so either can be ahead of the other. Events take
+ * precedence, and the list adds the presences without an event since the subscription was open. An event that is older than
+ * the list is followed by newer events, while a list that is older than an event is not followed by a newer list.
  */
 export class Roster {
     #present = new Map();
@@ -27,19 +27,19 @@ export class Roster {
         return this.#present.values();
     }
 
-    /** A new subscription begins: what is known is kept until the list comes, but is worth no more than the list. */
+    /** A new subscription begins. The present entries stay until the list arrives, which then takes precedence. */
     restart() {
         this.#told.clear();
     }
 
-    /** What is known is of no use any more. */
+    /** Removes all entries. */
     clear() {
         this.#present.clear();
         this.restart();
         this.#changed(this);
     }
 
-    /** Takes an event of the SDK. A delete is a delete whatever its reason: gone, expired, or no longer matching. */
+    /** Called for each event of the SDK. A delete removes the entry whatever its reason. */
     take({ events, payload }) {
         this.#told.add(payload.$id);
         if (events[0].endsWith('.delete')) {
@@ -50,7 +50,7 @@ export class Roster {
         this.#changed(this);
     }
 
-    /** Takes the list that was asked for when the subscription was live. */
+    /** Called with the list that was requested when the subscription was open. */
     settle(listed) {
         const ids = new Set(listed.map((presence) => presence.$id));
         for (const id of this.#present.keys()) {

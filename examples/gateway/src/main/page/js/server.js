@@ -1,4 +1,4 @@
-/** What the page needs of the SDK: a session, lists, and the socket. */
+/** The part of the SDK that the page uses: a session, lists, and the socket. */
 
 const { Account, Client, ID, Presences, Query, Realtime } = globalThis.Appwrite ?? {};
 const PAGE = 100;
@@ -19,7 +19,7 @@ export class Server {
         this.realtime = new Realtime(this.client);
     }
 
-    /** Uses the session that this browser has, or makes an anonymous one. */
+    /** Uses the session of this browser, or creates an anonymous one. */
     async enter() {
         try {
             return await this.account.get();

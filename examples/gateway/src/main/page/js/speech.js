@@ -2,7 +2,7 @@ import { nameOf } from './look.js';
 
 const QUIET = 600;
 
-/** Says who came and who left to those who can't see it; what happens at once is said in one sentence. */
+/** Announces arrivals and departures to screen readers. Simultaneous ones are one sentence. */
 export class Speech {
     #region;
     #known = null;
@@ -13,7 +13,7 @@ export class Speech {
         this.#region = region;
     }
 
-    /** Tells what changed since the last call; who was there first is no news. */
+    /** Announces the changes since the last call. The users of the first call are not announced. */
     people(roster, me, live) {
         const now = new Map([...roster.values()].filter(({ $id }) => !me.owns($id)).map((one) => [one.$id, nameOf(one)]));
         if (live && this.#known) {

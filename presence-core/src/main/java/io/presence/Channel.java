@@ -3,17 +3,19 @@ package io.presence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Subscription} listens to, before permissions and queries: all presences or one, and either every
- * event or just those of one action.
+ * The presences and actions that a {@link Subscription} listens to: all presences or one, and every event or the events
+ * of one action. Permissions and queries restrict a subscription further.
  *
  * <p>The text form is Appwrite's: {@code presences}, {@code presences.<id>}, {@code presences.upsert},
- * {@code presences.<id>.delete}. Ids may contain dots. {@link #parse} and {@link #toString} are inverse, since no
- * presence id is, or ends in a dot and, the name of an action.
+ * {@code presences.<id>.delete}. Ids can contain dots. {@link #parse} and {@link #toString} are inverse, because
+ * {@link Ids} forbids presence ids that end in the name of an action.
  *
- * <p>A channel of one action is a filtered view of the events: it leaves out steps, so what it tells does not add up
- * to a state, and {@link SubscriptionOptions#withSnapshot()} refuses it.
+ * <p>A channel of one action delivers only the events of that action. These events do not add up to a set of visible
+ * presences, so {@link SubscriptionOptions#withSnapshot()} is refused for it.
  *
- * @param presenceId the one presence, or null for all
+ * <p><b>Threads.</b> Immutable.
+ *
+ * @param presenceId the id of the one presence, or null for all presences
  * @param action the one action, or null for every event
  */
 public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Action action) {
@@ -24,7 +26,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     /**
      * Checks the id.
      *
-     * @throws IllegalArgumentException if {@code presenceId} is not an id or ends in the name of an action
+     * @throws IllegalArgumentException if {@code presenceId} is not a presence id
      */
     public Channel {
         if (presenceId != null) {
@@ -44,7 +46,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     /**
      * Returns the channel of one presence.
      *
-     * @param id its id
+     * @param id the id of the presence
      * @return {@code presences.<id>}
      * @throws IllegalArgumentException if {@code id} is not a presence id
      */
@@ -53,7 +55,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     }
 
     /**
-     * Narrows this channel to upserts.
+     * Returns this channel, restricted to upserts.
      *
      * @return this channel with {@code .upsert}
      */
@@ -62,7 +64,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     }
 
     /**
-     * Narrows this channel to updates.
+     * Returns this channel, restricted to updates.
      *
      * @return this channel with {@code .update}
      */
@@ -71,7 +73,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     }
 
     /**
-     * Narrows this channel to deletes, expiry included.
+     * Returns this channel, restricted to deletes and expirations.
      *
      * @return this channel with {@code .delete}
      */
@@ -80,11 +82,11 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     }
 
     /**
-     * Reads a channel from its text form.
+     * Parses the text form of a channel.
      *
      * @param text for example {@code presences.tab-1.update}
      * @return the channel
-     * @throws IllegalArgumentException if {@code text} is not a channel of presences
+     * @throws IllegalArgumentException if {@code text} is not the text form of a channel of presences
      */
     public static Channel parse(String text) {
         if (Checks.notNull("text", text).equals(ALL)) {
@@ -108,7 +110,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
     }
 
     /**
-     * Returns the text form, as {@link #parse} reads it.
+     * Returns the text form, which {@link #parse} accepts.
      *
      * @return for example {@code presences.tab-1.update}
      */

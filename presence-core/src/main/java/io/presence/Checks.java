@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules for ids, texts, lifetimes, numbers and attributes that are given to the API, with one wording for each
- * error.
- */
+/** The checks of ids, texts, TTLs, numbers and attributes in the API, with one error text for each rule. */
 final class Checks {
 
     static final int MAX_STATUS = 255;
@@ -20,7 +17,7 @@ final class Checks {
 
     private Checks() {}
 
-    /** Returns {@code value} if it is there. */
+    /** Returns {@code value} unless it is null. */
     static <T> T notNull(String parameter, @Nullable T value) {
         if (value == null) {
             throw new NullPointerException(parameter + " must not be null");
@@ -28,12 +25,12 @@ final class Checks {
         return value;
     }
 
-    /** Returns {@code values} if all of them are there. */
+    /** Returns {@code values} unless one of them is null. */
     static <T> List<T> all(String parameter, T[] values) {
         return all(parameter, Arrays.asList(notNull(parameter, values)));
     }
 
-    /** Returns {@code values} if all of them are there. */
+    /** Returns {@code values} unless one of them is null. */
     static <T> List<T> all(String parameter, List<T> values) {
         int index = 0;
         for (T value : notNull(parameter, values)) {
@@ -45,7 +42,7 @@ final class Checks {
         return values;
     }
 
-    /** Returns {@code first} and {@code more} in one list if none of them is null. */
+    /** Returns {@code first} and {@code more} in one list unless one of them is null. */
     static <T> List<T> firstAndMore(String parameter, T first, T[] more) {
         List<T> values = new ArrayList<>(1 + notNull(parameter, more).length);
         values.add(first);
@@ -53,7 +50,7 @@ final class Checks {
         return all(parameter, values);
     }
 
-    /** Returns {@code id} if it is one, as {@link Ids} says. */
+    /** Returns {@code id} if it follows the rule of {@link Ids}. */
     static String id(String parameter, String id) {
         return key(parameter, id, Ids.MAX_LENGTH);
     }
@@ -63,7 +60,7 @@ final class Checks {
         if (length == 0 || length > maxLength) {
             throw new IllegalArgumentException(parameter + " must be 1 to " + maxLength + " characters: " + length);
         }
-        /* A loop: each write of a presence asks, twice. */
+        /* A loop and not a stream: each write calls this twice. */
         for (int i = 0; i < length; i++) {
             if (!Ids.isAllowed(key.charAt(i))) {
                 throw new IllegalArgumentException(parameter
@@ -82,7 +79,7 @@ final class Checks {
         return text;
     }
 
-    /** Returns {@code attribute} as a path if presences can be indexed by it. */
+    /** Returns {@code attribute} as a path if an index on it can be declared. */
     static AttributePath indexable(String attribute) {
         AttributePath path = AttributePath.parse(notNull("attribute", attribute));
         if (path.root().equals("metadata") ? path.size() == 1 : path.size() > 1 || !INDEXABLE.contains(path.root())) {
@@ -113,13 +110,13 @@ final class Checks {
         return number;
     }
 
-    /** Returns what an error message may repeat of a caller's text: quoted, printable and short. */
+    /** Returns a quoted, printable and shortened form of a caller's text, for error texts. */
     static String excerpt(String text) {
         String head = text.length() <= MAX_EXCERPT ? text : text.substring(0, MAX_EXCERPT) + "...";
         return '"' + printable(head) + '"';
     }
 
-    /** Returns {@code text} with a question mark for each control character, so that a log line stays one. */
+    /** Returns {@code text} with a question mark for each control character, so that it cannot break a log line. */
     static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.chars().forEach(c -> out.append(Character.isISOControl(c) ? '?' : (char) c));

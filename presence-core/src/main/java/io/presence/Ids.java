@@ -11,14 +11,16 @@ import java.util.Set;
 /**
  * The rule for ids of users, presences, teams, memberships and labels, and an escape for texts that break it.
  *
- * <p>An id is 1 to {@value #MAX_LENGTH} characters of printable ASCII, without space and the three characters that
- * roles and permissions are written with: {@code "}, {@code /} and {@code \}. E-mail addresses,
- * {@code auth0|5f7c8ec7c33c}, {@code @ada:example.org}, URNs and UUIDs are ids as they are. A presence id moreover is
- * not {@code *}, and neither is nor ends in a dot and {@code create}, {@code upsert}, {@code update} or {@code delete},
- * since channels end so. A presence id that {@link PresenceId} makes of two ids may be longer.
+ * <p>An id has 1 to {@value #MAX_LENGTH} characters of printable ASCII, except space and the three characters that
+ * separate the parts of roles and permissions: {@code "}, {@code /} and {@code \}. E-mail addresses,
+ * {@code auth0|5f7c8ec7c33c}, {@code @ada:example.org}, URNs and UUIDs are ids without an escape.
  *
- * <p>For any other text there is {@link #escape}: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape all ids of
- * one source or none: a text that is an id as it is may be the escaped form of another.
+ * <p>A presence id must also not be {@code *}, {@code create}, {@code upsert}, {@code update} or {@code delete}, nor
+ * end in a dot and one of these four words, since the text form of channels uses them. A presence id that
+ * {@link PresenceId} makes of two ids can be longer.
+ *
+ * <p>{@link #escape} makes an id of any other text: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape either all
+ * ids of one source or none, since a text that is an id can equal the escaped form of another text.
  *
  * <p><b>Cost.</b> Linear in the length.
  *
@@ -26,7 +28,7 @@ import java.util.Set;
  */
 public final class Ids {
 
-    /** The greatest number of characters of an id. */
+    /** The maximum length of an id, in characters. */
     public static final int MAX_LENGTH = 128;
 
     private static final String ALL_PRESENCES = "*";
@@ -36,20 +38,20 @@ public final class Ids {
     private Ids() {}
 
     /**
-     * Returns the id that stands for a text, whatever characters it has. Different texts have different ids, and
-     * {@link #unescape} returns the text. Each character that an id can't have, and {@code %}, becomes {@code %} and
-     * two hexadecimal digits for each byte of its UTF-8 form. The result is a presence id too. A text without {@code %}
-     * that is a presence id stays as it is.
+     * Returns an id that represents any text. Different texts have different ids, and {@link #unescape} returns the
+     * text. Each {@code %} and each character that an id cannot have is replaced, for each byte of its UTF-8 form, by
+     * {@code %} and two hexadecimal digits. The result is also a valid presence id. A text without {@code %} that is a
+     * presence id is not changed.
      *
-     * @param text for example a distinguished name, a path or an address in any script
+     * @param text for example a distinguished name, a path, or an address in any script
      * @return an id
      * @throws IllegalArgumentException if the id would have 0 or more than {@value #MAX_LENGTH} characters, or the text
-     *     has half of a surrogate pair, for which there are no bytes
+     *     has an unpaired surrogate, which has no UTF-8 form
      */
     public static String escape(String text) {
         Checks.notNull("text", text);
         ByteBuffer bytes = encoded(text);
-        /* From the end, where a reserved word is as many bytes as characters. */
+        /* Counted from the end: a reserved word has one byte for each character. */
         int reserved = reservedAt(text) < 0 ? -1 : bytes.limit() - (text.length() - reservedAt(text));
         StringBuilder id = new StringBuilder(bytes.limit());
         for (int i = 0; bytes.hasRemaining(); i++) {
@@ -68,9 +70,9 @@ public final class Ids {
     }
 
     /**
-     * Returns the text that {@link #escape} made an id of.
+     * Returns the text from which {@link #escape} made an id.
      *
-     * @param id an id, escaped
+     * @param id an escaped id
      * @return the text
      * @throws IllegalArgumentException if a {@code %} is not followed by two hexadecimal digits, or the bytes are not
      *     UTF-8
@@ -97,12 +99,12 @@ public final class Ids {
         }
     }
 
-    /** Tells whether an id may have a character. */
+    /** Returns whether an id can have a character. */
     static boolean isAllowed(int c) {
         return c > ' ' && c < 0x7f && c != '"' && c != '/' && c != '\\';
     }
 
-    /** Returns {@code id} if a presence may be called so. */
+    /** Returns {@code id} if it is a valid presence id. */
     static String presenceId(String parameter, String id) {
         if (Checks.notNull(parameter, id).length() <= MAX_LENGTH || !PresenceId.isScoped(id)) {
             Checks.id(parameter, id);
@@ -114,7 +116,7 @@ public final class Ids {
         return withoutAction(parameter, id);
     }
 
-    /** Returns {@code id} if it does not end as the channel of an action does. */
+    /** Returns {@code id} if it neither is nor ends in the name of an action. */
     static String withoutAction(String parameter, String id) {
         if (reservedAt(id) >= 0) {
             throw new IllegalArgumentException(
@@ -124,7 +126,7 @@ public final class Ids {
         return id;
     }
 
-    /** Where a text stops being a presence id because of its last word; -1 if it does not. */
+    /** Returns the position of the reserved word at the end of a text, or -1 if there is none. */
     private static int reservedAt(String text) {
         int last = text.lastIndexOf('.') + 1;
         return RESERVED.contains(text.substring(last)) || text.equals(ALL_PRESENCES) ? last : -1;

@@ -3,21 +3,25 @@ package io.presence;
 import java.util.List;
 
 /**
- * How {@link Presences#list} would find what it returns, at the moment of asking: {@link PresenceStore#explain}. The
- * answer to the query does not depend on it, only the cost.
+ * The access path that {@link Presences#list} would use for a query now, as {@link PresenceStore#explain} returns it.
+ * The access path determines the cost of the query and has no effect on its result.
  *
- * <p>Numbers count what is held in memory, ended presences whose end is not told yet included.
+ * <p><b>Units.</b> The numbers count presences in memory, including ended ones whose end is not dispatched yet.
  *
- * @param access {@code full pass}, {@code $id} (looked up one by one), or {@code index on} an attribute
- * @param candidates how many presences are looked at
- * @param presences how many there are: what a full pass would look at
- * @param considered for each condition that must hold, in the order given: how many it would leave to look at, or why it
- *     can't be used. Values asked for are not repeated
+ * <p><b>Threads.</b> Immutable.
+ *
+ * @param access the access path: {@code full pass} for a scan of all presences, {@code $id} for one look-up for each
+ *     id, or {@code index on} followed by an attribute for a secondary index
+ * @param candidates the number of presences that the list would examine
+ * @param presences the number of presences in the store, which a full pass would examine
+ * @param considered one line for each condition that must hold, in the given order: the condition, and either the
+ *     number of candidates that it would leave, or the reason why it cannot be used. The lines do not repeat the values
+ *     of the query
  */
 public record ListPlan(String access, long candidates, long presences, List<String> considered) {
 
     /**
-     * Copies the conditions.
+     * Copies the lines.
      *
      * @throws IllegalArgumentException if a number is negative
      */
@@ -28,7 +32,12 @@ public record ListPlan(String access, long candidates, long presences, List<Stri
         considered = List.copyOf(considered);
     }
 
-    /** Says it in one line: {@code index on userId: 2 of 90000 presences; equal userId: index on userId, 2 candidates}. */
+    /**
+     * Returns the plan in one line, for example
+     * {@code index on userId: 2 of 90000 presences; equal userId: index on userId, 2 candidates}.
+     *
+     * @return one line
+     */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(access + ": " + candidates + " of " + presences + " presences");

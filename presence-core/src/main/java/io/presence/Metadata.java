@@ -8,17 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies metadata in the order in which it was written, and refuses what JSON could not carry, naming it by its path.
+ * A copier of metadata, which keeps the order of members and refuses values that JSON cannot represent, naming them by
+ * their path.
  *
- * <p>The size that is limited is that of the compact JSON text in UTF-8. It is counted while copying, so that a
- * structure which repeats itself (shared or cyclic) costs no more than the limit before it is refused.
+ * <p>The limited size is that of the compact JSON text in UTF-8. It is counted while copying, so a shared or cyclic
+ * structure costs no more than the limit before it is refused.
  */
 final class Metadata {
 
     static final int MAX_BYTES = 64 * 1024;
     static final int MAX_LEVELS = 32;
     static final int MAX_DIGITS = 1100;
-    /* As many digits: a digit has a little over 3.32 bits. */
+    /* The bits of MAX_DIGITS decimal digits, at 3.32 bits for each. */
     private static final int MAX_BITS = 3655;
 
     private int bytes;
@@ -28,7 +29,7 @@ final class Metadata {
     /**
      * Returns a deep, immutable copy.
      *
-     * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or too deep
+     * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or has too many levels
      */
     static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> metadata) {
         return new Metadata().map("metadata", Checks.notNull("metadata", metadata), 1);
@@ -72,7 +73,7 @@ final class Metadata {
         return number;
     }
 
-    /* As in queries: what is beyond takes long to compare and to write out, and no query could ask for it. */
+    /* The limit of numbers in queries: larger ones are slow to compare and to print. */
     private static void requireBounded(String path, Number number) {
         int bits = number instanceof BigInteger whole
                 ? whole.bitLength()
@@ -153,7 +154,7 @@ final class Metadata {
         return text.length() <= 80 ? text : text.substring(0, 80) + "...";
     }
 
-    /* Stops early: a string longer than the limit is refused whatever its exact length. */
+    /* Stops beyond the limit: the exact length of a refused string does not matter. */
     private static int jsonLength(String text) {
         int length = 2;
         for (int i = 0; i < text.length() && length <= MAX_BYTES; i++) {

@@ -6,7 +6,7 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable list of JSON-like values, null included. No method that asks about a value throws because it is null.
+ * An immutable list of JSON-like values, including null. No method that looks for a value throws if the value is null.
  *
  * <p><b>Cost.</b> 40 bytes and 4 for each value.
  *
@@ -17,9 +17,9 @@ final class MetadataList extends AbstractList<@Nullable Object> implements Rando
     private final @Nullable Object[] values;
 
     /**
-     * Makes a list of values.
+     * Creates a list of values.
      *
-     * @param values kept, so not to be changed any more
+     * @param values kept, and not to be changed by the caller
      */
     MetadataList(@Nullable Object[] values) {
         this.values = values;
@@ -35,7 +35,7 @@ final class MetadataList extends AbstractList<@Nullable Object> implements Rando
         return values.length;
     }
 
-    /* Without an iterator where the other is of this class, as in the metadata of two writes. */
+    /* Two lists of this class are compared without an iterator. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof MetadataList list ? Arrays.equals(values, list.values) : super.equals(other);

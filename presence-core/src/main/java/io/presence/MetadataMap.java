@@ -15,12 +15,11 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from strings to JSON-like values, null included, which iterates in the order in which it was
- * written.
+ * An immutable map from strings to JSON-like values, including null. It iterates in the order in which it was written.
  *
- * <p>Members lie side by side in one array. Up to {@value #SCANNED} of them are found by a scan. Above that, their
- * positions are kept sorted by hash code and then by key, so that a look-up takes a number of comparisons logarithmic
- * in the size whichever keys an untrusted writer chooses.
+ * <p>Members lie side by side in one array. Up to {@value #SCANNED} members are found by a scan. Above that, their
+ * positions are kept sorted by hash code and then by key, so a look-up takes a logarithmic number of comparisons,
+ * whichever keys an untrusted writer chooses.
  *
  * <p><b>Cost.</b> 40 bytes and 8 for each member, and above {@value #SCANNED} members 16 bytes and 2 for each.
  *
@@ -33,9 +32,9 @@ final class MetadataMap extends ReadOnlyMap {
             Comparator.comparingInt(String::hashCode).thenComparing(Comparator.naturalOrder());
     private static final MetadataMap EMPTY = new MetadataMap(new Object[0], null);
 
-    /* Keys at even positions, each with its value behind it. */
+    /* Keys at even positions, each followed by its value. */
     private final @Nullable Object[] members;
-    /* The numbers of the members by BY_HASH; null if there are few. */
+    /* The numbers of the members, sorted by BY_HASH; null up to SCANNED members. */
     private final char @Nullable [] sorted;
 
     private MetadataMap(@Nullable Object[] members, char @Nullable [] sorted) {
@@ -44,9 +43,9 @@ final class MetadataMap extends ReadOnlyMap {
     }
 
     /**
-     * Returns a map of the members. Their keys must be distinct: see {@link #repeatedKey}.
+     * Returns a map of the members. Their keys must be distinct; {@link #repeatedKey} checks this.
      *
-     * @param members each key followed by its value; kept, so not to be changed any more; at most 65,536 pairs
+     * @param members each key followed by its value, at most 65,536 pairs; kept, and not to be changed by the caller
      */
     static MetadataMap of(@Nullable Object[] members) {
         if (members.length == 0) {
@@ -66,9 +65,7 @@ final class MetadataMap extends ReadOnlyMap {
         return sorted;
     }
 
-    /**
-     * Returns a key that is there more than once, as an {@link java.util.IdentityHashMap} may have it; otherwise null.
-     */
+    /** Returns a key that occurs more than once, as it can in an {@link java.util.IdentityHashMap}; otherwise null. */
     @Nullable String repeatedKey() {
         char[] numbers = sorted;
         for (int i = 0; i < size(); i++) {
@@ -91,7 +88,7 @@ final class MetadataMap extends ReadOnlyMap {
         return members[2 * number + 1];
     }
 
-    /* The number of the member with a key, or -1. */
+    /* Returns the number of the member with a key, or -1. */
     private int find(@Nullable Object key) {
         if (!(key instanceof String text)) {
             return -1;
@@ -190,7 +187,7 @@ final class MetadataMap extends ReadOnlyMap {
                 && entrySet().equals(map.entrySet());
     }
 
-    /* Of another map of this size. Members at one position in both, as in two writes of one client, take no look-up. */
+    /* The other map has this size. Members at the same position in both maps need no look-up. */
     private boolean hasMembersOf(MetadataMap other) {
         for (int number = 0; number < size(); number++) {
             String key = other.keyAt(number);
@@ -220,7 +217,7 @@ final class MetadataMap extends ReadOnlyMap {
         return text.toString();
     }
 
-    /** One member as an entry. */
+    /** A member as a map entry. */
     private record Member(String key, @Nullable Object value) implements Map.Entry<String, @Nullable Object> {
 
         @Override
@@ -256,7 +253,7 @@ final class MetadataMap extends ReadOnlyMap {
         }
     }
 
-    /** The members in their order, each as something. */
+    /** An iterator over the members in their order, each converted by a function of its number. */
     private final class Numbered<T extends @Nullable Object> implements Iterator<T> {
 
         private final IntFunction<T> form;
@@ -280,7 +277,7 @@ final class MetadataMap extends ReadOnlyMap {
         }
     }
 
-    /** The keys or the entries as a set, in which something is found by its key. */
+    /** The keys or the entries as a set, in which an element is found by its key. */
     private final class View<T> extends AbstractSet<T> {
 
         private final IntFunction<T> form;

@@ -6,27 +6,28 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a {@link Role} may do with a presence, in Appwrite's text form {@code read("users")}.
+ * A permission of a presence: it grants one action to the holders of one {@link Role}. The text form is Appwrite's, for
+ * example {@code read("users")}.
  *
- * <p>{@code write} stands for {@code update} and {@code delete} together; a presence lists those two instead.
+ * <p>{@code write} grants both {@code update} and {@code delete}. A presence lists these two in its place.
  *
  * <p><b>Threads.</b> Immutable.
  *
- * @param type what is permitted
- * @param role to whom
+ * @param type the granted action
+ * @param role the role whose holders can perform the action
  */
 public record Permission(Type type, Role role) {
 
-    /** The most permissions that one presence may list, {@code write} counted as two. */
+    /** The maximum number of permissions of one presence. {@code write} counts as two. */
     public static final int MAX_PERMISSIONS = 100;
 
-    /** What can be permitted. */
+    /** The actions that a permission can grant. */
     public enum Type {
-        /** To get, list and be told of the presence. */
+        /** To get and list the presence, and to receive its events. */
         READ,
-        /** To change and to touch it. */
+        /** To update and touch the presence. */
         UPDATE,
-        /** To delete it. */
+        /** To delete the presence. */
         DELETE,
         /** {@link #UPDATE} and {@link #DELETE}. */
         WRITE;
@@ -34,7 +35,7 @@ public record Permission(Type type, Role role) {
         private final String word = name().toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses null, which every later check of this permission would trip over. */
+    /** Checks that neither part is null. */
     public Permission {
         Checks.notNull("type", type);
         Checks.notNull("role", role);
@@ -43,7 +44,7 @@ public record Permission(Type type, Role role) {
     /**
      * Returns the permission to read.
      *
-     * @param role to whom
+     * @param role the role that receives it
      * @return {@code read("ROLE")}
      */
     public static Permission read(Role role) {
@@ -53,7 +54,7 @@ public record Permission(Type type, Role role) {
     /**
      * Returns the permission to update and touch.
      *
-     * @param role to whom
+     * @param role the role that receives it
      * @return {@code update("ROLE")}
      */
     public static Permission update(Role role) {
@@ -63,7 +64,7 @@ public record Permission(Type type, Role role) {
     /**
      * Returns the permission to delete.
      *
-     * @param role to whom
+     * @param role the role that receives it
      * @return {@code delete("ROLE")}
      */
     public static Permission delete(Role role) {
@@ -73,7 +74,7 @@ public record Permission(Type type, Role role) {
     /**
      * Returns the permission to update, touch and delete.
      *
-     * @param role to whom
+     * @param role the role that receives it
      * @return {@code write("ROLE")}
      */
     public static Permission write(Role role) {
@@ -81,11 +82,12 @@ public record Permission(Type type, Role role) {
     }
 
     /**
-     * Reads a permission from its text form.
+     * Parses the text form of a permission.
      *
      * @param text for example {@code read("team:blue")}
      * @return the permission
-     * @throws IllegalArgumentException if {@code text} is not {@code read|update|delete|write("ROLE")}
+     * @throws IllegalArgumentException if {@code text} is not {@code read}, {@code update}, {@code delete} or
+     *     {@code write}, followed by {@code ("ROLE")}
      */
     public static Permission parse(String text) {
         int open = Checks.notNull("text", text).indexOf("(\"");
@@ -102,9 +104,9 @@ public record Permission(Type type, Role role) {
     }
 
     /**
-     * Returns what a presence lists when nothing else is said: its owner may read, update and delete it.
+     * Returns the default permissions of a presence, which let only its owner read, update and delete it.
      *
-     * @param userId the owner
+     * @param userId the id of the owner
      * @return three permissions for {@code user:USERID}
      * @throws IllegalArgumentException if {@code userId} is not an id
      */
@@ -113,7 +115,10 @@ public record Permission(Type type, Role role) {
         return List.of(read(owner), update(owner), delete(owner));
     }
 
-    /** Returns the permissions with {@code write} taken apart and each named once, in the order given. */
+    /**
+     * Returns the distinct permissions in the given order, with each {@code write} replaced by {@code update} and
+     * {@code delete}.
+     */
     static List<Permission> normalized(List<Permission> permissions) {
         Set<Permission> distinct = new LinkedHashSet<>();
         for (Permission permission : permissions) {
@@ -132,7 +137,7 @@ public record Permission(Type type, Role role) {
     }
 
     /**
-     * Returns the text form, as {@link #parse} reads it.
+     * Returns the text form, which {@link #parse} accepts.
      *
      * @return for example {@code read("team:blue")}
      */

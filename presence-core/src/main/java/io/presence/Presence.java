@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A presence at one moment: its owner, status, metadata, permissions and deadline. Not intended to be implemented outside
- * of tests: a store accepts no presences, and a later version may add methods.
+ * A presence at one moment: its owner, status, metadata, permissions and deadline. Only tests should implement this
+ * interface: no method of a store takes a {@code Presence}, and a later version can add methods.
  *
- * <p>A user may hold several at once, one for each device or tab: they differ by {@link #id()}.
+ * <p>A user can have several presences at once, for example one for each device or browser tab. They differ by
+ * {@link #id()}.
  *
- * <p><b>Equality.</b> Two are equal if they say the same, were created and changed at the same times, and the last
- * change gave them the same lifetime. Heartbeats make no difference, so that what a listener received equals what
- * {@code get} returns.
+ * <p><b>Equality.</b> Two presences of a store are equal if they have the same id, owner, status, source, metadata and
+ * permissions, the same times of creation and of the last change, and if the last change gave them the same TTL.
+ * Heartbeats make no difference. Hence a presence that a listener received equals the one that {@code get} returns.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -27,70 +28,71 @@ public interface Presence {
     String id();
 
     /**
-     * Returns the owner.
+     * Returns the id of the owner.
      *
-     * @return a user's id
+     * @return the id of a user
      */
     String userId();
 
     /**
-     * Returns what the user is doing.
+     * Returns the status, which describes the activity of the user.
      *
-     * @return free text, 1 to 255 characters
+     * @return any text of 1 to 255 characters
      */
     String status();
 
     /**
-     * Returns what wrote it.
+     * Returns the source, which describes the client that wrote the presence.
      *
-     * @return free text, or null if the writer did not say
+     * @return any text of 1 to 255 characters, or null if the writer set no source
      */
     @Nullable String source();
 
     /**
-     * Returns what else the writer said.
+     * Returns the metadata that the writer attached.
      *
-     * @return a deeply immutable map of JSON-like values, empty if nothing was said
+     * @return a deeply immutable map of JSON-like values; empty if the writer set no metadata
      */
     Map<String, @Nullable Object> metadata();
 
     /**
-     * Returns who may do what besides the owner, who always may.
+     * Returns the permissions. The owner can always read, update and delete the presence, whatever this list contains.
      *
-     * @return an immutable list without {@code write}; {@link Permission#ownerOnly} if the writer named none
+     * @return an immutable list without {@code write}; {@link Permission#ownerOnly} if the writer set no permissions
      */
     List<Permission> permissions();
 
     /**
-     * Returns when this life of the presence began, by the wall clock.
+     * Returns the time at which this incarnation of the presence was created, by the wall clock. An id that is written
+     * again after its presence has ended has a new incarnation.
      *
-     * @return whole milliseconds; Appwrite's {@code $createdAt}
+     * @return a time in whole milliseconds; Appwrite's {@code $createdAt}
      */
     Instant createdAt();
 
     /**
-     * Returns when it was last changed, by the wall clock. Heartbeats do not count, nor do writes that change nothing
-     * but the lifetime ({@link PresenceStoreBuilder#deliverUnchanged}).
+     * Returns the time of the last change, by the wall clock. Heartbeats are not changes, and neither are writes that
+     * change only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set.
      *
-     * @return whole milliseconds; Appwrite's {@code $updatedAt}
+     * @return a time in whole milliseconds; Appwrite's {@code $updatedAt}
      */
     Instant updatedAt();
 
     /**
-     * Returns when it will end unless it is renewed, by the wall clock. Lifetimes themselves run on the monotonic
-     * clock, so that a jump of the wall clock neither ends a presence early nor keeps it. After a jump this is off
-     * until the next heartbeat or write.
+     * Returns the deadline, by the wall clock: the presence expires then unless a write or heartbeat extends the
+     * deadline. The store measures deadlines on the monotonic clock, so a jump of the wall clock neither expires nor
+     * keeps a presence. After such a jump this value is wrong until the next heartbeat or write.
      *
-     * @return whole milliseconds
+     * @return a time in whole milliseconds
      */
     Instant expiresAt();
 
     /**
-     * Returns when the last heartbeat came, or the last write that set a lifetime, by the wall clock:
-     * {@link #expiresAt} minus that lifetime. If {@link Presences#touch(String, java.time.Duration)} has given another
-     * lifetime, this is an estimate, at most the time at which the presence was read.
+     * Returns the time of the last heartbeat, or of the last write that set the deadline, by the wall clock. It is
+     * calculated as {@link #expiresAt} minus the TTL. If {@link Presences#touch(String, java.time.Duration)} has used
+     * another TTL, it is an estimate, and not later than the time at which the presence was read.
      *
-     * @return whole milliseconds
+     * @return a time in whole milliseconds
      */
     Instant lastSeenAt();
 }

@@ -6,24 +6,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of one presence, as one subscription sees it.
+ * A change of one presence, as one subscription sees it.
  *
- * <p>For each presence and subscription the changes read {@code ENTER UPDATE* EXIT}, over and over: one ENTER when
- * it comes into sight, one EXIT when it leaves, whatever the reason. In sight means: on the channel, readable by the
- * principal, and matching the query.
+ * <p>For each presence and subscription, the {@linkplain Change changes} are one ENTER when the presence becomes
+ * visible, any number of UPDATE, and one EXIT when it is no longer visible. After an EXIT the sequence can start again.
+ * A presence is visible if it is on the channel, its permissions let the principal read it, and it matches the queries.
  *
- * @param revision the store's revision at which this was dispatched, the last of those that are merged in it; rises,
- *     with gaps, along each presence
- * @param action what was done to the presence; of several writes merged into one step, an upsert outranks an update
- * @param change what that means for this subscription
- * @param cause why it left sight; null unless {@code change} is {@link Change#EXIT}
- * @param presence the presence as it is now; of an EXIT, as the subscription last saw it, except that one which has
- *     expired shows the {@code expiresAt} that it had at the end
- * @param previous of an UPDATE, the presence as the subscription saw it before; else null
- * @param endedAt of an EXIT whose cause {@linkplain Cause#isEnd() is an end}, when that was, by the wall clock: the
- *     deadline, or when it was deleted; else null
- * @param lastSeenAt of such an EXIT, when the last heartbeat came ({@link Presence#lastSeenAt}); else null. The
- *     presence is alive otherwise
+ * <p><b>Threads.</b> Immutable.
+ *
+ * @param revision the store's revision of the last change that is conflated into this event; strictly increasing for
+ *     each presence, not contiguous
+ * @param action the operation that was performed on the presence. If several writes were conflated, it is
+ *     {@link Action#UPSERT} if one of them was an upsert
+ * @param change the change of visibility for this subscription
+ * @param cause the reason why the presence is no longer visible; null unless {@code change} is {@link Change#EXIT}
+ * @param presence the presence now. For an EXIT, the presence as last delivered to this subscription, except that an
+ *     expired presence has the {@code expiresAt} at which it expired
+ * @param previous the presence as last delivered to this subscription; null unless {@code change} is
+ *     {@link Change#UPDATE}
+ * @param endedAt the time at which the presence ended, by the wall clock: its deadline, or the time of its deletion.
+ *     Null unless the cause {@linkplain Cause#isEnd() is an end}
+ * @param lastSeenAt the time of the last heartbeat, as in {@link Presence#lastSeenAt}. Null unless the cause
+ *     {@linkplain Cause#isEnd() is an end}
  */
 public record PresenceEvent(
         long revision,
@@ -35,19 +39,19 @@ public record PresenceEvent(
         @Nullable Instant endedAt,
         @Nullable Instant lastSeenAt) {
 
-    /** What was done to the presence, by Appwrite's names. */
+    /** The operation that was performed on a presence, by Appwrite's names. */
     public enum Action {
-        /** It was created or replaced. */
+        /** The presence was created or replaced. */
         UPSERT,
-        /** Some of its fields were changed. */
+        /** Some fields of the presence were changed. */
         UPDATE,
-        /** It was deleted, or it expired. */
+        /** The presence was deleted, or it expired. */
         DELETE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
 
         /**
-         * Returns the name used in channels and events.
+         * Returns the name that channels and events use.
          *
          * @return {@code upsert}, {@code update} or {@code delete}
          */
@@ -57,31 +61,34 @@ public record PresenceEvent(
         }
     }
 
-    /** What a step means for a subscription. */
+    /** The change of visibility that an event reports. */
     public enum Change {
-        /** The presence came into sight. */
+        /** The presence became visible. */
         ENTER,
-        /** It is in sight and was written. */
+        /** The presence was written and is still visible. */
         UPDATE,
-        /** It left sight. */
+        /** The presence is no longer visible. */
         EXIT
     }
 
-    /** Why a presence left sight. */
+    /** The reason why a presence is no longer visible. */
     public enum Cause {
-        /** Somebody deleted it. */
+        /** The presence was deleted. */
         DELETED,
-        /** Its lifetime ended. */
+        /** The presence expired. */
         EXPIRED,
-        /** It is alive and readable, but the query no longer matches. */
+        /** The presence has not ended and is readable, but it no longer matches the queries. */
         NO_LONGER_MATCHES,
-        /** It is alive, but the principal may no longer read it; whether it still matches is not told. */
+        /**
+         * The presence has not ended, but the principal can no longer read it. Whether it still matches is not
+         * disclosed.
+         */
         NO_LONGER_READABLE;
 
         /**
-         * Tells whether the presence itself has ended.
+         * Returns whether the presence itself has ended.
          *
-         * @return false if it merely left this subscription's sight
+         * @return false if the presence exists and is only no longer visible to this subscription
          */
         public boolean isEnd() {
             return this == DELETED || this == EXPIRED;
@@ -89,9 +96,10 @@ public record PresenceEvent(
     }
 
     /**
-     * Checks that an exit, and nothing else, has a cause, an update a previous state, and only an end the times of one.
+     * Checks that the optional parts fit the change.
      *
-     * @throws IllegalArgumentException if they do not fit the change
+     * @throws IllegalArgumentException if a cause is given without an EXIT or is missing for one, if a previous
+     *     presence is given without an UPDATE or is missing for one, or if the times of an end are given without an end
      */
     public PresenceEvent {
         if ((cause != null) != (change == Change.EXIT)) {
@@ -106,15 +114,15 @@ public record PresenceEvent(
     }
 
     /**
-     * Makes an event without the times of an end.
+     * Creates an event without the times of an end.
      *
      * @param revision the revision
-     * @param action what was done
-     * @param change what that means
-     * @param cause why it left sight
+     * @param action the operation that was performed
+     * @param change the change of visibility
+     * @param cause the reason of an EXIT, or null
      * @param presence the presence
-     * @param previous the presence before
-     * @throws IllegalArgumentException if they do not fit the change
+     * @param previous the presence before an UPDATE, or null
+     * @throws IllegalArgumentException if the optional parts do not fit the change
      */
     public PresenceEvent(
             long revision,
@@ -127,7 +135,7 @@ public record PresenceEvent(
     }
 
     /**
-     * Returns the names of this event that a client may wait for, most specific first, as Appwrite sends them.
+     * Returns the names of this event to which a client can subscribe, most specific first, as Appwrite sends them.
      *
      * @return for example {@code presences.p1.upsert, presences.*.upsert, presences.p1, presences.*}
      */
@@ -137,7 +145,7 @@ public record PresenceEvent(
     }
 
     /**
-     * Returns the channels that this event is on, as Appwrite sends them.
+     * Returns the channels of this event, as Appwrite sends them.
      *
      * @return for example {@code presences, presences.p1, presences.upsert, presences.p1.upsert}
      */

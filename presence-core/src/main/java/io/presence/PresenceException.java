@@ -4,10 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was understood and refused. Bad arguments are {@link IllegalArgumentException} instead.
+ * An exception for a request that is valid and is refused. An invalid argument causes an
+ * {@link IllegalArgumentException} instead.
  *
- * <p>Messages never tell whether a presence that the principal may not read exists, with one exception: writing an id
- * that somebody else holds fails with {@link Code#ID_UNAVAILABLE} and says nothing more.
+ * <p><b>Guarantees.</b> The message does not reveal whether a presence exists that the principal cannot read. The one
+ * exception is {@link Code#ID_UNAVAILABLE}: it reveals that a presence of another user has the id, and nothing else.
  */
 public final class PresenceException extends RuntimeException {
 
@@ -16,51 +17,55 @@ public final class PresenceException extends RuntimeException {
     private final Code code;
     private final @Nullable Duration retryAfter;
 
-    /** Why a request was refused. */
+    /** The reason of a refusal. */
     public enum Code {
-        /** There is no such presence, or the principal may not read it. */
+        /** There is no presence of this id that the principal can read. */
         NOT_FOUND,
-        /** There is no such presence to list from, or the principal may not read it. */
+        /** The cursor is an id, and there is no presence of this id that the principal can read. */
         CURSOR_NOT_FOUND,
         /**
-         * The cursor was altered, or is of another store, principal, filter or order: list from the first page again.
+         * The cursor was altered, or belongs to another store, principal, filter or order. Start again from the first
+         * page.
          */
         CURSOR_INVALID,
-        /** The principal may read the presence but not do this to it, or grants a role that it does not hold. */
+        /**
+         * The principal can read the presence but has no permission for the operation, or it grants a role that it does
+         * not hold.
+         */
         DENIED,
-        /** The principal lacks the {@link Scope}. */
+        /** The principal does not hold the required {@link Scope}. */
         SCOPE_MISSING,
         /** The id belongs to a presence of another user. */
         ID_UNAVAILABLE,
-        /** The store holds as many presences as it may. */
+        /** The store holds {@link PresenceStoreBuilder#maxPresences} presences. */
         STORE_FULL,
         /**
-         * The user has as many presences or subscriptions as it may, or writes more often than it may. The message
-         * names the option of {@link PresenceStoreBuilder} and its value; {@link PresenceException#retryAfter} says
-         * when to retry.
+         * The user has reached a limit on presences, subscriptions or writes. The message names the option of
+         * {@link PresenceStoreBuilder} and its value, and {@link PresenceException#retryAfter} returns the time after
+         * which to retry.
          */
         LIMIT_EXCEEDED,
-        /** The store was closed. */
+        /** The store is closed. */
         STORE_CLOSED
     }
 
     /**
-     * Makes a refusal.
+     * Creates an exception without a time after which to retry.
      *
-     * @param code why
-     * @param message what was asked for, and the rule; each control character is shown as a question mark, so that
-     *     text of a caller can't forge a line of a log
+     * @param code the reason
+     * @param message the request and the rule; each control character is replaced by a question mark, so that text of
+     *     an untrusted caller cannot forge a log line
      */
     public PresenceException(Code code, String message) {
         this(code, message, null);
     }
 
     /**
-     * Makes a refusal of what may be granted later.
+     * Creates an exception with a time after which the request can succeed.
      *
-     * @param code why
+     * @param code the reason
      * @param message as for the other constructor
-     * @param retryAfter how long to wait before the next attempt; null if no time is known
+     * @param retryAfter the time to wait before the next attempt; null if it is not known
      */
     public PresenceException(Code code, String message, @Nullable Duration retryAfter) {
         super(Checks.printable(message));
@@ -69,16 +74,16 @@ public final class PresenceException extends RuntimeException {
     }
 
     /**
-     * Returns why the request was refused.
+     * Returns the reason of the refusal.
      *
-     * @return one of a closed set
+     * @return one of the codes
      */
     public Code code() {
         return code;
     }
 
     /**
-     * Returns how long to wait before the next attempt. An earlier one may succeed too, for example after a delete.
+     * Returns the time to wait before the next attempt. An earlier attempt can succeed too, for example after a delete.
      *
      * @return positive; null if no time is known, as for every code except {@link Code#LIMIT_EXCEEDED}
      */

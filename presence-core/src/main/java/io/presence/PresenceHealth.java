@@ -10,13 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The condition of a store at one moment, for an operator or a health endpoint. A store is well if it
- * {@linkplain #isDispatching() dispatches}, the {@linkplain #oldestUndispatched() oldest write} is younger than the
- * host tolerates, no listener is {@linkplain #longRunningListeners() stuck}, and the {@linkplain #failures() counts} do
- * not rise.
+ * The condition of a store at one moment, for an operator or a health endpoint. A store is healthy if it
+ * {@linkplain #isDispatching() dispatches}, if the {@linkplain #oldestUndispatched() oldest undispatched write} is
+ * younger than the host tolerates, if no listener is {@linkplain #longRunningListeners() stuck}, and if the numbers of
+ * {@linkplain #failures() failures} do not rise.
  *
- * <p><b>Guarantees.</b> Immutable. The values are read one after the other, so they may be of slightly different
- * moments.
+ * <p><b>Guarantees.</b> Immutable. The values are read one at a time and are not a consistent snapshot.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -53,39 +52,40 @@ public final class PresenceHealth {
     }
 
     /**
-     * Starts building one: what a host needs to test its own use of it.
+     * Returns a builder, for tests of code that uses this class.
      *
-     * @return a builder of a store that dispatches and to which nothing has happened
+     * @return a builder for a store that dispatches and has had no failure
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Returns whether the store dispatches: its thread runs, or it is caller-driven, and it is not closed. A thread
-     * that is stuck in a direct listener runs; {@link #oldestUndispatched} rises then.
+     * Returns whether the store dispatches: it is not closed, and its thread runs or it is caller-driven. The value
+     * remains true while a listener on the dispatcher is stuck, but then {@link #oldestUndispatched} rises.
      *
-     * @return false once the store is closing
+     * @return false after {@link PresenceStore#close} is called
      */
     public boolean isDispatching() {
         return dispatching;
     }
 
     /**
-     * Returns the throwable that was counted last, of whatever kind.
+     * Returns the throwable of the failure that was counted last, of any kind.
      *
-     * @return empty if none was
+     * @return empty if there was none
      */
     public Optional<Throwable> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }
 
     /**
-     * Returns how many failures there have been since the store was made, by kind: {@code CLOSE}, {@code COMMAND},
+     * Returns the number of failures since the store was built, by kind: {@code CLOSE}, {@code COMMAND},
      * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR},
-     * {@code INTERRUPT}, {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Others may come.
+     * {@code INTERRUPT}, {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Later versions can add
+     * kinds.
      *
-     * @return a map that can't be changed, without kinds that have not occurred
+     * @return an immutable map, without kinds that have not occurred
      */
     public Map<String, Long> failures() {
         return failures;
@@ -93,7 +93,7 @@ public final class PresenceHealth {
 
     /**
      * Returns the age of the oldest write that is not dispatched. It rises while the dispatcher is stuck. While the
-     * dispatcher is busy it may be too high by the time that one pass over the pending writes takes.
+     * dispatcher is busy, the value can be too high by the duration of one pass over the undispatched writes.
      *
      * @return zero if every write is dispatched
      */
@@ -103,77 +103,77 @@ public final class PresenceHealth {
 
     /**
      * Returns the subscriptions whose listener has been running for longer than
-     * {@link PresenceStoreBuilder#slowListenerThreshold}. For direct listeners the time counts from the start of the
-     * dispatcher's round.
+     * {@link PresenceStoreBuilder#slowListenerThreshold}. For listeners on the dispatcher, the time is measured from
+     * the start of the duty cycle.
      *
-     * @return a description of each, in no order
+     * @return a description of each, in no particular order
      */
     public List<String> longRunningListeners() {
         return longRunningListeners;
     }
 
     /**
-     * Returns whether subscriptions wait for one of the store's own threads, all of which are in calls of listeners.
+     * Returns whether subscriptions wait for a thread of the store because all of them are in calls of listeners.
      *
-     * @return false if listeners run on an executor of the host
+     * @return always false if listeners run on an executor of the host
      */
     public boolean isThreadsShort() {
         return threadsShort;
     }
 
     /**
-     * Returns how often a subscription's condition was not evaluated by the dispatcher, because a step had spent its
-     * budget.
+     * Returns the number of filter evaluations that the dispatcher has left to draining threads because the budget of
+     * operations was spent.
      *
-     * @return the number since the store was made
+     * @return the number since the store was built
      */
     public long deferredEvaluations() {
         return deferredEvaluations;
     }
 
     /**
-     * Returns the channel, principal and name of the subscription whose condition was last left unevaluated by the
-     * dispatcher: where to look first if that happens often.
+     * Returns the subscription whose filter evaluation was deferred last. If deferrals are frequent, its filter is the
+     * first one to examine.
      *
-     * @return null if there was none, or it has been closed
+     * @return its channel, principal and name; null if there was none, or if it is closed
      */
     public @Nullable String lastDeferred() {
         return lastDeferred;
     }
 
     /**
-     * Returns the open subscription whose filter has taken most operations in the last one to two minutes, of those
-     * that the dispatcher left unevaluated, with that number. The filter that makes a step costly is among them once a
-     * round has a second step.
+     * Returns the open subscription with the most expensive deferred filter of the last one to two minutes, with its
+     * number of operations. If a duty cycle dispatches two or more changes, the deferred filters include the one that
+     * spent the budget.
      *
-     * @return null if no such filter was evaluated
+     * @return null if no deferred filter was evaluated
      */
     public @Nullable String costliestFilter() {
         return costliestFilter;
     }
 
     /**
-     * Returns how many subscriptions have pending changes for which their filter is still to be evaluated. Approximate
-     * while the store is written to.
+     * Returns the number of subscriptions with a pending change whose filter is not evaluated yet. Approximate while
+     * the store is written to.
      *
-     * @return the number of those for which a change was left unevaluated, and whose pending changes have not all been
-     *     taken since
+     * @return the number of subscriptions for which an evaluation was deferred, and whose pending changes have not all
+     *     been taken by the draining thread since
      */
     public long openSubscriptions() {
         return openSubscriptions;
     }
 
     /**
-     * Returns the subscription that failed last outside of its listener: when it was matched, joined or delivered to.
+     * Returns the subscription that last failed outside of its listener, while it was matched, synchronized or drained.
      *
-     * @return its name, channel and principal, or null if none failed
+     * @return its name, channel and principal; null if none has failed
      */
     public @Nullable String lastFailedSubscription() {
         return lastFailedSubscription;
     }
 
     /**
-     * Returns how many subscriptions the closing store ended while changes were pending for them.
+     * Returns the number of subscriptions that had pending changes when the closing store ended them.
      *
      * @return 0 until the store is closed
      */
@@ -182,7 +182,8 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns how many changes the closing store did not deliver: at most one for each subscription and presence.
+     * Returns the number of changes that the closing store did not deliver, at most one for each subscription and
+     * presence.
      *
      * @return 0 until the store is closed
      */
@@ -201,7 +202,7 @@ public final class PresenceHealth {
     }
 
     /**
-     * Collects the values of a {@link PresenceHealth}.
+     * A builder of {@link PresenceHealth}.
      *
      * <p><b>Threads.</b> For one thread.
      */
@@ -235,7 +236,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets what was thrown last.
+         * Sets the last failure.
          *
          * @param thrown the value of {@link PresenceHealth#lastFailure}, or null for none
          * @return this builder
@@ -272,7 +273,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Adds a subscription whose listener runs for long.
+         * Adds a subscription whose listener is running for long.
          *
          * @param description one element of {@link PresenceHealth#longRunningListeners}
          * @return this builder
@@ -283,7 +284,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets whether the store's own threads are short.
+         * Sets whether subscriptions wait for a thread of the store.
          *
          * @param are the value of {@link PresenceHealth#isThreadsShort}
          * @return this builder
@@ -305,7 +306,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets the subscription whose unevaluated filter has cost most.
+         * Sets the subscription with the most expensive deferred filter.
          *
          * @param description the value of {@link PresenceHealth#costliestFilter}, or null
          * @return this builder
@@ -316,7 +317,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets how many subscriptions have changes for which their filter is still to be evaluated.
+         * Sets the number of subscriptions with a pending change whose filter is not evaluated yet.
          *
          * @param subscriptions not negative
          * @return this builder
@@ -339,7 +340,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets what the closing store did not deliver.
+         * Sets the numbers of undelivered subscriptions and changes.
          *
          * @param subscriptions the value of {@link PresenceHealth#undeliveredSubscriptions}, not negative
          * @param changes the value of {@link PresenceHealth#undeliveredChanges}, not negative
@@ -353,7 +354,7 @@ public final class PresenceHealth {
         }
 
         /**
-         * Sets how many evaluations were deferred.
+         * Sets the number of deferred evaluations.
          *
          * @param evaluations not negative
          * @return this builder
@@ -365,9 +366,9 @@ public final class PresenceHealth {
         }
 
         /**
-         * Builds it.
+         * Builds the value.
          *
-         * @return the health that was described
+         * @return the values that were set
          */
         public PresenceHealth build() {
             return new PresenceHealth(this);

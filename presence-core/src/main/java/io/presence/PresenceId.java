@@ -3,14 +3,15 @@ package io.presence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presence ids that belong to one user: the id of the user, {@code ~}, and an id of the user's own choice. A store with
- * {@link PresenceStoreBuilder#scopeIdsByUser} accepts no other id from a principal, so no user can take another's id.
+ * The form of presence ids that belong to one user: the id of the user, {@code ~}, and a local id that the user
+ * chooses. A store with {@link PresenceStoreBuilder#scopeIdsByUser} accepts no other ids from principals, so no user
+ * can take the id of another user.
  *
- * <p>A {@code ~} in the id of the user becomes {@code %7E}, and a {@code %} becomes {@code %25}. So the first {@code ~}
- * separates, and two different pairs never have the same presence id. Every user id of up to {@value Ids#MAX_LENGTH}
- * characters can be combined with every local id of up to {@value Ids#MAX_LENGTH}: a presence id made here has at most
- * {@value #MAX_LENGTH} characters, or 257 if the user id has neither of the two characters. Any other presence id has
- * at most {@value Ids#MAX_LENGTH}.
+ * <p>In the id of the user, {@code ~} is escaped as {@code %7E} and {@code %} as {@code %25}. So the first {@code ~} is
+ * the separator, and two different pairs never have the same presence id. Every user id can be combined with every
+ * local id, of up to {@value Ids#MAX_LENGTH} characters each. The resulting presence id has at most
+ * {@value #MAX_LENGTH} characters, or 257 if the user id needs no escape. Any other presence id has at most
+ * {@value Ids#MAX_LENGTH}.
  *
  * <p><b>Cost.</b> Linear in the length. {@link #isOf} allocates nothing.
  *
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceId {
 
-    /** Stands between the user and the local id. */
+    /** The character between the user id and the local id. */
     public static final char SEPARATOR = '~';
 
-    /** The greatest number of characters of an id that {@link #of} returns. */
+    /** The maximum length of an id that {@link #of} returns, in characters. */
     public static final int MAX_LENGTH = 4 * Ids.MAX_LENGTH + 1;
 
     private static final String ESCAPED_SEPARATOR = "%7E";
@@ -32,10 +33,10 @@ public final class PresenceId {
     /**
      * Returns the presence id of a user and a local id.
      *
-     * @param userId the id of the user who may write the presence
+     * @param userId the id of the user
      * @param local any id, unique among the presences of that user
      * @return for example {@code ada~tab-1}
-     * @throws IllegalArgumentException if one of them is not an id, or {@code local} ends in a dot and {@code create},
+     * @throws IllegalArgumentException if an argument is not an id, or {@code local} ends in a dot and {@code create},
      *     {@code upsert}, {@code update} or {@code delete}
      */
     public static String of(String userId, String local) {
@@ -44,10 +45,10 @@ public final class PresenceId {
     }
 
     /**
-     * Returns the user of a presence id that {@link #of} returned.
+     * Returns the user id of a presence id that {@link #of} has returned.
      *
      * @param id a presence id
-     * @return the id of the user; null if {@code of} returns no such id
+     * @return the id of the user; null if {@code of} does not return such an id
      */
     public static @Nullable String userId(String id) {
         int separator = Checks.notNull("id", id).indexOf(SEPARATOR);
@@ -56,22 +57,22 @@ public final class PresenceId {
     }
 
     /**
-     * Returns the local id of a presence id that {@link #of} returned.
+     * Returns the local id of a presence id that {@link #of} has returned.
      *
      * @param id a presence id
-     * @return what the user calls it; null if {@code of} returns no such id
+     * @return the local id; null if {@code of} does not return such an id
      */
     public static @Nullable String local(String id) {
         return userId(id) == null ? null : id.substring(id.indexOf(SEPARATOR) + 1);
     }
 
     /**
-     * Tells whether a presence id is one of a user's own: starts with the user's id and {@code ~}, as {@link #of}
-     * writes them, and goes on after that.
+     * Returns whether a presence id belongs to a user: it consists of the escaped user id, {@code ~}, and at least one
+     * more character.
      *
      * @param id a presence id
      * @param userId the id of a user
-     * @return false for the id of another user, and for one without a user
+     * @return false for the id of another user, and for an id without a user
      */
     public static boolean isOf(String id, String userId) {
         int at = 0;
@@ -88,7 +89,7 @@ public final class PresenceId {
         return at + 1 < id.length() && id.charAt(at) == SEPARATOR;
     }
 
-    /** Tells whether {@link #of} returns an id, except for the rule on actions. */
+    /** Returns whether {@link #of} can return an id, apart from the rule on names of actions. */
     static boolean isScoped(String id) {
         return id.length() <= MAX_LENGTH && userId(id) != null;
     }
@@ -104,7 +105,7 @@ public final class PresenceId {
         return userId.replace("%", ESCAPED_PERCENT).replace(String.valueOf(SEPARATOR), ESCAPED_SEPARATOR);
     }
 
-    /* Null if it is not what escape returns. */
+    /* Returns null if escape does not return this text. */
     private static @Nullable String unescape(String text) {
         String user = text.replace(ESCAPED_SEPARATOR, String.valueOf(SEPARATOR)).replace(ESCAPED_PERCENT, "%");
         return escape(user).equals(text) ? user : null;

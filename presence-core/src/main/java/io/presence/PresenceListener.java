@@ -3,62 +3,65 @@ package io.presence;
 import java.util.List;
 
 /**
- * What a {@link Subscription} calls.
+ * A callback that receives the events of a {@link Subscription}.
  *
- * <p><b>Threads.</b> Calls of one subscription never overlap and each sees what the former did. They run on the
- * subscription's executor, where they may block: what changes meanwhile waits, merged per presence. Those of a
- * {@linkplain SubscriptionOptions#onDispatcher direct} subscription run on the store's dispatcher, where they must be quick
- * and must not block: a channel write or a hand-over to a queue.
+ * <p><b>Threads.</b> Calls of one subscription do not overlap, and each call happens-before the next one. The thread
+ * that makes them is called the draining thread. It is a thread of the subscription's executor, where a listener can
+ * block: further changes are then pending, conflated to at most one for each presence. For a subscription
+ * {@linkplain SubscriptionOptions#onDispatcher on the dispatcher} it is the dispatcher, where a listener must return
+ * quickly and must not block. A write to a socket channel or to a queue is suitable there.
  *
- * <p><b>Calling back.</b> A listener may write to the store, subscribe, and close its own or other subscriptions. What
- * that leads to is told later, never from within the call.
+ * <p><b>Calls of the store.</b> A listener can write to the store, subscribe, and close its own and other
+ * subscriptions. The resulting events are delivered after the call has returned, never within it.
  *
- * <p><b>Errors.</b> What a listener throws is reported to {@link PresenceStoreBuilder#onListenerError} and harms
- * nobody else; the subscription goes on, unless it is to {@linkplain SubscriptionOptions#closeOnError end}.
+ * <p><b>Errors.</b> An exception of a listener is passed to {@link PresenceStoreBuilder#onListenerError} and affects no
+ * other subscription. The subscription continues unless {@link SubscriptionOptions#closeOnError} is set.
  */
 @FunctionalInterface
 public interface PresenceListener {
 
     /**
-     * Takes one event.
+     * Called with one event, by the draining thread.
      *
-     * @param event a step of a presence that this subscription may see
+     * @param event a change of a presence that is or was visible to this subscription
      */
     void onEvent(PresenceEvent event);
 
     /**
-     * Takes word that the subscription is in sync: the presences entered and not left are exactly those in sight at
-     * this revision. Called at the end of a snapshot, after what was missed by one who returned, and when a change of
-     * the principal has been told.
+     * Called when the subscription is in sync, by the draining thread: the presences that have entered and not exited
+     * are exactly those visible at {@code revision}. This happens at the end of a snapshot, after a resumed
+     * subscription has received all missed changes, and after the effects of a change of principal have been delivered.
      *
-     * @param revision what the subscription is in sync with; all events that follow are later
+     * @param revision the revision at which the subscription is in sync; all later events have greater revisions
      */
     default void onSynced(long revision) {}
 
     /**
-     * Takes word to start over: whatever was told is void. What is in sight follows as ENTER events, then
-     * {@link #onSynced}. Called if more waits than the subscription allows, if somebody returns of whom it is no longer
-     * known what was missed, and if the principal changes before the subscription is in sync. On a channel of one
-     * action nothing that is in sight follows: there it says that changes are missing.
+     * Called when all previously delivered state must be discarded, by the draining thread. ENTER events for every
+     * visible presence follow, then {@link #onSynced}.
+     *
+     * <p>The reasons are: more changes are pending than the subscription allows, the missed changes of a resumed
+     * subscription are no longer known, or the principal changed before the subscription was in sync. On a channel of
+     * one action no ENTER events follow, and the call means that changes are missing.
      */
     default void onReset() {}
 
     /**
-     * Takes the end of the subscription, if the store ended it. The last call. Not made after
-     * {@link Subscription#close()}, which promises that no call starts once it has returned.
+     * Called last, and only if the store closed the subscription, by the draining thread. Not called after
+     * {@link Subscription#close()}.
      *
-     * @param reason why the store ended it
+     * @param reason the reason why the store closed the subscription
      */
     default void onClosed(Subscription.CloseReason reason) {}
 
-    /** A listener that takes what waits in batches, of up to {@link SubscriptionOptions#batchSize} events. */
+    /** A listener that receives pending events in batches of up to {@link SubscriptionOptions#batchSize} events. */
     @FunctionalInterface
     interface Batching extends PresenceListener {
 
         /**
-         * Takes some events.
+         * Called with one or more events, by the draining thread.
          *
-         * @param events at least one, in order; immutable
+         * @param events a non-empty, immutable list, in the order of delivery
          */
         void onEvents(List<PresenceEvent> events);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list, the number of presences in all, and where the pages beside it begin.
+ * A page of a list, with the total number of matching presences and the cursors of the adjacent pages.
  *
  * <pre>{@code
  * try (PresenceStore store = PresenceStore.builder().callerDriven().build()) {
@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A cursor is an opaque text, valid until its store is closed, for the same principal, filters and order. It stands
- * for a position, so it is as good when the presence at that position has expired, gone, changed or become unreadable.
- * Pages that follow each other by cursors have each presence once that was there throughout and whose order values did
- * not change. It is encrypted and authenticated with a secret of the store, and shows nothing. It has at most
- * {@link io.presence.query.ListQuery.Cursor#MAX_LENGTH} characters, most have fewer than 200.
+ * <p>A cursor is an opaque text. It is valid for the same principal, filters and order until the store is closed. It
+ * stands for a position in the order, so it remains valid if the presence at that position expires, changes or becomes
+ * unreadable. Consecutive pages contain each presence exactly once that existed throughout and whose order values did
+ * not change. A cursor is encrypted and authenticated with a secret of the store, and reveals nothing. It has at most
+ * {@link io.presence.query.ListQuery.Cursor#MAX_LENGTH} characters, and typically fewer than 200.
  *
  * <p><b>Threads.</b> Immutable.
  *
- * @param total how many presences match the filters, before cursor, offset and limit
- * @param presences the page, in the order asked for
- * @param previousCursor what {@code Query.cursorBefore} takes for the page before, or null if none is before the first
- *     presence of this page, or this page is empty
- * @param nextCursor what {@code Query.cursorAfter} takes for the page after, or null if none is after the last presence
- *     of this page, or this page is empty
+ * @param total the number of presences that match the filters, before cursor, offset and limit are applied
+ * @param presences the presences of the page, in the requested order
+ * @param previousCursor the argument of {@code Query.cursorBefore} for the page before; null if no presence precedes
+ *     this page, or if this page is empty
+ * @param nextCursor the argument of {@code Query.cursorAfter} for the page after; null if no presence follows this
+ *     page, or if this page is empty
  */
 public record PresencePage(
         long total,
@@ -41,9 +41,9 @@ public record PresencePage(
         @Nullable String nextCursor) {
 
     /**
-     * Copies the page.
+     * Copies the list.
      *
-     * @throws IllegalArgumentException if the total is less than the page
+     * @throws IllegalArgumentException if the total is less than the size of the page
      */
     public PresencePage {
         presences = List.copyOf(presences);
@@ -53,29 +53,29 @@ public record PresencePage(
     }
 
     /**
-     * Makes a page without any beside it.
+     * Creates a page without adjacent pages.
      *
-     * @param total how many presences match the filters
-     * @param presences the page
-     * @throws IllegalArgumentException if the total is less than the page
+     * @param total the number of presences that match the filters
+     * @param presences the presences of the page
+     * @throws IllegalArgumentException if the total is less than the size of the page
      */
     public PresencePage(long total, List<Presence> presences) {
         this(total, presences, null, null);
     }
 
     /**
-     * Tells whether there is a {@link #nextCursor}.
+     * Returns whether there is a {@link #nextCursor}.
      *
-     * @return whether presences came after this page when it was made
+     * @return true if presences followed this page when it was made
      */
     public boolean hasNext() {
         return nextCursor != null;
     }
 
     /**
-     * Tells whether there is a {@link #previousCursor}.
+     * Returns whether there is a {@link #previousCursor}.
      *
-     * @return whether presences came before this page when it was made
+     * @return true if presences preceded this page when it was made
      */
     public boolean hasPrevious() {
         return previousCursor != null;

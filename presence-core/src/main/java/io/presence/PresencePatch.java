@@ -7,23 +7,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to some fields of a presence; the others stay as they are.
+ * A change of some fields of a presence. Fields that the patch does not set keep their values.
  *
  * <pre>{@code
  * store.update("tab-1", PresencePatch.none().status("away"));
  * }</pre>
  *
- * <p>Metadata and permissions are replaced whole: an empty map clears the metadata, an empty list leaves just the
- * owner. Limits are those of {@link PresenceUpsert}.
+ * <p>Metadata and permissions are replaced as a whole: an empty map clears the metadata, and an empty list leaves the
+ * owner as the only user with access. The limits are those of {@link PresenceUpsert}.
  *
- * <p><b>Lifetime.</b> A patch without a lifetime never touches the lease: the presence ends when it would have ended,
- * heartbeats included. A patch that names a lifetime and changes nothing else is a heartbeat: it sets the lease, to
- * less as well, and is delivered to nobody. A patch that changes nothing and names no lifetime has no effect
- * ({@link PresenceStoreBuilder#deliverUnchanged}).
+ * <p><b>Deadline.</b> A patch without a TTL does not change the deadline, not even one that heartbeats have extended. A
+ * patch that sets a TTL and changes no field is a heartbeat: it sets the deadline, possibly to an earlier time, and
+ * delivers no event. A patch that sets no TTL and changes no field has no effect.
+ * {@link PresenceStoreBuilder#deliverUnchanged} changes these rules.
  *
- * <p><b>Threads.</b> Immutable: each method that takes a value returns a changed copy; metadata is copied deeply.
+ * <p><b>Threads.</b> Immutable. Each method that takes a value returns a changed copy. Metadata is copied deeply.
  *
- * <p><b>Errors.</b> As with {@link PresenceUpsert}.
+ * <p><b>Errors.</b> An invalid value is refused by the method that takes it, with an {@link IllegalArgumentException}
+ * that names the parameter and the rule.
  */
 public final class PresencePatch {
 
@@ -52,18 +53,18 @@ public final class PresencePatch {
     }
 
     /**
-     * Returns the patch that changes nothing, to start from.
+     * Returns the empty patch, which sets nothing.
      *
-     * @return an empty patch
+     * @return the empty patch
      */
     public static PresencePatch none() {
         return NONE;
     }
 
     /**
-     * Tells whether nothing at all would change.
+     * Returns whether this patch sets nothing.
      *
-     * @return true if no part is given
+     * @return true if this patch sets neither a field nor a deadline
      */
     public boolean isEmpty() {
         return status == null
@@ -75,7 +76,7 @@ public final class PresencePatch {
     }
 
     /**
-     * Changes the status.
+     * Sets the status.
      *
      * @param status 1 to 255 characters
      * @return a changed copy
@@ -87,7 +88,7 @@ public final class PresencePatch {
     }
 
     /**
-     * Changes the source.
+     * Sets the source.
      *
      * @param source 1 to 255 characters
      * @return a changed copy
@@ -101,9 +102,10 @@ public final class PresencePatch {
     /**
      * Replaces the metadata.
      *
-     * @param metadata as in {@link PresenceUpsert#metadata(Map)}; an empty map clears it
-     * @return a changed copy, which holds a deep copy
-     * @throws IllegalArgumentException if a value is not JSON-like (named by its path), or the whole is too large
+     * @param metadata values as for {@link PresenceUpsert#metadata(Map)}; an empty map clears the metadata
+     * @return a changed copy, which holds a deep copy of the map
+     * @throws IllegalArgumentException if a value is not JSON-like (the message has its path), or the whole is too
+     *     large
      */
     public PresencePatch metadata(Map<String, ? extends @Nullable Object> metadata) {
         return new PresencePatch(status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
@@ -113,7 +115,7 @@ public final class PresencePatch {
      * Replaces the permissions.
      *
      * @param first a permission
-     * @param more further permissions; for none at all use {@link #permissions(List)} with an empty list
+     * @param more further permissions; for no permissions, use {@link #permissions(List)} with an empty list
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
@@ -124,7 +126,7 @@ public final class PresencePatch {
     /**
      * Replaces the permissions.
      *
-     * @param permissions none at all leaves just the owner
+     * @param permissions an empty list leaves the owner as the only user with access
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
@@ -134,7 +136,7 @@ public final class PresencePatch {
     }
 
     /**
-     * Gives a new lifetime, which may be shorter than what is left.
+     * Sets a new TTL, which starts with the write. The new deadline can be earlier than the present one.
      *
      * @param expiresIn positive
      * @return a changed copy, without {@code expiresAt}
@@ -146,9 +148,9 @@ public final class PresencePatch {
     }
 
     /**
-     * Gives a new end of life, which may be earlier than the present one.
+     * Sets a new deadline, which can be earlier than the present one.
      *
-     * @param expiresAt an instant that is in the future when it is written
+     * @param expiresAt an instant that is in the future when the patch is written
      * @return a changed copy, without {@code expiresIn}
      */
     public PresencePatch expiresAt(Instant expiresAt) {
@@ -159,7 +161,7 @@ public final class PresencePatch {
     /**
      * Returns the new status.
      *
-     * @return null to keep it
+     * @return null if this patch keeps the status
      */
     public @Nullable String status() {
         return status;
@@ -168,7 +170,7 @@ public final class PresencePatch {
     /**
      * Returns the new source.
      *
-     * @return null to keep it
+     * @return null if this patch keeps the source
      */
     public @Nullable String source() {
         return source;
@@ -177,34 +179,34 @@ public final class PresencePatch {
     /**
      * Returns the new metadata.
      *
-     * @return a deeply immutable map, or null to keep it
+     * @return a deeply immutable map, or null if this patch keeps the metadata
      */
     public @Nullable Map<String, @Nullable Object> metadata() {
         return metadata;
     }
 
     /**
-     * Returns the new permissions, {@code write} taken apart.
+     * Returns the new permissions, with each {@code write} replaced by {@code update} and {@code delete}.
      *
-     * @return an immutable list, or null to keep them
+     * @return an immutable list, or null if this patch keeps the permissions
      */
     public @Nullable List<Permission> permissions() {
         return permissions;
     }
 
     /**
-     * Returns the new lifetime.
+     * Returns the new TTL.
      *
-     * @return null to keep it, or where {@link #expiresAt()} is given
+     * @return null if this patch sets no TTL
      */
     public @Nullable Duration expiresIn() {
         return expiresIn;
     }
 
     /**
-     * Returns the new end of life.
+     * Returns the new deadline.
      *
-     * @return null to keep it, or where {@link #expiresIn()} is given
+     * @return null if this patch sets no deadline by {@code expiresAt}
      */
     public @Nullable Instant expiresAt() {
         return expiresAt;

@@ -5,10 +5,10 @@ import java.util.Objects;
 
 /**
  * The counters of a store at one moment. {@link #presences}, {@link #subscriptions} and {@link #queued} are current
- * numbers; the others have counted since the store was built.
+ * numbers. The others have counted since the store was built.
  *
- * <p><b>Guarantees.</b> Immutable. Each number is exact while the store is idle. While it is written to, counters are read
- * one at a time and are not a consistent snapshot.
+ * <p><b>Guarantees.</b> Immutable. Each number is exact while the store is idle. While the store is written to, the
+ * counters are read one at a time and are not a consistent snapshot.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -47,7 +47,7 @@ public final class PresenceStats {
     }
 
     /**
-     * Starts building one, which a host needs to test its own use of it.
+     * Returns a builder, for tests of code that uses this class.
      *
      * @return a builder in which every number is zero
      */
@@ -74,8 +74,8 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of changes dispatched since the store was built; each has taken a revision, with or without a
-     * subscription that sees it.
+     * Returns the number of dispatched changes since the store was built. Each has taken a revision, even if no
+     * subscription sees it.
      *
      * @return not negative
      */
@@ -84,8 +84,8 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of writes without a dispatched change of their own: those to a presence that was already
-     * waiting for the dispatcher, and those of incarnations that ended before they were dispatched.
+     * Returns the number of writes without a dispatched change of their own. These are writes to a presence that was
+     * already queued for the dispatcher, and writes of incarnations that ended before they were dispatched.
      *
      * @return not negative
      */
@@ -94,7 +94,7 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of events delivered to listeners; one change can be many events, or none.
+     * Returns the number of events delivered to listeners. One change can cause many events, or none.
      *
      * @return not negative
      */
@@ -121,8 +121,8 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of changes for which the filter of a subscription was left to its draining thread, since the
-     * budget of the dispatcher was spent.
+     * Returns the number of filter evaluations that the dispatcher has left to draining threads because its budget was
+     * spent.
      *
      * @return not negative
      */
@@ -131,7 +131,7 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of resets because too many changes were pending.
+     * Returns the number of resets caused by too many pending changes.
      *
      * @return not negative
      */
@@ -167,19 +167,19 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the time that the dispatcher took to catch up: from the first write that it had not captured until it had
-     * captured all.
+     * Returns the distribution of the dispatch lag: the time from the first write that the dispatcher had not captured
+     * until the dispatcher had captured all.
      *
-     * @return zero if it never happened
+     * @return a distribution without measurements if nothing was dispatched
      */
     public Latency dispatchLag() {
         return dispatchLag;
     }
 
     /**
-     * Returns the time from a deadline to the dispatch of the expiration.
+     * Returns the distribution of the time from a deadline to the dispatch of the expiry.
      *
-     * @return zero if it never happened
+     * @return a distribution without measurements if nothing has expired
      */
     public Latency expiryLateness() {
         return expiryLateness;
@@ -233,12 +233,12 @@ public final class PresenceStats {
     }
 
     /**
-     * The distribution of a duration over all its measurements. All durations are zero if there was none.
+     * The distribution of a duration over all its measurements. All durations are zero if there was no measurement.
      *
      * @param count the number of measurements
      * @param p50 the median; at most a sixteenth too high, never too low
      * @param p99 the 99th percentile; at most a sixteenth too high, never too low
-     * @param max the longest, exact
+     * @param max the longest measurement, exact
      */
     public record Latency(long count, Duration p50, Duration p99, Duration max) {
 
@@ -247,7 +247,8 @@ public final class PresenceStats {
         /**
          * Checks the numbers.
          *
-         * @throws IllegalArgumentException if one is negative, or {@code p50}, {@code p99} and {@code max} do not rise
+         * @throws IllegalArgumentException if a number is negative, or {@code p50}, {@code p99} and {@code max} are not
+         *     in ascending order
          */
         public Latency {
             Checks.notNegative("count", count);
@@ -264,8 +265,7 @@ public final class PresenceStats {
     }
 
     /**
-     * Collects the values of a {@link PresenceStats}. The parameter of each method has the rule of the accessor of the
-     * same name.
+     * A builder of {@link PresenceStats}. The parameter of each method has the rule of the accessor of the same name.
      *
      * <p><b>Threads.</b> For one thread.
      */

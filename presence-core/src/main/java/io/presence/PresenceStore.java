@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A store of presences in this JVM: the door of the library. As {@link Presences} it is the host's own, trusted view;
- * {@link #as} gives the view of a principal.
+ * An in-process presence store, and the entry point of the library. As {@link Presences} it is the unrestricted view of
+ * trusted code, which is the host's own. {@link #as} returns the view of a principal.
  *
  * <pre>{@code
  * try (PresenceStore store = PresenceStore.builder().build()) {
@@ -19,157 +19,177 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p><b>When work happens.</b> Writes take effect at once for every reader. Listeners are told, and ends of life are
- * noticed for them, by the store's duty cycle: on a daemon thread of its own, which sleeps when there is nothing to do,
- * or whenever the host calls {@link #doWork} ({@link PresenceStoreBuilder#callerDriven}).
+ * <p><b>Threads.</b> Safe for use by any thread, except {@link #doWork}. A write takes effect for every reader before
+ * its method returns. One thread, the dispatcher, delivers events and reports expirations. It repeats a duty cycle: it
+ * runs commands such as subscribe, dispatches changes, finds expired presences and continues snapshots. The dispatcher
+ * is a daemon thread of the store, which sleeps while there is nothing to do. In a
+ * {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store it is the thread of the host that calls
+ * {@link #doWork}.
  *
- * <p><b>Guarantees.</b> Given a monotonic clock that never runs backwards:
+ * <p><b>Guarantees.</b> The following holds if the monotonic clock never runs backwards.
  * <ol>
- *   <li>No presence ends by expiry before its deadline, and none is found alive from its deadline on.
- *   <li>Listeners are told of an expiry at most one tick after the deadline, plus the lag of the duty cycle.
- *   <li>Per presence and subscription, changes are told in order, as {@code ENTER UPDATE* EXIT}; writes that follow
- *       each other faster than the duty cycle goes round, or than the listener takes them, are merged into the latest.
- *   <li>Once the duty cycle and the listener have caught up, what a subscription with a snapshot has assembled is what
- *       {@code list} with the same filters returns, but for {@code expiresAt} as moved by heartbeats.
+ *   <li>No presence expires before its deadline, and every method treats it as expired from its deadline on.
+ *   <li>An expiration is dispatched at most one {@linkplain PresenceStoreBuilder#tick tick} plus the lag of the
+ *       dispatcher after the deadline.
+ *   <li>For each presence and subscription, changes are delivered in order, as {@code ENTER UPDATE* EXIT}. Writes that
+ *       follow each other faster than the dispatcher or the listener processes them are conflated into the latest.
+ *   <li>After the dispatcher and the listener have processed everything, the events of a subscription with a snapshot
+ *       give the presences that {@code list} returns for the same filters, except that heartbeats can have moved
+ *       {@code expiresAt}.
  * </ol>
  *
  * <p><b>Limits.</b> See {@link PresenceUpsert} and {@link PresenceStoreBuilder}.
- *
- * <p><b>Threads.</b> Safe for use by any thread, except {@link #doWork}.
  */
 public interface PresenceStore extends Presences, AutoCloseable {
 
     /**
-     * Starts building a store.
+     * Returns a builder with the default options.
      *
-     * @return a builder with every default
+     * @return a new builder
      */
     static PresenceStoreBuilder builder() {
         return new PresenceStoreBuilder();
     }
 
     /**
-     * Returns the name of this store, which its threads and its log records carry.
+     * Returns the name of this store, which its threads and log records carry.
      *
      * @return {@link PresenceStoreBuilder#name}, or {@value PresenceStoreBuilder#DEFAULT_NAME}
      */
     String name();
 
     /**
-     * Returns the store as a principal may see and write it. Cheap: one per connection or per call are both fine.
+     * Returns the view of a principal. A view costs one small object, so the host can create one for each connection or
+     * for each call.
      *
-     * <p>The rights are those of the principal given, for as long as the view is used: it is immutable, and a role or
-     * scope that the user gains or loses later takes effect with a view of another principal. What a presence permits
-     * is judged anew by each call. A call that races with a write that changes permissions is judged by those before or
-     * those after, and has the effect that it would have had then.
+     * <p>The roles and scopes of a view never change. If a user gains or loses one, the host creates a view of a new
+     * principal. Each call reads the permissions of the presence anew. A call that races with a write of permissions is
+     * authorized by either the old or the new permissions, and has the effect that it would have had at that time.
      *
-     * @param principal the caller, with its roles and scopes
-     * @return a view, valid as long as the store
+     * @param principal the user, with its roles and scopes
+     * @return a view, usable as long as the store
      */
     Presences as(Principal principal);
 
     /**
-     * Tells how {@link #list} would find what it returns: by which index, looking at how many presences. Not offered to
-     * principals, since it counts presences that they may not read. Cost: a few look-ups; looks at no presence.
+     * Returns the access path that {@link #list} would use for these queries now. It is not available to principals
+     * because it counts presences that they cannot read.
      *
-     * @param queries as for a list
-     * @return the way that is chosen now, and what else was considered
+     * <p><b>Cost.</b> One look-up for each value of an {@code equal} condition. Examines no presence.
+     *
+     * @param queries the queries of a list
+     * @return the chosen access path, and the alternatives
      * @throws io.presence.query.QueryException if a query is not valid for presences
      */
     ListPlan explain(Query... queries);
 
     /**
-     * Tells what there is and what was done so far. Cheap, so that it can be asked every second.
+     * Returns the counters of the store. They are read one at a time and are not a consistent snapshot.
      *
-     * @return the counts; taken one after the other, so they need not fit each other to the last one
+     * <p><b>Cost.</b> Constant. A call every second is fine.
+     *
+     * @return the counters now
      */
     PresenceStats stats();
 
     /**
-     * Returns the condition of the store: whether it dispatches, how late, what has failed, and what is stuck. Works
-     * while the dispatcher is stuck, and after the store is closed. Costs by the number of subscriptions, so ask it
-     * every few seconds.
+     * Returns the condition of the store: whether it dispatches, the age of the oldest undispatched write, failures,
+     * and listeners that are stuck. This method works while the dispatcher is stuck, and after the store is closed.
+     *
+     * <p><b>Cost.</b> Proportional to the number of subscriptions. A call every few seconds is fine.
      *
      * @return the condition now
      */
     PresenceHealth health();
 
     /**
-     * Counts presences by status, as listeners were told last: one whose end is not dispatched yet counts. Costs by the
-     * number of different statuses.
+     * Returns the number of presences for each status, as last dispatched: a presence whose end is not dispatched yet
+     * is counted.
      *
-     * @return a copy, without statuses that nobody has
+     * <p><b>Cost.</b> Proportional to the number of different statuses.
+     *
+     * @return a copy, without statuses that no presence has
      */
     Map<String, Long> statusCounts();
 
     /**
-     * Does one round of the duty cycle of a caller-driven store. Each stage of a round does a bounded amount of work.
+     * Runs one duty cycle of a caller-driven store. Each stage of the duty cycle does a bounded amount of work.
      *
-     * @return how much was done; 0 if there was nothing to do, if called by a listener within a round, or if the store
-     *     is closed or about to be
-     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
+     * @return the amount of work done; 0 if there was nothing to do, if called within a duty cycle by a listener, or if
+     *     the store is closed or closing
+     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a duty cycle
      */
     int doWork();
 
     /**
-     * Returns a stage that completes when every write that returned before this call is dispatched: direct listeners
-     * have received it, and for others it is pending.
+     * Returns a stage that completes once every write that returned before this call has been dispatched, that is,
+     * delivered to listeners on the dispatcher and pending for all others.
      *
-     * @return completes on the dispatcher, or at once if the store is closed: then normally if those writes were
-     *     dispatched, and with a {@link PresenceException} of the code {@code STORE_CLOSED} if {@link #close} timed out
-     *     before they were. A dependent that flushes again while the store closes gets that exception as well.
+     * @return completes on the dispatcher. If the store is closed, it is complete already: normally if those writes
+     *     were dispatched, otherwise with a {@link PresenceException} of the code {@code STORE_CLOSED} because
+     *     {@link #close} timed out first. The stage of a dependent that calls this method while the store closes fails
+     *     with the same exception
      */
     CompletionStage<Void> flush();
 
     /**
-     * Returns a stage that completes when what was written before this call is delivered: it is dispatched, each
-     * listener that is to be called has been called with it, or with what it was merged into, and that call has ended.
-     * For a subscription that was made before this call with a snapshot, resumed, reset or given another principal,
-     * that includes everything up to {@link PresenceListener#onSynced}.
+     * Returns a stage that completes once every write that returned before this call has been delivered. A write is
+     * delivered if it has been dispatched and each listener that receives it, alone or conflated with other writes, has
+     * been called and has returned. If a subscription with a snapshot was made before this call, or a subscription was
+     * resumed, reset or given another principal, everything up to its {@link PresenceListener#onSynced} must be
+     * delivered as well.
      *
-     * <p><b>Not waited for</b> is a listener that at some moment until then is {@linkplain Subscription#pause paused},
-     * out of {@linkplain Subscription#request demand} or closed, and changes that were dropped on a channel of one
-     * action. A listener that throws has been called. A listener whose executor refuses, drops or delays its turn is
-     * waited for; a dropped turn is submitted again after 2 seconds. A presence that expires is no write: its end is
-     * waited for only if it is dispatched by then.
+     * <p><b>Exceptions.</b> The stage does not wait for a listener that is {@linkplain Subscription#pause paused},
+     * without {@linkplain Subscription#request demand} or closed at any moment until then, nor for changes that were
+     * dropped on a channel of one action. It waits for a listener whose executor rejects, drops or delays the drain
+     * task; a dropped task is submitted again after 2 seconds. The expiry of a presence is not a write, so it is waited
+     * for only if it has been dispatched by then.
      *
-     * <p><b>From a listener</b> that calls this, or the handler of its errors, that listener is not waited for, nor is
-     * one that has called this itself, in a call that was running then, and whose stage has not completed. So listeners
-     * that wait within their calls don't wait for one another. But a listener that blocks holds its thread, which
-     * others may need if they share an executor; and a {@linkplain SubscriptionOptions#onDispatcher direct} one holds the
-     * dispatcher, so that the stage can't complete. Use a dependent there.
+     * <p><b>Calls by a listener.</b> If a listener or the handler of its errors calls this method, the stage does not
+     * wait for that listener. It also does not wait for a listener that has called this method in a call that is still
+     * running and whose stage is not complete. Hence listeners that wait within their calls do not wait for each other.
+     * A listener that blocks still occupies its thread, which other listeners may need if they share an executor. A
+     * listener {@linkplain SubscriptionOptions#onDispatcher on the dispatcher} must not wait, since the stage cannot
+     * complete meanwhile. Use a dependent of the stage there.
      *
-     * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, for a caller-driven store
-     * within {@link #doWork}; a dependent must not block there.
+     * <p><b>Threads.</b> Callable by any thread. The stage completes on the dispatcher, hence in a caller-driven store
+     * within {@link #doWork}. A dependent must not block there.
      *
-     * <p><b>Cost.</b> One look at each open subscription by the caller and one by the dispatcher, in one pass. While no
-     * call is pending, one look for that at the end of each turn.
+     * <p><b>Cost.</b> The caller and the dispatcher each examine every open subscription once. While no call is
+     * pending, the end of each drain task costs one read of a field.
      *
      * @return completes exceptionally, with a {@link PresenceException} of the code {@code STORE_CLOSED}, if the store
-     *     is closed, or has ended its subscriptions before that was delivered
+     *     is closed, or has ended its subscriptions before the delivery was complete
      */
     CompletionStage<Void> delivered();
 
     /**
-     * Closes the store. Further writes and subscriptions are refused; what was written until now is delivered; then
-     * every subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. One that is paused, or whose executor
-     * refuses, or that changes its principal from now on, ends at once and without a call. One with a limited demand
-     * receives what it requests meanwhile; on the dispatcher, what it has requested by now. A snapshot that is not
-     * complete is not continued. Closing twice does nothing more, but waits as well. Reads go on working.
+     * Closes the store. Further writes and subscriptions are refused, and reads remain possible. Writes that have
+     * returned are delivered. Then every subscription ends with {@link Subscription.CloseReason#STORE_CLOSED}. Closing
+     * a closed store has no further effect, and waits like the first call.
      *
-     * <p>Returns within the {@linkplain PresenceStoreBuilder#closeTimeout timeout}, whatever a listener does, and an interrupt
-     * neither shortens the wait nor is lost. After that no call starts any more; what was not delivered by then is
-     * logged and counted in {@link #health}, every {@link #flush} is settled, and every subscription has ended, except
-     * that {@link Subscription#closeFuture} waits for a call that is still running. Nothing is interrupted.
+     * <p><b>Subscriptions.</b> A subscription ends at once, without a call, if it is paused, if its executor rejects
+     * tasks, or if its principal is switched after this call. A subscription with a limited demand receives the events
+     * that it requests meanwhile; on the dispatcher, those that it has requested already. Snapshots still in progress
+     * are abandoned.
      *
-     * <p>Called within a call of the store, it does not wait for itself: a listener, the handler of listener errors, or
-     * a dependent of {@code flush()} gets back at once, and the store closes behind it. A thread on which an executor
-     * of the host has called listeners of open subscriptions, or has run the empty task that {@code build} gives to the
-     * {@linkplain PresenceStoreBuilder#listenerExecutor executor} of the store, does not wait for the subscriptions on that
-     * executor, unless that has called listeners on other threads too: they may need this thread, so they receive what
-     * is pending, and end, when the executor runs them, until the timeout. Any other thread of such an executor waits
-     * until the timeout, since the store can't know of it. A listener that a caller-driven store calls on the closing
-     * thread holds that thread.
+     * <p><b>Timeout.</b> This method returns within the {@linkplain PresenceStoreBuilder#closeTimeout timeout},
+     * whatever listeners do. An interrupt does not shorten the wait and remains set. After this method has returned, no
+     * call of a listener starts, every {@link #flush} has completed, and every subscription has ended, except that
+     * {@link Subscription#closeFuture} waits for a call that is still running. Changes that were not delivered are
+     * logged and counted in {@link #health}. The store interrupts no thread.
+     *
+     * <p><b>Calls by a listener.</b> Within a call of the store, namely in a listener, in the handler of listener
+     * errors or in a dependent of {@code flush()}, this method returns at once and the store closes afterwards. A
+     * listener that a caller-driven store calls on the closing thread occupies that thread.
+     *
+     * <p><b>Calls on an executor of the host.</b> Subscriptions on an executor may need the closing thread in order to
+     * receive what is pending. The store knows that a thread belongs to an executor if the executor has called
+     * listeners of open subscriptions on it, or has run on it the empty task that {@code build} submits to the
+     * {@linkplain PresenceStoreBuilder#listenerExecutor executor} of the store. On such a thread this method does not
+     * wait for the subscriptions on that executor, unless the executor has also called listeners on other threads. They
+     * receive what is pending, and end, when the executor runs their tasks, at most until the timeout. On any other
+     * thread of such an executor this method waits until the timeout.
      */
     @Override
     void close();

@@ -18,52 +18,52 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the options of a store. Each may be set once.
+ * A builder of {@link PresenceStore}, which collects its options. Each option can be set once.
  *
  * <p><b>Threads.</b> For one thread.
  */
 public final class PresenceStoreBuilder {
 
-    /** The lifetime of a presence whose writer does not say. */
+    /** The default TTL of a presence whose writer sets none: 15 minutes. */
     public static final Duration DEFAULT_TTL = Duration.ofMinutes(15);
 
-    /** The longest lifetime that a store can allow. */
+    /** The longest TTL that a store can allow: 30 days. */
     public static final Duration MAX_TTL = Duration.ofDays(30);
 
-    /** How precisely ends of life are noticed for listeners, unless said. */
+    /** The default tick: the granularity at which expirations are reported to listeners, 8 ms. */
     public static final Duration DEFAULT_TICK = Duration.ofMillis(8);
 
-    /** How many presences a store holds, unless said. */
+    /** The default maximum number of presences of a store. */
     public static final int DEFAULT_MAX_PRESENCES = 1_000_000;
 
-    /** How many indexes can be declared. */
+    /** The maximum number of indexes. */
     public static final int MAX_INDEXES = 16;
 
-    /** How many steps are kept for subscriptions that return, unless said. */
+    /** The default number of changes in the history, which serves resumed subscriptions. */
     public static final int DEFAULT_HISTORY_SIZE = 4096;
 
-    /** The most steps that can be kept. */
+    /** The maximum number of changes in the history. */
     public static final int MAX_HISTORY_SIZE = 65_536;
 
-    /** The bytes that {@linkplain #historyBytes history} may take, unless set: 16 MiB. */
+    /** The default limit on the memory of the history, in bytes: 16 MiB. */
     public static final long DEFAULT_HISTORY_BYTES = 16L << 20;
 
-    /** The threads that call listeners, unless {@linkplain #maxListenerThreads set}. */
+    /** The default maximum number of threads that call listeners. */
     public static final int DEFAULT_LISTENER_THREADS = 256;
 
-    /** How long closing waits for listeners, unless said. */
+    /** The default time for which {@link PresenceStore#close} waits for listeners: 5 seconds. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How long a call of a listener may run before {@link PresenceStore#health} names it, unless said. */
+    /** The default time after which {@link PresenceStore#health} reports a running listener: 1 second. */
     public static final Duration DEFAULT_SLOW_LISTENER_THRESHOLD = Duration.ofSeconds(1);
 
-    /** The greatest {@linkplain #maxWritesPerSecondPerUser rate of writes} that can be set. */
+    /** The maximum value of {@link #maxWritesPerSecondPerUser}. */
     public static final int MAX_WRITES_PER_SECOND = 1_000_000;
 
-    /** The name of a store that is given none. */
+    /** The default name of a store. */
     public static final String DEFAULT_NAME = "presence";
 
-    /** The longest name of a store, in characters. */
+    /** The maximum length of the name of a store, in characters. */
     public static final int MAX_NAME = 64;
 
     private final Set<AttributePath> indexes = new LinkedHashSet<>();
@@ -94,13 +94,13 @@ public final class PresenceStoreBuilder {
     PresenceStoreBuilder() {}
 
     /**
-     * Sets the name of the store: its threads are called {@code <name>-dispatcher} and {@code <name>-listener-<n>},
-     * unless they come from a {@linkplain #threadFactory factory}, and its log records begin with it. Default:
+     * Sets the name of the store. Its threads are named {@code <name>-dispatcher} and {@code <name>-listener-<n>}
+     * unless a {@linkplain #threadFactory factory} makes them, and its log records begin with the name. Default:
      * {@value #DEFAULT_NAME}, which log records omit.
      *
      * @param name 1 to {@value #MAX_NAME} characters of {@code [A-Za-z0-9._-]}, the first a letter or a digit
      * @return this builder
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if it breaks this rule
      * @throws IllegalStateException if it was set already
      */
     public PresenceStoreBuilder name(String name) {
@@ -110,10 +110,10 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets the lifetime of a presence whose writer does not say. Default: 15 minutes, or the maximum if that is
-     * less.
+     * Sets the TTL of a presence whose writer sets none. Default: 15 minutes, limited by {@link #maxTtl} and
+     * {@link #minTtl}.
      *
-     * @param ttl positive, and at most the maximum
+     * @param ttl positive, and at most {@code maxTtl}
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      * @throws IllegalStateException if it was set already
@@ -125,7 +125,7 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets the longest lifetime that a write may ask for. Default: 30 days, which is also the most.
+     * Sets the longest TTL that a write can ask for. Default: 30 days, which is also the maximum.
      *
      * @param ttl positive, and at most 30 days
      * @return this builder
@@ -142,7 +142,7 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how precisely ends of life are noticed for listeners. Default: 8 ms. Readers are always exact.
+     * Sets the granularity at which expirations are reported to listeners. Readers are always exact. Default: 8 ms.
      *
      * @param tick from 1 ms to 1 s
      * @return this builder
@@ -160,15 +160,15 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how many presences may live at once. Default: 1,000,000. An upsert that would make one more fails with
-     * {@link PresenceException.Code#STORE_FULL}.
+     * Sets the maximum number of presences that have not ended. An upsert that would exceed it fails with
+     * {@link PresenceException.Code#STORE_FULL}. Default: 1,000,000.
      *
-     * <p>The limit is exact. A deleted presence counts no longer from the return of {@code delete} on, an expired
-     * one until a write of its id or the dispatcher finds it over, at most a {@linkplain #tick tick} and the lag of
-     * the dispatcher after its deadline. Ends that are not dispatched yet have an allowance of their own, as many
-     * again: as the dispatcher takes changes in the order of writes, they don't exceed it. A presence that is
-     * deleted before it was dispatched holds nothing. So a writer whose presences come and go is not refused,
-     * whether or not the dispatcher keeps up.
+     * <p>The limit is exact. A deleted presence stops counting when {@code delete} returns. An expired presence stops
+     * counting when a write of its id or the dispatcher finds it, at most a {@linkplain #tick tick} plus the lag of the
+     * dispatcher after its deadline. Presences whose end is not dispatched yet have an allowance of their own, which is
+     * {@code presences} again. Since the dispatcher takes changes in the order of writes, they do not exceed it. A
+     * presence that is deleted before it was ever dispatched counts for neither. Hence a writer that repeatedly creates
+     * and deletes presences is not refused, even if the dispatcher is behind.
      *
      * @param presences positive
      * @return this builder
@@ -185,14 +185,14 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how many presences of one user may live at once, for writes by principals. An upsert by a principal that
-     * would make one more fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: no limit, since a
-     * service that writes on behalf of many may do so as one principal; set it if principals are end users, to a
-     * few times as many as one has devices and tabs.
+     * Sets the maximum number of presences of one user that have not ended, for writes by principals. An upsert by a
+     * principal that would exceed it fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: no limit, since
+     * a service can write for many users as one principal. If principals are end users, set it to a small multiple of
+     * the devices and browser tabs of one user.
      *
-     * <p>Presences are counted by owner, whoever writes them. Writes by trusted code count, and are never refused
-     * by this limit. The limit is exact: a presence counts no longer from its deadline on, or from the return of
-     * {@code delete}, dispatched or not.
+     * <p>Presences are counted by owner. Writes by trusted code count, and this limit never refuses them. The limit is
+     * exact: a presence stops counting at its deadline, or when {@code delete} returns, even if its end is not
+     * dispatched yet.
      *
      * @param presences positive
      * @return this builder
@@ -206,12 +206,12 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how many subscriptions of one user may be open at once, those of publishers included. One more fails
-     * with {@link PresenceException.Code#LIMIT_EXCEEDED}; so does {@link Subscription#switchPrincipal} if the other user
-     * has as many already, and then the subscription stays as it is. A closed subscription counts no longer from
-     * the return of {@code close} on. The limit is exact. Default: no limit.
+     * Sets the maximum number of open subscriptions of one user, including those of publishers. A subscription that
+     * would exceed it fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. {@link Subscription#switchPrincipal}
+     * fails likewise if the new user has reached the limit, and leaves the subscription unchanged. A subscription stops
+     * counting when {@code close} returns. The limit is exact. Default: no limit.
      *
-     * <p>It holds for principals with a user id. Subscriptions by trusted code and by guests are not counted.
+     * <p>The limit applies to principals with a user id. Subscriptions of trusted code and of guests are not counted.
      *
      * @param subscriptions positive
      * @return this builder
@@ -225,15 +225,16 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how often a user may call {@code upsert} and {@code update}, as a principal. A burst of this many is
-     * accepted at any time after a second without a call, and from then on this many per second, evenly (a token
-     * bucket). A call beyond that fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and changes nothing, so
-     * the caller must write its last state again after {@link PresenceException#retryAfter}, which is less than a
-     * second. A call counts whether or not it succeeds, unless its arguments are illegal. Default: no limit.
+     * Sets the maximum rate of {@code upsert} and {@code update} calls of a user, by a token bucket: after a second
+     * without a call, a user can make {@code writes} calls at once, and after these {@code writes} calls in each
+     * second, evenly distributed. A call beyond this rate fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and
+     * changes nothing. The caller must then write its last state again after {@link PresenceException#retryAfter},
+     * which is less than a second. Every call counts, including a failed one, unless its arguments are invalid.
+     * Default: no limit.
      *
-     * <p>{@code touch} and {@code delete} are never refused: a heartbeat delivers nothing, and a delete needs an
-     * upsert before it. Trusted code has no limit. A user's allowance takes memory for a second after its last
-     * call, and until others write.
+     * <p>{@code touch} and {@code delete} are never refused, since a heartbeat delivers no event, and a delete requires
+     * an earlier upsert. Trusted code has no limit. The allowance of a user takes memory for a second after its last
+     * call, and then until other users write.
      *
      * @param writes from 1 to 1,000,000
      * @return this builder
@@ -251,10 +252,10 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets the shortest lifetime that a principal may ask for, in an upsert, an update or a touch. A shorter one is
-     * an {@link IllegalArgumentException}. Trusted code may ask for any. Default: no limit.
+     * Sets the shortest TTL that a principal can ask for in an upsert, update or touch. A shorter one causes an
+     * {@link IllegalArgumentException}. Trusted code is not restricted. Default: no limit.
      *
-     * @param ttl positive, and at most the maximum and the default
+     * @param ttl positive, and at most {@code maxTtl} and {@code defaultTtl}
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      * @throws IllegalStateException if it was set already
@@ -266,11 +267,12 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Refuses each upsert by a principal whose id is not one that {@link PresenceId#of} returns for its user, with
-     * {@link PresenceException.Code#DENIED}: so no user can take an id that another one needs. {@code update},
-     * {@code touch} and {@code delete} take no id, and go by permissions as ever. Trusted code may upsert any id
-     * without {@code ~} for any user, and one with {@code ~} for the user in it; otherwise that is an
-     * {@link IllegalArgumentException}. Default: an id is free to whoever writes it first.
+     * Restricts principals to presence ids of their own user, as {@link PresenceId#of} returns them, so that no user
+     * can take the id of another user. Any other upsert by a principal fails with
+     * {@link PresenceException.Code#DENIED}. {@code update}, {@code touch} and {@code delete} do not create a presence,
+     * and remain subject to permissions alone. Trusted code can upsert an id without {@code ~} for any user, and an id
+     * with {@code ~} for the user that it names; any other upsert causes an {@link IllegalArgumentException}. Default:
+     * the first writer of an id owns it.
      *
      * @return this builder
      * @throws IllegalStateException if it was set already
@@ -282,9 +284,9 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets the clock on which lifetimes run. Default: {@link System#nanoTime}.
+     * Sets the monotonic clock, which measures TTLs and deadlines. Default: {@link System#nanoTime}.
      *
-     * @param nanos nanoseconds of any origin, never running backwards, read by any thread
+     * @param nanos nanoseconds from any origin; must never run backwards; read by any thread
      * @return this builder
      * @throws IllegalStateException if it was set already
      */
@@ -295,15 +297,18 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Declares an index: lists, counts and snapshots with an {@code equal} condition on the attribute look only at
-     * the presences that have one of its values, where they would look at all. {@code userId} is indexed without
-     * being declared, and {@code $id} needs no index. Costs a few tens of bytes per presence, and a little of each
-     * write that changes the value. A value that is null, a list or a map is not indexed.
+     * Declares a secondary index on an attribute. Lists, counts and snapshots with an {@code equal} condition on the
+     * attribute then examine only the presences with one of the values, and not the whole store. {@code userId} is
+     * always indexed, and {@code $id} needs no index. Values that are null, lists or maps are not indexed.
+     *
+     * <p><b>Cost.</b> For each distinct value one place in a hash table. For each presence one array element if at most
+     * 8 presences have its value, otherwise one node of a concurrent hash set. A write that changes the value updates
+     * two entries of the index; any other write costs one comparison.
      *
      * @param attribute {@code userId}, {@code status}, {@code source} or {@code metadata.<path>}
      * @return this builder
      * @throws IllegalArgumentException if it is no such attribute
-     * @throws IllegalStateException if it was declared already, or {@value #MAX_INDEXES} others were
+     * @throws IllegalStateException if the index was declared already, or {@value #MAX_INDEXES} others were
      */
     public PresenceStoreBuilder index(String attribute) {
         AttributePath path = Checks.indexable(attribute);
@@ -316,10 +321,10 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets the clock that {@code createdAt}, {@code updatedAt} and {@code expiresAt} are read from. Default: the
-     * system's. It may jump.
+     * Sets the wall clock, from which {@code createdAt}, {@code updatedAt} and {@code expiresAt} are read. It can jump.
+     * Default: the clock of the system.
      *
-     * @param wall the time of day, read by any thread
+     * @param wall the time of day; read by any thread
      * @return this builder
      * @throws IllegalStateException if it was set already
      */
@@ -330,9 +335,11 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets who is told what listeners throw. Default: a warning to the {@link System.Logger} {@code io.presence}.
+     * Sets the handler for exceptions thrown by listeners. Default: logs a warning to the {@link System.Logger}
+     * {@code io.presence}.
      *
-     * @param handler called on the dispatcher; should not block
+     * @param handler called by the draining thread, after the call of the listener; must not block if listeners run on
+     *     the dispatcher
      * @return this builder
      * @throws IllegalStateException if it was set already
      */
@@ -343,11 +350,13 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how many of the last steps are kept for subscriptions that
-     * {@linkplain SubscriptionOptions#resumeFrom return}. Default: 4,096. Each takes 60 bytes beside the presence as it
-     * was before, which is kept with it; the total is limited by {@link #historyBytes}.
+     * Sets the number of recent changes that the store keeps for {@linkplain SubscriptionOptions#resumeFrom resumed}
+     * subscriptions. A subscription that resumes from an older revision is reset. Default: 4,096.
      *
-     * @param steps from 0, for none, to 65,536
+     * <p><b>Cost.</b> 60 bytes for each change, and the previous state of its presence. {@link #historyBytes} limits
+     * the total.
+     *
+     * @param changes from 0, which disables the history, to 65,536
      * @return this builder
      * @throws IllegalArgumentException if it is out of range
      * @throws IllegalStateException if it was set already
@@ -362,10 +371,10 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Limits the bytes of heap that {@linkplain #historySize history} may take, as estimated. The oldest changes go
-     * first, and a subscription that returns from before them starts over. Default: 16 MiB.
+     * Sets the maximum heap memory of the {@linkplain #historySize history}, as the store estimates it. Beyond it the
+     * oldest changes are dropped, and a subscription that resumes from an older revision is reset. Default: 16 MiB.
      *
-     * @param bytes not negative; 0 for no history
+     * @param bytes not negative; 0 disables the history
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      * @throws IllegalStateException if it was set already
@@ -377,10 +386,10 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Limits the platform threads that call listeners if there is no {@linkplain #listenerExecutor executor} for
-     * it. They are added while turns wait and end when idle, so a listener that blocks delays others only when all
-     * threads of the bound are blocked. No effect from JDK 24 on without a
-     * {@linkplain #threadFactory thread factory}: each call has a virtual thread there. Default:
+     * Sets the maximum number of platform threads that call listeners if there is no {@link #listenerExecutor}. A
+     * thread is added while drain tasks wait, and ends when it is idle. Hence a blocked listener delays others only
+     * while this number of listeners is blocked. From JDK 24 on this option has no effect unless a
+     * {@link #threadFactory} is set, since each drain task has a virtual thread there. Default:
      * {@value #DEFAULT_LISTENER_THREADS}.
      *
      * @param threads positive
@@ -398,14 +407,13 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or a patch that
-     * leaves status, source, metadata and permissions as they were written last is a heartbeat. The lifetime that
-     * it names, or that an upsert without one gets, is set as by any other write (to less as well),
-     * {@link Presence#updatedAt} stays, and no listener is called. If {@code true}, every write but
-     * {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is an UPDATE to everybody who
-     * sees the presence, as in Appwrite.
+     * Sets whether a write that changes nothing is delivered. By default it is not: an upsert or patch is a heartbeat
+     * if status, source, metadata and permissions are equal to those of the last write. It sets the deadline like any
+     * other write, possibly to an earlier time, leaves {@link Presence#updatedAt} as it is, and calls no listener. If
+     * {@code true}, every write except {@linkplain PresencePatch#none the empty patch} moves {@code updatedAt} and is
+     * delivered as an UPDATE to every subscription to which the presence is visible, as in Appwrite.
      *
-     * @param isDelivered whether such a write is an UPDATE
+     * @param isDelivered true to deliver such a write as an UPDATE
      * @return this builder
      * @throws IllegalStateException if it was set already
      */
@@ -416,12 +424,12 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how long {@link PresenceStore#close} waits for listeners to be told what was written. Default: 5
-     * seconds.
+     * Sets the maximum time for which {@link PresenceStore#close} waits until listeners have received what was written.
+     * Default: 5 seconds.
      *
-     * @param timeout not negative; zero for not waiting
+     * @param timeout from zero, which means no waiting, to one day
      * @return this builder
-     * @throws IllegalArgumentException if it is negative, or longer than a day
+     * @throws IllegalArgumentException if it is out of range
      * @throws IllegalStateException if it was set already
      */
     public PresenceStoreBuilder closeTimeout(Duration timeout) {
@@ -434,9 +442,9 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets how long a call of a listener may run before {@link PresenceStore#health} names it. Default: 1 second.
+     * Sets the time after which {@link PresenceStore#health} reports a running listener. Default: 1 second.
      *
-     * @param threshold positive, and at most a day
+     * @param threshold positive, and at most one day
      * @return this builder
      * @throws IllegalArgumentException if it is out of range
      * @throws IllegalStateException if it was set already
@@ -451,12 +459,12 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets what calls the listeners of subscriptions that name no executor. Default: threads of the
-     * store, which start when needed (a virtual thread for each turn from JDK 24 on, otherwise up to
-     * {@linkplain #maxListenerThreads a bound} of daemon threads); for a caller-driven store, its caller. A turn
-     * that the executor has not begun after 2 seconds is submitted again, in case it was dropped.
+     * Sets the default executor for listener callbacks. Default: threads of the store, which start when needed (from
+     * JDK 24 on a virtual thread for each drain task, otherwise at most {@link #maxListenerThreads} daemon threads); in
+     * a caller-driven store, the thread that calls {@link PresenceStore#doWork}. A task that the executor has not begun
+     * after 2 seconds is submitted again, in case the executor dropped it.
      *
-     * @param executor runs a task at some time, on any thread; not shut down by the store
+     * @param executor runs each task at any time, on any thread; the store does not shut it down
      * @return this builder
      * @throws IllegalStateException if it was set already
      */
@@ -467,11 +475,11 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Sets what makes the threads of the store: that of the duty cycle, and those that call listeners if there is
-     * no {@linkplain #listenerExecutor executor} for it. Default: daemon threads. The store does not rename them.
+     * Sets the factory for the dispatcher thread and the listener threads. The latter exist only without a
+     * {@link #listenerExecutor}. The store does not rename the threads. Default: daemon threads.
      *
-     * @param factory called by {@link #build}, and when a listener is to be called; a call of the latter kind that
-     *     throws or returns null is counted, and tried again
+     * @param factory called by {@link #build}, and when a listener is to be called. If it throws or returns null in the
+     *     latter case, this is counted and it is called again later
      * @return this builder
      * @throws IllegalStateException if it was set already, or the store is caller-driven
      */
@@ -483,11 +491,11 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Leaves it to the host to call {@link PresenceStore#doWork}: from its own event loop, for several stores from
-     * one thread, or by hand in a test.
+     * Sets the store to be caller-driven: it has no thread of its own, and the host calls {@link PresenceStore#doWork},
+     * for example on its event loop, on one thread for several stores, or in a test.
      *
      * @return this builder
-     * @throws IllegalStateException if it was set already, or a thread factory was given
+     * @throws IllegalStateException if it was set already, or a thread factory is set
      */
     public PresenceStoreBuilder callerDriven() {
         unset("callerDriven", callerDriven ? "true" : threads);
@@ -496,11 +504,11 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Makes the store, and starts its thread unless it is caller-driven.
+     * Builds the store, and starts its thread unless it is caller-driven.
      *
-     * @return a new store, to be closed
-     * @throws IllegalArgumentException if the default lifetime is beyond the maximum or below the minimum, or the
-     *     minimum is beyond the maximum
+     * @return a new store, which the host must close
+     * @throws IllegalArgumentException if the default TTL exceeds the maximum or is below the minimum, or the minimum
+     *     exceeds the maximum
      * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a
      *     thread that does not start
      */
@@ -548,9 +556,9 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Scales the number of operations of queries that are spent at a time.
+     * Sets a function that scales each budget of query operations.
      *
-     * @param scale from the usual number to the one to use
+     * @param scale from the default budget to the budget to use
      * @return this builder
      */
     PresenceStoreBuilder operations(LongUnaryOperator scale) {

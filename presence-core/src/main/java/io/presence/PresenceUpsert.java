@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole presence as its writer wants it: created when there is none of that id, else replaced.
+ * A complete presence to write: it is created if the store has no presence of its id, otherwise it replaces that
+ * presence.
  *
  * <pre>{@code
  * PresenceUpsert.of("tab-1", "online")
@@ -16,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  *         .expiresIn(Duration.ofSeconds(30));
  * }</pre>
  *
- * <p><b>What is left out is reset</b>, not kept: no metadata means none, no permissions means
- * {@linkplain Permission#ownerOnly owner-only}, no lifetime means the store's default from now on. What a
- * replacement keeps is {@code $createdAt}. To change one field and keep the others use {@link PresencePatch}; to
- * only stay alive use {@link Presences#touch(String)}.
+ * <p><b>Omitted parts are reset</b> and not kept. Without metadata the presence has none, without permissions they are
+ * {@linkplain Permission#ownerOnly owner-only}, and without a TTL the store's default TTL applies. A replacement keeps
+ * only {@code $createdAt}. To change some fields and keep the others, use {@link PresencePatch}. To extend the deadline
+ * and change nothing else, use {@link Presences#touch(String)}.
  *
- * <p><b>An upsert that changes nothing is a heartbeat</b>: with status, source, metadata and permissions as they were
- * written last, it sets the lease as any other, to less as well, leaves {@link Presence#updatedAt} as it is, and is
- * delivered to nobody ({@link PresenceStoreBuilder#deliverUnchanged}). The order of metadata makes no difference, that
- * of permissions does.
+ * <p><b>An upsert that changes nothing is a heartbeat.</b> If status, source, metadata and permissions are equal to
+ * those of the last write, the upsert sets the deadline as any other upsert does, possibly to an earlier time. It
+ * leaves {@link Presence#updatedAt} as it is and delivers no event. {@link PresenceStoreBuilder#deliverUnchanged}
+ * changes this. The order of metadata is not compared; the order of permissions is.
  *
- * <p><b>Limits.</b> {@link Ids} has the rule for ids. Status and source are 1 to 255 characters. Metadata is at most 64
- * KiB as JSON and 32 levels deep. Permissions are at most 100. A lifetime is over 0 and at most the store's maximum, 30
- * days unless the store says less.
+ * <p><b>Limits.</b> Ids follow the rule of {@link Ids}. Status and source have 1 to 255 characters. Metadata has at
+ * most 64 KiB as JSON and 32 levels. There are at most 100 permissions. A TTL is positive and at most the
+ * {@linkplain PresenceStoreBuilder#maxTtl maximum} of the store, which is 30 days by default.
  *
- * <p><b>Threads.</b> Immutable: each method that takes a value returns a changed copy; metadata is copied deeply.
+ * <p><b>Threads.</b> Immutable. Each method that takes a value returns a changed copy. Metadata is copied deeply.
  *
- * <p><b>Errors.</b> What breaks a rule is refused where it is given, by an {@link IllegalArgumentException} that names
- * parameter, rule and value.
+ * <p><b>Errors.</b> An invalid value is refused by the method that takes it, with an {@link IllegalArgumentException}
+ * that names the parameter and the rule.
  */
 public final class PresenceUpsert {
 
@@ -66,25 +67,25 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Returns the least that a trusted caller must say.
+     * Returns an upsert with the required parts, for trusted code, which must name the owner.
      *
-     * @param presenceId which presence
-     * @param userId the owner
-     * @param status what the user is doing
-     * @return a write with nothing optional
-     * @throws IllegalArgumentException if a part breaks its rule
+     * @param presenceId the id of the presence
+     * @param userId the id of the owner
+     * @param status the status, 1 to 255 characters
+     * @return an upsert without optional parts
+     * @throws IllegalArgumentException if an argument is invalid
      */
     public static PresenceUpsert of(String presenceId, String userId, String status) {
         return minimal(presenceId, Checks.id("userId", userId), status);
     }
 
     /**
-     * Returns the least that a principal must say; the owner is filled in from it.
+     * Returns an upsert with the required parts, for a principal, which becomes the owner.
      *
-     * @param presenceId which presence
-     * @param status what the user is doing
-     * @return a write with nothing optional
-     * @throws IllegalArgumentException if a part breaks its rule
+     * @param presenceId the id of the presence
+     * @param status the status, 1 to 255 characters
+     * @return an upsert without optional parts
+     * @throws IllegalArgumentException if an argument is invalid
      */
     public static PresenceUpsert of(String presenceId, String status) {
         return minimal(presenceId, null, status);
@@ -103,9 +104,9 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Sets what wrote it.
+     * Sets the source, which describes the client that writes the presence.
      *
-     * @param source free text, 1 to 255 characters
+     * @param source any text of 1 to 255 characters
      * @return a changed copy
      * @throws IllegalArgumentException if it is empty or too long
      */
@@ -118,8 +119,9 @@ public final class PresenceUpsert {
      * Sets the metadata.
      *
      * @param metadata strings, booleans, finite numbers, nulls, lists and string-keyed maps of these
-     * @return a changed copy, which holds a deep copy
-     * @throws IllegalArgumentException if a value is none of these (named by its path), or the whole is too large
+     * @return a changed copy, which holds a deep copy of the map
+     * @throws IllegalArgumentException if a value is of another type (the message has its path), or the whole is too
+     *     large
      */
     public PresenceUpsert metadata(Map<String, ? extends @Nullable Object> metadata) {
         return new PresenceUpsert(
@@ -127,10 +129,10 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Sets who may do what besides the owner.
+     * Sets the permissions. The owner always has access and needs none.
      *
      * @param first a permission
-     * @param more further permissions; for none at all use {@link #permissions(List)} with an empty list
+     * @param more further permissions; for no permissions, use {@link #permissions(List)} with an empty list
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
@@ -139,9 +141,9 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Sets who may do what besides the owner.
+     * Sets the permissions. The owner always has access and needs none.
      *
-     * @param permissions none at all leaves just the owner
+     * @param permissions an empty list leaves the owner as the only user with access
      * @return a changed copy
      * @throws IllegalArgumentException if there are more than 100
      */
@@ -151,7 +153,7 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Sets the lifetime, which starts with the write and which {@link Presences#touch(String)} renews.
+     * Sets the TTL, which starts with the write. {@link Presences#touch(String)} extends the deadline by the same TTL.
      *
      * @param expiresIn positive
      * @return a changed copy, without {@code expiresAt}
@@ -163,9 +165,10 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Sets the end of life; {@link Presences#touch(String)} renews by as much as was left at the write.
+     * Sets the deadline. {@link Presences#touch(String)} extends it by the time that was left when the presence was
+     * written.
      *
-     * @param expiresAt an instant that is in the future when it is written, whole milliseconds counted
+     * @param expiresAt an instant that is in the future when the presence is written, in whole milliseconds
      * @return a changed copy, without {@code expiresIn}
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
@@ -174,43 +177,43 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Returns which presence is written.
+     * Returns the id of the presence.
      *
-     * @return its id
+     * @return the id
      */
     public String presenceId() {
         return presenceId;
     }
 
     /**
-     * Returns the owner.
+     * Returns the id of the owner.
      *
-     * @return null for the principal that writes
+     * @return null if the principal that writes becomes the owner
      */
     public @Nullable String userId() {
         return userId;
     }
 
     /**
-     * Returns what the user is doing.
+     * Returns the status.
      *
-     * @return free text
+     * @return any text of 1 to 255 characters
      */
     public String status() {
         return status;
     }
 
     /**
-     * Returns what writes it.
+     * Returns the source.
      *
-     * @return free text, or null
+     * @return any text of 1 to 255 characters, or null
      */
     public @Nullable String source() {
         return source;
     }
 
     /**
-     * Returns what else is said.
+     * Returns the metadata.
      *
      * @return a deeply immutable map
      */
@@ -219,7 +222,7 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Returns who may do what besides the owner, {@code write} taken apart.
+     * Returns the permissions, with each {@code write} replaced by {@code update} and {@code delete}.
      *
      * @return an immutable list, or null for owner-only
      */
@@ -228,18 +231,18 @@ public final class PresenceUpsert {
     }
 
     /**
-     * Returns the lifetime.
+     * Returns the TTL.
      *
-     * @return null for the default, or where {@link #expiresAt()} is given
+     * @return null if this upsert sets no TTL
      */
     public @Nullable Duration expiresIn() {
         return expiresIn;
     }
 
     /**
-     * Returns the end of life.
+     * Returns the deadline.
      *
-     * @return null for the default, or where {@link #expiresIn()} is given
+     * @return null if this upsert sets no deadline by {@code expiresAt}
      */
     public @Nullable Instant expiresAt() {
         return expiresAt;

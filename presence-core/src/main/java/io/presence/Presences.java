@@ -6,130 +6,146 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presences as somebody may see and write them: a principal ({@link PresenceStore#as}), or the host's own trusted code
- * (the {@link PresenceStore} itself).
+ * The operations on presences, as one caller can perform them. {@link PresenceStore#as} returns the view of a
+ * principal. The {@link PresenceStore} itself is the view of trusted code.
  *
- * <p><b>Permissions.</b> The owner may always read, update, touch and delete its own presence. Others may what the
- * presence's permissions grant to a role that they hold. What a principal may not read it can't find: it is absent
- * from lists and counts, {@code get} is null, {@code touch} and {@code delete} are false, {@code update} fails with
- * {@link PresenceException.Code#NOT_FOUND}. What it may read but not write fails with
- * {@link PresenceException.Code#DENIED}. It may grant only roles that it holds. Trusted code may everything.
+ * <p><b>Permissions.</b> The owner can always read, update, touch and delete its presence. Other principals can do what
+ * the presence's permissions grant to one of their roles. A presence that the principal cannot read is treated as
+ * absent: lists and counts omit it, {@code get} returns null, {@code touch} and {@code delete} return false, and
+ * {@code update} fails with {@link PresenceException.Code#NOT_FOUND}. An operation on a readable presence that is not
+ * granted fails with {@link PresenceException.Code#DENIED}. A principal can grant only roles that it holds. Trusted
+ * code is not restricted.
  *
- * <p><b>Life and death.</b> A presence is dead from its deadline on, for every method at that very moment, whether or
- * not its end has been dispatched. A heartbeat that returned true is never lost, and what was once answered to be gone
- * is never revived: a later upsert begins a new life.
+ * <p><b>Expiry.</b> A presence is expired for every method from its deadline on, even if its end is not dispatched yet.
+ * A heartbeat that returned true has extended the deadline. If a method has treated a presence as expired, no heartbeat
+ * can revive it; a later upsert of its id begins a new incarnation.
  *
- * <p><b>Threads.</b> Safe for use by any thread, listeners included. {@link #get} and {@link #touch(String)} take no
- * lock; other writes take one tiny lock per presence. No method waits for a listener.
+ * <p><b>Threads.</b> Safe for use by any thread, including the threads of listeners. {@link #get} and
+ * {@link #touch(String)} take no lock. The other writes lock one presence for a short time. No method waits for a
+ * listener.
  *
- * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} without the scope it needs.
- * Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} once the store is closed.
- * {@code subscribe} fails with {@link PresenceException.Code#LIMIT_EXCEEDED} by
- * {@link PresenceStoreBuilder#maxSubscriptionsPerUser}; the subscriber of a publisher gets that as {@code onError}.
+ * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} if the principal lacks the
+ * required scope. Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} after the store is
+ * closed. {@code subscribe} fails with {@link PresenceException.Code#LIMIT_EXCEEDED} if
+ * {@link PresenceStoreBuilder#maxSubscriptionsPerUser} is reached; a publisher passes this exception to {@code onError}
+ * of the subscriber.
  */
 public interface Presences {
 
     /**
-     * Creates a presence, or replaces the one of that id. See {@link PresenceUpsert} for what omitted parts mean.
+     * Creates a presence, or replaces the presence of the same id. {@link PresenceUpsert} describes the effect of
+     * omitted parts.
      *
-     * @param upsert the whole presence as wanted
+     * @param upsert the complete presence
      * @return the presence as written
-     * @throws IllegalArgumentException if trusted code names no owner, or the lifetime is beyond the store's maximum,
-     *     over already, or for a principal below {@link PresenceStoreBuilder#minTtl}
-     * @throws PresenceException {@code ID_UNAVAILABLE} if the id is held by another user, {@code DENIED} if a
-     *     principal names another owner, grants a role that it does not hold or
-     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}, {@code STORE_FULL},
-     *     {@code LIMIT_EXCEEDED} by {@link PresenceStoreBuilder#maxPresencesPerUser} or
-     *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser}
+     * @throws IllegalArgumentException if trusted code names no owner, if the TTL exceeds the maximum of the store, if
+     *     the deadline has passed, or if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
+     * @throws PresenceException {@code ID_UNAVAILABLE} if a presence of another user has the id; {@code DENIED} if a
+     *     principal names another owner, grants a role that it does not hold, or
+     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code STORE_FULL};
+     *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxPresencesPerUser} or
+     *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
     Presence upsert(PresenceUpsert upsert);
 
     /**
      * Changes some fields of a presence.
      *
-     * @param id which presence
+     * @param id the id of the presence
      * @param patch the fields to change
      * @return the presence as written
-     * @throws IllegalArgumentException if the lifetime is beyond the store's maximum, over already, or for a principal
-     *     below {@link PresenceStoreBuilder#minTtl}
-     * @throws PresenceException {@code NOT_FOUND} if there is none that the caller may read, {@code DENIED} if it may
-     *     not update it or grants a role that it does not hold, {@code LIMIT_EXCEEDED} by
-     *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser}
+     * @throws IllegalArgumentException if the TTL exceeds the maximum of the store, if the deadline has passed, or if a
+     *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
+     * @throws PresenceException {@code NOT_FOUND} if there is no presence of this id that the caller can read;
+     *     {@code DENIED} if the caller has no permission to update it, or grants a role that it does not hold;
+     *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
     Presence update(String id, PresencePatch patch);
 
     /**
-     * Keeps a presence alive: its lifetime starts anew, as long as the last write made it. Emits no event. Takes no
-     * lock and allocates nothing.
+     * Sends a heartbeat: extends the deadline to now plus the TTL set by the last write. Delivers no event.
      *
-     * @param id which presence
-     * @return false if there is none that the caller may read
-     * @throws PresenceException {@code DENIED} if the caller may read but not update it
+     * <p><b>Cost.</b> One look-up. Takes no lock and allocates nothing.
+     *
+     * @param id the id of the presence
+     * @return false if there is no presence of this id that the caller can read
+     * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to update it
      */
     boolean touch(String id);
 
     /**
-     * Keeps a presence alive for at least some time from now on; never shortens its life. Later heartbeats without a
-     * lifetime go by that of the last write. As cheap as {@link #touch(String)}.
+     * Sends a heartbeat with a TTL of its own: extends the deadline to now plus {@code ttl}, unless it is later
+     * already. Later heartbeats without a TTL use the TTL of the last write again. Delivers no event.
      *
-     * @param id which presence
-     * @param ttl positive, and at most the store's maximum
-     * @return false if there is none that the caller may read
+     * <p><b>Cost.</b> One look-up. Takes no lock and allocates nothing.
+     *
+     * @param id the id of the presence
+     * @param ttl positive, and at most the maximum of the store
+     * @return false if there is no presence of this id that the caller can read
      * @throws IllegalArgumentException if {@code ttl} is out of range
-     * @throws PresenceException {@code DENIED} if the caller may read but not update it
+     * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to update it
      */
     boolean touch(String id, Duration ttl);
 
     /**
-     * Returns a presence. Takes no lock; allocates only if a heartbeat has moved the deadline since the last write.
+     * Returns a presence.
      *
-     * @param id which presence
-     * @return null if there is none that the caller may read
+     * <p><b>Cost.</b> One look-up. Takes no lock, and allocates only if a heartbeat has moved the deadline since the
+     * last write.
+     *
+     * @param id the id of the presence
+     * @return null if there is no presence of this id that the caller can read
      */
     @Nullable Presence get(String id);
 
     /**
      * Deletes a presence.
      *
-     * @param id which presence
-     * @return false if there is none that the caller may read
-     * @throws PresenceException {@code DENIED} if the caller may read but not delete it
+     * @param id the id of the presence
+     * @return false if there is no presence of this id that the caller can read
+     * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to delete it
      */
     boolean delete(String id);
 
     /**
-     * Returns a page of the presences that match. Without an order the page is by id; with one, ids break ties and
-     * missing values come last; of strings the first 256 characters count. Weakly consistent: each presence is as it
-     * was at some moment during the call, all judged dead or alive by one reading of the clock.
+     * Returns a page of the presences that match. The default order is by id. In any other order, ids break ties,
+     * missing values come last, and only the first 256 characters of a string are compared.
      *
-     * <p>Cost: one pass, and sorting of what matches. The pass is over the presences that have one of the values of an
-     * {@code equal} condition on {@code $id}, {@code userId} or an attribute with an index, if there is such a
-     * condition ({@link PresenceStoreBuilder#index}, {@link PresenceStore#explain}); otherwise over the store.
+     * <p><b>Guarantees.</b> Weakly consistent: the page has each presence as it was at some moment during the call. One
+     * reading of the clock decides for all presences whether they have expired.
      *
-     * @param queries filters, all of which must hold, and list options
-     * @return the page, and the total from the same pass
+     * <p><b>Cost.</b> One pass over the candidates, and sorting of those that match. If an {@code equal} condition on
+     * {@code $id}, {@code userId} or an {@linkplain PresenceStoreBuilder#index indexed} attribute must hold, the
+     * candidates are the presences with one of its values. Otherwise they are all presences of the store.
+     * {@link PresenceStore#explain} returns the choice.
+     *
+     * @param queries the filters, all of which must hold, and list options
+     * @return the page, with the total number of matches in the same pass
      * @throws io.presence.query.QueryException if a query is not valid for presences
-     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and no presence that the caller may
-     *     read, whether it is there or not; {@code CURSOR_INVALID} if it is the cursor of a page, and altered or of
-     *     another store, principal, filter or order
+     * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and there is no presence of this id
+     *     that the caller can read; {@code CURSOR_INVALID} if the cursor of a page was altered, or belongs to another
+     *     store, principal, filter or order
      */
     PresencePage list(Query... queries);
 
     /**
-     * Returns how many presences match. Cost: one pass, as for {@link #list}.
+     * Returns the number of presences that match.
      *
-     * @param filters all of which must hold
-     * @return the number
-     * @throws io.presence.query.QueryException if a query is not a filter, or not valid for presences
+     * <p><b>Cost.</b> One pass over the candidates, as for {@link #list}.
+     *
+     * @param filters the filters, all of which must hold
+     * @return the number of matching presences
+     * @throws io.presence.query.QueryException if a query is not a filter, or is not valid for presences
      */
     long count(Query... filters);
 
     /**
-     * Listens to a channel with the default options: what is in sight already counts as known.
+     * Subscribes to a channel with the default options. Presences that are visible already are not delivered until they
+     * change.
      *
-     * @param channel which presences and actions
-     * @param listener what to call
-     * @param filters all of which must hold
+     * @param channel the presences and actions to deliver
+     * @param listener the callback
+     * @param filters the filters, all of which must hold
      * @return the running subscription
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
      */
@@ -138,69 +154,76 @@ public interface Presences {
     }
 
     /**
-     * Listens to a channel. Every write made after this method has returned is told; a write made during the call may
-     * or may not count as known. Queries may not order, page, or ask for {@code expiresAt}, which heartbeats move
-     * without an event.
+     * Subscribes to a channel. Every write that starts after this method has returned is delivered if it is visible.
+     * Without a snapshot, a write during the call may count as one of the presences that are visible already.
      *
-     * @param channel which presences and actions
-     * @param options how to start
-     * @param listener what to call
-     * @param filters all of which must hold
+     * <p>A query of a subscription must be a filter, without order, limit or cursor. It must not use {@code expiresAt},
+     * which heartbeats change without an event.
+     *
+     * <p><b>Cost.</b> The filter is compiled by the caller. The dispatcher adds it to the query index, in time linear
+     * in its size.
+     *
+     * @param channel the presences and actions to deliver
+     * @param options the delivery options
+     * @param listener the callback
+     * @param filters the filters, all of which must hold
      * @return the running subscription
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @throws IllegalArgumentException if a snapshot is asked of a channel of one action
+     * @throws IllegalArgumentException if a snapshot of a channel of one action is requested
      */
     Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
 
     /**
-     * Offers a channel as a reactive stream with the default options: what is in sight when somebody subscribes already
-     * counts as known.
+     * Returns a channel as a reactive stream with the default options. Presences that are visible when a subscriber
+     * subscribes are not delivered until they change.
      *
-     * @param channel which presences and actions
-     * @param filters all of which must hold
+     * @param channel the presences and actions to deliver
+     * @param filters the filters, all of which must hold
      * @return a publisher of events, for any number of subscribers
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @see #asPublisher(Channel, Subscription.SubscriptionOptions, Query...)
+     * @see #asPublisher(Channel, SubscriptionOptions, Query...)
      */
     default Flow.Publisher<PresenceEvent> asPublisher(Channel channel, Query... filters) {
         return asPublisher(channel, SubscriptionOptions.defaults(), filters);
     }
 
     /**
-     * Offers a channel as a reactive stream ({@link Flow}; Reactive Streams 1.0.4), for libraries that take one. Making
-     * the publisher costs nothing; each of its subscribers gets a subscription of its own, as {@link #subscribe} makes
-     * them, which is in place when {@code onSubscribe} is called and has requested nothing. Every write made from then
-     * on is told.
+     * Returns a channel as a reactive stream ({@link Flow}; Reactive Streams 1.0.4). Each subscriber has a subscription
+     * of its own, as {@link #subscribe} makes them. It exists when {@code onSubscribe} is called, with a demand of
+     * zero. Every write that starts after this call is delivered if it is visible.
      *
-     * <p><b>What is told is net state, not a log.</b> While a subscriber requests nothing, what changes waits, at most
-     * one change per presence: a thousand updates become one event, and a presence that came and went is not told at
-     * all. So what a slow subscriber costs is bounded by the presences that it sees, and it is always told the final
-     * state. Two subscribers may see different events; what they assemble is the same.
+     * <p><b>The stream delivers net changes.</b> While a subscriber has no demand, changes are pending and are
+     * conflated to at most one for each presence: a thousand updates become one event, and a presence that entered and
+     * exited is not delivered at all. Hence the memory for a slow subscriber is bounded by the number of presences that
+     * it sees, and it always receives the final state. Two subscribers can receive different events that lead to the
+     * same state.
      *
-     * <p><b>What a stream can't say.</b> {@link PresenceListener#onSynced} and {@link PresenceListener#onReset} are no
-     * signals of it. After {@linkplain SubscriptionOptions#withSnapshot a snapshot's} ENTER events the live ones
-     * follow without a mark. What may have to start over is refused:
-     * {@linkplain SubscriptionOptions#maxPending a limit} on what waits, and
-     * {@linkplain SubscriptionOptions#resumeFrom going on} from somewhere.
+     * <p><b>Not available in a stream.</b> {@link PresenceListener#onSynced} and {@link PresenceListener#onReset} have
+     * no counterpart. The ENTER events of {@linkplain SubscriptionOptions#withSnapshot a snapshot} are followed by live
+     * events without a mark. Options that can cause a reset are refused: {@link SubscriptionOptions#maxPending} and
+     * {@link SubscriptionOptions#resumeFrom}.
      *
-     * <p><b>Signals.</b> {@code onSubscribe} comes first, on the thread that subscribes. {@code onNext} is called on
-     * the options' executor, or the store's own; requests made from within it never recurse. When the store closes,
-     * what is requested {@linkplain PresenceStore#close meanwhile} is told, then {@code onComplete}, whether or not
-     * something still waits. {@code onError} is told to who subscribes once the store is closed
-     * ({@link PresenceException.Code#STORE_CLOSED}), and to who requests less than one event
-     * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the signal that is running.
+     * <p><b>Signals.</b> {@code onSubscribe} is called first, on the subscribing thread. {@code onNext} is called on
+     * the executor of the options, or of the store. A request from within {@code onNext} does not recurse. When the
+     * store closes, {@linkplain PresenceStore#close requested events} are delivered, followed by {@code onComplete},
+     * even if events without demand are still pending. {@code onError} is called for a subscriber that subscribes after
+     * the store is closed ({@link PresenceException.Code#STORE_CLOSED}), and for one that requests fewer than one event
+     * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the running signal.
      *
-     * <p><b>Cancelling.</b> No signal starts after {@code cancel} has returned, but for one that the executor has
-     * committed to; from within {@code onNext}, none does. The subscriber is let go of at once. One that throws is
-     * cancelled, and what it threw is reported to {@link PresenceStoreBuilder#onListenerError}.
+     * <p><b>Cancelling.</b> After {@code cancel} has returned, no signal starts except one whose executor task is
+     * already running. If {@code cancel} is called within {@code onNext}, no signal follows. The reference to the
+     * subscriber is dropped immediately (rule 3.13). A subscriber that throws is cancelled, and the exception is passed
+     * to {@link PresenceStoreBuilder#onListenerError}.
      *
-     * @param channel which presences and actions
-     * @param options how to start, and what calls the subscribers. Demand is theirs to say
-     * @param filters all of which must hold
-     * @return a publisher of events, for any number of subscribers, good for as long as the store
+     * <p><b>Cost.</b> The filter is compiled once. Creating the publisher makes no subscription.
+     *
+     * @param channel the presences and actions to deliver
+     * @param options the delivery options, without {@code initialRequest}, since subscribers request events themselves
+     * @param filters the filters, all of which must hold
+     * @return a publisher of events, for any number of subscribers, usable until the store is closed
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @throws IllegalArgumentException if {@code maxPending}, {@code resumeFrom} or {@code initialRequest} is asked, or a snapshot
-     *     of a channel of one action
+     * @throws IllegalArgumentException if {@code maxPending}, {@code resumeFrom} or {@code initialRequest} is set, or a
+     *     snapshot of a channel of one action is requested
      */
     Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters);
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking: a signed-in user with its teams and labels, or a guest. The host makes one from its own session.
+ * A user with its teams and labels, or a guest, for whom the host performs an operation. The host creates it from its
+ * own session.
  *
  * <pre>{@code
  * Principal ada = Principal.user("ada").verified(true).team("blue", "owner").build();
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> {@link #holds} is one look-up in a hash set.
  *
- * <p><b>Threads.</b> A principal is immutable; its builder is for one thread.
+ * <p><b>Threads.</b> A principal is immutable. Its builder is for one thread.
  */
 public final class Principal {
 
@@ -31,9 +32,10 @@ public final class Principal {
     }
 
     /**
-     * Starts a signed-in user: the roles {@code any}, {@code users}, {@code user:ID} and both scopes.
+     * Returns a builder for a signed-in user, with the roles {@code any}, {@code users} and {@code user:ID} and both
+     * scopes.
      *
-     * @param userId the user's id, as {@link Ids} says
+     * @param userId the id of the user, which follows the rule of {@link Ids}
      * @return a new builder
      * @throws IllegalArgumentException if {@code userId} is not an id
      */
@@ -42,7 +44,8 @@ public final class Principal {
     }
 
     /**
-     * Starts somebody who is not signed in: the roles {@code any} and {@code guests} and the scope to read.
+     * Returns a builder for a guest, that is, a user without a sign-in. It has the roles {@code any} and {@code guests}
+     * and the scope to read.
      *
      * @return a new builder
      */
@@ -51,7 +54,7 @@ public final class Principal {
     }
 
     /**
-     * Returns the user's id.
+     * Returns the id of the user.
      *
      * @return null for a guest
      */
@@ -60,7 +63,7 @@ public final class Principal {
     }
 
     /**
-     * Returns all roles that this principal holds, {@code any} included.
+     * Returns the roles that this principal holds, including {@code any}.
      *
      * @return an immutable set
      */
@@ -69,7 +72,7 @@ public final class Principal {
     }
 
     /**
-     * Returns what this principal may do at all.
+     * Returns the scopes that this principal holds.
      *
      * @return an immutable set
      */
@@ -78,9 +81,9 @@ public final class Principal {
     }
 
     /**
-     * Tells whether this principal holds a role.
+     * Returns whether this principal holds a role.
      *
-     * @param role the role asked for
+     * @param role the role
      * @return true if it is one of {@link #roles()}
      */
     public boolean holds(Role role) {
@@ -88,7 +91,7 @@ public final class Principal {
     }
 
     /**
-     * Returns who this is, for logs.
+     * Returns a description for logs.
      *
      * @return {@code guest} or {@code user:ID}
      */
@@ -97,7 +100,11 @@ public final class Principal {
         return userId == null ? "guest" : "user:" + userId;
     }
 
-    /** Collects what a {@link Principal} holds. */
+    /**
+     * The roles and scopes of a {@link Principal} that is being built.
+     *
+     * <p><b>Threads.</b> For one thread.
+     */
     public static final class Builder {
 
         private final @Nullable String userId;
@@ -111,7 +118,7 @@ public final class Principal {
         }
 
         /**
-         * Says whether the user's email or phone was verified; not, unless said.
+         * Sets whether the email address or phone number of the user is verified. Default: false.
          *
          * @param verified true for the roles {@code users/verified} and {@code user:ID/verified}
          * @return this builder
@@ -124,12 +131,12 @@ public final class Principal {
         }
 
         /**
-         * Adds a team and the roles within it.
+         * Adds a team, and the user's roles within it.
          *
-         * @param teamId the team's id
-         * @param teamRoles the user's roles in that team
+         * @param teamId the id of the team
+         * @param teamRoles the roles of the user within that team
          * @return this builder
-         * @throws IllegalArgumentException if one of them is not an id
+         * @throws IllegalArgumentException if an argument is not an id
          * @throws IllegalStateException if this is a guest
          */
         public Builder team(String teamId, String... teamRoles) {
@@ -144,7 +151,7 @@ public final class Principal {
         /**
          * Adds a membership.
          *
-         * @param membershipId the membership's id
+         * @param membershipId the id of the membership
          * @return this builder
          * @throws IllegalArgumentException if it is not an id
          * @throws IllegalStateException if this is a guest
@@ -172,7 +179,7 @@ public final class Principal {
         /**
          * Replaces the scopes.
          *
-         * @param scopes all that the principal may do; none at all locks it out
+         * @param scopes the scopes that the principal holds; without any, every operation is refused
          * @return this builder
          * @throws IllegalArgumentException if a guest is given {@link Scope#PRESENCES_WRITE}
          */
@@ -186,7 +193,7 @@ public final class Principal {
         }
 
         /**
-         * Makes the principal.
+         * Builds the principal.
          *
          * @return a new principal
          */

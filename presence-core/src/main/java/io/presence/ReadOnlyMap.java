@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map every method of which that would change it is refused, those included that {@link Map} itself implements and that
- * would otherwise return quietly where there is nothing to change.
+ * A map that refuses every modifying method. This includes the default methods of {@link Map} that would return without
+ * an exception if there is nothing to change.
  */
 abstract class ReadOnlyMap implements Map<String, @Nullable Object> {
 

@@ -5,18 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a {@link Permission} is for, in Appwrite's grammar: {@code any}, {@code guests}, {@code users},
+ * The grantee of a {@link Permission}, in Appwrite's grammar: {@code any}, {@code guests}, {@code users},
  * {@code users/verified}, {@code user:ID}, {@code user:ID/unverified}, {@code team:ID}, {@code team:ID/owner},
  * {@code member:ID}, {@code label:NAME}.
  *
- * <p>{@link #parse} and {@link #toString} are inverse, and no two roles have the same text. {@link Ids} has the rule for
- * ids and labels; a role within a team is 1 to 81 characters of an id.
+ * <p>{@link #parse} and {@link #toString} are inverse, and no two roles have the same text. Ids and labels follow the
+ * rule of {@link Ids}. A role within a team has 1 to 81 of the characters that ids can have.
  *
  * <p><b>Threads.</b> Immutable.
  *
- * @param kind what sort of role this is
- * @param id the user, team, membership or label; null for {@code any}, {@code guests} and {@code users}
- * @param dimension {@code verified} or {@code unverified} of users and a user, the role within a team, or null
+ * @param kind the kind of role
+ * @param id the id of the user, team, membership or label; null for {@code any}, {@code guests} and {@code users}
+ * @param dimension {@code verified} or {@code unverified} for users or one user, the role within a team, or null
  */
 public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
 
@@ -26,13 +26,13 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     private static final Set<String> VERIFICATIONS = Set.of("verified", "unverified");
     private static final int MAX_TEAM_ROLE = 81;
 
-    /** The sorts of role. */
+    /** The kinds of role. */
     public enum Kind {
-        /** Everybody, signed in or not. */
+        /** All users and guests. */
         ANY,
-        /** Whoever is not signed in. */
+        /** All guests, who are not signed in. */
         GUESTS,
-        /** Every signed-in user. */
+        /** All signed-in users. */
         USERS,
         /** One user. */
         USER,
@@ -40,7 +40,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
         TEAM,
         /** One membership of a team. */
         MEMBER,
-        /** The users that carry a label. */
+        /** The users that have a label. */
         LABEL;
 
         private final String word = name().toLowerCase(Locale.ROOT);
@@ -79,7 +79,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     /**
-     * Returns the role of everybody.
+     * Returns the role of all users and guests.
      *
      * @return {@code any}
      */
@@ -88,7 +88,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     /**
-     * Returns the role of whoever is not signed in.
+     * Returns the role of all guests.
      *
      * @return {@code guests}
      */
@@ -174,7 +174,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     /**
-     * Returns the role of the users that carry a label.
+     * Returns the role of the users that have a label.
      *
      * @param name the label, which is an id
      * @return {@code label:NAME}
@@ -185,7 +185,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     /**
-     * Reads a role from its text form.
+     * Parses the text form of a role.
      *
      * @param text for example {@code team:blue/owner}
      * @return the role
@@ -208,7 +208,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
     }
 
     /**
-     * Returns the text form, as {@link #parse} reads it.
+     * Returns the text form, which {@link #parse} accepts.
      *
      * @return for example {@code team:blue/owner}
      */
@@ -231,7 +231,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
         Checks.id(kind == Kind.LABEL ? "label" : kind.word + " id", id);
     }
 
-    /** Returns {@code role} if one may have that role within a team. */
+    /** Returns {@code role} if it is a valid role within a team. */
     static String teamRole(String parameter, String role) {
         return Checks.key(parameter, role, MAX_TEAM_ROLE);
     }

@@ -1,6 +1,9 @@
 package io.presence;
 
-/** What a {@link Principal} may do at all, before the permissions of a single presence are looked at. */
+/**
+ * A permission of a {@link Principal} for a group of operations on all presences. It is checked before the permissions
+ * of a single presence.
+ */
 public enum Scope {
     /** To get, list, count and subscribe. */
     PRESENCES_READ("presences.read"),

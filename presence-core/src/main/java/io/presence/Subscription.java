@@ -3,107 +3,112 @@ package io.presence;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A running listener, until it or the store is closed.
+ * A listener that receives the events of a channel until the subscription or the store is closed.
  *
- * <p><b>Slow listeners.</b> What a listener has yet to be told waits, at most one change per presence: writes that
- * follow each other are merged into the latest, and a presence that came and went untold is not told at all. So what
- * waits is bounded by the presences that the subscription sees or was told of, however many writes there are; the final
- * state is always told.
+ * <p><b>Slow listeners.</b> Undelivered changes are pending, at most one for each presence. Consecutive writes of a
+ * presence are conflated, and a presence that entered and exited while both changes were pending is not delivered at
+ * all. Hence the memory for a slow listener is bounded by the number of presences that the subscription sees, whatever
+ * the number of writes. The final state is always delivered.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 public interface Subscription extends AutoCloseable {
 
-    /** Why a subscription ended. */
+    /** The reason why a subscription ended. */
     enum CloseReason {
         /** {@link Subscription#close()} was called. */
         CLOSED,
         /** The store was closed. */
         STORE_CLOSED,
-        /** The listener threw, and was to be {@linkplain SubscriptionOptions#closeOnError closed} then. */
+        /** The listener threw an exception, and {@link SubscriptionOptions#closeOnError} is set. */
         LISTENER_FAILED,
         /**
-         * The store could not match or keep a change for this subscription: it ran out of memory, for instance. The
-         * others go on. Subscribe anew to go on; {@link PresenceStore#health} has what was thrown.
+         * The store could not match or keep a change for this subscription, for example because it ran out of memory.
+         * Other subscriptions continue. {@link PresenceStore#health} returns the cause.
          */
         STORE_FAILED,
         /**
-         * More was pending than may be kept for a listener that can't hear that changes are missing, since it does not
-         * override {@link PresenceListener#onReset}: on a channel of one action some 16 MiB of states that nothing else
-         * keeps, such as those of presences that are gone. Nothing of it is delivered.
+         * More was pending than the store keeps for a listener that does not override {@link PresenceListener#onReset}
+         * and therefore cannot be notified of missing changes. The limit applies to a channel of one action: 16 MiB of
+         * states that nothing else keeps, such as those of ended presences. None of the pending changes are delivered.
          */
         OVERFLOWED
     }
 
     /**
-     * Lets no further call start until {@link #resume()}; what changes meanwhile waits. Does not wait for a running
-     * call. Pausing twice is pausing once. A listener that throws in the call that paused it is still told that it is
-     * closed, if it is to be: that is part of the call.
+     * Pauses delivery: no further call starts until {@link #resume()}, and changes are pending meanwhile. This method
+     * does not wait for a running call. Pausing a paused subscription has no effect. If the running call throws and
+     * {@link SubscriptionOptions#closeOnError} is set, {@link PresenceListener#onClosed} is called as part of that
+     * call.
      */
     void pause();
 
-    /** Ends a pause. Does nothing without one. */
+    /** Resumes delivery. Does nothing if the subscription is not paused. */
     void resume();
 
     /**
-     * Lets so many more events be told, of one that has a limited {@linkplain SubscriptionOptions#initialRequest demand}; otherwise does
-     * nothing. Sums beyond {@link Long#MAX_VALUE} stand for no limit.
+     * Increases the demand of a subscription with {@link SubscriptionOptions#initialRequest}: {@code more} further
+     * events can be delivered. Has no effect on a subscription without a limit. A sum above {@link Long#MAX_VALUE}
+     * means no limit.
      *
      * @param more positive
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if it is not positive
      */
     void request(long more);
 
     /**
-     * Tells how many presences have something waiting that is not told yet.
+     * Returns the number of presences with a pending change.
      *
-     * @return 0 if there is nothing to tell
+     * @return 0 if nothing is pending
      */
     int pendingCount();
 
     /**
-     * Tells how far the listener has been told. Within a call, what that call tells is included.
+     * Returns the highest revision up to which every change has been delivered, including those of the current
+     * callback.
      *
-     * @return the revision up to which nothing is missing, or -1 until the subscription is in sync for the first time
-     *     or again
+     * @return the revision, or -1 while the subscription is not in sync: before {@link PresenceListener#onSynced} is
+     *     called for the first time, and after a reset
      */
     long revision();
 
     /**
-     * Tells where a later subscription can {@linkplain SubscriptionOptions#resumeFrom go on} from, if all that was told until now
-     * arrives. Within a call, what that call tells is included. One that is ahead with some presences and behind with
-     * others, as in the middle of what waited for a slow listener, is nowhere: who goes on from there starts over.
+     * Returns a token from which a later subscription can {@linkplain SubscriptionOptions#resumeFrom resume} if all
+     * events delivered until now, including those of the current callback, arrive at the client. While a backlog is
+     * partially delivered there is no consistent position; a token taken then causes a reset.
      *
-     * @return an opaque text of at most 64 characters, good for as long as the store and its history last
+     * @return an opaque text of at most 64 characters, valid until the store is closed or its history no longer reaches
+     *     back so far
      */
     String resumeToken();
 
     /**
-     * Makes this subscription another principal's, for example since its teams have changed: presences that come into
-     * sight are told as ENTER, those that go out of sight as EXIT, at one revision, then
-     * {@link PresenceListener#onSynced}. No call starts from now until it is known what to tell.
+     * Switches this subscription to another principal, for example after the teams of its user have changed. Presences
+     * that become visible are delivered as ENTER and presences that are no longer visible as EXIT, all at one revision,
+     * followed by {@link PresenceListener#onSynced}. No call starts until the store has worked out these events.
      *
-     * <p>On a channel of one action, nothing is told but what happens from now on, and what waits is dropped.
+     * <p>On a channel of one action, only later changes are delivered, and pending changes are dropped.
      *
-     * @param principal who it is from now on
-     * @throws PresenceException {@code SCOPE_MISSING} if the principal may not read, {@code LIMIT_EXCEEDED} if its user
-     *     has as many subscriptions as it {@linkplain PresenceStoreBuilder#maxSubscriptionsPerUser may}; then nothing
-     *     changes
+     * @param principal the new principal
+     * @throws PresenceException {@code SCOPE_MISSING} if the new principal lacks the scope to read;
+     *     {@code LIMIT_EXCEEDED} if its user has reached {@link PresenceStoreBuilder#maxSubscriptionsPerUser}. The
+     *     subscription is not changed then
      */
     void switchPrincipal(Principal principal);
 
     /**
-     * Ends this subscription. After it has returned no call to the listener starts; from within a call, none after
-     * that one. Does not wait for a running call, which one is from the moment its executor has committed to it:
-     * {@link #closeFuture()} tells when that has ended. Closing twice does nothing.
+     * Closes this subscription. After this method has returned, no call of the listener starts. If it is called within
+     * a call of the listener, no further call follows. It does not wait for a running call, nor for one that the
+     * draining thread has already begun; {@link #closeFuture()} completes after such a call. Closing a closed
+     * subscription has no effect.
      */
     @Override
     void close();
 
     /**
-     * Returns when and why this subscription ended.
+     * Returns a stage that completes with the reason of the end, after no call is running and none can start.
      *
-     * @return completes once no call is running and none will start; dependents may run on the dispatcher
+     * @return the same stage each time; dependents can run on the dispatcher
      */
     CompletionStage<CloseReason> closeFuture();
 }

@@ -52,7 +52,7 @@ public final class SubscriptionOptions {
         this.name = draft.name;
     }
 
-    /** The mutable fields of options that are being copied. */
+    /** The mutable fields of a copy that is being made. */
     private static final class Draft {
 
         private boolean hasSnapshot;
@@ -83,8 +83,8 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Returns the default options: no snapshot, the store's own executor, unlimited demand, no limit on pending changes.
-     * Presences that are visible when the subscription starts are not delivered until they change.
+     * Returns the default options: no snapshot, the executor of the store, unlimited demand, no limit on pending
+     * changes. Presences that are visible when the subscription starts are not delivered until they change.
      *
      * @return the defaults
      */
@@ -96,9 +96,9 @@ public final class SubscriptionOptions {
      * Requests a snapshot: each presence that is visible at the start is delivered as an ENTER event, then
      * {@link PresenceListener#onSynced} is called, then live events follow, without gap or duplicate.
      *
-     * <p><b>Cost.</b> Proportional to the presences found by the best {@code equal} condition on an indexed attribute,
-     * otherwise to the size of the store. The dispatcher scans in slices, between which it dispatches changes, and the
-     * scan rests while the mailbox is full.
+     * <p><b>Cost.</b> Proportional to the number of presences that the best {@code equal} condition on an indexed
+     * attribute finds, otherwise to the size of the store. The dispatcher scans them in slices and dispatches changes
+     * between the slices. The scan pauses while 1,024 or more changes are pending for the listener.
      *
      * @return a changed copy
      */
@@ -126,8 +126,9 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Calls the listener on the dispatcher, which saves a change of threads. The listener must return quickly and must
-     * not block, since every other subscription waits for it. Replaces {@link #executor(Executor)}.
+     * Sets the dispatcher as the thread that calls the listener, which saves a change of threads. The listener must
+     * return quickly and must not block, since every other subscription waits for it. Replaces
+     * {@link #executor(Executor)}.
      *
      * @return a changed copy
      */
@@ -139,14 +140,14 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Limits the number of presences with a pending change. If a change would exceed it, all pending changes are dropped
-     * and {@link PresenceListener#onReset} is called, followed by a new snapshot. Default: no limit other than the number
-     * of presences.
+     * Sets the maximum number of presences with a pending change. If a change would exceed it, all pending changes are
+     * dropped and {@link PresenceListener#onReset} is called, followed by a new snapshot. Default: no limit other than
+     * the number of presences.
      *
-     * <p>On a channel of one action, where a presence that entered and exited is not cancelled out, this limits the
-     * number of pending changes. If a change would exceed it, all pending changes are dropped and {@code onReset} is
-     * called, which reports there that changes are missing; no snapshot follows. In addition, the states pending there
-     * that nothing else keeps, such as those of presences that have ended, are limited to about 16 MiB.
+     * <p>On a channel of one action, the option limits the number of pending changes, since there a presence that
+     * entered and exited is not cancelled out. If a change would exceed the limit, all pending changes are dropped and
+     * {@code onReset} is called, which means there that changes are missing; no snapshot follows. In addition, pending
+     * states there that nothing else keeps, such as those of ended presences, are limited to 16 MiB.
      *
      * @param presences positive
      * @return a changed copy
@@ -187,7 +188,7 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Closes the subscription, with {@link Subscription.CloseReason#LISTENER_FAILED}, when the listener throws. Default:
+     * Closes the subscription if the listener throws, with {@link Subscription.CloseReason#LISTENER_FAILED}. Default:
      * the subscription continues.
      *
      * @return a changed copy
@@ -200,11 +201,11 @@ public final class SubscriptionOptions {
 
     /**
      * Resumes from the position of an earlier subscription with the same channel, queries and roles: the changes since
-     * then are delivered, then {@link PresenceListener#onSynced} is called. If the store no longer has those changes, or
-     * the token is unknown or of another subscription, {@link PresenceListener#onReset} is called first and a snapshot
-     * follows.
+     * then are delivered, then {@link PresenceListener#onSynced} is called. If the store no longer has those changes,
+     * or the token is unknown or belongs to another subscription, {@link PresenceListener#onReset} is called first and
+     * a snapshot follows.
      *
-     * @param token a value of {@link Subscription#resumeToken()}; any other text causes a reset
+     * @param token a value of {@link Subscription#resumeToken()}; an unknown or foreign token causes a reset
      * @return a changed copy
      */
     public SubscriptionOptions resumeFrom(String token) {
@@ -214,9 +215,9 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Declares that the listener does not need {@link PresenceListener#onReset}, so that {@link #maxPending} and
-     * {@link #resumeFrom} accept a listener that does not override it: for example, a lambda that reads the store again
-     * on each event. Such a listener receives no EXIT for presences that ended while changes were dropped.
+     * Declares that the listener does not need {@link PresenceListener#onReset}. Then {@link #maxPending} and
+     * {@link #resumeFrom} accept a listener that does not override it, such as a lambda that reads the store again on
+     * each event. Such a listener receives no EXIT for presences that ended while changes were dropped.
      *
      * @return a changed copy
      */
@@ -251,7 +252,7 @@ public final class SubscriptionOptions {
     /**
      * Returns the executor that calls the listener.
      *
-     * @return null for the executor of the store, or the dispatcher
+     * @return null if the executor of the store or the dispatcher calls it
      */
     public @Nullable Executor executor() {
         return executor;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.agrona.concurrent.Agent;
 
 /**
- * A {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store as an agent, for the host's own
- * {@code AgentRunner}, {@code AgentInvoker} or {@code CompositeAgent}.
+ * An {@link Agent} that runs the duty cycle of a {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store,
+ * for an {@code AgentRunner}, {@code AgentInvoker} or {@code CompositeAgent} of the host.
  *
  * <pre>{@code
  * PresenceStore store = PresenceStore.builder().callerDriven().build();
@@ -19,7 +19,7 @@ import org.agrona.concurrent.Agent;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> For one thread at a time: that of the runner or invoker. The store stays safe for use by any
+ * <p><b>Threads.</b> For one thread at a time, that of the runner or invoker. The store remains safe for use by any
  * thread.
  */
 public final class PresenceAgent implements Agent {
@@ -27,19 +27,19 @@ public final class PresenceAgent implements Agent {
     private final PresenceStore store;
 
     /**
-     * Wraps a store.
+     * Creates an agent for a store.
      *
-     * @param store a caller-driven store, driven by nothing else
+     * @param store a caller-driven store that nothing else drives
      */
     public PresenceAgent(PresenceStore store) {
         this.store = Objects.requireNonNull(store, "store");
     }
 
     /**
-     * Runs one round of the store.
+     * Runs one duty cycle of the store.
      *
-     * @return how much was done; 0 if there was nothing to do, or the store is closed
-     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a round
+     * @return the amount of work done; 0 if there was nothing to do, or the store is closed
+     * @throws IllegalStateException if the store has a thread of its own, or another thread is in a duty cycle
      */
     @Override
     public int doWork() {

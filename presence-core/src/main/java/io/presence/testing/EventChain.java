@@ -8,14 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for the calls of one subscription. The first violation is remembered, and thrown again by {@link #verify}.
+ * A checker of the order of calls of one subscription. It keeps the first violation, and {@link #verify} throws it
+ * again.
  *
  * <p><b>Threads.</b> For one thread at a time.
  */
 final class EventChain {
 
     private final boolean isChecked;
-    /* Whether a presence of which nothing was delivered may be in sight. */
+    /* Whether a presence can be visible without an event so far. */
     private boolean isOpenAtStart;
     private boolean isClosed;
     private final Map<String, PresenceEvent> last = new HashMap<>();
@@ -38,7 +39,7 @@ final class EventChain {
         return new EventChain(false, true);
     }
 
-    /** Describes an event: change, id, and status or cause. */
+    /** Returns an event in one line: change, id, and status or cause. */
     static String line(PresenceEvent event) {
         Presence presence = event.presence();
         Object end = event.change() == Change.EXIT ? event.cause() : presence.status();
@@ -68,7 +69,7 @@ final class EventChain {
         return (change == Change.ENTER) == (before.change() == Change.EXIT);
     }
 
-    /** Adds a call that is no event. */
+    /** Adds a call other than an event. */
     void add(String call) {
         require(!isChecked || !isClosed, "no call must follow closed: " + call);
     }

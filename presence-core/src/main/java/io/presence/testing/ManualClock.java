@@ -8,18 +8,20 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Both clocks of a store, moved by hand: a {@link LongSupplier} as the monotonic one, an {@link InstantSource} as the
- * wall clock. Both stand still until they are moved. The wall clock starts at {@link #START} unless another time is
- * given; the monotonic one starts one second before its nanoseconds overflow, since any origin is legal.
+ * A manual clock for tests, which serves as both clocks of a store: as a {@link LongSupplier} it is the monotonic
+ * clock, and as an {@link InstantSource} the wall clock. Time stands still until the test moves it. The wall clock
+ * starts at {@link #START} by default. The monotonic clock starts one second before its nanoseconds overflow, since any
+ * origin is legal.
  *
- * <p>{@link ManualStore} has one. By hand: {@code builder.nanoClock(clock).wallClock(clock)}.
+ * <p>A {@link ManualStore} has a clock of this class. For any other store, use
+ * {@code builder.nanoClock(clock).wallClock(clock)}.
  *
  * <p><b>Threads.</b> Safe for use by any thread. A store with a thread of its own reads the clocks at least once a
  * second.
  */
 public final class ManualClock implements LongSupplier, InstantSource {
 
-    /** The first reading of the wall clock: 2026-01-01, midnight UTC. */
+    /** The default start of the wall clock: 2026-01-01, midnight UTC. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final long NANOS_TO_OVERFLOW = 1_000_000_000;
@@ -27,24 +29,24 @@ public final class ManualClock implements LongSupplier, InstantSource {
     private volatile long nanos = Long.MAX_VALUE - NANOS_TO_OVERFLOW;
     private volatile Instant wall;
 
-    /** Makes a clock that stands at {@link #START}. */
+    /** Creates a clock whose wall clock starts at {@link #START}. */
     public ManualClock() {
         this(START);
     }
 
     /**
-     * Makes a clock that stands at a given time.
+     * Creates a clock.
      *
-     * @param wall the first reading of the wall clock
+     * @param wall the start of the wall clock
      */
     public ManualClock(Instant wall) {
         this.wall = requireNonNull(wall, "wall must not be null");
     }
 
     /**
-     * Reads the monotonic clock.
+     * Returns the time of the monotonic clock.
      *
-     * @return nanoseconds of no particular origin
+     * @return nanoseconds from an arbitrary origin
      */
     @Override
     public long getAsLong() {
@@ -52,7 +54,7 @@ public final class ManualClock implements LongSupplier, InstantSource {
     }
 
     /**
-     * Reads the wall clock.
+     * Returns the time of the wall clock.
      *
      * @return the time of day
      */
@@ -62,7 +64,7 @@ public final class ManualClock implements LongSupplier, InstantSource {
     }
 
     /**
-     * Lets time pass: moves both clocks.
+     * Moves both clocks forward.
      *
      * @param time not negative
      * @throws IllegalArgumentException if it is negative
@@ -76,9 +78,9 @@ public final class ManualClock implements LongSupplier, InstantSource {
     }
 
     /**
-     * Moves the wall clock alone, as an operator or a time server does. Lifetimes are not affected.
+     * Sets the wall clock alone, as an operator or a time server does. Deadlines are not affected.
      *
-     * @param to the next reading, earlier or later
+     * @param to the new time, earlier or later
      */
     public synchronized void setWall(Instant to) {
         wall = requireNonNull(to, "to must not be null");

@@ -10,18 +10,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store without threads, on a {@link ManualClock}: nothing is dispatched, delivered or expired for listeners until
- * the test calls {@link #run} or {@link #advance}, which then call the listeners. So a test sees the same on every run.
+ * A store for tests that has no threads and runs on a {@link ManualClock}. Nothing is dispatched, delivered or expired
+ * for listeners until the test calls {@link #run} or {@link #advance}, which call the listeners. Hence each run of a
+ * test gives the same result.
  *
- * <p>A listener that throws fails the test: the next {@link #run}, {@link #advance} or {@link #close} throws an
- * {@link AssertionError} with what it threw as cause. A subscription that names an executor is called by that, and is
- * waited for by {@link PresenceStore#delivered}.
+ * <p><b>Errors.</b> If a listener throws, the next {@link #run}, {@link #advance} or {@link #close} throws an
+ * {@link AssertionError} with that exception as its cause. Listeners with an executor of their own run on it;
+ * {@link PresenceStore#delivered} waits for them.
  *
- * <p><b>Threads.</b> The {@link #store} is safe for use by any thread; the rest is for one thread at a time.
+ * <p><b>Threads.</b> The {@link #store} is safe for use by any thread. The rest is for one thread at a time.
  */
 public final class ManualStore implements AutoCloseable {
 
-    /* More than a test writes. A listener that answers each event with a write goes on for ever. */
+    /* More than a test needs. Without a limit, a listener that writes on each event would never end. */
     private static final int MAX_WORK = 400_000;
 
     private final ManualClock clock = new ManualClock();
@@ -37,20 +38,20 @@ public final class ManualStore implements AutoCloseable {
     }
 
     /**
-     * Makes a store with the default options.
+     * Creates a store with the default options.
      *
-     * @return a new store, to be closed
+     * @return a new store, which the test must close
      */
     public static ManualStore create() {
         return of(PresenceStore.builder());
     }
 
     /**
-     * Makes a store with given options.
+     * Creates a store with given options.
      *
-     * @param options for example the default lifetime; without clocks, threads, and handler of listener errors, which
-     *     are set here
-     * @return a new store, to be closed
+     * @param options for example the default TTL. Clocks, threads and the handler of listener errors must not be set,
+     *     since this method sets them
+     * @return a new store, which the test must close
      * @throws IllegalStateException if one of these is set already
      */
     public static ManualStore of(PresenceStoreBuilder options) {
@@ -58,27 +59,28 @@ public final class ManualStore implements AutoCloseable {
     }
 
     /**
-     * Returns the store, for the code that is tested.
+     * Returns the store, for the code under test.
      *
-     * @return the same each time
+     * @return the same store each time
      */
     public PresenceStore store() {
         return store;
     }
 
     /**
-     * Returns the clocks of the store.
+     * Returns the clock of the store.
      *
-     * @return the same each time
+     * @return the same clock each time
      */
     public ManualClock clock() {
         return clock;
     }
 
     /**
-     * Dispatches what was written and ends what has expired, and calls the listeners, until nothing is left to do.
+     * Runs duty cycles until nothing is left to do: dispatches all writes, ends all expired presences, and calls the
+     * listeners.
      *
-     * @throws AssertionError if a listener has thrown, or there is no end
+     * @throws AssertionError if a listener has thrown, or if the work does not end
      */
     public void run() {
         int work = 0;
@@ -93,8 +95,8 @@ public final class ManualStore implements AutoCloseable {
     }
 
     /**
-     * Lets time pass at once, then {@linkplain #run runs}. Listeners that are called for what expires find the clock at
-     * the end.
+     * Advances the clock in one step, then calls {@link #run}. The clock has its new time already when listeners are
+     * called for presences that expired in between.
      *
      * @param time not negative
      * @throws AssertionError as {@link #run}
@@ -105,7 +107,7 @@ public final class ManualStore implements AutoCloseable {
     }
 
     /**
-     * Closes the store, which delivers what was written until now.
+     * Closes the store, which first delivers all writes.
      *
      * @throws AssertionError if a listener has thrown
      */

@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that records its calls, and checks that the events of each presence are {@code ENTER UPDATE* EXIT} with
- * rising revisions, and that no call follows {@link #onClosed(CloseReason) the last}.
+ * A listener for tests that records its calls. It checks that the events of each presence are
+ * {@code ENTER UPDATE* EXIT} with increasing revisions, and that no call follows {@link #onClosed(CloseReason)}.
  *
- * <p><b>Errors.</b> What breaks a rule is thrown to the store as an {@link AssertionError}, and again by each method
- * that reads the record, so it can't go unnoticed. The methods that wait throw one at their timeout, with the record so
- * far.
+ * <p><b>Errors.</b> A violation is thrown to the store as an {@link AssertionError}, and again by each method that
+ * reads the record, so it cannot go unnoticed. The methods that wait throw an {@code AssertionError} at their timeout,
+ * with the events so far.
  *
- * <p><b>Threads.</b> Safe for use by any thread. A record is of one subscription, and grows by each event.
+ * <p><b>Threads.</b> Safe for use by any thread. A listener records one subscription, and keeps every event.
  */
 public final class RecordingListener implements PresenceListener {
 
@@ -43,28 +43,28 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Makes a listener for a subscription with the default options. What is in sight at its start counts as entered, so
-     * that the first event of a presence may be an UPDATE or EXIT.
+     * Creates a listener for a subscription with the default options. The first event of a presence can be an UPDATE or
+     * EXIT, since presences that were visible at the start are not delivered.
      *
-     * @return one that has recorded nothing
+     * @return a listener that has recorded nothing
      */
     public static RecordingListener create() {
         return new RecordingListener(EventChain.goingOn());
     }
 
     /**
-     * Makes a listener for a subscription with a snapshot, where the first event of each presence must be an ENTER.
+     * Creates a listener for a subscription with a snapshot. The first event of each presence must be an ENTER.
      *
-     * @return one that has recorded nothing
+     * @return a listener that has recorded nothing
      */
     public static RecordingListener withSnapshot() {
         return new RecordingListener(EventChain.fromNothing());
     }
 
     /**
-     * Makes a listener that checks nothing, for several subscriptions, or for a channel of one action.
+     * Creates a listener that checks nothing, for several subscriptions or for a channel of one action.
      *
-     * @return one that has recorded nothing
+     * @return a listener that has recorded nothing
      */
     public static RecordingListener unchecked() {
         return new RecordingListener(EventChain.unchecked());
@@ -132,59 +132,60 @@ public final class RecordingListener implements PresenceListener {
     /**
      * Returns all events so far.
      *
-     * @return a copy, in order
-     * @throws AssertionError if a call has broken a rule
+     * @return a copy, in the order of delivery
+     * @throws AssertionError if a call has violated a rule
      */
     public List<PresenceEvent> events() {
         return read(() -> List.copyOf(events));
     }
 
     /**
-     * Returns all events so far as text: {@code ENTER tab-1 online}, {@code UPDATE tab-1 away},
+     * Returns all events so far as text, for example {@code ENTER tab-1 online}, {@code UPDATE tab-1 away},
      * {@code EXIT tab-1 EXPIRED}.
      *
-     * @return change, id, and the status or the cause of the exit
-     * @throws AssertionError if a call has broken a rule
+     * @return for each event its change, its id, and its status or the cause of the exit
+     * @throws AssertionError if a call has violated a rule
      */
     public List<String> lines() {
         return read(() -> events.stream().map(EventChain::line).toList());
     }
 
     /**
-     * Returns what the subscriber sees now: the presences that have entered and not left, as delivered last.
+     * Returns the presences that have entered and not exited, as last delivered.
      *
      * @return a copy, by id
-     * @throws AssertionError if a call has broken a rule
+     * @throws AssertionError if a call has violated a rule
      */
     public Map<String, Presence> present() {
         return read(() -> new TreeMap<>(present));
     }
 
     /**
-     * Returns how often the listener was called to start over.
+     * Returns the number of calls of {@link #onReset()}.
      *
-     * @return the number of calls of {@link #onReset()}
-     * @throws AssertionError if a call has broken a rule
+     * @return not negative
+     * @throws AssertionError if a call has violated a rule
      */
     public int resets() {
         return read(() -> resets);
     }
 
     /**
-     * Returns whether the listener is in sync: {@link #onSynced(long)} was called, and no {@link #onReset()} since.
+     * Returns whether the listener is in sync: {@link #onSynced(long)} was called, and {@link #onReset()} was not
+     * called since.
      *
-     * @return false before a snapshot is complete, and without one
-     * @throws AssertionError if a call has broken a rule
+     * @return false until a snapshot is complete, and always without one
+     * @throws AssertionError if a call has violated a rule
      */
     public boolean isSynced() {
         return read(() -> isSynced);
     }
 
     /**
-     * Returns why the store ended the subscription.
+     * Returns the reason why the store closed the subscription.
      *
      * @return null if {@link #onClosed(CloseReason)} was not called
-     * @throws AssertionError if a call has broken a rule
+     * @throws AssertionError if a call has violated a rule
      */
     public @Nullable CloseReason closeReason() {
         lock.lock();
@@ -197,12 +198,12 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Waits until as many events are recorded, without polling.
+     * Waits until at least {@code count} events are recorded in total.
      *
-     * @param count how many in all, from the start
-     * @param timeout how long at most
-     * @return the events so far, at least {@code count}
-     * @throws AssertionError if there are fewer at the timeout, or a call has broken a rule
+     * @param count the number of events from the start
+     * @param timeout the maximum time to wait
+     * @return all events so far, at least {@code count}
+     * @throws AssertionError if there are fewer at the timeout, or a call has violated a rule
      */
     public List<PresenceEvent> awaitEvents(int count, Duration timeout) {
         await("recorded events must be at least " + count, timeout, listener -> events.size() >= count);
@@ -210,21 +211,21 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Waits until the listener is in sync, without polling.
+     * Waits until the listener is in sync.
      *
-     * @param timeout how long at most
-     * @throws AssertionError if it is not at the timeout, or a call has broken a rule
+     * @param timeout the maximum time to wait
+     * @throws AssertionError if it is not in sync at the timeout, or a call has violated a rule
      */
     public void awaitSynced(Duration timeout) {
         await("the listener must be in sync", timeout, listener -> isSynced);
     }
 
     /**
-     * Waits until the store has ended the subscription, without polling.
+     * Waits until the store has closed the subscription.
      *
-     * @param timeout how long at most
-     * @return why
-     * @throws AssertionError if it has not at the timeout, or a call has broken a rule
+     * @param timeout the maximum time to wait
+     * @return the reason
+     * @throws AssertionError if the subscription is not closed at the timeout, or a call has violated a rule
      */
     public CloseReason awaitClosed(Duration timeout) {
         await("the subscription must be closed", timeout, listener -> closeReason != null);
@@ -232,12 +233,12 @@ public final class RecordingListener implements PresenceListener {
     }
 
     /**
-     * Waits until a condition holds, without polling: it is asked now and after each call.
+     * Waits until a condition holds. The condition is tested now and after each call, without polling.
      *
-     * @param rule what must hold, for the error
-     * @param timeout how long at most
+     * @param rule the requirement, for the error text
+     * @param timeout the maximum time to wait
      * @param condition called with this listener
-     * @throws AssertionError if it does not hold at the timeout, or a call has broken a rule
+     * @throws AssertionError if the condition does not hold at the timeout, or a call has violated a rule
      */
     public void await(String rule, Duration timeout, Predicate<RecordingListener> condition) {
         lock.lock();

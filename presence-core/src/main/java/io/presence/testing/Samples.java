@@ -12,7 +12,7 @@ import io.presence.PresenceUpsert;
 import java.time.Instant;
 
 /**
- * Presences and events for tests that call a listener, or a function of presences, without a store.
+ * A factory of presences and events for tests that call a listener, or a function of presences, without a store.
  *
  * <pre>{@code
  * Presence ada = Samples.presence(PresenceUpsert.of("tab-1", "ada", "online"));
@@ -24,11 +24,12 @@ import java.time.Instant;
  * listener.onEvent(Samples.exit(busy, Cause.EXPIRED)); // prints: EXIT busy
  * }</pre>
  *
- * <p>Events have the revision 1, 2 or 3, for ENTER, UPDATE and EXIT; the record {@link PresenceEvent} has a constructor
- * for any other.
+ * <p>The events have the revision 1 (ENTER), 2 (UPDATE) or 3 (EXIT). The constructor of {@link PresenceEvent} accepts
+ * any other revision.
  *
- * <p><b>Threads.</b> Safe for use by any thread. Each presence is written to a store of its own, in less than a
- * millisecond.
+ * <p><b>Cost.</b> Each presence is written to a new store, in less than a millisecond.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread.
  */
 public final class Samples {
 
@@ -37,9 +38,9 @@ public final class Samples {
     /**
      * Returns a presence as a store makes it, written at {@link ManualClock#START}.
      *
-     * @param upsert what a trusted writer says: with the owner
+     * @param upsert an upsert of trusted code, which names the owner
      * @return the presence
-     * @throws IllegalArgumentException if no owner is named, or the lifetime is over 30 days
+     * @throws IllegalArgumentException if no owner is named, or the TTL exceeds 30 days
      */
     public static Presence presence(PresenceUpsert upsert) {
         return presence(upsert, ManualClock.START);
@@ -48,10 +49,10 @@ public final class Samples {
     /**
      * Returns a presence as a store makes it, written at a given time.
      *
-     * @param upsert what a trusted writer says: with the owner
-     * @param written the time of its creation and last write, of which whole milliseconds count
+     * @param upsert an upsert of trusted code, which names the owner
+     * @param written the time of creation and of the last write, in whole milliseconds
      * @return the presence
-     * @throws IllegalArgumentException if no owner is named, or the lifetime is over 30 days
+     * @throws IllegalArgumentException if no owner is named, or the TTL exceeds 30 days
      */
     public static Presence presence(PresenceUpsert upsert, Instant written) {
         requireNonNull(upsert, "upsert must not be null");
@@ -66,7 +67,7 @@ public final class Samples {
     }
 
     /**
-     * Returns the event of a presence that comes into sight since it is written.
+     * Returns the event of a presence that becomes visible because it was written.
      *
      * @param presence the presence
      * @return an ENTER event
@@ -76,9 +77,9 @@ public final class Samples {
     }
 
     /**
-     * Returns the event of a presence in sight that changes.
+     * Returns the event of a visible presence that changes.
      *
-     * @param previous the presence before
+     * @param previous the presence before the change
      * @param presence the presence now
      * @return an UPDATE event
      */
@@ -87,10 +88,10 @@ public final class Samples {
     }
 
     /**
-     * Returns the event of a presence that leaves sight.
+     * Returns the event of a presence that is no longer visible.
      *
-     * @param presence the presence as delivered last
-     * @param cause why it leaves
+     * @param presence the presence as last delivered
+     * @param cause the reason of the exit
      * @return an EXIT event
      */
     public static PresenceEvent exit(Presence presence, Cause cause) {

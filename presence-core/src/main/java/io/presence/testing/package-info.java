@@ -1,6 +1,6 @@
 /**
- * A kit for tests of code that uses the library: time that is moved by hand, a store without threads, a listener that
- * records and checks, and presences and events to call a listener with. It needs no test framework; what fails is an
+ * A kit for tests of code that uses the library: a manual clock, a store without threads, a listener that records and
+ * checks its calls, and sample presences and events. It needs no test framework; a failed check is an
  * {@link java.lang.AssertionError}.
  *
  * <pre>{@code

@@ -2,7 +2,6 @@ package io.presence.query;
 
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.program.LazyProgram;
-import io.presence.query.internal.slots.SlotTable;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +35,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
         schema.check(Trees.shallow("filter", filter));
         Query.Filter normal = Normalizer.normalize(filter);
-        return new CompiledQuery<>(new LazyProgram<>(normal, new SlotTable<>(schema::reader)));
+        return new CompiledQuery<>(new LazyProgram<>(normal, schema::reader));
     }
 
     /** Returns whether the filter holds for the record. */

@@ -1,7 +1,7 @@
 package io.presence.query;
 
 import io.presence.query.QuerySchema.Kind;
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,7 +42,7 @@ final class ImpossibleParts implements Query.FilterVisitor<Query.Filter> {
     }
 
     private static String values(List<?> values) {
-        String shown = values.stream().limit(MAX_VALUES).map(Echo::of).collect(Collectors.joining(", "));
+        String shown = values.stream().limit(MAX_VALUES).map(ErrorExcerpt::of).collect(Collectors.joining(", "));
         return values.size() > MAX_VALUES ? shown + " and " + (values.size() - MAX_VALUES) + " more" : shown;
     }
 

@@ -1,7 +1,7 @@
 package io.presence.query;
 
-import io.presence.query.internal.Echo;
-import io.presence.query.internal.program.SearchedValues;
+import io.presence.query.internal.ErrorExcerpt;
+import io.presence.query.internal.program.Program;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -46,10 +46,8 @@ final class Operands {
     }
 
     static List<@Nullable Object> copy(List<?> values) {
-        if (values instanceof SearchedValues ready) {
-            return ready;
-        }
-        return copy("$.values", values, 0);
+        List<@Nullable Object> prepared = Program.prepared(values);
+        return prepared == null ? copy("$.values", values, 0) : prepared;
     }
 
     private static List<@Nullable Object> copy(String parent, List<?> values, int depth) {
@@ -67,7 +65,7 @@ final class Operands {
             try {
                 copy.put(name, canonical(value, depth));
             } catch (QueryException e) {
-                throw e.within("$." + Echo.of(name));
+                throw e.within("$." + ErrorExcerpt.of(name));
             }
         });
         return Collections.unmodifiableMap(copy);

@@ -1,7 +1,7 @@
 package io.presence.query;
 
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.program.CostEstimate;
+import io.presence.query.internal.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +23,10 @@ final class QueryCost {
 
     /** Only the normal form is evaluated, but it need not be made if the filter as it is given is cheap. */
     private static void check(int limit, Query.Filter filter, String path) {
-        if (CostEstimate.of(filter) <= limit) {
+        if (Program.worstCost(filter) <= limit) {
             return;
         }
-        long operations = CostEstimate.ofNormal(Normalizer.normalize(filter));
+        long operations = Program.worstCostOfNormal(Normalizer.normalize(filter));
         if (operations > limit) {
             throw new QueryException(
                     QueryException.Code.LIMIT_EXCEEDED,
@@ -45,7 +45,7 @@ final class QueryCost {
         int most = 0;
         long operations = -1;
         for (int i = 0; i < parts.size(); i++) {
-            long ofPart = CostEstimate.of(parts.get(i));
+            long ofPart = Program.worstCost(parts.get(i));
             if (ofPart > operations) {
                 most = i;
                 operations = ofPart;

@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class QueryException extends IllegalArgumentException {
      * @param value what broke the rule, of which a bounded part is shown
      */
     public QueryException(Code code, String path, String problem, @Nullable Object value) {
-        this(code, bounded(path), -1, problem + ": " + Echo.of(value));
+        this(code, bounded(path), -1, problem + ": " + ErrorExcerpt.of(value));
     }
 
     private QueryException(Code code, String path, int offset, String reason) {

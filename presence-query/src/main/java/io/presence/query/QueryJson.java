@@ -1,8 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.json.Jackson;
-import io.presence.query.internal.json.QueryReader;
-import io.presence.query.internal.json.QueryWriter;
+import io.presence.query.internal.json.JsonFormat;
 import java.util.List;
 
 /**
@@ -47,7 +45,8 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says
      */
     public static Query parse(String json, QueryLimits limits) {
-        return within(limits, reader(limits).one(Checks.notNull("json", json)));
+        require(limits);
+        return within(limits, JsonFormat.parse(Checks.notNull("json", json), limits, Operands::number));
     }
 
     /**
@@ -66,7 +65,8 @@ public final class QueryJson {
      *     {@code $[1].values}, and the offset counts within that text
      */
     public static List<Query> parseAll(List<String> queries, QueryLimits limits) {
-        return within(limits, reader(limits).each(Checks.all("queries", queries)));
+        require(limits);
+        return within(limits, JsonFormat.parseAll(Checks.all("queries", queries), limits, Operands::number));
     }
 
     /**
@@ -84,7 +84,8 @@ public final class QueryJson {
      * @throws QueryException as {@link QueryJson} says; for a query in a string, the offset is that of the string
      */
     public static List<Query> parseArray(String json, QueryLimits limits) {
-        return within(limits, reader(limits).array(Checks.notNull("json", json)));
+        require(limits);
+        return within(limits, JsonFormat.parseArray(Checks.notNull("json", json), limits, Operands::number));
     }
 
     /**
@@ -106,9 +107,9 @@ public final class QueryJson {
      *     map with half of a surrogate pair in a key
      */
     public static String write(Query query, QueryLimits limits) {
-        Jackson.require();
+        JsonFormat.require();
         /* First, since it stops at the depth of a text, whatever that of the query. */
-        String text = QueryWriter.one(Checks.notNull("query", query));
+        String text = JsonFormat.write(Checks.notNull("query", query));
         Checks.notNull("limits", limits).check(query);
         return limits.checkText(text);
     }
@@ -129,8 +130,8 @@ public final class QueryJson {
      * @throws QueryException as {@link #write(Query, QueryLimits)}
      */
     public static String writeArray(List<? extends Query> queries, QueryLimits limits) {
-        Jackson.require();
-        String text = QueryWriter.array(Checks.all("queries", queries));
+        JsonFormat.require();
+        String text = JsonFormat.writeArray(Checks.all("queries", queries));
         Checks.notNull("limits", limits).check(queries);
         return limits.checkText(text);
     }
@@ -154,8 +155,8 @@ public final class QueryJson {
         }
     }
 
-    private static QueryReader reader(QueryLimits limits) {
-        Jackson.require();
-        return new QueryReader(Checks.notNull("limits", limits), Operands::number);
+    private static void require(QueryLimits limits) {
+        JsonFormat.require();
+        Checks.notNull("limits", limits);
     }
 }

@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,7 +186,7 @@ public final class QuerySchema {
             Checks.notNull("kind", kind);
             AttributePath.of(Checks.notNull("name", name));
             if (kinds.putIfAbsent(name, kind) != null) {
-                throw new IllegalArgumentException("attribute must be given once: " + Echo.of(name));
+                throw new IllegalArgumentException("attribute must be given once: " + ErrorExcerpt.of(name));
             }
             return this;
         }

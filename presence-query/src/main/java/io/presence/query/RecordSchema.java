@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.slots.AttributeReader;
+import io.presence.query.internal.program.AttributeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.presence.query;
 
-import io.presence.query.internal.index.Registration;
-import io.presence.query.internal.index.StandingIndex;
+import io.presence.query.internal.index.StandingQueryIndex;
 import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Term;
-import io.presence.query.internal.program.Preparation;
+import io.presence.query.internal.program.Program;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingQueries<R, S> {
     private final RecordSchema<R> schema;
-    private final StandingIndex<R, S> index;
+    private final StandingQueryIndex<R, S> index;
 
     /**
      * What there is and what was done.
@@ -71,13 +70,17 @@ public final class StandingQueries<R, S> {
     public record Stats(int subscribers, int queries, int scanned, long candidates, long matches) {}
 
     /**
-     * The conditions by which the index finds a filter, and those that it could have used instead.
+     * The conditions under which the query index finds a filter, and the alternatives that were not chosen. They
+     * determine the cost of matching and have no effect on its result.
      *
      * <pre>
      * metadata.zone = 17: in about 0.0 % of records, judged by 64
      * rather than status = "online": in about 60.6 % of records, judged by 64
      * can never hold: equal status 7
      * </pre>
+     *
+     * <p><b>Units.</b> A share is the expected fraction of all records, from 0 to 1, estimated from a sample of the
+     * last matched records.
      *
      * <p><b>Threads.</b> Immutable.
      */
@@ -105,10 +108,10 @@ public final class StandingQueries<R, S> {
         }
 
         /**
-         * Conditions by which the index could have found a filter.
+         * A group of conditions under which the index could find a filter.
          *
-         * @param access a record must have one of these conditions
-         * @param share the expected share of all records that have one of them, 0 to 1
+         * @param access the conditions; each record that matches the filter fulfils at least one of them
+         * @param share the expected share of records that fulfil at least one of them
          */
         public record Alternative(List<String> access, double share) {
             /** Copies the conditions. */
@@ -118,8 +121,8 @@ public final class StandingQueries<R, S> {
         }
 
         /**
-         * Returns the conditions of which a record must have one for the filter to be evaluated. Empty if the filter is
-         * evaluated for every record, and if no record can match it.
+         * Returns the conditions under which the index finds the filter; each record that matches the filter fulfils at
+         * least one of them. Empty if the filter is evaluated for every record, or if no record can match it.
          */
         public List<String> access() {
             return access;
@@ -130,7 +133,7 @@ public final class StandingQueries<R, S> {
             return isScan;
         }
 
-        /** Returns the expected share of all records that have one of the conditions, 0 to 1. */
+        /** Returns the expected share of records that fulfil at least one of the conditions. */
         public double share() {
             return share;
         }
@@ -202,7 +205,7 @@ public final class StandingQueries<R, S> {
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
-        this.index = new StandingIndex<>(
+        this.index = new StandingQueryIndex<>(
                 schema::reader, schema::attributes, Checks.notNull("weigher", weigher), new SecureRandom().nextLong());
     }
 
@@ -226,7 +229,7 @@ public final class StandingQueries<R, S> {
      * @throws IllegalArgumentException when the handle is of other queries
      */
     public void remove(Handle<S> handle) {
-        index.remove(registration(handle));
+        index.remove(Checks.notNull("handle", handle));
     }
 
     /**
@@ -250,7 +253,7 @@ public final class StandingQueries<R, S> {
      * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep
      */
     public static Query.Filter prepare(Query.Filter filter) {
-        return Preparation.prepare(Normalizer.normalize(Trees.shallow("filter", filter)));
+        return Program.prepare(Normalizer.normalize(Trees.shallow("filter", filter)));
     }
 
     /**
@@ -273,10 +276,10 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Explains how a filter would be found if it were added now, whether or not it was.
+     * Returns the plan that the index would choose for a filter if it were added now.
      *
-     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
-     *     200 deep
+     * @throws QueryException if the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
+     *     200 levels deep
      */
     public MatchPlan explain(Query.Filter filter) {
         schema.check(Trees.shallow("filter", filter));
@@ -284,23 +287,16 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Explains how a filter that was added is found. That may differ from what {@link #explain(Query.Filter)} returns
-     * for it: a filter stays where it is until records have not matched it often enough, and something else is at least
-     * twice as rare.
+     * Returns the plan in use for a filter that was added. It can differ from the result of
+     * {@link #explain(Query.Filter)}, since the index changes the plan of a filter only after a sufficient number of
+     * misses, and only if an alternative is at least twice as selective.
      *
-     * @param handle of the filter
-     * @throws IllegalArgumentException if the handle is of other queries or was removed
+     * @param handle the handle of the filter
+     * @throws IllegalArgumentException if the handle belongs to other queries, or was removed
      */
     public MatchPlan explain(Handle<S> handle) {
-        Registration<S> registration = registration(handle);
-        return explain(index.planOf(registration), index.filterOf(registration));
-    }
-
-    private static <S> Registration<S> registration(Handle<S> handle) {
-        if (Checks.notNull("handle", handle) instanceof Registration<S> registration) {
-            return registration;
-        }
-        throw new IllegalArgumentException("handle must be of these queries");
+        Checks.notNull("handle", handle);
+        return explain(index.planOf(handle), index.filterOf(handle));
     }
 
     private MatchPlan explain(Plan plan, Query.Filter filter) {
@@ -317,7 +313,7 @@ public final class StandingQueries<R, S> {
     }
 
     private static List<String> conditions(Plan.Choice choice) {
-        return choice.cover().terms().stream().map(Term::toString).toList();
+        return choice.terms().stream().map(Term::toString).toList();
     }
 
     /** Returns what there is and what was done. */

@@ -1,6 +1,6 @@
 package io.presence.query;
 
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -195,7 +195,7 @@ public final class Values {
 
     private static Number requireOrdered(Number value) {
         if (!isOrderedNumber(Checks.notNull("number", value))) {
-            throw new IllegalArgumentException("number must be ordered: " + Echo.of(value));
+            throw new IllegalArgumentException("number must be ordered: " + ErrorExcerpt.of(value));
         }
         return value;
     }

@@ -2,7 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.query.internal.posting.Entry;
+import io.presence.query.internal.index.Entry;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.presence.bench.predicate;
 
 import io.presence.bench.AttributeRow;
 import io.presence.bench.predicate.technique.ProgramRow;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.Slots;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Options} from arguments. */
+/** A reader of {@link Options} from arguments. */
 final class CommandLine {
 
     static final String USAGE = """
@@ -70,7 +70,7 @@ final class CommandLine {
     /**
      * Reads arguments.
      *
-     * @throws UsageException if one is unknown, or lacks a value, or has a wrong one
+     * @throws UsageException if an argument is unknown, or has no value or a wrong one
      */
     static Options parse(List<String> arguments) throws UsageException {
         CommandLine line = new CommandLine();
@@ -128,7 +128,7 @@ final class CommandLine {
                 return number;
             }
         } catch (NumberFormatException e) {
-            /* Refused below, as a number that is out of range is. */
+            /* Refused below, like a number that is out of range. */
         }
         throw new UsageException(name + " must be from " + least + " to " + most + ": " + text);
     }
@@ -142,7 +142,7 @@ final class CommandLine {
         }
     }
 
-    /* It becomes part of a cookie's name. */
+    /* The project is part of the name of a cookie. */
     private static String project(String id) throws UsageException {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,35}")) {
             throw new UsageException("--project must be 1 to 36 of [A-Za-z0-9._-], the first a letter or digit: " + id);

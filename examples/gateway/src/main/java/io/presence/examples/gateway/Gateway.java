@@ -37,9 +37,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * A store behind HTTP and a WebSocket on one port.
+ * The server: a store behind HTTP and a WebSocket on one port.
  *
- * <p><b>Threads.</b> The store's dispatcher delivers events, event loops read and write sockets, workers make lists.
+ * <p><b>Threads.</b> The store's dispatcher delivers events, event loops read and write sockets, workers run lists.
  * {@link #start} and {@link #close} are for one thread.
  */
 public final class Gateway implements AutoCloseable {
@@ -59,14 +59,14 @@ public final class Gateway implements AutoCloseable {
     private volatile int port;
 
     /**
-     * Puts the parts together.
+     * Creates a gateway that does not listen yet.
      *
-     * @param store the store that is served; closed with the gateway
+     * @param store the store to serve; closed with the gateway
      * @param sessions the user of each secret
      * @param signer signs sessions and tokens
-     * @param ended the sessions that were signed out of
-     * @param nanoClock the time that passes, as the store reads it
-     * @param clock the time of day, as the store reads it
+     * @param ended the sessions that were ended before they expired
+     * @param nanoClock the monotonic clock of the store
+     * @param clock the wall clock of the store
      */
     public Gateway(
             Options options,
@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
 
-    /** Returns a builder of a store as a gateway wants it. */
+    /** Returns a builder of the store of a gateway. */
     public static PresenceStoreBuilder store(Options options) {
         return PresenceStore.builder()
                 .maxPresences(options.maxPresences())
@@ -144,21 +144,21 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts listening, and waits until that is so.
+     * Starts to listen. Returns when the gateway accepts connections.
      *
-     * @throws Exception if the address can't be had
+     * @throws Exception if it can't listen on the address
      */
     public void start() throws Exception {
         var deployed = vertx.deployVerticle(Server::new, new DeploymentOptions().setInstances(loops()));
         deployed.toCompletionStage().toCompletableFuture().get();
     }
 
-    /** Listens on one event loop; all that are deployed share one port. */
+    /** A server on one event loop. All instances share one port. */
     private final class Server extends VerticleBase {
 
         @Override
         public Future<?> start() {
-            /* A negative port is any that is free, and the same for all of one number. */
+            /* A negative port is any free port, the same for all instances with the same number. */
             int wanted = options.port() == 0 ? -1 : options.port();
             return vertx.createHttpServer(serverOptions())
                     .requestHandler(Gateway.this::handle)
@@ -185,7 +185,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HttpServerOptions serverOptions() {
-        /* Twice the timeout of sockets, for connections on which not even a close frame gets through. */
+        /* Twice the timeout of sockets, for connections on which not even a close frame arrives. */
         int idle = (int) Math.max(2, 2 * options.limits().timeout().toSeconds());
         HttpServerOptions http = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE)
@@ -193,19 +193,19 @@ public final class Gateway implements AutoCloseable {
                 .setMaxWebSocketFrameSize(SocketLimits.MAX_FRAME)
                 .setMaxWebSocketMessageSize(SocketLimits.MAX_FRAME)
                 .setWebSocketClosingTimeout(2)
-                /* Contexts of compression would cost each socket more than everything else. */
+                /* The state of compression would take more memory than all else of a socket. */
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
         http.setReadIdleTimeout(idle).setIdleTimeoutUnit(TimeUnit.SECONDS);
         return http;
     }
 
-    /** Returns the port that is listened on. */
+    /** Returns the port that the gateway listens on. */
     public int port() {
         return port;
     }
 
-    /** Returns where the gateway is. */
+    /** Returns the base URI of the gateway. */
     public String address() {
         return "http://" + options.host() + ":" + port;
     }
@@ -215,12 +215,12 @@ public final class Gateway implements AutoCloseable {
         return realtime.size();
     }
 
-    /** Returns the number of sockets that are not read because they are ahead of their pace. */
+    /** Returns the number of sockets that are not read, since they are ahead of their pace. */
     public long heldBackSockets() {
         return realtime.heldBack();
     }
 
-    /** Closes the sockets with a reason, then the store, then everything else. */
+    /** Closes the sockets with a reason, then the store, then the event loops. */
     @Override
     public void close() {
         await(realtime.close());
@@ -228,14 +228,14 @@ public final class Gateway implements AutoCloseable {
         await(vertx.close());
     }
 
-    /* What does not end in time ends with the process. */
+    /* After the timeout the rest ends with the process. */
     private static void await(Future<?> future) {
         try {
             future.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "closing did not end well", e);
+            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.WARNING, "gateway must close in time", e);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** Starts a gateway from the command line. */
+/** The command line program. */
 public final class Main {
 
     private static final int USAGE_ERROR = 2;
@@ -18,7 +18,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Starts a gateway, which runs until the process is told to end. */
+    /** Runs a gateway until the process receives SIGTERM or SIGINT. */
     public static void main(String[] arguments) {
         if (List.of(arguments).contains("--help")) {
             System.out.print(CommandLine.USAGE);
@@ -88,7 +88,7 @@ public final class Main {
         System.out.println("listening on " + gateway.address());
     }
 
-    /* A gateway that was told to end, and has, did nothing wrong: the JVM would report the signal as its exit code. */
+    /* A gateway that has closed after a signal ends with 0. The JVM alone would end with the number of the signal. */
     private static void stop(Gateway gateway) {
         gateway.close();
         if (gateway.port() > 0) {

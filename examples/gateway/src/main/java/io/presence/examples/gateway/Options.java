@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param project the one project that it serves
  * @param keys the scopes of each API key
  * @param sessions a file of sessions, or null for none
- * @param secret a file with the secret that signs sessions, or null for a secret that ends with the process
+ * @param secret a file with the secret that signs sessions, or null for a random secret
  * @param origins host names of web sites that may use it, beside its own and those on the same machine
- * @param hosts names that it may be called by, beside those of the origins and of this machine
- * @param proxies addresses and networks of proxies whose {@code X-Forwarded-For} counts
- * @param onePerUser whether a user has one presence, as Appwrite has it
- * @param quietHeartbeats whether a write that changes nothing is delivered to nobody; by default it is an update, as in
+ * @param hosts host names that requests may use, beside those of the origins and of this machine
+ * @param proxies addresses and networks of proxies whose {@code X-Forwarded-For} is read
+ * @param onePerUser whether a user has at most one presence, as in Appwrite
+ * @param quietHeartbeats whether a write that changes nothing delivers no event; by default it is an update, as in
  *     Appwrite
- * @param socketTtl the lifetime of a presence written over a socket, from the last sign of life
- * @param maxPresences presences in all
- * @param maxBody bytes of an HTTP request's body
- * @param usage bounds on one user and on one address
- * @param limits bounds on the sockets
+ * @param socketTtl the TTL of a presence that was written over a socket, from the last frame of the socket
+ * @param maxPresences presences in the store
+ * @param maxBody bytes of the body of an HTTP request
+ * @param usage limits of one user and of one address
+ * @param limits limits of the sockets
  */
 public record Options(
         String host,

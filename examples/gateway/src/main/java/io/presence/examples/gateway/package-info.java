@@ -1,4 +1,4 @@
-/** A gateway: the library behind HTTP and a WebSocket, as the Appwrite SDK speaks them. */
+/** A reference server: the library behind HTTP and a WebSocket that unmodified Appwrite SDKs use. */
 @NullMarked
 package io.presence.examples.gateway;
 

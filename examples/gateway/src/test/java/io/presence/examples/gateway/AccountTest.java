@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a request proves whose it is, and which pages may make one. */
+/** Tests of authentication, and of the pages that may use the gateway. */
 class AccountTest extends SharedGateway {
 
     private static String userOf(HttpUser user) {
@@ -34,7 +34,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void anAnonymousSessionIsGivenThreeWays() {
+    void createSession_anonymous_returnsItInThreeWays() {
         Answer session = gateway.guest().post("/v1/account/sessions/anonymous");
         assertThat(session.status()).isEqualTo(201);
         assertThat(session.body().path("secret").asText()).isEmpty();
@@ -52,7 +52,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void aSessionEnds() {
+    void deleteSession_ofTheCaller_endsIt() {
         Answer made = gateway.guest().post("/v1/account/sessions/anonymous");
         String secret = Json.parse(made.header("X-Fallback-Cookies").orElseThrow())
                 .path("a_session_demo")
@@ -71,20 +71,20 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void whoHasASessionGetsNoOther() {
+    void createSession_withASession_isRefused() {
         assertThat(gateway.http("ada").post("/v1/account/sessions/anonymous").type())
                 .isEqualTo("user_session_already_exists");
     }
 
     @Test
-    void whatProvesNothingMakesAGuest() {
+    void request_withoutAValidProof_isOfAGuest() {
         assertThat(userOf(gateway.http("nobody"))).isEqualTo("401 general_unauthorized_scope");
         assertThat(userOf(gateway.guest().with("X-Fallback-Cookies", "{"))).isEqualTo("401 general_unauthorized_scope");
         assertThat(userOf(gateway.withKey(TestGateway.KEY))).isEqualTo("401 general_unauthorized_scope");
     }
 
     @Test
-    void forgedTokensAreRefused() {
+    void request_withAForgedToken_isRefused() {
         String jwt = jwtOf("ada");
         String[] parts = jwt.split("\\.");
         String none = Base64.getUrlEncoder()
@@ -105,7 +105,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void pagesOfOtherSitesAreRefused() {
+    void request_fromAnotherSite_isRefused() {
         Answer refused =
                 gateway.http("ada").with("Origin", "https://evil.example").list();
         assertThat(refused.status() + " " + refused.type()).isEqualTo("403 general_unknown_origin");
@@ -182,7 +182,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void aSocketOfAReboundHost_isRefused() throws Exception {
+    void socket_ofAReboundHost_isRefused() throws Exception {
         try (RawSocket socket = new RawSocket(gateway.port(), "ada", "evil.example", "http://evil.example")) {
             assertThat(socket.message().path("data").path("message").asText())
                     .isEqualTo("Invalid Host. Start the gateway with --allowed-host for this name: evil.example");
@@ -191,7 +191,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void aSocketIsOfWhoeverProvesIt() {
+    void socket_withAProof_isThatUsers() {
         assertThat(first("project=demo", Map.of())).isEqualTo("connected null");
         assertThat(first("project=demo", Map.of("Cookie", "a_session_demo=ada")))
                 .isEqualTo("connected ada");
@@ -208,7 +208,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void aSocketThatMayNotComeIsToldWhy() {
+    void socket_thatIsRefused_receivesTheReason() {
         assertRefused("project=other", Map.of(), "1008 Missing or unknown project ID", 1008);
         assertRefused("", Map.of(), "1008 Missing or unknown project ID", 1008);
         assertRefused("project=demo&jwt=x", Map.of(), "401 The JWT token is invalid.", 1008);
@@ -227,7 +227,7 @@ class AccountTest extends SharedGateway {
     }
 
     @Test
-    void aPingNeedsNothing() {
+    void ping_withoutASession_isAnswered() {
         assertThat(gateway.guest().get("/v1/ping").status()).isEqualTo(200);
     }
 }

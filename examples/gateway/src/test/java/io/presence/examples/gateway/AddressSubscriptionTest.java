@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Subscriptions in the address of a socket. */
+/** Tests of subscriptions in the URI of a socket. */
 class AddressSubscriptionTest extends SharedRest {
 
     private static final String ALL = "{\"method\":\"select\",\"values\":[\"*\"]}";
@@ -41,7 +41,7 @@ class AddressSubscriptionTest extends SharedRest {
     }
 
     @Test
-    void slots_withQueries_areASubscriptionEach() {
+    void slots_withQueries_areOneSubscriptionEach() {
         SocketUser user = connect(param("channels[]", "presences")
                 + param("channels[]", "presences.p2")
                 + param("presences[1][]", ONLINE)
@@ -65,7 +65,7 @@ class AddressSubscriptionTest extends SharedRest {
     }
 
     @Test
-    void wrongQuery_isAnsweredByAnErrorAndHarmsNoOtherSlot() {
+    void slot_withAWrongQuery_isAnsweredByAnErrorAndHarmsNoOther() {
         SocketUser user =
                 connect(param("channels[]", "presences") + param("presences[1][]", "{") + param("presences[2][]", ALL));
         JsonNode ids = user.next("connected").path("subscriptions");
@@ -75,14 +75,14 @@ class AddressSubscriptionTest extends SharedRest {
     }
 
     @Test
-    void queryOfNoChannel_isAnsweredByAnError() {
+    void query_withoutAChannel_isAnsweredByAnError() {
         SocketUser user = connect(param("channels[]", "presences") + param("documents[0][]", ALL));
         user.next("connected");
         assertThat(user.nextError()).isEqualTo("1003 channels must contain the channel of each query: documents");
     }
 
     @Test
-    void differentQueriesInOneSlot_areAnsweredByAnError() {
+    void slot_withDifferentQueries_isAnsweredByAnError() {
         SocketUser user = connect(param("channels[]", "presences")
                 + param("channels[]", "presences.p2")
                 + param("presences[0][]", ONLINE)
@@ -92,7 +92,7 @@ class AddressSubscriptionTest extends SharedRest {
     }
 
     @Test
-    void moreThanAThousandParameters_areAllRead() {
+    void parameters_moreThanAThousand_areAllRead() {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < 1200; i++) {
             query.append("&a=").append(i);
@@ -104,7 +104,7 @@ class AddressSubscriptionTest extends SharedRest {
     }
 
     @Test
-    void noSubscriptions_areAnEmptyList() {
+    void connect_withoutSubscriptions_receivesAnEmptyList() {
         assertThat(connect("").next("connected").path("subscriptions").toString())
                 .isEqualTo("[]");
     }

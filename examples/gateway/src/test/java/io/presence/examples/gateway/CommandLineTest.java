@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The options, and the process that they start. */
+/** Tests of the options and of the process. */
 class CommandLineTest {
 
     @Test
-    void optionsAreTaken() throws Exception {
+    void options_ofTheCommandLine_areApplied() throws Exception {
         Options options = CommandLine.parse(List.of(
                 "--port",
                 "0",
@@ -124,13 +124,13 @@ class CommandLineTest {
     }
 
     @Test
-    void theProcessSaysWhenItListensAndEndsWell(@TempDir Path folder) throws Exception {
+    void process_onSigterm_endsWithZeroAfterReportingItsAddress(@TempDir Path folder) throws Exception {
         Path sessions = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":\"ada\"}}");
         Process process = gateway("--port", "0", "--sessions", sessions.toString());
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.readLine()).matches("listening on http://127\\.0\\.0\\.1:\\d+");
-            /* By its handle, since the process itself would close its output. */
+            /* By its handle, since {@code Process.destroy} would close its output. */
             process.toHandle().destroy();
             assertThat(exitCode(process)).isZero();
             assertThat(out.readLine()).isNull();
@@ -138,7 +138,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aWrongOptionOrFileEndsTheProcessWithTwo(@TempDir Path folder) throws Exception {
+    void process_withAWrongOptionOrFile_endsWithTwo(@TempDir Path folder) throws Exception {
         Path wrong = Files.writeString(folder.resolve("sessions.json"), "{\"s\":{\"userId\":7}}");
         for (Process process : List.of(
                 gateway("--dance"), gateway("--sessions", wrong.toString()), gateway("--sessions", folder + "/none"))) {

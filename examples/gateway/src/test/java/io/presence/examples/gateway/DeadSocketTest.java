@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client that gives no sign of life is found, and one that answers pings is not. */
+/** Tests of sockets that are silent, and of those that answer pings. */
 class DeadSocketTest {
 
     @Test
-    void silenceEndsASocketAndWhatItWrote() throws Exception {
+    void silence_beyondTheTimeout_endsTheSocketAndItsPresences() throws Exception {
         SocketLimits brief = TestGateway.WIDE.withTimes(Duration.ofSeconds(2), Duration.ofMinutes(10));
         try (TestGateway gateway = TestGateway.start(brief);
                 RawSocket dead = new RawSocket(gateway.port(), "ada")) {

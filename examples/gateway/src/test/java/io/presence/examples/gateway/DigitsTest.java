@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and texts in metadata come back as they were written, or are refused. */
+/** Tests that numbers and texts in metadata are returned as written, or refused. */
 class DigitsTest extends SharedRest {
 
     private final HttpUser ada = gateway.http("ada");
@@ -90,13 +90,13 @@ class DigitsTest extends SharedRest {
     }
 
     @Test
-    void wholeSurrogatePairs_comeBackAsWritten() {
+    void surrogatePairs_thatAreWhole_areReadAsWritten() {
         String body = "{\"status\":\"\\ud83d\\ude00\",\"metadata\":{\"\\ud83d\\ude00\":\"\\u00e9\"}}";
         assertThat(ada.put("p1", body).text()).contains("\"status\":\"\ud83d\ude00\"", "{\"\ud83d\ude00\":\"\u00e9\"}");
     }
 
     @Test
-    void bodyThatIsNoUtf8_isRefused() throws Exception {
+    void body_thatIsNoUtf8_isRefused() throws Exception {
         byte[] body = "{\"status\":\"x\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.port() + "/v1/presences/p1"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which presences go with a socket, and which do not. */
+/** Tests of the presences that end with a socket, and of those that stay. */
 class DisconnectTest {
 
     private static final String SHARED =
@@ -39,7 +39,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whatASocketWroteGoesWithIt() {
+    void close_ofASocket_deletesItsPresences() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         gateway.http("ada").patch("p1", "{\"status\":\"patched\"}");
@@ -52,7 +52,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whoGoesWithoutAWordGoesToo() {
+    void connectionLoss_withoutACloseFrame_deletesItsPresences() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         ada.abort();
@@ -60,7 +60,7 @@ class DisconnectTest {
     }
 
     @Test
-    void anotherSocketKeepsIt() {
+    void close_withAnotherSocketOfTheUser_keepsItsPresences() {
         SocketUser one = gateway.socket("ada");
         SocketUser two = gateway.socket("ada-2");
         one.write(SHARED);
@@ -73,7 +73,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whatWasReplacedOverHttpStays() {
+    void close_afterAPutOverHttp_keepsThePresence() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         gateway.http("ada").put("p1", SHARED);
@@ -83,7 +83,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whatAnotherMayNotDelete_stillGoesWithItsSocket() {
+    void close_afterARefusedDeletion_deletesItsPresences() {
         SocketUser ada = gateway.socket("ada");
         SocketUser other = gateway.socket("ada-2");
         other.subscribe("w", List.of("presences.p1.delete"));
@@ -94,7 +94,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whatWasDeletedOverHttpIsToldOnce() {
+    void close_afterADeleteOverHttp_deliversOneEvent() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         gateway.http("ada").delete("p1");
@@ -104,7 +104,7 @@ class DisconnectTest {
     }
 
     @Test
-    void anotherUsersSuccessorStays() {
+    void close_afterAnotherUserHasTakenTheId_keepsThatPresence() {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         clock.advance(Duration.ofMinutes(3));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a socket is told, as what, and why. That something is not told shows in what is told next. */
+/** Tests of the events of a socket. An event that must not be delivered is proved absent by the next one. */
 class EventsTest {
 
     private static final String ONLINE = "{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}";
@@ -31,7 +31,7 @@ class EventsTest {
         gateway.close();
     }
 
-    /* Dispatched too: a subscription made right after a write may still be told of it. */
+    /* Dispatched too: a subscription that is made right after a write may still receive it. */
     private void put(String id, String status) {
         assertThat(gateway.http("ada")
                         .put(id, "{\"status\":\"" + status + "\"," + USERS + "}")
@@ -41,7 +41,7 @@ class EventsTest {
     }
 
     @Test
-    void anEventHasAppwritesNames() {
+    void event_ofAWrite_hasTheNamesOfAppwrite() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences"));
         put("p1", "online");
@@ -59,7 +59,7 @@ class EventsTest {
     }
 
     @Test
-    void everyWriteHasItsEventAndRevisionsRise() {
+    void event_ofEachWrite_hasALargerRevision() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences"));
         put("p1", "online");
@@ -75,7 +75,7 @@ class EventsTest {
     }
 
     @Test
-    void subscriptionsThatAStepConcernsShareOneFrame() {
+    void event_forSeveralSubscriptions_isOneFrame() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("all", List.of("presences"));
         bob.subscribe("one", List.of("presences.p1", "presences.p1.upsert", "presences"));
@@ -94,7 +94,7 @@ class EventsTest {
     }
 
     @Test
-    void whatLeavesAFilterIsDeletedThereAlone() {
+    void update_leavingAFilter_isADeleteForThatSubscriptionOnly() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("online", List.of("presences"), ONLINE);
         bob.subscribe("all", List.of("presences"));
@@ -116,7 +116,7 @@ class EventsTest {
     }
 
     @Test
-    void whatMayNoLongerBeReadIsDeletedAsItWasSeen() {
+    void update_revokingAccess_isADeleteWithTheLastReadableState() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences"));
         put("p1", "online");
@@ -131,7 +131,7 @@ class EventsTest {
     }
 
     @Test
-    void theOwnerAlwaysHearsAndGuestsHearWhatAnybodyMay() {
+    void event_byPermissions_reachesTheOwnerAndGuestsThatMayRead() {
         SocketUser ada = gateway.socket("ada");
         ada.subscribe("s1", List.of("presences"));
         SocketUser guest = gateway.socket("");
@@ -143,7 +143,7 @@ class EventsTest {
     }
 
     @Test
-    void expiryIsTold() {
+    void expiry_ofAPresence_isADeleteWithItsReason() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences"));
         gateway.http("ada").put("p1", "{\"status\":\"x\"," + USERS + ",\"expiresAt\":\"2026-01-01T00:00:30Z\"}");
@@ -156,7 +156,7 @@ class EventsTest {
     }
 
     @Test
-    void channelsOfOneActionTellWhatWasDone() {
+    void subscription_toOneAction_receivesThatActionOnly() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("updates", List.of("presences.update"));
         bob.subscribe("deletes", List.of("presences.delete"), ONLINE);
@@ -169,7 +169,7 @@ class EventsTest {
     }
 
     @Test
-    void replacingReplacesChannelsAndQueries() {
+    void subscribe_withAnOpenId_replacesChannelsAndQueries() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences.p1"), ONLINE);
         bob.subscribe("s1", List.of("presences.p2"));
@@ -186,7 +186,7 @@ class EventsTest {
     }
 
     @Test
-    void unknownChannelsAreSilent() {
+    void subscribe_toAnUnknownChannel_receivesNothing() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("documents", "presences.create", "presences._", "presences.p1.create"));
         bob.subscribe("s2", List.of("presences.p2"));
@@ -196,7 +196,7 @@ class EventsTest {
     }
 
     @Test
-    void selectEverythingIsEverything() {
+    void subscribe_withSelectAll_receivesEverything() {
         SocketUser bob = gateway.socket("bob");
         bob.subscribe("s1", List.of("presences"), "{\"method\":\"select\",\"values\":[\"*\"]}");
         put("p1", "x");
@@ -204,7 +204,7 @@ class EventsTest {
     }
 
     @Test
-    void aSnapshotComesFirst() {
+    void subscribe_withSnapshot_receivesItBeforeLiveEvents() {
         put("p1", "online");
         put("p2", "away");
         put("p3", "online");
@@ -233,7 +233,7 @@ class EventsTest {
     }
 
     @Test
-    void whoSignsInSeesMore() {
+    void authentication_onAnOpenSocket_deliversWhatBecomesVisible() {
         SocketUser socket = gateway.socket("");
         socket.subscribe("s1", List.of("presences"));
         put("p1", "x");

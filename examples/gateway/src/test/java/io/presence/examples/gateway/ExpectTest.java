@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Clients that ask before they send a body, as curl does with a long one. */
+/** Tests of clients that send {@code Expect}, as curl does before a long body. */
 class ExpectTest extends SharedRest {
 
     private static final String BODY = "{\"status\":\"x\"}";

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is sent, the gateway answers with an error that it documents, tells nothing of others, and goes on.
- * {@code -Dfuzz.seed} and {@code -Dfuzz.iterations} send something else and more.
+ * A fuzz test: to any input the gateway answers with a documented error, reveals nothing of other users, and continues.
+ * {@code -Dfuzz.seed} and {@code -Dfuzz.iterations} set the input and its amount.
  */
 class FuzzTest {
 
@@ -71,7 +71,7 @@ class FuzzTest {
     }
 
     @Test
-    void messages() {
+    void messages_thatAreRandom_areAnsweredAndHarmNothing() {
         HostileInput input = new HostileInput(random);
         SocketUser eve = gateway.socket("eve");
         for (int i = 0; i < ITERATIONS; i++) {
@@ -85,7 +85,7 @@ class FuzzTest {
     }
 
     @Test
-    void requests() {
+    void requests_thatAreRandom_areAnsweredAndHarmNothing() {
         HostileInput input = new HostileInput(random);
         for (int i = 0; i < ITERATIONS; i++) {
             String method = input.oneOf("GET", "PUT", "PATCH", "DELETE", "POST", "OPTIONS");
@@ -96,7 +96,7 @@ class FuzzTest {
     }
 
     @Test
-    void frames() throws Exception {
+    void frames_thatAreRandom_harmNothing() throws Exception {
         HostileInput input = new HostileInput(random);
         for (int i = 0; i < ITERATIONS / 20; i++) {
             try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
@@ -107,7 +107,7 @@ class FuzzTest {
     }
 
     @Test
-    void framesThatBreakTheProtocolEndTheSocket() throws Exception {
+    void frames_thatBreakTheProtocol_endTheSocket() throws Exception {
         List<String> codes = new ArrayList<>();
         for (byte[] broken : HostileInput.brokenFrames()) {
             try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
@@ -119,7 +119,7 @@ class FuzzTest {
     }
 
     @Test
-    void whatIsNoUtf8IsAnswered() throws Exception {
+    void text_thatIsNoUtf8_isAnswered() throws Exception {
         try (RawSocket eve = new RawSocket(gateway.port(), "eve")) {
             eve.send(RawSocket.frame(0x81, new byte[] {(byte) 0xc3, 0x28}));
             assertThat(eve.message().path("type").asText()).isEqualTo("connected");
@@ -128,7 +128,7 @@ class FuzzTest {
     }
 
     @Test
-    void tenThousandSubscriptions() {
+    void subscribe_tenThousandTimes_isBounded() {
         SocketUser eve = gateway.socket("eve");
         for (int batch = 0; batch < 20; batch++) {
             int first = batch * 500;
@@ -144,7 +144,7 @@ class FuzzTest {
         for (int batch = 0; batch < 2; batch++) {
             assertThat(nextButSynced(eve).path("data").path("subscriptions")).hasSize(500);
         }
-        /* For each further message an error for 100 of its rows, and one for the rest of them. */
+        /* Each further message is answered by an error for 100 of its rows, and one for the rest. */
         for (int i = 0; i < 18 * 101; i++) {
             assertThat(nextButSynced(eve).path("data").path("message").asText())
                     .isEqualTo(
@@ -163,7 +163,7 @@ class FuzzTest {
     }
 
     @Test
-    void forgedIds() {
+    void ids_ofOtherUsers_giveNoAccess() {
         SocketUser eve = gateway.socket("eve");
         for (String message : new String[] {
             "{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"a1\"}}",

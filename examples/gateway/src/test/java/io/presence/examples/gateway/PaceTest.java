@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Messages and requests beyond a rate: those of a socket wait, those of an address are counted. */
+/** Tests of messages and requests beyond a rate. */
 class PaceTest {
 
     private final HandClock clock = new HandClock();

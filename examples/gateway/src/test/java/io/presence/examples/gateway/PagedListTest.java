@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages for clients that name a presence as the cursor, while time passes. */
+/** Tests of pages for clients that use an id as cursor. */
 class PagedListTest {
 
     private final HandClock clock = new HandClock();

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The static files: what is there, and that nothing else is. */
+/** Tests of the static files. */
 class PagesTest extends SharedGateway {
 
     @Test
-    void filesHaveTheirTypes() {
+    void file_ofThePage_hasItsContentType() {
         Answer script = gateway.guest().get("/probe.js");
         assertThat(script.status()).isEqualTo(200);
         assertThat(script.header("Content-Type")).contains("text/javascript; charset=UTF-8");
@@ -75,7 +75,7 @@ class PagesTest extends SharedGateway {
     }
 
     @Test
-    void nothingLeadsOutOfTheFolder() throws Exception {
+    void file_outsideTheFolder_isNotFound() throws Exception {
         for (String path : new String[] {
             "/none.js",
             "/../io/presence/examples/gateway/Main.class",
@@ -94,7 +94,7 @@ class PagesTest extends SharedGateway {
         }
     }
 
-    /* As bytes, since no decent client sends such paths as they are. */
+    /* As bytes, since HTTP clients normalise such paths. */
     private static String statusOf(String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout(20_000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Any frame keeps the presences of a socket; pongs alone do so for ten minutes. */
+/** Tests of the frames that renew the presences of a socket. */
 class PongTest {
 
     private static final byte[] PONG = RawSocket.frame(0x8a, new byte[0]);
@@ -54,7 +54,7 @@ class PongTest {
     }
 
     @Test
-    void pongs_alone_keepPresencesForTenMinutesAndTheSocketLonger() throws Exception {
+    void pongs_withoutMessages_keepPresencesForTenMinutesAndTheSocketLonger() throws Exception {
         Instant start = clock.instant();
         for (int minute = 1; minute <= 9; minute++) {
             clock.advance(Duration.ofMinutes(1));
@@ -79,7 +79,7 @@ class PongTest {
     }
 
     @Test
-    void anyMessage_renewsThePresencesOfItsSocket() throws Exception {
+    void message_ofAnyType_renewsThePresencesOfItsSocket() throws Exception {
         for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(110));
             frozen.sendText(i % 2 == 0 ? "{\"type\":\"ping\"}" : "{\"type\":\"subscribe\",\"data\":[]}");
@@ -88,7 +88,7 @@ class PongTest {
     }
 
     @Test
-    void aMessage_afterNineMinutesOfPongs_countsFromThenOn() throws Exception {
+    void message_afterNineMinutesOfPongs_countsFromThenOn() throws Exception {
         Instant start = clock.instant();
         for (int minute = 1; minute <= 9; minute++) {
             clock.advance(Duration.ofMinutes(1));
@@ -103,7 +103,7 @@ class PongTest {
     }
 
     @Test
-    void aTimerThatFiresOnceAMinute_isNoSilence() {
+    void message_onceAMinute_keepsTheSocketOpen() {
         assertThat(SocketLimits.DEFAULT.timeout()).isGreaterThanOrEqualTo(Duration.ofSeconds(75));
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upserts that change nothing: events as in Appwrite, or heartbeats if the operator wants them quiet. */
+/** Tests of upserts that change nothing: events as in Appwrite, or heartbeats by option. */
 class QuietHeartbeatsTest {
 
     private static final String ONLINE = "{\"status\":\"online\",\"metadata\":{\"room\":\"r1\"}}";

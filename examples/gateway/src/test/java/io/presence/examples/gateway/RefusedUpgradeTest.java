@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A socket that comes at a bad time is refused before it is one. */
+/** Tests of sockets that are refused before the upgrade. */
 class RefusedUpgradeTest {
 
     private static String refusal(TestGateway gateway) {
@@ -22,7 +22,7 @@ class RefusedUpgradeTest {
     }
 
     @Test
-    void theSocketBeyondARate_isRefusedUntilTheMinuteIsOver() throws Exception {
+    void socket_beyondTheRate_isRefusedUntilTheMinuteIsOver() throws Exception {
         HandClock clock = new HandClock();
         SocketLimits limits = TestGateway.WIDE.withSockets(100, 100, 3);
         try (TestGateway gateway = TestGateway.start(TestGateway.options(limits, false), clock)) {
@@ -38,7 +38,7 @@ class RefusedUpgradeTest {
     }
 
     @Test
-    void theSocketBeyondTheMostOfAll_isRefusedUntilOneCloses() throws Exception {
+    void socket_beyondTheLimitOfAll_isRefusedUntilOneCloses() throws Exception {
         try (TestGateway gateway = TestGateway.start(TestGateway.WIDE.withSockets(2, 100, 100))) {
             SocketUser first = gateway.socket("");
             gateway.socket("");
@@ -50,7 +50,7 @@ class RefusedUpgradeTest {
     }
 
     @Test
-    void theSocketBeyondTheMostOfAnAddress_isRefusedUntilOneCloses() throws Exception {
+    void socket_beyondTheLimitOfItsAddress_isRefusedUntilOneCloses() throws Exception {
         try (TestGateway gateway = TestGateway.start(TestGateway.WIDE.withSockets(100, 1, 100))) {
             SocketUser first = gateway.socket("");
             assertThat(refusal(gateway)).isEqualTo("503 5");
@@ -61,7 +61,7 @@ class RefusedUpgradeTest {
     }
 
     @Test
-    void anUpgradeElsewhere_isNotFound() throws Exception {
+    void upgrade_onAnotherPath_isNotFound() throws Exception {
         try (TestGateway gateway = TestGateway.start()) {
             assertThat(SocketUser.refusedAt(gateway.port(), "/").statusCode()).isEqualTo(404);
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The five routes: each error. */
+/** Tests of the errors of the five routes. */
 class RestErrorsTest extends SharedRest {
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void limitsOfFields() {
+    void put_withFieldsBeyondTheirLimits_isRefused() {
         assertThat(gateway.http("ada")
                         .put("p1", "{\"status\":\"" + "x".repeat(255) + "\"}")
                         .status())
@@ -79,7 +79,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void guestsHaveNoScope() {
+    void request_ofAGuest_isUnauthorized() {
         assertError(gateway.guest().list(), 401, "general_unauthorized_scope");
         assertError(gateway.guest().get("/v1/presences/p1"), 401, "general_unauthorized_scope");
         assertError(gateway.guest().put("p1", "{\"status\":\"x\"}"), 401, "general_unauthorized_scope");
@@ -90,7 +90,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void onlyServersNameAUser() {
+    void put_withAUserId_isAcceptedFromServersOnly() {
         assertError(
                 gateway.http("ada").put("p1", "{\"status\":\"x\",\"userId\":\"ada\"}"),
                 401,
@@ -107,7 +107,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void rolesNotHeldCantBeGranted() {
+    void put_grantingARoleThatIsNotHeld_isRefused() {
         Answer refused =
                 gateway.http("eve").put("p1", "{\"status\":\"x\",\"permissions\":[\"read(\\\"team:blue\\\")\"]}");
         assertError(refused, 401, "user_unauthorized");
@@ -127,7 +127,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void whatMayNotBeReadIsNotThere() {
+    void request_forAnUnreadablePresence_isNotFound() {
         gateway.http("ada").put("p1", "{\"status\":\"x\"}");
         assertError(gateway.http("bob").get("/v1/presences/p1"), 404, "presence_not_found");
         assertError(gateway.http("bob").patch("p1", "{\"status\":\"y\"}"), 404, "presence_not_found");
@@ -144,7 +144,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void whatMayBeReadMayNotBeWritten() {
+    void write_toAPresenceThatIsOnlyReadable_isRefused() {
         gateway.http("ada").put("p1", "{\"status\":\"x\"" + FOR_USERS + "}");
         assertError(gateway.http("bob").patch("p1", "{\"status\":\"y\"}"), 401, "user_unauthorized");
         assertError(gateway.http("bob").delete("p1"), 401, "user_unauthorized");
@@ -171,18 +171,18 @@ class RestErrorsTest extends SharedRest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ttl=-1", "ttl=86401", "ttl=x", "total=maybe"})
-    void badListOptionsAreRefused(String option) {
+    void list_withABadOption_isRefused(String option) {
         assertError(gateway.http("ada").get("/v1/presences?" + option), 400, "general_argument_invalid");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "7", "{} {}", "{\"a\":NaN}"})
-    void badBodiesAreRefused(String body) {
+    void put_withABadBody_isRefused(String body) {
         assertError(gateway.http("ada").put("p1", body), 400, "general_bad_request");
     }
 
     @Test
-    void unknownRoutesAndProjects() {
+    void request_forAnUnknownRouteOrProject_isNotFound() {
         assertError(gateway.http("ada").get("/v1/databases"), 404, "general_route_not_found");
         assertError(gateway.http("ada").post("/v1/presences"), 404, "general_route_not_found");
         assertError(gateway.http("ada").with("X-Appwrite-Project", "other").list(), 404, "project_not_found");
@@ -190,7 +190,7 @@ class RestErrorsTest extends SharedRest {
     }
 
     @Test
-    void aFullStoreSaysSo() {
+    void put_intoAFullStore_isUnavailable() {
         IntStream.range(0, 1000).forEach(i -> gateway.store().upsert(PresenceUpsert.of("f" + i, "bob", "x")));
         assertError(gateway.http("ada").put("one-more", "{\"status\":\"x\"}"), 503, "presence_limit_exceeded");
     }

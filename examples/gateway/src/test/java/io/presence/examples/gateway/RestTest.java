@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The five routes: what they answer. */
+/** Tests of the answers of the five routes. */
 class RestTest extends SharedRest {
 
     private static String in(long amount, ChronoUnit unit) {
@@ -20,7 +20,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void upsertAnswersTheModelInItsOrder() {
+    void put_ofAPresence_answersTheModelInTheOrderOfAppwrite() {
         Answer made = gateway.http("ada").put("p1", "{\"status\":\"online\",\"metadata\":{\"page\":1}}");
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.body().fieldNames())
@@ -45,7 +45,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void upsertResetsWhatItOmits() {
+    void put_withoutAField_resetsIt() {
         gateway.http("ada").put("p1", "{\"status\":\"online\",\"metadata\":{\"a\":1}" + FOR_USERS + "}");
         Answer again = gateway.http("ada").put("p1", "{\"status\":\"away\"}");
         assertThat(again.body().path("metadata").toString()).isEqualTo("{}");
@@ -53,13 +53,13 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void graphqlIsASource() {
+    void put_overGraphql_hasThatSource() {
         Answer made = gateway.http("ada").with("x-appwrite-source", "graphql").put("p1", "{\"status\":\"x\"}");
         assertThat(made.body().path("source").asText()).isEqualTo("graphql");
     }
 
     @Test
-    void metadataMayComeAsText() {
+    void put_withMetadataAsText_readsTheObject() {
         Answer made = gateway.http("ada").put("p1", "{\"status\":\"x\",\"metadata\":\"{\\\"a\\\":[1,null]}\"}");
         assertThat(made.body().path("metadata").toString()).isEqualTo("{\"a\":[1,null]}");
         assertThat(gateway.http("ada")
@@ -71,7 +71,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void updateChangesWhatIsGiven() {
+    void patch_withSomeFields_changesOnlyThose() {
         gateway.http("ada").put("p1", "{\"status\":\"online\",\"metadata\":{\"a\":1}}");
         Answer patched = gateway.http("ada").patch("p1", "{\"status\":\"away\",\"purge\":true}");
         assertThat(patched.status()).isEqualTo(200);
@@ -86,7 +86,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void deleteAnswersNothing() {
+    void delete_ofAPresence_answersWithoutABody() {
         gateway.http("ada").put("p1", "{\"status\":\"online\"}");
         Answer deleted = gateway.http("ada").delete("p1");
         assertThat(deleted.status()).isEqualTo(204);
@@ -95,7 +95,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void listFindsWhatMayBeRead() {
+    void list_ofACaller_containsReadablePresencesOnly() {
         gateway.http("ada").put("a1", "{\"status\":\"online\",\"metadata\":{\"documentId\":\"d1\"}" + FOR_USERS + "}");
         gateway.http("ada").put("a2", "{\"status\":\"away\"" + FOR_USERS + "}");
         gateway.http("bob").put("b1", "{\"status\":\"online\"}");
@@ -110,7 +110,7 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void aPageHasTwentyFiveAndATotal() {
+    void list_withoutALimit_hasTwentyFiveAndTheTotal() {
         IntStream.range(0, 30).forEach(i -> gateway.http("ada").put("p" + (10 + i), "{\"status\":\"online\"}"));
         Answer page = gateway.http("ada").list();
         assertThat(page.body().path("presences").size()).isEqualTo(25);
@@ -137,14 +137,14 @@ class RestTest extends SharedRest {
     }
 
     @Test
-    void anIdMayHaveDots() {
+    void put_withDotsInTheId_isAccepted() {
         assertThat(gateway.http("ada").put("a.b", "{\"status\":\"x\"}").status())
                 .isEqualTo(200);
         assertThat(gateway.http("ada").get("/v1/presences/a.b").status()).isEqualTo(200);
     }
 
     @Test
-    void expiresAtIsTaken() {
+    void put_withExpiresAt_setsTheDeadline() {
         Answer made = gateway.http("ada")
                 .put("p1", "{\"status\":\"x\",\"expiresAt\":\"" + in(60, ChronoUnit.SECONDS) + "\"}");
         assertThat(made.status()).as(made.text()).isEqualTo(200);

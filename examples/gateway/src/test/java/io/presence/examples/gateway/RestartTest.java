@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions are signed tokens, so that those of a gateway with a secret file survive its restart. */
+/** Tests of sessions after a restart of a gateway with a secret file. */
 class RestartTest {
 
     private final HandClock clock = new HandClock();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway is started anew, and all its clients come back at once from one address, as SDKs do that wait for a second
- * without jitter: with their session, their subscription and their presence in three messages.
+ * A test of a restart after which all clients reconnect at once from one address, as SDKs do that wait for a second
+ * without jitter: each sends its session, its subscription and its presence in three messages.
  */
 class ReturnTest {
 
@@ -47,7 +47,7 @@ class ReturnTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /* The limits of sockets that the jar has. */
+    /* The default limits of sockets. */
     private static TestGateway started(int port) throws Exception {
         return TestGateway.start(
                 TestGateway.options(SocketLimits.DEFAULT, false).withPort(port));
@@ -88,7 +88,7 @@ class ReturnTest {
     }
 
     @Test
-    void aThousandClients_thatComeBackAtOnce_areAllAccepted() throws Exception {
+    void clients_aThousandReconnectingAtOnce_areAllAccepted() throws Exception {
         connectAll();
         int port = gateway.port();
 

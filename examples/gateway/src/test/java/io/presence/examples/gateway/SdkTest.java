@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the tests that drive the gateway by Appwrite's SDKs, as npm has them. They are written for Node, in {@code
- * sdk-test}; without npm they are skipped.
+ * A test that runs the Node programs in {@code sdk-test}, which use the gateway by the SDKs of Appwrite as npm has
+ * them. Without npm it is skipped.
  */
 class SdkTest {
 
@@ -26,7 +26,7 @@ class SdkTest {
     private static final int MINUTES = 8;
 
     @Test
-    void unmodifiedSdksAreServed() throws Exception {
+    void sdks_unmodified_areServed() throws Exception {
         for (String program : List.of("bash", "node", "npm")) {
             assumeOrSay(isOnPath(program), program + " is not on the PATH: the SDKs were not tested");
         }

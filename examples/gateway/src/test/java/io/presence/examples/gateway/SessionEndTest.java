@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A socket outlives neither the session nor the token that it was opened with. */
+/** Tests of sockets whose session or token ends. */
 class SessionEndTest {
 
     private static final String FOR_USERS =
@@ -101,7 +101,7 @@ class SessionEndTest {
     }
 
     @Test
-    void anExpiredJwt_onAnOpenSocket_endsItsWritesButNotTheSession() {
+    void jwtExpiry_onAnOpenSocket_endsItsWritesButNotTheSession() {
         SocketUser ada = withJwt(jwt("ada", 60));
         ada.next("connected");
         ada.write(FOR_USERS);
@@ -133,7 +133,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aSession_afterAYear_isOver() {
+    void session_afterAYear_hasExpired() {
         String secret = anonymous();
         SocketUser ada = gateway.socket(secret);
         clock.advance(Duration.ofDays(365));

@@ -4,7 +4,7 @@ import io.presence.examples.gateway.fixture.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Tests that one gateway serves, one after the other. */
+/** Tests that share one gateway. */
 abstract class SharedGateway {
 
     static TestGateway gateway;

@@ -6,7 +6,7 @@ import io.presence.examples.gateway.fixture.HttpUser.Answer;
 import io.presence.query.Query;
 import org.junit.jupiter.api.AfterEach;
 
-/** Tests of the routes of presences, each of which begins without any. */
+/** Tests of the routes of presences. Each begins without presences. */
 abstract class SharedRest extends SharedGateway {
 
     static final String FOR_USERS = ",\"permissions\":[\"read(\\\"users\\\")\"]";

@@ -13,19 +13,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A client that does not read costs a bounded number of frames, and gets the final state of everything. */
+/** Tests of a client that does not read: its frames are bounded, and it receives the final state. */
 class SlowReaderTest {
 
     private static final int PRESENCES = 20;
     private static final int ROUNDS = 1500;
 
-    /* What the kernel holds for it, the write queue, the outbox, and a round: a fraction of 30,000. */
+    /* The buffers of the kernel, the write queue, the outbox and one duty cycle: a fraction of 30,000. */
     private static final int MOST_FRAMES = 6000;
 
     private static final Map<String, Object> METADATA = Map.of("filler", "x".repeat(4000));
 
     @Test
-    void whoDoesNotReadIsToldTheNetState() throws Exception {
+    void socket_thatIsNotRead_receivesTheNetStateLater() throws Exception {
         try (TestGateway gateway = TestGateway.start();
                 RawSocket slow = new RawSocket(gateway.port(), "bob")) {
             slow.sendText(
@@ -55,7 +55,7 @@ class SlowReaderTest {
             for (int i = 0; i < PRESENCES; i++) {
                 gateway.store().update("p" + i, PresencePatch.none().status("s" + round));
             }
-            /* So that each write is a step of its own. */
+            /* So that each write is dispatched separately. */
             gateway.awaitDispatch();
         }
         gateway.store().upsert(upsert("last"));

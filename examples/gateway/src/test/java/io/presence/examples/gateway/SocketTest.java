@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The messages of a socket: their answers, and each error. */
+/** Tests of the messages of a socket: their answers, and each error. */
 class SocketTest extends SharedGateway {
 
     @Test
-    void pingIsAnswered() {
+    void ping_onASocket_isAnswered() {
         assertThat(gateway.socket("").untilPong()).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class SocketTest extends SharedGateway {
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"snapshot\":1}]}"
                         + " | items: snapshot is not a valid boolean.",
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"snapshot\":true}]}"
-                        + " | items: snapshot must not be asked of channels of one action.",
+                        + " | items: snapshot must not be requested for channels of one action.",
                 "{\"type\":\"unsubscribe\",\"data\":7} | items: Payload is not valid.",
                 "{\"type\":\"unsubscribe\",\"data\":[{}]}"
                         + " | items: Each unsubscribe payload must include a non-empty subscriptionId.",
@@ -68,7 +68,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void badQueriesAreAnswered() {
+    void subscribe_withABadQuery_isAnsweredByAnError() {
         SocketUser ada = gateway.socket("ada");
         for (String query : List.of(
                 "no json",
@@ -124,7 +124,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void subscribeAnswersInOrder() {
+    void subscribe_severalRows_answersInOrder() {
         SocketUser ada = gateway.socket("ada");
         ada.send(
                 "subscribe",
@@ -145,7 +145,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void authenticationMakesTheClientSomebody() {
+    void authentication_withASession_makesTheSocketThatUsers() {
         SocketUser guest = gateway.socket("");
         guest.send("presence", "{\"status\":\"x\"}");
         assertThat(guest.nextError()).isEqualTo("401 User must be authorized");
@@ -163,7 +163,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void whoBecomesSomebodyElseTakesNothingAlong() {
+    void authentication_asAnotherUser_endsThePresencesOfTheFormer() {
         SocketUser socket = gateway.socket("ada");
         String first = socket.write("{\"status\":\"x\",\"permissions\":[\"read(\\\"users\\\")\"]}")
                 .path("$id")
@@ -176,7 +176,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void aPresenceOfTheSocketIsTheSameEachTime() {
+    void presence_withoutAnId_isTheSameForTheSocket() {
         SocketUser ada = gateway.socket("ada");
         JsonNode first = ada.write("{\"status\":\"x\",\"metadata\":{\"a\":1}}");
         JsonNode second = ada.write("{\"status\":\"y\",\"presenceId\":\"unique()\"}");
@@ -189,7 +189,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void presenceErrorsHaveTheirCodes() {
+    void presence_thatIsRefused_isAnsweredByItsCode() {
         SocketUser ada = gateway.socket("ada");
         ada.write("{\"status\":\"x\",\"presenceId\":\"taken\"}");
         SocketUser eve = gateway.socket("eve");
@@ -203,7 +203,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void oneForEachUserIfSoStarted() throws Exception {
+    void presence_withOnePerUser_isOneForEachUser() throws Exception {
         try (TestGateway single = TestGateway.start(TestGateway.options(TestGateway.WIDE, true))) {
             assertThat(single.http("ada")
                             .put("first", "{\"status\":\"x\"}")
@@ -240,7 +240,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void limitsOfASocket() throws Exception {
+    void socket_beyondItsLimits_isRefused() throws Exception {
         SocketLimits tight = TestGateway.WIDE.withContent(5, 2, 2);
         try (TestGateway small = TestGateway.start(tight)) {
             SocketUser ada = small.socket("ada");
@@ -258,7 +258,7 @@ class SocketTest extends SharedGateway {
     }
 
     @Test
-    void binaryIsAnsweredAndTooMuchEndsTheSocket() {
+    void message_binaryOrTooLong_isAnsweredOrEndsTheSocket() {
         SocketUser ada = gateway.socket("ada");
         ada.sendBinary(new byte[] {1, 2, 3});
         assertThat(ada.nextError()).isEqualTo("1003 Message format is not valid.");

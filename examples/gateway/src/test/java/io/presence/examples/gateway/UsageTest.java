@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bounds on one user and on one address. */
+/** Tests of the limits of one user and of one address. */
 class UsageTest {
 
     private static final String PROXY = "127.0.0.1";

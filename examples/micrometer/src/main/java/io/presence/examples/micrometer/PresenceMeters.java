@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Binds what a store counts. Meters that only rise are counters, the others gauges; latencies are gauges of what has been
- * seen since the store was made.
+ * Binds what a store counts. Meters that only rise are counters, the others gauges; latencies are gauges of what has
+ * been seen since the store was made.
  *
  * <p><b>Cost.</b> Nothing until a registry is read; then one {@link PresenceStore#stats()} for each meter.
  */
@@ -23,7 +23,7 @@ public final class PresenceMeters implements MeterBinder {
 
     private final PresenceStore store;
 
-    /** Binds one store. The registry must not outlive it. */
+    /** Creates the meters of a store. A registry that they are bound to must not outlive it. */
     public PresenceMeters(PresenceStore store) {
         this.store = store;
     }
@@ -35,12 +35,12 @@ public final class PresenceMeters implements MeterBinder {
         gauge(registry, "presence.queued", PresenceStats::queued);
         counter(registry, "presence.events", PresenceStats::events);
         counter(registry, "presence.delivered", PresenceStats::delivered);
-        counter(registry, "presence.merged", PresenceStats::conflated);
-        counter(registry, "presence.annihilated", PresenceStats::cancelledOut);
+        counter(registry, "presence.conflated", PresenceStats::conflated);
+        counter(registry, "presence.cancelled", PresenceStats::cancelledOut);
         counter(registry, "presence.resets", PresenceStats::resets);
         counter(registry, "presence.listener.errors", PresenceStats::listenerErrors);
-        counter(registry, "presence.rejected", PresenceStats::executorRejections);
-        latency(registry, "presence.dispatcher.lag", PresenceStats::dispatchLag);
+        counter(registry, "presence.executor.rejections", PresenceStats::executorRejections);
+        latency(registry, "presence.dispatch.lag", PresenceStats::dispatchLag);
         latency(registry, "presence.expiry.lateness", PresenceStats::expiryLateness);
     }
 

@@ -1,3 +1,3 @@
-/** The counts of a store as Micrometer meters. */
+/** The counters of a store as Micrometer meters. */
 @org.jspecify.annotations.NullMarked
 package io.presence.examples.micrometer;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PresenceMetersTest {
 
     @Test
-    void meters_showWhatTheStoreCounts() {
+    void meters_ofAStore_haveItsCounts() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (ManualStore test = ManualStore.create()) {
             PresenceStore store = test.store();

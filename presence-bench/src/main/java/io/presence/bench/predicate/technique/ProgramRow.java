@@ -3,11 +3,10 @@ package io.presence.bench.predicate.technique;
 import io.presence.bench.AttributeRow;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema;
-import io.presence.query.internal.program.Compiler;
+import io.presence.query.internal.program.AttributeReader;
 import io.presence.query.internal.program.Program;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -17,7 +16,7 @@ public final class ProgramRow extends AttributeRow.Maps {
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
 
     static {
-        AttributeRow.paths().forEach(TABLE::retain);
+        AttributeRow.paths().forEach(path -> TABLE.retain(path));
     }
 
     private final Slots slots = new Slots();
@@ -35,7 +34,7 @@ public final class ProgramRow extends AttributeRow.Maps {
 
     /** Compiles a filter that runs on these rows. */
     public static Predicate<AttributeRow> compile(Query.Filter filter) {
-        Program program = Compiler.compile(filter, TABLE);
+        Program program = Program.compile(filter, TABLE);
         return row -> program.test(((ProgramRow) row).slots);
     }
 }

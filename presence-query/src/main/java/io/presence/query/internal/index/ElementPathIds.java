@@ -2,7 +2,6 @@ package io.presence.query.internal.index;
 
 import io.presence.query.AttributePath;
 import io.presence.query.internal.index.ElementPaths.ElementPath;
-import io.presence.query.internal.slots.BySlot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,7 +12,7 @@ import java.util.Deque;
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPathIds {
-    private final BySlot<ElementPath> paths = new BySlot<>();
+    private final SlotMap<ElementPath> paths = new SlotMap<>();
     private Deque<Integer> unused = new ArrayDeque<>();
     private int next;
 

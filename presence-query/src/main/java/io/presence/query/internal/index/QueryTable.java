@@ -1,7 +1,6 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.Query;
-import io.presence.query.internal.hash.ProbeTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-public final class Registration<S> implements Handle<S> {
+final class Registration<S> implements Handle<S> {
     private final S subscriber;
     private @Nullable StandingQuery<S> query;
     private int position;

@@ -2,8 +2,7 @@ package io.presence.query.internal.index;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
-import io.presence.query.internal.Capacity;
-import io.presence.query.internal.posting.Filing;
+import io.presence.query.internal.ArraySizing;
 import io.presence.query.internal.program.Program;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the type of subscribers
  */
-final class StandingQuery<S> extends Filing<StandingQuery<S>> {
+final class StandingQuery<S> extends Posting<StandingQuery<S>> {
     private static final int PAIR = 2;
 
     private final int hash;
@@ -25,7 +24,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
     private @Nullable Object subscribers;
     private int size;
 
-    /** What the last pass made of this that showed it as a candidate; see {@link MatchingPass}. */
+    /** What the last pass made of this that showed it as a candidate; see {@link MatchRun}. */
     int mark;
 
     StandingQuery(int hash, Query.Filter filter, Program residual) {
@@ -35,7 +34,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
     }
 
     /** A further posting that a query is filed in. */
-    static final class Extra<S> extends Filing<StandingQuery<S>> {
+    static final class Extra<S> extends Posting<StandingQuery<S>> {
         private final StandingQuery<S> query;
 
         Extra(StandingQuery<S> query) {
@@ -49,18 +48,18 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
     }
 
     /** Gives out the filings of a query, the query itself first. */
-    static final class Filings<S> implements Supplier<Filing<StandingQuery<S>>> {
+    static final class Postings<S> implements Supplier<Posting<StandingQuery<S>>> {
         private final StandingQuery<S> query;
-        private @Nullable Filing<StandingQuery<S>> last;
+        private @Nullable Posting<StandingQuery<S>> last;
 
-        Filings(StandingQuery<S> query) {
+        Postings(StandingQuery<S> query) {
             this.query = query;
         }
 
         @Override
-        public Filing<StandingQuery<S>> get() {
-            Filing<StandingQuery<S>> before = last;
-            Filing<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
+        public Posting<StandingQuery<S>> get() {
+            Posting<StandingQuery<S>> before = last;
+            Posting<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
             if (before != null) {
                 before.next(made);
             }
@@ -151,7 +150,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
             put(array, 0, registration(0));
         }
         if (array.length == PAIR * size) {
-            array = Arrays.copyOf(array, PAIR * Capacity.more(size));
+            array = Arrays.copyOf(array, PAIR * ArraySizing.grown(size));
         }
         subscribers = array;
         return array;
@@ -181,7 +180,7 @@ final class StandingQuery<S> extends Filing<StandingQuery<S>> {
         if (size == 1) {
             return registration(0);
         }
-        int length = PAIR * Capacity.fewer(size, array.length / PAIR);
+        int length = PAIR * ArraySizing.shrunk(size, array.length / PAIR);
         return length < array.length ? Arrays.copyOf(array, length) : array;
     }
 }

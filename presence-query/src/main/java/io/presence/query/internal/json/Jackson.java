@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** The library that splits JSON into tokens, set up for text from strangers. */
-public final class Jackson {
+final class Jackson {
     /** What bounds the recursion of reader and writer, whatever the limits on queries. */
     static final int MAX_NESTING = 200;
 
@@ -25,7 +25,7 @@ public final class Jackson {
      *
      * @throws IllegalStateException when it is not
      */
-    public static void require() {
+    static void require() {
         try {
             Holder.FACTORY.version();
         } catch (LinkageError e) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the text, if methods come before values. A method that comes after them is looked for ahead,
  * and the values are then read again: at worst the text is read once for each level of nested queries.
  */
-public final class QueryReader {
+final class QueryReader {
     private final QueryLimits limits;
     private final Function<Number, Object> canonical;
     private long length;
@@ -30,19 +30,19 @@ public final class QueryReader {
      *
      * @param canonical what a query holds in place of a number; refuses numbers that are too large
      */
-    public QueryReader(QueryLimits limits, Function<Number, Object> canonical) {
+    QueryReader(QueryLimits limits, Function<Number, Object> canonical) {
         this.limits = limits;
         this.canonical = canonical;
     }
 
     /** Reads one query. */
-    public Query one(String text) {
+    Query one(String text) {
         checkLength(text);
         return whole(text);
     }
 
     /** Reads one query from each text. */
-    public List<Query> each(List<String> texts) {
+    List<Query> each(List<String> texts) {
         if (texts.size() > limits.queries()) {
             throw exceeded("queries", texts.size(), limits.queries());
         }
@@ -58,9 +58,9 @@ public final class QueryReader {
     }
 
     /** Reads an array of queries, each an object or a text of its own. */
-    public List<Query> array(String text) {
+    List<Query> array(String text) {
         checkLength(text);
-        Tokens in = new Tokens(text);
+        JsonTokens in = new JsonTokens(text);
         in.next();
         in.expect(JsonToken.START_ARRAY, "$", "queries must be an array");
         List<Query> queries = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class QueryReader {
     }
 
     private Query whole(String text) {
-        Tokens in = new Tokens(text);
+        JsonTokens in = new JsonTokens(text);
         in.next();
         Query query = object(in, 1);
         in.end();
@@ -85,7 +85,7 @@ public final class QueryReader {
     }
 
     /** The offset is that of the string, for within it escapes have moved everything. */
-    private Query quoted(Tokens in) {
+    private Query quoted(JsonTokens in) {
         try {
             return whole(in.string());
         } catch (QueryException e) {
@@ -93,18 +93,18 @@ public final class QueryReader {
         }
     }
 
-    private Query object(Tokens in, int depth) {
+    private Query object(JsonTokens in, int depth) {
         in.expect(JsonToken.START_OBJECT, "$", "query must be an object");
         atMost("nodes", in, ++nodes, limits.nodes());
         atMost("depth", in, depth, limits.depth());
-        Draft draft = new Draft(in.offset());
+        ParsedQuery draft = new ParsedQuery(in.offset());
         while (in.next() != JsonToken.END_OBJECT) {
             key(in, draft, depth);
         }
         return draft.query(in);
     }
 
-    private void key(Tokens in, Draft draft, int depth) {
+    private void key(JsonTokens in, ParsedQuery draft, int depth) {
         String key = in.string();
         if (!draft.keys.add(key)) {
             throw in.refuse(Code.MALFORMED, "$", "key must be given once", key);
@@ -121,7 +121,7 @@ public final class QueryReader {
         }
     }
 
-    private static Method method(Tokens in) {
+    private static Method method(JsonTokens in) {
         in.expect(JsonToken.VALUE_STRING, "$.method", "method must be a string");
         try {
             return Method.of(in.string());
@@ -130,13 +130,13 @@ public final class QueryReader {
         }
     }
 
-    private static void attribute(Tokens in, Draft draft) {
+    private static void attribute(JsonTokens in, ParsedQuery draft) {
         in.expect(JsonToken.VALUE_STRING, "$.attribute", "attribute must be a string");
         draft.attributeAt = in.offset();
         draft.attribute = path(in, in.string(), "$.attribute");
     }
 
-    private void values(Tokens in, Draft draft, int depth) {
+    private void values(JsonTokens in, ParsedQuery draft, int depth) {
         in.expect(JsonToken.START_ARRAY, "$.values", "values must be an array");
         Method method = draft.method == null ? methodAhead(in, draft) : draft.method;
         ValueReader reader = new ValueReader(in, limits.values(), canonical);
@@ -152,15 +152,15 @@ public final class QueryReader {
     }
 
     /** What the values are depends on the method, wherever it stands. */
-    private static Method methodAhead(Tokens in, Draft draft) {
-        Tokens ahead = in.ahead(draft.start, "method");
+    private static Method methodAhead(JsonTokens in, ParsedQuery draft) {
+        JsonTokens ahead = in.ahead(draft.start, "method");
         if (ahead.current() == JsonToken.END_OBJECT) {
             throw draft.withoutMethod(in);
         }
         return method(ahead);
     }
 
-    private @Nullable Object value(Tokens in, Method method, ValueReader reader, int depth) {
+    private @Nullable Object value(JsonTokens in, Method method, ValueReader reader, int depth) {
         return switch (method.kind()) {
             case NESTING -> filter(in, depth + 1);
             case EXISTENCE -> path(in, reader.text("attribute must be a string"), "$");
@@ -171,7 +171,7 @@ public final class QueryReader {
         };
     }
 
-    private Query.Filter filter(Tokens in, int depth) {
+    private Query.Filter filter(JsonTokens in, int depth) {
         int start = in.offset();
         Query query = object(in, depth);
         if (query instanceof Query.Filter filter) {
@@ -181,7 +181,7 @@ public final class QueryReader {
         throw new QueryException(Code.NOT_ALLOWED, "$", "filter must not be a list option", method).at(start);
     }
 
-    private @Nullable Object plain(Tokens in, Method method, ValueReader reader) {
+    private @Nullable Object plain(JsonTokens in, Method method, ValueReader reader) {
         Object value = reader.value();
         if (value instanceof String text && isSearch(method)) {
             atMost("needle length", in, text.length(), limits.needleLength());
@@ -196,14 +196,14 @@ public final class QueryReader {
         };
     }
 
-    private static String selected(Tokens in, String text) {
+    private static String selected(JsonTokens in, String text) {
         if (!text.equals(ListQuery.Select.EVERYTHING)) {
             path(in, text, "$");
         }
         return text;
     }
 
-    private static AttributePath path(Tokens in, String text, String path) {
+    private static AttributePath path(JsonTokens in, String text, String path) {
         try {
             return AttributePath.parse(text);
         } catch (QueryException e) {
@@ -219,7 +219,7 @@ public final class QueryReader {
         }
     }
 
-    private static void atMost(String parameter, Tokens in, int value, int limit) {
+    private static void atMost(String parameter, JsonTokens in, int value, int limit) {
         if (value > limit) {
             throw exceeded(parameter, value, limit).at(in.offset());
         }

@@ -6,7 +6,7 @@ import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
 import io.presence.query.QueryException.Code;
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the
  * values of a comparison.
  */
-public final class QueryWriter {
+final class QueryWriter {
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out;
 
@@ -28,12 +28,12 @@ public final class QueryWriter {
     }
 
     /** Writes one query as an object. */
-    public static String one(Query query) {
+    static String one(Query query) {
         return text(writer -> writer.query(query));
     }
 
     /** Writes queries as an array of objects. */
-    public static String array(List<? extends Query> queries) {
+    static String array(List<? extends Query> queries) {
         return text(writer -> writer.array("$", List.copyOf(queries)));
     }
 
@@ -56,7 +56,7 @@ public final class QueryWriter {
     }
 
     private void query(Query query) throws IOException {
-        Shape shape = Shape.of(query);
+        WireShape shape = WireShape.of(query);
         if (shape.values().size() < shape.method().minValues()) {
             String problem = shape.method().wireName() + " must have a filter to be written";
             throw new QueryException(Code.NOT_ALLOWED, "$", problem, shape.values());
@@ -114,7 +114,7 @@ public final class QueryWriter {
             try {
                 value(entry.getValue());
             } catch (QueryException e) {
-                throw e.within("$." + Echo.of(key));
+                throw e.within("$." + ErrorExcerpt.of(key));
             }
         }
         out.writeEndObject();
@@ -130,7 +130,7 @@ public final class QueryWriter {
         if (number instanceof Double value) {
             out.writeNumber(value);
         } else if (number instanceof BigDecimal value) {
-            out.writeNumber(Numerals.padded(value));
+            out.writeNumber(JsonNumbers.padded(value));
         } else if (number instanceof BigInteger value) {
             out.writeNumber(value);
         } else {

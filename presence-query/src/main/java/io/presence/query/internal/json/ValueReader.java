@@ -3,7 +3,7 @@ package io.presence.query.internal.json;
 import com.fasterxml.jackson.core.JsonToken;
 import io.presence.query.QueryException;
 import io.presence.query.QueryException.Code;
-import io.presence.query.internal.Echo;
+import io.presence.query.internal.ErrorExcerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +16,12 @@ final class ValueReader {
     /** As deep as the values of a query may be. */
     static final int MAX_DEPTH = 16;
 
-    private final Tokens in;
+    private final JsonTokens in;
     private final int limit;
     private final Function<Number, Object> canonical;
     private int count;
 
-    ValueReader(Tokens in, int limit, Function<Number, Object> canonical) {
+    ValueReader(JsonTokens in, int limit, Function<Number, Object> canonical) {
         this.in = in;
         this.limit = limit;
         this.canonical = canonical;
@@ -72,13 +72,13 @@ final class ValueReader {
 
     private Object number() {
         String text = in.string();
-        if (text.length() > Numerals.MAX_LENGTH) {
-            String problem = "number must have at most " + Numerals.MAX_LENGTH + " characters";
+        if (text.length() > JsonNumbers.MAX_LENGTH) {
+            String problem = "number must have at most " + JsonNumbers.MAX_LENGTH + " characters";
             throw in.refuse(Code.LIMIT_EXCEEDED, "$", problem, text.length());
         }
         try {
             boolean whole = in.current() == JsonToken.VALUE_NUMBER_INT;
-            return canonical.apply(whole ? Numerals.integer(text) : Numerals.decimal(text));
+            return canonical.apply(whole ? JsonNumbers.integer(text) : JsonNumbers.decimal(text));
         } catch (ArithmeticException e) {
             throw in.refuse(Code.LIMIT_EXCEEDED, "$", "number must have an exponent of 32 bits", text);
         } catch (QueryException e) {
@@ -107,7 +107,7 @@ final class ValueReader {
             try {
                 map.put(key, value(depth));
             } catch (QueryException e) {
-                throw e.within("$." + Echo.of(key));
+                throw e.within("$." + ErrorExcerpt.of(key));
             }
         }
         return map;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class AttributeConjunction {
     private final AttributePath attribute;
     private final CanonicalOrder order;
-    private final Bounds bounds;
+    private final IntersectedBounds bounds;
     /* Each in any order, any number of times. */
     private final List<Object> unequal = new ArrayList<>(0);
     private final List<Object> contained = new ArrayList<>(0);
@@ -28,7 +28,7 @@ final class AttributeConjunction {
     AttributeConjunction(AttributePath attribute, CanonicalOrder order) {
         this.attribute = attribute;
         this.order = order;
-        this.bounds = new Bounds(attribute, order.values());
+        this.bounds = new IntersectedBounds(attribute, order.values());
     }
 
     void add(Query.Filter filter) {

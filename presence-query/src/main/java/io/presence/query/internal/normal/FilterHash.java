@@ -4,7 +4,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.Values;
-import io.presence.query.internal.hash.Polynomial;
+import io.presence.query.internal.hash.PolynomialHash;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * collide.
  *
  * <p>A filter is written as a sequence of numbers below 2<sup>49</sup>, none of them zero, and no two filters have the
- * same sequence. The hash is the {@link Polynomial} with these coefficients.
+ * same sequence. The hash is the {@link PolynomialHash} with these coefficients.
  *
  * <p><b>Cost.</b> Linear in the size of the filter, in characters; one multiplication for three of them. Allocates for numbers
  * beyond {@code long} and {@code double}, and for maps.
  * <p><b>Threads.</b> Stateless.
  */
-public final class FilterHash {
+final class FilterHash {
     /* So many characters are one number. */
     private static final int CHARS = 3;
 
@@ -35,16 +35,16 @@ public final class FilterHash {
      * @param normalized in normal form, or filters that say the same differ; it is not checked
      * @param seed secret and random, where strangers choose the filters
      */
-    public static long hash(Query.Filter normalized, long seed) {
-        Polynomial polynomial = new Polynomial(seed);
+    static long hash(Query.Filter normalized, long seed) {
+        PolynomialHash polynomial = new PolynomialHash(seed);
         return polynomial.finish(normalized.accept(new Sequence(polynomial)).sum);
     }
 
     private static final class Sequence implements Query.FilterVisitor<Sequence> {
-        private final Polynomial polynomial;
+        private final PolynomialHash polynomial;
         private long sum;
 
-        Sequence(Polynomial polynomial) {
+        Sequence(PolynomialHash polynomial) {
             this.polynomial = polynomial;
         }
 

@@ -40,6 +40,15 @@ public final class Normalizer {
         return normalize(filter, CanonicalValues.ASCENDING);
     }
 
+    /**
+     * Returns a keyed hash of a filter in normal form: equal filters have equal hashes.
+     *
+     * @param seed secret and random if untrusted callers choose the filters
+     */
+    public static long hash(Query.Filter normal, long seed) {
+        return FilterHash.hash(normal, seed);
+    }
+
     /** Orders the values by a comparator that agrees with {@link CanonicalValues#ASCENDING}, which tests count the calls of. */
     static Query.Filter normalize(Query.Filter filter, Comparator<@Nullable Object> values) {
         return filter.accept(new Rewriting(new CanonicalOrder(values)));

@@ -28,9 +28,18 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
      * @param isCurrent whether this query is
      */
     public record Choice(
-            Cover cover, Query.@Nullable Filter conjunct, double share, int population, boolean isCurrent) {
+            CandidateTerms candidates,
+            Query.@Nullable Filter conjunct,
+            double share,
+            int population,
+            boolean isCurrent) {
         /* So many times as often as another may the current choice be hit: chance in the sample is no reason to move. */
-        private static final double LOYALTY = 2;
+        private static final double HYSTERESIS = 2;
+
+        /** Returns the terms that the query would be indexed under. */
+        public List<Term> terms() {
+            return candidates.terms();
+        }
 
         boolean isBetterThan(@Nullable Choice other) {
             if (other == null || cost() != other.cost()) {
@@ -41,12 +50,12 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
 
         /** Tells whether this is better than whatever is expected of no fewer records than a share of them. */
         boolean isBetterThanAny(double leastShare) {
-            return cost() < leastShare / LOYALTY;
+            return cost() < leastShare / HYSTERESIS;
         }
 
         /** Returns what of a filter remains to be asked of what is found so: the filter itself if nothing is left out. */
         Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts) {
-            if (!cover.isExact() || conjunct == null) {
+            if (!candidates.isExact() || conjunct == null) {
                 return filter;
             }
             List<Query.Filter> left = new ArrayList<>(conjuncts.size());
@@ -59,7 +68,7 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
         }
 
         private double cost() {
-            return isCurrent ? share / LOYALTY : share;
+            return isCurrent ? share / HYSTERESIS : share;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.presence.query.internal.plan;
 
 import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
 import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +22,31 @@ import org.jspecify.annotations.Nullable;
  * queries that come before any record are not all filed under the one value that they share.
  *
  * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. Besides, the parts of the query are asked of
- * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link Sample}.
+ * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link RecordSample}.
  * <p><b>Threads.</b> For one thread.
+ *
+ * @param <R> the type of records
  */
-public final class Planner {
+public final class Planner<R> {
     private static final int FEW_RECORDS = 8;
 
     /* So many filings count as made elsewhere: the first few queries say nothing about records. */
-    private static final double ELSEWHERE = 100;
+    private static final double OTHER_POSTINGS = 100;
 
     private static final long MAX_OPERATIONS = 32_768;
-    private static final long MAX_OPERATIONS_PER_WAY = 4_096;
-    private static final long MIN_OPERATIONS_PER_WAY = 256;
+    private static final long MAX_OPERATIONS_PER_OPTION = 4_096;
+    private static final long MIN_OPERATIONS_PER_OPTION = 256;
     /* A query with more terms is filed under what their attributes are, not under their values. */
     private static final int MAX_TERMS = 4_096;
     /* The population of more terms is estimated by so many of them. */
     private static final int COUNTED_TERMS = 64;
 
-    private final Coverage coverage;
-    private final Sample<?> sample;
-    private final Filed filed;
+    private final TermExtractor extractor;
+    private final RecordSample<R> sample;
+    private final IndexedTerms indexed;
 
     /** What is filed already. */
-    public interface Filed {
+    public interface IndexedTerms {
         /** Tells whether a query can be filed under a term. */
         boolean accepts(Term term);
 
@@ -50,20 +54,34 @@ public final class Planner {
         int population(Term term);
 
         /** Returns how many filings there are, of all queries under all terms. */
-        int filings();
+        int postings();
     }
 
     /**
      * Plans for one index.
      *
      * @param kinds what a path leads to; an object, if that is not known
-     * @param sample what records have
+     * @param attributes what a record shows
+     * @param weigher how many bytes a record takes, about
      * @param filed what is filed already
      */
-    public Planner(Function<AttributePath, Kind> kinds, Sample<?> sample, Filed filed) {
-        this.coverage = new Coverage(kinds);
+    public Planner(
+            Function<AttributePath, Kind> kinds,
+            Function<R, Attributes> attributes,
+            ToLongFunction<? super R> weigher,
+            IndexedTerms indexed) {
+        this(kinds, new RecordSample<>(attributes, weigher), indexed);
+    }
+
+    Planner(Function<AttributePath, Kind> kinds, RecordSample<R> sample, IndexedTerms indexed) {
+        this.extractor = new TermExtractor(kinds);
         this.sample = sample;
-        this.filed = filed;
+        this.indexed = indexed;
+    }
+
+    /** Offers a record to the sample that estimates rest on. */
+    public void offer(R record) {
+        sample.offer(record);
     }
 
     /** Returns how many records estimates rest on. */
@@ -71,14 +89,14 @@ public final class Planner {
         return sample.size();
     }
 
-    /** Returns the operations that planning has taken so far; see {@link Sample}. */
+    /** Returns the operations that planning has taken so far; see {@link RecordSample}. */
     public long operations() {
         return sample.operations();
     }
 
     /** Plans the access to a filter in normal form, and tells all that was considered. */
     public Plan plan(Query.Filter filter) {
-        return plan(filter, new Covering(Sample.SIZE, term -> false, true));
+        return plan(filter, new Planning(RecordSample.SIZE, term -> false, true));
     }
 
     /**
@@ -86,7 +104,7 @@ public final class Planner {
      * to be a bad choice.
      */
     public Plan planFirst(Query.Filter filter) {
-        return plan(filter, new Covering(FEW_RECORDS, term -> false, false));
+        return plan(filter, new Planning(FEW_RECORDS, term -> false, false));
     }
 
     /**
@@ -96,7 +114,7 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(Sample.SIZE, isCurrent, false));
+        return plan(filter, new Planning(RecordSample.SIZE, isCurrent, false));
     }
 
     /**
@@ -107,13 +125,13 @@ public final class Planner {
      * @param isCurrent whether it is filed under a term
      */
     public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
-        return plan(filter, new Covering(Sample.SIZE, isCurrent, true, true));
+        return plan(filter, new Planning(RecordSample.SIZE, isCurrent, true, true));
     }
 
-    private static Plan plan(Query.Filter filter, Covering covering) {
+    private Plan plan(Query.Filter filter, Planning planning) {
         List<Query.Filter> conjuncts = filter instanceof Query.And and ? and.filters() : List.of(filter);
-        List<Plan.Choice> choices = covering.choices(conjuncts);
-        Plan.Choice best = covering.best(choices);
+        List<Plan.Choice> choices = planning.choices(conjuncts);
+        Plan.Choice best = planning.best(choices);
         return new Plan(best, best == null ? filter : best.residual(filter, conjuncts), choices);
     }
 
@@ -136,44 +154,46 @@ public final class Planner {
         return true;
     }
 
-    private int population(Cover cover) {
-        List<Term> terms = cover.terms();
+    private int population(CandidateTerms candidates) {
+        List<Term> terms = candidates.terms();
         int step = 1 + terms.size() / COUNTED_TERMS;
         int population = 0;
         for (int i = 0; i < terms.size(); i += step) {
-            population += filed.population(terms.get(i));
+            population += indexed.population(terms.get(i));
         }
         return population * step;
     }
 
     /** What could be chosen. */
-    private record Way(Cover cover, Query.@Nullable Filter conjunct, double leastShare) {}
+    private record Option(CandidateTerms candidates, Query.@Nullable Filter conjunct, double leastShare) {}
 
     /** Returns the cover of a filter, if it has one. */
-    private final class Covering implements Query.FilterVisitor<Optional<Cover>> {
+    private final class Planning implements Query.FilterVisitor<Optional<CandidateTerms>> {
         private final int records;
         private final Predicate<Term> isCurrent;
 
         private final boolean isComplete;
         private final long end = sample.operations() + MAX_OPERATIONS;
-        private long perWay = MAX_OPERATIONS_PER_WAY;
+        private long perOption = MAX_OPERATIONS_PER_OPTION;
 
-        private final boolean staysThere;
+        private final boolean keepsCurrent;
 
-        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete) {
+        private Planning(int records, Predicate<Term> isCurrent, boolean isComplete) {
             this(records, isCurrent, isComplete, false);
         }
 
-        private Covering(int records, Predicate<Term> isCurrent, boolean isComplete, boolean staysThere) {
+        private Planning(int records, Predicate<Term> isCurrent, boolean isComplete, boolean keepsCurrent) {
             this.records = records;
             this.isCurrent = isCurrent;
             this.isComplete = isComplete;
-            this.staysThere = staysThere;
+            this.keepsCurrent = keepsCurrent;
         }
 
         private Plan.@Nullable Choice best(List<Plan.Choice> choices) {
             for (Plan.Choice choice : choices) {
-                if (staysThere && choice.isCurrent() && !choice.cover().terms().isEmpty()) {
+                if (keepsCurrent
+                        && choice.isCurrent()
+                        && !choice.candidates().terms().isEmpty()) {
                     return choice;
                 }
             }
@@ -182,119 +202,121 @@ public final class Planner {
 
         /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
         private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
-            List<Way> ways = ways(conjuncts);
-            Way likeliest = likeliest(ways);
-            if (likeliest == null) {
+            List<Option> options = options(conjuncts);
+            Option leastCommon = leastCommon(options);
+            if (leastCommon == null) {
                 return List.of();
             }
-            Plan.Choice first = choice(likeliest);
-            List<Plan.Choice> choices = new ArrayList<>(ways.size());
-            for (Way way : ways) {
-                if (way == likeliest) {
+            Plan.Choice first = choice(leastCommon);
+            List<Plan.Choice> choices = new ArrayList<>(options.size());
+            for (Option option : options) {
+                if (option == leastCommon) {
                     choices.add(first);
-                } else if (isComplete || !first.isBetterThanAny(way.leastShare())) {
-                    choices.add(choice(way));
+                } else if (isComplete || !first.isBetterThanAny(option.leastShare())) {
+                    choices.add(choice(option));
                 }
             }
             return choices;
         }
 
-        private static @Nullable Way likeliest(List<Way> ways) {
-            Way likeliest = null;
-            for (Way way : ways) {
-                if (likeliest == null || way.leastShare() < likeliest.leastShare()) {
-                    likeliest = way;
+        private static @Nullable Option leastCommon(List<Option> options) {
+            Option leastCommon = null;
+            for (Option option : options) {
+                if (leastCommon == null || option.leastShare() < leastCommon.leastShare()) {
+                    leastCommon = option;
                 }
             }
-            return likeliest;
+            return leastCommon;
         }
 
-        private List<Way> ways(List<Query.Filter> conjuncts) {
-            List<Way> ways = new ArrayList<>(conjuncts.size());
+        private List<Option> options(List<Query.Filter> conjuncts) {
+            List<Option> options = new ArrayList<>(conjuncts.size());
             for (Query.Filter conjunct : conjuncts) {
-                for (Cover cover : covers(conjunct)) {
-                    ways.add(way(cover, conjunct));
+                for (CandidateTerms candidates : alternatives(conjunct)) {
+                    options.add(option(candidates, conjunct));
                 }
             }
-            perWay = Math.max(MIN_OPERATIONS_PER_WAY, MAX_OPERATIONS_PER_WAY / Math.max(1, ways.size() / 8));
-            for (Cover cover : Ranges.of(conjuncts, cover -> share(cover, population(cover)))) {
-                if (isAll(cover.terms(), filed::accepts)) {
-                    ways.add(way(cover, null));
+            perOption =
+                    Math.max(MIN_OPERATIONS_PER_OPTION, MAX_OPERATIONS_PER_OPTION / Math.max(1, options.size() / 8));
+            for (CandidateTerms candidates :
+                    RangeMerger.of(conjuncts, candidates -> share(candidates, population(candidates)))) {
+                if (isAll(candidates.terms(), indexed::accepts)) {
+                    options.add(option(candidates, null));
                 }
             }
-            return ways;
+            return options;
         }
 
-        private List<Cover> covers(Query.Filter conjunct) {
+        private List<CandidateTerms> alternatives(Query.Filter conjunct) {
             if (conjunct instanceof Query.Comparison node && node.method() == Method.CONTAINS_ALL) {
-                return coverage.ofEach(node);
+                return extractor.ofEach(node);
             }
             if (conjunct instanceof Query.ElemMatch node) {
-                return coverage.ofEach(node);
+                return extractor.ofEach(node);
             }
             return conjunct.accept(this).map(List::of).orElse(List.of());
         }
 
-        private Way way(Cover cover, Query.@Nullable Filter conjunct) {
-            return new Way(cover, conjunct, sample.leastShare(cover, records));
+        private Option option(CandidateTerms candidates, Query.@Nullable Filter conjunct) {
+            return new Option(candidates, conjunct, sample.leastShare(candidates, records));
         }
 
-        private Plan.Choice choice(Way way) {
-            Cover cover = way.cover();
-            int population = population(cover);
-            boolean current = isAll(cover.terms(), isCurrent);
-            return new Plan.Choice(cover, way.conjunct(), share(cover, population), population, current);
+        private Plan.Choice choice(Option option) {
+            CandidateTerms candidates = option.candidates();
+            int population = population(candidates);
+            boolean current = isAll(candidates.terms(), isCurrent);
+            return new Plan.Choice(candidates, option.conjunct(), share(candidates, population), population, current);
         }
 
-        private double share(Cover cover, int population) {
-            long limit = Math.max(0, Math.min(perWay, end - sample.operations()));
-            return sample.share(cover, records, population / (filed.filings() + ELSEWHERE), limit);
+        private double share(CandidateTerms candidates, int population) {
+            long limit = Math.max(0, Math.min(perOption, end - sample.operations()));
+            return sample.share(candidates, records, population / (indexed.postings() + OTHER_POSTINGS), limit);
         }
 
         @Override
-        public Optional<Cover> comparison(Query.Comparison node) {
+        public Optional<CandidateTerms> comparison(Query.Comparison node) {
             if (node.method() == Method.CONTAINS_ALL) {
                 return bestOf(List.of(node));
             }
-            return Optional.of(coverage.of(node).atMost(MAX_TERMS));
+            return Optional.of(extractor.of(node).atMost(MAX_TERMS));
         }
 
         @Override
-        public Optional<Cover> nullCheck(Query.NullCheck node) {
-            return Optional.of(coverage.of(node));
+        public Optional<CandidateTerms> nullCheck(Query.NullCheck node) {
+            return Optional.of(extractor.of(node));
         }
 
         @Override
-        public Optional<Cover> exists(Query.Exists node) {
+        public Optional<CandidateTerms> exists(Query.Exists node) {
             throw new IllegalArgumentException("filter must be in normal form: " + node.method());
         }
 
         @Override
-        public Optional<Cover> elemMatch(Query.ElemMatch node) {
+        public Optional<CandidateTerms> elemMatch(Query.ElemMatch node) {
             return bestOf(List.of(node));
         }
 
         @Override
-        public Optional<Cover> and(Query.And node) {
+        public Optional<CandidateTerms> and(Query.And node) {
             return bestOf(node.filters());
         }
 
-        private Optional<Cover> bestOf(List<Query.Filter> conjuncts) {
+        private Optional<CandidateTerms> bestOf(List<Query.Filter> conjuncts) {
             Plan.Choice best = best(choices(conjuncts));
             return best == null
                     ? Optional.empty()
-                    : Optional.of(new Cover(best.cover().terms(), false));
+                    : Optional.of(new CandidateTerms(best.candidates().terms(), false));
         }
 
         @Override
-        public Optional<Cover> or(Query.Or node) {
-            List<Cover> covers = new ArrayList<>();
+        public Optional<CandidateTerms> or(Query.Or node) {
+            List<CandidateTerms> alternatives = new ArrayList<>();
             for (Query.Filter filter : node.filters()) {
-                filter.accept(this).ifPresent(covers::add);
+                filter.accept(this).ifPresent(alternatives::add);
             }
-            return covers.size() < node.filters().size()
+            return alternatives.size() < node.filters().size()
                     ? Optional.empty()
-                    : Optional.of(Cover.any(covers).atMost(MAX_TERMS));
+                    : Optional.of(CandidateTerms.any(alternatives).atMost(MAX_TERMS));
         }
     }
 }

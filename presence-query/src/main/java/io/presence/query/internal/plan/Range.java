@@ -1,7 +1,6 @@
 package io.presence.query.internal.plan;
 
 import io.presence.query.Values;
-import io.presence.query.internal.program.TimeText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,8 @@ public record Range(Domain domain, Bound low, Bound high) {
         if (domain == Domain.TEXT) {
             return Bound.ofText(text);
         }
-        TimeText time = domain == Domain.TIME ? TimeText.of(text) : null;
-        return time == null ? null : Bound.ofInstant(time.instant());
+        Instant time = domain == Domain.TIME ? Values.timestamp(text) : null;
+        return time == null ? null : Bound.ofInstant(time);
     }
 
     /** Returns what is in both, or null if nothing is. Of the same domain. */

@@ -4,16 +4,22 @@ import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.ValueType;
+import io.presence.query.internal.program.ValueType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a record by which queries can be found, without asking each. */
 public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
     /** A condition on a single value. */
-    sealed interface OfValue extends Term permits Equal, Element, Prefix, StructureTerm, InnerTerm {
+    sealed interface OfValue extends Term permits Equal, Element, Prefix, Structure, Inner {
         /** Returns the path to the value, or to the list that has it. */
         AttributePath path();
+
+        @Override
+        default Term coarse() {
+            return new Present(path());
+        }
     }
 
     /** Tells whether a record has it. */
@@ -40,11 +46,6 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         @Override
         public boolean hits(Attributes record) {
             return key.equals(Values.key(record.get(path)));
-        }
-
-        @Override
-        public Term coarse() {
-            return new Present(path);
         }
 
         @Override
@@ -83,11 +84,6 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
 
         @Override
-        public Term coarse() {
-            return new Present(path);
-        }
-
-        @Override
         public double prior() {
             return 0.002;
         }
@@ -111,11 +107,6 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
 
         @Override
-        public Term coarse() {
-            return new Present(path);
-        }
-
-        @Override
         public double prior() {
             return 0.01;
         }
@@ -123,6 +114,85 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         @Override
         public String toString() {
             return path + " begins with " + show(prefix);
+        }
+    }
+
+    /**
+     * The value at a path is equal to a list or map, or is a list with such an element.
+     *
+     * @param path to the value
+     * @param value the list or map
+     * @param isElement whether an element is equal to it
+     */
+    record Structure(AttributePath path, Object value, boolean isElement) implements OfValue {
+        @Override
+        public boolean hits(Attributes record) {
+            Object found = record.get(path);
+            if (!isElement) {
+                return found != null && Values.equal(found, value);
+            }
+            return found instanceof List<?> list
+                    && list.stream().anyMatch(one -> one != null && Values.equal(one, value));
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return size(value) * (isElement && record.get(path) instanceof List<?> list ? 1 + list.size() : 1);
+        }
+
+        private static int size(@Nullable Object value) {
+            if (value instanceof List<?> list) {
+                return 1 + list.stream().mapToInt(Structure::size).sum();
+            }
+            return value instanceof Map<?, ?> map
+                    ? 1 + map.values().stream().mapToInt(Structure::size).sum()
+                    : 1;
+        }
+
+        @Override
+        public double prior() {
+            return 0.002;
+        }
+
+        @Override
+        public String toString() {
+            return path + (isElement ? " has " : " = ") + show(value);
+        }
+    }
+
+    /**
+     * The value at a path is a list with a map in which the value at another path is equal to one.
+     *
+     * @param path to the list
+     * @param inner the path within the map
+     * @param key of the value, as by {@link Values#key}
+     */
+    record Inner(AttributePath path, AttributePath inner, Object key) implements OfValue {
+        @Override
+        public boolean hits(Attributes record) {
+            if (record.get(path) instanceof List<?> list) {
+                for (Object element : list) {
+                    if (element instanceof Map && key.equals(Values.key(Attributes.resolve(element, inner, 0)))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public int cost(Attributes record) {
+            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        }
+
+        @Override
+        public double prior() {
+            return 0.003;
+        }
+
+        @Override
+        public String toString() {
+            return path + " has a map with " + inner + " = " + show(key);
         }
     }
 

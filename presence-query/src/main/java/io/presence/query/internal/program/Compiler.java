@@ -2,7 +2,6 @@ package io.presence.query.internal.program;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
-import io.presence.query.internal.slots.SlotTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +15,11 @@ import java.util.List;
  * <p><b>Cost.</b> O(n log n) in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
-public final class Compiler {
+final class Compiler {
     private static final Comparator<Query.Filter> CHEAP_FIRST = Comparator.comparingInt(Compiler::rank);
 
     private final SlotTable<?> table;
-    private int level = PathUse.RECORD;
+    private int level = PathVisitor.RECORD;
 
     private Compiler(SlotTable<?> table) {
         this.table = table;
@@ -30,33 +29,11 @@ public final class Compiler {
      * Compiles a filter.
      *
      * @param filter to be compiled; in normal form for the shortest program
-     * @param table gives the slots of its paths, which are to be {@linkplain #retain retained}
+     * @param table gives the slots of its paths, which are to be {@linkplain SlotTable#retain(Query.Filter) retained}
      */
-    public static Program compile(Query.Filter filter, SlotTable<?> table) {
+    static Program compile(Query.Filter filter, SlotTable<?> table) {
         Instruction entry = new Compiler(table).emit(filter, Instruction.ACCEPT, Instruction.REJECT);
         return new Program(filter, entry);
-    }
-
-    /** Retains the slots of all paths of a filter. */
-    public static void retain(Query.Filter filter, SlotTable<?> table) {
-        PathUse.visit(filter, (level, path) -> {
-            if (level == PathUse.RECORD) {
-                table.retain(path);
-            } else {
-                table.retainElement(level, path);
-            }
-        });
-    }
-
-    /** Gives back the slots that {@link #retain} took. */
-    public static void release(Query.Filter filter, SlotTable<?> table) {
-        PathUse.visit(filter, (level, path) -> {
-            if (level == PathUse.RECORD) {
-                table.release(path);
-            } else {
-                table.releaseElement(level, path);
-            }
-        });
     }
 
     private Instruction emit(Query.Filter filter, Instruction ifTrue, Instruction ifFalse) {
@@ -76,7 +53,7 @@ public final class Compiler {
     }
 
     private int slot(AttributePath path) {
-        return level == PathUse.RECORD ? table.slot(path) : table.elementSlot(level, path);
+        return level == PathVisitor.RECORD ? table.slot(path) : table.elementSlot(level, path);
     }
 
     private static int rank(Query.Filter filter) {
@@ -106,7 +83,7 @@ public final class Compiler {
         public Instruction comparison(Query.Comparison node) {
             int slot = slot(node.attribute());
             boolean negated = node.method().isNegated();
-            Leaf leaf = SearchedValues.leaf(node);
+            Condition leaf = SearchedValues.leaf(node);
             return new Instruction(slot, negated ? leaf.negated() : leaf, ifTrue, ifFalse);
         }
 
@@ -127,7 +104,7 @@ public final class Compiler {
         }
 
         private Instruction isNull(AttributePath attribute, Instruction whenNull, Instruction whenNot) {
-            return new Instruction(slot(attribute), Leaf.IS_NULL, whenNull, whenNot);
+            return new Instruction(slot(attribute), Condition.IS_NULL, whenNull, whenNot);
         }
 
         @Override
@@ -135,14 +112,15 @@ public final class Compiler {
             int slot = slot(node.attribute());
             level++;
             ElementScope scope = scope(node);
-            Instruction next = new Instruction(slot, new Leaf(Op.NEXT_ELEMENT, scope), Instruction.REJECT, ifFalse);
+            Instruction next =
+                    new Instruction(slot, new Condition(Op.NEXT_ELEMENT, false, scope), Instruction.REJECT, ifFalse);
             next.ifTrue(emitEach(node.filters(), true, ifTrue, next));
             level--;
-            return new Instruction(slot, new Leaf(Op.ELEMENTS, scope), next, ifFalse);
+            return new Instruction(slot, new Condition(Op.ELEMENTS, false, scope), next, ifFalse);
         }
 
         private ElementScope scope(Query.ElemMatch node) {
-            List<AttributePath> paths = List.copyOf(PathUse.within(node.filters()));
+            List<AttributePath> paths = List.copyOf(PathVisitor.within(node.filters()));
             return new ElementScope(
                     level, paths, paths.stream().mapToInt(Compiler.this::slot).toArray());
         }

@@ -1,8 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operands of a query as a program holds them, and which values are equal to them.
  *
- * <p>An operand is a string, a {@link TimeText} if it can be read as a timestamp, a boolean, a {@code Long},
+ * <p>An operand is a string, a {@link TimestampText} if it can be read as a timestamp, a boolean, a {@code Long},
  * {@code Double} or {@code BigDecimal} as by {@link Values#key}, a list or a map. Whatever is decided here,
  * {@link Values} decides alike.
  */
@@ -34,7 +32,7 @@ final class Constants {
     /** Returns an operand of a query as a constant. */
     static Object of(@Nullable Object operand) {
         Object constant = operand instanceof String text
-                ? TimeText.operand(text)
+                ? TimestampText.operand(text)
                 : operand instanceof Number ? Values.key(operand) : operand;
         return constant == null ? NOTHING : constant;
     }
@@ -58,7 +56,7 @@ final class Constants {
             case ValueType.BIG -> constant.equals(slots.objectOrNull(slot));
             case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.word(slot) == (other ? 1 : 0);
             case ValueType.INSTANT ->
-                constant instanceof TimeText time && slots.compareInstant(slot, time.instant()) == 0;
+                constant instanceof TimestampText time && slots.compareInstant(slot, time.instant()) == 0;
             case ValueType.LIST -> constant instanceof List && Values.equal(slots.objectOrNull(slot), constant);
             case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objectOrNull(slot), constant);
             default -> false;
@@ -67,7 +65,7 @@ final class Constants {
 
     /** A string that no string is equal to, if the constant is none, does not exist: so null. */
     static @Nullable String text(Object constant) {
-        return constant instanceof String text ? text : constant instanceof TimeText time ? time.text() : null;
+        return constant instanceof String text ? text : constant instanceof TimestampText time ? time.text() : null;
     }
 
     /* A canonical double is neither -0.0 nor NaN, so equal numbers have equal bits. */

@@ -1,8 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;

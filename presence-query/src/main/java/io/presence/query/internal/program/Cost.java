@@ -1,7 +1,7 @@
 package io.presence.query.internal.program;
 
 /**
- * Operations that instructions take, as {@link io.presence.query.internal.slots.Slots#spend} counts them and
+ * Operations that instructions take, as {@link io.presence.query.internal.program.Slots#spend} counts them and
  * {@link CostEstimate} bounds them. One operation takes some 2 to 6 nanoseconds.
  */
 final class Cost {

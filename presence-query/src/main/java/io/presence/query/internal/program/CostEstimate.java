@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The most operations that evaluating a filter can take on a legal record: one of at most {@link #RECORD} characters as
- * JSON. {@link io.presence.query.internal.slots.Slots#spent} never exceeds it.
+ * JSON. {@link io.presence.query.internal.program.Slots#spent} never exceeds it.
  *
  * <p>A record has room for one large value. So what filters on different attributes take of a large value is not added
  * up: the costliest attribute counts. What is within an {@code elemMatch} is asked of each element, of which there are
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
-public final class CostEstimate implements Query.FilterVisitor<Boolean> {
+final class CostEstimate implements Query.FilterVisitor<Boolean> {
     /** The characters of the largest record, as JSON: metadata of 64 KiB, and four strings beside it. */
     static final int RECORD = 65_536 + 4 * 256;
 
@@ -49,12 +49,12 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     /** Returns the most operations that a filter can take whatever its normal form is. */
-    public static long of(Query.Filter filter) {
+    static long of(Query.Filter filter) {
         return of(filter, false);
     }
 
     /** Returns the most operations that a filter in normal form can take. */
-    public static long ofNormal(Query.Filter normal) {
+    static long ofNormal(Query.Filter normal) {
         return of(normal, true);
     }
 
@@ -145,7 +145,7 @@ public final class CostEstimate implements Query.FilterVisitor<Boolean> {
     /** What looking for all values takes besides the pass and the states it visits. */
     private long all(List<@Nullable Object> values) {
         boolean hasTime = !isNormal
-                || values.stream().anyMatch(value -> value instanceof String text && TimeText.of(text) != null);
+                || values.stream().anyMatch(value -> value instanceof String text && TimestampText.of(text) != null);
         long positions = 2L * values.size() + 2;
         return 1 + (states(values) + positions) / Long.SIZE + (hasTime ? positions : 0);
     }

@@ -2,7 +2,6 @@ package io.presence.query.internal.program;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
-import io.presence.query.internal.slots.Slots;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +25,11 @@ final class Instruction {
     /* The type of no slot: whatever it is, the operation decides. */
     private static final byte NO_TYPE = -1;
 
+    private static final Op[] OPS = Op.values();
+    private static final byte EQUAL_STRING = (byte) Op.EQUAL_STRING.ordinal();
+
     private final int slot;
+    /* The ordinal of the operation: a byte and no reference, so that an instruction takes 48 bytes and not 56. */
     private final byte op;
     private final boolean isNegated;
     private final byte type;
@@ -40,7 +42,7 @@ final class Instruction {
 
     private Instruction() {
         this.slot = 0;
-        this.op = Op.NEVER;
+        this.op = (byte) Op.NEVER.ordinal();
         this.isNegated = false;
         this.constant = false;
         this.type = NO_TYPE;
@@ -50,32 +52,34 @@ final class Instruction {
         this.ifOutside = this;
     }
 
-    Instruction(int slot, Leaf leaf, Instruction ifTrue, Instruction ifFalse) {
+    Instruction(int slot, Condition condition, Instruction ifTrue, Instruction ifFalse) {
+        Op operation = condition.op();
+        Object operand = condition.constant();
         this.slot = slot;
-        this.op = (byte) Op.code(leaf.op());
-        this.isNegated = Op.isNegated(leaf.op());
-        this.constant = leaf.constant();
-        this.type = type(op);
-        this.low = op == Op.NUMBER ? ((NumberRange) constant).lowLong() : word(op, constant, Long.MIN_VALUE);
-        this.high = op == Op.NUMBER ? ((NumberRange) constant).highLong() : word(op, constant, Long.MAX_VALUE);
+        this.op = (byte) operation.ordinal();
+        this.isNegated = condition.isNegated();
+        this.constant = operand;
+        this.type = type(operation);
+        this.low = operand instanceof NumberRange range ? range.lowLong() : word(operation, operand, Long.MIN_VALUE);
+        this.high = operand instanceof NumberRange range ? range.highLong() : word(operation, operand, Long.MAX_VALUE);
         this.ifWithin = isNegated ? ifFalse : ifTrue;
         this.ifOutside = isNegated ? ifTrue : ifFalse;
     }
 
-    private static byte type(byte op) {
+    private static byte type(Op op) {
         return switch (op) {
-            case Op.IS_NULL -> ValueType.NULL;
-            case Op.EQUAL_STRING -> ValueType.STRING;
-            case Op.EQUAL_LONG, Op.NUMBER -> ValueType.LONG;
+            case IS_NULL -> ValueType.NULL;
+            case EQUAL_STRING -> ValueType.STRING;
+            case EQUAL_LONG, NUMBER -> ValueType.LONG;
             default -> NO_TYPE;
         };
     }
 
-    /** The one word that a constant is equal to; where there is none, the end of all words. */
-    private static long word(byte op, Object constant, long end) {
+    /** Returns the only word that equals a constant, or the given end of all words if there is none. */
+    private static long word(Op op, Object constant, long end) {
         return switch (op) {
-            case Op.EQUAL_STRING -> constant.hashCode();
-            case Op.EQUAL_LONG -> (Long) constant;
+            case EQUAL_STRING -> constant.hashCode();
+            case EQUAL_LONG -> (Long) constant;
             default -> end;
         };
     }
@@ -94,10 +98,10 @@ final class Instruction {
 
     /** Tells whether this compares a few numbers, times or strings, and nothing longer, whatever is in the slot. */
     boolean comparesWords() {
-        return switch (op) {
-            case Op.NEVER, Op.IS_NULL, Op.EQUAL_STRING, Op.EQUAL_LONG, Op.NUMBER -> true;
-            case Op.EQUAL -> isShort(constant);
-            case Op.IN_FEW -> Arrays.stream((Object[]) constant).allMatch(Instruction::isShort);
+        return switch (OPS[op]) {
+            case NEVER, IS_NULL, EQUAL_STRING, EQUAL_LONG, NUMBER -> true;
+            case EQUAL -> isShort(constant);
+            case IN_FEW -> Arrays.stream((Object[]) constant).allMatch(Instruction::isShort);
             default -> false;
         };
     }
@@ -121,7 +125,7 @@ final class Instruction {
             return nextOfOtherType(slots);
         }
         long word = slots.word(slot);
-        if (word < low || word > high || (op == Op.EQUAL_STRING && !isText(slots.objectOrNull(slot)))) {
+        if (word < low || word > high || (op == EQUAL_STRING && !isText(slots.objectOrNull(slot)))) {
             return ifOutside;
         }
         return ifWithin;
@@ -137,19 +141,19 @@ final class Instruction {
     }
 
     private boolean isOther(Slots slots) {
-        return switch (op) {
-            case Op.EQUAL -> isEqual(slots, constant);
-            case Op.IN_FEW -> isIn(slots, (Object[]) constant);
-            case Op.IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
-            case Op.NUMBER -> ((NumberRange) constant).has(slots, slot);
-            case Op.TEXT -> ((TextRange) constant).has(slots, slot);
-            case Op.STARTS_WITH ->
+        return switch (OPS[op]) {
+            case EQUAL -> isEqual(slots, constant);
+            case IN_FEW -> isIn(slots, (Object[]) constant);
+            case IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
+            case NUMBER -> ((NumberRange) constant).has(slots, slot);
+            case TEXT -> ((TextRange) constant).has(slots, slot);
+            case STARTS_WITH ->
                 slots.objectOrNull(slot) instanceof String text && Texts.startsWith(text, (String) constant);
-            case Op.ENDS_WITH ->
+            case ENDS_WITH ->
                 slots.objectOrNull(slot) instanceof String text && Texts.endsWith(text, (String) constant);
-            case Op.CONTAINS -> ((Containment) constant).has(slots, slot);
-            case Op.ELEMENTS -> startElements(slots, (ElementScope) constant);
-            case Op.NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
+            case CONTAINS -> ((Containment) constant).has(slots, slot);
+            case ELEMENTS -> startElements(slots, (ElementScope) constant);
+            case NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
             default -> false;
         };
     }
@@ -176,12 +180,12 @@ final class Instruction {
         if (slots.type(slot) != ValueType.LIST) {
             return false;
         }
-        slots.loop(scope.level()).start((List<?>) slots.object(slot));
+        slots.cursor(scope.level()).start((List<?>) slots.object(slot));
         return true;
     }
 
     private static boolean nextElement(Slots slots, ElementScope scope) {
-        Map<?, ?> element = slots.loop(scope.level()).advance();
+        Map<?, ?> element = slots.cursor(scope.level()).advance();
         if (element == null) {
             return false;
         }

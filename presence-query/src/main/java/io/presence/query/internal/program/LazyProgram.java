@@ -3,10 +3,8 @@ package io.presence.query.internal.program;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Query;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +21,19 @@ public final class LazyProgram<R> {
     private final Source<R>[] sources;
     private long tests;
 
-    /** Compiles a filter in normal form, whose paths get slots of a new table. */
+    /**
+     * Compiles a filter in normal form.
+     *
+     * @param readers returns the reader of each attribute
+     */
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    public LazyProgram(Query.Filter normal, SlotTable<R> table) {
-        Compiler.retain(normal, table);
+    public LazyProgram(Query.Filter normal, Function<String, AttributeReader<R>> readers) {
+        SlotTable<R> table = new SlotTable<>(readers);
+        table.retain(normal);
         program = Compiler.compile(normal, table);
         sources = (Source<R>[]) new Source<?>[table.size()];
-        PathUse.visit(normal, (level, path) -> {
-            if (level == PathUse.RECORD) {
+        PathVisitor.visit(normal, (level, path) -> {
+            if (level == PathVisitor.RECORD) {
                 sources[table.slot(path)] = new Source<>(table.reader(path.root()), path);
             }
         });

@@ -1,6 +1,5 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.slots.Slots;
 import java.util.Arrays;
 import java.util.Collection;
 

@@ -1,8 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the size of the filter. The stack is as deep as the filter.
  * <p><b>Threads.</b> Stateless.
  */
-public final class Preparation implements Query.FilterVisitor<Query.Filter> {
+final class Preparation implements Query.FilterVisitor<Query.Filter> {
     /* Below this many characters building takes less than a tenth of a millisecond. */
     private static final int MANY = 1_024;
 
     private Preparation() {}
 
     /** Returns an equal filter; the filter itself if it has no search for many characters. */
-    public static Query.Filter prepare(Query.Filter filter) {
+    static Query.Filter prepare(Query.Filter filter) {
         return filter.accept(new Preparation());
     }
 

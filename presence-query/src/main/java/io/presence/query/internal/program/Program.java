@@ -3,10 +3,10 @@ package io.presence.query.internal.program;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.query.Query;
-import io.presence.query.internal.slots.Slots;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,29 +41,62 @@ public final class Program {
         this.entry = entry;
     }
 
+    /**
+     * Compiles a filter.
+     *
+     * @param filter in normal form for the shortest program
+     * @param table has the slots of the paths of the filter
+     */
+    public static Program compile(Query.Filter filter, SlotTable<?> table) {
+        return Compiler.compile(filter, table);
+    }
+
+    /** Returns an equal filter that takes less time to compile; the filter itself if there is none. */
+    public static Query.Filter prepare(Query.Filter filter) {
+        return Preparation.prepare(filter);
+    }
+
+    /** Returns the values of a comparison if they are those of a {@linkplain #prepare prepared} filter, else null. */
+    public static @Nullable List<@Nullable Object> prepared(List<?> values) {
+        return values instanceof SearchedValues ready ? ready : null;
+    }
+
+    /** Returns an upper bound of the operations of one evaluation of a filter on a legal record. */
+    public static long worstCost(Query.Filter filter) {
+        return CostEstimate.of(filter);
+    }
+
+    /** Returns an upper bound as {@link #worstCost} does, and a lower one, since the filter is in normal form. */
+    public static long worstCostOfNormal(Query.Filter normal) {
+        return CostEstimate.ofNormal(normal);
+    }
+
     Instruction entry() {
         return entry;
     }
 
     /** What it was compiled from. */
-    Query.Filter filter() {
+    public Query.Filter filter() {
         return filter;
     }
 
-    int hash() {
+    /** Returns the hash that the pool has set. */
+    public int hash() {
         return hash;
     }
 
-    void hash(int given) {
+    /** Sets the hash by which the pool finds this. */
+    public void hash(int given) {
         hash = given;
     }
 
-    void use() {
+    /** Adds a user. */
+    public void use() {
         users++;
     }
 
-    /** Returns whether it is still in use. */
-    boolean unuse() {
+    /** Removes a user. Returns whether there are others. */
+    public boolean unuse() {
         return --users > 0;
     }
 

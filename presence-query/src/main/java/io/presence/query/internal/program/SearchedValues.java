@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Immutable.
  */
-public final class SearchedValues extends AbstractList<@Nullable Object> implements RandomAccess {
+final class SearchedValues extends AbstractList<@Nullable Object> implements RandomAccess {
     private final List<@Nullable Object> values;
     private final Method positive;
-    private final Leaf leaf;
+    private final Condition leaf;
 
     private SearchedValues(Query.Comparison node) {
         values = node.values();
         positive = node.method().positive();
-        leaf = Leaf.of(positive, Constants.ofAll(values));
+        leaf = Condition.of(positive, Constants.ofAll(values));
     }
 
     /** Returns a comparison with its automaton. */
@@ -32,11 +32,11 @@ public final class SearchedValues extends AbstractList<@Nullable Object> impleme
     }
 
     /** Returns the question that a comparison asks, not negated. */
-    static Leaf leaf(Query.Comparison node) {
+    static Condition leaf(Query.Comparison node) {
         Method positive = node.method().positive();
         return node.values() instanceof SearchedValues ready && ready.positive == positive
                 ? ready.leaf
-                : Leaf.of(positive, Constants.ofAll(node.values()));
+                : Condition.of(positive, Constants.ofAll(node.values()));
     }
 
     @Override

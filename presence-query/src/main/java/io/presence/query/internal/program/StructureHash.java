@@ -1,8 +1,7 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.hash.Polynomial;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.hash.PolynomialHash;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +23,11 @@ public final class StructureHash {
     private static final long BYTE = 0xffL;
     private static final long LOW = 0xffff_ffffL;
 
-    private final Polynomial polynomial;
+    private final PolynomialHash polynomial;
     private final @Nullable Slots slots;
     private long operations;
 
-    private StructureHash(Polynomial polynomial, @Nullable Slots slots) {
+    private StructureHash(PolynomialHash polynomial, @Nullable Slots slots) {
         this.polynomial = polynomial;
         this.slots = slots;
     }
@@ -38,7 +37,7 @@ public final class StructureHash {
      *
      * @param slots the operations are spent there
      */
-    public static long of(Object value, Polynomial polynomial, Slots slots) {
+    public static long of(Object value, PolynomialHash polynomial, Slots slots) {
         StructureHash hash = new StructureHash(polynomial, slots);
         long sum = hash.value(value);
         slots.spend(hash.operations);
@@ -46,7 +45,7 @@ public final class StructureHash {
     }
 
     /** Returns the hash of an operand. */
-    public static long of(Object operand, Polynomial polynomial) {
+    public static long of(Object operand, PolynomialHash polynomial) {
         return new StructureHash(polynomial, null).value(operand);
     }
 
@@ -71,7 +70,7 @@ public final class StructureHash {
     }
 
     private long string(String text) {
-        TimeText time = TimeText.of(text);
+        TimestampText time = TimestampText.of(text);
         if (time == null) {
             return text('s', text);
         }

@@ -1,8 +1,7 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.hash.Polynomial;
-import io.presence.query.internal.slots.Slots;
+import io.presence.query.internal.hash.PolynomialHash;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import java.util.List;
  * <p><b>Cost.</b> Finding a value takes time linear in its size and logarithmic in the number of operands.
  */
 final class StructureSet {
-    private static final Polynomial POLYNOMIAL = new Polynomial(new SecureRandom().nextLong());
+    private static final PolynomialHash POLYNOMIAL = new PolynomialHash(new SecureRandom().nextLong());
     private static final int NONE = -1;
     private static final StructureSet EMPTY = new StructureSet(new Object[0], new long[0]);
 

@@ -1,8 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.Values;
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> One or two comparisons of strings; nothing is allocated.
  *
- * @param low the lower bound, a string or a {@link TimeText}, or null for none
+ * @param low the lower bound, a string or a {@link TimestampText}, or null for none
  * @param withLow whether the lower bound is within
  * @param high the upper bound, likewise
  * @param withHigh whether the upper bound is within
@@ -32,11 +30,12 @@ record TextRange(
     }
 
     private boolean hasInstant(Slots slots, int slot) {
-        return (low == null || (low instanceof TimeText time && isAfter(order(slots, slot, time), withLow)))
-                && (high == null || (high instanceof TimeText time && isAfter(-order(slots, slot, time), withHigh)));
+        return (low == null || (low instanceof TimestampText time && isAfter(order(slots, slot, time), withLow)))
+                && (high == null
+                        || (high instanceof TimestampText time && isAfter(-order(slots, slot, time), withHigh)));
     }
 
-    private static int order(Slots slots, int slot, TimeText time) {
+    private static int order(Slots slots, int slot, TimestampText time) {
         return slots.compareInstant(slot, time.instant());
     }
 
@@ -45,6 +44,6 @@ record TextRange(
     }
 
     private static String textOf(Object bound) {
-        return bound instanceof TimeText time ? time.text() : (String) bound;
+        return bound instanceof TimestampText time ? time.text() : (String) bound;
     }
 }

@@ -1,7 +1,5 @@
 package io.presence.query.internal.program;
 
-import io.presence.query.internal.slots.Slots;
-import io.presence.query.internal.slots.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +40,7 @@ final class ValueSet {
                 constants, each -> each instanceof Double number ? (Long) Double.doubleToRawLongBits(number) : null));
         booleans = new boolean[] {constants.contains(false), constants.contains(true)};
         structures = StructureSet.of(parts(constants, each -> Constants.isStructure(each) ? each : null));
-        instants = parts(constants, each -> each instanceof TimeText time ? time.instant() : null).stream()
+        instants = parts(constants, each -> each instanceof TimestampText time ? time.instant() : null).stream()
                 .sorted()
                 .distinct()
                 .toArray(Instant[]::new);
@@ -106,7 +104,7 @@ final class ValueSet {
 
     /** Returns the position of the timestamp that a string among the operands denotes, or -1. */
     int positionAsTime(int position) {
-        TimeText time = position < texts.size() ? TimeText.of(texts.get(position)) : null;
+        TimestampText time = position < texts.size() ? TimestampText.of(texts.get(position)) : null;
         return time == null ? NONE : ofInstant(time.instant());
     }
 

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.QueryLimits;
 import io.presence.query.fixture.Seed;
@@ -89,10 +90,10 @@ class AddCostTest {
 
     private long operations(Query.Filter filter) {
         long before = maps.index.operations();
-        Registration<Integer> registration = maps.index.add(filter, 1);
+        Handle<Integer> registration = maps.index.add(filter, 1);
         long operations = maps.index.operations() - before;
         assertThat(operations).as("%s", filter.method()).isLessThanOrEqualTo(MAX_OPERATIONS);
-        assertThat(maps.index.filings()).isLessThanOrEqualTo(4 * MAX_TERMS);
+        assertThat(maps.index.postings()).isLessThanOrEqualTo(4 * MAX_TERMS);
         maps.index.remove(registration);
         assertThat(maps.index.isEmpty()).isTrue();
         return operations;
@@ -115,7 +116,7 @@ class AddCostTest {
                 .toList();
         maps.index.add(Query.or(parts), 1);
 
-        assertThat(maps.index.filings()).isEqualTo(10);
+        assertThat(maps.index.postings()).isEqualTo(10);
         assertThat(maps.candidates(Map.of("q3", "x"))).isEqualTo(1);
         assertThat(maps.candidates(Map.of("r", "x"))).isZero();
     }
@@ -128,6 +129,6 @@ class AddCostTest {
                 .toList();
         maps.index.add(Query.or(parts), 1);
 
-        assertThat(maps.index.filings()).isEqualTo(1);
+        assertThat(maps.index.postings()).isEqualTo(1);
     }
 }

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.plan.Plan;
@@ -45,7 +46,7 @@ class CandidatesTest {
         Plan.Choice choice = maps.index
                 .plan(Query.and(Query.equal("status", "online"), inZone(-2)))
                 .choice();
-        assertThat(choice.cover().terms()).as("where one more would be filed").hasSize(1);
+        assertThat(choice.terms()).as("where one more would be slotIndex").hasSize(1);
         assertThat(maps.index.unindexed()).isZero();
     }
 
@@ -142,7 +143,7 @@ class CandidatesTest {
 
     @Test
     void everything_isAskedOfEveryRecord() {
-        Registration<Integer> all = maps.index.add(Query.everything(), 1);
+        Handle<Integer> all = maps.index.add(Query.everything(), 1);
         maps.index.add(Query.nothing(), 2);
         maps.index.add(Query.notEqual("gone", 1), 3);
 
@@ -241,13 +242,13 @@ class CandidatesTest {
         for (int i = 0; i < 64; i++) {
             maps.candidates(Map.of("x", 1_000 + i, "y", 1_000 - i));
         }
-        List<Registration<Integer>> others = hostile.subList(0, hostile.size() / 2).stream()
+        List<Handle<Integer>> others = hostile.subList(0, hostile.size() / 2).stream()
                 .map(filter -> maps.index.add(filter, -1))
                 .toList();
         for (int i = 0; i < 200; i++) {
             maps.index.add(box(10 * i, 10 * i, 1), i);
         }
-        List<Registration<Integer>> more = hostile.subList(hostile.size() / 2, hostile.size()).stream()
+        List<Handle<Integer>> more = hostile.subList(hostile.size() / 2, hostile.size()).stream()
                 .map(filter -> maps.index.add(filter, -1))
                 .toList();
         assertBoxesAreFound();

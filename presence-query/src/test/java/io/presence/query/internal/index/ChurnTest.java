@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
@@ -20,7 +21,7 @@ class ChurnTest {
     private final SplittableRandom random = Seed.random();
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final Maps<Integer> maps = new Maps<>();
-    private final List<Registration<Integer>> registrations = new ArrayList<>();
+    private final List<Handle<Integer>> registrations = new ArrayList<>();
 
     @Test
     void addAndRemove_inAnyOrder_leaveNothing() {
@@ -72,7 +73,7 @@ class ChurnTest {
 
     private void removeOne() {
         int at = random.nextInt(registrations.size());
-        Registration<Integer> gone = registrations.set(at, registrations.get(registrations.size() - 1));
+        Handle<Integer> gone = registrations.set(at, registrations.get(registrations.size() - 1));
         registrations.remove(registrations.size() - 1);
         maps.index.remove(gone);
         maps.index.remove(gone);

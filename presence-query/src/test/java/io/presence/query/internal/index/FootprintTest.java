@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
@@ -21,7 +22,7 @@ class FootprintTest {
     private final Maps<String> maps = new Maps<>();
 
     /** Queries that are filed in different ways; {@code i} tells one from another. */
-    private enum Shape {
+    private enum WireShape {
         EQUAL {
             @Override
             Query.Filter filter(int i) {
@@ -123,7 +124,7 @@ class FootprintTest {
     }
 
     /** Adds queries of some shapes, and matches them, so that whatever grows has grown. */
-    private Registration<String>[] add(Registration<String>[] into, Shape... shapes) {
+    private Handle<String>[] add(Handle<String>[] into, WireShape... shapes) {
         for (int i = 0; i < into.length; i++) {
             into[i] = maps.index.add(shapes[i % shapes.length].filter(i), "s");
         }
@@ -138,20 +139,20 @@ class FootprintTest {
     }
 
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private static Registration<String>[] array(int length) {
-        return (Registration<String>[]) new Registration<?>[length];
+    private static Handle<String>[] array(int length) {
+        return (Handle<String>[]) new Handle<?>[length];
     }
 
-    private void shuffle(Registration<String>[] all) {
+    private void shuffle(Handle<String>[] all) {
         for (int i = all.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
-            Registration<String> swapped = all[i];
+            Handle<String> swapped = all[i];
             all[i] = all[other];
             all[other] = swapped;
         }
     }
 
-    private void remove(Registration<String>[] all, int from, int to) {
+    private void remove(Handle<String>[] all, int from, int to) {
         for (int i = from; i < to; i++) {
             maps.index.remove(all[i]);
             all[i] = null;
@@ -159,18 +160,18 @@ class FootprintTest {
     }
 
     /** A round of few, after which classes are loaded. */
-    private void warmUp(Shape... shapes) {
-        Registration<String>[] few = add(array(300), shapes);
+    private void warmUp(WireShape... shapes) {
+        Handle<String>[] few = add(array(300), shapes);
         remove(few, 0, few.length);
     }
 
     @Test
     void remove_allOfManyShapes_leavesNothing() {
-        warmUp(Shape.values());
-        Registration<String>[] all = array(80_000);
+        warmUp(WireShape.values());
+        Handle<String>[] all = array(80_000);
         Heap start = Heap.least();
 
-        add(all, Shape.values());
+        add(all, WireShape.values());
         assertThat(Heap.read(any -> true).arrayBytes()).isGreaterThan(start.arrayBytes() + 40L * SLACK);
         shuffle(all);
         remove(all, 0, all.length);
@@ -192,10 +193,10 @@ class FootprintTest {
     /** One shape for each structure; of the slots themselves, what is taken is given back when no higher one is in use. */
     @ParameterizedTest
     @EnumSource(names = {"EQUAL", "ONE_QUERY", "ONE_VALUE", "IN", "RANGE", "BOX", "ONE_CELL", "SCANNED"})
-    void remove_mostOfOneShape_givesBackMost(Shape shape) {
+    void remove_mostOfOneShape_givesBackMost(WireShape shape) {
         int count = 20_000;
         warmUp(shape);
-        Registration<String>[] all = array(count);
+        Handle<String>[] all = array(count);
         Heap start = Heap.least();
 
         add(all, shape);
@@ -215,16 +216,16 @@ class FootprintTest {
     /** Those who stay have named their attributes before, or name them while the others are there. */
     @ParameterizedTest
     @EnumSource(names = {"NAMES", "NULLS", "NAMES_OF_ELEMENTS"})
-    void remove_allNamesOfAStranger_leavesNothingWhileOthersStay(Shape shape) {
+    void remove_allNamesOfAStranger_leavesNothingWhileOthersStay(WireShape shape) {
         warmUp(shape);
-        Registration<String> first = maps.index.add(Query.equal("m.first", 1), "s");
-        Registration<String>[] all = array(20_000);
+        Handle<String> first = maps.index.add(Query.equal("m.first", 1), "s");
+        Handle<String>[] all = array(20_000);
         Heap start = Heap.least();
 
         add(all, shape);
         shuffle(all);
         remove(all, 0, 200);
-        Registration<String> second = maps.index.add(Query.equal("m.second", 2), "s");
+        Handle<String> second = maps.index.add(Query.equal("m.second", 2), "s");
         remove(all, 200, all.length);
 
         maps.index.remove(first);

@@ -3,15 +3,15 @@ package io.presence.query.internal.index;
 import io.presence.query.Attributes;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.slots.AttributeReader;
+import io.presence.query.internal.program.AttributeReader;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An index over maps that counts how often it looks at a record of its sample. */
 final class Maps<S> {
     final LongAdder sampled = new LongAdder();
-    final StandingIndex<Map<String, ?>, S> index =
-            new StandingIndex<>(Maps::reader, this::attributes, record -> 0, Seed.SEED);
+    final StandingQueryIndex<Map<String, ?>, S> index =
+            new StandingQueryIndex<>(Maps::reader, this::attributes, record -> 0, Seed.SEED);
 
     private Attributes attributes(Map<String, ?> record) {
         sampled.increment();

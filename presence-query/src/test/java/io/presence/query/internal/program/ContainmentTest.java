@@ -7,7 +7,6 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
@@ -34,8 +33,8 @@ class ContainmentTest {
 
     private void assertElements(List<Object> list, List<Object> operands) {
         Predicate<Object> isElement = operand -> list.stream().anyMatch(element -> Values.equal(element, operand));
-        Leaf any = Leaf.of(Method.CONTAINS, constants(operands));
-        Leaf all = Leaf.of(Method.CONTAINS_ALL, constants(operands));
+        Condition any = Condition.of(Method.CONTAINS, constants(operands));
+        Condition all = Condition.of(Method.CONTAINS_ALL, constants(operands));
         boolean expected = operands.stream().anyMatch(isElement);
         for (List<Object> same : List.of(list, new LinkedList<>(list))) {
             assertThat(((Containment) any.constant()).hasElements(same, slots))
@@ -70,7 +69,7 @@ class ContainmentTest {
     }
 
     private boolean hasAllParts(List<Object> operands, String text) {
-        Leaf all = Leaf.of(Method.CONTAINS_ALL, constants(operands));
+        Condition all = Condition.of(Method.CONTAINS_ALL, constants(operands));
         return all.constant() instanceof Containment each && each.hasParts(text, slots);
     }
 

@@ -7,9 +7,6 @@ import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.slots.AttributeReader;
-import io.presence.query.internal.slots.SlotTable;
-import io.presence.query.internal.slots.Slots;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -174,8 +171,8 @@ class CostEstimateTest {
         Slots slots = new Slots();
         SlotTable<Map<String, ?>> table =
                 new SlotTable<>(name -> AttributeReader.of(Kind.OBJECT, map -> map.get(name)));
-        Compiler.retain(normal, table);
-        Program program = Compiler.compile(normal, table);
+        table.retain(normal);
+        Program program = Program.compile(normal, table);
         table.fill(record, slots);
         slots.resetSpent();
         program.test(slots);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
-import io.presence.query.internal.slots.Slots;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;

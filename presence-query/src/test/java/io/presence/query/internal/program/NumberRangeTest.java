@@ -3,7 +3,6 @@ package io.presence.query.internal.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Values;
-import io.presence.query.internal.slots.Slots;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
-import io.presence.query.internal.slots.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.Times;
 
-/** Users and sessions as Appwrite's models, in which most is empty here. */
+/** Users and sessions as models of Appwrite. Most of their fields are empty here. */
 public final class AccountJson {
 
     private AccountJson() {}
@@ -27,7 +27,7 @@ public final class AccountJson {
         return node;
     }
 
-    /** Returns a session, without what proves it. */
+    /** Returns a session without its secret. */
     public static ObjectNode of(Session session) {
         ObjectNode node = Json.object();
         String created = Times.write(session.createdAt());

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the caller of a request, in Appwrite's order: a session by cookie, header or fallback cookie, then a token,
- * then an API key. A request that proves nothing is a guest's. A token that is not valid is refused.
+ * The rules by which a request has a caller, in the order of Appwrite: a session by cookie, header or fallback cookie,
+ * then a token, then an API key. A request without any of them is made by a guest. An invalid token is refused.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -21,9 +21,9 @@ public final class Authentication {
     private final Map<String, Set<Scope>> keys;
 
     /**
-     * Makes it for one project.
+     * Creates the rules of one project.
      *
-     * @param keys what each API key may do
+     * @param keys the scopes of each API key
      */
     public Authentication(String project, Sessions sessions, Jwt jwt, Map<String, Set<Scope>> keys) {
         this.project = project;
@@ -33,9 +33,9 @@ public final class Authentication {
     }
 
     /**
-     * Returns who makes an HTTP request.
+     * Returns the caller of an HTTP request.
      *
-     * @throws ApiException if a token is not valid, or comes along with a session
+     * @throws ApiException if a token is invalid, or given together with a session
      */
     public Caller ofRequest(MultiMap headers) {
         Credentials given = Credentials.of(headers, null, project);
@@ -45,16 +45,16 @@ public final class Authentication {
     }
 
     /**
-     * Returns who opens a WebSocket. API keys do not count there.
+     * Returns the caller that opens a WebSocket. API keys are ignored there.
      *
      * @param queryJwt the token in the address, or null
-     * @throws ApiException if a token is not valid, or comes along with a session
+     * @throws ApiException if a token is invalid, or given together with a session
      */
     public Caller ofSocket(MultiMap headers, @Nullable String queryJwt) {
         return user(Credentials.of(headers, queryJwt, project));
     }
 
-    /** Returns whose a secret is; null if nobody's. */
+    /** Returns the caller of a secret, or null if it is unknown. */
     public @Nullable Caller ofSecret(String secret) {
         Session session = sessions.bySecret(secret);
         return session == null ? null : Caller.of(session);

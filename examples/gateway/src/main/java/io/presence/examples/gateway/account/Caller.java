@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The caller of a request: a guest, a user with a session, or a server with an API key.
  *
  * @param session null for a guest and for a key
- * @param until the end of the token that stands for the session; null without one
- * @param keyScopes the scopes of a key; null without one
- * @param principal the rights; those of a guest for a key, which bypasses them
+ * @param until the expiry of the token that stands for the session; null without a token
+ * @param keyScopes the scopes of a key; null without a key
+ * @param principal the principal; for a key that of a guest, which is not used
  */
 public record Caller(
         @Nullable Session session,
@@ -30,7 +30,7 @@ public record Caller(
 
     private static final Principal GUEST = Principal.guest().build();
 
-    /** Returns a caller that has proved nothing. */
+    /** Returns a guest. */
     public static Caller guest() {
         return new Caller(null, null, null, GUEST);
     }
@@ -40,7 +40,7 @@ public record Caller(
         return new Caller(session, null, null, session.user().principal());
     }
 
-    /** Returns the user of a session, by a token that ends. */
+    /** Returns the user of a session, authenticated by a token that expires. */
     static Caller of(Session session, Instant until) {
         return new Caller(session, until, null, session.user().principal());
     }
@@ -71,7 +71,7 @@ public record Caller(
     }
 
     /**
-     * Refuses whoever has not the scope: guests have none over HTTP.
+     * Refuses a caller without the scope. Guests have no scope over HTTP.
      *
      * @throws ApiException {@code general_unauthorized_scope}
      */

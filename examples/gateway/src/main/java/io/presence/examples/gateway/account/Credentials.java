@@ -6,7 +6,7 @@ import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request brings along to prove whose it is.
+ * The credentials of a request.
  *
  * @param session the secret of a session, by cookie or header
  * @param jwt a token
@@ -17,7 +17,7 @@ record Credentials(
         @Nullable String jwt,
         @Nullable String key) {
 
-    /** Reads the headers, and the token of a WebSocket's query. */
+    /** Returns the credentials in the headers, and the token in the URI of a WebSocket. */
     static Credentials of(MultiMap headers, @Nullable String queryJwt, String project) {
         String name = "a_session_" + project;
         String session = cookie(headers.get("Cookie"), name);

@@ -12,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that were signed out of before they expired. A signed token can't be taken back, so its id is kept here,
- * and in a file if there is one, until the token would have expired.
+ * The sessions that were ended before they expired. A signed token can't be revoked, so its id is stored here, and in a
+ * file if there is one, until the token would have expired.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 public final class EndedSessions {
 
-    /** The most sessions that are kept; beyond it the one that was signed out of first is forgotten. */
+    /** The maximum number of stored sessions. Beyond it, the session that was ended first is removed. */
     private static final int MAX = 1_000_000;
 
     private final LinkedHashMap<String, Instant> expiryById = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public final class EndedSessions {
         return ended.getKey() + " " + ended.getValue();
     }
 
-    /** Adds a session; false if it was there already. */
+    /** Adds a session. Returns false if it was present already. */
     synchronized boolean add(Session session) {
         boolean isNew = expiryById.putIfAbsent(session.id(), session.expire()) == null;
         if (expiryById.size() > MAX) {

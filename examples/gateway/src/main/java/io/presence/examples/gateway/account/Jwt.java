@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed tokens that stand for a session for a while.
+ * Signed tokens that stand for a session for a limited time.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -24,7 +24,7 @@ public final class Jwt {
     private final Signer signer;
     private final InstantSource clock;
 
-    /** Creates it with a signer. */
+    /** Creates the tokens of one signer. */
     public Jwt(Signer signer, InstantSource clock) {
         this.signer = signer;
         this.clock = clock;
@@ -41,7 +41,7 @@ public final class Jwt {
         return signed + "." + signer.sign(PURPOSE, signed);
     }
 
-    /** Returns the user of a token, until the token expires; null if it is not valid, or its session has ended. */
+    /** Returns the caller of a token, or null if it is invalid or its session has ended. */
     @Nullable Caller caller(String token, Sessions sessions) {
         int dot = token.lastIndexOf('.');
         if (dot < HEADER.length() || token.length() > MAX_LENGTH || !token.startsWith(HEADER + ".")) {

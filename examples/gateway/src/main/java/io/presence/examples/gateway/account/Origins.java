@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web sites whose pages may use the gateway: its own, those on the same machine, and those named; and the names
- * that the gateway may be called by. A name that is none of these may be somebody's that was made to point here ("DNS
- * rebinding"), so that a page of it seems to be the gateway's own.
+ * The web sites whose pages may use the gateway (its own, those of this machine, and the configured ones), and the host
+ * names that requests may use. Any other name may belong to an attacker who has made it resolve to this machine ("DNS
+ * rebinding"), so that a page of that name would pass for the gateway's own.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -25,10 +25,10 @@ public final class Origins {
     private final Set<String> names;
 
     /**
-     * Creates the rule.
+     * Creates the rules.
      *
      * @param sites host names of further web sites
-     * @param names further names of the gateway; those of the sites are among them
+     * @param names further host names of the gateway; those of the sites are allowed too
      */
     public Origins(Set<String> sites, Set<String> names) {
         this.sites = lower(sites);
@@ -44,7 +44,7 @@ public final class Origins {
     /**
      * Returns whether a page may use the gateway.
      *
-     * @param origin the page's, or null if the client is no browser
+     * @param origin the origin of the page, or null if the client is no browser
      * @param host the {@code Host} of the request, or null
      */
     public boolean allows(@Nullable String origin, @Nullable String host) {
@@ -56,8 +56,8 @@ public final class Origins {
     }
 
     /**
-     * Returns whether the gateway may be called by a name. It may by any address, since no page can make an address
-     * point elsewhere.
+     * Returns whether requests may use a host name. IP addresses are allowed, since no page can make an address resolve
+     * to another machine.
      *
      * @param host the {@code Host} of the request, or null
      */
@@ -73,7 +73,7 @@ public final class Origins {
         return name.startsWith("[") || NetUtil.isValidIpV4Address(name);
     }
 
-    /** Returns whether a page is of the gateway's own site, so that its cookies come along. */
+    /** Returns whether a page belongs to the gateway's own site, so that its requests have cookies. */
     public static boolean isOwn(@Nullable String origin, @Nullable String host) {
         return origin != null
                 && host != null
@@ -86,7 +86,7 @@ public final class Origins {
         return matcher.matches() ? name(matcher.group(1)) : "";
     }
 
-    /* Without the port; empty if it is none. */
+    /* Without the port; empty if it is malformed. */
     private static String name(String authority) {
         Matcher matcher = AUTHORITY.matcher(authority);
         return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
@@ -98,7 +98,7 @@ public final class Origins {
                 + ") as a new Web platform on your project console dashboard";
     }
 
-    /** Returns the error for a name that the gateway may not be called by. */
+    /** Returns the error for a host name that is not allowed. */
     public static String hostRefusal(@Nullable String host) {
         return "Invalid Host. Start the gateway with --allowed-host for this name: " + name(String.valueOf(host));
     }

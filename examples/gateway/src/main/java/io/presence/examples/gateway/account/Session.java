@@ -3,13 +3,13 @@ package io.presence.examples.gateway.account;
 import java.time.Instant;
 
 /**
- * A user who has signed in.
+ * A session of a user.
  *
- * @param id what names it, and proves nothing
- * @param secret what proves it: the value of the cookie, and of the SDK's {@code setSession}
- * @param user whose it is
- * @param provider how the user signed in
- * @param createdAt since when
- * @param expire until when
+ * @param id the public id
+ * @param secret the proof: the value of the cookie, and of the SDK's {@code setSession}
+ * @param user the user
+ * @param provider the way of signing in, such as {@code anonymous}
+ * @param createdAt the time of its creation
+ * @param expire the time of its expiry
  */
 public record Session(String id, String secret, User user, String provider, Instant createdAt, Instant expire) {}

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the sessions file, and anonymous ones. Of an anonymous session nothing is kept: its secret is a
- * signed token, so that a gateway with the same secret file knows it after a restart.
+ * The sessions of the sessions file, and anonymous sessions. An anonymous session is not stored: its secret is a signed
+ * token, which a gateway with the same secret file accepts after a restart.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -47,8 +47,8 @@ public final class Sessions {
      *
      * @param bySecret the user of each secret
      * @param signer signs anonymous sessions
-     * @param ended the sessions that were signed out of
-     * @param clock decides when sessions begin and end
+     * @param ended the sessions that were ended before they expired
+     * @param clock the time of day
      */
     public Sessions(Map<String, User> bySecret, Signer signer, EndedSessions ended, InstantSource clock) {
         this.signer = signer;
@@ -78,7 +78,7 @@ public final class Sessions {
         String proof = sessionId + "." + createdSecond;
         String signature = signer.sign("session", userId + "." + proof);
         String token = "{\"id\":\"" + userId + "\",\"secret\":\"" + proof + "." + signature + "\"}";
-        /* Without padding, so that a cookie can hold it as it is. */
+        /* Without padding, so that it is a legal value of a cookie. */
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(StandardCharsets.UTF_8));
         return anonymous(secret, userId, sessionId, createdSecond);
     }
@@ -100,13 +100,13 @@ public final class Sessions {
         return HexFormat.of().formatHex(id);
     }
 
-    /* Lets the gateway know its anonymous users again without keeping them. */
+    /* By this mark the gateway recognises its anonymous users without storing them. */
     private String userIdSignature(String random) {
         String signature = signer.sign("user", random);
         return Integer.toHexString(signature.hashCode() | 0x1000_0000).substring(0, USER_ID_SIGNATURE);
     }
 
-    /** Finds a session by its secret; null if there is none, or it has ended. */
+    /** Returns the session of a secret, or null if there is none or it has ended. */
     public @Nullable Session bySecret(String secret) {
         Session session = filed.get(secret);
         return live(session == null ? read(secret) : session);
@@ -129,7 +129,7 @@ public final class Sessions {
     }
 
     /**
-     * Finds the session that a token stands for; null if it has ended.
+     * Returns the session that a token stands for, or null if it has ended.
      *
      * @param createdSecond when the session was created, for an anonymous one
      */
@@ -153,7 +153,7 @@ public final class Sessions {
         return session != null && (isOver(session) || (until != null && !until.isAfter(clock.instant())));
     }
 
-    /** Returns whether a user is one of the sessions file, or one that this gateway has made. */
+    /** Returns whether a user is in the sessions file or was created by this gateway. */
     public boolean knows(String userId) {
         if (filedUsers.contains(userId)) {
             return true;
@@ -170,14 +170,14 @@ public final class Sessions {
         }
     }
 
-    /** Makes the end of a session last beyond a restart. Blocks. */
+    /** Stores the end of a session, so that it holds after a restart. Blocks. */
     public void writeEnd(Session session) {
         if (session.provider().equals(ANONYMOUS)) {
             ended.write(session);
         }
     }
 
-    /** Has a listener called with the id of each session that is ended before it expires. */
+    /** Adds a listener that is called with the id of each session that ends before it expires. */
     public void onEnd(Consumer<String> listener) {
         listeners.add(listener);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a sessions file: {@code {"SECRET": {"userId": "ada", "name": "Ada", "verified": true, "labels": [], "teams":
- * {}}}}.
+ * A reader of sessions files: {@code {"SECRET": {"userId": "ada", "name": "Ada", "verified": true, "labels": [],
+ * "teams": {}}}}.
  */
 public final class SessionsFile {
 
@@ -22,9 +22,9 @@ public final class SessionsFile {
     /**
      * Reads a file.
      *
-     * @return whose session each secret is
+     * @return the user of each secret
      * @throws IOException if it can't be read
-     * @throws IllegalArgumentException if it does not say what it should
+     * @throws IllegalArgumentException if it is malformed
      */
     public static Map<String, User> read(Path file, Instant now) throws IOException {
         return parse(Files.readString(file), now);
@@ -33,8 +33,8 @@ public final class SessionsFile {
     /**
      * Reads the text of a file.
      *
-     * @return whose session each secret is
-     * @throws IllegalArgumentException if it does not say what it should
+     * @return the user of each secret
+     * @throws IllegalArgumentException if it is malformed
      */
     public static Map<String, User> parse(String text, Instant now) {
         JsonNode root = Json.parse(text);
@@ -59,7 +59,7 @@ public final class SessionsFile {
                 strings(node.path("labels")),
                 Map.copyOf(teams),
                 now);
-        /* So that what is not an id or a label is found here. */
+        /* A malformed id or label throws here. */
         user.principal();
         return user;
     }

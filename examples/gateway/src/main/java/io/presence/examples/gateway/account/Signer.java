@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs texts with a secret, so that what a client hands back is known to be the gateway's own.
+ * A signer of texts. By a signature the gateway recognises a text that it has given to a client.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -32,16 +32,16 @@ public final class Signer {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** Creates one with a secret of its own, which ends with the process. */
+    /** Creates a signer with a random secret, which is lost at the end of the process. */
     public static Signer random() {
         return new Signer(bytes());
     }
 
     /**
-     * Creates one with the secret in a file. A file that is absent is created, readable by its owner only.
+     * Creates a signer with the secret in a file. A file that is absent is created, readable by its owner only.
      *
      * @throws IOException if it can't be read or created
-     * @throws IllegalArgumentException if it has less than 32 bytes
+     * @throws IllegalArgumentException if it has fewer than 32 bytes
      */
     public static Signer of(Path file) throws IOException {
         if (Files.notExists(file)) {
@@ -74,7 +74,7 @@ public final class Signer {
     /**
      * Returns the signature of a text, 43 letters, digits, hyphens and underscores.
      *
-     * @param purpose keeps the signatures of different sorts of texts apart
+     * @param purpose separates the signatures of different kinds of texts
      */
     String sign(String purpose, String text) {
         try {
@@ -83,11 +83,11 @@ public final class Signer {
             byte[] signature = mac.doFinal((purpose + '\n' + text).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " must be offered by every JDK", e);
+            throw new IllegalStateException(ALGORITHM + " must be available", e);
         }
     }
 
-    /** Returns whether a signature is that of a text. Takes the same time for every wrong one. */
+    /** Returns whether a signature is that of a text, in constant time. */
     boolean verify(String purpose, String text, String signature) {
         byte[] right = sign(purpose, text).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(right, signature.getBytes(StandardCharsets.UTF_8));

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody who can sign in.
+ * A user of the project.
  *
  * @param id the user's id
- * @param name what to show
+ * @param name the display name
  * @param verified whether the email counts as verified
- * @param labels the labels carried
+ * @param labels the labels of the user
  * @param teams the roles in each team
- * @param createdAt when the gateway first knew of the user
+ * @param createdAt the time at which the gateway created or loaded the user
  */
 public record User(
         String id,
@@ -23,7 +23,7 @@ public record User(
         Map<String, List<String>> teams,
         Instant createdAt) {
 
-    /** Makes the principal that the library judges by. */
+    /** Returns the principal of the library for this user. */
     public Principal principal() {
         Principal.Builder builder = Principal.user(id).verified(verified);
         labels.forEach(builder::label);

@@ -1,4 +1,4 @@
-/** Who is asking: users, their sessions, and how a request proves whose it is. */
+/** Authentication: users, sessions, tokens, and the caller of a request. */
 @NullMarked
 package io.presence.examples.gateway.account;
 

@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a client, and the store's by which it is served.
+ * A subscription of a client, and the subscription of the store that serves it.
  *
- * <p><b>Threads.</b> Told by the dispatcher; opened, changed and closed by the socket's event loop; paused and resumed
- * by both, in turn.
+ * <p><b>Threads.</b> Called by the dispatcher; opened, changed and closed by the socket's event loop; paused and
+ * resumed by both.
  */
 public final class ClientSubscription implements PresenceListener {
 
@@ -31,10 +31,10 @@ public final class ClientSubscription implements PresenceListener {
     private volatile boolean isClosed;
 
     /**
-     * Makes one that is told nothing yet.
+     * Creates a subscription that is not open.
      *
-     * @param target what to listen to; null for nothing
-     * @param withSnapshot whether what is there already is told first
+     * @param target the channels; null for none that carries events
+     * @param withSnapshot whether a snapshot is delivered first
      */
     public ClientSubscription(String id, @Nullable Target target, boolean withSnapshot, Rounds rounds, Outbox outbox) {
         this.id = id;
@@ -45,9 +45,9 @@ public final class ClientSubscription implements PresenceListener {
     }
 
     /**
-     * Starts listening.
+     * Subscribes to the store.
      *
-     * @param view the store as the client may see it
+     * @param view the store as the client may use it
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
      */
     public void open(Presences view, List<Query> queries) {
@@ -69,7 +69,7 @@ public final class ClientSubscription implements PresenceListener {
 
     @Override
     public void onEvent(PresenceEvent event) {
-        Action action = target == null ? null : target.told(event);
+        Action action = target == null ? null : target.deliveredAs(event);
         if (action != null && !isClosed) {
             boolean isSnapshot = isSyncing && event.change() == Change.ENTER;
             outbox.event(rounds.frame(event, action, isSnapshot), this);
@@ -108,7 +108,7 @@ public final class ClientSubscription implements PresenceListener {
         }
     }
 
-    /** Ends it: what was told and is not sent yet is dropped. */
+    /** Closes it. Texts that are not sent yet are dropped. */
     public void close() {
         isClosed = true;
         if (live != null) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The subscriptions of one socket, which stop and go together.
+ * The subscriptions of one socket, which are paused and resumed together.
  *
  * <p><b>Threads.</b> {@link #pause} by any thread, the rest by the socket's event loop. The lock is held for as long as
  * it takes to change one word for each subscription.
@@ -39,7 +39,7 @@ public final class ClientSubscriptions {
         return removed != null;
     }
 
-    /** Tells whether there is one of an id. */
+    /** Returns whether a subscription with an id is open. */
     public synchronized boolean contains(String id) {
         return byId.containsKey(id);
     }
@@ -49,7 +49,7 @@ public final class ClientSubscriptions {
         return byId.size();
     }
 
-    /** Has nothing told until {@link #resume}. */
+    /** Pauses each subscription until {@link #resume}. */
     public synchronized void pause() {
         if (!isPaused) {
             isPaused = true;
@@ -70,7 +70,7 @@ public final class ClientSubscriptions {
         byId.values().forEach(subscription -> subscription.principal(principal));
     }
 
-    /** Ends them all. */
+    /** Closes all subscriptions. */
     public synchronized void close() {
         isClosed = true;
         byId.values().forEach(ClientSubscription::close);

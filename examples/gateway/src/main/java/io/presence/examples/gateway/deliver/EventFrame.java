@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as text, made once for all sockets that are told it; only the ids of their subscriptions differ.
+ * The text of an event, created once for all sockets that receive it; only the ids of their subscriptions differ.
  *
- * <p><b>Threads.</b> Safe for use by any thread: the text may be made twice, and is the same.
+ * <p><b>Threads.</b> Safe for use by any thread; the text may be created twice, with equal results.
  */
 final class EventFrame {
 
@@ -36,7 +36,7 @@ final class EventFrame {
         return event.revision();
     }
 
-    /** Tells whether this is what another socket was told of the same step. */
+    /** Returns whether another socket receives the same text for the same change. */
     boolean isOf(PresenceEvent other, Action as, boolean snapshot) {
         return event.revision() == other.revision()
                 && action == as

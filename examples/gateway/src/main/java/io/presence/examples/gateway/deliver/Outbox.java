@@ -10,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one socket is to be sent of its subscriptions. Its size is bounded: when much waits, the subscriptions are
- * paused, and what changes meanwhile waits in the store, at most one change for each presence and subscription.
+ * The texts that are pending for one socket. Its size is bounded: when it is full, the subscriptions are paused, and
+ * further changes are pending in the store, at most one for each presence and subscription.
  *
  * <p><b>Threads.</b> Filled by the dispatcher, emptied by the socket's event loop.
  */
 public final class Outbox {
 
-    /** How many texts may wait at the end of a round before the subscriptions are paused. */
+    /** The pending texts at the end of a duty cycle at which the subscriptions are paused. */
     static final int HIGH = 256;
 
-    /** How many may be added within a round before they are. */
+    /** The texts added within a duty cycle at which the subscriptions are paused. */
     static final int HIGHEST = 4096;
 
     private final Rounds rounds;
@@ -30,7 +30,7 @@ public final class Outbox {
     private boolean isTouched;
     private final Queue<Item> waiting = new ArrayDeque<>();
 
-    /** One text, and who it is for. */
+    /** One text and the subscriptions that receive it. */
     private static final class Item {
         private final @Nullable EventFrame frame;
         private final String signal;
@@ -42,7 +42,7 @@ public final class Outbox {
             this.to.add(to);
         }
 
-        /* Null if nobody is there any more. */
+        /* Null if all its subscriptions are closed. */
         @Nullable String text() {
             Set<String> ids = new LinkedHashSet<>();
             for (ClientSubscription subscription : to) {
@@ -55,10 +55,10 @@ public final class Outbox {
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty outbox.
      *
      * @param full pauses the subscriptions; called by the dispatcher
-     * @param filled has the event loop empty this; called by the dispatcher
+     * @param filled schedules the event loop to send; called by the dispatcher
      */
     public Outbox(Rounds rounds, Runnable full, Runnable filled) {
         this.rounds = rounds;
@@ -75,7 +75,7 @@ public final class Outbox {
         }
     }
 
-    /* Looks no further back than the step goes, so that nothing overtakes a signal. */
+    /* Searches the texts of the same revision only, so that no event overtakes a signal. */
     private @Nullable Item sameStep(EventFrame frame) {
         for (int i = round.size() - 1; i >= 0; i--) {
             EventFrame before = round.get(i).frame;
@@ -106,7 +106,7 @@ public final class Outbox {
         }
     }
 
-    /** Hands over what was told in this round. */
+    /** Makes the texts of this duty cycle available to the event loop. */
     void endRound() {
         isTouched = false;
         int size;
@@ -121,7 +121,7 @@ public final class Outbox {
         filled.run();
     }
 
-    /** Takes the next text to send; null if there is none. */
+    /** Removes and returns the next text to send; null if there is none. */
     public @Nullable String next() {
         while (true) {
             Item item;
@@ -135,7 +135,7 @@ public final class Outbox {
         }
     }
 
-    /** Tells how many texts wait to be sent. */
+    /** Returns the number of pending texts. */
     public int size() {
         synchronized (waiting) {
             return waiting.size();

@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of the store's dispatcher. What is told within one is handed to the event loops when it is over: by then
- * all subscriptions that a step concerns have been told it, so that those of one socket share one text.
+ * The duty cycles of the store's dispatcher. The texts of a cycle become available to the event loops at its end. By
+ * then the listeners of all subscriptions that a change concerns have been called, so those of one socket share one
+ * text.
  *
- * <p>That a round is over is told by {@link PresenceStore#flush}, which completes at the end of a round and wakes the
- * dispatcher by itself.
+ * <p>{@link PresenceStore#flush} marks the end of a cycle: it completes there, and wakes the dispatcher.
  *
  * <p><b>Threads.</b> For the dispatcher.
  */
@@ -29,10 +29,10 @@ public final class Rounds {
     private final List<EventFrame> frames = new ArrayList<>();
 
     /**
-     * Makes it for one store.
+     * Creates the cycles of one store.
      *
-     * @param isDisconnecting tells whether the presence of an id is being deleted because its socket closes
-     * @param clock the time that events say
+     * @param isDisconnecting whether the presence of an id is being deleted because its socket closes
+     * @param clock the time in events
      */
     public Rounds(PresenceStore store, Predicate<String> isDisconnecting, InstantSource clock) {
         this.store = store;
@@ -40,7 +40,7 @@ public final class Rounds {
         this.clock = clock;
     }
 
-    /** Takes note of a socket that is told something in this round, unless it has been noted. */
+    /** Registers an outbox that has received its first text in this cycle. */
     void touched(Outbox outbox) {
         touched.add(outbox);
         if (touched.size() == 1) {
@@ -49,12 +49,12 @@ public final class Rounds {
     }
 
     private void end() {
-        List<Outbox> told = touched;
+        List<Outbox> filled = touched;
         touched = new ArrayList<>();
-        told.forEach(Outbox::endRound);
+        filled.forEach(Outbox::endRound);
     }
 
-    /** Returns the text of an event: the same for all that are told the same of one step. */
+    /** Returns the text of an event, the same for all subscriptions that receive it with this action. */
     EventFrame frame(PresenceEvent event, Action action, boolean isSnapshot) {
         if (!frames.isEmpty() && frames.get(0).revision() != event.revision()) {
             frames.clear();

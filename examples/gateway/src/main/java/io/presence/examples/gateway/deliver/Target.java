@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of one subscription of a client as one subscription of the store, so that an event on several of them is
- * told once.
+ * delivered once.
  *
- * <p>If all are of one action, they tell what was done, as the store's channels of that action do. Otherwise they tell
- * what came into sight, as an upsert, and what went out of it, as a delete; a channel of one action among them then
- * takes just those that read so.
+ * <p>If all channels are of one action, the client receives each write of that action, as from the store's channels of
+ * that action. Otherwise it receives an ENTER as an upsert and an EXIT as a delete; a channel of one action among
+ * others then receives those of its action.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -36,8 +36,8 @@ public final class Target {
     /**
      * Reads channels.
      *
-     * @param names any; those that are not of presences are silent
-     * @return null if nothing would ever be told
+     * @param names any names; those that are not of presences receive nothing
+     * @return null if no event could be delivered
      */
     public static @Nullable Target of(List<String> names) {
         Set<Channel> channels = new LinkedHashSet<>();
@@ -76,7 +76,7 @@ public final class Target {
         };
     }
 
-    /** Returns the store's channel, which carries all that is to be told and maybe more. */
+    /** Returns the channel of the store, which carries at least the events to deliver. */
     public Channel channel() {
         return channel;
     }
@@ -88,8 +88,8 @@ public final class Target {
         return all.toArray(Query[]::new);
     }
 
-    /** Returns as what an event is told; null if it is not. */
-    @Nullable Action told(PresenceEvent event) {
+    /** Returns the action under which an event is delivered; null if it is not delivered. */
+    @Nullable Action deliveredAs(PresenceEvent event) {
         Action named = channel.action();
         boolean isExit = event.change() == Change.EXIT;
         if (named == Action.DELETE) {

@@ -1,4 +1,4 @@
-/** From a step of the store to one text for each socket that it concerns, and what waits while a socket is slow. */
+/** Delivery: one text for each change and socket, and the backpressure of slow sockets. */
 @NullMarked
 package io.presence.examples.gateway.deliver;
 

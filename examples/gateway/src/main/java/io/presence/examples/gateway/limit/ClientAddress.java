@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a request counts for. {@code X-Forwarded-For} is read from declared proxies only: the last address
- * in it that is no declared proxy is the client's. An IPv6 address counts by its first 64 bits, since one host has all
- * the others.
+ * The address by which the limits of a client count. {@code X-Forwarded-For} is read from declared proxies only: the
+ * last address in it that is no declared proxy is that of the client. Of an IPv6 address the first 64 bits count, since
+ * one host can have all addresses with the same 64 bits.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -19,7 +19,7 @@ public final class ClientAddress {
 
     private final List<Network> proxies = new ArrayList<>();
 
-    /** A network by its address and the number of leading bits that count. */
+    /** A network: its address and the number of leading bits. */
     private static final class Network {
 
         private final byte[] address;
@@ -57,7 +57,7 @@ public final class ClientAddress {
     }
 
     /**
-     * Creates the rule.
+     * Creates the rule for some proxies.
      *
      * @param proxies addresses of proxies, or networks such as {@code 10.0.0.0/8}
      * @throws IllegalArgumentException if one is neither
@@ -73,7 +73,7 @@ public final class ClientAddress {
     }
 
     /**
-     * Returns a text that is the same for all requests of one client.
+     * Returns the key of a client, the same for all its requests.
      *
      * @param peer the address at the other end of the connection
      * @param forwarded all values of {@code X-Forwarded-For}, in order
@@ -105,7 +105,7 @@ public final class ClientAddress {
                 : NetUtil.bytesToIpAddress(Arrays.copyOf(Arrays.copyOf(address, PREFIX_BYTES), address.length)) + "/64";
     }
 
-    /* Null if the text is no address; no name is ever looked up. An IPv4 address within IPv6 is that IPv4 address. */
+    /* Null if the text is no address. Names are not resolved. An IPv4 address within IPv6 is that IPv4 address. */
     private static byte @Nullable [] bytes(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
         boolean isMapped =

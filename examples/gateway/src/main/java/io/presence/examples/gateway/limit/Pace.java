@@ -3,8 +3,7 @@ package io.presence.examples.gateway.limit;
 import java.util.function.LongSupplier;
 
 /**
- * The pace of messages: a minute's worth at once after a minute of silence, and evenly spaced ones from
- * then on.
+ * A token bucket for messages: a minute's worth at once after a minute of silence, then evenly spaced messages.
  *
  * <p><b>Threads.</b> Not safe for concurrent use.
  */

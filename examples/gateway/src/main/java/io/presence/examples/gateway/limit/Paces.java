@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A {@link Pace} for each key, which all sockets of the key share. Paces that have become as new are forgotten once a
- * minute, so that memory is bounded by the keys that were used within two minutes.
+ * A {@link Pace} for each key, which all sockets of the key share. Once a minute the paces with all messages left are
+ * removed, so memory is bounded by the keys that were used within two minutes.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -46,7 +46,7 @@ public final class Paces {
         return pace == null ? 0 : pace.waitNanos();
     }
 
-    /** Returns the number of keys that are remembered. */
+    /** Returns the number of keys that are stored. */
     public synchronized int size() {
         return paces.size();
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A number of uses in a minute, for each key. All keys are forgotten when a minute is over, so that memory is bounded
+ * A maximum number of uses in a minute, for each key. All keys are removed at the end of a minute, so memory is bounded
  * by the keys that were used within one minute.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
@@ -31,7 +31,7 @@ public final class Quota {
         this.since = nanoClock.getAsLong();
     }
 
-    /** Takes one use; false if all are taken. */
+    /** Takes one use. Returns false if none is left. */
     public synchronized boolean take(String key) {
         long now = nanoClock.getAsLong();
         if (now - since >= MINUTE) {

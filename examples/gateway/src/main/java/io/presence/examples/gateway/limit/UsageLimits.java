@@ -1,7 +1,7 @@
 package io.presence.examples.gateway.limit;
 
 /**
- * Bounds on the use by one user and by one address. A server with an API key is bounded by none of them.
+ * Limits of the use by one user and by one address. They do not apply to a server with an API key.
  *
  * @param presencesPerUser presences of one user at once
  * @param presencesPerAddress presences at once that one address created
@@ -16,6 +16,6 @@ public record UsageLimits(
         int requestsPerUser,
         int requestsPerAddress) {
 
-    /** Enough for an office of some thousand people behind one address. */
+    /** The defaults, which allow an office of a few thousand people behind one address. */
     public static final UsageLimits DEFAULT = new UsageLimits(100, 20_000, 1000, 1200, 60_000);
 }

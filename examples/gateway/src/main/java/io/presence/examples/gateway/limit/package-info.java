@@ -1,4 +1,4 @@
-/** Bounds on the use of the gateway by one user, one address, or one socket. */
+/** Limits of the use by one user, one address, or one socket. */
 @NullMarked
 package io.presence.examples.gateway.limit;
 

@@ -42,7 +42,7 @@ final class AddressSubscriptions {
         });
     }
 
-    /* Appwrite's language writes an underscore for a period in the name of a parameter; some clients do so too. */
+    /* PHP reads a period in the name of a parameter as an underscore, so some clients of Appwrite write underscores. */
     private String channel(String name) {
         return channels.stream()
                 .filter(channel ->
@@ -55,7 +55,7 @@ final class AddressSubscriptions {
      * Reads the parameters of an address.
      *
      * @return for each slot a row of a {@code subscribe} message
-     * @throws ProtocolException if queries are of no channel, or differ between the channels of a slot
+     * @throws ProtocolException if queries have no channel, or differ between the channels of a slot
      */
     static Map<String, ObjectNode> of(Map<String, List<String>> params) {
         return new AddressSubscriptions(params).rows();

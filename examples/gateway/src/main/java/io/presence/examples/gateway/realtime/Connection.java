@@ -21,11 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected socket and the user that it belongs to.
+ * A connected socket and its caller.
  *
- * <p>The socket is not read while the client does not take what it is sent, and while it, its user or its address is
- * ahead of the pace. So
- * neither answers nor events pile up, and no message is refused for coming too early.
+ * <p>The socket is not read while its write queue is full, and while it, its user or its address is ahead of its pace.
+ * So the memory for answers and events is bounded, and no message is refused for arriving too early.
  *
  * <p><b>Threads.</b> For the socket's event loop, except {@link #run} and {@link #isHeldBack}.
  */
@@ -69,7 +68,7 @@ final class Connection {
      * Starts reading.
      *
      * @param onText called with each text message; an empty one stands for a binary message
-     * @param onLife called for each frame
+     * @param onLife called for each frame, which proves that the client is alive
      * @param onEnd called when the socket is closed
      */
     void start(Consumer<String> onText, Runnable onLife, Runnable onEnd) {
@@ -107,7 +106,7 @@ final class Connection {
         keepPace();
     }
 
-    /* Asked anew at least once a second, so that only the given clock decides. */
+    /* Evaluated at least once a second, so that only the given clock decides. */
     private void keepPace() {
         long wait = pace.waitNanos(caller);
         boolean wasAhead = isAhead;
@@ -117,7 +116,7 @@ final class Connection {
             long millis = Math.max(1, Math.min(MAX_WAIT_MILLIS, wait / 1_000_000));
             context.owner().setTimer(millis, passed -> keepPace());
         } else if (wasAhead) {
-            /* The socket was not read, so its silence means nothing. */
+            /* The socket was not read, so its silence does not count. */
             liveness.browserHeard();
             readAgain();
         }
@@ -134,7 +133,7 @@ final class Connection {
         return isAhead;
     }
 
-    /** Ignores all that still comes from the client. */
+    /** Ignores all further messages of the client. */
     void end() {
         isEnded = true;
         subscriptions.close();
@@ -155,7 +154,7 @@ final class Connection {
         return caller;
     }
 
-    /** Makes the client another caller, for all further messages and events. */
+    /** Sets the caller for all further messages and events. */
     void become(Caller another) {
         caller = another;
         subscriptions.principal(another.principal());
@@ -177,7 +176,7 @@ final class Connection {
         return liveness;
     }
 
-    /** Returns the id of the presence that is meant by messages without an id. */
+    /** Returns the id of the presence of messages without an id. */
     @Nullable String ownPresenceId() {
         return ownPresenceId;
     }
@@ -236,14 +235,14 @@ final class Connection {
         drain();
     }
 
-    /** Asks the browser for a sign of life. */
+    /** Sends a ping, which a browser answers by a pong. */
     void ping() {
         if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer());
         }
     }
 
-    /* The stream may be out of step after it, so the socket ends in each case. */
+    /* The rest of the stream can't be parsed, so the socket is closed in each case. */
     private void broken(Throwable cause) {
         if (isTooLong(cause)) {
             close(TOO_BIG, "The message must be at most " + SocketLimits.MAX_FRAME + " bytes");

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs of life of one socket. Any frame proves that the browser is there. A pong is sent by the browser itself, also
- * for a page that is frozen; every other frame proves that the page is there.
+ * The times at which a socket was last heard. Any frame proves that the browser is connected. A pong is sent by the
+ * browser itself, even if the page is frozen; every other frame proves that the page runs.
  *
  * <p><b>Threads.</b> For the socket's event loop.
  */
@@ -22,10 +22,10 @@ final class Liveness {
     private long renewedUntil;
 
     /**
-     * Starts at this moment.
+     * Creates it for a socket that has been heard now.
      *
-     * @param ttl the lifetime of a presence from its last renewal
-     * @param pongsAlone the time for which pongs alone keep presences
+     * @param ttl the TTL of a presence, from its last renewal
+     * @param pongsAlone the time for which pongs without other frames renew presences
      */
     Liveness(LongSupplier nanoClock, Duration ttl, Duration pongsAlone) {
         this.nanoClock = nanoClock;
@@ -42,19 +42,19 @@ final class Liveness {
         pageHeardAt = heardAt;
     }
 
-    /** Called for each pong, and when the client has taken what was sent. */
+    /** Called for each pong, and when the write queue has drained. */
     void browserHeard() {
         heardAt = nanoClock.getAsLong();
     }
 
-    /** Returns for how many nanoseconds there was no sign of life. */
+    /** Returns the nanoseconds since the last frame. */
     long silentNanos() {
         return nanoClock.getAsLong() - heardAt;
     }
 
     /**
-     * Returns the time for which presences are to be renewed now, and counts them as renewed; null if none is due. No
-     * renewal reaches beyond the time for which pongs alone keep presences.
+     * Returns the TTL by which the presences must be renewed now, and records the renewal; null if none is due. No
+     * renewal exceeds the time for which pongs alone renew presences.
      */
     @Nullable Duration dueRenewal() {
         long now = nanoClock.getAsLong();

@@ -7,8 +7,8 @@ import io.presence.examples.gateway.limit.Paces;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast the messages of one socket are read: at its own pace, and at those that it shares with all sockets of its
- * user and of its address.
+ * The pace at which the messages of one socket are read: its own, and those that it shares with all sockets of its user
+ * and of its address.
  *
  * <p><b>Threads.</b> For the socket's event loop.
  */

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The messages of sockets. Each is answered before the next is read, so that they take effect in the order in which
- * they came.
+ * The handlers of the messages of sockets. Each message is answered before the next is read, so messages take effect in
+ * the order of their arrival.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */
@@ -134,8 +134,8 @@ public final class Messages {
     }
 
     /**
-     * Makes the client a guest if its session or token is over. The presences of the socket end then, and its
-     * subscriptions go on with a guest's rights.
+     * Makes the client a guest if its session or token has ended. Then the presences of the socket are deleted, and its
+     * subscriptions continue as those of a guest.
      */
     void endSessionIfOver(Connection connection) {
         if (!sessions.isOver(connection.caller())) {
@@ -163,7 +163,7 @@ public final class Messages {
         Subscribing.report(connection, errors);
     }
 
-    /* What the former user wrote here does not live by a socket of the next. */
+    /* Presences that the former user wrote over this socket are not kept by a socket of the next user. */
     private void become(Connection connection, Caller caller) {
         if (!connection
                 .caller()

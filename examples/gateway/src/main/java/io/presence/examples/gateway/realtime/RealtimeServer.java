@@ -34,17 +34,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts sockets, and ends what belongs to those that close.
+ * The acceptor of sockets, which releases the resources of those that close.
  *
- * <p>A socket that comes at a bad time is refused before it is a WebSocket, with 503 and {@code Retry-After}: SDKs
- * count such attempts and slow down. A socket that must not come again is accepted, sent an error, and closed with
- * 1008, since a browser shows a page neither status nor body of a refused handshake.
+ * <p>A socket beyond a limit is refused before the upgrade, with 503 and {@code Retry-After}: SDKs count such attempts
+ * and slow down. A client that must not reconnect is accepted, sent an error, and closed with 1008, since a browser
+ * shows a page neither status nor body of a refused handshake.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */
 public final class RealtimeServer implements Handler<HttpServerRequest> {
 
-    /** Where sockets connect. */
+    /** The path of the sockets. */
     public static final String PATH = "/v1/realtime";
 
     private static final int GOING_AWAY = 1001;
@@ -53,7 +53,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private static final int RETRY_SECONDS = 5;
     private static final int MAX_REASON = 100;
 
-    /* More than fit into a request line, so that none is dropped silently. */
+    /* More than fit into a request line, so that none is dropped. */
     private static final int MAX_PARAMS = 100_000;
 
     private final Vertx vertx;
@@ -75,7 +75,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final Promise<Void> ended = Promise.promise();
     private volatile boolean isClosing;
 
-    /** Creates it for one project. */
+    /** Creates the server of one project. */
     public RealtimeServer(
             Vertx vertx,
             String project,
@@ -255,12 +255,12 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         return open.size();
     }
 
-    /** Returns the number of sockets that are not read because they are ahead of their pace. */
+    /** Returns the number of sockets that are not read, since they are ahead of their pace. */
     public long heldBack() {
         return open.stream().filter(Connection::isHeldBack).count();
     }
 
-    /** Closes every socket with 1001. Completes when what belongs to them has ended. */
+    /** Closes every socket with 1001. Completes when their resources are released. */
     public Future<Void> close() {
         isClosing = true;
         open.forEach(connection -> connection.close(GOING_AWAY, "The server is shutting down"));

@@ -11,10 +11,10 @@ import java.time.Duration;
  * @param messagesPerMinute messages that are read from one socket in a minute
  * @param subscriptions subscriptions of one socket
  * @param channels channels of one subscription
- * @param presences presences that live by one socket
- * @param timeout the silence after which a socket counts as dead
+ * @param presences presences that one socket keeps
+ * @param timeout the silence after which a socket is closed
  * @param pongsAlone the time for which pongs alone keep the presences of a socket
- * @param writeQueue bytes in the write queue of a socket from which its subscriptions are held back
+ * @param writeQueue bytes in the write queue of a socket at which its subscriptions are paused
  */
 public record SocketLimits(
         int sockets,
@@ -32,8 +32,8 @@ public record SocketLimits(
     public static final int MAX_FRAME = 64_000;
 
     /**
-     * The timeout lets a page live whose timers a browser fires once a minute. 1,200 messages a minute are enough for a
-     * cursor that moves all the time; Appwrite allows 32.
+     * The timeout is longer than a minute, since browsers fire the timers of a hidden page once a minute. 1,200
+     * messages a minute are enough for a cursor that moves all the time; Appwrite allows 32.
      */
     public static final SocketLimits DEFAULT = new SocketLimits(
             20_000, 5000, 3000, 1200, 1000, 100, 100, Duration.ofSeconds(90), Duration.ofMinutes(10), 64 * 1024);

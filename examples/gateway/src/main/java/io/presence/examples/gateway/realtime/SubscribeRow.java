@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One row of a subscribe message, checked.
+ * A checked row of a subscribe message.
  *
- * @param id the client's, or a new one
- * @param channels as converted for the caller
- * @param texts the queries as they came
- * @param queries the same, read
- * @param withSnapshot whether what is there already is asked for
+ * @param id the id that the client gave, or a new one
+ * @param channels the channels, with the caller's account in place of {@code account}
+ * @param texts the queries as received
+ * @param queries the parsed queries
+ * @param withSnapshot whether a snapshot is requested
  */
 record SubscribeRow(String id, List<String> channels, List<String> texts, List<Query> queries, boolean withSnapshot) {
 
@@ -33,7 +33,7 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
     /**
      * Reads a row.
      *
-     * @param maxChannels how many channels there may be
+     * @param maxChannels the maximum number of channels
      * @param newId makes an id if the client gives none
      * @throws ProtocolException if it breaks a rule
      */
@@ -109,7 +109,7 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
         return ProtocolException.invalid("Invalid query: " + refused.getMessage());
     }
 
-    /* As Appwrite does: the account is the caller's own, and nobody else's. */
+    /* As in Appwrite: the account is the caller's own, and no other one. */
     private static List<String> converted(List<String> channels, Caller caller) {
         String userId =
                 caller.session() == null ? null : caller.session().user().id();

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages {@code subscribe} and {@code unsubscribe}, and subscriptions in the address of a socket.
+ * The handlers of {@code subscribe} and {@code unsubscribe}, and of subscriptions in the URI of a socket.
  *
- * <p>Each row of a {@code subscribe} is served or refused by itself: an SDK sends all its rows in one message after
- * each reconnect, those that were refused before included.
+ * <p>Each row of a {@code subscribe} is served or refused separately, since an SDK sends all its rows in one message
+ * after each reconnect, including those that were refused before.
  *
  * <p><b>Threads.</b> Safe for use by any event loop.
  */
@@ -113,7 +113,7 @@ final class Subscribing {
     private ClientSubscription open(Connection connection, SubscribeRow row) {
         Target target = Target.of(row.channels());
         if (row.withSnapshot() && target != null && target.channel().action() != null) {
-            throw ProtocolException.invalid("items: snapshot must not be asked of channels of one action.");
+            throw ProtocolException.invalid("items: snapshot must not be requested for channels of one action.");
         }
         ClientSubscription subscription =
                 new ClientSubscription(row.id(), target, row.withSnapshot(), rounds, connection.outbox());

@@ -1,4 +1,4 @@
-/** The WebSocket side: sockets, their messages, and their limits. */
+/** The WebSocket part: sockets, their messages, and their limits. */
 @NullMarked
 package io.presence.examples.gateway.realtime;
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * As much of Appwrite's account service as a client needs to be somebody.
+ * The part of Appwrite's account service that a client needs to have a user.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -31,9 +31,9 @@ final class AccountRoutes {
     private final Quota created;
 
     /**
-     * Creates it for one project.
+     * Creates the routes of one project.
      *
-     * @param created the anonymous sessions that each address may create
+     * @param created limits the anonymous sessions of each address
      */
     AccountRoutes(Vertx vertx, String project, Sessions sessions, Jwt jwt, Quota created) {
         this.vertx = vertx;
@@ -55,7 +55,7 @@ final class AccountRoutes {
         }
         Session session = sessions.createAnonymous();
         Reply reply = Reply.of(201, AccountJson.of(session)).with("Set-Cookie", cookie(session.secret(), "31536000"));
-        /* A browser keeps no cookie of another site, and who is no browser keeps none at all. */
+        /* A browser stores no cookie of another site, and other clients store none. */
         return Future.succeededFuture(
                 Origins.isOwn(call.headers().get("Origin"), call.headers().get("Host"))
                         ? reply
@@ -87,7 +87,7 @@ final class AccountRoutes {
                 false);
     }
 
-    /* Each user has the one session that the request is made with. */
+    /* A user has one session: that of the request. */
     private static Session named(Call call) {
         Session session = call.caller().requireSession();
         if (!call.id().equals("current") && !call.id().equals(session.id())) {

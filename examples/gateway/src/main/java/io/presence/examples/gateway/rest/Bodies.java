@@ -18,10 +18,10 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that waits for leave to
-     * send a body gets it only if the body is not too long.
+     * Returns the whole body, or fails as soon as it is too long; the rest is dropped. A client that sends
+     * {@code Expect: 100-continue} is answered by 100 only if the announced body is not too long.
      *
-     * @throws ApiException if the body is announced as too long, or something else than leave is expected
+     * @throws ApiException if the body is announced as too long, or the expectation is another one
      */
     static Future<Buffer> read(HttpServerRequest request, int limit) {
         requireExpectation(request, limit);
@@ -42,7 +42,7 @@ final class Bodies {
         return whole.future();
     }
 
-    /* A client that does not wait for leave is sending already, and reads no answer before it has done so. */
+    /* A client that does not wait for 100 is already sending, and reads the answer only after the body. */
     private static void requireExpectation(HttpServerRequest request, int limit) {
         String expected = expectation(request);
         if (expected == null) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A request, read and attributed.
+ * A request with its caller and its parsed parts.
  *
- * @param caller the user or server that makes it
- * @param address the address that it counts for
- * @param headers all of them
- * @param params those of the address
+ * @param caller the user or server
+ * @param address the client address, by which limits count
+ * @param headers all headers
+ * @param params the parameters of the URI
  * @param id the variable part of the path, or empty
  * @param body an object, or a missing node
  */
@@ -24,7 +24,7 @@ record Call(Caller caller, String address, MultiMap headers, MultiMap params, St
     /**
      * Returns the values of {@code name[]} or {@code name[0]}, {@code name[1]} and so on, in the order given.
      *
-     * @throws ApiException {@code general_argument_invalid} if there is a value that is of no list
+     * @throws ApiException {@code general_argument_invalid} if a value of this name is in none of these forms
      */
     List<String> list(String name) {
         List<String> values = new ArrayList<>();

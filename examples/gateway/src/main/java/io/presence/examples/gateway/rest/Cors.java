@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Says which pages may use the API, and refuses the others.
+ * The CORS headers for pages that may use the API. Other pages are refused.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -41,7 +41,7 @@ final class Cors {
             "X-SDK-Platform",
             "X-SDK-Version");
 
-    /* The longest that Chromium takes. Without it a browser asks before each request. */
+    /* The longest time that Chromium accepts. Without it a browser sends a preflight before each request. */
     private static final String MAX_AGE = "7200";
     private static final String EXPOSED =
             "X-Appwrite-Session, X-Fallback-Cookies, X-Appwrite-Cache, X-Appwrite-Warning, Retry-After";
@@ -52,7 +52,7 @@ final class Cors {
         this.origins = origins;
     }
 
-    /** Writes the headers of an answer; false if that is the whole answer. */
+    /** Writes the headers of an answer. Returns false if the answer is complete by that. */
     boolean greet(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         String host = request.getHeader("Host");

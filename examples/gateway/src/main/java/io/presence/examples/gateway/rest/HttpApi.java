@@ -30,16 +30,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API under {@code /v1}: reads a request, finds its caller and its route, and sends the answer or the error.
+ * The API under {@code /v1}. It reads a request, finds its caller and its route, and sends the answer or the error.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
 
-    /** Where the API begins. */
+    /** The first part of each path of the API. */
     public static final String PREFIX = "/v1";
 
-    /** The version that errors name. */
+    /** The version in each error. */
     private static final String VERSION = "1.9.6";
 
     private final String project;
@@ -208,19 +208,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Returns whether a request is one of the API's. */
+    /** Returns whether a request is one of the API. */
     public static boolean isFor(HttpServerRequest request) {
         String path = request.path();
         return path != null && (path.equals(PREFIX) || path.startsWith(PREFIX + "/"));
     }
 
-    /** Answers a request that is no HTTP. */
+    /** Answers a request that is malformed as HTTP. */
     public static void refuse(HttpServerRequest request) {
         fail(request.response(), new ApiException(400, "general_bad_request", "The request must be well-formed HTTP."));
         request.connection().close();
     }
 
-    /** Returns whether a browser asks for its permissions. */
+    /** Returns whether a request is a preflight request of a browser. */
     static boolean isPreflight(HttpServerRequest request) {
         return request.method() == HttpMethod.OPTIONS;
     }

@@ -11,11 +11,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A static file as it is sent: plain, and compressed if that is shorter. Each has a tag of its own.
+ * A static file: its content, and the compressed content if that is shorter. Each has an ETag of its own.
  *
  * @param plain the content
- * @param gzip the same compressed, or null
- * @param tag names this content, without quotes
+ * @param gzip the compressed content, or null
+ * @param tag identifies this content, without quotes
  */
 record PageFile(Buffer plain, @Nullable Buffer gzip, String tag) {
 
@@ -43,11 +43,11 @@ record PageFile(Buffer plain, @Nullable Buffer gzip, String tag) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 must be offered by every JDK", e);
+            throw new IllegalStateException("SHA-256 must be available", e);
         }
     }
 
-    /** Returns the ETag of one of the two. */
+    /** Returns the ETag of one of the two contents. */
     String etag(boolean isGzip) {
         return '"' + tag + (isGzip ? "-gzip" : "") + '"';
     }

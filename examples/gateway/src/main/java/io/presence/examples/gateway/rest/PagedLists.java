@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists for clients that name a presence as the cursor: if it was the first or the last of a page that they were
- * served, the list goes on from where it was shown, whatever has become of it.
+ * Lists for clients that use the id of a presence as cursor. If the presence was the first or the last of a page that
+ * was served to the same account, the list continues at its position on that page, even if it has changed or ended.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -34,7 +34,7 @@ final class PagedLists {
         this.served = new ServedCursors(nanoClock);
     }
 
-    /** Lists what a caller may read. */
+    /** Lists the presences that a caller may read. */
     PresencePage list(Caller caller, List<Query> queries) {
         String account = account(caller);
         String list = digest(queries);
@@ -57,7 +57,7 @@ final class PagedLists {
         return cursor == null ? beyondTheEnd(view, queries) : view.list(array(withCursor(queries, cursor)));
     }
 
-    /* The presence that a list ended with may have ended too: then nothing came after it when it was shown. */
+    /* The last presence of a list may have ended since. Nothing came after it when it was served. */
     private static PresencePage beyondTheEnd(Presences view, List<Query> queries) {
         try {
             return view.list(array(queries));
@@ -93,7 +93,7 @@ final class PagedLists {
         return caller.isKey() ? "key" : "user:" + caller.requireSession().user().id();
     }
 
-    /* What a cursor is bound to: the page may be of another size. */
+    /* A cursor is bound to these. The size of the page may differ. */
     private static String digest(List<Query> queries) {
         List<Query> bound = queries.stream()
                 .filter(query -> query instanceof Query.Filter || query instanceof ListQuery.Order)
@@ -103,7 +103,7 @@ final class PagedLists {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 must be there, every JDK has it", e);
+            throw new IllegalStateException("SHA-256 must be available", e);
         }
     }
 }

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static page, from the class path. Each file is read once, by a worker, and kept.
+ * The files of the static page, from the class path. A worker reads each file once; then it is kept in memory.
  *
  * <p><b>Threads.</b> Runs on event loops; safe for use by several.
  */
 public final class Pages implements Handler<HttpServerRequest> {
 
-    /* No part begins with a period, so that nothing leads out of the folder. */
+    /* No part begins with a period, so no path leads out of the folder. */
     private static final Pattern FILE =
             Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
     private static final Pattern GZIP =
@@ -41,7 +41,7 @@ public final class Pages implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final ConcurrentMap<String, PageFile> files = new ConcurrentHashMap<>();
 
-    /** Creates it without any file read. */
+    /** Creates the page without reading a file. */
     public Pages(Vertx vertx) {
         this.vertx = vertx;
     }

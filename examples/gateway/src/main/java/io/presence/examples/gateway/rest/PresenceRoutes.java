@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The five routes of presences. A list looks at many presences, so it runs on a worker; the others are short.
+ * The five routes of presences. A list examines many presences, so it runs on a worker; the others are short.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -132,7 +132,7 @@ final class PresenceRoutes {
         };
     }
 
-    /* Nothing is cached here, so that the number only has to be one that Appwrite would take. */
+    /* Nothing is cached here. The number is only checked, by the rule of Appwrite. */
     private static void requireSeconds(Call call) {
         String value = call.params().get("ttl");
         if (value != null && !(value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= MAX_CACHE_SECONDS)) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer.
+ * The answer to a request.
  *
  * @param status the HTTP status
- * @param body what to send, or null for nothing
- * @param headers beside those that every answer has
+ * @param body the JSON to send, or null for no body
+ * @param headers those in addition to the ones of every answer
  */
 record Reply(int status, @Nullable JsonNode body, Map<String, String> headers) {
 

@@ -2,10 +2,10 @@ package io.presence.examples.gateway.rest;
 
 import io.vertx.core.Future;
 
-/** Answers one sort of request. Runs on an event loop, where it must not block. */
+/** The code that answers one kind of request. It runs on an event loop and must not block. */
 @FunctionalInterface
 interface Route {
 
-    /** Answers, or throws what is told to the client. */
+    /** Answers a request. An {@link ApiException} that it throws is sent to the client. */
     Future<Reply> answer(Call call);
 }

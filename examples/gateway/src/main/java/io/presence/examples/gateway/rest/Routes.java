@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which route a path has.
+ * The routes by path.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -13,7 +13,7 @@ final class Routes {
 
     private final Map<String, Route> byPattern;
 
-    /** A route, and the variable part of the path that led to it. */
+    /** A route and the variable part of the path. */
     record Found(Route route, String id) {}
 
     Routes(PresenceRoutes presences, AccountRoutes account) {
@@ -55,7 +55,7 @@ final class Routes {
         return new Found(named, path.substring(slash + 1));
     }
 
-    /** Returns the methods that there are, for what a browser asks first. */
+    /** Returns the methods of a path, for a preflight request. */
     static String methods() {
         return String.join(", ", List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
     }

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursors of the pages that were served, by the presences at both ends of each: SDKs name a presence where the
- * store wants a cursor, and the presence may have ended since. What is kept is found by the account that it was served
- * to, for the same list, in the same direction.
+ * The cursors of served pages, by the presences at both ends of each page. SDKs give the id of a presence where the
+ * store takes a cursor, and that presence may have ended since. A cursor is found only for the account that the page
+ * was served to, the same list and the same direction.
  *
  * <p>Bounded: {@value #MAX_OF_ACCOUNT} ends of pages of one account, for {@value #MINUTES} minutes, and
- * {@value #MAX_CHARACTERS} characters in all, for which the accounts go first that have listed least recently. A cursor
- * of more than {@value #MAX_CURSOR} characters is not kept.
+ * {@value #MAX_CHARACTERS} characters in all, beyond which the accounts that have listed least recently are removed. A
+ * cursor of more than {@value #MAX_CURSOR} characters is not kept.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -27,7 +27,7 @@ final class ServedCursors {
 
     private static final long NANOS = MINUTES * 60_000_000_000L;
 
-    /* Objects and tables, as so many characters. */
+    /* The memory of objects and tables, expressed in characters. */
     private static final int OVERHEAD = 256;
 
     private final LongSupplier nanoClock;
@@ -35,11 +35,11 @@ final class ServedCursors {
     private final Map<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    /** An end of a page. */
+    /** The key of an end of a page. */
     private record End(String list, boolean isBefore, String id) {}
 
     /**
-     * What is beyond the end of a page.
+     * The page beyond an end of a page.
      *
      * @param cursor the cursor of the page beyond, or null if there was none when the page was served
      */
@@ -50,7 +50,7 @@ final class ServedCursors {
         }
     }
 
-    /** The ends of pages of one account, the one kept least recently first. */
+    /** The ends of pages of one account, in the order in which they were kept. */
     private static final class Account {
 
         private final Map<End, Served> ends = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ final class ServedCursors {
     /**
      * Keeps an end of a page.
      *
-     * @param list stands for the filters and the order
+     * @param list identifies the filters and the order
      * @param isBefore whether it is the first presence on the page, not the last
      * @param cursor the cursor of the page beyond, or null if there is none
      */
@@ -104,14 +104,14 @@ final class ServedCursors {
         }
     }
 
-    /** Returns what was kept of the end of a page that a cursor names, or null. */
+    /** Returns the page beyond the presence that a cursor names, or null if none is kept. */
     synchronized @Nullable Served find(String account, String list, ListQuery.Cursor cursor) {
         Account known = accounts.get(account);
         Served served = known == null ? null : known.ends.get(new End(list, cursor.isBefore(), cursor.id()));
         return served == null || nanoClock.getAsLong() - served.at() > NANOS ? null : served;
     }
 
-    /** Returns the size of all that is kept. */
+    /** Returns the size of everything that is kept, in characters. */
     synchronized long characters() {
         return characters;
     }

@@ -1,4 +1,4 @@
-/** The HTTP side: routes, their rules, and the page. */
+/** The HTTP part: routes, their rules, and the page. */
 @NullMarked
 package io.presence.examples.gateway.rest;
 

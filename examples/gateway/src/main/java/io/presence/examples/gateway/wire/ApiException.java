@@ -2,7 +2,7 @@ package io.presence.examples.gateway.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is answered with an error of Appwrite's names. */
+/** An error with its name in Appwrite, by which a request or message is answered. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,11 +13,11 @@ public final class ApiException extends RuntimeException {
     private final int retryAfterSeconds;
 
     /**
-     * Makes an answer.
+     * Creates an error.
      *
      * @param status the HTTP status
-     * @param type Appwrite's name of the error
-     * @param message for people
+     * @param type the name of the error in Appwrite
+     * @param message the text for developers
      */
     public ApiException(int status, String type, String message) {
         this(status, type, message, null, 0);
@@ -32,7 +32,7 @@ public final class ApiException extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** An argument that breaks a rule. */
+    /** Returns the error of an argument that breaks a rule. */
     public static ApiException argument(String parameter, String rule) {
         return new ApiException(
                 400,
@@ -42,7 +42,7 @@ public final class ApiException extends RuntimeException {
                 0);
     }
 
-    /** An argument that is missing. */
+    /** Returns the error of a missing argument. */
     public static ApiException missing(String parameter) {
         String name = Character.toUpperCase(parameter.charAt(0)) + parameter.substring(1);
         return new ApiException(
@@ -54,15 +54,15 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * More than a limit allows.
+     * Returns the error of a limit that is exceeded.
      *
-     * @param retryAfterSeconds when to try again; 0 if that is not known
+     * @param retryAfterSeconds the seconds after which to try again; 0 if unknown
      */
     public static ApiException tooMany(String type, String message, int retryAfterSeconds) {
         return new ApiException(429, type, message, null, retryAfterSeconds);
     }
 
-    /** More requests than a quota allows. */
+    /** Returns the error of a quota that is exceeded. */
     public static ApiException rateLimit(int retryAfterSeconds) {
         return tooMany(
                 "general_rate_limit_exceeded",
@@ -70,12 +70,12 @@ public final class ApiException extends RuntimeException {
                 retryAfterSeconds);
     }
 
-    /** A presence that is not there, or not to be seen. */
+    /** Returns the error of a presence that does not exist or is not readable. */
     public static ApiException noPresence() {
         return new ApiException(404, "presence_not_found", "Presence with the requested ID could not be found.");
     }
 
-    /** A cursor that stands for nothing, or nothing that the caller may know of. */
+    /** Returns the error of a cursor that names no readable presence. */
     public static ApiException noCursor() {
         return new ApiException(
                 400,
@@ -83,12 +83,12 @@ public final class ApiException extends RuntimeException {
                 "The cursor is invalid. This can happen if the item represented by the cursor has been deleted.");
     }
 
-    /** Somebody who may not do that to a presence or in general. */
+    /** Returns the error of a caller without the permission. */
     public static ApiException unauthorized(String message) {
         return new ApiException(401, "user_unauthorized", message);
     }
 
-    /** Somebody without the scope. */
+    /** Returns the error of a caller without the scope. */
     public static ApiException scope(String message) {
         return new ApiException(401, "general_unauthorized_scope", message);
     }
@@ -98,7 +98,7 @@ public final class ApiException extends RuntimeException {
         return status;
     }
 
-    /** Returns how a socket words an argument that breaks a rule; null for any other error. */
+    /** Returns the text for sockets of an argument that breaks a rule; null for any other error. */
     public @Nullable String socketMessage() {
         return socketMessage;
     }
@@ -108,7 +108,7 @@ public final class ApiException extends RuntimeException {
         return retryAfterSeconds;
     }
 
-    /** Returns Appwrite's name of the error. */
+    /** Returns the name of the error in Appwrite. */
     public String type() {
         return type;
     }

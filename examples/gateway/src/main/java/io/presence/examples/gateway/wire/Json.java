@@ -20,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON within bounds: the texts of untrusted clients may be neither deeper, nor their numbers longer, than a presence
- * could hold. Numbers are written with the digits that were read, or an equal number with fewer.
+ * A reader and writer of JSON within bounds: texts of untrusted clients must be neither nested deeper, nor have longer
+ * numbers, than a presence can have. Numbers are written with the digits that were read, or as an equal number with
+ * fewer.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -34,7 +35,7 @@ public final class Json {
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER)
                             .build())
-                    /* Else Java 17 writes some numbers with other digits. */
+                    /* Without it Java 17 writes some numbers with other digits. */
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -46,8 +47,8 @@ public final class Json {
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException if it is not JSON, or out of bounds, or has half a surrogate pair, which no
-     *     UTF-8 text can hold
+     * @throws IllegalArgumentException if it is not JSON, is out of bounds, or has half a surrogate pair, which
+     *     UTF-8 can't encode
      */
     public static JsonNode parse(String text) {
         try {
@@ -64,7 +65,7 @@ public final class Json {
         }
     }
 
-    /* A text that was UTF-8 can only have one as an escape. */
+    /* A text that was UTF-8 can have half a pair only as an escape. */
     private static boolean hasHalfPair(JsonNode node) {
         if (node.isTextual()) {
             return hasHalfPair(node.textValue());
@@ -119,7 +120,7 @@ public final class Json {
         return map;
     }
 
-    /* No deeper than what was parsed. */
+    /* The depth is bounded by the parser. */
     private static @Nullable Object plain(JsonNode node) {
         if (node.isObject()) {
             return map(node);
@@ -135,7 +136,7 @@ public final class Json {
         return node.isNull() ? null : node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
     }
 
-    /* A double takes less memory, if it is written as the same number. */
+    /* A double takes less memory. It is used if it is written as the same number. */
     private static Number number(BigDecimal exact) {
         double nearest = exact.doubleValue();
         boolean isSame = !Double.isInfinite(nearest)

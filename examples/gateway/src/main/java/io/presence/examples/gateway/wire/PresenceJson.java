@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.Presence;
 import io.presence.PresencePage;
 
-/** Presences as Appwrite's models. */
+/** Presences as models of Appwrite. */
 public final class PresenceJson {
 
     private PresenceJson() {}
 
-    /** Returns one as an object, its keys in Appwrite's order. */
+    /** Returns a presence as an object, with its keys in the order of Appwrite. */
     public static ObjectNode of(Presence presence) {
         ObjectNode node = Json.object();
         node.put("$id", presence.id());

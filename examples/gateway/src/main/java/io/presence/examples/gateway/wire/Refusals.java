@@ -3,17 +3,17 @@ package io.presence.examples.gateway.wire;
 import io.presence.PresenceException;
 import io.presence.query.QueryException;
 
-/** What the library refuses, as Appwrite would say it. */
+/** The translation of the library's exceptions to errors of Appwrite. */
 public final class Refusals {
 
     private Refusals() {}
 
     /**
-     * Translates what a call of the library threw.
+     * Translates an exception of the library.
      *
      * @param thrown anything
-     * @param presenceId which presence was asked for, or empty
-     * @return the answer; a status of 500 for what should not have happened
+     * @param presenceId the presence of the request, or empty
+     * @return the error; its status is 500 for an unexpected exception
      */
     public static ApiException of(Throwable thrown, String presenceId) {
         if (thrown instanceof ApiException api) {

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Moments in Appwrite's text form: ISO 8601 with milliseconds and an offset. */
+/** Moments in the text form of Appwrite: ISO 8601 with milliseconds and an offset. */
 public final class Times {
 
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
@@ -24,7 +24,7 @@ public final class Times {
     /**
      * Reads a moment as queries do: an RFC 3339 date-time.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if it is malformed
      */
     public static Instant read(String text) {
         Instant instant = Values.timestamp(text);

@@ -1,4 +1,4 @@
-/** The texts that go over the wire, in and out. */
+/** The JSON of requests, messages, answers and errors. */
 @NullMarked
 package io.presence.examples.gateway.wire;
 

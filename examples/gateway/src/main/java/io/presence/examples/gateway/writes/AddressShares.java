@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The presences that each address has created and that are still there, up to a limit for each address.
+ * The presences that each address has created and that have not ended, up to a limit for each address.
  *
  * <p><b>Cost.</b> One map entry and one set entry for each presence.
  *
@@ -72,7 +72,7 @@ final class AddressShares {
         return idsByAddress.getOrDefault(address, Set.of()).size();
     }
 
-    /* A presence that ends before it is dispatched has no event. At most once a second, as it costs the limit. */
+    /* A presence that ends before its dispatch has no event. At most once a second, since it examines all of them. */
     private void sweep(String address) {
         long now = nanoClock.getAsLong();
         long due = nextSweep.get();
@@ -96,7 +96,7 @@ final class AddressShares {
         });
     }
 
-    /** Stops counting a presence if it is no longer there. */
+    /** Stops counting a presence that has ended. */
     void removeIfGone(String id) {
         addressById.computeIfPresent(id, (key, address) -> {
             if (store.get(id) != null) {

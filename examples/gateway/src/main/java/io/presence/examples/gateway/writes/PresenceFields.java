@@ -17,13 +17,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a presence as a client sends them, checked. A field that is absent or null is not given.
+ * The checked fields of a presence in a request or message. A field that is absent or null is not given.
  *
  * @param status the text, or null
  * @param metadata a map, or null
  * @param permissions a list, or null
  * @param expiresAt a moment, or null
- * @param userId whose it is to be, or null
+ * @param userId the owner, or null
  */
 public record PresenceFields(
         @Nullable String status,
@@ -32,7 +32,7 @@ public record PresenceFields(
         @Nullable Instant expiresAt,
         @Nullable String userId) {
 
-    /** The longest id that Appwrite takes. */
+    /** The longest id that Appwrite accepts. */
     public static final int MAX_ID = 36;
 
     private static final Duration MAX_TTL = Duration.ofDays(30);
@@ -104,7 +104,7 @@ public record PresenceFields(
         try {
             node = given.isTextual() ? Json.parse(given.textValue()) : given;
         } catch (IllegalArgumentException e) {
-            /* Refused below, as any text is that holds no object. */
+            /* Refused below, like any text that is no object. */
         }
         if (!node.isObject() && !(node.isArray() && node.isEmpty())) {
             throw ApiException.argument("metadata", "Value must be a valid JSON object");
@@ -149,7 +149,7 @@ public record PresenceFields(
                 return at;
             }
         } catch (DateTimeException e) {
-            /* Refused below, as a moment that is out of range is. */
+            /* Refused below, like a moment that is out of range. */
         }
         throw ApiException.argument(
                 "expiresAt",
@@ -162,10 +162,10 @@ public record PresenceFields(
     }
 
     /**
-     * Makes a whole presence of the fields.
+     * Creates an upsert of the fields.
      *
-     * @param owner whose it is
-     * @throws ApiException {@code general_argument_invalid}, if there is no status or the library has another limit
+     * @param owner the user
+     * @throws ApiException {@code general_argument_invalid}, if the status is missing, or the library refuses a field
      */
     public PresenceUpsert upsert(String presenceId, String owner, String source) {
         if (status == null) {
@@ -177,7 +177,7 @@ public record PresenceFields(
         return expiresAt == null ? upsert : upsert.expiresAt(expiresAt);
     }
 
-    /** Makes a change of the fields that are given. */
+    /** Creates a patch of the fields that are given. */
     public PresencePatch patch() {
         PresencePatch patch = PresencePatch.none();
         patch = status == null ? patch : patch.status(status);
@@ -186,7 +186,7 @@ public record PresenceFields(
         return expiresAt == null ? patch : patch.expiresAt(expiresAt);
     }
 
-    /* What is a JSON object, and more than the library holds. */
+    /* The value is a JSON object, and exceeds a limit of the library. */
     private static <T> T structured(
             Function<Map<String, @Nullable Object>, T> with, Map<String, @Nullable Object> metadata) {
         try {

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 /**
  * The writes of presences, by requests over HTTP and by sockets.
  *
- * <p><b>Threads.</b> Safe for use by any thread; a call waits only for another write of the same id, and for one that
- * creates a presence of the same user.
+ * <p><b>Threads.</b> Safe for use by any thread; a call waits only for another write of the same id, and for a write
+ * that creates a presence of the same user.
  */
 public final class PresenceWrites {
 
@@ -31,10 +31,10 @@ public final class PresenceWrites {
     private final Object[] locks = new Object[LOCKS];
 
     /**
-     * Creates it for one store.
+     * Creates the writes of one store.
      *
-     * @param onePerUser whether a user has one presence, whose id is that of the first write, as Appwrite has it
-     * @param socketTtl the lifetime of a presence of a socket from its last renewal
+     * @param onePerUser whether a user has at most one presence, with the id of its first write, as in Appwrite
+     * @param socketTtl the TTL of a presence of a socket, from its last renewal
      */
     public PresenceWrites(
             PresenceStore store,
@@ -57,7 +57,7 @@ public final class PresenceWrites {
     /**
      * Creates or replaces a presence over HTTP.
      *
-     * @param address the address that a new presence counts for
+     * @param address the client address, by which new presences are counted
      */
     public Presence upsert(
             Caller caller, String address, String presenceId, String owner, PresenceFields fields, String source) {
@@ -67,7 +67,7 @@ public final class PresenceWrites {
         });
     }
 
-    /** Changes some fields over HTTP. A presence that lives by a socket goes on doing so. */
+    /** Changes some fields over HTTP. A presence that is kept by a socket stays so. */
     public Presence update(Caller caller, String id, PresenceFields fields) {
         Presence before = caller.in(store).get(id);
         if (before == null) {
@@ -79,7 +79,7 @@ public final class PresenceWrites {
         return caller.in(store).update(id, fields.patch());
     }
 
-    /** Deletes over HTTP; false if there is nothing that the caller may read. */
+    /** Deletes over HTTP. Returns false if there is no presence that the caller may read. */
     public boolean delete(Caller caller, String id) {
         boolean deleted = sockets.delete(id, () -> caller.in(store).delete(id));
         if (deleted) {
@@ -88,7 +88,7 @@ public final class PresenceWrites {
         return deleted;
     }
 
-    /** Creates or replaces over a socket, by which the presence lives. Metadata that is left out stays. */
+    /** Creates or replaces a presence over a socket, which then keeps it. Metadata that is omitted stays. */
     public Presence write(Writer writer, Caller caller, String presenceId, PresenceFields fields) {
         String owner = caller.requireSession().user().id();
         return forUser(caller, writer.address(), owner, presenceId, id -> {

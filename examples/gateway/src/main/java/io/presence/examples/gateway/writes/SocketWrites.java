@@ -12,12 +12,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The presences that live by sockets. One that a socket has written is deleted when the last socket of its user that
- * wrote it closes. A request over HTTP that replaces or deletes it takes it out of here: from then on it lives by its
- * own lifetime.
+ * The presences that are kept by sockets. A presence that a socket has written is deleted when the last socket of its
+ * user that wrote it closes. After a request over HTTP that replaces it, it is kept by no socket and ends by its TTL.
  *
- * <p>Every write that may begin or end a life goes through here, and those of one id wait for each other. So a socket
- * that closes can't delete what somebody else has put in the place of what it wrote.
+ * <p>Every write that can start or end an incarnation goes through this class, one at a time for each id. So a socket
+ * that closes can't delete a presence that another caller has written in place of its own.
  *
  * <p><b>Threads.</b> Safe for use by any thread, each {@link Writer} on its own.
  */
@@ -27,7 +26,7 @@ public final class SocketWrites {
     private final ConcurrentMap<String, Holders> holders = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Object> disconnecting = new ConcurrentHashMap<>();
 
-    /** The sockets that one presence lives by. Immutable, so that a write that fails changes nothing. */
+    /** The sockets that keep one presence. Immutable, so that a write that fails changes nothing. */
     private record Holders(String userId, Set<Writer> writers) {
 
         Holders with(Writer writer) {
@@ -43,12 +42,12 @@ public final class SocketWrites {
         }
     }
 
-    /** Makes it for one store. */
+    /** Creates an empty set for one store. */
     public SocketWrites(PresenceStore store) {
         this.store = store;
     }
 
-    /** Writes for a socket: the presence lives by it from now on. What the write throws is thrown. */
+    /** Writes for a socket, which keeps the presence from now on. Throws the exception of the write. */
     public Presence write(Writer writer, String id, Supplier<Presence> write) {
         Presence[] written = new Presence[1];
         holders.compute(id, (key, held) -> {
@@ -63,7 +62,8 @@ public final class SocketWrites {
     }
 
     /**
-     * Writes for somebody without a socket: the presence lives by none from now on. What the write throws is thrown.
+     * Writes for a caller without a socket. No socket keeps the presence from now on. Throws the exception of the
+     * write.
      */
     public Presence write(String id, Supplier<Presence> write) {
         Presence[] written = new Presence[1];
@@ -75,7 +75,7 @@ public final class SocketWrites {
         return written[0];
     }
 
-    /** Deletes; a presence that stays, since who asks may not see it, lives by whom it did. */
+    /** Deletes a presence. If the caller may not read it, it stays and is kept by the same sockets. */
     public boolean delete(String id, BooleanSupplier delete) {
         boolean[] deleted = new boolean[1];
         holders.compute(id, (key, held) -> {
@@ -89,27 +89,27 @@ public final class SocketWrites {
         return deleted[0];
     }
 
-    /** Counts what lives by a socket. */
+    /** Returns the number of presences that a socket keeps. */
     public int count(Writer writer) {
         writer.written().removeIf(id -> !lives(id, writer));
         return writer.written().size();
     }
 
-    /** Tells whether a presence lives by a socket. */
+    /** Returns whether a socket keeps a presence. */
     public boolean lives(String id, Writer writer) {
         Holders held = holders.get(id);
         return held != null && held.writers().contains(writer);
     }
 
     /**
-     * Renews the presences that live by a socket.
+     * Renews the presences that a socket keeps.
      *
-     * @param ttl their lifetime from now on, unless it was longer already
+     * @param ttl their TTL from now on, unless their deadline is later already
      */
     public void renew(Writer writer, Duration ttl) {
         for (String id : List.copyOf(writer.written())) {
             holders.computeIfPresent(id, (key, held) -> {
-                /* False when it has ended, or is another user's by now. */
+                /* False if it has ended, or belongs to another user by now. */
                 boolean isOurs = held.writers().contains(writer) && isOf(held, id) && store.touch(id, ttl);
                 Holders others = isOurs ? held : held.without(writer);
                 return others.writers().isEmpty() ? null : others;
@@ -123,7 +123,7 @@ public final class SocketWrites {
         return now != null && now.userId().equals(held.userId());
     }
 
-    /** Ends what lives by a socket that closes, unless it lives by another too. */
+    /** Deletes the presences of a socket that closes, except those that another socket keeps too. */
     public void close(Writer writer) {
         for (String id : List.copyOf(writer.written())) {
             holders.computeIfPresent(id, (key, held) -> {
@@ -148,8 +148,8 @@ public final class SocketWrites {
     }
 
     /**
-     * Tells whether the end of a presence that is being told, and was a deletion, is that its last socket has closed.
-     * True only if that is certain: from the deletion until it is dispatched, and not once the id is written again.
+     * Returns whether the deletion that is being delivered was made because the last socket of the presence closed.
+     * True only if that is certain: from the deletion until its dispatch, and only while the id is not written again.
      */
     public boolean isDisconnecting(String id) {
         return disconnecting.containsKey(id);

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A socket that writes presences and keeps them alive.
+ * A socket as the writer of presences, which it keeps alive.
  *
  * <p><b>Threads.</b> For the socket's event loop.
  */
@@ -14,20 +14,20 @@ public final class Writer {
     private final Set<String> written = new HashSet<>();
 
     /**
-     * Creates one that has written nothing.
+     * Creates a writer of no presences.
      *
-     * @param address the address that its presences count for
+     * @param address the client address, by which its presences are counted
      */
     public Writer(String address) {
         this.address = address;
     }
 
-    /** Returns the address that its presences count for. */
+    /** Returns the client address, by which its presences are counted. */
     public String address() {
         return address;
     }
 
-    /** Returns the ids that it has written, among them some that other writers keep alive by now. */
+    /** Returns the ids that it has written. Other writers may keep some of them alive by now. */
     Set<String> written() {
         return written;
     }

@@ -1,4 +1,4 @@
-/** How requests and messages become writes, and which sockets a presence lives by. */
+/** The writes of requests and messages, and the sockets that keep presences alive. */
 @NullMarked
 package io.presence.examples.gateway.writes;
 

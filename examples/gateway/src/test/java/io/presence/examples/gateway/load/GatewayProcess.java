@@ -20,7 +20,7 @@ final class GatewayProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the jar, with limits that a single address does not run into. */
+    /** Starts the jar, with limits that a single address does not reach. */
     static GatewayProcess start(Path jar, Path sessions) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,12 +49,12 @@ final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
-    /** The processor time that it has used. */
+    /** Returns the processor time of the process. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** The memory that it takes of the machine, where the system tells. */
+    /** Returns the resident memory of the process, if the operating system reports it. */
     String memory() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {

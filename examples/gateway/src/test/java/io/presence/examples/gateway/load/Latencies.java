@@ -3,13 +3,13 @@ package io.presence.examples.gateway.load;
 import io.presence.examples.gateway.wire.Json;
 import java.util.Arrays;
 
-/** How long after a write its events arrived. */
+/** The times from a write to the arrival of its events. */
 final class Latencies {
 
     private long[] nanos = new long[1 << 16];
     private int count;
 
-    /** Takes a message; what is no event does not count. */
+    /** Records a message if it is an event. */
     void received(String message) {
         if (message.startsWith("{\"type\":\"event\"")) {
             long at = Json.parse(message)

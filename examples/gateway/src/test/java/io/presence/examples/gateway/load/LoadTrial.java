@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many real sockets with filtered subscriptions while presences heartbeat: how late they are told, and what that costs
- * the gateway, which runs in a process of its own. Both processes share this machine, so the times are those of a busy
- * one.
+ * A load test with many real sockets and filtered subscriptions while presences are rewritten. It reports the latency
+ * of events and the cost for the gateway, which runs in a process of its own. Both processes share one machine, so the
+ * times are those of a busy one.
  *
  * <p>{@code java -cp CLASSPATH io.presence.examples.gateway.load.LoadTrial GATEWAY_JAR [clients] [presences] [seconds]}
  */
@@ -93,7 +93,7 @@ public final class LoadTrial {
         System.out.printf("sockets lost: %d%n", lost);
         vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         if (lost > 0 || latencies.count() == 0) {
-            throw new IllegalStateException("sockets must stay, and be told something");
+            throw new IllegalStateException("sockets must stay open and receive events");
         }
     }
 

@@ -24,7 +24,7 @@ class ServedCursorsTest {
     }
 
     @Test
-    void find_whatWasKept_isFoundForThatAccountListAndDirectionOnly() {
+    void find_keptCursor_isForThatAccountListAndDirectionOnly() {
         served.keep("user:ada", "list", false, "p1", "/c1");
         assertThat(cursor(served, "user:ada", "list", after("p1"))).isEqualTo("/c1");
         assertThat(cursor(served, "user:bob", "list", after("p1"))).isEqualTo("absent");

@@ -1,0 +1,61 @@
+package io.presence.query.internal.hash;
+
+/**
+ * Polynomials modulo the prime 2<sup>61</sup>-1, at a point that a seed decides, as hashes of sequences of numbers.
+ *
+ * <p>Two different polynomials of n coefficients meet at no more than n points, so two sequences collide for one seed in
+ * 2<sup>61</sup>/n, whatever the sequences (Carter and Wegman, Universal Classes of Hash Functions, 1979). Modulo a power of
+ * two that would not be so: there are texts whose polynomials meet at every point.
+ *
+ * <p><b>Threads.</b> Immutable.
+ */
+public final class PolynomialHash {
+    private static final int PRIME_BITS = 61;
+    private static final long PRIME = (1L << PRIME_BITS) - 1;
+    private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
+
+    private final long point;
+    private final long salt;
+
+    /**
+     * Makes the polynomials of one seed.
+     *
+     * @param seed secret and random, where strangers choose what is hashed
+     */
+    public PolynomialHash(long seed) {
+        point = 1 + (mix(seed) >>> 3) % (PRIME - 1);
+        salt = mix(seed + GOLDEN_RATIO);
+    }
+
+    /**
+     * Returns the sum with one more coefficient.
+     *
+     * @param sum of the coefficients so far; 0 for none
+     * @param coefficient 0 to 2<sup>60</sup>
+     */
+    public long step(long sum, long coefficient) {
+        long next = timesPoint(sum) + coefficient;
+        return next >= PRIME ? next - PRIME : next;
+    }
+
+    /** The product modulo the prime, or the prime itself for zero: 2<sup>61</sup> is 1, so the halves are added. */
+    private long timesPoint(long factor) {
+        long high = Math.multiplyHigh(factor, point);
+        long low = factor * point;
+        long halves = (low & PRIME) + (low >>> PRIME_BITS | high << (Long.SIZE - PRIME_BITS));
+        return halves >= PRIME ? halves - PRIME : halves;
+    }
+
+    /** Returns the hash of a sum, any part of which is as good as another. */
+    public long finish(long sum) {
+        return mix(sum + salt);
+    }
+
+    /* A bijection in which each bit depends on all others (Steele, Lea and Flood, SplittableRandom, 2014). */
+    private static long mix(long value) {
+        long z = value;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,52 @@
+package io.presence.query.internal.index;
+
+import java.util.Arrays;
+
+/** Which lengths the prefixes of one slot have, shortest first, and how many prefixes have each. */
+final class PrefixLengths {
+    private static final int[] EMPTY = {};
+
+    /** No lengths; none must be counted. */
+    static final PrefixLengths NONE = new PrefixLengths();
+
+    private int[] lengths = EMPTY;
+    private int[] uses = EMPTY;
+
+    /** Returns how many different lengths there are. */
+    int count() {
+        return lengths.length;
+    }
+
+    /** Returns a length by its rank. */
+    int length(int rank) {
+        return lengths[rank];
+    }
+
+    /** Counts one more prefix of a length, or one less. */
+    void count(int length, int more) {
+        int at = Arrays.binarySearch(lengths, length);
+        if (at < 0) {
+            at = -at - 1;
+            lengths = inserted(lengths, at, length);
+            uses = inserted(uses, at, 0);
+        }
+        uses[at] += more;
+        if (uses[at] == 0) {
+            lengths = without(lengths, at);
+            uses = without(uses, at);
+        }
+    }
+
+    private static int[] inserted(int[] array, int at, int value) {
+        int[] copy = Arrays.copyOf(array, array.length + 1);
+        System.arraycopy(array, at, copy, at + 1, array.length - at);
+        copy[at] = value;
+        return copy;
+    }
+
+    private static int[] without(int[] array, int at) {
+        int[] copy = Arrays.copyOf(array, array.length - 1);
+        System.arraycopy(array, at + 1, copy, at, copy.length - at);
+        return copy;
+    }
+}

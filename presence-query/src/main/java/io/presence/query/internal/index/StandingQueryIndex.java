@@ -1,0 +1,294 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
+import io.presence.query.Handle;
+import io.presence.query.MatchVisitor;
+import io.presence.query.Query;
+import io.presence.query.QuerySchema.Kind;
+import io.presence.query.internal.normal.Normalizer;
+import io.presence.query.internal.plan.Plan;
+import io.presence.query.internal.plan.Planner;
+import io.presence.query.internal.program.AttributeReader;
+import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries that stand, and the subscribers of each.
+ *
+ * <p>Equal queries, up to their normal form, are one. It is filed where its {@link Plan} says; a record is then asked
+ * only of the queries that it finds there, each once, and of each only what finding it has not answered.
+ *
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <R> the type of records
+ * @param <S> the type of subscribers
+ */
+public final class StandingQueryIndex<R, S> {
+    private final SlotTable<R> table;
+    private final ProgramPool programs;
+    private final QueryTable<S> queries = new QueryTable<>();
+    private final TermIndex<StandingQuery<S>> termIndex;
+    private final QueryIndexer<S> filer;
+    private final Planner<R> planner;
+    private final Replanner<S> replanning;
+    private final CandidateFinder<StandingQuery<S>> probe;
+    private final MatchRun<S> pass;
+    private final Slots slots = new Slots();
+    private final long seed;
+    private int subscribers;
+
+    /**
+     * Makes an empty index.
+     *
+     * @param readers the reader of each attribute
+     * @param attributes what a record shows
+     * @param weigher how many bytes a record takes, about
+     * @param seed of hashes and trees, not to be known to those who choose what queries and records say
+     */
+    public StandingQueryIndex(
+            Function<String, AttributeReader<R>> readers,
+            Function<R, Attributes> attributes,
+            ToLongFunction<? super R> weigher,
+            long seed) {
+        this.seed = seed;
+        table = new SlotTable<>(readers);
+        programs = new ProgramPool(table, seed);
+        termIndex = new TermIndex<>(table, seed);
+        filer = new QueryIndexer<>(termIndex);
+        planner = new Planner<>(this::kind, attributes, weigher, termIndex);
+        replanning = new Replanner<>(this::reindex, planner::operations, seed);
+        probe = new CandidateFinder<>(termIndex, slots);
+        pass = new MatchRun<>(queries, replanning, slots);
+    }
+
+    private Kind kind(AttributePath path) {
+        return path.size() == 1 ? table.reader(path.root()).kind() : Kind.OBJECT;
+    }
+
+    /** Adds a subscriber of a filter. */
+    public Handle<S> add(Query.Filter filter, S subscriber) {
+        pass.requireIdle();
+        Query.Filter normal = normal(filter);
+        int hash = (int) Normalizer.hash(normal, seed);
+        StandingQuery<S> query = queries.find(hash, normal);
+        if (query == null) {
+            query = index(hash, normal);
+        }
+        Registration<S> registration = new Registration<>(subscriber);
+        query.add(registration);
+        subscribers++;
+        return registration;
+    }
+
+    /* A filter that is in normal form already need not be kept twice. */
+    private static Query.Filter normal(Query.Filter filter) {
+        Query.Filter normal = Normalizer.normalize(filter);
+        return normal.equals(filter) ? filter : normal;
+    }
+
+    private StandingQuery<S> index(int hash, Query.Filter normal) {
+        table.retain(normal);
+        Plan plan = planner.planFirst(normal);
+        StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
+        queries.add(query);
+        filer.index(query, plan.choice());
+        return query;
+    }
+
+    private Program program(int hash, Query.Filter filter, Query.Filter residual) {
+        return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
+    }
+
+    /** Files a query anew if by what is known now that is far better. Returns whether it was. */
+    private boolean reindex(StandingQuery<S> query) {
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingListsOf(query);
+        Plan plan = planner.plan(query.filter(), term -> current.contains(termIndex.find(term)));
+        if (filer.isIndexed(query, plan.choice())) {
+            return false;
+        }
+        filer.unindex(query);
+        programs.release(query.residual());
+        query.residual(programs.retain(plan.residual()));
+        filer.index(query, plan.choice());
+        return true;
+    }
+
+    /** Removes a subscriber; does nothing if that was done. */
+    public void remove(Handle<S> handle) {
+        pass.requireIdle();
+        Registration<S> registration = registration(handle);
+        StandingQuery<S> query = registration.query();
+        if (query == null) {
+            return;
+        }
+        if (!queries.contains(query)) {
+            throw foreignHandle();
+        }
+        query.remove(registration);
+        subscribers--;
+        if (!query.hasSubscribers()) {
+            remove(query);
+        }
+    }
+
+    private static <S> Registration<S> registration(Handle<S> handle) {
+        if (handle instanceof Registration<S> registration) {
+            return registration;
+        }
+        throw foreignHandle();
+    }
+
+    private static IllegalArgumentException foreignHandle() {
+        return new IllegalArgumentException("handle must be of these queries");
+    }
+
+    private void remove(StandingQuery<S> query) {
+        queries.remove(query);
+        filer.unindex(query);
+        programs.release(query.residual());
+        table.release(query.filter());
+        slots.truncate(table.size());
+        pass.fit();
+        if (queries.size() == 0) {
+            replanning.clear();
+        }
+    }
+
+    /**
+     * Shows the subscribers whose filter holds for a record before or after a change.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     */
+    public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
+        pass.start(visitor);
+        match(before, after);
+    }
+
+    /**
+     * Shows the subscribers of queries that match a record before or after a change, as far as operations are left.
+     *
+     * @param before the record as it was, or null if it was not there
+     * @param after the record as it is, or null if it is gone
+     * @return the operations that it took
+     */
+    public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
+        pass.start(visitor, operations);
+        match(before, after);
+        return slots.spent();
+    }
+
+    private void match(@Nullable R before, @Nullable R after) {
+        long missedBefore = pass.candidates() - pass.matches();
+        try {
+            if (before != null) {
+                table.fill(before, slots);
+                pass.before(probe);
+            }
+            if (after != null) {
+                table.fill(after, slots);
+                pass.after(probe);
+                planner.offer(after);
+            }
+            pass.finish();
+        } finally {
+            pass.end();
+        }
+        replanning.work(pass.candidates() - pass.matches() - missedBefore);
+    }
+
+    /** Plans the access to a filter as {@link #add} would. */
+    public Plan plan(Query.Filter filter) {
+        Query.Filter normal = Normalizer.normalize(filter);
+        table.retain(normal);
+        try {
+            return planner.plan(normal);
+        } finally {
+            table.release(normal);
+        }
+    }
+
+    /**
+     * Returns the plan by which the filter of a handle is found.
+     *
+     * @throws IllegalArgumentException if the handle is of another index or was removed
+     */
+    public Plan planOf(Handle<S> handle) {
+        StandingQuery<S> query = queryOf(handle);
+        Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingListsOf(query);
+        return planner.currentPlan(query.filter(), term -> current.contains(termIndex.find(term)));
+    }
+
+    /**
+     * Returns the normal form of the filter of a handle.
+     *
+     * @throws IllegalArgumentException if the handle is of another index or was removed
+     */
+    public Query.Filter filterOf(Handle<S> handle) {
+        return queryOf(handle).filter();
+    }
+
+    private StandingQuery<S> queryOf(Handle<S> handle) {
+        StandingQuery<S> query = registration(handle).query();
+        if (query == null || !queries.contains(query)) {
+            throw new IllegalArgumentException("handle must be of these queries and not removed");
+        }
+        return query;
+    }
+
+    /** Returns how many records plans rest on. */
+    public int sampleSize() {
+        return planner.sampleSize();
+    }
+
+    /** Returns how many subscribers there are. */
+    public int subscribers() {
+        return subscribers;
+    }
+
+    /** Returns how many distinct queries there are. */
+    public int queries() {
+        return queries.size();
+    }
+
+    /** Returns how many distinct queries are asked of every record. */
+    public int unindexed() {
+        return termIndex.unindexed().size();
+    }
+
+    /** Returns how many candidates were looked at. */
+    public long candidates() {
+        return pass.candidates();
+    }
+
+    /** Returns how many candidates matched. */
+    public long matches() {
+        return pass.matches();
+    }
+
+    /** Returns the operations that planning has taken so far. */
+    long operations() {
+        return planner.operations();
+    }
+
+    /** Returns how many postings queries are in, each counted. */
+    int postings() {
+        return termIndex.postings();
+    }
+
+    /** Tells whether nothing is left of queries that were removed. */
+    boolean isEmpty() {
+        return queries.size() == 0
+                && termIndex.isEmpty()
+                && termIndex.unindexed().isEmpty()
+                && table.used() == 0
+                && programs.size() == 0
+                && replanning.isEmpty();
+    }
+}

@@ -1,0 +1,238 @@
+package io.presence.query.internal.index;
+
+import io.presence.query.internal.program.Slots;
+import io.presence.query.internal.program.ValueType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The postings of all values, of all slots. A key is as {@link io.presence.query.Values#key} makes it.
+ *
+ * <p><b>Cost.</b> One look-up in a hash table; a string is gone through to hash it. For prefixes a string is gone through
+ * once, with a look-up for each length that some query has.
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @param <Q> the type of queries
+ */
+final class ValueTable<Q> {
+    /** What of a record is looked up. */
+    enum Part {
+        /** The value itself. */
+        VALUE(0),
+        /** An element of a list. */
+        ELEMENT(1),
+        /** The beginning of a string. */
+        PREFIX(2),
+        /** A list or map, by a hash of it. */
+        STRUCTURE(3),
+        /** An element of a list that is a list or map, by a hash of it. */
+        STRUCTURE_ELEMENT(4),
+        /** A value within an element of a list. */
+        INNER(5);
+
+        private static final int COUNT = 6;
+        private final int number;
+
+        Part(int number) {
+            this.number = number;
+        }
+    }
+
+    private static final List<Part> PARTS = List.of(Part.values());
+
+    private final KeyHash hashes;
+    private final PostingList.Owner<Q> owner;
+    private final ProbeTable<ValuePostingList<Q>> table = new ProbeTable<>() {
+        @Override
+        protected int hash(ValuePostingList<Q> postingList) {
+            return hashOf(postingList);
+        }
+    };
+
+    /** Makes an empty table, from whose postings filings are removed by way of a home. */
+    ValueTable(KeyHash hashes, PostingList.Owner<Q> owner) {
+        this.hashes = hashes;
+        this.owner = owner;
+    }
+
+    /** Returns how many values have a posting. */
+    int size() {
+        return table.size();
+    }
+
+    /** Returns the posting of a key, or null. */
+    @Nullable PostingList<Q> find(Part part, int slot, Object key) {
+        int namespace = namespace(part, slot);
+        int hash = hash(part, namespace, key);
+        int index = table.start(hash);
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isKey(namespace, key)) {
+            index = table.next(index, hash);
+            postingList = table.at(index);
+        }
+        return postingList;
+    }
+
+    /** Returns the posting of a key, which is made if need be. */
+    PostingList<Q> findOrAdd(Part part, int slot, Object key) {
+        PostingList<Q> found = find(part, slot, key);
+        if (found != null) {
+            return found;
+        }
+        int namespace = namespace(part, slot);
+        ValuePostingList<Q> made = new ValuePostingList<>(owner, namespace, key);
+        table.add(made);
+        return made;
+    }
+
+    /** Removes a posting of this table. */
+    void remove(PostingList<Q> empty) {
+        table.remove((ValuePostingList<Q>) empty);
+    }
+
+    int hashOf(PostingList<Q> postingList) {
+        return hash(partOf(postingList), ((ValuePostingList<Q>) postingList).namespace(), keyOf(postingList));
+    }
+
+    /** Returns the key of a posting of this table. */
+    Object keyOf(PostingList<Q> postingList) {
+        return ((ValuePostingList<Q>) postingList).key();
+    }
+
+    /** Returns the slot that a posting of this table is about. */
+    int slotOf(PostingList<Q> postingList) {
+        return ((ValuePostingList<Q>) postingList).namespace() / Part.COUNT;
+    }
+
+    /** Returns the part of the slot that a posting of this table is about. */
+    Part partOf(PostingList<Q> postingList) {
+        return PARTS.get(((ValuePostingList<Q>) postingList).namespace() % Part.COUNT);
+    }
+
+    /** Returns the posting of what a slot holds, or null. */
+    @Nullable PostingList<Q> find(int slot, Slots slots) {
+        return find(Part.VALUE, slot, slots, slot);
+    }
+
+    /** Visits the posting of a list or map of a slot, by its hash. */
+    void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> postingList = findWord(Part.STRUCTURE, slot, structure);
+        if (postingList != null) {
+            postingList.visit(visitor);
+        }
+    }
+
+    /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
+    void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> postingList = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
+        if (postingList != null && postingList.isFirstOf(list)) {
+            postingList.visit(visitor);
+        }
+    }
+
+    private @Nullable ValuePostingList<Q> findWord(Part part, int slot, long word) {
+        int namespace = namespace(part, slot);
+        int hash = hashes.of(namespace, word);
+        int index = table.start(hash);
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isWord(namespace, word)) {
+            index = table.next(index, hash);
+            postingList = table.at(index);
+        }
+        return postingList;
+    }
+
+    /**
+     * Visits the posting of an element of a list, or of a value within it, unless that was done for an equal one.
+     *
+     * @param part an element, or what is within
+     * @param slot of the list
+     * @param slots where the element is
+     * @param from the slot of the element there
+     * @param list another number for each list, not 0
+     */
+    void visitElement(Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
+        ValuePostingList<Q> postingList = find(part, slot, slots, from);
+        if (postingList != null && postingList.isFirstOf(list)) {
+            postingList.visit(visitor);
+        }
+    }
+
+    /** Makes the numbers of lists new ones again. */
+    void forgetLists() {
+        table.forEach(postingList -> postingList.isFirstOf(0));
+    }
+
+    private @Nullable ValuePostingList<Q> find(Part part, int slot, Slots slots, int from) {
+        int namespace = namespace(part, slot);
+        int hash = hash(namespace, slots, from);
+        int index = table.start(hash);
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isOf(namespace, slots, from)) {
+            index = table.next(index, hash);
+            postingList = table.at(index);
+        }
+        return postingList;
+    }
+
+    /** Visits the postings of the beginnings of a string. */
+    void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
+        int namespace = namespace(Part.PREFIX, slot);
+        long hash = hashes.start(namespace);
+        int done = 0;
+        for (int i = 0; i < lengths.count() && lengths.length(i) <= text.length(); i++) {
+            for (int length = lengths.length(i); done < length; done++) {
+                hash = hashes.stepPrefix(hash, text.charAt(done));
+            }
+            PostingList<Q> postingList = findPrefix(namespace, hashes.finish(hash), text, done);
+            if (postingList != null) {
+                postingList.visit(visitor);
+            }
+        }
+    }
+
+    private @Nullable PostingList<Q> findPrefix(int namespace, int hash, String text, int length) {
+        int index = table.start(hash);
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isPrefixOf(namespace, text, length)) {
+            index = table.next(index, hash);
+            postingList = table.at(index);
+        }
+        return postingList;
+    }
+
+    /** Tells whether values of a type are found by a key. */
+    static boolean isKey(byte type) {
+        return switch (type) {
+            case ValueType.NULL, ValueType.NAN, ValueType.LIST, ValueType.MAP, ValueType.OTHER -> false;
+            default -> true;
+        };
+    }
+
+    private static int namespace(Part part, int slot) {
+        return slot * Part.COUNT + part.number;
+    }
+
+    private int hash(Part part, int namespace, Object key) {
+        if (key instanceof String text) {
+            return part == Part.PREFIX ? hashes.ofPrefix(namespace, text) : hashes.of(namespace, text);
+        }
+        if (key instanceof Instant instant) {
+            return hashes.of(namespace, instant.getEpochSecond(), instant.getNano());
+        }
+        return key instanceof BigDecimal big
+                ? hashes.of(namespace, big)
+                : hashes.of(namespace, ValuePostingList.word(key));
+    }
+
+    private int hash(int namespace, Slots slots, int slot) {
+        return switch (slots.type(slot)) {
+            case ValueType.STRING -> hashes.of(namespace, (String) slots.object(slot));
+            case ValueType.BIG -> hashes.of(namespace, (BigDecimal) slots.object(slot));
+            case ValueType.INSTANT -> hashes.of(namespace, slots.word(slot), slots.nanos(slot));
+            default -> hashes.of(namespace, slots.word(slot));
+        };
+    }
+}

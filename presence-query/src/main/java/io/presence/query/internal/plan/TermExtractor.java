@@ -1,0 +1,256 @@
+package io.presence.query.internal.plan;
+
+import io.presence.query.AttributePath;
+import io.presence.query.Method;
+import io.presence.query.Query;
+import io.presence.query.QuerySchema.Kind;
+import io.presence.query.Values;
+import io.presence.query.internal.plan.Range.Domain;
+import io.presence.query.internal.program.ValueType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What covers one comparison, null check or {@code elemMatch}: see {@link CandidateTerms}.
+ *
+ * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the
+ * schema says which of them the attribute holds.
+ */
+final class TermExtractor {
+    private static final List<Domain> DOMAINS = List.of(Domain.values());
+
+    private final Function<AttributePath, Kind> kinds;
+
+    /**
+     * Covers by a schema.
+     *
+     * @param kinds what a path leads to; an object, if that is not known
+     */
+    TermExtractor(Function<AttributePath, Kind> kinds) {
+        this.kinds = kinds;
+    }
+
+    CandidateTerms of(Query.NullCheck node) {
+        return node.method().isNegated() ? present(node.attribute()) : ofType(node.attribute(), ValueType.NULL, true);
+    }
+
+    CandidateTerms of(Query.Comparison node) {
+        AttributePath path = node.attribute();
+        if (node.method().isNegated()) {
+            return CandidateTerms.inexact(new Term.Present(path));
+        }
+        return switch (node.method()) {
+            case EQUAL -> equal(path, node.values());
+            case STARTS_WITH -> startsWith(path, node.values().get(0));
+            case ENDS_WITH -> ofType(path, ValueType.STRING, false);
+            case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
+            case CONTAINS_ALL ->
+                throw new IllegalArgumentException("comparison must have one candidates: " + node.method());
+            default -> ranges(node);
+        };
+    }
+
+    private CandidateTerms equal(AttributePath path, List<@Nullable Object> values) {
+        List<Term> terms = new ArrayList<>();
+        boolean exact = true;
+        for (Object value : values) {
+            if (value instanceof List || value instanceof Map) {
+                if (mayEqual(path, value)) {
+                    terms.add(new Term.Structure(path, value, false));
+                    exact = false;
+                }
+            } else if (mayEqual(path, value)) {
+                for (Object key : keys(path, value)) {
+                    terms.add(new Term.Equal(path, key));
+                }
+            }
+        }
+        return new CandidateTerms(terms, exact);
+    }
+
+    /** Returns whether a value of the kind of an attribute can be equal to an operand. */
+    private boolean mayEqual(AttributePath path, @Nullable Object operand) {
+        if (operand instanceof String) {
+            return mayBe(path, Kind.STRING) || mayBe(path, Kind.TIMESTAMP);
+        }
+        if (operand instanceof Number) {
+            return mayBe(path, Kind.NUMBER);
+        }
+        return mayBe(
+                path, operand instanceof Boolean ? Kind.BOOLEAN : operand instanceof List ? Kind.LIST : Kind.OBJECT);
+    }
+
+    /** The keys of the values of a record that an operand is equal to. */
+    private List<Object> keys(AttributePath path, @Nullable Object operand) {
+        Object key = Values.key(operand);
+        if (key == null) {
+            return List.of();
+        }
+        Instant time = operand instanceof String text && mayBe(path, Kind.TIMESTAMP) ? Values.timestamp(text) : null;
+        if (time == null) {
+            return List.of(key);
+        }
+        return mayBe(path, Kind.STRING) ? List.of(key, time) : List.of(time);
+    }
+
+    private CandidateTerms startsWith(AttributePath path, @Nullable Object prefix) {
+        if (!(prefix instanceof String text)) {
+            return new CandidateTerms(List.of(), true);
+        }
+        return text.isEmpty()
+                ? ofType(path, ValueType.STRING, true)
+                : CandidateTerms.exact(new Term.Prefix(path, text));
+    }
+
+    /* On a list it is the elements that are equal; on a string there is no way to find substrings. */
+    private CandidateTerms contains(AttributePath path, List<@Nullable Object> values) {
+        List<Term> terms = new ArrayList<>();
+        boolean exact = true;
+        boolean hasText = false;
+        for (Object value : values) {
+            hasText |= value instanceof String;
+        }
+        if (mayBe(path, Kind.LIST)) {
+            exact = addElements(path, values, terms);
+        }
+        if (hasText && mayBe(path, Kind.STRING)) {
+            terms.add(new Term.OfType(path, ValueType.STRING));
+            exact = false;
+        }
+        return new CandidateTerms(terms, exact);
+    }
+
+    /** Adds the terms of the elements that are equal to a value. Returns whether these terms are exact. */
+    private static boolean addElements(AttributePath path, List<@Nullable Object> values, List<Term> terms) {
+        boolean exact = true;
+        for (Object value : values) {
+            if (value instanceof List || value instanceof Map) {
+                terms.add(new Term.Structure(path, value, true));
+                exact = false;
+            } else {
+                elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
+            }
+        }
+        return exact;
+    }
+
+    /** Returns a cover for each equality that an element has to have, and that of the list. */
+    List<CandidateTerms> ofEach(Query.ElemMatch node) {
+        List<CandidateTerms> alternatives = new ArrayList<>();
+        for (Query.Filter inner : node.filters()) {
+            List<Term> terms = new ArrayList<>();
+            if (addInner(node.attribute(), inner, terms)) {
+                alternatives.add(new CandidateTerms(terms, false));
+            }
+        }
+        alternatives.add(ofType(node.attribute(), ValueType.LIST, false));
+        return alternatives;
+    }
+
+    /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one. */
+    private static boolean addInner(AttributePath path, Query.Filter filter, List<Term> terms) {
+        if (filter instanceof Query.Or or) {
+            return or.filters().stream().allMatch(one -> addInner(path, one, terms));
+        }
+        if (!(filter instanceof Query.Comparison node) || node.method() != Method.EQUAL) {
+            return false;
+        }
+        for (Object value : node.values()) {
+            if (value instanceof List || value instanceof Map) {
+                return false;
+            }
+            for (Object key : elementKeys(value)) {
+                terms.add(new Term.Inner(path, node.attribute(), key));
+            }
+        }
+        return true;
+    }
+
+    /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
+    List<CandidateTerms> ofEach(Query.Comparison node) {
+        List<@Nullable Object> values = node.values();
+        List<CandidateTerms> alternatives = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            alternatives.add(new CandidateTerms(
+                    contains(node.attribute(), values.subList(i, i + 1)).terms(), false));
+        }
+        return alternatives;
+    }
+
+    private static List<Object> elementKeys(@Nullable Object operand) {
+        Object key = Values.key(operand);
+        Instant time = operand instanceof String text ? Values.timestamp(text) : null;
+        if (key == null) {
+            return List.of();
+        }
+        return time == null ? List.of(key) : List.of(key, time);
+    }
+
+    private CandidateTerms ranges(Query.Comparison node) {
+        List<Term> terms = new ArrayList<>();
+        boolean exact = includesBounds(node.method());
+        for (Domain domain : DOMAINS) {
+            Range range = range(node, domain);
+            if (range != null && mayBe(node.attribute(), domain)) {
+                terms.add(new Term.Within(node.attribute(), range));
+            }
+        }
+        for (Object bound : node.values()) {
+            exact &= Range.isExact(bound);
+        }
+        return new CandidateTerms(terms, exact);
+    }
+
+    private static boolean includesBounds(Method method) {
+        return method != Method.LESS_THAN && method != Method.GREATER_THAN;
+    }
+
+    /** Returns the values of a domain of which a comparison, not negated, may hold; null when it holds of none. */
+    static @Nullable Range range(Query.Comparison node, Domain domain) {
+        Object first = node.values().get(0);
+        return switch (node.method()) {
+            case LESS_THAN, LESS_THAN_EQUAL -> Range.of(domain, Bound.LOWEST, Range.to(domain, first));
+            case GREATER_THAN, GREATER_THAN_EQUAL -> Range.of(domain, Range.from(domain, first), Bound.HIGHEST);
+            case BETWEEN ->
+                Range.of(
+                        domain,
+                        Range.from(domain, first),
+                        Range.to(domain, node.values().get(1)));
+            default -> null;
+        };
+    }
+
+    private boolean mayBe(AttributePath path, Domain domain) {
+        return mayBe(
+                path,
+                switch (domain) {
+                    case NUMBER -> Kind.NUMBER;
+                    case TEXT -> Kind.STRING;
+                    case TIME -> Kind.TIMESTAMP;
+                });
+    }
+
+    private boolean mayBe(AttributePath path, Kind kind) {
+        Kind known = kinds.apply(path);
+        return known == kind || known == Kind.OBJECT;
+    }
+
+    private static CandidateTerms present(AttributePath path) {
+        return CandidateTerms.exact(new Term.Present(path));
+    }
+
+    private static CandidateTerms ofType(AttributePath path, byte type, boolean exact) {
+        return new CandidateTerms(List.of(new Term.OfType(path, type)), exact);
+    }
+
+    static boolean isRange(Method method) {
+        return switch (method) {
+            case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL, BETWEEN -> true;
+            default -> false;
+        };
+    }
+}

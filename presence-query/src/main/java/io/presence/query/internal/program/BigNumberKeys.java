@@ -1,0 +1,41 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of the numbers of one record. That of a large number takes time quadratic in its digits, so it is kept until
+ * the next record: many queries, and each element that {@code elemMatch} returns to, may ask for it.
+ *
+ * <p><b>Threads.</b> For one thread.
+ */
+final class BigNumberKeys {
+    /* Up to here working a key out again is as fast as finding it. */
+    private static final int SMALL_BITS = 128;
+    private static final int SMALL_SCALE = 40;
+
+    private final IdentityHashMap<Number, @Nullable Object> keys = new IdentityHashMap<>(0);
+
+    /** Returns the {@link Values#key} of a number. */
+    @Nullable Object key(Number number) {
+        return isSmall(number) ? Values.key(number) : keys.computeIfAbsent(number, Values::key);
+    }
+
+    private static boolean isSmall(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            return Math.abs((long) decimal.scale()) <= SMALL_SCALE
+                    && decimal.unscaledValue().bitLength() <= SMALL_BITS;
+        }
+        return !(number instanceof BigInteger integer) || integer.bitLength() <= SMALL_BITS;
+    }
+
+    /** Forgets the record. */
+    void clear() {
+        if (!keys.isEmpty()) {
+            keys.clear();
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.presence.query.internal.program;
+
+import io.presence.query.Values;
+import io.presence.query.internal.ArraySizing;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one record at the paths that queries name, decoded once for all the programs that run on it.
+ *
+ * <p>A slot has a type, and its value as a word, as an object, or both: a boolean is 0 or 1; a long itself; a double its
+ * bits; a string its hash code; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record,
+ * one type and word stand for it, so that equal numbers are equal words.
+ *
+ * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and when
+ * there are more slots than before.
+ * <p><b>Threads.</b> For one thread.
+ */
+public final class Slots {
+    private static final double TWO_TO_63 = 0x1p63;
+    private static final int MILLIS_PER_SECOND = 1000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final ElementCursor[] NO_CURSORS = {};
+
+    private static final int LONGS = 2;
+
+    /* Of each slot the word, and the nanoseconds above the type: side by side, since they are asked for together. */
+    private long[] longs = new long[8 * LONGS];
+
+    private @Nullable Object[] objects = new @Nullable Object[8];
+
+    /* Where the loops of elemMatch are, by how deep they are nested. */
+    private ElementCursor[] cursors = NO_CURSORS;
+
+    private int[] filled = new int[8];
+    private int filledCount;
+    private int size;
+    private long spent;
+    private long[] scratch = {};
+    private final BigNumberKeys bigKeys = new BigNumberKeys();
+
+    /**
+     * Adds to the cost of what was evaluated on these slots. One operation is an instruction, or a character, element or
+     * key that an instruction reads.
+     */
+    public void spend(long operations) {
+        spent += operations;
+    }
+
+    /** Returns the operations since they were last {@linkplain #resetSpent reset}. */
+    public long spent() {
+        return spent;
+    }
+
+    /** Returns room for a number of bits, all of them 0, until the next call. */
+    public long[] scratch(int bits) {
+        int words = (bits + Long.SIZE - 1) / Long.SIZE;
+        if (scratch.length < words) {
+            scratch = new long[words];
+        } else {
+            Arrays.fill(scratch, 0, words, 0);
+        }
+        return scratch;
+    }
+
+    /** Returns the {@link Values#key} of a number of the record, which for a large one is worked out once per record. */
+    public @Nullable Object key(Number number) {
+        return bigKeys.key(number);
+    }
+
+    /** Sets the number of operations to 0. */
+    public void resetSpent() {
+        spent = 0;
+    }
+
+    /** Makes every slot of the record null, and room for so many slots or more. */
+    public void clear(int newSize) {
+        for (int i = 0; i < filledCount; i++) {
+            replace(filled[i], null);
+        }
+        filledCount = 0;
+        bigKeys.clear();
+        size = Math.max(size, newSize);
+        if (size > objects.length) {
+            resize(Math.max(size, 2 * objects.length));
+        }
+    }
+
+    /**
+     * Makes every slot of the record null, and every slot from {@code newSize} on, whether it is of the record or of an
+     * element: it may become that of another path. Gives back what room is left over.
+     */
+    public void truncate(int newSize) {
+        if (newSize >= size) {
+            return;
+        }
+        clear(newSize);
+        for (int slot = newSize; slot < size; slot++) {
+            replace(slot, null);
+        }
+        size = newSize;
+        int length = ArraySizing.shrunk(size, objects.length);
+        if (length < objects.length) {
+            resize(length);
+        }
+        cursors = size == 0 ? NO_CURSORS : cursors;
+    }
+
+    private void resize(int length) {
+        longs = Arrays.copyOf(longs, LONGS * length);
+        objects = Arrays.copyOf(objects, length);
+        filled = Arrays.copyOf(filled, length);
+    }
+
+    /** How many slots are not null. */
+    public int filledCount() {
+        return filledCount;
+    }
+
+    /** Returns a slot that is not null, by a number from 0 to {@link #filledCount()}. */
+    public int filled(int index) {
+        return filled[index];
+    }
+
+    /** Returns the {@link ValueType} of a slot. */
+    public byte type(int slot) {
+        return (byte) longs[LONGS * slot + 1];
+    }
+
+    /** Returns the word of a slot that is a boolean, long, double, string or timestamp. */
+    public long word(int slot) {
+        return longs[LONGS * slot];
+    }
+
+    /** Returns the nanoseconds beside the word of a slot that is a timestamp. */
+    public int nanos(int slot) {
+        return (int) (longs[LONGS * slot + 1] >> Byte.SIZE);
+    }
+
+    /** Returns the object of a slot that is a string, big number, list or map. */
+    public Object object(int slot) {
+        Object object = objects[slot];
+        if (object == null) {
+            throw new IllegalStateException("slot must hold an object: " + slot);
+        }
+        return object;
+    }
+
+    /** Returns how a slot that is a timestamp is ordered against another one. */
+    public int compareInstant(int slot, Instant other) {
+        int order = Long.compare(word(slot), other.getEpochSecond());
+        return order != 0 ? order : Integer.compare(nanos(slot), other.getNano());
+    }
+
+    /** Returns the object of a slot, or null if it has none. */
+    public @Nullable Object objectOrNull(int slot) {
+        return objects[slot];
+    }
+
+    /** Fills a slot that is null. A null leaves it so. */
+    public void fill(int slot, @Nullable Object value) {
+        if (value != null) {
+            filled[filledCount++] = slot;
+            put(slot, value);
+        }
+    }
+
+    /** Fills a slot that is null with a timestamp. */
+    public void fillMillis(int slot, long epochMillis) {
+        filled[filledCount++] = slot;
+        setInstant(
+                slot,
+                Math.floorDiv(epochMillis, MILLIS_PER_SECOND),
+                Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI);
+    }
+
+    /** Returns the loop that so many others are around. */
+    ElementCursor cursor(int level) {
+        if (level >= cursors.length) {
+            int had = cursors.length;
+            cursors = Arrays.copyOf(cursors, level + 1);
+            for (int i = had; i <= level; i++) {
+                cursors[i] = new ElementCursor();
+            }
+        }
+        return cursors[level];
+    }
+
+    /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
+    public void replace(int slot, @Nullable Object value) {
+        if (value == null) {
+            set(slot, ValueType.NULL, 0);
+            objects[slot] = null;
+        } else {
+            put(slot, value);
+        }
+    }
+
+    private void put(int slot, Object value) {
+        objects[slot] = value;
+        if (value instanceof String text) {
+            set(slot, ValueType.STRING, text.hashCode());
+        } else if (value instanceof Number number) {
+            putNumber(slot, number);
+        } else if (value instanceof Boolean bool) {
+            set(slot, ValueType.BOOLEAN, bool ? 1 : 0);
+        } else if (value instanceof Instant instant) {
+            setInstant(slot, instant.getEpochSecond(), instant.getNano());
+        } else if (value instanceof List) {
+            set(slot, ValueType.LIST, 0);
+        } else {
+            set(slot, value instanceof Map ? ValueType.MAP : ValueType.OTHER, 0);
+        }
+    }
+
+    private void set(int slot, byte type, long word) {
+        longs[LONGS * slot] = word;
+        longs[LONGS * slot + 1] = type;
+    }
+
+    private void setInstant(int slot, long seconds, int nanos) {
+        longs[LONGS * slot] = seconds;
+        longs[LONGS * slot + 1] = (long) nanos << Byte.SIZE | ValueType.INSTANT;
+    }
+
+    private void putNumber(int slot, Number value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            set(slot, ValueType.LONG, value.longValue());
+        } else if (value instanceof Double || value instanceof Float) {
+            putDouble(slot, value.doubleValue());
+        } else if (value instanceof BigInteger || value instanceof BigDecimal) {
+            putKey(slot, value);
+        } else {
+            set(slot, ValueType.OTHER, 0);
+        }
+    }
+
+    private void putDouble(int slot, double value) {
+        long whole = (long) value;
+        if (whole == value && value < TWO_TO_63) {
+            set(slot, ValueType.LONG, whole);
+        } else {
+            set(slot, Double.isNaN(value) ? ValueType.NAN : ValueType.DOUBLE, Double.doubleToRawLongBits(value));
+        }
+    }
+
+    private void putKey(int slot, Number big) {
+        Object key = key(big);
+        if (key instanceof BigDecimal) {
+            set(slot, ValueType.BIG, 0);
+            objects[slot] = key;
+        } else if (key instanceof Number number) {
+            putNumber(slot, number);
+        }
+    }
+}

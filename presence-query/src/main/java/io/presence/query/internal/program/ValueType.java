@@ -1,0 +1,81 @@
+package io.presence.query.internal.program;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of values as {@link Slots} tell them apart. Numbers are split by how they are held, each number in one way
+ * only: see {@link io.presence.query.Values#key}.
+ */
+public final class ValueType {
+    /** Missing or null. */
+    public static final byte NULL = 0;
+    /** A boolean. */
+    public static final byte BOOLEAN = 1;
+    /** A number that a {@code long} holds. */
+    public static final byte LONG = 2;
+    /** A number that a {@code double} holds but a {@code long} does not. */
+    public static final byte DOUBLE = 3;
+    /** A number that neither of them holds. */
+    public static final byte BIG = 4;
+    /** What is called a number but is equal to nothing. */
+    public static final byte NAN = 5;
+    /** A string. */
+    public static final byte STRING = 6;
+    /** A timestamp. */
+    public static final byte INSTANT = 7;
+    /** A list. */
+    public static final byte LIST = 8;
+    /** A map. */
+    public static final byte MAP = 9;
+    /** Any other object: not null, and equal to nothing. */
+    public static final byte OTHER = 10;
+    /** How many types there are. */
+    public static final int COUNT = 11;
+
+    private static final List<String> NAMES = List.of(
+            "null",
+            "boolean",
+            "number",
+            "number",
+            "number",
+            "number",
+            "string",
+            "timestamp",
+            "list",
+            "map",
+            "object of another class");
+
+    private ValueType() {}
+
+    /** Returns the type of a value. */
+    public static byte of(@Nullable Object value) {
+        if (value == null) {
+            return NULL;
+        }
+        if (value instanceof String) {
+            return STRING;
+        }
+        if (value instanceof List) {
+            return LIST;
+        }
+        return value instanceof Map ? MAP : ofOther(value);
+    }
+
+    private static byte ofOther(Object value) {
+        Slots slots = new Slots();
+        slots.replace(0, value);
+        return slots.type(0);
+    }
+
+    /** Returns what a type is called. */
+    public static String name(byte type) {
+        return NAMES.get(type);
+    }
+
+    /** Tells whether values of a type are ordered as numbers. */
+    public static boolean isNumber(byte type) {
+        return type >= LONG && type <= BIG;
+    }
+}

@@ -1,0 +1,119 @@
+package io.presence.query.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.MatchVisitor;
+import io.presence.query.Query;
+import io.presence.query.internal.program.Program;
+import io.presence.query.internal.program.SlotTable;
+import io.presence.query.internal.program.Slots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatchRunTest {
+    private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
+    private final Slots slots = new Slots();
+    private final QueryTable<String> queries = new QueryTable<>();
+    private final TermIndex<StandingQuery<String>> postings = new TermIndex<>(table, 1);
+    private final CandidateFinder<StandingQuery<String>> probe = new CandidateFinder<>(postings, slots);
+    private final MatchRun<String> pass = new MatchRun<>(queries, new Replanner<>(query -> false, () -> 0, 1), slots);
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void addTwo() {
+        add("one", Query.equal("x", 1));
+        add("two", Query.equal("x", 1, 2));
+        add("costly", Query.contains("s", "a"));
+    }
+
+    private void add(String subscriber, Query.Filter filter) {
+        table.retain(filter);
+        StandingQuery<String> query =
+                new StandingQuery<>(subscriber.hashCode(), filter, Program.compile(filter, table));
+        query.add(new Registration<>(subscriber));
+        queries.add(query);
+        postings.unindexed().add(query);
+    }
+
+    private final class Visitor implements MatchVisitor.Bounded<String> {
+        @Override
+        public void matched(String subscriber, boolean matchedBefore, boolean matchesAfter) {
+            told.add(subscriber + " " + matchedBefore + " " + matchesAfter);
+        }
+
+        @Override
+        public void undecided(String subscriber) {
+            told.add(subscriber + " undecided");
+        }
+    }
+
+    private List<String> change(Map<String, ?> before, Map<String, ?> after) {
+        return change(before, after, Long.MAX_VALUE);
+    }
+
+    private List<String> change(Map<String, ?> before, Map<String, ?> after, long operations) {
+        told.clear();
+        pass.start(new Visitor(), operations);
+        if (before != null) {
+            table.fill(before, slots);
+            pass.before(probe);
+        }
+        if (after != null) {
+            table.fill(after, slots);
+            pass.after(probe);
+        }
+        pass.finish();
+        pass.end();
+        return told;
+    }
+
+    private void assertRight() {
+        assertThat(change(Map.of("s", "ab"), null, 0)).containsExactly("costly undecided");
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "b"), 0)).containsExactly("costly undecided");
+        assertThat(change(null, Map.of("s", "ab"), 0)).containsExactly("costly undecided");
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "b"))).containsExactly("costly true false");
+        assertThat(change(Map.of("s", "ab"), Map.of("x", 1), 0))
+                .containsExactlyInAnyOrder("one false true", "two false true", "costly undecided");
+        assertThat(change(Map.of("x", 1), Map.of("x", 2))).containsExactlyInAnyOrder("one true false", "two true true");
+        assertThat(change(null, Map.of("x", 1))).containsExactlyInAnyOrder("one false true", "two false true");
+        assertThat(change(Map.of("x", 2), null)).containsExactly("two true false");
+        assertThat(change(Map.of("x", 3), Map.of("x", 2))).containsExactly("two false true");
+        assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
+        assertThat(change(null, null)).isEmpty();
+    }
+
+    /** Marks of the first passes must not be taken for those of the first passes after the numbers have run out. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void change_whenNumbersRunOut_isStillRight(int left) {
+        assertRight();
+        pass.number(MatchRun.LAST_NUMBER - left);
+
+        assertRight();
+        assertRight();
+        pass.number(MatchRun.LAST_NUMBER - left);
+        assertRight();
+    }
+
+    /** What is spent before is not evaluated after, and who has matched before is not taken to have left. */
+    @Test
+    void change_spentAfterTheFirstRecord_handsOverWhoMatchedBefore() {
+        assertThat(change(Map.of("s", "ab"), Map.of("s", "a"), 1)).containsExactly("costly undecided");
+        assertThat(change(Map.of("x", 2), null)).containsExactly("two true false");
+    }
+
+    @Test
+    void change_asksEachQueryOncePerRecord() {
+        StandingQuery<String> two = queries.find("two".hashCode(), Query.equal("x", 1, 2));
+        postings.unindexed().add(new StandingQuery.Extra<>(two));
+
+        assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
+        assertThat(pass.candidates()).isEqualTo(6);
+        assertThat(pass.matches()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,165 @@
+package io.presence.query.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.query.Values;
+import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
+import io.presence.query.internal.Texts;
+import io.presence.query.internal.index.ValueTable.Part;
+import io.presence.query.internal.program.Slots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ValueTableTest {
+    private static final int SLOTS = 3;
+    private static final Part[] PARTS = Part.values();
+    private static final String[] ALPHABET = {"", "a", "b", "\ud83d\ude00", "\ud83d", "\ude00", "\0", "\uffff", "ab"};
+
+    private record Key(Part part, int slot, Object key) {}
+
+    private final SplittableRandom random = Seed.random();
+    private final RandomCases cases = new RandomCases(Seed.SEED);
+    private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), this::removed);
+    private final Map<Key, Integer> expected = new HashMap<>();
+    private final List<Entry> slotIndex = new ArrayList<>();
+    private final Map<Entry, Key> keys = new HashMap<>();
+    private int list;
+
+    private void removed(PostingList<Entry> postingList) {
+        if (postingList.isEmpty()) {
+            table.remove(postingList);
+        }
+    }
+
+    @Test
+    void find_anyValue_agreesWithAHashMap() {
+        int found = 0;
+        for (int i = 0; i < 60_000; i++) {
+            if (slotIndex.size() < 40 || random.nextInt(2) == 0 && slotIndex.size() < 400) {
+                add(new Key(part(), random.nextInt(SLOTS), key()));
+            } else {
+                removeOne();
+            }
+            found += assertFoundBySlot();
+        }
+
+        assertThat(found).isGreaterThan(10_000);
+        while (!slotIndex.isEmpty()) {
+            removeOne();
+        }
+        assertThat(table.size()).isZero();
+    }
+
+    private void add(Key key) {
+        Entry entry = new Entry(slotIndex.size());
+        PostingList<Entry> postingList = table.findOrAdd(key.part(), key.slot(), key.key());
+        postingList.add(entry);
+        slotIndex.add(entry);
+        keys.put(entry, key);
+        expected.merge(key, 1, Integer::sum);
+        assertThat(table.size()).isEqualTo(expected.size());
+        assertThat(table.find(key.part(), key.slot(), key.key())).isSameAs(postingList);
+        assertThat(table.keyOf(postingList)).isEqualTo(key.key());
+        assertThat(table.slotOf(postingList)).isEqualTo(key.slot());
+        assertThat(table.partOf(postingList)).isEqualTo(key.part());
+    }
+
+    private void removeOne() {
+        Entry gone = slotIndex.set(random.nextInt(slotIndex.size()), slotIndex.get(slotIndex.size() - 1));
+        slotIndex.remove(slotIndex.size() - 1);
+        gone.postingList().remove(gone);
+        expected.computeIfPresent(keys.remove(gone), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** What a record holds finds the posting of its key, whatever class holds it there. */
+    private int assertFoundBySlot() {
+        Object value = cases.valueOfRecord();
+        int slot = random.nextInt(SLOTS);
+        Slots slots = new Slots();
+        slots.replace(slot, value);
+        Object key = Values.key(value);
+        assertThat(ValueTable.isKey(slots.type(slot))).isEqualTo(key != null);
+        if (key == null) {
+            return 0;
+        }
+        int size = expected.getOrDefault(new Key(Part.VALUE, slot, key), 0);
+        PostingList<Entry> postingList = table.find(slot, slots);
+        assertThat(postingList == null ? 0 : postingList.size()).as("%s", value).isEqualTo(size);
+        int other = random.nextInt(SLOTS);
+        int elements = expected.getOrDefault(new Key(Part.ELEMENT, other, key), 0);
+        assertElementsOnce(other, slots, slot, elements);
+        return size + elements > 0 ? 1 : 0;
+    }
+
+    private void assertElementsOnce(int slot, Slots slots, int from, int size) {
+        Seen seen = new Seen();
+        list++;
+        table.visitElement(Part.ELEMENT, slot, slots, from, list, seen);
+        table.visitElement(Part.ELEMENT, slot, slots, from, list, seen);
+        assertThat(seen.ids()).hasSize(size);
+    }
+
+    private Part part() {
+        return PARTS[random.nextInt(2)];
+    }
+
+    private Object key() {
+        Object key = Values.key(cases.valueOfRecord());
+        return key == null ? key() : key;
+    }
+
+    @Test
+    void visitPrefixes_anyStrings_agreesWithAScan() {
+        for (int round = 0; round < 200; round++) {
+            PrefixLengths lengths = new PrefixLengths();
+            TreeSet<String> prefixes = new TreeSet<>();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                index(text(3), prefixes, lengths);
+            }
+            for (int i = 0; i < 50; i++) {
+                assertPrefixes(text(6), prefixes, lengths);
+            }
+            while (!slotIndex.isEmpty()) {
+                removeOne();
+            }
+        }
+    }
+
+    private void index(String prefix, TreeSet<String> prefixes, PrefixLengths lengths) {
+        if (prefixes.add(prefix)) {
+            lengths.count(prefix.length(), 1);
+            add(new Key(Part.PREFIX, 1, prefix));
+            add(new Key(Part.VALUE, 1, prefix));
+            add(new Key(Part.PREFIX, 0, prefix));
+        }
+    }
+
+    private void assertPrefixes(String text, TreeSet<String> prefixes, PrefixLengths lengths) {
+        Seen seen = new Seen();
+        table.visitPrefixes(1, text, lengths, seen);
+
+        List<String> found = slotIndex.stream()
+                .filter(entry -> seen.ids().contains(entry.id()))
+                .map(entry -> (String) keys.get(entry).key())
+                .sorted()
+                .toList();
+        assertThat(found)
+                .containsExactlyElementsOf(prefixes.stream()
+                        .filter(prefix -> Texts.startsWith(text, prefix))
+                        .toList());
+    }
+
+    private String text(int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            text.append(ALPHABET[random.nextInt(ALPHABET.length)]);
+        }
+        return text.toString();
+    }
+}
