@@ -4,6 +4,7 @@ import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceEvent.Action;
+import io.presence.fixture.Promise;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,6 +28,7 @@ class ChannelTest {
     }
 
     @Property(tries = 1000)
+    @Promise("text-forms")
     void parse_ofToString_isEqual(@ForAll("channels") Channel channel) {
         assertThat(Channel.parse(channel.toString())).isEqualTo(channel);
     }

@@ -4,6 +4,7 @@ import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ class PermissionTest {
     }
 
     @Property(tries = 500)
+    @Promise("text-forms")
     void parse_ofToString_isEqual(@ForAll("permissions") Permission permission) {
         assertThat(Permission.parse(permission.toString())).isEqualTo(permission);
     }

@@ -4,6 +4,7 @@ import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.presence.fixture.Promise;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,6 +59,7 @@ class PresenceIdTest {
     }
 
     @Property(tries = 2_000)
+    @Promise("user-ids")
     void of_twoPairs_neverMakesOneId(
             @ForAll("ids") String user,
             @ForAll("locals") String local,

@@ -4,6 +4,7 @@ import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Promise;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +25,7 @@ class RoleTest {
     }
 
     @Property(tries = 500)
+    @Promise("text-forms")
     void parse_ofToString_isEqual(@ForAll("roles") Role role) {
         assertThat(Role.parse(role.toString())).isEqualTo(role);
     }

@@ -7,6 +7,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,8 @@ class BlockedListenersTest {
     }
 
     @Test
+    @Promise("listener-isolation")
+    @Promise("blocked-listener")
     void blockedListeners_onDefaultThreads_delayNoOthers() throws Exception {
         assertOthersHear(builder -> builder);
     }

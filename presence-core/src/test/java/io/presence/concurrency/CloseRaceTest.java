@@ -8,6 +8,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ class CloseRaceTest {
     private @Nullable Subscription subscription;
 
     @Test
+    @Promise("no-call-after-close")
     void close_racingWithDelivery_allowsOnlyTheCallPastTheGate() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {

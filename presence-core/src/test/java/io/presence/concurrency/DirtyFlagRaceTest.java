@@ -3,6 +3,7 @@ package io.presence.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresencePatch;
+import io.presence.fixture.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ class DirtyFlagRaceTest {
     private static final int HOUR = 3_600_000;
 
     @Test
+    @Promise("last-state")
     void upsert_racingWithDispatch_deliversTheLastState() {
         try (ObservedStore stage = new ObservedStore()) {
             stage.begin("online", HOUR);
@@ -44,6 +46,7 @@ class DirtyFlagRaceTest {
     }
 
     @Test
+    @Promise("last-state")
     void upsert_byManyWritersOnFewIds_deliversTheLastStates() {
         int writers = 3;
         int ids = 4;

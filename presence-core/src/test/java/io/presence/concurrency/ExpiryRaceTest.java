@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Presence;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,7 @@ class ExpiryRaceTest {
     }
 
     @Test
+    @Promise("heartbeat-not-lost")
     void touch_racingWithExpiry_extendsExactlyIfItReturnedTrue() {
         Lockstep.run(
                 ROUNDS,

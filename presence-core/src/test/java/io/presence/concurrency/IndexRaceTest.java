@@ -6,6 +6,7 @@ import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,7 @@ class IndexRaceTest {
     }
 
     @Test
+    @Promise("index-transparent")
     void list_duringWrites_findsOwnWritesAndNoIdTwice() {
         Lockstep.run(
                 ROUNDS,

@@ -10,6 +10,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.testing.ManualClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class LongBlockedListenerTest {
     }
 
     @Test
+    @Promise("slow-listener-memory")
     void listener_blockedForSixtyVirtualSeconds_keepsOneChangePerPresence() throws Exception {
         for (int i = 0; i < PRESENCES; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "r-1").expiresIn(Duration.ofHours(1)));

@@ -6,6 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceException;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -32,6 +33,7 @@ class NewIdsTest {
     }
 
     @Test
+    @Promise("tombstones")
     void upsert_ofNewIdsThatAreDeleted_isNeverRefused() throws Exception {
         Set<String> present = ConcurrentHashMap.newKeySet();
         try (PresenceStore store = PresenceStore.builder().maxPresences(MAX).build()) {
@@ -48,6 +50,7 @@ class NewIdsTest {
     }
 
     @Test
+    @Promise("tombstones")
     void upsert_ofNewIdsDeletedWithoutDispatch_isNeverRefusedAndKeepsNothing() {
         try (PresenceStore store =
                 PresenceStore.builder().callerDriven().maxPresences(MAX).build()) {

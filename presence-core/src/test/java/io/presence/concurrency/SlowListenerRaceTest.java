@@ -12,6 +12,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ class SlowListenerRaceTest {
 
     @ParameterizedTest
     @EnumSource(Host.class)
+    @Promise("listener-isolation")
     void events_underRaces_areOneChainAndEndInTheFinalState(Host host) {
         PresenceStore store = open(host);
         for (int kind = 0; kind < 6; kind++) {

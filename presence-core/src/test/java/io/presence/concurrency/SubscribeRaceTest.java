@@ -7,6 +7,7 @@ import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,8 @@ class SubscribeRaceTest {
     private static final int MINUTE = 60_000;
 
     @Test
+    @Promise("equals-list")
+    @Promise("snapshot-join")
     void snapshot_racingWithWrites_hasNoGapAndNoDuplicate() {
         List<ReceivedEvents> listeners = new ArrayList<>();
         List<Subscription> subscriptions = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Scope;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -119,6 +120,7 @@ class AccessTest {
     }
 
     @Test
+    @Promise("no-leak")
     void anyMethod_onUnreadablePresence_failsAsOnAbsentOne() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         for (Function<String, Object> call : List.<Function<String, Object>>of(

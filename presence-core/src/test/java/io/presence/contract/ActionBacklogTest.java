@@ -10,6 +10,7 @@ import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.List;
@@ -70,6 +71,7 @@ class ActionBacklogTest {
     }
 
     @Test
+    @Promise("action-backlog")
     void onClosed_whenFewLargeStatesArePending_isOverflowed() {
         Subscription stuck = test.store()
                 .subscribe(channel("delete"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
@@ -79,6 +81,7 @@ class ActionBacklogTest {
     }
 
     @Test
+    @Promise("action-backlog")
     void onReset_overMaxPending_replacesDroppedEvents() {
         Recorder recorder = Recorder.loose();
         Subscription slow = test.store()

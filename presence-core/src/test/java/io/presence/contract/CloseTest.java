@@ -13,6 +13,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -48,6 +49,7 @@ class CloseTest {
     }
 
     @Test
+    @Promise("no-call-after-close")
     void close_always_suppressesLaterEvents() {
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), told);

@@ -6,6 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class DroppedDrainTest {
     }
 
     @Test
+    @Promise("drain-resubmitted")
     void drain_droppedByExecutor_isSubmittedAgain() {
         Subscription subscription = subscribe(dropping(1));
         write("p");
@@ -72,6 +74,7 @@ class DroppedDrainTest {
     }
 
     @Test
+    @Promise("drain-resubmitted")
     void drain_droppedRepeatedly_isSubmittedWithDoublingDelays() {
         subscribe(dropping(Integer.MAX_VALUE));
         write("p");

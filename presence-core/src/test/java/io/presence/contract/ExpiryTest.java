@@ -11,6 +11,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -42,6 +43,7 @@ class ExpiryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Promise("expired-at-deadline")
     void anyMethod_oneNanosecondBeforeDeadline_findsThePresence(boolean rounds) {
         store.upsert(UPSERT);
         pass(TTL.minusNanos(1), rounds);
@@ -56,6 +58,7 @@ class ExpiryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Promise("expired-at-deadline")
     void anyMethod_atDeadline_doesNotFindThePresence(boolean rounds) {
         store.upsert(UPSERT);
         pass(TTL, rounds);
@@ -72,6 +75,7 @@ class ExpiryTest {
 
     /* Each first to see the end, on its own. */
     @Test
+    @Promise("expired-at-deadline")
     void anyMethod_firstToObserveTheDeadline_doesNotFindThePresence() {
         for (Runnable look : new Runnable[] {
             () -> assertThat(store.get("p")).isNull(),
@@ -117,6 +121,7 @@ class ExpiryTest {
     }
 
     @Test
+    @Promise("never-early")
     void exit_byExpiry_isDeliveredWithinOneTickAndNotBeforeTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
@@ -129,6 +134,7 @@ class ExpiryTest {
     }
 
     @Test
+    @Promise("never-early")
     void exit_ofEveryTtl_isDeliveredWithinOneTick() {
         Recorder told = test.follow(store);
         Duration tick = PresenceStoreBuilder.DEFAULT_TICK;
@@ -307,6 +313,7 @@ class ExpiryTest {
     }
 
     @Test
+    @Promise("wall-clock-jumps")
     void wallClock_jumpingAhead_endsNothing() {
         store.upsert(UPSERT);
         test.drain();
@@ -318,6 +325,7 @@ class ExpiryTest {
     }
 
     @Test
+    @Promise("wall-clock-jumps")
     void wallClock_jumpingBack_keepsNothing() {
         store.upsert(UPSERT);
         test.drain();

@@ -8,6 +8,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.HeapHistogram;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -74,16 +75,19 @@ class HistoryBytesTest {
     }
 
     @Test
+    @Promise("history-size")
     void history_ofLargeTexts_staysWithinHistoryBytes() {
         assertThat(growth(1_000, HistoryBytesTest::text)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
+    @Promise("history-size")
     void history_ofManySmallMaps_staysWithinHistoryBytes() {
         assertThat(growth(64, HistoryBytesTest::smallMaps)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
+    @Promise("history-size")
     void history_ofNestedValues_staysWithinHistoryBytes() {
         assertThat(growth(2_000, HistoryBytesTest::nulls)).isBetween(MIB, 20 * MIB);
     }

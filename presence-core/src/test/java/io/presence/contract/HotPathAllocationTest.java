@@ -11,6 +11,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class HotPathAllocationTest {
     }
 
     @Test
+    @Promise("heartbeat-cost")
     void touch_always_allocatesNothing() {
         Duration ttl = Duration.ofSeconds(5);
         assertAllocatesNothing(() -> require(store.touch("p")));
@@ -64,6 +66,7 @@ class HotPathAllocationTest {
     }
 
     @Test
+    @Promise("heartbeat-cost")
     void get_unlessHeartbeatMovedTheDeadline_allocatesNothing() {
         assertAllocatesNothing(() -> require(store.get("p") != null));
         assertAllocatesNothing(() -> require(owner.get("p") != null));

@@ -13,6 +13,7 @@ import io.presence.PresencePage;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -262,6 +263,7 @@ class ListTest {
     }
 
     @Test
+    @Promise("filter-depth-api")
     void listCountSubscribe_filterNestedThousandsDeep_isRefused() {
         Query.Filter deep = Query.isNull("source");
         for (int i = 0; i < 100_000; i++) {

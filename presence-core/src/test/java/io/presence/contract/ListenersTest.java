@@ -14,6 +14,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -63,6 +64,7 @@ class ListenersTest {
     }
 
     @Test
+    @Promise("listener-isolation")
     void listener_thatThrows_affectsNoOtherAndContinues() {
         Error error = new StackOverflowError("listener");
         Recorder before = test.follow(store);

@@ -8,6 +8,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.HeapHistogram;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
@@ -107,6 +108,7 @@ class ManySubscriptionsTest {
     }
 
     @Test
+    @Promise("idle-subscription")
     void idleSubscription_sharedQuery_fitsIn256Bytes() {
         Query same = Query.equal("metadata.zone", 7);
 
@@ -144,11 +146,13 @@ class ManySubscriptionsTest {
     }
 
     @Test
+    @Promise("idle-subscription")
     void close_ofAllWithOneQuery_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", 7), all -> closeAll(all, 0, MANY));
     }
 
     @Test
+    @Promise("idle-subscription")
     void close_ofAllWithDistinctQueries_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i), all -> closeAll(all, 0, MANY));
     }

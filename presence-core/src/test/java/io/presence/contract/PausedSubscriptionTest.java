@@ -7,6 +7,7 @@ import io.presence.OperationBudgets;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -49,6 +50,7 @@ class PausedSubscriptionTest {
     }
 
     @Test
+    @Promise("reset-only-for-visible")
     void maxPending_invisibleChanges_causeNoReset() {
         for (TestStore test : new TestStore[] {poor, rich}) {
             Recorder recorder = Recorder.chained();

@@ -14,6 +14,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -57,6 +58,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("deadline-as-it-is")
     void snapshot_afterHeartbeats_showsTheCurrentDeadline() {
         store.upsert(UPSERT);
         test.drain();
@@ -100,6 +102,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("previous-matches")
     void snapshot_betweenHeartbeats_continuesFromLastDeliveredState() {
         store.upsert(UPSERT);
         Recorder first = test.follow(store);
@@ -124,6 +127,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("deadline-as-it-is")
     void resume_afterHeartbeats_showsTheCurrentDeadline() {
         Recorder before = Recorder.chained();
         Subscription former = store.subscribe(
@@ -146,6 +150,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("end-times")
     void exit_afterDelete_hasEndedAtAndLastSeenAt() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
@@ -164,6 +169,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("end-times")
     void exit_dispatchedLate_hasEndedAtOfTheDeadline() {
         Recorder told = test.follow(store);
         store.upsert(UPSERT);
@@ -196,6 +202,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("end-times")
     void exit_deliveredLate_hasTheTimesOfTheEnd() {
         store.upsert(UPSERT);
         Recorder told = Recorder.chained();
@@ -274,6 +281,7 @@ class PresenceTimesTest {
     }
 
     @Test
+    @Promise("wall-clock-repair")
     void expiresAt_afterWallClockJump_isRepairedByHeartbeat() {
         Duration jump = Duration.ofHours(-5);
         store.upsert(UPSERT);

@@ -18,6 +18,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -58,6 +59,7 @@ class PublisherTest {
     }
 
     @Test
+    @Promise("reactive-streams")
     void request_someEvents_deliversAtMostThatMany() {
         RecordingSubscriber taker = subscribe();
         assertThat(taker.take()).containsExactly("onSubscribe");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.presence.fixture.FlowRules;
 import io.presence.fixture.FlowRules.Source;
+import io.presence.fixture.Promise;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -47,11 +48,13 @@ class ReactiveStreamsTest {
     }
 
     @TestFactory
+    @Promise("reactive-streams")
     Stream<DynamicTest> publisher_ofSnapshot_obeysTheRule() {
         return rules().stream().map(rule -> dynamicTest(rule.getName(), () -> check(rule, Source.SNAPSHOT)));
     }
 
     @TestFactory
+    @Promise("reactive-streams")
     Stream<DynamicTest> publisher_ofLiveEvents_obeysTheRule() {
         return rules().stream()
                 .filter(rule -> !rule.getName().equals(ONE_ENDS_BEFORE_OTHERS))

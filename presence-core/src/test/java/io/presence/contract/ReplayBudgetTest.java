@@ -8,6 +8,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -100,6 +101,7 @@ class ReplayBudgetTest {
     }
 
     @Test
+    @Promise("replay-work")
     void resume_ofManySubscriptions_takesBoundedWorkInEachCycle() {
         fill();
         List<String> tokens = new ArrayList<>();
@@ -203,6 +205,7 @@ class ReplayBudgetTest {
     }
 
     @Test
+    @Promise("command-budget")
     void commands_ofLargeNumber_runInBoundedCyclesBeforeLaterWrites() {
         int[] told = {0};
         for (int i = 0; i < 5_000; i++) {

@@ -17,6 +17,7 @@ import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -127,6 +128,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("in-sync")
     void snapshot_ofManyPresences_isSlicedAndConsistentWithLiveEvents() {
         for (int i = 0; i < 3_000; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
@@ -165,6 +167,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("in-sync")
     void snapshot_forPausedListener_syncsAtTheLatestRevision() {
         upsert("a", "b");
         store.subscribe(Channel.presences(), slow.withSnapshot(), told);
@@ -187,6 +190,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("resume-complete")
     void resume_withinHistory_deliversTheDifference() {
         upsert("a", "b", "c");
         Subscription first = subscribe(store, slow.withSnapshot());
@@ -202,6 +206,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("resume-complete")
     void resume_fromBeforeHistory_resets() {
         upsert("a", "b");
         Subscription first = subscribe(store, slow.withSnapshot());
@@ -337,6 +342,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("switch-principal")
     void switchPrincipal_untilDispatched_holdsAllCalls() {
         Principal inside = Principal.user("bob").team("blue").build();
         Subscription subscription = subscribe(store.as(inside), slow.withSnapshot());
@@ -350,6 +356,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("switch-principal")
     void switchPrincipal_onChannelOfOneAction_dropsPendingEvents() {
         Principal inside = Principal.user("bob").team("blue").build();
         List<String> ids = new ArrayList<>();

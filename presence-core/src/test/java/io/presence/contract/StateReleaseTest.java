@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Channel;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.HeapHistogram;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +56,7 @@ class StateReleaseTest {
     }
 
     @Test
+    @Promise("ended-state-released")
     void delete_ofManyWithFarDeadlines_releasesTheirStates() {
         HeapHistogram before = HeapHistogram.least();
         for (int i = 0; i < MANY - 1; i++) {

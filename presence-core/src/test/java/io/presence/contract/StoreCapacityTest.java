@@ -9,6 +9,7 @@ import io.presence.Channel;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class StoreCapacityTest {
     }
 
     @Test
+    @Promise("max-presences")
     void upsert_ofNewIdInFullStore_isRefused() {
         upsert("a");
         upsert("b");
@@ -116,6 +118,7 @@ class StoreCapacityTest {
     }
 
     @Test
+    @Promise("max-presences")
     void upsert_onTombstoneInFullStore_isRefused() {
         upsert("a");
         upsert("b");

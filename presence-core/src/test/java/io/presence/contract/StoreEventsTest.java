@@ -14,6 +14,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -50,6 +51,7 @@ class StoreEventsTest {
     }
 
     @Test
+    @Promise("event-order")
     void upsert_ofNewPresence_deliversEnter() {
         Recorder told = test.follow(bob);
         Presence written = store.upsert(online("p"));
@@ -63,6 +65,7 @@ class StoreEventsTest {
     }
 
     @Test
+    @Promise("event-order")
     void upsert_ofVisiblePresence_deliversUpdateWithPrevious() {
         Recorder told = test.follow(bob);
         Presence first = store.upsert(online("p"));
@@ -87,6 +90,7 @@ class StoreEventsTest {
     }
 
     @Test
+    @Promise("event-order")
     void delete_ofVisiblePresence_deliversExitWithLastState() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p")));
@@ -160,6 +164,7 @@ class StoreEventsTest {
     }
 
     @Test
+    @Promise("no-leak")
     void exit_byLossOfReadability_hidesTheNewState() {
         Recorder told = test.follow(bob);
         does(() -> store.upsert(online("p").metadata(Map.of("open", 1))));
@@ -177,6 +182,7 @@ class StoreEventsTest {
     }
 
     @Test
+    @Promise("no-leak")
     void exit_byLossOfReadability_hidesWhetherItMatches() {
         Recorder told = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));

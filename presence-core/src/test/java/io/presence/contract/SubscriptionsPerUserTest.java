@@ -12,6 +12,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
+    @Promise("user-subscriptions")
     void subscribe_beyondTheLimit_isRefusedUntilOneIsClosed() {
         Subscription first = subscribe(ada);
         subscribe(ada);

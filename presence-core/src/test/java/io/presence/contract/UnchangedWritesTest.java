@@ -11,6 +11,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -56,6 +57,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void equalUpsert_always_deliversNothingAndKeepsUpdatedAt() {
         Recorder told = test.follow(store);
         Presence first = store.upsert(upsert());
@@ -96,6 +98,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void equalUpsert_withShorterTtl_expiresThenAndIsDeliveredInTime() {
         Recorder told = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
@@ -160,6 +163,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-no-revival")
     void equalUpsert_atDeadline_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -172,6 +176,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-no-revival")
     void equalUpsert_afterDelete_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -251,6 +256,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("patch-keeps-deadline")
     void update_withoutTtl_keepsTheLease() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -286,6 +292,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void deliverUnchanged_true_deliversEachWriteAndMovesUpdatedAt() {
         try (TestStore loud = TestStore.create(builder -> builder.deliverUnchanged(true))) {
             Recorder told = loud.follow(loud.store());

@@ -16,6 +16,7 @@ import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -253,6 +254,7 @@ class UserLimitsTest {
     }
 
     @Test
+    @Promise("user-write-rate")
     void write_beyondMaxWritesPerSecond_isRefusedUntilTheNamedTime() {
         TestStore store = open(builder -> builder.maxWritesPerSecondPerUser(4));
         Presences ada = store.user("ada");
@@ -292,6 +294,7 @@ class UserLimitsTest {
     }
 
     @Test
+    @Promise("user-ids")
     void upsert_outsideOfOwnIds_isRefused() {
         TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         Presences ada = store.user("ada");

@@ -1,5 +1,6 @@
 package io.presence.fault;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,6 +43,7 @@ class DispatchFaultsTest {
     };
 
     @Test
+    @Promise("dispatch-fault-contained")
     void cycle_failingAtAnySite_losesNothingForOthers() {
         FaultRun.run(DispatchFaults.class, STAGES);
     }
@@ -52,6 +54,7 @@ class DispatchFaultsTest {
     }
 
     @Test
+    @Promise("subscribe-fault-contained")
     void subscriptionCommand_failingAtAnySite_happensOrNotAndAffectsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,

@@ -1,5 +1,6 @@
 package io.presence.fault;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,11 +17,13 @@ class StoreFaultsTest {
 
     /** Tried: fails with the dirty mark left set and no pass requested, where the queue takes the entry. */
     @Test
+    @Promise("write-atomic")
     void write_failingAtAnySite_happensOrNotAndIsDispatched() {
         FaultRun.run(WriteFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test
+    @Promise("user-claim-returned")
     void write_failingAtAnySiteWithUserLimits_countsLivePresences() {
         FaultRun.run(UserLimitFaults.class, STORE, TABLE, INDEX);
     }

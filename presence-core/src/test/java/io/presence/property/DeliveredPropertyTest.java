@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ class DeliveredPropertyTest {
     private static final String GONE = "gone ";
 
     @Test
+    @Promise("delivered-complete")
     void delivered_inAnySchedule_completesNeitherEarlyNorNever() {
         int checked = 0;
         for (int seed = 0; seed < SCHEDULES; seed++) {

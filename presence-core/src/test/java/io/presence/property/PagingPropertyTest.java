@@ -9,6 +9,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.Values;
@@ -246,6 +247,7 @@ class PagingPropertyTest {
     }
 
     @Property(tries = 1_000)
+    @Promise("paging")
     void list_byCursorsDuringChanges_hasEachUnmovedPresenceOnce(@ForAll long seed) {
         try (Run run = new Run(new Random(seed))) {
             run.page();

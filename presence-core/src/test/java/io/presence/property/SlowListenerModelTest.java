@@ -1,6 +1,7 @@
 package io.presence.property;
 
 import io.presence.OperationBudgets;
+import io.presence.fixture.Promise;
 import io.presence.property.SlowListenerOperations.Operation;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,11 +17,14 @@ import net.jqwik.api.Provide;
 class SlowListenerModelTest {
 
     @Property(tries = 600)
+    @Promise("in-sync")
+    @Promise("switch-principal")
     void listeners_ofAnySpeed_agreeWithTheModel(@ForAll("histories") List<Operation> history) {
         check(new SlowListenersAndModel(0, builder -> builder.historySize(1_000)), history);
     }
 
     @Property(tries = 400)
+    @Promise("resume-complete")
     void listeners_withIndexesAndShortHistory_agreeWithTheModel(@ForAll("histories") List<Operation> history) {
         check(
                 new SlowListenersAndModel(

@@ -2,6 +2,7 @@ package io.presence.property;
 
 import io.presence.Channel;
 import io.presence.OperationBudgets;
+import io.presence.fixture.Promise;
 import io.presence.property.StoreOperations.Operation;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -17,11 +18,18 @@ import net.jqwik.api.Provide;
 class StoreModelTest {
 
     @Property(tries = 1_000)
+    @Promise("wall-clock-jumps")
+    @Promise("deadline-as-it-is")
+    @Promise("unchanged-write")
+    @Promise("event-order")
+    @Promise("equals-list")
+    @Promise("one-meaning")
     void store_anyOperations_agreesWithTheModel(@ForAll("histories") List<Operation> history) {
         check(new StoreAndModel(UnaryOperator.identity()), history);
     }
 
     @Property(tries = 500)
+    @Promise("index-transparent")
     void store_withIndexes_agreesWithTheModel(@ForAll("histories") List<Operation> history) {
         check(new StoreAndModel(builder -> builder.index("status").index("metadata.doc")), history);
     }

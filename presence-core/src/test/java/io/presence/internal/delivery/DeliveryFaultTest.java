@@ -7,6 +7,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
@@ -256,6 +257,7 @@ class DeliveryFaultTest {
     }
 
     @Test
+    @Promise("gate-released")
     void drain_failingAnywhere_isReleasedAndRepeated() {
         part = "nanos";
         for (int k = 0; k < 6; k++) {
@@ -287,6 +289,7 @@ class DeliveryFaultTest {
     }
 
     @Test
+    @Promise("drain-limit")
     void drain_afterFiveMilliseconds_yields() {
         List<Runnable> turns = new ArrayList<>();
         int[] calls = {0};

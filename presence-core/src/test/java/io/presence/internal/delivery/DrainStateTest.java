@@ -2,6 +2,7 @@ package io.presence.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
 /** Which turn begins, and who must schedule the next. */
@@ -44,6 +45,7 @@ class DrainStateTest {
     }
 
     @Test
+    @Promise("gate-released")
     void reset_ofSignalledDrain_letsTheNextSignalSchedule() {
         turns.begin(turns.signal());
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);

@@ -6,6 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
+import io.presence.fixture.Promise;
 import io.presence.internal.delivery.PendingDeliveryPropertyTest.Move.Kind;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Query;
@@ -105,6 +106,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 2_000)
+    @Promise("previous-matches")
     void take_afterAnyChanges_deliversTheirNetEffect(@ForAll("streams") List<Move> moves) {
         PendingDelivery waiting = new PendingDelivery();
         MailboxModel owed = new MailboxModel();
@@ -226,6 +228,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 2_500)
+    @Promise("slow-listener-memory")
     void take_withBatchesAndResets_addsUpToTheFinalState(@ForAll("histories") List<Move> moves) {
         Box box = new Box();
         for (Move move : moves) {
