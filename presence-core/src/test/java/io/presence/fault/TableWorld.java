@@ -117,7 +117,7 @@ final class TableWorld {
     }
 
     private @Nullable Void dispatched(Entry entry, @Nullable PresenceState after) {
-        entries.dispatched(entry, after, ++revision);
+        entries.recordDispatched(entry, after, ++revision);
         return null;
     }
 

@@ -94,7 +94,7 @@ final class Dispatcher {
             return true;
         }
         if (from != null) {
-            EndTimes ending = last == null ? null : entries.ending(entry, last);
+            EndTimes ending = last == null ? null : entries.endTimes(entry, last);
             step(entry, last, null, end, ActionSet.mask(Action.DELETE), ending);
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
@@ -119,7 +119,7 @@ final class Dispatcher {
             int actions,
             @Nullable EndTimes ending) {
         StateChange step = new StateChange(
-                subscriptions.revision() + 1, entry.dispatchedAt(), before, after, end, actions, ending);
+                subscriptions.revision() + 1, entry.dispatchedRevision(), before, after, end, actions, ending);
         isCounted = false;
         entryOfStep = entry;
         unfinished = step;
@@ -151,7 +151,7 @@ final class Dispatcher {
             statuses.moved(status(step.before()), status(step.after()));
             isCounted = true;
         }
-        entries.dispatched(entry, step.after(), step.revision());
+        entries.recordDispatched(entry, step.after(), step.revision());
         unfinished = null;
         entryOfStep = null;
     }

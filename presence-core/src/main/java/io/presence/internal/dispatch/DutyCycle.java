@@ -225,7 +225,7 @@ public final class DutyCycle {
     }
 
     private void schedule(Entry entry, long tick) {
-        if (entry.scheduledTick() == WheelTimer.NOT_FILED || tick < entry.scheduledTick()) {
+        if (entry.scheduledTick() == WheelTimer.NOT_SCHEDULED || tick < entry.scheduledTick()) {
             wheel.schedule(entry, tick);
         }
     }

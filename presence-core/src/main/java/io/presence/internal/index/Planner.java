@@ -46,12 +46,12 @@ public final class Planner<E> {
 
     /** The route that leaves fewest entries to look at. */
     public AccessPath<E> choose(Query.Filter filter) {
-        AccessPath<E> best = fullPass();
+        AccessPath<E> best = fullScan();
         long least = best.size();
         for (Query.Filter conjunct : conjuncts(filter).toList()) {
-            AccessPath<E> route = route(conjunct);
+            AccessPath<E> route = accessPath(conjunct);
             long size = route == null ? Long.MAX_VALUE : route.size();
-            if (route != null && (size < least || (size == least && best instanceof FullPass))) {
+            if (route != null && (size < least || (size == least && best instanceof FullScan))) {
                 best = route;
                 least = size;
             }
@@ -60,8 +60,8 @@ public final class Planner<E> {
     }
 
     /** The route that serves every filter. */
-    public AccessPath<E> fullPass() {
-        return new FullPass<>(byId);
+    public AccessPath<E> fullScan() {
+        return new FullScan<>(byId);
     }
 
     /** What there was to choose from: for each condition, how many it leaves to look at, or why it can't be used. */
@@ -70,7 +70,7 @@ public final class Planner<E> {
     }
 
     private String considering(Query.Filter conjunct) {
-        AccessPath<E> route = route(conjunct);
+        AccessPath<E> route = accessPath(conjunct);
         String outcome = route == null ? obstacle(conjunct) : route.name() + ", " + route.size() + " candidates";
         return name(conjunct) + ": " + outcome;
     }
@@ -98,18 +98,18 @@ public final class Planner<E> {
         return filter instanceof Query.And and ? and.filters().stream().flatMap(Planner::conjuncts) : Stream.of(filter);
     }
 
-    private @Nullable AccessPath<E> route(Query.Filter conjunct) {
+    private @Nullable AccessPath<E> accessPath(Query.Filter conjunct) {
         EqualityCondition anyOf =
                 EqualityCondition.of(conjunct, attribute -> attribute.equals(ID) || indexes.on(attribute) != null);
         if (anyOf == null) {
             return null;
         }
         if (anyOf.attribute().equals(ID)) {
-            return new Named<>(byId, strings(anyOf.values()));
+            return new IdLookup<>(byId, strings(anyOf.values()));
         }
         AttributeIndex<E> index = indexes.on(anyOf.attribute());
         Set<Object> keys = keys(anyOf.values());
-        return index == null || keys == null ? null : new ByIndex<>(index, keys);
+        return index == null || keys == null ? null : new IndexLookup<>(index, keys);
     }
 
     private static Set<String> strings(List<@Nullable Object> values) {
@@ -135,7 +135,7 @@ public final class Planner<E> {
         return keys;
     }
 
-    private record FullPass<E>(PrimaryIndex<E> byId) implements AccessPath<E> {
+    private record FullScan<E>(PrimaryIndex<E> byId) implements AccessPath<E> {
         @Override
         public String name() {
             return "full pass";
@@ -158,7 +158,7 @@ public final class Planner<E> {
     }
 
     /* An id is a string: what is not is found nowhere. */
-    private record Named<E>(PrimaryIndex<E> byId, Set<String> ids) implements AccessPath<E> {
+    private record IdLookup<E>(PrimaryIndex<E> byId, Set<String> ids) implements AccessPath<E> {
         @Override
         public String name() {
             return "$id";
@@ -180,7 +180,7 @@ public final class Planner<E> {
         }
     }
 
-    private record ByIndex<E>(AttributeIndex<E> index, Set<Object> keys) implements AccessPath<E> {
+    private record IndexLookup<E>(AttributeIndex<E> index, Set<Object> keys) implements AccessPath<E> {
         @Override
         public String name() {
             return "index on " + index.attribute();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An array is replaced and never changed. A set is changed in place while it is the posting; when it shrinks to an
  * array it is left as it was then, so that a reader who holds it misses nobody who was there when it was replaced.
  *
- * <p><b>Cost.</b> O(1), and a copy of at most {@value #FEW} references while there are few.
+ * <p><b>Cost.</b> O(1), and a copy of at most {@value #MAX_ARRAY} references while there are few.
  *
  * <p><b>Threads.</b> {@link #with} and {@link #without} for one thread at a time per posting; readers need not wait.
  *
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PostingSet {
 
     /** How many entries an array holds before it becomes a set; the way back is at half of it. */
-    static final int FEW = 8;
+    static final int MAX_ARRAY = 8;
 
     private PostingSet() {}
 
@@ -42,8 +42,8 @@ final class PostingSet {
     }
 
     private static Object appended(Object[] few, Object entry) {
-        if (few.length == FEW) {
-            Set<Object> many = ConcurrentHashMap.newKeySet(2 * FEW);
+        if (few.length == MAX_ARRAY) {
+            Set<Object> many = ConcurrentHashMap.newKeySet(2 * MAX_ARRAY);
             many.addAll(Arrays.asList(few));
             many.add(entry);
             return many;
@@ -56,7 +56,7 @@ final class PostingSet {
     static @Nullable Object without(@Nullable Object posting, Object entry) {
         if (posting instanceof Set<?> many) {
             many.remove(entry);
-            return many.size() > FEW / 2 ? many : many.toArray();
+            return many.size() > MAX_ARRAY / 2 ? many : many.toArray();
         }
         if (posting instanceof Object[] few) {
             int index = indexOf(few, entry);

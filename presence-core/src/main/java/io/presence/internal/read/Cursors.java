@@ -42,7 +42,7 @@ final class Cursors {
     PagePosition position(Access access, ListQuery query, String text) {
         byte[] plain = secret.open(sealed(text), context(access, query));
         if (plain == null) {
-            throw StoreErrors.badCursor(text);
+            throw StoreErrors.cursorInvalid(text);
         }
         return PositionCodec.read(plain, query.orders().size());
     }
@@ -56,9 +56,9 @@ final class Cursors {
                 return sealed;
             }
         } catch (IllegalArgumentException e) {
-            throw StoreErrors.badCursor(text);
+            throw StoreErrors.cursorInvalid(text);
         }
-        throw StoreErrors.badCursor(text);
+        throw StoreErrors.cursorInvalid(text);
     }
 
     private static byte[] context(Access access, ListQuery query) {

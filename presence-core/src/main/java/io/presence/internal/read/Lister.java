@@ -33,7 +33,7 @@ public final class Lister {
 
     private static final Comparator<PresenceState> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
 
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Cursors cursors = new Cursors();
 
     /**
@@ -42,14 +42,14 @@ public final class Lister {
      * @param entries what to look through
      */
     public Lister(PresenceTable entries) {
-        this.entries = entries;
+        this.table = entries;
     }
 
     /** Returns one page of what a caller with the scope may read. */
     public PresencePage list(Access access, Query... queries) {
         ListQuery query = PresenceQueries.list(queries);
         SortKeys keys = new SortKeys(query.orders());
-        long now = entries.now();
+        long now = table.now();
         PagePosition cursor = cursor(access, query, keys, now);
         List<PresenceState> matches = matches(access, query.filter(), now);
         PageWindow<PresenceState> window =
@@ -59,23 +59,23 @@ public final class Lister {
 
     /** Counts what a caller with the scope may read. */
     public long count(Access access, Query... filters) {
-        return matches(access, PresenceQueries.count(filters), entries.now()).size();
+        return matches(access, PresenceQueries.count(filters), table.now()).size();
     }
 
     /** Tells how list would come by what it looks at. Counts what callers may not read, so it is for trusted code. */
     public ListPlan explain(Query... queries) {
         Query.Filter filter = PresenceQueries.list(queries).filter();
-        Planner<Entry> planner = entries.planner();
+        Planner<Entry> planner = table.planner();
         AccessPath<Entry> route = planner.choose(filter);
-        return new ListPlan(route.name(), route.size(), planner.fullPass().size(), planner.considered(filter));
+        return new ListPlan(route.name(), route.size(), planner.fullScan().size(), planner.considered(filter));
     }
 
     private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
         CompiledQuery<PresenceState> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<PresenceState> matches = new ArrayList<>();
         /* What began later is not in the list: the life before may be, and an id is in it once. */
-        long lives = entries.incarnations();
-        for (Entry entry : entries.planner().choose(filter).entries()) {
+        long lives = table.incarnations();
+        for (Entry entry : table.planner().choose(filter).entries()) {
             PresenceState live = readable(access, entry, now);
             if (live != null && live.incarnation() <= lives && compiled.test(live)) {
                 matches.add(live);
@@ -86,7 +86,7 @@ public final class Lister {
 
     private @Nullable PresenceState readable(Access access, Entry entry, long now) {
         PresenceState live = entry.liveState(now);
-        return live == null || !access.canRead(live) ? null : entries.current(entry, live, now);
+        return live == null || !access.canRead(live) ? null : table.current(entry, live, now);
     }
 
     private @Nullable PagePosition cursor(Access access, ListQuery query, SortKeys keys, long now) {
@@ -97,10 +97,10 @@ public final class Lister {
         if (Cursors.isText(cursor.id())) {
             return cursors.position(access, query, cursor.id());
         }
-        Entry entry = entries.find(cursor.id());
+        Entry entry = table.find(cursor.id());
         PresenceState found = entry == null ? null : readable(access, entry, now);
         if (found == null) {
-            throw StoreErrors.noCursor(cursor.id());
+            throw StoreErrors.cursorNotFound(cursor.id());
         }
         return keys.of(found).position();
     }

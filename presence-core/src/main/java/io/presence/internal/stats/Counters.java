@@ -12,16 +12,16 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
 
     private final LongAdder delivered = new LongAdder();
-    private final AtomicLong deliveredAtOnce = new AtomicLong();
+    private final AtomicLong deliveredInline = new AtomicLong();
     private final LongAdder coalesced = new LongAdder();
-    private final LongAdder merged = new LongAdder();
-    private final LongAdder annihilated = new LongAdder();
+    private final LongAdder conflated = new LongAdder();
+    private final LongAdder cancelledOut = new LongAdder();
     private final LongAdder deferred = new LongAdder();
     private final LongAdder resets = new LongAdder();
     private final LongAdder listenerErrors = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
-    private final Histogram lag = new Histogram();
-    private final Histogram lateness = new Histogram();
+    private final LongAdder executorRejections = new LongAdder();
+    private final Histogram dispatchLag = new Histogram();
+    private final Histogram expiryLateness = new Histogram();
 
     /** Counts events that were handed to a listener. */
     public void delivered(long events) {
@@ -30,7 +30,7 @@ public final class Counters {
 
     /** As {@link #delivered} of one event, but by the dispatcher, which then does not pay for an atomic addition. */
     public void deliveredInline() {
-        deliveredAtOnce.setRelease(deliveredAtOnce.getPlain() + 1);
+        deliveredInline.setRelease(deliveredInline.getPlain() + 1);
     }
 
     /** Counts a write that no change of its own was dispatched for. Does not throw: the write has taken effect. */
@@ -45,12 +45,12 @@ public final class Counters {
 
     /** Counts an event that waited and became part of another. */
     public void conflated() {
-        merged.increment();
+        conflated.increment();
     }
 
     /** Counts a presence that came and went before a listener was told. */
     public void cancelledOut() {
-        annihilated.increment();
+        cancelledOut.increment();
     }
 
     /** Counts a change that was left to the draining thread to evaluate. */
@@ -75,17 +75,17 @@ public final class Counters {
 
     /** Counts an executor's refusal to run a subscription. */
     public void executorRejection() {
-        rejected.increment();
+        executorRejections.increment();
     }
 
     /** Returns where the dispatcher records how long it took to catch up. */
     public Histogram dispatchLag() {
-        return lag;
+        return dispatchLag;
     }
 
     /** Returns where the dispatcher records how long after their deadlines lives ended. */
     public Histogram expiryLateness() {
-        return lateness;
+        return expiryLateness;
     }
 
     /** Returns the counters, and with them what is not counted here. */
@@ -95,16 +95,16 @@ public final class Counters {
                 .subscriptions(subscriptions)
                 .events(events)
                 .coalesced(coalesced.sum())
-                .delivered(delivered.sum() + deliveredAtOnce.getAcquire())
-                .conflated(merged.sum())
-                .cancelledOut(annihilated.sum())
+                .delivered(delivered.sum() + deliveredInline.getAcquire())
+                .conflated(conflated.sum())
+                .cancelledOut(cancelledOut.sum())
                 .deferred(deferred.sum())
                 .resets(resets.sum())
                 .listenerErrors(listenerErrors.sum())
-                .executorRejections(rejected.sum())
+                .executorRejections(executorRejections.sum())
                 .queued(queued)
-                .dispatchLag(lag.snapshot())
-                .expiryLateness(lateness.snapshot())
+                .dispatchLag(dispatchLag.snapshot())
+                .expiryLateness(expiryLateness.snapshot())
                 .build();
     }
 }

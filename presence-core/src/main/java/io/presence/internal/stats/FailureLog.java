@@ -56,7 +56,7 @@ public final class FailureLog {
 
     private final String prefix;
     private final LongSupplier nanos;
-    private final Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
+    private final Map<Kind, KindCount> tallies = new EnumMap<>(Kind.class);
     private volatile @Nullable Throwable last;
 
     /**
@@ -70,22 +70,22 @@ public final class FailureLog {
         this.nanos = nanos;
         long now = nanos.getAsLong();
         for (Kind kind : Kind.values()) {
-            tallies.put(kind, new Tally(now));
+            tallies.put(kind, new KindCount(now));
         }
     }
 
     /** The failures of one kind: their number, when the next may be logged, and their number when one last was. */
-    private static final class Tally {
+    private static final class KindCount {
         private final AtomicLong count = new AtomicLong();
         private final AtomicLong due;
         private final AtomicLong logged = new AtomicLong();
 
-        Tally(long now) {
+        KindCount(long now) {
             due = new AtomicLong(now);
         }
     }
 
-    private Tally of(Kind kind) {
+    private KindCount tally(Kind kind) {
         return Objects.requireNonNull(tallies.get(kind));
     }
 
@@ -96,7 +96,7 @@ public final class FailureLog {
      * @param thrown null if nothing was thrown
      */
     public void report(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown) {
-        Tally tally = of(kind);
+        KindCount tally = tally(kind);
         long count = tally.count.incrementAndGet();
         if (thrown != null) {
             last = thrown;
@@ -104,13 +104,13 @@ public final class FailureLog {
         try {
             log(tally, level, message, thrown, count);
         } catch (Throwable failure) {
-            of(Kind.LOGGER).count.incrementAndGet();
+            tally(Kind.LOGGER).count.incrementAndGet();
         }
     }
 
     /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a message that costs nothing to make. */
     public void report(Kind kind, Level level, String message, @Nullable Throwable thrown) {
-        Tally tally = of(kind);
+        KindCount tally = tally(kind);
         long count = tally.count.incrementAndGet();
         if (thrown != null) {
             last = thrown;
@@ -118,11 +118,11 @@ public final class FailureLog {
         try {
             log(tally, level, () -> message, thrown, count);
         } catch (Throwable failure) {
-            of(Kind.LOGGER).count.incrementAndGet();
+            tally(Kind.LOGGER).count.incrementAndGet();
         }
     }
 
-    private void log(Tally tally, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
+    private void log(KindCount tally, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {
         long due = tally.due.get();
         long now = nanos.getAsLong();
         if (now - due < 0 || !tally.due.compareAndSet(due, now + INTERVAL_NANOS)) {
@@ -135,7 +135,7 @@ public final class FailureLog {
 
     /** Returns the number of failures of a kind. */
     public long count(Kind kind) {
-        return of(kind).count.get();
+        return tally(kind).count.get();
     }
 
     /** Returns the throwable that was reported last, or null. */

@@ -16,30 +16,30 @@ abstract class CapacityClaim extends Lease {
     static final int CAPTURED_ALIVE = 1;
 
     /** Its end is noted, but it is still posted by what it was. */
-    static final int POSTED = 2;
+    static final int INDEXED = 2;
 
     /* It has the place of an entry; that of a living presence. */
     private static final int HELD = 4;
-    private static final int LIVING = 8;
+    private static final int LIVE = 8;
     /* It is counted as a presence of its user. */
     private static final int COUNTED = 16;
 
-    private byte notes;
+    private byte flags;
 
     CapacityClaim(long now, long ttl) {
         super(now, ttl);
     }
 
     final boolean has(int note) {
-        return (notes & note) != 0;
+        return (flags & note) != 0;
     }
 
     final void set(int note) {
-        notes |= (byte) note;
+        flags |= (byte) note;
     }
 
     final void clear(int note) {
-        notes &= (byte) ~note;
+        flags &= (byte) ~note;
     }
 
     /** The user whose presence it is; null before the first state is published, and after the last is let go of. */
@@ -52,12 +52,12 @@ abstract class CapacityClaim extends Lease {
      * @return what refuses them, or null
      */
     final CapacityLimits.@Nullable Limit acquire(CapacityLimits places, @Nullable UserClaim claim) {
-        if (!isCounted(claim)) {
+        if (!acquireCount(claim)) {
             return CapacityLimits.Limit.USER;
         }
         CapacityLimits.Limit refused = places.acquire();
         if (refused == null) {
-            notes |= HELD | LIVING;
+            flags |= HELD | LIVE;
         } else {
             releaseCount(claim);
         }
@@ -72,13 +72,13 @@ abstract class CapacityClaim extends Lease {
      */
     final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
-        boolean hasPlace = over.has(LIVING);
-        boolean isRefused = (claim != null && isOfUser) ? !claim.mayKeep() : !isCounted(claim);
+        boolean hasPlace = over.has(LIVE);
+        boolean isRefused = (claim != null && isOfUser) ? !claim.isWithinLimit() : !acquireCount(claim);
         if (isRefused) {
             return CapacityLimits.Limit.USER;
         }
         try {
-            hasPlace = hasPlace || places.acquireLiving();
+            hasPlace = hasPlace || places.acquireLive();
         } finally {
             if (!hasPlace) {
                 releaseCount(claim);
@@ -87,37 +87,37 @@ abstract class CapacityClaim extends Lease {
         if (!hasPlace) {
             return CapacityLimits.Limit.PRESENCES;
         }
-        int passed = isOfUser ? HELD | LIVING | COUNTED : HELD | LIVING;
-        notes |= (byte) passed;
-        over.notes &= (byte) ~passed;
+        int passed = isOfUser ? HELD | LIVE | COUNTED : HELD | LIVE;
+        flags |= (byte) passed;
+        over.flags &= (byte) ~passed;
         return null;
     }
 
     /* False if the user has as many as it may. */
-    private boolean isCounted(@Nullable UserClaim claim) {
+    private boolean acquireCount(@Nullable UserClaim claim) {
         if (claim == null) {
             return true;
         }
         boolean isCounted = claim.acquire();
         if (isCounted) {
-            notes |= COUNTED;
+            flags |= COUNTED;
         }
         return isCounted;
     }
 
     /** Undoes {@link #inherit}, except that the life before is over, and has no place of a living presence. */
-    final void transferTo(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+    final void returnTo(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
         releaseCount(claim);
-        releaseLiving(places);
-        notes &= ~HELD;
-        over.notes |= HELD;
+        releaseLive(places);
+        flags &= ~HELD;
+        over.flags |= HELD;
     }
 
     /** Gives back what is counted for a user, of an entry that has no state and does not know its user. */
     final void releaseCount(@Nullable UserClaim claim) {
         if (claim != null && has(COUNTED)) {
             claim.release();
-            notes &= ~COUNTED;
+            flags &= ~COUNTED;
         }
     }
 
@@ -128,23 +128,23 @@ abstract class CapacityClaim extends Lease {
 
     /** Gives back what places it has. */
     final void release(CapacityLimits places) {
-        releaseLiving(places);
+        releaseLive(places);
         if (has(HELD)) {
             places.releaseEntry();
-            notes &= ~HELD;
+            flags &= ~HELD;
         }
     }
 
     /** Gives back the place of a living presence, if it has one. */
-    final void releaseLiving(CapacityLimits places) {
-        if (has(LIVING)) {
-            places.releaseLiving();
-            notes &= ~LIVING;
+    final void releaseLive(CapacityLimits places) {
+        if (has(LIVE)) {
+            places.releaseLive();
+            flags &= ~LIVE;
         }
         String owner = has(COUNTED) ? owner() : null;
         if (owner != null) {
             places.releaseCount(owner);
-            notes &= ~COUNTED;
+            flags &= ~COUNTED;
         }
     }
 }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class CapacityLimits {
 
     private static final long ENTRY = 1;
-    private static final long LIVING = 1L << Integer.SIZE;
-    private static final long ENTRIES = LIVING - 1;
+    private static final long LIVE = 1L << Integer.SIZE;
+    private static final long ENTRIES = LIVE - 1;
 
     /* Both in one word, so that neither is ever seen without the other: the living, then the entries. */
     private final AtomicLong counts = new AtomicLong();
-    private final int most;
-    private final long mostEntries;
+    private final int maxPresences;
+    private final long maxEntries;
     private final @Nullable UserCounts users;
 
     /**
@@ -34,8 +34,8 @@ final class CapacityLimits {
      * @param users the presences of each user, if they are counted
      */
     CapacityLimits(int most, @Nullable UserCounts users) {
-        this.most = most;
-        this.mostEntries = 2L * most;
+        this.maxPresences = most;
+        this.maxEntries = 2L * most;
         this.users = users;
     }
 
@@ -53,34 +53,34 @@ final class CapacityLimits {
     @Nullable Limit acquire() {
         while (true) {
             long seen = counts.get();
-            if (living(seen) >= most) {
+            if (live(seen) >= maxPresences) {
                 return Limit.PRESENCES;
             }
-            if (entries(seen) >= mostEntries) {
+            if (entries(seen) >= maxEntries) {
                 return Limit.ENTRIES;
             }
-            if (counts.compareAndSet(seen, seen + LIVING + ENTRY)) {
+            if (counts.compareAndSet(seen, seen + LIVE + ENTRY)) {
                 return null;
             }
         }
     }
 
     /** Takes the place of a living presence for an entry that is held. False if there is none. */
-    boolean acquireLiving() {
+    boolean acquireLive() {
         while (true) {
             long seen = counts.get();
-            if (living(seen) >= most) {
+            if (live(seen) >= maxPresences) {
                 return false;
             }
-            if (counts.compareAndSet(seen, seen + LIVING)) {
+            if (counts.compareAndSet(seen, seen + LIVE)) {
                 return true;
             }
         }
     }
 
     /** Gives back the place of a living presence. */
-    void releaseLiving() {
-        counts.addAndGet(-LIVING);
+    void releaseLive() {
+        counts.addAndGet(-LIVE);
     }
 
     /** Counts one presence less of a user. */
@@ -101,15 +101,15 @@ final class CapacityLimits {
     }
 
     /** The refusal by a limit. */
-    RuntimeException refusal(Limit limit) {
+    RuntimeException error(Limit limit) {
         return switch (limit) {
-            case PRESENCES -> StoreErrors.full(most);
-            case ENTRIES -> StoreErrors.fullOfEnded(mostEntries);
-            case USER -> StoreErrors.presencesOfUser(users == null ? 0 : users.most(), 0);
+            case PRESENCES -> StoreErrors.full(maxPresences);
+            case ENTRIES -> StoreErrors.fullOfEnded(maxEntries);
+            case USER -> StoreErrors.presencesOfUser(users == null ? 0 : users.limit(), 0);
         };
     }
 
-    private static long living(long counts) {
+    private static long live(long counts) {
         return counts >>> Integer.SIZE;
     }
 

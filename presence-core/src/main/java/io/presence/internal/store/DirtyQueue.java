@@ -32,8 +32,8 @@ public final class DirtyQueue {
     private final MpscUnboundedVarHandleArrayQueue<Entry> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final Clocks clocks;
     private final Runnable wakeUp;
-    private final DirtyScan recovery = new DirtyScan();
-    private volatile int mostQueued = Integer.MAX_VALUE;
+    private final DirtyScan scan = new DirtyScan();
+    private volatile int maxQueued = Integer.MAX_VALUE;
     private volatile boolean isFull;
     private final Runnable coalesced;
     private volatile long behindSince = NEVER;
@@ -65,8 +65,8 @@ public final class DirtyQueue {
      * Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start.
      */
     void recoverFrom(Supplier<Iterator<Entry>> entries, int maxPresences) {
-        recovery.over(entries);
-        mostQueued = Math.max(CHUNK, maxPresences);
+        scan.scan(entries);
+        maxQueued = Math.max(CHUNK, maxPresences);
     }
 
     /**
@@ -94,8 +94,8 @@ public final class DirtyQueue {
         if (behindSince == NEVER) {
             behindSince = now;
         }
-        if (isFull && bound()) {
-            recovery.request();
+        if (isFull && updateFull()) {
+            scan.request();
         } else {
             queue.offer(entry);
         }
@@ -106,7 +106,7 @@ public final class DirtyQueue {
     /** Has the dispatcher look at an entry that may have changed and may not have been enqueued. Allocates nothing. */
     void markMissed(Entry entry) {
         entry.setDirty();
-        recovery.request();
+        scan.request();
         wakeUp.run();
     }
 
@@ -115,14 +115,14 @@ public final class DirtyQueue {
      * coalesced.
      */
     void skip() {
-        bound();
+        updateFull();
         coalesced.run();
         coalesced.run();
     }
 
     /** Looks whether the queue holds more than it may. */
-    private boolean bound() {
-        boolean full = queue.size() > mostQueued;
+    private boolean updateFull() {
+        boolean full = queue.size() > maxQueued;
         if (full != isFull) {
             isFull = full;
         }
@@ -138,7 +138,7 @@ public final class DirtyQueue {
     public @Nullable Entry poll() {
         Entry entry = queue.relaxedPoll();
         if (entry == null) {
-            entry = recovery.next();
+            entry = scan.next();
         }
         try {
             if (entry != null) {
@@ -146,7 +146,7 @@ public final class DirtyQueue {
             }
             return entry;
         } catch (Throwable t) {
-            recovery.request();
+            scan.request();
             throw t;
         }
     }
@@ -172,7 +172,7 @@ public final class DirtyQueue {
 
     /** Tells whether no writer has begun to add an entry that is not taken. */
     public boolean isEmpty() {
-        return queue.isEmpty() && recovery.isIdle();
+        return queue.isEmpty() && scan.isIdle();
     }
 
     /** How many entries wait, about. */
@@ -187,6 +187,6 @@ public final class DirtyQueue {
 
     /** The number of entries that were ever taken; 0 while there are some to be found that were not added. */
     public long taken() {
-        return recovery.isIdle() ? queue.currentConsumerIndex() : 0;
+        return scan.isIdle() ? queue.currentConsumerIndex() : 0;
     }
 }

@@ -25,7 +25,7 @@ final class DirtyScan {
     private @Nullable Iterator<Entry> pass;
 
     /** Sets what passes go over, once, before the first request. */
-    void over(Supplier<Iterator<Entry>> all) {
+    void scan(Supplier<Iterator<Entry>> all) {
         entries = all;
     }
 

@@ -45,7 +45,7 @@ public final class Entry extends CapacityClaim {
      * The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the
      * dispatcher.
      */
-    private @Nullable Entry earlier;
+    private @Nullable Entry predecessor;
     /* Guarded by this: why the life has ended, and what was done since the last capture. */
     private @Nullable Cause end;
     private byte actions;
@@ -59,7 +59,7 @@ public final class Entry extends CapacityClaim {
      * entry in an index; read by either.
      */
     private @Nullable PresenceState dispatched;
-    private long dispatchedAt;
+    private long dispatchedRevision;
 
     /** Begins a life. Put it in the table, publish its first state and mark it dirty. */
     Entry(String id, long now, long ttl) {
@@ -89,7 +89,7 @@ public final class Entry extends CapacityClaim {
         if (seen == null) {
             return null;
         }
-        settle(seen.word());
+        advanceEpoch(seen.word());
         return isAlive(now) ? seen : null;
     }
 
@@ -100,16 +100,16 @@ public final class Entry extends CapacityClaim {
     PresenceState current(PresenceState seen, Clocks clocks) {
         long word = word();
         long given = ttl();
-        if (isDead(word) || seen.shows(word, given)) {
+        if (isEnded(word) || seen.reflects(word, given)) {
             return seen;
         }
-        return seen.showing(word, given, clocks.nowOrNever(), clocks.shift());
+        return seen.withLease(word, given, clocks.nowOrNever(), clocks.shift());
     }
 
     /** As {@link #current(PresenceState, Clocks)}, by readings of the clocks that were made before. */
     PresenceState current(PresenceState seen, long now, long shift) {
         long word = word();
-        return isDead(word) ? seen : seen.showing(word, ttl(), now, shift);
+        return isEnded(word) ? seen : seen.withLease(word, ttl(), now, shift);
     }
 
     /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */
@@ -143,37 +143,37 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 indexes.addPostings(this, next, last, dispatched);
             }
-            boolean lives = ttl == 0 || prolong(last, next, now, ttl);
+            boolean lives = ttl == 0 || extend(last, next, now, ttl);
             if (lives) {
                 actions |= (byte) mask;
                 state = next;
-                settle(next.word());
+                advanceEpoch(next.word());
             }
             if (!isPosted) {
-                unpost(last, next, indexes);
+                removeStalePostings(last, next, indexes);
             }
             return lives;
         } catch (Throwable t) {
-            mend(last, next, indexes);
+            repair(last, next, indexes);
             throw t;
         }
     }
 
-    private boolean prolong(PresenceState last, PresenceState next, long now, long ttl) {
-        return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : secure(now, ttl);
+    private boolean extend(PresenceState last, PresenceState next, long now, long ttl) {
+        return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : extendAtLeast(now, ttl);
     }
 
     /** Leaves the postings of that one of two states which is not, or no longer, the present one. */
-    private void unpost(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
+    private void removeStalePostings(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         boolean published = state == next;
         indexes.removePostings(this, published ? last : next, published ? next : last, dispatched);
     }
 
-    private void mend(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
+    private void repair(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         if (state == next) {
-            settle(next.word());
+            advanceEpoch(next.word());
         }
-        unpost(last, next, indexes);
+        removeStalePostings(last, next, indexes);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class Entry extends CapacityClaim {
      * @return false if it was over at {@code now}
      */
     boolean delete(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
-        boolean wasAlive = kill(now);
+        boolean wasAlive = terminate(now);
         if (end == null) {
             end(wasAlive ? Cause.DELETED : Cause.EXPIRED, places, indexes);
         }
@@ -194,19 +194,19 @@ public final class Entry extends CapacityClaim {
         if (end != null) {
             return;
         }
-        releaseLiving(places);
+        releaseLive(places);
         end = cause;
         try {
             indexes.removePostings(this, state, null, dispatched);
         } catch (Throwable t) {
             /* For letGo, since the end stands. */
-            set(POSTED);
+            set(INDEXED);
         }
     }
 
     /** Tells whether no capture has anything of it to tell, ever. Call under the monitor, after the end. */
     boolean isUncaptured() {
-        return !has(CAPTURED_ALIVE) && earlier == null && dispatched == null;
+        return !has(CAPTURED_ALIVE) && predecessor == null && dispatched == null;
     }
 
     /**
@@ -219,12 +219,12 @@ public final class Entry extends CapacityClaim {
         removed = true;
         next.dirty = dirty;
         /* What was never captured alive is never told, so that no more than one life waits behind another. */
-        next.earlier = has(CAPTURED_ALIVE) ? this : earlier;
+        next.predecessor = has(CAPTURED_ALIVE) ? this : predecessor;
     }
 
     /** Takes back the place from another life, of which no state was published. Call under both monitors. */
     void restoreOver(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
-        next.transferTo(this, places, claim);
+        next.returnTo(this, places, claim);
         next.removed = true;
         removed = false;
     }
@@ -233,10 +233,10 @@ public final class Entry extends CapacityClaim {
      * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May
      * be called again.
      */
-    void letGo(SecondaryIndexes<Entry> indexes) {
-        if (has(POSTED)) {
+    void clearState(SecondaryIndexes<Entry> indexes) {
+        if (has(INDEXED)) {
             indexes.removePostings(this, state, null, dispatched);
-            clear(POSTED);
+            clear(INDEXED);
         }
         state = null;
     }
@@ -270,11 +270,11 @@ public final class Entry extends CapacityClaim {
         if (!isAlive(now)) {
             end(Cause.EXPIRED, places, indexes);
         }
-        CapturedChange capture = new CapturedChange(earlier, dispatched, state, end, actions);
+        CapturedChange capture = new CapturedChange(predecessor, dispatched, state, end, actions);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }
-        earlier = null;
+        predecessor = null;
         actions = 0;
         return capture;
     }
@@ -286,7 +286,7 @@ public final class Entry extends CapacityClaim {
 
     /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
     public @Nullable Entry predecessor() {
-        return earlier;
+        return predecessor;
     }
 
     /** The state that subscriptions have been told of. Dispatcher only. */
@@ -295,28 +295,28 @@ public final class Entry extends CapacityClaim {
     }
 
     /** The revision at which they were. Dispatcher only. */
-    public long dispatchedAt() {
-        return dispatchedAt;
+    public long dispatchedRevision() {
+        return dispatchedRevision;
     }
 
     /** Notes what subscriptions have been told of, and at which revision, whatever is thrown. Dispatcher only. */
     void dispatched(@Nullable PresenceState told, long revision, SecondaryIndexes<Entry> indexes) {
         PresenceState before = dispatched;
-        dispatchedAt = revision;
+        dispatchedRevision = revision;
         try {
             /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
             if (indexes.isSame(before, told)) {
                 dispatched = told;
             } else {
-                repost(before, told, indexes);
+                reindex(before, told, indexes);
             }
         } catch (Throwable t) {
             /* Once more, which does what is left to do. */
-            repost(before, told, indexes);
+            reindex(before, told, indexes);
         }
     }
 
-    private synchronized void repost(
+    private synchronized void reindex(
             @Nullable PresenceState before, @Nullable PresenceState told, SecondaryIndexes<Entry> indexes) {
         PresenceState present = end == null ? state : null;
         try {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex<Entry> {
 
-    private final CapacityLimits places;
+    private final CapacityLimits capacity;
 
     /** Makes an empty table. */
     EntryTable(CapacityLimits places) {
-        this.places = places;
+        this.capacity = places;
     }
 
     @Override
@@ -34,11 +34,11 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
     /** The number of entries, tombstones included. */
     @Override
     public int size() {
-        return places.entries();
+        return capacity.entries();
     }
 
     /** The life that a writer has meanwhile put in the place of one that is over, or null: then it is dead for good. */
-    @Nullable Entry after(Entry over) {
+    @Nullable Entry successor(Entry over) {
         Entry newest = get(over.id());
         return newest == over ? null : newest;
     }
@@ -55,22 +55,22 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
      * @throws io.presence.PresenceException if there are as many as there may be
      */
     boolean add(Entry first, @Nullable UserClaim claim) {
-        Admission admission = new Admission(first, claim);
+        Insertion admission = new Insertion(first, claim);
         Entry there = compute(first.id(), admission);
         if (there == null && admission.refused != null) {
-            throw places.refusal(admission.refused);
+            throw capacity.error(admission.refused);
         }
         return there == first;
     }
 
     /** Puts the first entry of an id there if nothing is, and if there is a place. */
-    private final class Admission implements UnaryOperator<@Nullable Entry> {
+    private final class Insertion implements UnaryOperator<@Nullable Entry> {
 
         private final Entry first;
         private final @Nullable UserClaim claim;
         private CapacityLimits.@Nullable Limit refused;
 
-        Admission(Entry first, @Nullable UserClaim claim) {
+        Insertion(Entry first, @Nullable UserClaim claim) {
             this.first = first;
             this.claim = claim;
         }
@@ -80,7 +80,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
             if (there != null) {
                 return there;
             }
-            refused = first.acquire(places, claim);
+            refused = first.acquire(capacity, claim);
             return refused == null ? first : null;
         }
     }
@@ -95,6 +95,6 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
      */
     void remove(Entry over) {
         exchange(over.id(), over, null);
-        over.release(places);
+        over.release(capacity);
     }
 }

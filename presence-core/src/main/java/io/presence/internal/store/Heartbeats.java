@@ -34,7 +34,7 @@ final class Heartbeats {
             }
             long now = clocks.now();
             if (seen == null || !entry.isAlive(now)) {
-                entry = entries.after(entry);
+                entry = entries.successor(entry);
             } else if (!access.canUpdate(seen)) {
                 throw StoreErrors.denied("touched", id);
             } else if (entry.extend(word, seen.word(), now, ttl)) {

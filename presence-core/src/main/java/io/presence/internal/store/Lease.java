@@ -22,13 +22,13 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #secure} and {@link #kill} for one
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #extendAtLeast} and {@link #terminate} for one
  * at a time.
  */
 abstract class Lease extends WheelTimer {
 
     /** Stands for the deadline of a presence whose end is decided. In a word it is the bit that says so. */
-    static final long DEAD = Long.MIN_VALUE;
+    static final long ENDED = Long.MIN_VALUE;
 
     /* Leaves room for deadlines of 73 years after the store was built. */
     private static final int EPOCH_BITS = 2;
@@ -49,22 +49,22 @@ abstract class Lease extends WheelTimer {
 
     Lease(long now, long ttl) {
         this.ttl = ttl;
-        this.word = first(now + ttl);
+        this.word = wordOf(now + ttl);
     }
 
     /** The word of a deadline in the first epoch. */
-    static long first(long deadline) {
+    static long wordOf(long deadline) {
         return deadline << EPOCH_BITS;
     }
 
     /** The word of a deadline in the epoch of another word. */
-    static long moved(long word, long deadline) {
-        return first(deadline) | (word & EPOCH);
+    static long withDeadline(long word, long deadline) {
+        return wordOf(deadline) | (word & EPOCH);
     }
 
     /** The word of a deadline in the epoch after that of another word. */
-    static long movedOn(long word, long deadline) {
-        return first(deadline) | ((word + 1) & EPOCH);
+    static long nextEpoch(long word, long deadline) {
+        return wordOf(deadline) | ((word + 1) & EPOCH);
     }
 
     /** The deadline in a word; that of a dead one is negative. */
@@ -73,7 +73,7 @@ abstract class Lease extends WheelTimer {
     }
 
     /** Tells whether the life with a word is over. */
-    static boolean isDead(long word) {
+    static boolean isEnded(long word) {
         return word < 0;
     }
 
@@ -82,15 +82,15 @@ abstract class Lease extends WheelTimer {
         return ((word ^ other) & EPOCH) == 0;
     }
 
-    /** The deadline, or {@link #DEAD}. */
+    /** The deadline, or {@link #ENDED}. */
     public final long deadline() {
         long seen = word;
-        return isDead(seen) ? DEAD : deadline(seen);
+        return isEnded(seen) ? ENDED : deadline(seen);
     }
 
     /** When a life ended that is over. */
     final long endedAt() {
-        return deadline(word & ~DEAD);
+        return deadline(word & ~ENDED);
     }
 
     /**
@@ -107,18 +107,18 @@ abstract class Lease extends WheelTimer {
 
     /** Tells whether the presence lives at {@code now}; if not, decides its end. */
     final boolean isAlive(long now) {
-        return living(now) != DEAD;
+        return liveWord(now) != ENDED;
     }
 
     /** The word if the presence lives at {@code now}; otherwise {@code DEAD}, and so is the word from then on. */
-    private long living(long now) {
+    private long liveWord(long now) {
         while (true) {
             long seen = word;
             if (now < deadline(seen)) {
                 return seen;
             }
-            if (isDead(seen) || WORD.compareAndSet(this, seen, seen | DEAD)) {
-                return DEAD;
+            if (isEnded(seen) || WORD.compareAndSet(this, seen, seen | ENDED)) {
+                return ENDED;
             }
         }
     }
@@ -133,13 +133,13 @@ abstract class Lease extends WheelTimer {
      * @return false if the word has moved since, or is behind the state; then look at the state again
      */
     final boolean extend(long seen, long permitting, long now, long ttl) {
-        if (isDead(seen) || !isSameEpoch(seen, permitting)) {
-            settle(permitting);
+        if (isEnded(seen) || !isSameEpoch(seen, permitting)) {
+            advanceEpoch(permitting);
             return false;
         }
         /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */
         long target = now + (ttl == 0 ? this.ttl : ttl);
-        return target <= deadline(seen) || WORD.compareAndSet(this, seen, moved(seen, target));
+        return target <= deadline(seen) || WORD.compareAndSet(this, seen, withDeadline(seen, target));
     }
 
     /**
@@ -150,15 +150,15 @@ abstract class Lease extends WheelTimer {
     final boolean renew(long now, long ttl) {
         long former = this.ttl;
         while (true) {
-            long seen = living(now);
-            if (seen == DEAD) {
+            long seen = liveWord(now);
+            if (seen == ENDED) {
                 this.ttl = former;
                 return false;
             }
             if (this.ttl != ttl) {
                 this.ttl = ttl;
             }
-            if (WORD.compareAndSet(this, seen, moved(seen, now + ttl))) {
+            if (WORD.compareAndSet(this, seen, withDeadline(seen, now + ttl))) {
                 return true;
             }
         }
@@ -169,28 +169,28 @@ abstract class Lease extends WheelTimer {
      *
      * @return false if the presence was dead at {@code now}; its end is then decided
      */
-    final boolean secure(long now, long ttl) {
+    final boolean extendAtLeast(long now, long ttl) {
         long former = this.ttl;
         while (true) {
-            long seen = living(now);
-            if (seen == DEAD) {
+            long seen = liveWord(now);
+            if (seen == ENDED) {
                 this.ttl = former;
                 return false;
             }
             if (this.ttl != ttl) {
                 this.ttl = ttl;
             }
-            if (now + ttl <= deadline(seen) || WORD.compareAndSet(this, seen, moved(seen, now + ttl))) {
+            if (now + ttl <= deadline(seen) || WORD.compareAndSet(this, seen, withDeadline(seen, now + ttl))) {
                 return true;
             }
         }
     }
 
     /** Begins the epoch of a word, that of a state that is published, unless it has begun or the presence is dead. */
-    final void settle(long next) {
+    final void advanceEpoch(long next) {
         while (true) {
             long seen = word;
-            boolean isBehind = !isDead(seen) && isSameEpoch(seen + 1, next);
+            boolean isBehind = !isEnded(seen) && isSameEpoch(seen + 1, next);
             if (!isBehind || WORD.compareAndSet(this, seen, next)) {
                 return;
             }
@@ -202,18 +202,18 @@ abstract class Lease extends WheelTimer {
      *
      * @return false if it was dead at {@code now}; its end is then decided
      */
-    final boolean kill(long now) {
+    final boolean terminate(long now) {
         while (true) {
             long seen = word;
-            if (isDead(seen)) {
+            if (isEnded(seen)) {
                 return false;
             }
             long left = deadline(seen) - now;
             if (left <= 0) {
-                if (WORD.compareAndSet(this, seen, seen | DEAD)) {
+                if (WORD.compareAndSet(this, seen, seen | ENDED)) {
                     return false;
                 }
-            } else if (WORD.compareAndSet(this, seen, first(now) | DEAD)) {
+            } else if (WORD.compareAndSet(this, seen, wordOf(now) | ENDED)) {
                 ttl = left < ttl ? ttl - left : 0;
                 return true;
             }

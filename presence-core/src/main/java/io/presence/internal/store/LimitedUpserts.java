@@ -46,7 +46,7 @@ final class LimitedUpserts {
     private void requireMayRetry(PresenceException refused, String owner) {
         long wait = ownPresences.endExpired(owner);
         if (wait >= 0) {
-            throw wait == 0 ? refused : limits.refusal(wait);
+            throw wait == 0 ? refused : limits.limitError(wait);
         }
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class PresenceState implements Presence, Attributes {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int HALF = 16;
-    private static final long LOWER_HALF = (1L << HALF) - 1;
+    private static final int SHARED_BITS = 16;
+    private static final long SHARED_MASK = (1L << SHARED_BITS) - 1;
 
     private final String id;
     private final String userId;
@@ -71,15 +71,15 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private static long withUpperHalf(long number, long halved) {
-        return number << HALF | halved >>> HALF;
+        return number << SHARED_BITS | halved >>> SHARED_BITS;
     }
 
     private static long withLowerHalf(long number, long halved) {
-        return (number << HALF) | (halved & LOWER_HALF);
+        return (number << SHARED_BITS) | (halved & SHARED_MASK);
     }
 
     private static long halved(long withUpperHalf, long withLowerHalf) {
-        return ((withUpperHalf & LOWER_HALF) << HALF) | (withLowerHalf & LOWER_HALF);
+        return ((withUpperHalf & SHARED_MASK) << SHARED_BITS) | (withLowerHalf & SHARED_MASK);
     }
 
     private PresenceState(
@@ -96,9 +96,9 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /** The first state of a life, which begins at {@code now}. */
-    static PresenceState born(PresenceFields content, long incarnation, Lifetime lifetime, long now) {
+    static PresenceState initial(PresenceFields content, long incarnation, Lifetime lifetime, long now) {
         return new PresenceState(
-                content, incarnation, lifetime.fromMillis(), lifetime, Lease.first(now + lifetime.ttlNanos()));
+                content, incarnation, lifetime.fromMillis(), lifetime, Lease.wordOf(now + lifetime.ttlNanos()));
     }
 
     /**
@@ -108,14 +108,21 @@ public final class PresenceState implements Presence, Attributes {
     PresenceState replaced(PresenceFields content, Lifetime lifetime, long now) {
         long deadline = now + lifetime.ttlNanos();
         boolean hasSameRights = Objects.equals(permissions, content.permissions());
-        long next = hasSameRights ? Lease.moved(word, deadline) : Lease.movedOn(word, deadline);
+        long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
         return new PresenceState(content, incarnation(), createdAtMillis(), lifetime, next);
     }
 
     /** A later state of this life, with other content and the lifetime that it shows. */
     PresenceState rewritten(PresenceFields changed, long wallMillis) {
         return new PresenceState(
-                changed, incarnation(), createdAtMillis(), wallMillis, ttlMillis(), expiresAtMillis(), since(), word);
+                changed,
+                incarnation(),
+                createdAtMillis(),
+                wallMillis,
+                ttlMillis(),
+                expiresAtMillis(),
+                sinceLastSeen(),
+                word);
     }
 
     @Override
@@ -165,14 +172,14 @@ public final class PresenceState implements Presence, Attributes {
 
     @Override
     public Instant lastSeenAt() {
-        return Instant.ofEpochMilli(expiresAtMillis() - since());
+        return Instant.ofEpochMilli(expiresAtMillis() - sinceLastSeen());
     }
 
     private long expiresAtMillis() {
-        return expiresAtAndSince >> HALF;
+        return expiresAtAndSince >> SHARED_BITS;
     }
 
-    private long since() {
+    private long sinceLastSeen() {
         return halved(incarnationAndSince, expiresAtAndSince);
     }
 
@@ -203,14 +210,14 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     long createdAtMillis() {
-        return createdAtAndTtl >> HALF;
+        return createdAtAndTtl >> SHARED_BITS;
     }
 
     long updatedAtMillis() {
-        return updatedAtAndTtl >> HALF;
+        return updatedAtAndTtl >> SHARED_BITS;
     }
 
-    PresenceFields content() {
+    PresenceFields fields() {
         return new PresenceFields(id, userId, status, source, metadata, permissions);
     }
 
@@ -218,7 +225,7 @@ public final class PresenceState implements Presence, Attributes {
      * Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing but for other
      * permissions.
      */
-    boolean isAsIn(PresenceUpsert upsert) {
+    boolean isUnchangedBy(PresenceUpsert upsert) {
         return status.equals(upsert.status())
                 && Objects.equals(source, upsert.source())
                 && metadata.equals(upsert.metadata())
@@ -226,7 +233,7 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /** Tells whether a patch would change nothing but the lifetime. Allocates nothing but for other permissions. */
-    boolean isAsIn(PresencePatch patch) {
+    boolean isUnchangedBy(PresencePatch patch) {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
                 && isKept(patch.metadata(), metadata)
@@ -261,7 +268,7 @@ public final class PresenceState implements Presence, Attributes {
 
     /** Which life it is of. */
     public long incarnation() {
-        return incarnationAndSince >> HALF;
+        return incarnationAndSince >> SHARED_BITS;
     }
 
     /** The word of the lease that this state shows. */
@@ -270,8 +277,8 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /** Tells whether this shows a lease, or one whose epoch is that before: then this state's is about to be set. */
-    boolean shows(long moved, long ttlNanos) {
-        boolean isSame = moved == word && ttlNanos / NANOS_PER_MILLI == since();
+    boolean reflects(long moved, long ttlNanos) {
+        boolean isSame = moved == word && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
         return isSame || !Lease.isSameEpoch(moved, word);
     }
 
@@ -284,13 +291,13 @@ public final class PresenceState implements Presence, Attributes {
      * @param now a reading of the clock
      * @param shift {@link Clocks#shift}
      */
-    PresenceState showing(long moved, long ttlNanos, long now, long shift) {
-        if (shows(moved, ttlNanos)) {
+    PresenceState withLease(long moved, long ttlNanos, long now, long shift) {
+        if (reflects(moved, ttlNanos)) {
             return this;
         }
         long deadline = Lease.deadline(moved);
         long since = deadline - now > ttlNanos ? deadline - now : ttlNanos;
-        return leased(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
+        return withEnd(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
     }
 
     /**
@@ -298,15 +305,15 @@ public final class PresenceState implements Presence, Attributes {
      */
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
-        boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == since();
+        boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
         return isAsWritten || shift == Clocks.UNKNOWN
                 ? expiresAtMillis() + later / NANOS_PER_MILLI
                 : Clocks.wallMillis(end, shift);
     }
 
-    private PresenceState leased(long endMillis, long sinceMillis, long moved) {
+    private PresenceState withEnd(long endMillis, long sinceMillis, long moved) {
         return new PresenceState(
-                content(),
+                fields(),
                 incarnation(),
                 createdAtMillis(),
                 updatedAtMillis(),
@@ -318,16 +325,16 @@ public final class PresenceState implements Presence, Attributes {
 
     /** This state with the lease that it had at its end. */
     PresenceState ended(long endMillis, long sinceMillis) {
-        boolean isSame = endMillis == expiresAtMillis() && sinceMillis == since();
-        return isSame ? this : leased(endMillis, sinceMillis, word);
+        boolean isSame = endMillis == expiresAtMillis() && sinceMillis == sinceLastSeen();
+        return isSame ? this : withEnd(endMillis, sinceMillis, word);
     }
 
     /** Tells whether two are of one write: the one may be the other, as heartbeats have moved its end. */
     public static boolean isSameWrite(@Nullable PresenceState one, @Nullable PresenceState other) {
-        return one == other || (one != null && other != null && one.isOfWriteOf(other));
+        return one == other || (one != null && other != null && one.isFromWriteOf(other));
     }
 
-    private boolean isOfWriteOf(PresenceState other) {
+    private boolean isFromWriteOf(PresenceState other) {
         return incarnation() == other.incarnation()
                 && updatedAtAndTtl == other.updatedAtAndTtl
                 && status == other.status

@@ -32,15 +32,15 @@ public final class PresenceTable {
     private final EntryTable entries;
     private final AtomicLong incarnations = new AtomicLong();
     private final Clocks clocks;
-    private final TtlPolicy lifetimes;
+    private final TtlPolicy ttlPolicy;
     private final DirtyQueue dirty;
     private final SecondaryIndexes<Entry> indexes;
     private final TableChanges changes;
     private final Heartbeats heartbeats;
     private final Planner<Entry> planner;
     private final boolean deliversUnchanged;
-    private final @Nullable UserLimits limits;
-    private final @Nullable LimitedUpserts limited;
+    private final @Nullable UserLimits userLimits;
+    private final @Nullable LimitedUpserts limitedUpserts;
     private volatile boolean closed;
 
     /** Makes an empty store that delivers changes alone, without limits for each user. */
@@ -69,10 +69,10 @@ public final class PresenceTable {
             boolean deliversUnchanged,
             @Nullable UserLimits limits) {
         this.clocks = clocks;
-        this.lifetimes = lifetimes;
+        this.ttlPolicy = lifetimes;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
-        this.limits = limits;
+        this.userLimits = limits;
         CapacityLimits places = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(places);
         this.indexes = new SecondaryIndexes<>(indexed);
@@ -80,7 +80,8 @@ public final class PresenceTable {
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
-        this.limited = limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
+        this.limitedUpserts =
+                limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
@@ -88,9 +89,9 @@ public final class PresenceTable {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
-        return limited == null
+        return limitedUpserts == null
                 ? write(upsert, owner, null)
-                : limited.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
+                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
     }
 
     private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
@@ -105,15 +106,16 @@ public final class PresenceTable {
 
     /** Begins the first life of an id. Null if another writer was first. */
     private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
-        Lifetime lifetime = lifetime(upsert);
+        Lifetime lifetime = resolveLifetime(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
-        PresenceState first = born(upsert, entry.id(), owner, lifetime, now);
-        return changes.begin(entry, first, now, claim) ? first : null;
+        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
+        return changes.add(entry, first, now, claim) ? first : null;
     }
 
-    private PresenceState born(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
-        return PresenceState.born(PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
+    private PresenceState initial(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
+        return PresenceState.initial(
+                PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
     }
 
     /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
@@ -125,16 +127,16 @@ public final class PresenceTable {
             if (entry.isRemoved()) {
                 return null;
             }
-            Lifetime lifetime = lifetime(upsert);
+            Lifetime lifetime = resolveLifetime(upsert);
             now = clocks.now();
             PresenceState old = entry.liveState(now);
             if (old != null && !old.userId().equals(owner)) {
-                throw StoreErrors.taken(entry.id());
+                throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
                 return succeed(entry, upsert, owner, lifetime, now, claim);
             }
-            if (!deliversUnchanged && old.isAsIn(upsert)) {
+            if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
                 PresenceState renewed = renew(entry, old, lifetime, now);
                 return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
             }
@@ -157,7 +159,7 @@ public final class PresenceTable {
     private PresenceState succeed(
             Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now, @Nullable UserClaim claim) {
         Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
-        PresenceState first = born(upsert, entry.id(), owner, lifetime, now);
+        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
         changes.succeed(over, entry, first, now, claim);
         return first;
     }
@@ -166,20 +168,20 @@ public final class PresenceTable {
     private @Nullable PresenceState renew(Entry entry, PresenceState old, Lifetime lifetime, long now) {
         /* Made first: nothing that may fail comes after the effect. */
         long ttl = lifetime.ttlNanos();
-        PresenceState renewed = old.showing(Lease.moved(old.word(), now + ttl), ttl, now, clocks.shift());
+        PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
-    private Lifetime lifetime(PresenceUpsert upsert) {
-        return lifetimes.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
+    private Lifetime resolveLifetime(PresenceUpsert upsert) {
+        return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
     }
 
     /** Changes some fields of a presence, for a caller that has the scope. */
     public Presence update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
-        if (limits != null) {
-            limits.require(patch, access);
+        if (userLimits != null) {
+            userLimits.require(patch, access);
         }
         while (true) {
             Entry entry = entries.get(id);
@@ -212,8 +214,8 @@ public final class PresenceTable {
             }
             Lifetime lifetime = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
-                    : lifetimes.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-            if (patch.isEmpty() || (!deliversUnchanged && old.isAsIn(patch))) {
+                    : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
+            if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch))) {
                 return keep(entry, old, lifetime, now);
             }
             next = patch(entry, old, patch, lifetime, wallMillis, now);
@@ -247,7 +249,7 @@ public final class PresenceTable {
             @Nullable Lifetime lifetime,
             long wallMillis,
             long now) {
-        PresenceFields content = old.content().with(patch);
+        PresenceFields content = old.fields().with(patch);
         PresenceState next = lifetime == null
                 ? entry.current(old, clocks).rewritten(content, wallMillis)
                 : old.replaced(content, lifetime, now);
@@ -261,9 +263,9 @@ public final class PresenceTable {
      * Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock.
      */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
-        long given = ttl == null ? 0 : lifetimes.ttl("ttl", ttl);
-        if (ttl != null && limits != null) {
-            limits.require(ttl, access);
+        long given = ttl == null ? 0 : ttlPolicy.ttl("ttl", ttl);
+        if (ttl != null && userLimits != null) {
+            userLimits.require(ttl, access);
         }
         requireOpen();
         return heartbeats.touch(id, given, access);
@@ -271,7 +273,7 @@ public final class PresenceTable {
 
     /** Returns a presence, for a caller that has the scope. */
     public @Nullable Presence get(String id, Access access) {
-        for (Entry entry = entries.get(id); entry != null; entry = entries.after(entry)) {
+        for (Entry entry = entries.get(id); entry != null; entry = entries.successor(entry)) {
             PresenceState seen = entry.liveState(clocks.now());
             if (seen != null) {
                 return access.canRead(seen) ? entry.current(seen, clocks) : null;
@@ -328,13 +330,13 @@ public final class PresenceTable {
     /**
      * A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher.
      */
-    public PresenceState dispatchedNow(PresenceState seen) {
+    public PresenceState currentIfDispatched(PresenceState seen) {
         Entry entry = find(seen.id());
         return entry != null && entry.dispatched() == seen ? entry.current(seen, clocks) : seen;
     }
 
     /** The times of the end of a life that is over, whose last state is given. */
-    public EndTimes ending(Entry over, PresenceState last) {
+    public EndTimes endTimes(Entry over, PresenceState last) {
         return EndTimes.of(over, last, clocks.shift());
     }
 
@@ -386,8 +388,8 @@ public final class PresenceTable {
     /**
      * Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only.
      */
-    public void dispatched(Entry entry, @Nullable PresenceState told, long revision) {
-        changes.dispatched(entry, told, revision);
+    public void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
+        changes.recordDispatched(entry, told, revision);
     }
 
     /** Removes an entry whose end has been told; may be called again if it throws. Dispatcher only. */
@@ -402,13 +404,13 @@ public final class PresenceTable {
 
     /** Makes the error of what a closed store can't do. */
     public static PresenceException closedError() {
-        return StoreErrors.closed();
+        return StoreErrors.storeClosed();
     }
 
     /** Fails once the store is closed. */
     public void requireOpen() {
         if (closed) {
-            throw StoreErrors.closed();
+            throw StoreErrors.storeClosed();
         }
     }
 }

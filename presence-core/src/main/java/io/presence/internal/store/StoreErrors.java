@@ -30,7 +30,7 @@ public final class StoreErrors {
                         + " to a role of the principal to be " + deed + ": " + excerpt(id));
     }
 
-    static PresenceException taken(String id) {
+    static PresenceException idUnavailable(String id) {
         return new PresenceException(ID_UNAVAILABLE, "presenceId is already in use: " + excerpt(id));
     }
 
@@ -86,17 +86,17 @@ public final class StoreErrors {
                         + excerpt(id));
     }
 
-    static PresenceException closed() {
+    static PresenceException storeClosed() {
         return new PresenceException(STORE_CLOSED, "store is closed");
     }
 
     /** The refusal of a cursor that is an id which the caller can't find. */
-    public static PresenceException noCursor(String id) {
+    public static PresenceException cursorNotFound(String id) {
         return new PresenceException(CURSOR_NOT_FOUND, "cursor must be a presence that is readable: " + excerpt(id));
     }
 
     /** The refusal of a cursor that this store did not make for this caller and query. */
-    public static PresenceException badCursor(String cursor) {
+    public static PresenceException cursorInvalid(String cursor) {
         return new PresenceException(
                 CURSOR_INVALID,
                 "cursor must be one that this store returned for the same principal, filters and order: "

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class TableChanges {
 
     private final EntryTable entries;
-    private final CapacityLimits places;
+    private final CapacityLimits capacity;
     private final SecondaryIndexes<Entry> indexes;
     private final DirtyQueue dirty;
 
     TableChanges(EntryTable entries, CapacityLimits places, SecondaryIndexes<Entry> indexes, DirtyQueue dirty) {
         this.entries = entries;
-        this.places = places;
+        this.capacity = places;
         this.indexes = indexes;
         this.dirty = dirty;
     }
@@ -38,7 +38,7 @@ final class TableChanges {
      * @return false if there is an entry of that id
      * @throws io.presence.PresenceException if there is no place
      */
-    boolean begin(Entry entry, PresenceState first, long now, @Nullable UserClaim claim) {
+    boolean add(Entry entry, PresenceState first, long now, @Nullable UserClaim claim) {
         try {
             /* First in the table, then posted: an index must not show one that lost this race. Other writers wait. */
             synchronized (entry) {
@@ -111,9 +111,9 @@ final class TableChanges {
      * @param claim for whom, if users are counted
      */
     void succeed(Entry over, Entry entry, PresenceState first, long now, @Nullable UserClaim claim) {
-        CapacityLimits.Limit refused = entry.inherit(over, places, claim);
+        CapacityLimits.Limit refused = entry.inherit(over, capacity, claim);
         if (refused != null) {
-            throw places.refusal(refused);
+            throw capacity.error(refused);
         }
         try {
             synchronized (entry) {
@@ -127,12 +127,12 @@ final class TableChanges {
     }
 
     private void supersede(Entry over, Entry entry, PresenceState first) {
-        over.end(Cause.EXPIRED, places, indexes);
+        over.end(Cause.EXPIRED, capacity, indexes);
         over.supersedeBy(entry);
         entries.replace(over, entry);
         entry.begin(first, indexes);
         if (over.isUncaptured()) {
-            over.letGo(indexes);
+            over.clearState(indexes);
         }
     }
 
@@ -141,7 +141,7 @@ final class TableChanges {
             boolean begun = entry.state() != null;
             if (!begun) {
                 entries.replace(entry, over);
-                over.restoreOver(entry, places, claim);
+                over.restoreOver(entry, capacity, claim);
             }
             dirty.markMissed(begun ? entry : over);
         }
@@ -154,7 +154,7 @@ final class TableChanges {
      */
     boolean delete(Entry entry, long now) {
         try {
-            boolean deleted = entry.delete(now, places, indexes);
+            boolean deleted = entry.delete(now, capacity, indexes);
             if (entry.isUncaptured()) {
                 /* There is nothing of it to dispatch. */
                 release(entry);
@@ -195,11 +195,11 @@ final class TableChanges {
 
     /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */
     CapturedChange capture(Entry entry, long now) {
-        return entry.capture(now, places, indexes);
+        return entry.capture(now, capacity, indexes);
     }
 
     /** Notes what subscriptions have been told of an entry, whatever is thrown. Dispatcher only. */
-    void dispatched(Entry entry, @Nullable PresenceState told, long revision) {
+    void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
         entry.dispatched(told, revision, indexes);
     }
 
@@ -212,7 +212,7 @@ final class TableChanges {
                 entries.remove(entry);
                 entry.markRemoved();
             }
-            entry.letGo(indexes);
+            entry.clearState(indexes);
         }
     }
 }

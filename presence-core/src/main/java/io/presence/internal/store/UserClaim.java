@@ -21,8 +21,8 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
     }
 
     /** Tells whether the user may keep what is counted: not if trusted code has written more than the limit. */
-    boolean mayKeep() {
-        return !isLimited || counts.count(user) <= counts.most();
+    boolean isWithinLimit() {
+        return !isLimited || counts.count(user) <= counts.limit();
     }
 
     /** Counts one less. */

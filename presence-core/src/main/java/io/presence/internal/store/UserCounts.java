@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class UserCounts {
 
     private final ConcurrentHashMap<String, Count> counts = new ConcurrentHashMap<>();
-    private final int most;
+    private final int limit;
 
     /**
      * Starts at 0 for each user.
@@ -22,7 +22,7 @@ public final class UserCounts {
      * @param most the limit
      */
     public UserCounts(int most) {
-        this.most = most;
+        this.limit = most;
     }
 
     /* The number of one user. Once it is retired it is no longer used, and is in the table for a moment at most. */
@@ -61,13 +61,13 @@ public final class UserCounts {
     }
 
     /** The limit. */
-    public int most() {
-        return most;
+    public int limit() {
+        return limit;
     }
 
     /** Counts one more of a user. False if there are as many as there may be. */
     public boolean acquire(String user) {
-        return add(user, most);
+        return add(user, limit);
     }
 
     /** Counts one more of a user, whatever the limit. */

@@ -147,7 +147,7 @@ public final class UserLimits {
      *
      * @param waitNanos until the first presence of the user ends if nobody renews it; 0 if that is not known
      */
-    PresenceException refusal(long waitNanos) {
-        return StoreErrors.presencesOfUser(presences == null ? 0 : presences.most(), waitNanos);
+    PresenceException limitError(long waitNanos) {
+        return StoreErrors.presencesOfUser(presences == null ? 0 : presences.limit(), waitNanos);
     }
 }

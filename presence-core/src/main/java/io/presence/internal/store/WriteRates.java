@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WriteRates {
 
-    private static final int LOOKS = 2;
+    private static final int SWEPT_PER_WRITE = 2;
 
-    private final ConcurrentHashMap<String, Long> fullAt = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> fullTimes = new ConcurrentHashMap<>();
     private final int perSecond;
     private final Clocks clocks;
     private final long interval;
     private final long burst;
     private final AtomicBoolean isSweeping = new AtomicBoolean();
     /* Guarded by isSweeping. */
-    private Iterator<Map.Entry<String, Long>> sweep = fullAt.entrySet().iterator();
+    private Iterator<Map.Entry<String, Long>> sweep = fullTimes.entrySet().iterator();
 
     /** Makes full buckets. */
     WriteRates(int perSecond, Clocks clocks) {
@@ -51,7 +51,7 @@ final class WriteRates {
     long take(String user) {
         sweep(clocks.now());
         while (true) {
-            Long seen = fullAt.get(user);
+            Long seen = fullTimes.get(user);
             /*
              * After the look-up: whoever removed a full bucket read an earlier time, so no token of it is taken twice.
              */
@@ -61,7 +61,7 @@ final class WriteRates {
                 return full - now - burst;
             }
             long next = full + interval;
-            if (seen == null ? fullAt.putIfAbsent(user, next) == null : fullAt.replace(user, seen, next)) {
+            if (seen == null ? fullTimes.putIfAbsent(user, next) == null : fullTimes.replace(user, seen, next)) {
                 return 0;
             }
         }
@@ -73,14 +73,14 @@ final class WriteRates {
             return;
         }
         try {
-            for (int i = 0; i < LOOKS; i++) {
+            for (int i = 0; i < SWEPT_PER_WRITE; i++) {
                 if (!sweep.hasNext()) {
-                    sweep = fullAt.entrySet().iterator();
+                    sweep = fullTimes.entrySet().iterator();
                     return;
                 }
                 Map.Entry<String, Long> looked = sweep.next();
                 if (looked.getValue() <= now) {
-                    fullAt.remove(looked.getKey(), looked.getValue());
+                    fullTimes.remove(looked.getKey(), looked.getValue());
                 }
             }
         } finally {
@@ -90,6 +90,6 @@ final class WriteRates {
 
     /** How many users take memory. */
     int users() {
-        return fullAt.size();
+        return fullTimes.size();
     }
 }

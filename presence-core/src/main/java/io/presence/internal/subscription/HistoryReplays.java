@@ -203,7 +203,7 @@ final class HistoryReplays {
         StandingQueries<PresenceState, LiveSubscription> queries = index;
         if (next != null && queries != null) {
             PresenceState after = next.after();
-            step = after == null ? next : next.showing(entries.dispatchedNow(after));
+            step = after == null ? next : next.showing(entries.currentIfDispatched(after));
             queries.match(next.before(), after, visitor);
         }
     }

@@ -126,7 +126,7 @@ final class SnapshotScan {
 
     private void meet(Entry entry, long at) {
         PresenceState told = entry.dispatched();
-        if (told == null || entry.dispatchedAt() > revision) {
+        if (told == null || entry.dispatchedRevision() > revision) {
             return;
         }
         boolean saw = mayHaveSeen(told);
@@ -134,7 +134,8 @@ final class SnapshotScan {
         if (saw != sees && filter.test(told) && changed.add(told.id())) {
             Action action = sees ? Action.UPSERT : Action.UPDATE;
             PresenceState shown = sees ? entries.current(entry, told) : told;
-            StateChange step = new StateChange(at, entry.dispatchedAt(), told, shown, null, ActionSet.mask(action));
+            StateChange step =
+                    new StateChange(at, entry.dispatchedRevision(), told, shown, null, ActionSet.mask(action));
             subscription.deliver(step, sees ? Change.ENTER : Change.EXIT);
         }
     }

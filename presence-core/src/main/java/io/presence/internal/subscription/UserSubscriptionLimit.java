@@ -41,7 +41,7 @@ final class UserSubscriptionLimit {
             return users.remove(subscription);
         }
         if (!counts.acquire(user)) {
-            throw StoreErrors.subscriptionsOfUser(counts.most());
+            throw StoreErrors.subscriptionsOfUser(counts.limit());
         }
         try {
             return users.put(subscription, user);

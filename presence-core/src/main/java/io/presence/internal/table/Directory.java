@@ -50,7 +50,7 @@ final class Directory<K, V> {
         return hash >>> 1 >>> (Integer.SIZE - 1 - depth);
     }
 
-    boolean mayDouble() {
+    boolean canDouble() {
         return pages.length < MAX_ENTRIES_PER_PAGE * count;
     }
 

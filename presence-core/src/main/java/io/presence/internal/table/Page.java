@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A retired page is not changed any more: who still reads it sees what there was when another took its place.
  *
- * <p>Searches are kept short whatever keys strangers choose: what would lie behind {@value #ALIKE} values of its own hash, or
- * further than {@value #FAR} places away, goes to the overflow.
+ * <p>Searches are kept short whatever keys strangers choose: what would lie behind {@value #MAX_SAME_HASH} values of its own hash, or
+ * further than {@value #MAX_DISTANCE} places away, goes to the overflow.
  *
  * <p><b>Threads.</b> What finds, and what is final, by any thread; all else under the monitor.
  */
@@ -25,21 +25,21 @@ final class Page<K, V> {
     /** The mark of a place where a search ends. */
     static final int EMPTY = 0;
 
-    private static final int ALIKE = 8;
-    private static final int FAR = 1024;
+    private static final int MAX_SAME_HASH = 8;
+    private static final int MAX_DISTANCE = 1024;
 
-    private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final VarHandle HASH_TAGS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
 
     private final PagedTable<K, V> table;
     private final int depth;
-    private final int[] marks;
+    private final int[] hashTags;
     private final @Nullable Object[] values;
     /* The values that found no place, by key; null until there is one. */
     private volatile @Nullable Map<K, V> overflow;
-    private int marked;
+    private int used;
     private int size;
-    private boolean crowded;
+    private boolean unsplittable;
     private boolean retired;
 
     /**
@@ -51,7 +51,7 @@ final class Page<K, V> {
     Page(PagedTable<K, V> table, int depth, int capacity) {
         this.table = table;
         this.depth = depth;
-        this.marks = new int[capacity];
+        this.hashTags = new int[capacity];
         this.values = new Object[capacity];
     }
 
@@ -60,14 +60,14 @@ final class Page<K, V> {
     }
 
     int capacity() {
-        return marks.length;
+        return hashTags.length;
     }
 
     /** The value of a key, or null. */
     @Nullable V find(K key, int hash) {
-        int mask = marks.length - 1;
+        int mask = hashTags.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {
-            int mark = (int) MARKS.getAcquire(marks, i);
+            int mark = (int) HASH_TAGS.getAcquire(hashTags, i);
             if (mark == EMPTY) {
                 break;
             }
@@ -87,7 +87,7 @@ final class Page<K, V> {
     }
 
     /** The values that found no place. */
-    Collection<V> overflowing() {
+    Collection<V> overflowValues() {
         Map<K, V> more = overflow;
         return more == null ? List.of() : more.values();
     }
@@ -102,33 +102,33 @@ final class Page<K, V> {
     }
 
     /** Permits changes again: no other page took its place after all. */
-    void goOn() {
+    void unretire() {
         retired = false;
     }
 
     /** Tells whether another value finds a place, or may go without one. */
     boolean hasRoom() {
-        return hasPlace() || (crowded && !isSparse());
+        return hasFreeSlot() || (unsplittable && !isSparse());
     }
 
     /* Some stay empty, so that each search ends, and soon. */
-    private boolean hasPlace() {
-        return marked < marks.length / 8 * 7;
+    private boolean hasFreeSlot() {
+        return used < hashTags.length / 8 * 7;
     }
 
     /** Tells whether there would be room without the marks of what was removed. */
     boolean isSparse() {
-        return size < marks.length / 2;
+        return size < hashTags.length / 2;
     }
 
     /** Lets all go without a place that find none, since the page can't be parted. */
     void markUnsplittable() {
-        crowded = true;
+        unsplittable = true;
     }
 
     /** Puts another value in the place of a key's, which stays where it is. Call if there is room. */
     @Nullable V compute(K key, int hash, UnaryOperator<@Nullable V> change) {
-        int place = placeOf(key, hash);
+        int place = slotOf(key, hash);
         if (place >= 0) {
             V next = change.apply(value(place));
             set(place, next);
@@ -147,7 +147,7 @@ final class Page<K, V> {
 
     /** Puts another value, or none, in the place of one, if it is there. */
     boolean exchange(K key, int hash, V there, @Nullable V next) {
-        int place = placeOf(key, hash);
+        int place = slotOf(key, hash);
         if (place >= 0) {
             boolean same = values[place] == there;
             if (same) {
@@ -163,8 +163,8 @@ final class Page<K, V> {
     }
 
     private void put(K key, V value, int hash) {
-        int place = freePlace(hash);
-        if (hasPlace() && isNear(place, hash)) {
+        int place = freeSlot(hash);
+        if (hasFreeSlot() && isNear(place, hash)) {
             fill(place, value, hash);
             return;
         }
@@ -177,16 +177,16 @@ final class Page<K, V> {
     }
 
     private boolean isNear(int place, int hash) {
-        int mask = marks.length - 1;
+        int mask = hashTags.length - 1;
         int alike = 0;
-        for (int i = hash & mask; i != place && alike < ALIKE; i = (i + 1) & mask) {
-            alike += marks[i] == hash ? 1 : 0;
+        for (int i = hash & mask; i != place && alike < MAX_SAME_HASH; i = (i + 1) & mask) {
+            alike += hashTags[i] == hash ? 1 : 0;
         }
-        return alike < ALIKE && ((place - hash) & mask) < FAR;
+        return alike < MAX_SAME_HASH && ((place - hash) & mask) < MAX_DISTANCE;
     }
 
-    private int freePlace(int hash) {
-        int mask = marks.length - 1;
+    private int freeSlot(int hash) {
+        int mask = hashTags.length - 1;
         int place = hash & mask;
         while (values[place] != null) {
             place = (place + 1) & mask;
@@ -194,10 +194,10 @@ final class Page<K, V> {
         return place;
     }
 
-    private int placeOf(K key, int hash) {
-        int mask = marks.length - 1;
-        for (int i = hash & mask; marks[i] != EMPTY; i = (i + 1) & mask) {
-            V value = marks[i] == hash ? value(i) : null;
+    private int slotOf(K key, int hash) {
+        int mask = hashTags.length - 1;
+        for (int i = hash & mask; hashTags[i] != EMPTY; i = (i + 1) & mask) {
+            V value = hashTags[i] == hash ? value(i) : null;
             if (value != null && table.hasKey(value, key)) {
                 return i;
             }
@@ -209,7 +209,7 @@ final class Page<K, V> {
         VALUES.setRelease(values, place, next);
         if (next == null) {
             size--;
-            if (marks[(place + 1) & (marks.length - 1)] == EMPTY) {
+            if (hashTags[(place + 1) & (hashTags.length - 1)] == EMPTY) {
                 empty(place);
             }
         }
@@ -217,21 +217,21 @@ final class Page<K, V> {
 
     /** Ends searches where nothing comes after any more. */
     private void empty(int last) {
-        int mask = marks.length - 1;
-        for (int i = last; marks[i] != EMPTY && values[i] == null; i = (i - 1) & mask) {
-            MARKS.setRelease(marks, i, EMPTY);
-            marked--;
+        int mask = hashTags.length - 1;
+        for (int i = last; hashTags[i] != EMPTY && values[i] == null; i = (i - 1) & mask) {
+            HASH_TAGS.setRelease(hashTags, i, EMPTY);
+            used--;
         }
     }
 
     /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
      * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
     private void fill(int place, V value, int hash) {
-        if (marks[place] == EMPTY) {
-            marked++;
+        if (hashTags[place] == EMPTY) {
+            used++;
         }
         VALUES.setRelease(values, place, value);
-        MARKS.setRelease(marks, place, hash);
+        HASH_TAGS.setRelease(hashTags, place, hash);
         size++;
     }
 
@@ -248,10 +248,10 @@ final class Page<K, V> {
 
     private Page<K, V> copy(int depth, int capacity, int bits, int wanted) {
         Page<K, V> copy = new Page<>(table, depth, capacity);
-        for (int i = 0; i < marks.length; i++) {
+        for (int i = 0; i < hashTags.length; i++) {
             V value = value(i);
-            if (value != null && (marks[i] & bits) == wanted) {
-                copy.fill(copy.freePlace(marks[i]), value, marks[i]);
+            if (value != null && (hashTags[i] & bits) == wanted) {
+                copy.fill(copy.freeSlot(hashTags[i]), value, hashTags[i]);
             }
         }
         Map<K, V> more = overflow;

@@ -27,21 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class PagedTable<K, V> {
 
-    private static final int LEAST = 64;
+    private static final int MIN_CAPACITY = 64;
 
     /*
      * To copy so many takes some 50 us. They are not fewer because the page itself, and the heads of its arrays, should
      * be in the caches: what is left to miss is the place alone.
      */
-    private static final int MOST = 8192;
+    private static final int MAX_CAPACITY = 8192;
 
     private final Object structure = new Object();
-    private final int most;
+    private final int maxCapacity;
     private volatile Directory<K, V> directory;
 
     /** Makes an empty table. */
     protected PagedTable() {
-        this(LEAST, MOST);
+        this(MIN_CAPACITY, MAX_CAPACITY);
     }
 
     /**
@@ -51,7 +51,7 @@ public abstract class PagedTable<K, V> {
      * @param most how many it has at most; a power of two
      */
     protected PagedTable(int least, int most) {
-        this.most = most;
+        this.maxCapacity = most;
         this.directory = new Directory<>(new Page<>(this, 0, least));
     }
 
@@ -110,7 +110,7 @@ public abstract class PagedTable<K, V> {
     private void grow(Page<K, V> full, int hash) {
         if (full.isSparse()) {
             replace(full, hash, full.packed(full.capacity()));
-        } else if (full.capacity() < most) {
+        } else if (full.capacity() < maxCapacity) {
             replace(full, hash, full.packed(2 * full.capacity()));
         } else {
             split(full, hash);
@@ -123,7 +123,7 @@ public abstract class PagedTable<K, V> {
                 full.retire();
                 directory.replace(hash, page);
             } catch (Throwable t) {
-                full.goOn();
+                full.unretire();
                 throw t;
             }
         }
@@ -146,7 +146,7 @@ public abstract class PagedTable<K, V> {
     private void split(Page<K, V> full, int hash, Page<K, V> lower, Page<K, V> upper) {
         Directory<K, V> known = directory;
         boolean doubles = full.depth() == known.depth();
-        if (doubles && !known.mayDouble()) {
+        if (doubles && !known.canDouble()) {
             full.markUnsplittable();
             return;
         }
@@ -157,7 +157,7 @@ public abstract class PagedTable<K, V> {
             directory = next;
         } catch (Throwable t) {
             known.replace(hash, full);
-            full.goOn();
+            full.unretire();
             throw t;
         }
     }

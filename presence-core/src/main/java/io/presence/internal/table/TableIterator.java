@@ -54,7 +54,7 @@ final class TableIterator<V> implements Iterator<V> {
         position += END >>> next.depth();
         page = next;
         place = 0;
-        overflowing = next.overflowing().iterator();
+        overflowing = next.overflowValues().iterator();
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class TimerWheel<T extends WheelTimer> {
     /** The answer of a sink to which the timer has ended. */
     public static final long CONSUMED = -1;
 
-    private static final int MIN_FILINGS_TO_SWEEP = 1024;
+    private static final int MIN_ENTRIES_TO_SWEEP = 1024;
     private static final long NOT_ADVANCING = -1;
 
     final ChunkPool<T> pool = new ChunkPool<>();
@@ -59,11 +59,11 @@ public final class TimerWheel<T extends WheelTimer> {
     private final Level<T> top = new Level<>(64, 24, pool);
     final List<Level<T>> levels = List.of(ticks, middle, top);
     private final Sweep<T> sweep = new Sweep<>(levels);
-    private final int minFilingsToSweep;
+    private final int minEntriesToSweep;
 
     private long cursor;
     private long advancingTo = NOT_ADVANCING;
-    private long filings;
+    private long entries;
     private long stale;
 
     /**
@@ -73,12 +73,12 @@ public final class TimerWheel<T extends WheelTimer> {
      * @throws IllegalArgumentException if {@code startTick} is negative
      */
     public TimerWheel(long startTick) {
-        this(startTick, MIN_FILINGS_TO_SWEEP);
+        this(startTick, MIN_ENTRIES_TO_SWEEP);
     }
 
     TimerWheel(long startTick, int minFilingsToSweep) {
         this.cursor = requireTick("startTick", startTick);
-        this.minFilingsToSweep = minFilingsToSweep;
+        this.minEntriesToSweep = minFilingsToSweep;
     }
 
     /**
@@ -92,10 +92,10 @@ public final class TimerWheel<T extends WheelTimer> {
      */
     public void schedule(T timer, long tick) {
         requireTick("tick", tick);
-        if (tick == timer.filedTick) {
+        if (tick == timer.scheduledTick) {
             return;
         }
-        boolean supersedes = timer.filedTick != WheelTimer.NOT_FILED;
+        boolean supersedes = timer.scheduledTick != WheelTimer.NOT_SCHEDULED;
         schedule(timer, timer.generation + 1, tick);
         if (supersedes) {
             stale++;
@@ -109,8 +109,8 @@ public final class TimerWheel<T extends WheelTimer> {
      */
     public void cancel(T timer) {
         timer.generation++;
-        if (timer.filedTick != WheelTimer.NOT_FILED) {
-            timer.filedTick = WheelTimer.NOT_FILED;
+        if (timer.scheduledTick != WheelTimer.NOT_SCHEDULED) {
+            timer.scheduledTick = WheelTimer.NOT_SCHEDULED;
             stale++;
         }
     }
@@ -121,9 +121,9 @@ public final class TimerWheel<T extends WheelTimer> {
             due = advancingTo + 1;
         }
         add(timer, generation, Math.max(due, cursor));
-        filings++;
+        entries++;
         timer.generation = generation;
-        timer.filedTick = due;
+        timer.scheduledTick = due;
     }
 
     private void add(T timer, int generation, long tick) {
@@ -164,14 +164,14 @@ public final class TimerWheel<T extends WheelTimer> {
         }
         advancingTo = Math.max(nowTick, cursor);
         try {
-            int work = handOver(budget, sink);
+            int work = expireTo(budget, sink);
             return work < budget ? work + sweep(budget - work) : work;
         } finally {
             advancingTo = NOT_ADVANCING;
         }
     }
 
-    private int handOver(int budget, Sink<? super T> sink) {
+    private int expireTo(int budget, Sink<? super T> sink) {
         int work = 0;
         while (work < budget) {
             long next = nextTick();
@@ -198,7 +198,7 @@ public final class TimerWheel<T extends WheelTimer> {
             T timer = first.topTimer();
             int generation = first.topGeneration();
             level.removeTop(bucket, first);
-            filings--;
+            entries--;
             work++;
             if (generation == timer.generation) {
                 reach(timer, level, bucket, sink);
@@ -210,7 +210,7 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     private void reach(T timer, Level<T> level, int bucket, Sink<? super T> sink) {
-        timer.filedTick = WheelTimer.NOT_FILED;
+        timer.scheduledTick = WheelTimer.NOT_SCHEDULED;
         int generation = timer.generation;
         long answer = cursor;
         try {
@@ -231,20 +231,20 @@ public final class TimerWheel<T extends WheelTimer> {
         } finally {
             if (!isFiled) {
                 level.add(bucket, timer, generation);
-                filings++;
-                timer.filedTick = cursor;
+                entries++;
+                timer.scheduledTick = cursor;
             }
         }
     }
 
     private int sweep(int budget) {
-        if (!sweep.isRunning() && filings >= minFilingsToSweep && stale > filings / 2) {
+        if (!sweep.isRunning() && entries >= minEntriesToSweep && stale > entries / 2) {
             sweep.start();
         }
         int work = 0;
         while (work < budget && sweep.hasNext()) {
             if (sweep.visit()) {
-                filings--;
+                entries--;
                 stale--;
             }
             work++;
@@ -268,8 +268,8 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /** {@return the number of filings, stale ones included} */
-    public long filings() {
-        return filings;
+    public long entries() {
+        return entries;
     }
 
     /** {@return the number of filings that were cancelled or superseded and are still held} */
@@ -279,7 +279,7 @@ public final class TimerWheel<T extends WheelTimer> {
 
     /** {@return the number of timers that are filed} */
     public long size() {
-        return filings - stale;
+        return entries - stale;
     }
 
     private static long requireTick(String name, long tick) {

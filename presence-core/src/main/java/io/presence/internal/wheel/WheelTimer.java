@@ -8,7 +8,7 @@ package io.presence.internal.wheel;
  */
 public abstract class WheelTimer {
     /** The {@link #scheduledTick()} of a timer that is not filed. */
-    public static final long NOT_FILED = -1;
+    public static final long NOT_SCHEDULED = -1;
 
     /**
      * The number of the newest filing. A filing with any other number is stale. That the number comes round again needs
@@ -16,17 +16,17 @@ public abstract class WheelTimer {
      */
     int generation;
 
-    long filedTick = NOT_FILED;
+    long scheduledTick = NOT_SCHEDULED;
 
     /** Creates a timer that is not filed. */
     protected WheelTimer() {}
 
     /**
-     * {@return the tick for which this timer is filed, or {@link #NOT_FILED}}
+     * {@return the tick for which this timer is filed, or {@link #NOT_SCHEDULED}}
      *
      * <p>A deadline that moves to this tick or later needs no call of the wheel: the wheel asks when it gets here.
      */
     public final long scheduledTick() {
-        return filedTick;
+        return scheduledTick;
     }
 }

@@ -92,12 +92,12 @@ class PlannerPropertyTest {
             assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
             assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.now)))
                     .as("now: %s by %s", filter, route.name())
-                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
                             .filter(item -> Interpreter.matches(filter, item.now))
                             .toList());
             assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.told)))
                     .as("told: %s by %s", filter, route.name())
-                    .containsExactlyInAnyOrderElementsOf(list(planner.fullPass()).stream()
+                    .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
                             .filter(item -> Interpreter.matches(filter, item.told))
                             .toList());
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A posting against a set. */
 class PostingSetTest {
 
-    private static final int ENTRIES = 2 * PostingSet.FEW;
+    private static final int ENTRIES = 2 * PostingSet.MAX_ARRAY;
 
     private final List<Object> entries = new ArrayList<>();
 

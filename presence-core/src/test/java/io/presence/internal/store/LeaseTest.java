@@ -43,35 +43,35 @@ class LeaseTest {
         assertThat(lease.isAlive(99)).isTrue();
         assertThat(lease.isAlive(100)).isFalse();
 
-        assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
+        assertThat(lease.deadline()).isEqualTo(Lease.ENDED);
         assertThat(lease.isAlive(50)).isFalse();
         assertThat(extend(50, 100)).isFalse();
         assertThat(lease.renew(50, 100)).isFalse();
-        assertThat(lease.kill(50)).isFalse();
+        assertThat(lease.terminate(50)).isFalse();
     }
 
     @Test
     void anyMethod_firstAfterDeadline_endsTheLease() {
         assertThat(lease.isAlive(100)).isFalse();
-        assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
+        assertThat(lease.deadline()).isEqualTo(Lease.ENDED);
         assertThat(extend(100, 100)).isFalse();
 
         Lease other = new Lease(0, 100) {};
         assertThat(other.renew(100, 100)).isFalse();
-        assertThat(other.deadline()).isEqualTo(Lease.DEAD);
+        assertThat(other.deadline()).isEqualTo(Lease.ENDED);
     }
 
     @Test
     void kill_always_returnsWhetherItWasAlive() {
-        assertThat(lease.kill(99)).isTrue();
-        assertThat(new Lease(0, 100) {}.kill(100)).isFalse();
+        assertThat(lease.terminate(99)).isTrue();
+        assertThat(new Lease(0, 100) {}.terminate(100)).isFalse();
     }
 
     @Test
     void extend_wordOfEarlierEpoch_changesNothing() {
         long before = lease.word();
-        assertThat(lease.secure(0, 100)).isTrue();
-        lease.settle(Lease.movedOn(before, 100));
+        assertThat(lease.extendAtLeast(0, 100)).isTrue();
+        lease.advanceEpoch(Lease.nextEpoch(before, 100));
 
         assertThat(lease.deadline()).isEqualTo(100);
         assertThat(lease.extend(before, before, 0, 500)).isFalse();
@@ -80,7 +80,7 @@ class LeaseTest {
 
     @Test
     void extend_wordBehindTheState_beginsItsEpochAndExtendsNothing() {
-        long next = Lease.movedOn(lease.word(), 50);
+        long next = Lease.nextEpoch(lease.word(), 50);
         assertThat(lease.extend(lease.word(), next, 10, 500)).isFalse();
         assertThat(lease.deadline()).isEqualTo(50);
         assertThat(lease.extend(lease.word(), next, 10, 500)).isTrue();
@@ -89,29 +89,29 @@ class LeaseTest {
 
     @Test
     void settle_wordOfCurrentEpoch_changesNothing() {
-        long next = Lease.movedOn(lease.word(), 50);
-        lease.settle(next);
+        long next = Lease.nextEpoch(lease.word(), 50);
+        lease.advanceEpoch(next);
         assertThat(extend(10, 300)).isTrue();
 
-        lease.settle(next);
+        lease.advanceEpoch(next);
         assertThat(lease.deadline()).isEqualTo(310);
     }
 
     @Test
     void settle_endedLease_changesNothing() {
-        long next = Lease.movedOn(lease.word(), 500);
-        assertThat(lease.kill(50)).isTrue();
+        long next = Lease.nextEpoch(lease.word(), 500);
+        assertThat(lease.terminate(50)).isTrue();
 
-        lease.settle(next);
-        assertThat(lease.deadline()).isEqualTo(Lease.DEAD);
+        lease.advanceEpoch(next);
+        assertThat(lease.deadline()).isEqualTo(Lease.ENDED);
     }
 
     @Test
     void secure_shorterTtl_keepsTheDeadlineUntilTheEpochBegins() {
-        assertThat(lease.secure(30, 10)).isTrue();
+        assertThat(lease.extendAtLeast(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(100);
 
-        lease.settle(Lease.movedOn(lease.word(), 40));
+        lease.advanceEpoch(Lease.nextEpoch(lease.word(), 40));
         assertThat(lease.deadline()).isEqualTo(40);
         assertThat(extend(35, 0)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
@@ -121,9 +121,9 @@ class LeaseTest {
     void epoch_afterOverflow_differsFromThePrevious() {
         long word = lease.word();
         for (int i = 0; i < 9; i++) {
-            long next = Lease.movedOn(word, 100);
+            long next = Lease.nextEpoch(word, 100);
             assertThat(next).isNotEqualTo(word);
-            lease.settle(next);
+            lease.advanceEpoch(next);
             assertThat(lease.word()).isEqualTo(next);
             assertThat(lease.deadline()).isEqualTo(100);
             word = next;

@@ -87,7 +87,7 @@ class SinkTest {
             return 40;
         });
         assertThat(probe.scheduledTick()).isEqualTo(30);
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
     }
 
     @Test
@@ -97,8 +97,8 @@ class SinkTest {
             wheel.cancel(reached);
             return 20;
         });
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
-        assertThat(wheel.filings()).isZero();
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test
@@ -113,7 +113,7 @@ class SinkTest {
             return TimerWheel.CONSUMED;
         });
         assertThat(reached).hasSize(1);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test

@@ -60,7 +60,7 @@ class SweepTest {
         cancel(probes, 0, MIN_FILINGS / 2 + 1);
         assertThat(advance(1, UNLIMITED)).isEqualTo(MIN_FILINGS);
         assertThat(wheel.stale()).isZero();
-        assertThat(wheel.filings()).isEqualTo(MIN_FILINGS / 2 - 1);
+        assertThat(wheel.entries()).isEqualTo(MIN_FILINGS / 2 - 1);
         assertThat(advance(FAR, UNLIMITED)).isEqualTo(MIN_FILINGS / 2 - 1);
         assertThat(handedOver).doesNotHaveDuplicates();
     }
@@ -82,7 +82,7 @@ class SweepTest {
         }
         assertThat(chunksAt(FAR)).isEqualTo(60);
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(60);
+        assertThat(wheel.entries()).isEqualTo(60);
         assertThat(chunksAt(FAR)).isEqualTo(2);
     }
 
@@ -104,7 +104,7 @@ class SweepTest {
             kept.addAll(List.of(probes).subList(900, 1_000));
         }
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(400);
+        assertThat(wheel.entries()).isEqualTo(400);
         long last = 5_000_000_000L;
         wheel.advance(last, UNLIMITED, (probe, tick) -> {
             if (tick < probe.deadline) {
@@ -123,13 +123,13 @@ class SweepTest {
         scheduled(5, 1);
         assertThat(advance(1, 7)).isEqualTo(7);
         assertThat(handedOver).hasSize(5);
-        assertThat(wheel.filings()).as("the top of the first chunk is stale").isEqualTo(MIN_FILINGS - 2);
+        assertThat(wheel.entries()).as("the top of the first chunk is stale").isEqualTo(MIN_FILINGS - 2);
         int calls = 0;
         while (advance(1, 7) == 7) {
             calls++;
         }
         assertThat(calls).isEqualTo((MIN_FILINGS - 2) / 7);
-        assertThat(wheel.filings()).isEqualTo(10);
+        assertThat(wheel.entries()).isEqualTo(10);
     }
 
     @Test
@@ -140,7 +140,7 @@ class SweepTest {
         advance(FAR, UNLIMITED);
         assertThat(handedOver)
                 .containsExactlyInAnyOrderElementsOf(List.of(probes).subList(1_001, 2_000));
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
         assertThat(advance(FAR, UNLIMITED)).isZero();
     }
 
@@ -155,7 +155,7 @@ class SweepTest {
         assertThat(advance(11, 1)).isOne();
         TestTimer[] again = scheduled(1_500, 10 + 4_096);
         assertThat(advance(11, UNLIMITED)).isEqualTo(99);
-        assertThat(wheel.filings()).isEqualTo(10 + 1_500);
+        assertThat(wheel.entries()).isEqualTo(10 + 1_500);
         advance(10 + 4_096, UNLIMITED);
         assertThat(handedOver).hasSize(10 + 1_500).contains(again);
     }
@@ -167,7 +167,7 @@ class SweepTest {
         assertThat(advance(1, 1_000)).isEqualTo(1_000);
         TestTimer[] late = scheduled(40, FAR);
         advance(1, UNLIMITED);
-        assertThat(wheel.filings()).isEqualTo(140);
+        assertThat(wheel.entries()).isEqualTo(140);
         assertThat(wheel.stale()).isZero();
         advance(FAR, UNLIMITED);
         assertThat(handedOver).hasSize(140).doesNotHaveDuplicates().contains(late);

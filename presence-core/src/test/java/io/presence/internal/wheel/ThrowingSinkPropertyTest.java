@@ -131,7 +131,7 @@ class ThrowingSinkPropertyTest {
             }
             if (random.nextBoolean()) {
                 TestTimer other = any();
-                if (other.scheduledTick() != WheelTimer.NOT_FILED) {
+                if (other.scheduledTick() != WheelTimer.NOT_SCHEDULED) {
                     schedule(other);
                 }
             }

@@ -156,7 +156,7 @@ class TimerWheelPropertyTest {
         WheelModel model = new WheelModel(start, 8);
         history.forEach(step -> step.accept(model));
         long now = model.nowAt(MINUTE);
-        long most = 4 * model.wheel.filings() + 1;
+        long most = 4 * model.wheel.entries() + 1;
         int calls = 0;
         while (model.advance(now, 1, WheelModel.NOTHING) == 1) {
             assertThat(++calls).as("calls").isLessThanOrEqualTo((int) most);

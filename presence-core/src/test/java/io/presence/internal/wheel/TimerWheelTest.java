@@ -77,7 +77,7 @@ class TimerWheelTest {
         int work = before + started.advance(probe.deadline, UNLIMITED, this::consumeIfDue);
         assertThat(handedOver).containsExactly(probe);
         assertThat(work).isEqualTo(visits);
-        assertThat(started.filings()).isZero();
+        assertThat(started.entries()).isZero();
         WheelInvariants.check(started);
     }
 
@@ -140,7 +140,7 @@ class TimerWheelTest {
         }
         assertThat(calls).isEqualTo(herd / budget);
         assertThat(new HashSet<>(handedOver)).hasSize(herd);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
         assertThat(wheel.pool.size()).isEqualTo(ChunkPool.LIMIT);
     }
 
@@ -166,7 +166,7 @@ class TimerWheelTest {
         }
         assertThat(work).isBetween(99, 101);
         assertThat(handedOver).isEmpty();
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
         assertThat(wheel.stale()).isZero();
         advance(probe.deadline - 1);
         assertThat(handedOver).isEmpty();
@@ -189,22 +189,22 @@ class TimerWheelTest {
     void schedule_again_replacesTheFormer() {
         TestTimer probe = scheduled(1_000);
         wheel.schedule(probe, 10);
-        assertThat(wheel.filings()).isEqualTo(2);
+        assertThat(wheel.entries()).isEqualTo(2);
         assertThat(wheel.stale()).isOne();
         probe.deadline = 10;
         advance(10);
         assertThat(handedOver).containsExactly(probe);
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         assertThat(advance(1_000)).isOne();
         assertThat(handedOver).hasSize(1);
-        assertThat(wheel.filings()).isZero();
+        assertThat(wheel.entries()).isZero();
     }
 
     @Test
     void schedule_forTheSameTick_addsNothing() {
         TestTimer probe = scheduled(1_000);
         wheel.schedule(probe, 1_000);
-        assertThat(wheel.filings()).isOne();
+        assertThat(wheel.entries()).isOne();
         assertThat(wheel.size()).isOne();
     }
 
@@ -221,7 +221,7 @@ class TimerWheelTest {
     void schedule_afterCancelOfTheSameTick_isDeliveredOnce() {
         TestTimer probe = scheduled(1_000);
         wheel.cancel(probe);
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         assertThat(wheel.size()).isZero();
         wheel.cancel(probe);
         assertThat(wheel.stale()).isOne();

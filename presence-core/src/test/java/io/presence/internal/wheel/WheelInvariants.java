@@ -31,7 +31,7 @@ public final class WheelInvariants {
             }
         }
         checkPool();
-        verify(filings == wheel.filings(), "filings must be those in the buckets", wheel.filings());
+        verify(filings == wheel.entries(), "filings must be those in the buckets", wheel.entries());
         verify(stale == wheel.stale(), "stale must be the stale ones in the buckets", wheel.stale());
         verify(liveTimers.size() == wheel.size(), "live must be the live ones in the buckets", wheel.size());
         verify(sealed <= 1, "sealed chunks must be at most one", sealed);

@@ -54,7 +54,7 @@ final class WheelModel {
     /** Moves a deadline as a store does: later without telling the wheel, earlier by filing anew. */
     void move(int id, long tick) {
         TestTimer probe = probes[id];
-        boolean silent = probe.scheduledTick() != WheelTimer.NOT_FILED && tick >= probe.scheduledTick();
+        boolean silent = probe.scheduledTick() != WheelTimer.NOT_SCHEDULED && tick >= probe.scheduledTick();
         expect(probe, tick);
         if (!silent) {
             wheel.schedule(probe, tick);
@@ -102,7 +102,7 @@ final class WheelModel {
         reached++;
         assertThat(tick).isEqualTo(wheel.cursor()).isLessThanOrEqualTo(advancingTo);
         assertThat(dueAt(probe.due)).as("%s must be live", probe).contains(probe);
-        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_FILED);
+        assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         boolean due = probe.deadline <= tick;
         if (due) {
             checkPunctual(probe, tick);
