@@ -15,7 +15,7 @@ final class GrammarArbitraries {
                 .excludeChars('"', '/', '\\')
                 .ofMinLength(1)
                 .ofMaxLength(maxLength);
-        /* What the grammars are made of, far more often than by chance. */
+        /* Words and separators of the grammars, far more often than by chance. */
         Arbitrary<String> crowded = Arbitraries.of(
                         "user", "team", ":", ".", "*", "%", "(", ")", "'", "verified", "upsert")
                 .list()

@@ -28,7 +28,7 @@ public final class OperationBudgets {
         return builder.operations(usual -> usual / part);
     }
 
-    /** Has a store spend nothing on steps, and as usual on what these leave. */
+    /** Has a store spend nothing on changes, and as usual on the filters that these leave. */
     public static PresenceStoreBuilder noneForSteps(PresenceStoreBuilder builder) {
         return builder.operations(usual -> usual == FOR_STEPS ? 0 : usual);
     }

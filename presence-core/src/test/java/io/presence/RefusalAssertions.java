@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** How refusals are asserted: by class and whole message. */
+/** Assertions about refused arguments, by class and whole message. */
 final class RefusalAssertions {
 
     private RefusalAssertions() {}

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Listeners that block on the store's own threads harm nobody. Times only bound how long a failure takes. */
+/** Listeners that block on the store's own threads delay no other. Times only bound how long a failure takes. */
 @Timeout(120)
 class BlockedListenersTest {
 

@@ -6,7 +6,7 @@ import io.presence.PresenceException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** However presences come and go, when all have gone there is room for as many as at the start. */
+/** After any writes, when all presences have ended, the store has its whole capacity. */
 class CapacityRaceTest {
 
     private static final int MAX = 8;

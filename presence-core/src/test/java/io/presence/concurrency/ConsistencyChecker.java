@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow listener that puts together what it is told, and notes whatever it may not be told: two calls at once, an event
- * that does not follow from the last, what its principal may not read, or anything after the end.
+ * A slow listener that assembles its events and records violations: two calls at once, an event that does not follow
+ * from the last, a presence that its principal cannot read, or a call after the end.
  *
  * <p>A presence whose status begins with {@link #OPEN} is for all, any other for its user alone.
  *
- * <p><b>Threads.</b> Told by the store, asked by any thread.
+ * <p><b>Threads.</b> Called by the store, read by any thread.
  */
 final class ConsistencyChecker implements PresenceListener {
 
@@ -44,7 +44,7 @@ final class ConsistencyChecker implements PresenceListener {
     private int random = 1;
     private @Nullable String judgedFor;
 
-    /** Where it was, and what it had put together by then. */
+    /** A resume token with the presences that were assembled at it. */
     record Checkpoint(String token, Map<String, Presence> assembled) {}
 
     ConsistencyChecker(String user, Map<String, Presence> known) {
@@ -200,7 +200,7 @@ final class ConsistencyChecker implements PresenceListener {
         return List.copyOf(violations);
     }
 
-    /** What it has put together by now. */
+    /** The presences that are assembled now. */
     synchronized Map<String, Presence> assembled() {
         return Map.copyOf(assembled);
     }

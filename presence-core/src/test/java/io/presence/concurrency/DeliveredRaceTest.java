@@ -34,7 +34,7 @@ class DeliveredRaceTest {
 
     private final PresenceStore store = PresenceStore.builder().build();
 
-    /** What a listener has seen. */
+    /** The events that a listener has received. */
     private static final class View implements PresenceListener {
         private final Map<String, String> statuses = new ConcurrentHashMap<>();
 

@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * However writers and the dispatcher meet on an entry, what was written last is told in the end.
+ * In every race of writers and the dispatcher on an entry, the last state is delivered.
  *
- * <p>Tried: with the mark cleared after the entry was dispatched, not before it is captured, both fail within 100 rounds.
+ * <p>Tried: with the mark cleared after the entry was dispatched, not before it is captured, both fail within 100
+ * rounds.
  */
 class DirtyFlagRaceTest {
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * One presence at the last millisecond of its life: one thread keeps it, ends it or writes it while another lets the
- * millisecond pass and looks.
+ * One presence in the last millisecond before its deadline: one thread extends, ends or writes it while another lets
+ * the millisecond pass and reads.
  */
 class ExpiryRaceTest {
 
@@ -33,7 +33,7 @@ class ExpiryRaceTest {
         assertThat(stage.told.violations()).isEmpty();
     }
 
-    /** Whoever passes the deadline and looks, by one of the ways there are. */
+    /** The thread that passes the deadline and reads, in one of several ways. */
     private boolean passAndLook(int round) {
         stage.pass(1);
         switch (round % 4) {

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** However writers, readers and the dispatcher meet, a list by an index finds what has the values asked for. */
+/**
+ * In every race of writers, readers and the dispatcher, a list by an index finds the presences with the given values.
+ */
 class IndexRaceTest {
 
     private static final int ROUNDS = 4_000;

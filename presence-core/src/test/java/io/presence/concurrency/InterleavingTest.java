@@ -175,7 +175,10 @@ class InterleavingTest {
         assertThat(steps()).as(point.op()).doesNotContain("EXPIRED");
     }
 
-    /* Whoever has read the old lease finds it over, though the life went on under another without a moment's gap. */
+    /*
+     * An operation that has read the old lease finds it expired, although a later lease has kept the incarnation
+     * without a gap.
+     */
     @ParameterizedTest
     @MethodSource("points")
     void readOrTouch_overtakenByUpsertThenOldDeadline_findsThePresence(Point point) {

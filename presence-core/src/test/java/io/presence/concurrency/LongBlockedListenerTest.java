@@ -133,7 +133,7 @@ class LongBlockedListenerTest {
         }
     }
 
-    /** How many objects of a class there are that something refers to. */
+    /** The number of reachable objects of a class. */
     private static long live(String type) throws JMException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(

@@ -77,7 +77,7 @@ final class ObservedStore implements AutoCloseable {
         return store.get(ID);
     }
 
-    /** All that lives, by id. */
+    /** The live presences, by id. */
     Map<String, String> listed() {
         Map<String, String> listed = new HashMap<>();
         listed.putAll(

@@ -13,7 +13,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Where a subscription says that it is, asked while that changes. */
+/** The revision and resume token of a subscription, read while they change. */
 class RevisionRaceTest {
 
     private static final int ROUNDS = 5_000;
@@ -36,7 +36,10 @@ class RevisionRaceTest {
         }
     }
 
-    /* What waits is dropped, so for a moment nothing waits, and all that was dispatched might seem to have been told. */
+    /*
+     * The pending changes are dropped. For a moment nothing is pending, and all dispatched changes could seem
+     * delivered.
+     */
     @Test
     void revision_whilePendingIsDropped_excludesTheDropped() {
         stage.told.withoutEvents();

@@ -9,7 +9,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A subscriber that makes a bad request while it is being told: the error comes once, last, and within no other signal. */
+/**
+ * A subscriber that makes an illegal request during a signal: the error comes once, last, and within no other signal.
+ */
 class StreamEndRaceTest {
 
     private static final int ROUNDS = 5_000;

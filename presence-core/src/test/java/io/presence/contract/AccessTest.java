@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what. */
+/** Authorization: each method by each kind of principal. */
 class AccessTest {
 
     private static final PresencePatch AWAY = PresencePatch.none().status("away");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is pending on a channel of one action, where a presence that came and went is not left out. */
+/** The backlog of a channel of one action, where a pending ENTER and EXIT do not cancel out. */
 class ActionBacklogTest {
 
     private static final int FEW = 10_000;
@@ -101,7 +101,7 @@ class ActionBacklogTest {
         assertThat(test.store().stats().resets()).isEqualTo(1);
     }
 
-    /** What the store holds anyway costs a stuck listener nothing, however much it is. */
+    /** States that the store holds anyway do not count for a blocked listener. */
     @Test
     void onClosed_whenPendingStatesAreOfLivePresences_isNotCalled() {
         String text = "x".repeat(20_000);

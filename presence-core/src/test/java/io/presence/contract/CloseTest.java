@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How subscriptions and stores end. */
+/** The end of subscriptions and stores. */
 class CloseTest {
 
     private static final SubscriptionOptions SNAPSHOT =

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the cursors of pages stand for, and when they are refused. */
+/** The position of a cursor, and the cases in which a cursor is refused. */
 class CursorTest {
 
     private static final Query BY_STATUS = Query.orderAsc("status");

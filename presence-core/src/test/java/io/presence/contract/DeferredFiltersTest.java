@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Filters for which a step has no operations left: who evaluates them, and when. */
+/** Filters for which a change has no operations left, and the threads that evaluate them later. */
 class DeferredFiltersTest {
 
     private static final int MANY = 50;

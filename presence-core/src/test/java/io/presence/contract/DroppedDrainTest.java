@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Executors that drop turns without a word: each turn is submitted again until one begins. */
+/** Executors that drop drain tasks silently: each task is submitted again until one begins. */
 class DroppedDrainTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one round does at most, however much there is to do at once: by what it tells, and by what it says that it did. */
+/** The budget of one duty cycle, measured by the events that it delivers and by the work that it reports. */
 class DutyCycleBudgetTest {
 
     private static final Duration TTL = Duration.ofMinutes(1);
@@ -81,7 +81,10 @@ class DutyCycleBudgetTest {
         assertThat(recorder.take()).extracting(event -> event.presence().id()).contains("new");
     }
 
-    /* To visit one that lives costs less than to end one; and sweeping must keep ahead of those who cancel and file anew. */
+    /*
+     * To visit one that lives costs less than to end one; and sweeping must keep ahead of those who cancel and file
+     * anew.
+     */
     @Test
     void round_withoutExpirations_reschedulesUpToFullBudget() {
         fill();

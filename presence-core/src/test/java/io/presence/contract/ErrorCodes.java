@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.presence.PresenceException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** How refusals of the store are asserted. */
+/** Assertions about the error codes of the store. */
 final class ErrorCodes {
 
     private ErrorCodes() {}

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a presence is alive, and what moves that. */
+/** The deadline of a presence: TTL, heartbeats, expiry and both clocks. */
 class ExpiryTest {
 
     private static final Instant START = ManualClock.START;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What heartbeats and reads allocate: nothing, compiled or not. */
+/** The allocation of heartbeats and reads: none, compiled or not. */
 class HotPathAllocationTest {
 
     private long nanos;

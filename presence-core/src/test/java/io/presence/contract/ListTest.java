@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What list and count return. */
+/** The results of list and count. */
 class ListTest {
 
     private final TestStore test = TestStore.create();

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What listeners may do, and what they can't do to others. */
+/** Listeners that throw or call the store, and their effect on others. */
 class ListenersTest {
 
     private static final SubscriptionOptions SNAPSHOT =

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What many subscriptions take, by what the JVM counts: objects and bytes, not time. */
+/** The memory of many subscriptions, as the JVM counts it in objects and bytes. */
 class ManySubscriptionsTest {
 
     private static final int MANY = 100_000;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A paused listener for which the dispatcher has left changes open: what it does not see neither fills its mailbox nor
- * resets it.
+ * A paused listener for which the dispatcher has left filters open. Invisible changes neither fill its mailbox nor
+ * reset it.
  */
 class PausedSubscriptionTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the streams of publishers end: by cancelling, by failing, and with the store. */
+/** The end of a stream: by cancellation, by failure and with the store. */
 class PublisherEndTest {
 
     private static final int COLLECTIONS = 100;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Presences as a stream of events: what is told when, to whom. */
+/** A publisher: the events of a stream and its demand. */
 class PublisherTest {
 
     private static final SubscriptionOptions SNAPSHOT =

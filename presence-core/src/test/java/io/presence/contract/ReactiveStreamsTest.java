@@ -19,14 +19,17 @@ import org.junit.jupiter.api.TestFactory;
 import org.testng.SkipException;
 
 /**
- * What is offered as a publisher obeys the rules of Reactive Streams 1.0.4, the optional ones too. Each rule is a test; the
+ * The publisher obeys the rules of Reactive Streams 1.0.4, the optional ones too. Each rule is a test; the
  * kit has no check for seven of them, which is all that it may skip.
  */
 class ReactiveStreamsTest {
 
     private static final int RULES = 38;
     private static final int UNTESTED = 7;
-    /* Optional. One subscriber completes while others have yet to request: a closing dispatcher does not wait for these. */
+    /*
+     * Optional. One subscriber completes while others have yet to request: a closing dispatcher does not wait for
+     * these.
+     */
     private static final String ONE_ENDS_BEFORE_OTHERS =
             "optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingOneByOne";
 

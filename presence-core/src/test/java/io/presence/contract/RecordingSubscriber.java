@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber that notes the beginning and the end of each signal, so that one within another shows, and does as it is
- * told in some of them.
+ * A subscriber that records each signal, marks nested ones, and runs an action of the test in some of them. In place
+ * of {@code RecordingListener}, which is no subscriber.
  *
  * <p><b>Threads.</b> For one thread.
  */
@@ -48,7 +48,9 @@ final class RecordingSubscriber implements Flow.Subscriber<PresenceEvent> {
         subscription().request(n);
     }
 
-    /** The signals since the last take: {@code ENTER p online}, {@code EXIT p DELETED}, and the others by their names. */
+    /**
+     * The signals since the last take: {@code ENTER p online}, {@code EXIT p DELETED}, and the others by their names.
+     */
     List<String> take() {
         List<String> taken = List.copyOf(signals);
         signals.clear();

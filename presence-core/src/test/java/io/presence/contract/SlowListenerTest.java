@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a listener that does not keep up: the net change of each presence. */
+/** The pending changes of a slow listener: the net change of each presence. */
 class SlowListenerTest {
 
     private final TestStore test = TestStore.create(builder -> builder.closeTimeout(Duration.ZERO));

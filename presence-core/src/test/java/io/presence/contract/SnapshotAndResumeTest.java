@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a subscription comes to know what there is: at the start, on return, after a reset, as another principal. */
+/** The synchronization of a subscription: snapshot, resume, reset and change of principal. */
 class SnapshotAndResumeTest {
 
     private final TestStore test = TestStore.create(
@@ -37,7 +37,7 @@ class SnapshotAndResumeTest {
     private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
     private final CallRecorder told = new CallRecorder();
 
-    /** Writes down every call. */
+    /** Records every call in order, resets and syncs included, which {@code RecordingListener} keeps apart. */
     private static final class CallRecorder implements PresenceListener {
 
         private final List<String> lines = new ArrayList<>();

@@ -12,14 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a snapshot takes, by what the duty cycle says that it did: each presence that it looks at is a piece of work. */
+/** The work of a snapshot as the duty cycle reports it: one operation for each presence that it examines. */
 class SnapshotBudgetTest {
 
     private static final int PRESENCES = 5_000;
     private static final int ROUND = 128;
     private static final int LARGEST_ROUND = 1_024;
     private static final int DISPATCHED_IN_A_ROUND = 256;
-    /* What else a round may do: take the subscription in, end the snapshot, call the listener. */
+    /* The other operations of a cycle: to start the subscription, end the snapshot and call the listener. */
     private static final int BESIDE = 4;
 
     private final TestStore test = TestStore.create(builder -> builder.index("metadata.documentId"));

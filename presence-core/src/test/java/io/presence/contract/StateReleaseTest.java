@@ -12,12 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is gone is let go of once that is dispatched, however far its deadline is. */
+/** An ended presence releases its state when its end is dispatched, even if its deadline is far. */
 class StateReleaseTest {
 
     private static final int MANY = 2_000;
     private static final int FILL = 10_000;
-    /* What the matcher keeps of the newest records, to judge how rare values are. */
+    /* The newest records, which the matcher keeps to estimate selectivity. */
     private static final int SAMPLED = 100;
     private static final String STATE = "io.presence.internal.store.PresenceState";
 

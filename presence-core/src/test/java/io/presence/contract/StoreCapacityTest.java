@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many presences a store holds. */
+/** The capacity of a store. */
 class StoreCapacityTest {
 
     private final TestStore test = TestStore.create(builder -> builder.maxPresences(2));

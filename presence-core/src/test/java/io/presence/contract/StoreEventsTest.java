@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What each transition is told as. */
+/** The event of each transition of a presence. */
 class StoreEventsTest {
 
     private static final Query ONLINE = Query.equal("status", "online");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a subscription starts. */
+/** The start of a subscription, with and without a snapshot. */
 class SubscribeTest {
 
     private static final SubscriptionOptions SNAPSHOT =

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many subscriptions a user may have open. */
+/** The limit on the open subscriptions of a user. */
 class SubscriptionsPerUserTest {
 
     private final TestStore test = TestStore.create(builder -> builder.maxSubscriptionsPerUser(2));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes that change nothing: heartbeats, which set the lease as a differing write does and are delivered to nobody.
+ * Writes that change nothing. They set the lease as a differing write does, and deliver nothing.
  */
 class UnchangedWritesTest {
 
@@ -79,7 +79,7 @@ class UnchangedWritesTest {
         assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
-    /** What nobody names is granted to the owner alone: to name just that changes nothing. */
+    /** Without permissions a presence is the owner's alone. To name exactly these permissions changes nothing. */
     @Test
     void equalUpsert_namingTheSamePermissions_deliversNothing() {
         Recorder told = test.follow(store);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one user may write, in a store that limits it. */
+/** The limits for each user: presences, ids, lifetimes and rates of writes. */
 class UserLimitsTest {
 
     private static final String TWO = "living presences of a user must be at most maxPresencesPerUser: 2";

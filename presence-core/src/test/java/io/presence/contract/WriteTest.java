@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a write changes, and what it keeps. */
+/** The effect of each write on each field. */
 class WriteTest {
 
     private static final Instant START = ManualClock.START;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever throws inside a round, each change reaches all other subscriptions, and each id can be written. */
+/** After any failure inside a duty cycle, each change reaches all other subscriptions and each id can be written. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DispatchFaultsTest {
 

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever throws inside the store, an id is as before or as wanted, can be written and is told; others are unaffected.
+ * After any failure inside the store, a presence is unchanged or changed completely, can be written again and is
+ * delivered. Other presences are unaffected.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreFaultsTest {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A listener that believes what it is told and checks that it makes sense: one ENTER and one EXIT per stay, nothing out
- * of order, no presence that the caller may not read or that does not match, and no expiry that the model denies.
+ * A listener that assembles its events and checks them against the model: one ENTER and one EXIT per stay, rising
+ * revisions, no presence that the caller cannot read or that does not match, and no expiry that the model denies.
  */
 final class CheckedListener implements PresenceListener {
 
@@ -29,7 +29,8 @@ final class CheckedListener implements PresenceListener {
     /**
      * Starts before anything was told.
      *
-     * @param isPrompt whether each event is told before the next step, so that revisions rise; otherwise they do for each
+     * @param isPrompt whether each event is told before the next step, so that revisions rise; otherwise they do for
+     * each
      *     presence
      */
     CheckedListener(StoreModel model, ModelCaller caller, QueryCase asked, Channel channel, boolean isPrompt) {

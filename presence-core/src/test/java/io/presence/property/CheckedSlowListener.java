@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that may be told late, start over and change its principal, and checks that what it is told makes sense at
- * each call; it can be made to throw, or to do something, in the next one.
+ * A listener that can be called late, be reset and change its principal, and checks each call against the model. A
+ * test can make it throw or act in its next call. It has its own assembly since its checks depend on the principal.
  */
 final class CheckedSlowListener implements PresenceListener {
 
-    /** What was assembled when the listener was told that it is in sync. */
+    /** The assembled presences at a call of {@code onSynced}. */
     record Synced(long revision, ObservedView sight, Map<String, Shown> assembled) {}
 
     final Map<String, Shown> assembled;
     final List<Synced> synced = new ArrayList<>();
     private final Map<String, Long> revisions = new HashMap<>();
-    /* Who the subscription is to be, and who what is assembled is for. */
+    /* The wanted view of the subscription, and the view for which presences are assembled. */
     private ObservedView wanted;
     private ObservedView sight;
     private boolean mustBeSilent;

@@ -47,7 +47,7 @@ class DeliveredPropertyTest {
     private static final class Driven implements PresenceListener {
         private final ManualExecutor executor = new ManualExecutor();
         private final Map<String, String> seen = new HashMap<>();
-        /* What it had seen when it was called to start over: it has been called with that as well. */
+        /* The events before a reset count as delivered too. */
         private final Map<String, String> seenBefore = new HashMap<>();
         private long demand = Long.MAX_VALUE;
         private boolean isPaused;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every step that was dispatched, as a listener that is never slow is told it: what there was at each revision. */
+/** Every dispatched change, as a listener on the dispatcher receives it: the presences at each revision. */
 final class DispatchedChanges implements PresenceListener {
 
     private final Map<String, TreeMap<Long, Optional<ModelRecord>>> byId = new TreeMap<>();
@@ -44,7 +44,7 @@ final class DispatchedChanges implements PresenceListener {
         return byId.size();
     }
 
-    /** What was seen at a revision, by id. */
+    /** The visible presences at a revision, by id. */
     Map<String, Shown> seen(ObservedView sight, long revision) {
         Map<String, Shown> seen = new TreeMap<>();
         byId.forEach((id, steps) -> {

@@ -7,7 +7,7 @@ import io.presence.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls, in the store under test and in the model. The model asks nobody but this for rights. */
+/** A caller of the store under test and of the model. It is the model's only source of authorization. */
 enum ModelCaller {
     TRUSTED(null),
     ADA(Principal.user("ada").team("blue").build()),

@@ -24,7 +24,8 @@ record ModelRecord(
         Lease written) {
 
     /**
-     * What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the
+     * The lease as the last write that changed the record shows it: the time of the last heartbeat by the wall clock,
+     * and the
      * lease.
      */
     record Lease(long lastSeenAt, long deadline, long ttl) {}
@@ -73,12 +74,12 @@ record ModelRecord(
         return isAsWritten() ? written.lastSeenAt() : wall + Math.min(0, deadline - now - ttl);
     }
 
-    /** What a listener is told: all but the end of life, which heartbeats move silently. */
+    /** The delivered fields: all except the deadline, which heartbeats move without an event. */
     Shown shown() {
         return new Shown(id, userId, status, metadata, permissions, createdAt, updatedAt);
     }
 
-    /** What a listener was told of a presence. */
+    /** The delivered fields of a presence. */
     record Shown(
             String id,
             String userId,

@@ -5,7 +5,7 @@ import io.presence.Permission;
 import io.presence.property.ModelRecord.Shown;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscription sees: on its channel, readable by its caller, and matching. */
+/** The view of a subscription: the presences on its channel that its caller can read and that match. */
 record ObservedView(ModelCaller caller, QueryCase asked, Channel channel) {
 
     ObservedView of(ModelCaller other) {

@@ -2,15 +2,14 @@ package io.presence.property;
 
 import io.presence.SubscriptionOptions;
 
-/**
- * How somebody wants to be told.
+/** The options of a subscription.
  *
- * @param start with what it starts, unless it comes back
- * @param executor who calls it
- * @param limit how many presences may have something waiting; 0 for no limit
- * @param batch how many events are told in a turn, in one call if {@code batching}
- * @param demand how many events may be told at first; negative for no limit
- * @param endsOnError whether it ends when it throws
+ * @param start the start, unless it resumes
+ * @param executor the executor of the listener
+ * @param limit the greatest number of pending presences; 0 for no limit
+ * @param batch the events of one drain, in one call if {@code batching}
+ * @param demand the initial demand; negative for no limit
+ * @param endsOnError whether an error of the listener closes the subscription
  */
 record OptionsCase(
         Start start, ExecutorKind executor, int limit, int batch, int demand, boolean batching, boolean endsOnError) {

@@ -64,7 +64,7 @@ class PagingPropertyTest {
             List.of(),
             Map.of("k", 1));
 
-    /** What is ordered by: its name, how to read it, and which way. */
+    /** An order: its attribute, the value of a presence, and the direction. */
     private record Clause(String attribute, Function<Presence, @Nullable Object> value, boolean isDescending) {
 
         Query query() {
@@ -157,7 +157,7 @@ class PagingPropertyTest {
             }
         }
 
-        /** All that the reader may read and asked for, in order. */
+        /** All presences that the reader can read and that match, in order. */
         private List<Presence> all() {
             return test.store().list(Query.limit(5000)).presences().stream()
                     .filter(presence -> presence.status().equals("online"))

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** An executor that does what it is told: keeps tasks until they are to run, runs them in place, or refuses them. */
+/** An executor with a mode: it keeps tasks until the test runs them, runs them in place, or rejects them. */
 final class ScriptedExecutor implements Executor {
 
     enum Mode {

@@ -13,7 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen in a {@link SlowListenersAndModel}. */
+/** The random operations of a {@link SlowListenersAndModel}. */
 final class SlowListenerOperations {
 
     /** Something that happens, with a name for the report of a failure. */

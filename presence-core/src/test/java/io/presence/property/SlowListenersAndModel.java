@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link StoreAndModel} whose listeners are told late, by an executor that is moved by hand. */
+/** A {@link StoreAndModel} whose listeners are called late, by an executor that the test drives. */
 final class SlowListenersAndModel {
 
     private static final int MOST_ROUNDS = 100_000;

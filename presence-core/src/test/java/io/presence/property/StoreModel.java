@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store as one map, without threads, leases, queues or a wheel: the obvious oracle. A record is dead when its
- * deadline has been reached, and whoever looks removes it.
+ * The store as one map, without threads, leases, queues or a wheel: the obvious oracle. A record has ended when its
+ * deadline is reached, and the next access removes it.
  */
 final class StoreModel {
 
     static final long DEFAULT_TTL = 60_000;
 
-    /** How a call ends: with an answer, or with a code. */
+    /** The outcome of a call: an answer or an error code. */
     record Outcome(@Nullable Object answer, @Nullable Code refused) {
         static Outcome of(@Nullable Object answer) {
             return new Outcome(answer, null);
@@ -189,7 +189,7 @@ final class StoreModel {
         return record == null || !caller.may(Permission.Type.READ, record) ? null : record;
     }
 
-    /** What a caller can read and matches, by id. */
+    /** The readable and matching presences of a caller, by id. */
     List<ModelRecord> list(ModelCaller caller, QueryCase asked) {
         return List.copyOf(records.keySet()).stream()
                 .map(id -> get(caller, id))

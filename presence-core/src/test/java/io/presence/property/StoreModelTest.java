@@ -12,7 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * The store against one plain map, over random histories on hand-moved clocks: every answer after every step (invariants
+ * The store against one plain map, over random histories on hand-moved clocks: every answer after every step
+ * (invariants
  * 1, 2, 10 and 11), and every event, whatever the interleaving of writes and rounds of the duty cycle (3, 4 and 5).
  */
 class StoreModelTest {
@@ -34,7 +35,7 @@ class StoreModelTest {
         check(new StoreAndModel(builder -> builder.index("status").index("metadata.doc")), history);
     }
 
-    /** Nobody finds out when it was found out who is to be told. */
+    /** The events do not depend on the time at which filters are evaluated. */
     @Property(tries = 700)
     void store_withDeferredFilters_agreesWithTheModel(@ForAll("histories") List<Operation> history, @ForAll long seed) {
         check(new StoreAndModel(builder -> OperationBudgets.atRandom(builder, seed), false), history);

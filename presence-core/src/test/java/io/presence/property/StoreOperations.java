@@ -17,7 +17,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen in a {@link StoreAndModel}, chosen so that few ids, users and times collide often. */
+/** The random operations of a {@link StoreAndModel}, with few ids, users and times, which collide often. */
 final class StoreOperations {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -49,7 +49,7 @@ final class StoreOperations {
                 Tuple.of(1, closes()));
     }
 
-    /** What happens to presences, time included. */
+    /** The operations on presences and on time. */
     static Arbitrary<Operation> writes() {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, upserts()),

@@ -7,10 +7,10 @@ import io.presence.Subscription.CloseReason;
 import io.presence.property.ModelRecord.Shown;
 import java.util.Map;
 
-/** A subscription with its listener, and what may be done to it by hand. */
+/** A subscription with its listener, and the operations of the test on both. */
 final class SubscriptionModel {
 
-    /** Where somebody was: what to go on by, and what was assembled. */
+    /** A resume token with the presences that were assembled at it. */
     record Checkpoint(String text, ObservedView sight, Map<String, Shown> assembled) {}
 
     final Subscription subscription;

@@ -32,7 +32,7 @@ class UserLimitsModelTest {
     /* More than all ids, ended ones included. */
     private static final int CROWD = 100;
 
-    /** What somebody does. */
+    /** One operation. */
     private enum Deed {
         UPSERT,
         TRUSTED_UPSERT,

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** What a listener makes of the calls that it gets, and whether that fits what it was told before and what there was. */
+/**
+ * The presences that a listener assembles from its calls, checked against the earlier calls and the dispatched states.
+ */
 final class AssembledView {
 
     private final ChangeSequence lives;

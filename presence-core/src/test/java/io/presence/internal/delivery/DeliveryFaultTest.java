@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever throws on the way to a listener: turn and gate are given back, and everything is delivered. */
+/** After any failure during delivery, the right to drain and the call gate are released and everything is delivered. */
 class DeliveryFaultTest {
 
     /** Something to throw. */

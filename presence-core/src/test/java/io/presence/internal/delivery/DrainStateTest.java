@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
-/** Which turn begins, and who must schedule the next. */
+/** The drain that begins, and the duty to schedule the next one. */
 class DrainStateTest {
 
     private final DrainState turns = new DrainState();

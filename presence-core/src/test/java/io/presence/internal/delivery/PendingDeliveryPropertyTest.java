@@ -25,8 +25,8 @@ import net.jqwik.api.lifecycle.BeforeTry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a listener against all the steps that it stands for, over random histories of few presences: what is
- * told of them, in which order, and how far that is (invariants 3, 5 and 6).
+ * The pending changes of a listener against all the changes that they conflate, over random histories of few
+ * presences: the delivered events, their order, and the delivered revision (invariants 3, 5 and 6).
  */
 class PendingDeliveryPropertyTest {
 
@@ -38,7 +38,7 @@ class PendingDeliveryPropertyTest {
             DELETE,
             EXPIRE,
             TAKE,
-            /** Somebody takes what waits in hand, or puts it back. */
+            /** The draining thread takes the pending changes, or returns them. */
             HOLD,
             RESET,
             CHANGE_PRINCIPAL
@@ -154,7 +154,7 @@ class PendingDeliveryPropertyTest {
         assertThat(left.exact()).isEqualTo(-1);
     }
 
-    /** What waits, as one or as two of which one is in hand, and the joins of its subscription. */
+    /** The pending changes, as one object or as two of which the draining thread holds one, with the sync epochs. */
     private final class Box {
         private PendingDelivery waiting = new PendingDelivery();
         private @Nullable PendingDelivery held;
@@ -267,7 +267,7 @@ class PendingDeliveryPropertyTest {
         assertThat(drained(older)).isEqualTo(drained(whole));
     }
 
-    /* What is open may wait longer in two than in one, where a later step has decided it. */
+    /* An open change can stay open longer in two objects than in one, where a later change has decided it. */
     @Property(tries = 1_000)
     void add_ofLaterOpenPending_equalsAddingAllToOne(
             @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresenceEvent.Action;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what the taker holds, when the dispatcher has meanwhile dropped what waits. */
+/** The changes in the hand of the draining thread after the dispatcher has dropped the pending ones. */
 class PendingDeliveryTest {
 
     private final ChangeSequence lives = new ChangeSequence();

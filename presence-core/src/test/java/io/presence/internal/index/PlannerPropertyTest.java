@@ -58,7 +58,7 @@ class PlannerPropertyTest {
             },
             indexes);
 
-    /** What is written to an item, and whether it is told after that. */
+    /** A write to an item, and whether it is dispatched after that. */
     record Write(String id, Map<String, @Nullable Object> values, boolean told) {}
 
     private void apply(Write write) {

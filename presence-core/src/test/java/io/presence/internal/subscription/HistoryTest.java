@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
-/** How far back the history reaches, by number and by weight. */
+/** The extent of the history, by number of changes and by weight. */
 class HistoryTest {
 
     private static void fill(History history, int steps) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sink may do to the wheel that calls it, and what comes of it. */
+/** The calls of a sink to the wheel that calls it, and their effects. */
 class SinkTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 

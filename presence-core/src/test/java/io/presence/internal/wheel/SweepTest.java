@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweep of stale filings, and what may happen to a bucket that is half swept. */
+/** The sweep of stale timers, and the calls that meet a half-swept bucket. */
 class SweepTest {
     private static final int MIN_FILINGS = 1_024;
     private static final int UNLIMITED = Integer.MAX_VALUE;

@@ -1,6 +1,6 @@
 package io.presence.internal.wheel;
 
-/** A timer with a deadline that may move without telling the wheel, as a heartbeat moves it. */
+/** A timer with a deadline that can move without a call to the wheel, as a heartbeat moves it. */
 final class TestTimer extends WheelTimer {
     final int id;
 

@@ -106,7 +106,7 @@ class ThrowingSinkPropertyTest {
             }
         }
 
-        /* What was added or failed within an advance is due a tick after it. */
+        /* A timer that was added or failed within an advance is due one tick after it. */
         private void assertNothingIsOverdue() {
             deadlines.forEach((probe, deadline) -> assertThat(deadline > now || probe.scheduledTick() > now)
                     .as("%s of %s at %s", probe, deadline, now)
@@ -153,7 +153,7 @@ class ThrowingSinkPropertyTest {
         }
     }
 
-    /** What the sink throws. */
+    /** The error of the sink. */
     private static final class SinkFailure extends Error {
         private static final long serialVersionUID = 1L;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the wheel promises, one case at a time. */
+/** The contract of the wheel, one case at a time. */
 class TimerWheelTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 

@@ -168,7 +168,7 @@ final class WheelModel {
         return !oracle.isEmpty() && oracle.firstKey() <= wheel.cursor();
     }
 
-    /** What a misbehaving sink throws. */
+    /** The error of a misbehaving sink. */
     static final class SinkFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
