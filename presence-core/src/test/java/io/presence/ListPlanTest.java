@@ -13,7 +13,7 @@ class ListPlanTest {
     @Test
     void considered_always_isCopied() {
         List<String> conditions = new ArrayList<>(List.of("equal status: not indexed"));
-        ListPlan plan = new ListPlan("full pass", 3, 3, conditions);
+        ListPlan plan = new ListPlan("full scan", 3, 3, conditions);
         conditions.clear();
         assertThat(plan.considered())
                 .containsExactly("equal status: not indexed")

@@ -100,7 +100,7 @@ class PrincipalTest {
     @Test
     void guest_withWriteScope_isRefused() {
         assertRefused(
-                "scopes must not let a guest write: presences.write",
+                "scopes of a guest must not include presences.write",
                 () -> Principal.guest().scopes(Scope.PRESENCES_READ, Scope.PRESENCES_WRITE));
     }
 

@@ -111,7 +111,8 @@ class RoleTest {
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .message()
                 .matches(
-                        "(?s)(role|role id|role dimension|(user|team|member) id|team role|label) must .+: (0|[a-z]+|\".*\")");
+                        "(?s)(role|role id|role dimension|(user|team|member) id|team role|label) must "
+                                + "(have an id, as in [a-z]+:ID|.+: (0|[a-z]+|\".*\"))");
     }
 
     @Test
@@ -119,7 +120,7 @@ class RoleTest {
         assertRefused(ROLE_RULE + "\"\"", () -> Role.parse(""));
         assertRefused(ROLE_RULE + "\"*\"", () -> Role.parse("*"));
         assertRefused(ROLE_RULE + "\"role:all\"", () -> Role.parse("role:all"));
-        assertRefused("role must have an id, as in user:ID: user", () -> Role.parse("user"));
+        assertRefused("role must have an id, as in user:ID", () -> Role.parse("user"));
         assertRefused("user id must be 1 to 128 characters: 0", () -> Role.parse("user:"));
         assertRefused("team id" + CHARACTERS + "\"a b\"", () -> Role.parse("team:a b"));
         assertRefused("role id must be absent for any: \"x\"", () -> Role.parse("any:x"));
@@ -153,6 +154,6 @@ class RoleTest {
     void factories_illegalId_isRefused() {
         assertRefused("status must be verified or unverified: \"yes\"", () -> Role.users("yes"));
         assertRefused("member id" + CHARACTERS + "\"/a\"", () -> Role.member("/a"));
-        assertRefused("role must have an id, as in team:ID: team", () -> new Role(Role.Kind.TEAM, null, "owner"));
+        assertRefused("role must have an id, as in team:ID", () -> new Role(Role.Kind.TEAM, null, "owner"));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Iterator;
  */
 public interface AccessPath<E> {
 
-    /** What it goes by: {@code full pass}, {@code $id}, or {@code index on} an attribute. */
+    /** What it goes by: {@code full scan}, {@code $id}, or {@code index on} an attribute. */
     String name();
 
     /** How many entries there are to look at, as of now; one that is met at two values counts twice. */

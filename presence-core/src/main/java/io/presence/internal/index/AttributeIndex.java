@@ -94,9 +94,9 @@ final class AttributeIndex<E> {
         if (keys.size() == 1) {
             return PostingSet.entries(posting(keys.iterator().next()));
         }
-        Queue<E> gone = new ConcurrentLinkedQueue<>();
+        Queue<E> removed = new ConcurrentLinkedQueue<>();
         Set<E> found = new HashSet<>();
-        Consumer<E> reader = gone::add;
+        Consumer<E> reader = removed::add;
         readers.add(reader);
         try {
             for (Object key : keys) {
@@ -105,7 +105,7 @@ final class AttributeIndex<E> {
         } finally {
             readers.remove(reader);
         }
-        found.addAll(gone);
+        found.addAll(removed);
         return found;
     }
 

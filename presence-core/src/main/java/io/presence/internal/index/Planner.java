@@ -47,13 +47,13 @@ public final class Planner<E> {
     /** The route that leaves fewest entries to look at. */
     public AccessPath<E> choose(Query.Filter filter) {
         AccessPath<E> best = fullScan();
-        long least = best.size();
+        long minSize = best.size();
         for (Query.Filter conjunct : conjuncts(filter).toList()) {
-            AccessPath<E> route = accessPath(conjunct);
-            long size = route == null ? Long.MAX_VALUE : route.size();
-            if (route != null && (size < least || (size == least && best instanceof FullScan))) {
-                best = route;
-                least = size;
+            AccessPath<E> path = accessPath(conjunct);
+            long size = path == null ? Long.MAX_VALUE : path.size();
+            if (path != null && (size < minSize || (size == minSize && best instanceof FullScan))) {
+                best = path;
+                minSize = size;
             }
         }
         return best;
@@ -70,8 +70,8 @@ public final class Planner<E> {
     }
 
     private String considering(Query.Filter conjunct) {
-        AccessPath<E> route = accessPath(conjunct);
-        String outcome = route == null ? obstacle(conjunct) : route.name() + ", " + route.size() + " candidates";
+        AccessPath<E> path = accessPath(conjunct);
+        String outcome = path == null ? obstacle(conjunct) : path.name() + ", " + path.size() + " candidates";
         return name(conjunct) + ": " + outcome;
     }
 
@@ -138,7 +138,7 @@ public final class Planner<E> {
     private record FullScan<E>(PrimaryIndex<E> byId) implements AccessPath<E> {
         @Override
         public String name() {
-            return "full pass";
+            return "full scan";
         }
 
         @Override

@@ -35,48 +35,48 @@ final class PostingSet {
             PostingSet.<E>set(posting).add(entry);
             return posting;
         }
-        if (!(posting instanceof Object[] few)) {
+        if (!(posting instanceof Object[] array)) {
             return new Object[] {posting, entry};
         }
-        return indexOf(few, entry) >= 0 ? few : appended(few, entry);
+        return indexOf(array, entry) >= 0 ? array : appended(array, entry);
     }
 
-    private static Object appended(Object[] few, Object entry) {
-        if (few.length == MAX_ARRAY) {
-            Set<Object> many = ConcurrentHashMap.newKeySet(2 * MAX_ARRAY);
-            many.addAll(Arrays.asList(few));
-            many.add(entry);
-            return many;
+    private static Object appended(Object[] array, Object entry) {
+        if (array.length == MAX_ARRAY) {
+            Set<Object> set = ConcurrentHashMap.newKeySet(2 * MAX_ARRAY);
+            set.addAll(Arrays.asList(array));
+            set.add(entry);
+            return set;
         }
-        Object[] more = Arrays.copyOf(few, few.length + 1);
-        more[few.length] = entry;
+        Object[] more = Arrays.copyOf(array, array.length + 1);
+        more[array.length] = entry;
         return more;
     }
 
     static @Nullable Object without(@Nullable Object posting, Object entry) {
-        if (posting instanceof Set<?> many) {
-            many.remove(entry);
-            return many.size() > MAX_ARRAY / 2 ? many : many.toArray();
+        if (posting instanceof Set<?> set) {
+            set.remove(entry);
+            return set.size() > MAX_ARRAY / 2 ? set : set.toArray();
         }
-        if (posting instanceof Object[] few) {
-            int index = indexOf(few, entry);
-            return index < 0 ? few : removed(few, index);
+        if (posting instanceof Object[] array) {
+            int index = indexOf(array, entry);
+            return index < 0 ? array : removed(array, index);
         }
         return posting == entry ? null : posting;
     }
 
-    private static Object removed(Object[] few, int index) {
-        if (few.length == 2) {
-            return few[1 - index];
+    private static Object removed(Object[] array, int index) {
+        if (array.length == 2) {
+            return array[1 - index];
         }
-        Object[] fewer = Arrays.copyOf(few, few.length - 1);
-        System.arraycopy(few, index + 1, fewer, index, fewer.length - index);
+        Object[] fewer = Arrays.copyOf(array, array.length - 1);
+        System.arraycopy(array, index + 1, fewer, index, fewer.length - index);
         return fewer;
     }
 
-    private static int indexOf(Object[] few, Object entry) {
-        for (int i = 0; i < few.length; i++) {
-            if (few[i] == entry) {
+    private static int indexOf(Object[] array, Object entry) {
+        for (int i = 0; i < array.length; i++) {
+            if (array[i] == entry) {
                 return i;
             }
         }
@@ -96,7 +96,7 @@ final class PostingSet {
         if (posting instanceof Set<?>) {
             return PostingSet.<E>set(posting);
         }
-        return posting instanceof Object[] few ? (List<E>) Arrays.asList(few) : List.of((E) posting);
+        return posting instanceof Object[] array ? (List<E>) Arrays.asList(array) : List.of((E) posting);
     }
 
     @SuppressWarnings("unchecked") // as above

@@ -66,18 +66,18 @@ public final class Lister {
     public ListPlan explain(Query... queries) {
         Query.Filter filter = PresenceQueries.list(queries).filter();
         Planner<Entry> planner = table.planner();
-        AccessPath<Entry> route = planner.choose(filter);
-        return new ListPlan(route.name(), route.size(), planner.fullScan().size(), planner.considered(filter));
+        AccessPath<Entry> path = planner.choose(filter);
+        return new ListPlan(path.name(), path.size(), planner.fullScan().size(), planner.considered(filter));
     }
 
     private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
         CompiledQuery<PresenceState> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<PresenceState> matches = new ArrayList<>();
         /* What began later is not in the list: the life before may be, and an id is in it once. */
-        long lives = table.incarnations();
+        long maxIncarnation = table.incarnations();
         for (Entry entry : table.planner().choose(filter).entries()) {
             PresenceState live = readable(access, entry, now);
-            if (live != null && live.incarnation() <= lives && compiled.test(live)) {
+            if (live != null && live.incarnation() <= maxIncarnation && compiled.test(live)) {
                 matches.add(live);
             }
         }

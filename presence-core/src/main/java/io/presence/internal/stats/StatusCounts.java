@@ -70,10 +70,10 @@ public final class StatusCounts {
     public Map<String, Long> snapshot() {
         Map<String, Long> snapshot = new TreeMap<>();
         counts.forEach((status, count) -> {
-            long lives = count.get();
+            long presences = count.get();
             /* Not one that is about to be removed, or entered. */
-            if (lives > 0) {
-                snapshot.put(status, lives);
+            if (presences > 0) {
+                snapshot.put(status, presences);
             }
         });
         return Collections.unmodifiableMap(snapshot);

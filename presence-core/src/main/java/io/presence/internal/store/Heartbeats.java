@@ -1,11 +1,13 @@
 package io.presence.internal.store;
 
 /**
- * Extends lives.
+ * The heartbeat operation: extends deadlines.
  *
- * <p><b>Cost.</b> One look-up in a hash table, one reading of the clock and at most one CAS. Takes no lock, allocates nothing.
+ * <p><b>Cost.</b> One look-up in a hash table, one reading of the clock and at most one CAS. Takes no lock, allocates
+ * nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free: a heartbeat starts over only if another write has happened.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free: a heartbeat starts again only if another write has
+ * succeeded.
  */
 final class Heartbeats {
 
@@ -26,7 +28,10 @@ final class Heartbeats {
     boolean touch(String id, long ttl, Access access) {
         Entry entry = entries.get(id);
         while (entry != null) {
-            /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
+            /*
+             * The word is read before the state: if another write changes permissions and TTL, the CAS fails. See
+             * Lease.
+             */
             long word = entry.word();
             PresenceState seen = entry.state();
             if (seen != null && !access.canRead(seen)) {

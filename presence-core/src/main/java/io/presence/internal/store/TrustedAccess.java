@@ -6,9 +6,9 @@ import io.presence.query.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The host's own code: may everything, and must name the owner of what it writes. */
+/** The rights of trusted code: unrestricted, except that it must name the owner of each presence that it writes. */
 public enum TrustedAccess implements Access {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

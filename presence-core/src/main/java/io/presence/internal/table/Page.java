@@ -82,8 +82,8 @@ final class Page<K, V> {
 
     /** The value at a place, or null. */
     @SuppressWarnings("unchecked") // nothing else is in the array
-    @Nullable V value(int place) {
-        return (V) VALUES.getAcquire(values, place);
+    @Nullable V value(int slot) {
+        return (V) VALUES.getAcquire(values, slot);
     }
 
     /** The values that found no place. */
@@ -128,10 +128,10 @@ final class Page<K, V> {
 
     /** Puts another value in the place of a key's, which stays where it is. Call if there is room. */
     @Nullable V compute(K key, int hash, UnaryOperator<@Nullable V> change) {
-        int place = slotOf(key, hash);
-        if (place >= 0) {
-            V next = change.apply(value(place));
-            set(place, next);
+        int slot = slotOf(key, hash);
+        if (slot >= 0) {
+            V next = change.apply(value(slot));
+            set(slot, next);
             return next;
         }
         Map<K, V> more = overflow;
@@ -147,11 +147,11 @@ final class Page<K, V> {
 
     /** Puts another value, or none, in the place of one, if it is there. */
     boolean exchange(K key, int hash, V there, @Nullable V next) {
-        int place = slotOf(key, hash);
-        if (place >= 0) {
-            boolean same = values[place] == there;
+        int slot = slotOf(key, hash);
+        if (slot >= 0) {
+            boolean same = values[slot] == there;
             if (same) {
-                set(place, next);
+                set(slot, next);
             }
             return same;
         }
@@ -163,9 +163,9 @@ final class Page<K, V> {
     }
 
     private void put(K key, V value, int hash) {
-        int place = freeSlot(hash);
-        if (hasFreeSlot() && isNear(place, hash)) {
-            fill(place, value, hash);
+        int slot = freeSlot(hash);
+        if (hasFreeSlot() && isNear(slot, hash)) {
+            fill(slot, value, hash);
             return;
         }
         Map<K, V> more = overflow;
@@ -176,22 +176,22 @@ final class Page<K, V> {
         more.put(key, value);
     }
 
-    private boolean isNear(int place, int hash) {
+    private boolean isNear(int slot, int hash) {
         int mask = hashTags.length - 1;
-        int alike = 0;
-        for (int i = hash & mask; i != place && alike < MAX_SAME_HASH; i = (i + 1) & mask) {
-            alike += hashTags[i] == hash ? 1 : 0;
+        int sameHash = 0;
+        for (int i = hash & mask; i != slot && sameHash < MAX_SAME_HASH; i = (i + 1) & mask) {
+            sameHash += hashTags[i] == hash ? 1 : 0;
         }
-        return alike < MAX_SAME_HASH && ((place - hash) & mask) < MAX_DISTANCE;
+        return sameHash < MAX_SAME_HASH && ((slot - hash) & mask) < MAX_DISTANCE;
     }
 
     private int freeSlot(int hash) {
         int mask = hashTags.length - 1;
-        int place = hash & mask;
-        while (values[place] != null) {
-            place = (place + 1) & mask;
+        int slot = hash & mask;
+        while (values[slot] != null) {
+            slot = (slot + 1) & mask;
         }
-        return place;
+        return slot;
     }
 
     private int slotOf(K key, int hash) {
@@ -205,12 +205,12 @@ final class Page<K, V> {
         return -1;
     }
 
-    private void set(int place, @Nullable V next) {
-        VALUES.setRelease(values, place, next);
+    private void set(int slot, @Nullable V next) {
+        VALUES.setRelease(values, slot, next);
         if (next == null) {
             size--;
-            if (hashTags[(place + 1) & (hashTags.length - 1)] == EMPTY) {
-                empty(place);
+            if (hashTags[(slot + 1) & (hashTags.length - 1)] == EMPTY) {
+                empty(slot);
             }
         }
     }
@@ -226,12 +226,12 @@ final class Page<K, V> {
 
     /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
      * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
-    private void fill(int place, V value, int hash) {
-        if (hashTags[place] == EMPTY) {
+    private void fill(int slot, V value, int hash) {
+        if (hashTags[slot] == EMPTY) {
             used++;
         }
-        VALUES.setRelease(values, place, value);
-        HASH_TAGS.setRelease(hashTags, place, hash);
+        VALUES.setRelease(values, slot, value);
+        HASH_TAGS.setRelease(hashTags, slot, hash);
         size++;
     }
 

@@ -50,9 +50,9 @@ public abstract class PagedTable<K, V> {
      * @param least how many places a page has at first; a power of two, at least 16
      * @param most how many it has at most; a power of two
      */
-    protected PagedTable(int least, int most) {
-        this.maxCapacity = most;
-        this.directory = new Directory<>(new Page<>(this, 0, least));
+    protected PagedTable(int minCapacity, int maxCapacity) {
+        this.maxCapacity = maxCapacity;
+        this.directory = new Directory<>(new Page<>(this, 0, minCapacity));
     }
 
     /** Tells whether a value whose key has the same hash is the one of this key. */

@@ -20,7 +20,7 @@ final class TableIterator<V> implements Iterator<V> {
     /* The first hash that no page so far may have. */
     private long position;
     private @Nullable Page<?, V> page;
-    private int place;
+    private int slot;
     private Iterator<V> overflowing = Collections.emptyIterator();
     private @Nullable V ahead;
 
@@ -36,8 +36,8 @@ final class TableIterator<V> implements Iterator<V> {
     @Override
     public boolean hasNext() {
         while (ahead == null) {
-            if (page != null && place < page.capacity()) {
-                ahead = page.value(place++);
+            if (page != null && slot < page.capacity()) {
+                ahead = page.value(slot++);
             } else if (overflowing.hasNext()) {
                 ahead = overflowing.next();
             } else if (position < END) {
@@ -53,7 +53,7 @@ final class TableIterator<V> implements Iterator<V> {
         Page<?, V> next = directory.get().page((int) position);
         position += END >>> next.depth();
         page = next;
-        place = 0;
+        slot = 0;
         overflowing = next.overflowValues().iterator();
     }
 

@@ -25,7 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Every route against the full pass, which serves any filter: the same entries match, each met once. */
+/** Every route against the full scan, which serves any filter: the same entries match, each met once. */
 class PlannerPropertyTest {
 
     private static final List<String> ATTRIBUTES = List.of("$id", "a", "b", "c");
@@ -196,7 +196,7 @@ class PlannerPropertyTest {
         for (Query.Filter other :
                 List.of(Query.equal("b", "x"), Query.notEqual("a", "x"), Query.equal("a", List.of(List.of("x"))))) {
             Query.Filter either = Query.or(Query.equal("a", "x"), other);
-            assertThat(planner.choose(either).name()).isEqualTo("full pass");
+            assertThat(planner.choose(either).name()).isEqualTo("full scan");
         }
         assertThat(planner.considered(Query.or(Query.equal("a", "x"), Query.equal("b", "x"))))
                 .containsExactly("or: not an equal on one attribute in each alternative, so no index serves it");
