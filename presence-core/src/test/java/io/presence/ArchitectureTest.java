@@ -44,7 +44,7 @@ class ArchitectureTest {
     private static JavaClasses main;
     private static JavaClasses tests;
 
-    /* What others' classes are made of is of no interest, and would take seconds to read. */
+    /* Classes of other libraries are not examined; reading them takes seconds. */
     @BeforeAll
     static void read() throws URISyntaxException {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);

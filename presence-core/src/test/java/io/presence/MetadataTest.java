@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code metadata} takes, by way of both doors to it. */
+/** The values that {@code metadata} accepts, by each of its two setters. */
 class MetadataTest {
 
     private static final int LIMIT = 65_536;

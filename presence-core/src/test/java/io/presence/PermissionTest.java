@@ -1,9 +1,10 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +23,11 @@ class PermissionTest {
 
     @Provide
     Arbitrary<Permission> permissions() {
-        return Grammar.permissions();
+        return GrammarArbitraries.permissions();
     }
 
     @Property(tries = 500)
+    @Promise("text-forms")
     void parse_ofToString_isEqual(@ForAll("permissions") Permission permission) {
         assertThat(Permission.parse(permission.toString())).isEqualTo(permission);
     }

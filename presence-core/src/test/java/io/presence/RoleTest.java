@@ -1,9 +1,10 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Promise;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,10 +21,11 @@ class RoleTest {
 
     @Provide
     Arbitrary<Role> roles() {
-        return Grammar.roles();
+        return GrammarArbitraries.roles();
     }
 
     @Property(tries = 500)
+    @Promise("text-forms")
     void parse_ofToString_isEqual(@ForAll("roles") Role role) {
         assertThat(Role.parse(role.toString())).isEqualTo(role);
     }

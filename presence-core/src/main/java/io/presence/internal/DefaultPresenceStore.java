@@ -23,7 +23,6 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.store.TtlPolicy;
-import io.presence.internal.store.UserLimits;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import java.util.Map;

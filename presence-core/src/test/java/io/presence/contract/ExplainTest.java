@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How lists find what they return. */
+/** The access paths of lists, as {@code explain} describes them. */
 class ExplainTest {
 
     private final TestStore test =

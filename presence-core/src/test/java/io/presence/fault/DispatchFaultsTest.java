@@ -1,5 +1,6 @@
 package io.presence.fault;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever throws inside a round, each change reaches all other subscriptions, and each id can be written. */
+/** After any failure inside a duty cycle, each change reaches all other subscriptions and each id can be written. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DispatchFaultsTest {
 
@@ -44,6 +45,7 @@ class DispatchFaultsTest {
     };
 
     @Test
+    @Promise("dispatch-fault-contained")
     void cycle_failingAtAnySite_losesNothingForOthers() {
         FaultRun.run(DispatchFaults.class, STAGES);
     }
@@ -54,6 +56,7 @@ class DispatchFaultsTest {
     }
 
     @Test
+    @Promise("subscribe-fault-contained")
     void subscriptionCommand_failingAtAnySite_happensOrNotAndAffectsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,

@@ -2,6 +2,7 @@ package io.presence.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Interpreter;
@@ -57,7 +58,7 @@ class PlannerPropertyTest {
             },
             indexes);
 
-    /** What is written to an item, and whether it is told after that. */
+    /** A write to an item, and whether it is dispatched after that. */
     record Write(String id, Map<String, @Nullable Object> values, boolean told) {}
 
     private void apply(Write write) {
@@ -80,6 +81,7 @@ class PlannerPropertyTest {
     }
 
     @Property(tries = 2_000)
+    @Promise("index-transparent")
     void choose_anyQuery_findsWhatTheFullScanFinds(
             @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
         writes.forEach(this::apply);

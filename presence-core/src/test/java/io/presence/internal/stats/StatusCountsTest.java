@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The counts against the statuses of all lives, counted anew. */
+/** The counts against a recount of the statuses of all presences. */
 class StatusCountsTest {
 
     private final StatusCounts counts = new StatusCounts();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The word of one life, by one thread. The races for it are in {@code TouchStress} and {@code WriteStress}. */
+/**
+ * The lease word of one incarnation, by one thread. The races for it are in {@code TouchStress} and {@code
+ * WriteStress}.
+ */
 class LeaseTest {
     private final Lease lease = new Lease(0, 100) {};
 
