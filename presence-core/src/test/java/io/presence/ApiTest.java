@@ -28,7 +28,7 @@ class ApiTest {
     private static final Path CHANGELOG = Path.of("../CHANGELOG.md");
 
     @Test
-    void compiledApi_equalsListing() throws Exception {
+    void compiledApi_always_equalsTheListing() throws Exception {
         compare(CORE, PresenceStore.class);
         compare(QUERY, Query.class);
     }
@@ -44,7 +44,7 @@ class ApiTest {
     }
 
     @Test
-    void listing_isHashedInChangelog() throws Exception {
+    void listing_always_isHashedInChangelog() throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Path listing : new Path[] {CORE, QUERY}) {
             Files.readAllLines(listing).forEach(line -> digest.update((line + "\n").getBytes(UTF_8)));
