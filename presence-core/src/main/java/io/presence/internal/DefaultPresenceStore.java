@@ -41,20 +41,20 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a store together: the trusted view of it, and the drive that makes its duty cycle go round. */
+/** The store: its parts, created and connected, and the trusted view of it. */
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
     private final String name;
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
-    private final DutyCycleRunner drive;
+    private final DutyCycleRunner runner;
     private final DirtyQueue dirty;
     private final StatusCounts statuses;
     private final Closing closing;
     private final HealthReport health;
 
-    /** What a store is made of, checked by the builder. No thread factory stands for daemons. */
+    /** The configuration of a store, checked by the builder. If the thread factory is null, the threads are daemons. */
     public record Settings(
             @Nullable String name,
             Duration defaultTtl,
@@ -87,33 +87,33 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         }
 
         private static Thread daemon(Runnable task, String name) {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
         }
     }
 
     private DefaultPresenceStore(
-            Settings settings, Parts parts, DutyCycle cycle, DutyCycleRunner drive, Closing closing) {
-        super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
-        this.entries = parts.entries();
+            Settings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
+        super(parts.table(), new Lister(parts.table()), parts.subscriptions(), TrustedAccess.INSTANCE);
+        this.table = parts.table();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
         this.statuses = parts.statuses();
         this.closing = closing;
         this.health = new HealthReport(
-                subscriptions, cycle, drive, parts.listeners(), parts.failures(), settings.slowListener());
+                subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener());
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
-        this.drive = drive;
+        this.runner = runner;
     }
 
-    /** What the duty cycle goes round of. */
+    /** The collaborators of the duty cycle. */
     private record Parts(
             Clocks clocks,
             FailureLog failures,
             DirtyQueue dirty,
-            PresenceTable entries,
+            PresenceTable table,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses) {
@@ -123,10 +123,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
-            TtlPolicy lifetimes = new TtlPolicy(settings.defaultTtl(), settings.maxTtl());
-            PresenceTable entries = new PresenceTable(
+            TtlPolicy ttls = new TtlPolicy(settings.defaultTtl(), settings.maxTtl());
+            PresenceTable table = new PresenceTable(
                     clocks,
-                    lifetimes,
+                    ttls,
                     dirty,
                     settings.maxPresences(),
                     settings.indexed(),
@@ -140,7 +140,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                             settings.maxListenerThreads(),
                             failures,
                             parker::unpark);
-            Subscriptions.Settings given = new Subscriptions.Settings(
+            Subscriptions.Settings subscriptionSettings = new Subscriptions.Settings(
                     settings.history(),
                     settings.historyBytes(),
                     listeners == null ? settings.listenerExecutor() : listeners,
@@ -150,27 +150,27 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.monotonic(),
                     settings.operations(),
                     settings.perUser().openSubscriptions());
-            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
-            return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
+            Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
+            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts());
         }
     }
 
-    /** Makes a store, and starts its thread unless it is caller-driven. */
+    /** Creates a store, and starts its thread unless it is caller-driven. */
     public static PresenceStore of(Settings settings) {
         Parker parker = new Parker();
         Parts parts = Parts.of(settings, parker);
         long tick = settings.tick().toNanos();
         DutyCycle cycle = new DutyCycle(
-                parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+                parts.clocks(), parts.table(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic(), settings.closeTimeout());
         Closing closing = new Closing(
-                parts.entries(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
-        DutyCycleRunner drive = settings.callerDriven()
+                parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        DutyCycleRunner runner = settings.callerDriven()
                 ? new CallerDrivenRunner(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
         parts.subscriptions().learnExecutorThread();
-        return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
+        return new DefaultPresenceStore(settings, parts, cycle, runner, closing);
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(entries, lister, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(table, lister, subscriptions, new PrincipalAccess(principal));
     }
 
     @Override
@@ -190,7 +190,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public int doWork() {
-        return drive.doWork();
+        return runner.doWork();
     }
 
     @Override
@@ -207,7 +207,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(entries.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
+                .toStats(table.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
     }
 
     @Override
@@ -222,6 +222,6 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public void close() {
-        closing.close(drive);
+        closing.close(runner);
     }
 }
