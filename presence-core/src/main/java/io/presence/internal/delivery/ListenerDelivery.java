@@ -40,11 +40,11 @@ final class ListenerDelivery {
     private volatile @Nullable CloseReason ending;
 
     /** Creates the delivery of a subscription that is not started. */
-    ListenerDelivery(DeliveryHost bus, LiveSubscription subscription, Mailbox mailbox, PresenceListener listener) {
-        this.host = bus;
+    ListenerDelivery(DeliveryHost host, LiveSubscription subscription, Mailbox mailbox, PresenceListener listener) {
+        this.host = host;
         this.subscription = subscription;
         this.caller = new ListenerCaller(listener);
-        caller.startsAt(bus.cycleStart());
+        caller.startsAt(host.cycleStart());
         this.mailbox = mailbox;
         long initial = subscription.options().initialRequest();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);

@@ -70,7 +70,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /** Creates an open subscription that is not started. */
     public LiveSubscription(
-            DeliveryHost bus,
+            DeliveryHost host,
             Channel channel,
             Access access,
             Query.Filter filter,
@@ -80,8 +80,8 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         this.access = access;
         this.filter = filter;
         this.options = options;
-        this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new ListenerDelivery(bus, this, mailbox, listener);
+        this.mailbox = new Mailbox(host.counters());
+        this.delivery = new ListenerDelivery(host, this, mailbox, listener);
     }
 
     /* Read from the delivery to save a field per subscription. */
@@ -430,7 +430,10 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         } else if (!isResetting && isOpen() && stateChange.isOn(channel.action())) {
             host().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
-            enqueue(stateChange, before ? FilterResult.OPEN : FilterResult.NO, after ? FilterResult.OPEN : FilterResult.NO);
+            enqueue(
+                    stateChange,
+                    before ? FilterResult.OPEN : FilterResult.NO,
+                    after ? FilterResult.OPEN : FilterResult.NO);
         }
     }
 

@@ -77,8 +77,8 @@ final class DeliveryRecovery {
             failures.report(
                     Kind.EXECUTOR,
                     Level.WARNING,
-                    () -> "executor has not begun a drain within " + nanos / 1_000_000
-                            + " ms, it is submitted again: " + subscription.description(),
+                    () -> "executor has not begun a drain within " + nanos / 1_000_000 + " ms, it is submitted again: "
+                            + subscription.description(),
                     null);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */

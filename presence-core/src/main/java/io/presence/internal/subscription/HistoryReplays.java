@@ -57,9 +57,9 @@ final class HistoryReplays {
         private final int epoch;
         private @Nullable Handle<LiveSubscription> handle;
 
-        Replay(long since, int join) {
+        Replay(long since, int epoch) {
             this.since = since;
-            this.epoch = join;
+            this.epoch = epoch;
         }
 
         /* Returns whether the subscription was closed or is being reset. */

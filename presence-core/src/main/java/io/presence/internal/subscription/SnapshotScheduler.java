@@ -126,7 +126,8 @@ final class SnapshotScheduler {
      */
     void enqueueOpen(LiveSubscription subscription, StateChange stateChange) {
         SnapshotScan scan = of(subscription);
-        boolean before = scan == null ? subscription.canSee(stateChange.before()) : scan.mayHaveBeenVisibleBefore(stateChange);
+        boolean before =
+                scan == null ? subscription.canSee(stateChange.before()) : scan.mayHaveBeenVisibleBefore(stateChange);
         boolean after = scan == null ? subscription.canSee(stateChange.after()) : scan.mayBeVisibleAfter(stateChange);
         if (before || after) {
             subscription.enqueueOpen(stateChange, before, after);
