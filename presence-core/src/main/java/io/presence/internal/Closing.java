@@ -18,34 +18,34 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a store. Each thread that closes waits until all subscriptions have ended, but no longer than the deadline
- * that the first one has set; then it ends them itself, so that no call starts after it has returned. A thread that is
- * in a call of the store, and so would wait for itself, does not wait: the dispatcher does it in its place. A thread
- * that is not in a call, but on which an executor of the host is known to run listeners, waits for all subscriptions
- * except those on that executor.
+ * The close of a store. Each thread that calls {@code close} waits until all subscriptions have ended, up to the
+ * deadline that the first call has set. Then it ends them itself, so that no listener is called after it has returned.
+ * A thread within a call of the store would wait for itself, so it does not wait, and the dispatcher closes the store
+ * in its place. A thread outside a call, but on which an executor of the host is known to run listeners, waits for all
+ * subscriptions except those on that executor.
  *
  * <p><b>Threads.</b> Safe for use by any thread. Nothing is interrupted.
  */
 final class Closing {
 
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
     private final @Nullable ListenerThreads listeners;
     private final CloseDeadline deadline;
     private final FailureLog failures;
-    /* Guarded by this: the number of changes that was logged last, and whether a timeout was. */
-    private long reported;
+    /* Guarded by this: the number of undelivered changes that was last logged, and whether a timeout was logged. */
+    private long reportedChanges;
     private boolean isLateReported;
 
     Closing(
-            PresenceTable entries,
+            PresenceTable table,
             Subscriptions subscriptions,
             DutyCycle cycle,
             @Nullable ListenerThreads listeners,
             CloseDeadline deadline,
             FailureLog failures) {
-        this.entries = entries;
+        this.table = table;
         this.subscriptions = subscriptions;
         this.cycle = cycle;
         this.listeners = listeners;
@@ -54,19 +54,19 @@ final class Closing {
     }
 
     /** Closes the store, by any thread. */
-    void close(DutyCycleRunner drive) {
+    void close(DutyCycleRunner runner) {
         Thread caller = Thread.currentThread();
-        boolean isWithin = drive.isDrivenBy(caller) || subscriptions.isCalledBy(caller);
-        entries.close();
+        boolean isReentrant = runner.isDrivenBy(caller) || subscriptions.isCalledBy(caller);
+        table.close();
         deadline.start();
-        drive.close();
-        if (!isWithin) {
-            await(drive.ended());
-            conclude(drive.ended().isDone() ? subscriptions.allEndedExceptOn(caller) : subscriptions.allEnded());
+        runner.close();
+        if (!isReentrant) {
+            await(runner.ended());
+            conclude(runner.ended().isDone() ? subscriptions.allEndedExceptOn(caller) : subscriptions.allEnded());
         }
     }
 
-    /** Waits until the last call has ended, or until the deadline, and then lets no call start any more. */
+    /** Waits until the last call has ended, or until the deadline. No call starts afterwards. */
     void conclude() {
         conclude(subscriptions.allEnded());
     }
@@ -86,26 +86,26 @@ final class Closing {
         }
     }
 
-    /* Once for the time, and once for each number of changes. */
+    /* Logs once for a timeout, and once for each number of changes. */
     private synchronized void report(boolean isInTime) {
         UndeliveredCounts undelivered = subscriptions.undelivered();
         long changes = undelivered.changes();
-        if (changes <= reported && (isInTime || isLateReported)) {
+        if (changes <= reportedChanges && (isInTime || isLateReported)) {
             return;
         }
-        reported = changes;
+        reportedChanges = changes;
         isLateReported |= !isInTime;
         failures.report(
                 Kind.CLOSE,
                 Level.WARNING,
                 () -> (isInTime ? "close() has ended" : "close() has timed out")
-                        + ", subscriptions that ended with changes pending: " + undelivered.subscriptions()
-                        + ", changes that are not delivered to them: " + changes
-                        + ", presences whose last write is not dispatched: " + cycle.undispatched(),
+                        + ", subscriptions with undelivered changes: " + undelivered.subscriptions()
+                        + ", undelivered changes: " + changes
+                        + ", presences with an undispatched write: " + cycle.undispatched(),
                 null);
     }
 
-    /* An interrupt does not shorten the wait, which is bounded: what was written is to be delivered all the same. */
+    /* An interrupt does not shorten the wait, which is bounded: pending changes are delivered all the same. */
     private void await(CompletableFuture<Void> end) {
         boolean isInterrupted = false;
         while (!end.isDone()) {
@@ -116,7 +116,7 @@ final class Closing {
             } catch (TimeoutException e) {
                 break;
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the end of a store must not fail: " + e.getCause(), e);
+                throw new IllegalStateException("the end of the subscriptions must not fail: " + e.getCause(), e);
             }
         }
         if (isInterrupted) {

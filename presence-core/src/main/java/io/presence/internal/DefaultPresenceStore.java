@@ -29,40 +29,40 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The store of the API: the view of trusted code, with the parts of the store and the runner of its duty cycle. */
+/** The store: its parts, created and connected, and the trusted view of it. */
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
     private final String name;
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
-    private final DutyCycleRunner drive;
+    private final DutyCycleRunner runner;
     private final DirtyQueue dirty;
     private final StatusCounts statuses;
     private final Closing closing;
     private final HealthReport health;
 
     private DefaultPresenceStore(
-            StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner drive, Closing closing) {
-        super(parts.entries(), new Lister(parts.entries()), parts.subscriptions(), TrustedAccess.INSTANCE);
-        this.entries = parts.entries();
+            StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
+        super(parts.table(), new Lister(parts.table()), parts.subscriptions(), TrustedAccess.INSTANCE);
+        this.table = parts.table();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
         this.statuses = parts.statuses();
         this.closing = closing;
         this.health = new HealthReport(
-                subscriptions, cycle, drive, parts.listeners(), parts.failures(), settings.slowListener);
+                subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
-        this.drive = drive;
+        this.runner = runner;
     }
 
-    /** The parts that the duty cycle works on. */
+    /** The collaborators of the duty cycle. */
     private record Parts(
             Clocks clocks,
             FailureLog failures,
             DirtyQueue dirty,
-            PresenceTable entries,
+            PresenceTable table,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses) {
@@ -72,10 +72,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             FailureLog failures = new FailureLog(settings.name, settings.monotonic);
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
-            TtlPolicy lifetimes = new TtlPolicy(settings.defaultTtl, settings.maxTtl);
-            PresenceTable entries = new PresenceTable(
+            TtlPolicy ttls = new TtlPolicy(settings.defaultTtl, settings.maxTtl);
+            PresenceTable table = new PresenceTable(
                     clocks,
-                    lifetimes,
+                    ttls,
                     dirty,
                     settings.maxPresences,
                     settings.indexed,
@@ -89,7 +89,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                             settings.maxListenerThreads,
                             failures,
                             parker::unpark);
-            Subscriptions.Settings given = new Subscriptions.Settings(
+            Subscriptions.Settings subscriptionSettings = new Subscriptions.Settings(
                     settings.historySize,
                     settings.historyBytes,
                     listeners == null ? settings.listenerExecutor : listeners,
@@ -99,27 +99,27 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.monotonic,
                     settings.operations,
                     settings.perUser.openSubscriptions());
-            Subscriptions subscriptions = new Subscriptions(entries, parker::unpark, given, counters);
-            return new Parts(clocks, failures, dirty, entries, listeners, subscriptions, new StatusCounts());
+            Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
+            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts());
         }
     }
 
-    /** Builds a store, and starts its thread unless it is caller-driven. */
+    /** Creates a store, and starts its thread unless it is caller-driven. */
     public static PresenceStore of(StoreSettings settings) {
         Parker parker = new Parker();
         Parts parts = Parts.of(settings, parker);
         long tick = settings.tick.toNanos();
         DutyCycle cycle = new DutyCycle(
-                parts.clocks(), parts.entries(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+                parts.clocks(), parts.table(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
-        Closing closing = new Closing(
-                parts.entries(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
-        DutyCycleRunner drive = settings.isCallerDriven
+        Closing closing =
+                new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        DutyCycleRunner runner = settings.isCallerDriven
                 ? new CallerDrivenRunner(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
         parts.subscriptions().learnExecutorThread();
-        return new DefaultPresenceStore(settings, parts, cycle, drive, closing);
+        return new DefaultPresenceStore(settings, parts, cycle, runner, closing);
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(entries, lister, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(table, lister, subscriptions, new PrincipalAccess(principal));
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public int doWork() {
-        return drive.doWork();
+        return runner.doWork();
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(entries.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
+                .toStats(table.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
     }
 
     @Override
@@ -171,6 +171,6 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public void close() {
-        closing.close(drive);
+        closing.close(runner);
     }
 }

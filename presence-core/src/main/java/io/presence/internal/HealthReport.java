@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the health of a store from its parts. */
+/** A collector of the health of a store from its parts. */
 final class HealthReport {
 
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
-    private final DutyCycleRunner drive;
+    private final DutyCycleRunner runner;
     private final @Nullable ListenerThreads listeners;
     private final FailureLog failures;
     private final long slowNanos;
@@ -26,13 +26,13 @@ final class HealthReport {
     HealthReport(
             Subscriptions subscriptions,
             DutyCycle cycle,
-            DutyCycleRunner drive,
+            DutyCycleRunner runner,
             @Nullable ListenerThreads listeners,
             FailureLog failures,
             Duration slowListener) {
         this.subscriptions = subscriptions;
         this.cycle = cycle;
-        this.drive = drive;
+        this.runner = runner;
         this.listeners = listeners;
         this.failures = failures;
         this.slowNanos = slowListener.toNanos();
@@ -40,7 +40,7 @@ final class HealthReport {
 
     PresenceHealth take() {
         PresenceHealth.Builder health = PresenceHealth.builder()
-                .dispatching(drive.isRunning())
+                .dispatching(runner.isRunning())
                 .lastFailure(failures.last())
                 .failures(counts())
                 .oldestUndispatched(Duration.ofNanos(cycle.undispatchedNanos()))

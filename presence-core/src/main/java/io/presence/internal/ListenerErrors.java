@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what listeners throw to the host's handler, or logs it if there is none, and logs what the handler throws. Never
- * throws, whatever the handler and the log do.
+ * A handler of exceptions that listeners throw: calls the handler of the host, or logs the exception if there is none.
+ * An exception of the handler is logged. Never throws.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -21,10 +21,10 @@ final class ListenerErrors implements ListenerErrorHandler {
     private final FailureLog failures;
 
     /**
-     * Hands on.
+     * Creates a handler.
      *
-     * @param handler the host's, or null to log
-     * @param failures where failures are counted and logged
+     * @param handler the handler of the host, or null to log
+     * @param failures counts and logs failures
      */
     ListenerErrors(@Nullable BiConsumer<Subscription, Throwable> handler, FailureLog failures) {
         this.handler = handler;
@@ -32,10 +32,10 @@ final class ListenerErrors implements ListenerErrorHandler {
     }
 
     @Override
-    public void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+    public void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues) {
         if (handler == null) {
             failures.report(
-                    Kind.LISTENER, Level.WARNING, () -> text("a listener failed", subscription, goesOn), thrown);
+                    Kind.LISTENER, Level.WARNING, () -> text("a listener failed", subscription, continues), thrown);
             return;
         }
         try {
@@ -45,13 +45,13 @@ final class ListenerErrors implements ListenerErrorHandler {
             failures.report(
                     Kind.ERROR_HANDLER,
                     Level.ERROR,
-                    () -> text("the handler of listener errors failed", subscription, goesOn),
+                    () -> text("the handler of listener errors failed", subscription, continues),
                     again);
         }
     }
 
-    private static String text(String what, LiveSubscription subscription, boolean goesOn) {
-        return what + ", its " + subscription.description() + (goesOn ? " goes on" : " ends");
+    private static String text(String what, LiveSubscription subscription, boolean continues) {
+        return what + ", " + subscription.description() + (continues ? " continues" : " ends");
     }
 
     private static void suppress(Throwable again, Throwable thrown) {
@@ -60,7 +60,7 @@ final class ListenerErrors implements ListenerErrorHandler {
                 again.addSuppressed(thrown);
             }
         } catch (Throwable ignored) {
-            /* What is reported is worth more than what it hides. */
+            /* The report must not fail because of a suppressed exception. */
         }
     }
 }

@@ -6,8 +6,8 @@ import io.presence.internal.delivery.ResetSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a listener that could not hear that it must start over, if its options make that possible: it would go on
- * showing presences that are gone.
+ * A check that a listener supports resets if its options make a reset possible. Otherwise the listener would keep
+ * presences that have ended.
  *
  * <p><b>Cost.</b> One reflective look-up for each class of listeners.
  *
@@ -18,9 +18,9 @@ final class ResetCheck {
     private ResetCheck() {}
 
     /**
-     * Fails if the options can lead to a reset that the listener can't hear.
+     * Throws if the options can lead to a reset that the listener does not support.
      *
-     * @throws IllegalArgumentException naming the option and what to do
+     * @throws IllegalArgumentException with the option and the remedy
      */
     static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);

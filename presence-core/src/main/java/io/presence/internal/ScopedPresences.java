@@ -24,18 +24,18 @@ import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The store as one caller may use it: asks for the scope, then hands on. */
+/** The store with the access of one caller: checks the scope, then calls the table, the lister or the subscriptions. */
 class ScopedPresences implements Presences {
 
     private static final String NO_ID = "id must not be null";
 
-    private final PresenceTable entries;
+    private final PresenceTable table;
     final Lister lister;
     private final Subscriptions subscriptions;
     private final Access access;
 
-    ScopedPresences(PresenceTable entries, Lister lister, Subscriptions subscriptions, Access access) {
-        this.entries = entries;
+    ScopedPresences(PresenceTable table, Lister lister, Subscriptions subscriptions, Access access) {
+        this.table = table;
         this.lister = lister;
         this.subscriptions = subscriptions;
         this.access = access;
@@ -45,7 +45,7 @@ class ScopedPresences implements Presences {
     public Presence upsert(PresenceUpsert upsert) {
         requireNonNull(upsert, "upsert must not be null");
         access.require(Scope.PRESENCES_WRITE);
-        return entries.upsert(upsert, access);
+        return table.upsert(upsert, access);
     }
 
     @Override
@@ -53,14 +53,14 @@ class ScopedPresences implements Presences {
         requireNonNull(id, NO_ID);
         requireNonNull(patch, "patch must not be null");
         access.require(Scope.PRESENCES_WRITE);
-        return entries.update(id, patch, access);
+        return table.update(id, patch, access);
     }
 
     @Override
     public boolean touch(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_WRITE);
-        return entries.touch(id, null, access);
+        return table.touch(id, null, access);
     }
 
     @Override
@@ -68,21 +68,21 @@ class ScopedPresences implements Presences {
         requireNonNull(id, NO_ID);
         requireNonNull(ttl, "ttl must not be null");
         access.require(Scope.PRESENCES_WRITE);
-        return entries.touch(id, ttl, access);
+        return table.touch(id, ttl, access);
     }
 
     @Override
     public @Nullable Presence get(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_READ);
-        return entries.get(id, access);
+        return table.get(id, access);
     }
 
     @Override
     public boolean delete(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_WRITE);
-        return entries.delete(id, access);
+        return table.delete(id, access);
     }
 
     @Override
@@ -121,16 +121,19 @@ class ScopedPresences implements Presences {
         }
     }
 
-    /* What a channel of one action tells does not add up, so there is nothing to start or to go on from. */
+    /*
+     * The events of a channel of one action do not add up to a state, so it has no snapshot and no position to resume
+     * from.
+     */
     private static void requireViewOptions(Channel channel, SubscriptionOptions options) {
-        String asked = null;
+        String option = null;
         if (options.hasSnapshot()) {
-            asked = "snapshot";
+            option = "snapshot";
         } else if (options.resumeFrom() != null) {
-            asked = "resumeFrom";
+            option = "resumeFrom";
         }
-        if (asked != null) {
-            throw new IllegalArgumentException(asked + " must not be asked of a channel of one action: " + channel);
+        if (option != null) {
+            throw new IllegalArgumentException(option + " must not be set for a channel of one action: " + channel);
         }
     }
 }

@@ -1,3 +1,3 @@
-/** Puts the parts of a store together behind the public interfaces. Not exported. */
+/** The assembly of a store behind the public interfaces. Not exported. */
 @org.jspecify.annotations.NullMarked
 package io.presence.internal;

@@ -222,18 +222,18 @@ class PublisherTest {
         Channel all = Channel.presences();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.maxPending(5)))
-                .withMessage("maxPending must not be asked of a publisher: 5");
+                .withMessage("maxPending must not be set for a publisher: 5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.resumeFrom("0123456789")))
-                .withMessage("resumeFrom must not be asked of a publisher: a token of 10 characters");
+                .withMessage("resumeFrom must not be set for a publisher: a token of 10 characters");
         for (long demand : new long[] {0, 7}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.asPublisher(all, SNAPSHOT.initialRequest(demand)))
-                    .withMessage("initialRequest must not be asked of a publisher: " + demand);
+                    .withMessage("initialRequest must not be set for a publisher: " + demand);
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.asPublisher(all.delete(), SNAPSHOT))
-                .withMessage("snapshot must not be asked of a channel of one action: presences.delete");
+                .withMessage("snapshot must not be set for a channel of one action: presences.delete");
         for (Query query : List.of(Query.limit(1), Query.orderAsc("userId"), Query.exists("expiresAt"))) {
             assertThatThrownBy(() -> store.asPublisher(all, query)).isInstanceOf(QueryException.class);
         }

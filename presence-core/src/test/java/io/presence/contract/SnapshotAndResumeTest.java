@@ -397,7 +397,7 @@ class SnapshotAndResumeTest {
                 SubscriptionOptions.defaults().resumeFrom("none"))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.subscribe(Channel.presences().update(), options, event -> {}))
-                    .withMessageContaining("must not be asked of a channel of one action: presences.update");
+                    .withMessageContaining("must not be set for a channel of one action: presences.update");
         }
     }
 }

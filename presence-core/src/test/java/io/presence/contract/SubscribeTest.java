@@ -203,7 +203,7 @@ class SubscribeTest {
                 List.of(Channel.presences().upsert(), Channel.presence("p").delete())) {
             assertThatThrownBy(() -> store.subscribe(channel, SNAPSHOT, event -> {}))
                     .isExactlyInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("snapshot must not be asked of a channel of one action: " + channel);
+                    .hasMessage("snapshot must not be set for a channel of one action: " + channel);
         }
     }
 

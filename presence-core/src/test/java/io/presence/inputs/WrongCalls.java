@@ -189,11 +189,11 @@ final class WrongCalls {
                         () -> ada.subscribe(ALL, e -> {}, Query.isNull("expiresAt"))),
                 argument(
                         "snapshot of an action",
-                        "snapshot must not be asked of a channel of one action: presences.delete",
+                        "snapshot must not be set for a channel of one action: presences.delete",
                         () -> ada.subscribe(ALL.delete(), OPTIONS.withSnapshot(), e -> {})),
                 argument(
                         "publisher that may start over",
-                        "maxPending must not be asked of a publisher: 5",
+                        "maxPending must not be set for a publisher: 5",
                         () -> ada.asPublisher(ALL, OPTIONS.maxPending(5))),
                 argument("request of nothing", "more must be positive: 0", () -> made.request(0)),
                 absent("subscription of nobody", "principal must not be null", () -> made.switchPrincipal(null)));

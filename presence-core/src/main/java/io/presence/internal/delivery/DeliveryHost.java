@@ -8,125 +8,117 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription needs of the bus that it is on.
+ * The services that the dispatcher provides to a subscription.
  *
  * <p><b>Threads.</b> By any thread, unless a method says otherwise.
  */
 public interface DeliveryHost {
 
-    /** Runs what is given to it on the dispatcher, soon. */
+    /** Returns an executor that runs tasks on the dispatcher. */
     Executor dispatcher();
 
-    /** Runs the calls of subscriptions that name no executor; null for the dispatcher. */
+    /** Returns the executor of subscriptions that name none, or null for the dispatcher. */
     @Nullable Executor defaultExecutor();
 
-    /** What a principal may do. */
+    /** Returns the access of a principal. */
     Access access(Principal principal);
 
-    /** The revision of the last step that every subscription has been left. */
+    /** Returns the revision of the last change that was delivered to, or enqueued for, all subscriptions. */
     long revision();
 
-    /** What is counted. */
+    /** Returns the counters of the store. */
     Counters counters();
 
-    /** By what a subscription of the same makes can go on from a revision, or from nothing if that is -1. */
+    /** Returns the resume token of a revision, or one that causes a reset if the revision is -1. */
     String resumeToken(LiveSubscription subscription, long revision);
 
-    /** Notes that a subscription was closed and is to be left out. */
+    /** Called when a subscription was closed, so that the dispatcher removes it. */
     void closed(LiveSubscription subscription);
 
-    /** Notes that a subscription was told to start over, and is to be given what there is. */
+    /** Called when a listener has been reset, so that the dispatcher starts a snapshot. */
     void resetDelivered(LiveSubscription subscription);
 
     /**
-     * Holds a subscription, and notes that it is now another's.
+     * Holds a subscription and switches it to the access of another principal.
      *
      * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}; then nothing has changed
      */
     void principalSwitched(LiveSubscription subscription, Access access);
 
-    /** Notes that a subscription which is being given what there is has room for more. */
+    /** Called when a mailbox has capacity for more of a snapshot. */
     void capacityAvailable();
 
     /**
-     * Notes that a subscription which is awaited may have delivered enough. Does not throw.
+     * Called when a subscription may have delivered what a call of {@code delivered()} waits for. Does not throw.
      *
-     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     * @param isCaller whether the calling thread is within the call gate, with nothing left to deliver
      */
     void progressed(LiveSubscription subscription, boolean isCaller);
 
     /**
-     * Reports what a listener threw. Does not throw.
+     * Reports an exception of a listener. Does not throw.
      *
-     * @param goesOn whether the subscription goes on
+     * @param continues whether the subscription continues
      */
-    void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn);
+    void failed(LiveSubscription subscription, Throwable thrown, boolean continues);
 
     /**
-     * Returns what the calling thread may spend on deciding changes that were left open: if it is the dispatcher, what
-     * is left of this round.
+     * Returns the operations that the calling thread may spend on open changes. The dispatcher gets the rest of the
+     * budget of this duty cycle.
      */
     FilterBudget allowance();
 
-    /** Counts the operations that a subscription's filter has taken for changes that were left open. */
+    /** Counts the operations that the filter of a subscription has used for open changes. */
     void filterEvaluated(LiveSubscription subscription, long operations);
 
-    /** Tells whether the store itself holds a state, as that of a presence or as the one dispatched last. */
+    /** Returns whether the presence table holds a state, as the current one or as the one dispatched last. */
     boolean isHeld(PresenceState state);
 
-    /** Tells whether the calling thread is the dispatcher. */
+    /** Returns whether the calling thread is the dispatcher. */
     boolean isDispatcher();
 
-    /**
-     * Notes that the dispatcher has no more to spend on a subscription in this round, and is to go on with it in
-     * another.
-     */
+    /** Postpones the drain of a subscription to a later duty cycle, since the budget of this one is spent. */
     void postpone(LiveSubscription subscription);
 
-    /**
-     * Reports a failure outside of the listener, after which the delivery of a subscription goes on. Does not throw.
-     */
+    /** Reports a failure outside the listener that the drain survives. Does not throw. */
     void deliveryFailed(LiveSubscription subscription, Throwable failure);
 
     /**
-     * Reports a failure outside of the listener, by which a turn ended. The subscription is to be signalled again. Does
-     * not throw.
+     * Reports a failure outside the listener that ended a drain, which is scheduled again. Does not throw.
      *
-     * @param hasLost whether changes were lost, so that the listener must start over
+     * @param hasLost whether changes were lost, so that the listener is reset
      */
     void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure);
 
-    /** Reports that an executor refused to run a subscription, which is to be signalled again. Does not throw. */
-    void executorRejected(LiveSubscription subscription, Throwable refusal);
+    /** Reports that an executor rejected a drain, which is scheduled again. Does not throw. */
+    void executorRejected(LiveSubscription subscription, Throwable rejection);
 
     /**
-     * Counts changes that are not delivered since the store closes. Does not throw.
+     * Counts changes that are not delivered because the store closes. Does not throw.
      *
      * @param subscriptions the number of subscriptions that were not counted before
      * @param changes the number of changes
      */
     void undelivered(int subscriptions, int changes);
 
-    /** Reports that changes were lost, of which the listener can't be informed. Does not throw. */
+    /** Reports lost changes of a listener that does not support resets. Does not throw. */
     void lost(LiveSubscription subscription);
 
     /**
-     * Clears the flag of the dispatcher's thread that a listener has left interrupted, and counts it. Any other thread
-     * keeps it.
+     * Clears and counts the interrupt flag of the dispatcher thread, if a listener has set it. Other threads keep
+     * theirs.
      */
     void interrupted();
 
-    /** Notes that a turn of a subscription is scheduled, which an executor of the host may drop. Does not throw. */
+    /** Called when a drain was submitted to an executor of the host, which can drop it. Does not throw. */
     void watch(LiveSubscription subscription, Executor executor);
 
-    /** Reports that an executor has not begun a turn in time, which is scheduled again. Does not throw. */
+    /** Reports a drain that an executor has not begun in time, and that was submitted again. Does not throw. */
     void overdue(LiveSubscription subscription, long nanos);
 
-    /** Reads a monotonic clock that does not fail, which is not the one of the host. */
+    /** Reads a monotonic clock of the store that does not fail. */
     long nanos();
 
-    /**
-     * The reading of that clock at the start of the dispatcher's round. By the dispatcher; for others a racy reading.
-     */
-    long roundStart();
+    /** Returns the value of that clock at the start of the duty cycle. A racy reading except for the dispatcher. */
+    long cycleStart();
 }

@@ -4,16 +4,16 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn of a subscription, as an executor gets it. An executor that runs it on the caller's stack, while the caller is
- * itself in a turn, gets it back to be run by that one, so that turns never nest.
+ * One drain of a mailbox, as a task for an executor. If the executor runs the task within {@link #resubmitTo}, the task
+ * returns to the draining thread, which runs it after the current drain. So drains never nest.
  */
 final class DrainTask implements Runnable {
 
     private final ListenerDelivery delivery;
     private final int ticket;
-    /* Plain: another thread that reads it finds anything but itself. */
-    private @Nullable Thread inTurn;
-    private boolean isLeft;
+    /* Plain: a racing read by another thread never equals that thread. */
+    private @Nullable Thread submitter;
+    private boolean mustRun;
 
     DrainTask(ListenerDelivery delivery, int ticket) {
         this.delivery = delivery;
@@ -22,21 +22,21 @@ final class DrainTask implements Runnable {
 
     @Override
     public void run() {
-        if (inTurn == Thread.currentThread()) {
-            isLeft = true;
+        if (submitter == Thread.currentThread()) {
+            mustRun = true;
         } else {
             delivery.drain(ticket);
         }
     }
 
-    /** Gives this to the executor from within a turn. True if the caller must run it. */
+    /** Submits this from within a drain. Returns true if the calling thread must run it. */
     boolean resubmitTo(Executor executor) {
-        inTurn = Thread.currentThread();
+        submitter = Thread.currentThread();
         try {
             executor.execute(this);
         } finally {
-            inTurn = null;
+            submitter = null;
         }
-        return isLeft;
+        return mustRun;
     }
 }

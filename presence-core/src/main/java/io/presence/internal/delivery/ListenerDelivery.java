@@ -11,119 +11,121 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one listener is told: what is left in its mailbox is taken out and told by its executor, in turns. The executor
- * of a direct one is the dispatcher, which tells it a step at once if nothing waits and it may be called.
+ * The delivery from the mailbox of one subscription to its listener. An executor drains the mailbox in slices. For a
+ * listener without an executor the dispatcher drains it, and delivers a change inline if nothing is pending.
  *
- * <p>Every call goes the same way: through the gate, so that it is the only one; then out of the mailbox, so that what
- * is taken is told; then to the listener. What it throws is reported.
+ * <p>Each call enters the call gate first, so that at most one call runs. Then it takes changes from the mailbox, and
+ * calls the listener. An exception of the listener is reported.
  *
- * <p>Whatever throws on that way, Errors included, the turn and the gate are given back, the failure is reported, and
- * the dispatcher has another turn taken in a later round. Nothing is taken from the mailbox without a call that
- * delivers it, except by an Error while the changes of two threads are merged, after which the listener is told to
- * start over.
+ * <p><b>Failures.</b> If anything else throws, Errors included, the drain ends, the gate is exited, the failure is
+ * reported, and the dispatcher schedules another drain in a later duty cycle. Nothing is taken from the mailbox without
+ * a call that delivers it, with one exception: an Error while changes are conflated loses them, and the listener is
+ * reset.
  *
  * <p><b>Threads.</b> {@link #deliverInline} and {@link #end} by the dispatcher, {@link #drain} by the executor, the
  * rest by any thread.
  */
 final class ListenerDelivery {
 
-    /* After this, a turn gives way to other subscriptions on its executor. */
+    /* The longest slice. After it, other tasks of the executor run first. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final DeliveryHost bus;
+    private final DeliveryHost host;
     private final LiveSubscription subscription;
-    private final ListenerCaller gate;
+    private final ListenerCaller caller;
     private final Mailbox mailbox;
     private final DeliveryProgress progress = new DeliveryProgress();
-    /* Null for no end of demand. */
+    /* Null if demand is unlimited. */
     private final @Nullable Demand demand;
     private volatile @Nullable CloseReason ending;
 
-    /** Makes the delivery of a subscription that nobody calls yet. */
-    ListenerDelivery(DeliveryHost bus, LiveSubscription subscription, Mailbox mailbox, PresenceListener listener) {
-        this.bus = bus;
+    /** Creates the delivery of a subscription that is not started. */
+    ListenerDelivery(DeliveryHost host, LiveSubscription subscription, Mailbox mailbox, PresenceListener listener) {
+        this.host = host;
         this.subscription = subscription;
-        this.gate = new ListenerCaller(listener);
-        gate.callStartsAt(bus.roundStart());
+        this.caller = new ListenerCaller(listener);
+        caller.callStartsAt(host.cycleStart());
         this.mailbox = mailbox;
         long initial = subscription.options().initialRequest();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
     }
 
-    DeliveryHost bus() {
-        return bus;
+    DeliveryHost host() {
+        return host;
     }
 
     DeliveryProgress progress() {
         return progress;
     }
 
-    ListenerCaller gate() {
-        return gate;
+    ListenerCaller caller() {
+        return caller;
     }
 
     /*
-     * A racy reading, for health. A direct call at once writes no start, since listeners are many: it is within the
-     * round, and began with that at the earliest.
+     * A racy reading, for health. An inline call records no start, to save a clock read; it started after the duty
+     * cycle did, whose start is returned.
      */
     long calledSince() {
-        if (!gate.isCalling()) {
+        if (!caller.isCalling()) {
             return Long.MIN_VALUE;
         }
-        long started = gate.callStart();
-        long round = bus.roundStart();
-        return isDirect() && started - round < 0 ? round : started;
+        long started = caller.callStart();
+        long cycle = host.cycleStart();
+        return isDirect() && started - cycle < 0 ? cycle : started;
     }
 
     private boolean isDirect() {
         return ownExecutor() == null;
     }
 
-    /** Returns the executor that runs the turns, or null for the dispatcher. */
+    /** Returns the executor that drains the mailbox, or null for the dispatcher. */
     @Nullable Executor ownExecutor() {
         SubscriptionOptions options = subscription.options();
         Executor named = options.executor();
-        return named != null || options.isOnDispatcher() ? named : bus.defaultExecutor();
+        return named != null || options.isOnDispatcher() ? named : host.defaultExecutor();
     }
 
     /**
-     * Delivers a step to a direct listener. False if it is not direct, something is pending, or it may not be called.
+     * Delivers a change to an on-dispatcher listener. Returns false if the listener has an executor, a change is
+     * pending, or no call can start.
      */
-    boolean deliverInline(StateChange step, Change change) {
-        if (!isDirect() || !mailbox.isEmpty() || !isWanted() || !gate.enter()) {
+    boolean deliverInline(StateChange stateChange, Change change) {
+        if (!isDirect() || !mailbox.isEmpty() || !hasDemand() || !caller.enter()) {
             return false;
         }
         PresenceEvent event;
         try {
-            event = step.eventFor(subscription.channel().action(), subscription.access(), change);
+            event = stateChange.eventFor(subscription.channel().action(), subscription.access(), change);
         } catch (Throwable failure) {
-            gate.exit();
-            bus.deliveryFailed(subscription, failure);
+            caller.exit();
+            host.deliveryFailed(subscription, failure);
             return false;
         }
         consumeDemand(1);
-        progress.record(step);
-        bus.counters().deliveredInline();
-        finish(gate.deliver(event));
+        progress.record(stateChange);
+        host.counters().deliveredInline();
+        finish(caller.deliver(event));
         clearInterrupt();
         return true;
     }
 
-    /**
-     * Has pending changes delivered, unless that must wait for a call to be allowed or for demand. By the dispatcher.
-     */
+    /** Schedules delivery unless the subscription is paused, held or out of demand. By the dispatcher. */
     void scheduleIfDeliverable() {
         if (isDeliverable()) {
             scheduleOrRunInline();
         }
     }
 
-    /** Tells whether a call may start, and events are wanted. By any thread. */
+    /** Returns whether a call can start and there is demand. By any thread. */
     boolean isDeliverable() {
-        return gate.isOpen() && isWanted();
+        return caller.isOpen() && hasDemand();
     }
 
-    /** As {@link #scheduleDrain}, but by the dispatcher, which takes the turn of a direct listener itself. */
+    /**
+     * Schedules a drain as {@link #scheduleDrain} does, but drains an on-dispatcher listener at once. By the
+     * dispatcher.
+     */
     void scheduleOrRunInline() {
         int ticket = mailbox.signal();
         if (ticket == DrainState.NONE) {
@@ -136,18 +138,18 @@ final class ListenerDelivery {
         }
     }
 
-    /** Has a turn taken, unless one is about to be, or no call can start any more. */
+    /** Schedules a drain unless one is scheduled or the subscription is closed. */
     void scheduleDrain() {
-        int ticket = gate.isClosed() ? DrainState.NONE : mailbox.signal();
+        int ticket = caller.isClosed() ? DrainState.NONE : mailbox.signal();
         if (ticket != DrainState.NONE) {
             schedule(ticket);
         }
     }
 
     /**
-     * Schedules a turn again in place of one that has not begun. By the dispatcher.
+     * Schedules a drain again in place of one that has not begun. By the dispatcher.
      *
-     * @return the ticket of the new turn, or {@link DrainState#NONE} if the other has begun
+     * @return the ticket of the new drain, or {@link DrainState#NONE} if the other has begun
      */
     int submitAgain(int ticket) {
         int renewed = mailbox.renew(ticket);
@@ -161,27 +163,27 @@ final class ListenerDelivery {
         try {
             Executor own = ownExecutor();
             if (own == null) {
-                bus.dispatcher().execute(new DrainTask(this, ticket));
+                host.dispatcher().execute(new DrainTask(this, ticket));
             } else {
-                bus.watch(subscription, own);
+                host.watch(subscription, own);
                 own.execute(new DrainTask(this, ticket));
             }
-        } catch (Throwable refusal) {
-            rejected(ticket, refusal);
+        } catch (Throwable rejection) {
+            rejected(ticket, rejection);
         }
     }
 
-    private void rejected(int ticket, Throwable refusal) {
+    private void rejected(int ticket, Throwable rejection) {
         mailbox.cancel(ticket);
-        bus.executorRejected(subscription, refusal);
+        host.executorRejected(subscription, rejection);
     }
 
     private Executor executor() {
         Executor own = ownExecutor();
-        return own == null ? bus.dispatcher() : own;
+        return own == null ? host.dispatcher() : own;
     }
 
-    /** Takes turns until there is nothing to deliver, or the executor has the next one. Does not throw. */
+    /** Drains the mailbox until nothing can be delivered or the executor has the next drain. Does not throw. */
     void drain(int ticket) {
         if (!mailbox.begin(ticket)) {
             return;
@@ -189,48 +191,49 @@ final class ListenerDelivery {
         try {
             drainSlices();
         } catch (Throwable failure) {
-            mailbox.abort();
-            bus.drainFailed(subscription, mailbox.hasLost(), failure);
+            mailbox.reset();
+            host.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {
             clearInterrupt();
         }
     }
 
-    /* What a listener leaves behind is not for the next. */
+    /* A listener must not leave the thread interrupted for the next one. */
     private void clearInterrupt() {
         if (Thread.currentThread().isInterrupted()) {
-            bus.interrupted();
+            host.interrupted();
         }
     }
 
     private void drainSlices() {
         while (true) {
-            boolean isOver = !drainSlice();
+            boolean isFinished = !drainSlice();
             subscription.drained();
-            if (isOver ? mailbox.end() : !mustContinueInline()) {
+            if (isFinished ? mailbox.end() : !mustContinueInline()) {
                 return;
             }
         }
     }
 
     /**
-     * Makes calls until there is nothing to deliver: false; or the number of events or the time of a turn is used:
-     * true.
+     * Calls the listener until nothing can be delivered, or the batch size or the time of a slice is used.
+     *
+     * @return false if nothing can be delivered
      */
     private boolean drainSlice() {
-        int left = subscription.options().batchSize();
-        long start = bus.nanos();
+        int remaining = subscription.options().batchSize();
+        long start = host.nanos();
         long now = start;
         do {
-            gate.callStartsAt(now);
-            int done = call(left);
-            if (done == 0) {
+            caller.callStartsAt(now);
+            int delivered = callNext(remaining);
+            if (delivered == 0) {
                 return false;
             }
-            left -= done;
-            now = bus.nanos();
-        } while (left > 0 && now - start < SLICE_NANOS);
+            remaining -= delivered;
+            now = host.nanos();
+        } while (remaining > 0 && now - start < SLICE_NANOS);
         return true;
     }
 
@@ -240,85 +243,88 @@ final class ListenerDelivery {
             if (!new DrainTask(this, ticket).resubmitTo(executor())) {
                 return false;
             }
-        } catch (Throwable refusal) {
-            rejected(ticket, refusal);
+        } catch (Throwable rejection) {
+            rejected(ticket, rejection);
             return false;
         }
         return mailbox.begin(ticket);
     }
 
-    /** Makes the next call. Returns how many events it delivered, 1 for a signal, 0 if there is nothing to deliver. */
-    private int call(int most) {
-        if (!gate.enter()) {
-            /* The closer could not drop what was held here just then. */
-            if (gate.isClosed()) {
+    /**
+     * Makes the next call. Returns the number of events that it delivered, 1 for a signal, or 0 if nothing can be
+     * delivered.
+     */
+    private int callNext(int max) {
+        if (!caller.enter()) {
+            /* The closing thread could not drop what this thread held. */
+            if (caller.isClosed()) {
                 clear(0);
             }
             return 0;
         }
         CloseReason last = ending;
-        ListenerCall call = nextCall(most);
+        ListenerCall call = nextCall(max);
         if (call != null && !call.isToListener()) {
-            return evaluated(call, most, last);
+            return finishEvaluation(call, max, last);
         }
         if (call != null) {
             record(call);
-            finish(gate.deliver(call));
+            finish(caller.deliver(call));
             return Math.max(1, call.events().size());
         }
-        /* The dispatcher leaves nothing after it has said that this is the end, and answers no requests. */
+        /* The dispatcher enqueues nothing after the end, and adds no demand. */
         if (last != null && (mailbox.isEmpty() || isDirect())) {
             subscription.ending();
             endAfterCall(last);
         } else {
-            gate.exit();
+            caller.exit();
         }
         return 0;
     }
 
-    /* Nothing came of what was open, or it has to wait: on an executor until others had their turn. */
-    private int evaluated(ListenerCall call, int most, @Nullable CloseReason last) {
+    /* No open change was visible, or the budget is spent. An executor then runs other tasks first. */
+    private int finishEvaluation(ListenerCall call, int max, @Nullable CloseReason last) {
         boolean isDispatcher;
         try {
             progress.record(call);
-            isDispatcher = bus.isDispatcher();
+            isDispatcher = host.isDispatcher();
         } catch (Throwable failure) {
-            gate.exit();
+            caller.exit();
             throw failure;
         }
         if (call.kind() == ListenerCall.Kind.EVALUATED) {
-            gate.exit();
+            caller.exit();
             return 1;
         }
         if (!isDispatcher) {
-            gate.exit();
-            return most;
+            caller.exit();
+            return max;
         }
         if (last != null) {
-            /* There are no more rounds. */
+            /* No duty cycle follows. */
             endAfterCall(last);
         } else {
-            gate.exit();
-            bus.postpone(subscription);
+            caller.exit();
+            host.postpone(subscription);
         }
         return 0;
     }
 
-    private @Nullable ListenerCall nextCall(int most) {
+    private @Nullable ListenerCall nextCall(int max) {
         try {
-            return mailbox.take(wanted(most), subscription.channel().action(), subscription);
+            return mailbox.take(requested(max), subscription.channel().action(), subscription);
         } catch (Throwable failure) {
-            gate.exit();
+            caller.exit();
             throw failure;
         }
     }
 
-    private boolean isWanted() {
+    private boolean hasDemand() {
         return demand == null || demand.outstanding() > 0;
     }
 
-    private int wanted(int most) {
-        int batch = gate.acceptsBatches() ? most : 1;
+    private int requested(int max) {
+        int batch = caller.acceptsBatches() ? max : 1;
         return demand == null ? batch : (int) Math.min(batch, demand.outstanding());
     }
 
@@ -328,7 +334,7 @@ final class ListenerDelivery {
         }
     }
 
-    /** Lets more events be told. */
+    /** Adds demand. */
     void request(long more) {
         if (demand != null) {
             demand.add(more);
@@ -337,35 +343,35 @@ final class ListenerDelivery {
     }
 
     /*
-     * Before the call, so that a listener that asks from within it can send the answer along with the events. Whatever
-     * fails here, the call is made: what was taken would be lost without it.
+     * Before the call, so that a listener can take a resume token that includes the events. If this throws, the call is
+     * made all the same: the events would be lost.
      */
     private void record(ListenerCall call) {
         try {
             progress.record(call);
             consumeDemand(call.events().size());
             if (call.kind() == ListenerCall.Kind.RESET) {
-                bus.resetDelivered(subscription);
+                host.resetDelivered(subscription);
             }
-            bus.counters().delivered(call.events().size());
+            host.counters().delivered(call.events().size());
         } catch (Throwable failure) {
-            bus.deliveryFailed(subscription, failure);
+            host.deliveryFailed(subscription, failure);
         }
     }
 
     private void finish(@Nullable Throwable thrown) {
         if (thrown == null) {
-            gate.exit();
+            caller.exit();
             return;
         }
-        boolean goesOn = gate.isClosed() || !subscription.options().closesOnError();
-        bus.failed(subscription, thrown, goesOn && !gate.isClosed());
-        if (goesOn) {
-            gate.exit();
+        boolean continues = caller.isClosed() || !subscription.options().closesOnError();
+        host.failed(subscription, thrown, continues && !caller.isClosed());
+        if (continues) {
+            caller.exit();
         } else {
             deliverClosed(CloseReason.LISTENER_FAILED);
             mailbox.clear();
-            bus.closed(subscription);
+            host.closed(subscription);
         }
     }
 
@@ -375,37 +381,37 @@ final class ListenerDelivery {
         clear(pending);
     }
 
-    /* What a draining thread holds at that moment is counted when it is put back. */
+    /* Changes that a draining thread holds now are counted when it puts them back. */
     private void clear(int pending) {
         int changes = mailbox.clear();
-        if (gate.isClosedBy(CloseReason.STORE_CLOSED) && (pending > 0 || changes > 0)) {
-            bus.undelivered(pending > 0 ? 1 : 0, changes);
+        if (caller.isClosedBy(CloseReason.STORE_CLOSED) && (pending > 0 || changes > 0)) {
+            host.undelivered(pending > 0 ? 1 : 0, changes);
         }
     }
 
     private void deliverClosed(CloseReason why) {
-        gate.callStartsAt(bus.nanos());
-        Throwable thrown = gate.deliverClosed(why);
+        caller.callStartsAt(host.nanos());
+        Throwable thrown = caller.deliverClosed(why);
         if (thrown != null) {
-            bus.failed(subscription, thrown, false);
+            host.failed(subscription, thrown, false);
         }
     }
 
-    /** Has what waits told, then the end. At once, and without telling it, if no call may start. */
+    /** Delivers what is pending, then the end. If no call can start, ends at once without a call. */
     void end(CloseReason why) {
         ending = why;
-        if (gate.isOpen()) {
-            /* In place: who ends one that it has made too late finds no dispatcher any more. */
+        if (caller.isOpen()) {
+            /* Inline: a subscription that is made after the last duty cycle has no dispatcher to end it. */
             scheduleOrRunInline();
         } else {
             close(why);
         }
     }
 
-    /** Ends it whatever waits. False if it was ended before. */
+    /** Ends the subscription and drops what is pending. Returns false if it had ended. */
     boolean close(CloseReason why) {
         int pending = mailbox.size();
-        boolean isFirst = gate.close(why);
+        boolean isFirst = caller.close(why);
         if (isFirst) {
             clear(pending);
         }
@@ -413,21 +419,22 @@ final class ListenerDelivery {
     }
 
     /**
-     * Tells whether the listener has been called with everything up to a revision, and no call is running, or is
-     * neither to be called: it is paused or out of demand. The end of a join counts as part of it. By any thread.
+     * Returns whether the listener has been called with everything up to a revision, including the end of a sync epoch,
+     * and no call is running. Also true if the listener is paused or out of demand. By any thread.
      *
-     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     * @param isCaller whether the calling thread is within the call gate, with nothing left to deliver
      */
     boolean hasDelivered(long revision, boolean isCaller) {
         /*
-         * In this order: a join begins before the pending changes are dropped, and a call enters before it takes them.
+         * In this order: a sync epoch begins before pending changes are dropped, and a call enters the gate before it
+         * takes changes.
          */
         boolean isReached = mailbox.size() == 0 || progress.deliveredRevision() >= revision;
-        boolean isExpected = !gate.isPaused() && isWanted();
-        return (!isExpected || (isReached && progress.isSynced())) && (isCaller || !gate.isEntered());
+        boolean isExpected = !caller.isPaused() && hasDemand();
+        return (!isExpected || (isReached && progress.isSynced())) && (isCaller || !caller.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {
-        return gate.ended();
+        return caller.ended();
     }
 }

@@ -1,17 +1,17 @@
 package io.presence.internal.delivery;
 
 /**
- * Reports what listeners throw.
+ * A handler of exceptions that listeners throw.
  *
- * <p><b>Threads.</b> By any thread.
+ * <p><b>Threads.</b> Called by any thread.
  */
 @FunctionalInterface
 public interface ListenerErrorHandler {
 
     /**
-     * Reports one. Does not throw.
+     * Handles an exception. Does not throw.
      *
-     * @param goesOn whether the subscription goes on
+     * @param continues whether the subscription continues
      */
-    void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean goesOn);
+    void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues);
 }

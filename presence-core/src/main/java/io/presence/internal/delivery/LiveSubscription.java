@@ -21,20 +21,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription: who it is, what it may see and what it asked for, and what it has yet to be told.
+ * One subscription: its channel, filter, principal and options, its mailbox, and the delivery to its listener.
  *
- * <p><b>Threads.</b> What implements {@link Subscription} is for any thread, the rest for the dispatcher unless it says
+ * <p><b>Threads.</b> The methods of {@link Subscription} by any thread, the rest by the dispatcher unless a method says
  * otherwise.
  */
 public final class LiveSubscription implements Subscription, DrainContext, RetentionPolicy {
 
-    /* What a subscription that is being told what there is may have waiting; the rest waits in the store. */
-    private static final int ROOM = 1024;
+    /* The most changes that a snapshot scan leaves pending in a mailbox. */
+    private static final int SNAPSHOT_CAPACITY = 1024;
 
-    /* More changes than this are decided by the dispatcher if they were left open. */
-    private static final int MOST_OPEN = 1024;
+    /* If more changes are pending than this, the dispatcher evaluates those that are open. */
+    private static final int MAX_OPEN_CHANGES = 1024;
 
-    /* In the word of reminders, beside what they are. */
+    /* Flags in the word of reminders, beside the reasons. */
     private static final int WATCHED = 1 << 30;
     private static final int OPEN_CHANGES = 1 << 29;
     private static final int REASONS = ~(WATCHED | OPEN_CHANGES);
@@ -56,21 +56,21 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     private final ListenerDelivery delivery;
     private volatile Access access;
     private @Nullable Handle<LiveSubscription> handle;
-    private int place;
-    private boolean isStartingOver;
-    private volatile boolean isPutOff;
-    /* The lower half of a revision. */
+    private int openIndex;
+    private boolean isResetting;
+    private volatile boolean isPostponed;
+    /* The lower 32 bits of the last revision that matched. */
     private int matchedAt = -1;
-    private volatile boolean isWalking;
+    private volatile boolean isScanning;
     private volatile boolean isAwaited;
-    private volatile @Nullable VisibilityDigest sight;
+    private volatile @Nullable VisibilityDigest visibilityDigest;
     private volatile int reminders;
-    /* Written by the thread that added the first reminder; the stack publishes it. */
-    private @Nullable LiveSubscription nextReminded;
+    /* The next element of the stack in Reminders. Written before the compare-and-set that publishes this one. */
+    private @Nullable LiveSubscription nextReminder;
 
-    /** Makes an open subscription that nobody calls yet. */
+    /** Creates an open subscription that is not started. */
     public LiveSubscription(
-            DeliveryHost bus,
+            DeliveryHost host,
             Channel channel,
             Access access,
             Query.Filter filter,
@@ -80,25 +80,25 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         this.access = access;
         this.filter = filter;
         this.options = options;
-        this.mailbox = new Mailbox(bus.counters());
-        this.delivery = new ListenerDelivery(bus, this, mailbox, listener);
+        this.mailbox = new Mailbox(host.counters());
+        this.delivery = new ListenerDelivery(host, this, mailbox, listener);
     }
 
-    /* Kept once, there: subscriptions are many. */
-    private DeliveryHost bus() {
-        return delivery.bus();
+    /* Read from the delivery to save a field per subscription. */
+    private DeliveryHost host() {
+        return delivery.host();
     }
 
     private DeliveryProgress progress() {
         return delivery.progress();
     }
 
-    /** What it is on. By any thread. */
+    /** Returns the channel. By any thread. */
     public Channel channel() {
         return channel;
     }
 
-    /** What it asked for. By any thread. */
+    /** Returns the filter of the queries, without channel and permissions. By any thread. */
     @Override
     public Query.Filter filter() {
         return filter;
@@ -107,13 +107,13 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /* By the draining thread. */
     @Override
     public FilterBudget budget() {
-        return bus().allowance();
+        return host().allowance();
     }
 
     /* By the draining thread. */
     @Override
     public void filterEvaluated(long operations) {
-        bus().filterEvaluated(this, operations);
+        host().filterEvaluated(this, operations);
     }
 
     /* By the draining thread. */
@@ -122,65 +122,65 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
     }
 
-    /** Tells whether a change was left open that may still be pending. A racy reading. By any thread. */
+    /** Returns whether a change that is not evaluated yet may be pending. A racy reading. By any thread. */
     public boolean hasOpenChanges() {
         return (reminders & OPEN_CHANGES) != 0;
     }
 
-    /** How it was made. By any thread. */
+    /** Returns the options. By any thread. */
     public SubscriptionOptions options() {
         return options;
     }
 
-    /** Who it is. By any thread. */
+    /** Returns the access of the principal. By any thread. */
     public Access access() {
         return access;
     }
 
-    /** Makes it somebody else's. */
-    public void access(Access changed) {
-        access = changed;
+    /** Sets the access of another principal. */
+    public void access(Access newAccess) {
+        access = newAccess;
     }
 
-    /** What a state must be to be seen: on the channel, readable, and matching the query. */
+    /** Returns the condition of visibility: on the channel, readable, and matched by the filter. */
     public Query.Filter condition() {
-        String one = channel.presenceId();
-        Query.Filter onChannel = one == null ? Query.everything() : Query.equal("$id", one);
+        String id = channel.presenceId();
+        Query.Filter onChannel = id == null ? Query.everything() : Query.equal("$id", id);
         return Query.and(onChannel, access.readable(), filter);
     }
 
-    /** By what the index of subscriptions knows it; null if it does not. */
+    /** Returns the handle in the subscription index, or null if not indexed. */
     public @Nullable Handle<LiveSubscription> handle() {
         return handle;
     }
 
-    /** Notes by what the index knows it. */
-    public void handle(@Nullable Handle<LiveSubscription> filed) {
-        handle = filed;
+    /** Sets the handle in the subscription index, or null if not indexed. */
+    public void handle(@Nullable Handle<LiveSubscription> indexed) {
+        handle = indexed;
     }
 
-    /** The digest of what it sees that was computed last, perhaps as another principal. By any thread. */
+    /** Returns the visibility digest that was computed last, perhaps of a former principal. By any thread. */
     public @Nullable VisibilityDigest visibilityDigest() {
-        return sight;
+        return visibilityDigest;
     }
 
-    /** Keeps a digest of what it sees. By any thread. */
+    /** Sets the visibility digest. By any thread. */
     public void visibilityDigest(VisibilityDigest computed) {
-        sight = computed;
+        visibilityDigest = computed;
     }
 
-    /* By any thread. True if there was no reminder. */
+    /* Adds reasons. Returns whether there were none before. By any thread. */
     boolean remind(int reasons) {
         return ((int) REMINDERS.getAndBitwiseOr(this, reasons) & REASONS) == 0;
     }
 
-    void reminded(@Nullable LiveSubscription next) {
-        nextReminded = next;
+    void nextReminder(@Nullable LiveSubscription next) {
+        nextReminder = next;
     }
 
-    @Nullable LiveSubscription takeNextReminded() {
-        LiveSubscription next = nextReminded;
-        nextReminded = null;
+    @Nullable LiveSubscription takeNextReminder() {
+        LiveSubscription next = nextReminder;
+        nextReminder = null;
         return next;
     }
 
@@ -188,7 +188,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         return (int) REMINDERS.getAndBitwiseAnd(this, ~REASONS) & REASONS;
     }
 
-    void watched(boolean is) {
+    void setWatched(boolean is) {
         if (is) {
             REMINDERS.getAndBitwiseOr(this, WATCHED);
         } else {
@@ -196,264 +196,261 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         }
     }
 
-    /** Tells whether the dispatcher looks after its turns. By any thread. */
+    /** Returns whether the drain watch includes this subscription. By any thread. */
     public boolean isWatched() {
         return (reminders & WATCHED) != 0;
     }
 
-    /** The ticket of the turn that is scheduled and has not begun, or -1. By any thread. */
+    /** Returns the ticket of the drain that is scheduled and has not begun, or -1. By any thread. */
     int scheduledDrain() {
         return mailbox.scheduled();
     }
 
-    /** Tells whether no turn is scheduled or running. By any thread. */
+    /** Returns whether no drain is scheduled or running. By any thread. */
     boolean isDrainIdle() {
         return mailbox.isIdle();
     }
 
-    int submitAgain(int ticket, long waited) {
+    int submitAgain(int ticket, long nanos) {
         int renewed = delivery.submitAgain(ticket);
         if (renewed >= 0) {
-            bus().overdue(this, waited);
+            host().overdue(this, nanos);
         }
         return renewed;
     }
 
-    /** Has a turn taken if something is pending that can be delivered. By any thread. */
+    /** Schedules a drain if a change is pending that can be delivered. By any thread. */
     void signalIfDeliverable() {
         if (!mailbox.isEmpty() && delivery.isDeliverable()) {
             delivery.scheduleDrain();
         }
     }
 
-    int place() {
-        return place;
+    int openIndex() {
+        return openIndex;
     }
 
-    void place(int moved) {
-        place = moved;
+    void openIndex(int moved) {
+        openIndex = moved;
     }
 
-    /** Tells whether it may still be called. By any thread. */
+    /** Returns whether the listener can still be called. By any thread. */
     public boolean isOpen() {
-        return !delivery.gate().isClosed();
+        return !delivery.caller().isClosed();
     }
 
-    /** Tells whether its last call has ended. By any thread. */
+    /** Returns whether the last call of the listener has ended. By any thread. */
     public boolean hasEnded() {
-        return delivery.gate().hasEnded();
+        return delivery.caller().hasEnded();
     }
 
-    /** Tells whether a thread is within a call of its listener. By any thread. */
+    /** Returns whether a thread is within a call of the listener. By any thread. */
     public boolean isCalledBy(Thread thread) {
-        return delivery.gate().isCalledBy(thread);
+        return delivery.caller().isCalledBy(thread);
     }
 
-    /** Tells whether a thread has made the last call of its listener that has ended. By that thread. */
+    /** Returns whether a thread has made the last call of the listener that has ended. By that thread. */
     public boolean wasCalledBy(Thread thread) {
-        return delivery.gate().wasCalledBy(thread);
+        return delivery.caller().wasCalledBy(thread);
     }
 
-    /**
-     * Tells whether the call that is running, or the last one that has ended, is known to be another thread's. By any
-     * thread.
-     */
+    /** Returns whether the running call, or else the last one, is known to be on another thread. By any thread. */
     public boolean wasCalledByOtherThan(Thread thread) {
-        return delivery.gate().wasCalledByOtherThan(thread);
+        return delivery.caller().wasCalledByOtherThan(thread);
     }
 
-    /** Returns the executor that runs its turns, or null for the dispatcher. By any thread. */
+    /** Returns the executor that drains the mailbox, or null for the dispatcher. By any thread. */
     public @Nullable Executor executor() {
         return delivery.ownExecutor();
     }
 
     /**
-     * Returns the reading of {@link DeliveryHost#nanos} at which the running call started, or {@link Long#MIN_VALUE}. By any
-     * thread.
+     * Returns the value of {@link DeliveryHost#nanos} when the running call started, or {@link Long#MIN_VALUE} if none
+     * runs. By any thread.
      */
     public long calledSince() {
         return delivery.calledSince();
     }
 
-    /** Notes that a step was found to concern it, and is being delivered. */
+    /** Records the revision of a change that was matched with this subscription. */
     public void matchedAt(long revision) {
         matchedAt = (int) revision;
     }
 
-    /** Returns whether the step of a revision was found to concern it. */
+    /** Returns whether the change of a revision was matched with this subscription. */
     public boolean isMatchedAt(long revision) {
         return matchedAt == (int) revision;
     }
 
-    /** Returns whether it joins, so that each step is judged by the walk. */
+    /** Returns whether a snapshot scan or visibility scan is running, which decides the effect of each change. */
     public boolean isScanning() {
-        return isWalking;
+        return isScanning;
     }
 
-    /** The number of the join that has begun last. */
+    /** Returns the number of the latest sync epoch. */
     public int syncEpoch() {
         return progress().syncEpoch();
     }
 
-    /** Tells whether the listener has been told to be in sync since the last join began. By any thread. */
+    /** Returns whether the subscription is in sync, as delivered to the listener. By any thread. */
     public boolean isSynced() {
         return progress().isSynced();
     }
 
-    /** Tells whether nothing is left for it, since it has yet to be told to start over. */
+    /** Returns whether a reset is pending, during which no change is enqueued. */
     public boolean isResetting() {
-        return isStartingOver;
+        return isResetting;
     }
 
-    /** Counts what there is at a revision as told. */
+    /** Sets the delivered revision of a subscription without a snapshot. */
     public void startAt(long revision) {
         progress().startAt(revision);
     }
 
-    /** Tells whether it sees a state if its filter holds for that. */
+    /** Returns whether a state is on the channel and readable by the principal. */
     public boolean canSee(@Nullable PresenceState state) {
         return state != null && canSee(state, access);
     }
 
-    /** Tells whether it saw a state, as somebody else, if its filter holds for that. */
+    /** Returns whether a state is on the channel and readable by another principal. */
     public boolean canSee(PresenceState state, Access reader) {
-        String one = channel.presenceId();
-        return (one == null || one.equals(state.id())) && reader.canRead(state);
+        String id = channel.presenceId();
+        return (id == null || id.equals(state.id())) && reader.canRead(state);
     }
 
-    /**
-     * Notes that the dispatcher has to go on with it in a later round. False if that was noted. By the draining thread.
-     */
+    /** Marks this as postponed to a later duty cycle. Returns false if it was marked. By the draining thread. */
     public boolean postpone() {
-        boolean isFirst = !isPutOff;
-        isPutOff = true;
+        boolean isFirst = !isPostponed;
+        isPostponed = true;
         return isFirst;
     }
 
     /** Undoes {@link #postpone}. By the draining thread. */
     public void cancelPostponed() {
-        isPutOff = false;
+        isPostponed = false;
     }
 
-    /** Goes on with one that was put off. */
+    /** Continues a postponed drain. */
     public void resumeDrain() {
-        isPutOff = false;
+        isPostponed = false;
         delivery.scheduleOrRunInline();
     }
 
-    /** Begins a join, which {@link #sync} completes. */
+    /** Begins a sync epoch, which {@link #sync} completes. */
     public void beginSync() {
         progress().beginSync();
     }
 
-    /** Makes what was told void, and whatever waits, and begins a join. */
+    /** Enqueues a reset in place of what is pending, and begins a sync epoch. */
     public void reset() {
         progress().beginSync();
         mailbox.reset();
-        bus().counters().reset();
+        host().counters().reset();
         delivery.scheduleOrRunInline();
     }
 
-    /** Notes that it has been told to start over, and is ready to be told what there is. */
+    /** Ends the pending reset: the listener has received it, and changes are enqueued again. */
     public void resetDelivered() {
-        isStartingOver = false;
+        isResetting = false;
     }
 
-    /** Notes whether it is being told what there is. */
-    public void scanning(boolean walks) {
-        isWalking = walks;
+    /** Sets whether a snapshot scan or visibility scan is running. */
+    public void setScanning(boolean isRunning) {
+        isScanning = isRunning;
     }
 
-    /** Tells whether more of what there is may be left for it now. */
+    /** Returns whether the mailbox has capacity for more of a snapshot. */
     public boolean hasCapacity() {
-        return mailbox.size() < Math.min(ROOM, options.maxPending());
+        return mailbox.size() < Math.min(SNAPSHOT_CAPACITY, options.maxPending());
     }
 
-    /* By who has the turn. */
+    /* By the draining thread, after a slice. */
     void drained() {
-        if (isWalking) {
-            bus().capacityAvailable();
+        if (isScanning) {
+            host().capacityAvailable();
         }
         if (isAwaited) {
-            bus().progressed(this, false);
+            host().progressed(this, false);
         }
     }
 
-    /* By the draining thread, which has entered the gate to make the last call. */
+    /* By the draining thread, within the call gate, before the last call. */
     void ending() {
         if (isAwaited) {
-            bus().progressed(this, true);
+            host().progressed(this, true);
         }
     }
 
-    /** Notes whether a call of {@code delivered()} waits for it, so that it reports its progress. By any thread. */
-    public void awaited(boolean is) {
+    /**
+     * Sets whether a call of {@code delivered()} waits for this subscription, so that it reports progress. By any
+     * thread.
+     */
+    public void setAwaited(boolean is) {
         isAwaited = is;
     }
 
     /**
-     * Tells whether the listener has been called with everything up to a revision, or is not to be called. By any
+     * Returns whether the listener has been called with everything up to a revision, or cannot be called. By any
      * thread.
      *
-     * @param isCaller whether the calling thread has entered the gate, with nothing left to deliver
+     * @param isCaller whether the calling thread is within the call gate, with nothing left to deliver
      */
     public boolean hasDelivered(long revision, boolean isCaller) {
         return delivery.hasDelivered(revision, isCaller);
     }
 
     /**
-     * Tells it a step of a presence, or leaves it in the mailbox.
+     * Delivers a change inline, or enqueues it.
      *
-     * @param change the effect on what it sees
+     * @param change the effect on the visible presences
      */
-    public void deliver(StateChange step, Change change) {
-        if (isStartingOver || !isOpen() || !step.isOn(channel.action())) {
+    public void deliver(StateChange stateChange, Change change) {
+        if (isResetting || !isOpen() || !stateChange.isOn(channel.action())) {
             return;
         }
-        if (!delivery.deliverInline(step, change)) {
-            enqueue(step, change);
+        if (!delivery.deliverInline(stateChange, change)) {
+            enqueue(stateChange, change);
         }
     }
 
-    /** Leaves a step in the mailbox. If an Error prevents that, the listener is told to start over. Does not throw. */
-    public void enqueue(StateChange step, Change change) {
-        enqueue(step, FilterResult.of(change != Change.ENTER), FilterResult.of(change != Change.EXIT));
+    /** Enqueues a change. Resets the listener if an Error prevents that. Does not throw. */
+    public void enqueue(StateChange stateChange, Change change) {
+        enqueue(stateChange, FilterResult.of(change != Change.ENTER), FilterResult.of(change != Change.EXIT));
     }
 
     /**
-     * Leaves a step in the mailbox, for the draining thread to find out whether the filter holds; tells it if there is
-     * nothing to find out.
+     * Enqueues a change whose filter the draining thread evaluates. Delivers it if the filter is empty.
      *
-     * @param before whether it was told the state before, if its filter holds for that
-     * @param after whether it is to be told the state after, if its filter holds for that
+     * @param before whether the previous state is delivered if the filter matches it
+     * @param after whether the new state is visible if the filter matches it
      */
-    public void enqueueOpen(StateChange step, boolean before, boolean after) {
+    public void enqueueOpen(StateChange stateChange, boolean before, boolean after) {
         if (filter.equals(Query.everything())) {
-            deliver(step, StateChange.visibility(before, after));
-        } else if (!isStartingOver && isOpen() && step.isOn(channel.action())) {
-            bus().counters().deferred();
+            deliver(stateChange, StateChange.visibility(before, after));
+        } else if (!isResetting && isOpen() && stateChange.isOn(channel.action())) {
+            host().counters().deferred();
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
             enqueue(
-                    step,
+                    stateChange,
                     before ? FilterResult.UNEVALUATED : FilterResult.NO,
                     after ? FilterResult.UNEVALUATED : FilterResult.NO);
         }
     }
 
-    private void enqueue(StateChange step, FilterResult before, FilterResult after) {
-        boolean isTooMuch = false;
+    private void enqueue(StateChange stateChange, FilterResult before, FilterResult after) {
+        boolean isOverflowing = false;
         try {
-            Cause cause = after == FilterResult.NO ? step.causeFor(access) : null;
+            Cause cause = after == FilterResult.NO ? stateChange.causeFor(access) : null;
             if (isOfOneAction() || before == FilterResult.UNEVALUATED) {
-                isTooMuch = mailbox.addWeighed(step, before, after, cause, this);
+                isOverflowing = mailbox.addWeighed(stateChange, before, after, cause, this);
             } else {
-                mailbox.add(step, before, after, cause);
+                mailbox.add(stateChange, before, after, cause);
             }
         } catch (Throwable failure) {
-            bus().drainFailed(this, true, failure);
+            host().drainFailed(this, true, failure);
             return;
         }
-        if (isTooMuch || isOverLimit()) {
+        if (isOverflowing || isOverLimit()) {
             overflow();
         } else {
             delivery.scheduleIfDeliverable();
@@ -461,17 +458,17 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     /*
-     * A change that was left open may be none that the listener sees, and a listener that is paused decides none. So
-     * before a listener starts over, or when many are pending, the dispatcher decides as many as it may.
+     * Open changes may turn out to be invisible, and a paused listener evaluates none. So the dispatcher evaluates as
+     * many as the budget allows before it resets the listener.
      */
     private boolean isOverLimit() {
         int limit = options.maxPending();
-        int most = Math.min(limit, MOST_OPEN);
-        if (mailbox.size() > most && hasOpenChanges()) {
+        int max = Math.min(limit, MAX_OPEN_CHANGES);
+        if (mailbox.size() > max && hasOpenChanges()) {
             try {
-                mailbox.evaluatePending(most, this);
+                mailbox.evaluatePending(max, this);
             } catch (Throwable failure) {
-                bus().deliveryFailed(this, failure);
+                host().deliveryFailed(this, failure);
             }
         }
         return mailbox.size() > limit;
@@ -486,106 +483,106 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /* By the dispatcher. */
     @Override
     public boolean isRetained(PresenceState state) {
-        return bus().isHeld(state);
+        return host().isHeld(state);
     }
 
-    /* One that can't hear that changes are missing must not go on as if none were. */
+    /* A listener that does not support resets must not continue as if no change were missing. */
     private void overflow() {
         if (hearsResets() || options.maxPending() != Integer.MAX_VALUE) {
             resetWithSnapshot();
         } else {
-            isStartingOver = true;
+            isResetting = true;
             mailbox.drop();
             end(CloseReason.OVERFLOWED);
-            bus().closed(this);
+            host().closed(this);
         }
     }
 
     private boolean hearsResets() {
-        return options.ignoresResets() || delivery.gate().supportsReset();
+        return options.ignoresResets() || delivery.caller().supportsReset();
     }
 
     /**
-     * Has the listener called to start over, then with what there is. On a channel of one action there is nothing to
-     * start from: it is called to start over, if it can hear that, and goes on with what follows.
+     * Resets the listener and then delivers a snapshot. A channel of one action has no snapshot: its listener is reset
+     * if it supports that, and continues with later changes.
      */
     public void resetWithSnapshot() {
         if (channel.action() != null) {
             skip();
             return;
         }
-        isStartingOver = true;
+        isResetting = true;
         try {
             reset();
         } catch (Throwable failure) {
-            bus().drainFailed(this, true, failure);
+            host().drainFailed(this, true, failure);
         }
     }
 
     private void skip() {
         if (hearsResets()) {
             mailbox.reset();
-            bus().counters().reset();
+            host().counters().reset();
             delivery.scheduleIfDeliverable();
         } else {
             mailbox.drop();
-            bus().lost(this);
+            host().lost(this);
         }
     }
 
-    /** Leaves word that it is in sync when what waits is told. */
+    /** Enqueues the sync marker of a revision. */
     public void sync(long revision) {
         mailbox.sync(revision, progress().syncEpoch());
         delivery.scheduleOrRunInline();
     }
 
-    /** Has a turn taken, unless one is about to be. By any thread. */
+    /** Schedules a drain unless one is scheduled. By any thread. */
     public void signal() {
         delivery.scheduleDrain();
     }
 
-    /** Has what waits told, then its end. */
+    /** Delivers what is pending, then the end. */
     public void end(CloseReason why) {
         delivery.end(why);
     }
 
-    /** Ends it whatever waits. By any thread. */
+    /** Ends the subscription and drops what is pending. By any thread. */
     public void endNow(CloseReason why) {
         delivery.close(why);
     }
 
-    /** Drops what waits of one that is closed. */
+    /** Drops what is pending, after the close. */
     public void clear() {
         mailbox.clear();
     }
 
-    /** Drops what waits, and goes on. */
+    /** Drops what is pending. The subscription continues. */
     public void drop() {
         mailbox.drop();
     }
 
-    /** Lets no call start until {@link #release}. By any thread. */
+    /** Holds all calls until {@link #release}. By any thread. */
     public void hold() {
-        delivery.gate().hold();
+        delivery.caller().hold();
     }
 
-    /** Lets calls start again that were held. By any thread. */
+    /** Releases held calls. By any thread. */
     public void release() {
-        delivery.gate().release();
+        delivery.caller().release();
         delivery.scheduleDrain();
     }
 
     @Override
     public void pause() {
-        delivery.gate().pause();
+        delivery.caller().pause();
         if (isAwaited) {
-            bus().progressed(this, false);
+            host().progressed(this, false);
         }
     }
 
     @Override
     public void resume() {
-        delivery.gate().resume();
+        delivery.caller().resume();
         delivery.scheduleDrain();
     }
 
@@ -604,45 +601,45 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     @Override
     public long revision() {
-        int join = progress().syncEpoch();
-        long reached = reached(progress().deliveredRevision());
-        return progress().isSynced(join) ? reached : -1;
+        int epoch = progress().syncEpoch();
+        long position = reached(progress().deliveredRevision());
+        return progress().isSynced(epoch) ? position : -1;
     }
 
     @Override
     public String resumeToken() {
-        int join = progress().syncEpoch();
-        String token = bus().resumeToken(this, reached(progress().exactRevision()));
-        return progress().isSynced(join) ? token : bus().resumeToken(this, -1);
+        int epoch = progress().syncEpoch();
+        String token = host().resumeToken(this, reached(progress().exactRevision()));
+        return progress().isSynced(epoch) ? token : host().resumeToken(this, -1);
     }
 
     /*
-     * The order of reading matters: a step that is left for this is counted as such before it is in the bus's revision,
-     * and what waits is dropped after this is closed. And a join begins before what waits is dropped, or what is in
-     * sight becomes another: so who finds the same join complete afterwards was not misled.
+     * The order of the reads matters. A change is counted as pending before the dispatcher publishes its revision, and
+     * pending changes are dropped after the close. A sync epoch begins before pending changes are dropped or the
+     * principal is switched; if the epoch is the same and complete afterwards, the position is valid.
      */
-    private long reached(long otherwise) {
-        long dispatched = bus().revision();
-        boolean isToldAll = mailbox.size() == 0 && isOpen();
-        return isToldAll ? Math.max(dispatched, progress().deliveredRevision()) : otherwise;
+    private long reached(long fallback) {
+        long dispatched = host().revision();
+        boolean isAllDelivered = mailbox.size() == 0 && isOpen();
+        return isAllDelivered ? Math.max(dispatched, progress().deliveredRevision()) : fallback;
     }
 
     @Override
-    public void switchPrincipal(Principal changed) {
-        Access theirs = bus().access(requireNonNull(changed, "principal must not be null"));
-        theirs.require(Scope.PRESENCES_READ);
-        bus().principalSwitched(this, theirs);
+    public void switchPrincipal(Principal principal) {
+        Access newAccess = host().access(requireNonNull(principal, "principal must not be null"));
+        newAccess.require(Scope.PRESENCES_READ);
+        host().principalSwitched(this, newAccess);
     }
 
     @Override
     public void close() {
         try {
             if (delivery.close(CloseReason.CLOSED)) {
-                bus().closed(this);
+                host().closed(this);
             }
         } catch (Throwable failure) {
             if (!isOpen()) {
-                bus().closed(this);
+                host().closed(this);
             }
             throw failure;
         }

@@ -8,78 +8,79 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All open subscriptions, in no order.
+ * The open subscriptions of a store, unordered, in an array.
  *
- * <p><b>Cost.</b> One reference each; O(1) to add and to remove, amortized.
+ * <p><b>Cost.</b> One reference each. Adding and removing is O(1) amortized.
  *
- * <p><b>Threads.</b> Safe for use by any thread: each method holds the monitor for O(1), and {@link #forEach} for each step.
+ * <p><b>Threads.</b> Safe for use by any thread. Each method holds the monitor for O(1); {@link #forEach} and {@link
+ * #any} acquire it once per element.
  */
 public final class OpenSubscriptions {
 
-    private static final int LEAST = 16;
+    private static final int MIN_LENGTH = 16;
 
-    private @Nullable LiveSubscription[] places = new @Nullable LiveSubscription[LEAST];
+    private @Nullable LiveSubscription[] array = new @Nullable LiveSubscription[MIN_LENGTH];
     private volatile int size;
 
-    /** Starts empty. */
+    /** Creates an empty set. */
     public OpenSubscriptions() {}
 
-    /** How many there are. */
+    /** Returns the number of open subscriptions. */
     public int size() {
         return size;
     }
 
-    /** Adds one that is not in it. */
+    /** Adds a subscription that is not in it. */
     public synchronized void add(LiveSubscription subscription) {
-        if (size == places.length) {
-            places = Arrays.copyOf(places, 2 * size);
+        if (size == array.length) {
+            array = Arrays.copyOf(array, 2 * size);
         }
         put(size, subscription);
         size = size + 1;
     }
 
-    /** Removes one; does nothing if it is not in it. */
+    /** Removes a subscription. Does nothing if it is not in it. */
     public synchronized void remove(LiveSubscription subscription) {
-        int place = subscription.place();
-        if (place >= size || places[place] != subscription) {
+        int index = subscription.openIndex();
+        if (index >= size || array[index] != subscription) {
             return;
         }
         int last = size - 1;
         size = last;
-        put(place, requireNonNull(places[last]));
-        places[last] = null;
-        if (places.length > LEAST && last <= places.length / 4) {
-            places = Arrays.copyOf(places, places.length / 2);
+        put(index, requireNonNull(array[last]));
+        array[last] = null;
+        if (array.length > MIN_LENGTH && last <= array.length / 4) {
+            array = Arrays.copyOf(array, array.length / 2);
         }
     }
 
-    private void put(int place, LiveSubscription subscription) {
-        places[place] = subscription;
-        subscription.place(place);
+    private void put(int index, LiveSubscription subscription) {
+        array[index] = subscription;
+        subscription.openIndex(index);
     }
 
-    private synchronized @Nullable LiveSubscription at(int place) {
-        return place < size ? places[place] : null;
+    private synchronized @Nullable LiveSubscription get(int index) {
+        return index < size ? array[index] : null;
     }
 
     /**
-     * Calls a function with each one that is in it from here to the end of the call, outside the monitor. One that moves is met
-     * twice, if another is removed meanwhile; one that is added may be missed.
+     * Calls a function, outside the monitor, with each subscription that is in it during the whole call. A subscription
+     * is visited twice if it moves meanwhile, and one that is added meanwhile can be missed.
      */
     public void forEach(Consumer<LiveSubscription> action) {
-        /* Downwards, since a removal moves the last one down to its place: none moves past the pass. */
-        for (int place = size - 1; place >= 0; place--) {
-            LiveSubscription subscription = at(place);
+        /* Downwards, since a removal moves the last element to a lower index, where the iteration still meets it. */
+        for (int index = size - 1; index >= 0; index--) {
+            LiveSubscription subscription = get(index);
             if (subscription != null) {
                 action.accept(subscription);
             }
         }
     }
 
-    /** Returns whether a condition holds for one that is in it from here to the end of the call. */
+    /** Returns whether a condition holds for a subscription that is in it during the whole call. */
     public boolean any(Predicate<LiveSubscription> condition) {
-        for (int place = size - 1; place >= 0; place--) {
-            LiveSubscription subscription = at(place);
+        for (int index = size - 1; index >= 0; index--) {
+            LiveSubscription subscription = get(index);
             if (subscription != null && condition.test(subscription)) {
                 return true;
             }

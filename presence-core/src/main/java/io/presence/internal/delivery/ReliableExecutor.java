@@ -3,22 +3,22 @@ package io.presence.internal.delivery;
 import java.util.concurrent.Executor;
 
 /**
- * An executor of the store itself, which runs or refuses what it is given, so that no turn needs to be submitted again.
+ * An executor of the store that runs or rejects each task and drops none, so that no drain is submitted again.
  *
  * <p><b>Threads.</b> {@link #nudge} and {@link #idleNanos} by the dispatcher, {@link #isShort} by any thread.
  */
 public interface ReliableExecutor extends Executor {
 
     /**
-     * Adds a thread if turns have waited for one. Called once in each round.
+     * Adds a thread if tasks have waited for one. Called once in each duty cycle.
      *
-     * @param nanos a monotonic clock
+     * @param nanos the value of a monotonic clock
      */
     void nudge(long nanos);
 
-    /** Returns how long {@link #nudge} need not be called. */
+    /** Returns the nanoseconds for which {@link #nudge} has nothing to do. */
     long idleNanos();
 
-    /** Tells whether turns wait and no thread can be added. */
+    /** Returns whether tasks wait for a thread and none can be added. */
     boolean isShort();
 }

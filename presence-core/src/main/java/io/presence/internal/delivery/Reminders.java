@@ -5,24 +5,24 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions that the dispatcher must look at again: a stack that is linked through the subscriptions themselves.
- * Adding one allocates nothing, so it works when everything else fails for want of memory.
+ * A stack of subscriptions that the dispatcher must recover, linked through the subscriptions. Adding one allocates
+ * nothing, so it succeeds when the JVM is out of memory.
  *
  * <p><b>Threads.</b> {@link #add} and {@link #isEmpty} by any thread, {@link #takeAll} by the dispatcher. Lock-free.
  */
 public final class Reminders {
 
-    /** The executor refused the turn, or the turn failed: signal again. */
+    /** The executor rejected the drain, or the drain failed: schedule it again. */
     public static final int RETRY = 1;
-    /** Changes were lost: start over. */
-    public static final int START_OVER = 2;
-    /** A turn was scheduled: watch whether it begins. */
+    /** Changes were lost: reset the listener. */
+    public static final int RESET = 2;
+    /** A drain was submitted: watch that it begins. */
     public static final int WATCH = 4;
-    /** The listener was told to start over: deliver what there is. */
+    /** The listener has been reset: start a snapshot. */
     public static final int SNAPSHOT = 8;
-    /** It was closed: let go of it. */
+    /** The subscription was closed: remove it. */
     public static final int FORGET = 16;
-    /** It can't go on as it is: end it. */
+    /** A switch of principal failed: end the subscription. */
     public static final int END = 32;
 
     private static final VarHandle HEAD;
@@ -37,11 +37,11 @@ public final class Reminders {
 
     private volatile @Nullable LiveSubscription head;
 
-    /** Starts without any. */
+    /** Creates an empty stack. */
     public Reminders() {}
 
     /**
-     * Adds a reason to look at a subscription again.
+     * Adds reasons to recover a subscription.
      *
      * @param reasons one or more of the constants
      */
@@ -52,38 +52,38 @@ public final class Reminders {
         LiveSubscription seen;
         do {
             seen = head;
-            subscription.reminded(seen);
+            subscription.nextReminder(seen);
         } while (!HEAD.compareAndSet(this, seen, subscription));
     }
 
-    /** Tells whether there are none. */
+    /** Returns whether the stack is empty. */
     public boolean isEmpty() {
         return head == null;
     }
 
     /**
-     * Visits each subscription that was added since the last call, once.
+     * Removes and visits each subscription that was added since the last call, once.
      *
-     * @param visitor must not throw; what it adds is visited by the next call
+     * @param visitor must not throw; the next call visits what it adds
      */
     public void takeAll(Visitor visitor) {
         LiveSubscription next = head == null ? null : (LiveSubscription) HEAD.getAndSet(this, null);
         while (next != null) {
             LiveSubscription subscription = next;
-            next = subscription.takeNextReminded();
-            visitor.remindedOf(subscription, subscription.takeReminders());
+            next = subscription.takeNextReminder();
+            visitor.visit(subscription, subscription.takeReminders());
         }
     }
 
-    /** Looks at subscriptions again. */
+    /** A visitor of reminded subscriptions. */
     @FunctionalInterface
     public interface Visitor {
 
         /**
-         * Looks at one.
+         * Visits one subscription.
          *
          * @param reasons one or more of the constants
          */
-        void remindedOf(LiveSubscription subscription, int reasons);
+        void visit(LiveSubscription subscription, int reasons);
     }
 }

@@ -2,29 +2,29 @@ package io.presence.internal.delivery;
 
 import io.presence.internal.store.Access;
 
-/** A digest of the presences that a subscription sees, as one principal: of channel, rights and query. Immutable. */
+/** The digest of a condition of visibility: channel, readable presences of one principal, and filter. Immutable. */
 public final class VisibilityDigest {
 
     private final Access access;
     private final byte[] digest;
 
     /**
-     * Makes a digest.
+     * Creates a digest.
      *
-     * @param access the principal
-     * @param digest kept, so not to be changed any more
+     * @param access the access of the principal
+     * @param digest the bytes, not copied; the caller must not change them
      */
     public VisibilityDigest(Access access, byte[] digest) {
         this.access = access;
         this.digest = digest;
     }
 
-    /** The principal. */
+    /** Returns the access of the principal. */
     public Access access() {
         return access;
     }
 
-    /** The bytes, which are not to be changed. */
+    /** Returns the bytes, not copied; the caller must not change them. */
     public byte[] digest() {
         return digest;
     }

@@ -57,7 +57,7 @@ final class ChangeDelivery {
 
     /** Delivers a change to each subscription that sees it. If this throws, {@link #deliverRest} continues. */
     void deliver(StateChange stateChange) {
-        budget.spend(matcher.match(stateChange, budget.step(), bounded));
+        budget.spend(matcher.match(stateChange, budget.remainingForChange(), bounded));
         sync.dispatched(stateChange);
     }
 

@@ -7,27 +7,28 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Requests of other threads to the dispatcher: add and remove subscriptions, report when it has caught up.
+ * The queue of commands from other threads to the dispatcher.
  *
- * <p>Not a JCTools queue like the dirty queue: a producer stopped half-way through adding would hide the commands
- * behind its own, and then a write made after {@code subscribe} returned could be missed.
+ * <p>It is not a JCTools queue like the dirty queue: in that, a producer that is stopped while adding hides the
+ * commands behind its own, so a write made after {@code subscribe} returned could be missed.
  *
- * <p><b>Cost.</b> O(1) for each command; no call goes over the queue. A round runs at most {@value #BUDGET} commands,
- * for at most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). As long as more than {@value #FEW} are pending
- * the dispatcher captures no write, since {@link #drain} must run all of them between a capture and its match.
+ * <p><b>Cost.</b> O(1) for each command; no method traverses the queue. A duty cycle runs at most {@value #BUDGET}
+ * commands, for at most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). While more than {@value #CAPTURE_LIMIT}
+ * are pending the dispatcher captures no write, since {@link #drain} must run all of them between a capture and its
+ * match.
  *
  * <p><b>Threads.</b> {@link #add} by any thread, the rest by the dispatcher.
  */
 final class CommandQueue {
 
     static final int BUDGET = 1024;
-    static final int FEW = 64;
+    static final int CAPTURE_LIMIT = 64;
 
     private static final int SLICE_MILLIS = 5;
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    /* Counted after the command is in the queue, so that as many as are counted can be taken from it. */
+    /* Incremented after the command is in the queue, so that this many commands can be polled. */
     private final AtomicLong added = new AtomicLong();
     private final Runnable wakeUp;
     private final BiConsumer<Runnable, Throwable> failures;
@@ -35,7 +36,7 @@ final class CommandQueue {
     private long taken;
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
      * @param wakeUp called after each command that was added
      * @param failures called with a command and what it throws; must not throw
@@ -55,26 +56,26 @@ final class CommandQueue {
 
     /** Runs all commands that were added before this call. */
     int drain() {
-        long most = pending();
-        int done = 0;
-        while (done < most && isNextRun()) {
-            done++;
+        long max = pending();
+        int count = 0;
+        while (count < max && isNextRun()) {
+            count++;
         }
-        return done;
+        return count;
     }
 
     /** Runs commands that were added before this call, within the budget. */
     int runSome() {
-        long most = Math.min(BUDGET, pending());
-        int done = 0;
-        long start = most > 0 ? nanos.getAsLong() : 0;
-        while (done < most && isNextRun()) {
-            done++;
+        long max = Math.min(BUDGET, pending());
+        int count = 0;
+        long start = max > 0 ? nanos.getAsLong() : 0;
+        while (count < max && isNextRun()) {
+            count++;
             if (nanos.getAsLong() - start >= SLICE) {
                 break;
             }
         }
-        return done;
+        return count;
     }
 
     private long pending() {
@@ -100,8 +101,8 @@ final class CommandQueue {
     }
 
     /** Returns whether more commands are pending than may be run between a capture and its match. */
-    boolean areMany() {
-        return pending() > FEW;
+    boolean exceedCaptureLimit() {
+        return pending() > CAPTURE_LIMIT;
     }
 
     boolean isEmpty() {

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending calls of {@code delivered()}. Once what was written before such a call is dispatched, the dispatcher
- * looks at each subscription, and marks those that have not delivered it. A marked subscription reports when a turn has
- * ended, when it is paused and when it is closed, and the last report completes the call.
+ * The pending calls of {@code delivered()}. Once the writes before such a call are dispatched, the dispatcher checks
+ * each subscription, and marks those that have not delivered them. A marked subscription reports when a slice of its
+ * drain ends, when it is paused and when it is closed. The last report completes the call.
  *
- * <p>The dispatcher first sets the mark, then looks; a thread that changes a subscription first changes it, then looks
- * for the mark. Both are volatile, so at least one of them sees the other.
+ * <p>The dispatcher first sets the mark, then checks; a thread that changes a subscription first changes it, then reads
+ * the mark. Both are volatile, so at least one of the threads sees the other.
  *
- * <p><b>Cost.</b> Nothing for a subscription that no call waits for, except one look for the mark at the end of each
- * turn. Each call: one look at each subscription by the caller, and one by the dispatcher.
+ * <p><b>Cost.</b> One read of the mark at the end of each slice. For each call, one check of each subscription by the
+ * caller, and one by the dispatcher.
  *
  * <p><b>Threads.</b> {@link #begin}, {@link #complete} by the dispatcher, the rest by any thread.
  */
@@ -42,10 +42,10 @@ final class DeliveredCalls {
     /** One call. */
     static final class Request {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        /* The subscriptions within a call of whose listeners it was made. */
+        /* The subscriptions whose listener calls {@code delivered()} here. */
         private final Set<LiveSubscription> callers = new HashSet<>();
-        /* Those that it waits for, and one until all of these are known. */
-        private final AtomicInteger left = new AtomicInteger(1);
+        /* The number of subscriptions that it waits for, and one until all of these are known. */
+        private final AtomicInteger remaining = new AtomicInteger(1);
 
         CompletionStage<Void> stage() {
             return done.minimalCompletionStage();
@@ -65,13 +65,12 @@ final class DeliveredCalls {
     }
 
     /**
-     * Starts without any.
+     * Creates an empty set of calls.
      *
      * @param open all subscriptions
      * @param wakeUp called when a call can be completed
-     * @param isClosed whether the store ends its subscriptions, so that one that is closed may have delivered less than
-     *     it should
-     * @param error made for each call that waits in vain
+     * @param isClosed whether the store ends its subscriptions, so that a closed one may not have delivered everything
+     * @param error creates the exception of each call that cannot complete
      */
     DeliveredCalls(
             OpenSubscriptions open, Runnable wakeUp, BooleanSupplier isClosed, Supplier<? extends Throwable> error) {
@@ -95,7 +94,10 @@ final class DeliveredCalls {
             }
         });
         pending.add(request);
-        /* Either the end finds it there, or it finds the end. */
+        /*
+         * Added before the flag is read, and the close sets the flag before it removes the calls: so one of the two
+         * completes this.
+         */
         if (isClosed.getAsBoolean()) {
             fail(request);
         }
@@ -108,26 +110,26 @@ final class DeliveredCalls {
     }
 
     /**
-     * Finds out what a call waits for.
+     * Determines the subscriptions that a call waits for.
      *
-     * @param revision of the last step that was dispatched
-     * @param thrown why what was written is not dispatched; null if it is
+     * @param revision the revision of the last dispatched change
+     * @param thrown the reason why the writes are not dispatched, or null if they are
      */
     void begin(Request request, long revision, @Nullable Throwable thrown) {
         if (thrown != null || isClosed.getAsBoolean()) {
             fail(request);
             return;
         }
-        Set<LiveSubscription> leftOut = exempt(request);
+        Set<LiveSubscription> exempted = exempt(request);
         open.forEach(subscription -> {
-            if (subscription.handle() != null && !leftOut.contains(subscription)) {
+            if (subscription.handle() != null && !exempted.contains(subscription)) {
                 await(subscription, request, revision);
             }
         });
         finished(request);
     }
 
-    /* Of two listeners that wait within their calls, neither waits for the other: they would for ever. */
+    /* Two listeners that wait within their calls do not wait for each other, which would be a deadlock. */
     private Set<LiveSubscription> exempt(Request request) {
         if (request.callers.isEmpty()) {
             return request.callers;
@@ -149,19 +151,19 @@ final class DeliveredCalls {
         Wait added = new Wait(request, revision);
         waits.compute(subscription, (key, first) -> {
             added.next = first;
-            request.left.incrementAndGet();
-            subscription.awaited(true);
+            request.remaining.incrementAndGet();
+            subscription.setAwaited(true);
             return added;
         });
         update(subscription, false);
     }
 
-    /** Looks whether a subscription has delivered what calls wait for. */
+    /** Completes the calls of which a subscription has delivered all writes. */
     void update(LiveSubscription subscription, boolean isCaller) {
         complete(subscription, wait -> isDone(subscription, wait.revision, isCaller));
     }
 
-    /* Whether it is open is asked last: pending changes are dropped after it is closed. */
+    /* The state is read last: pending changes are dropped after the close. */
     private boolean isDone(LiveSubscription subscription, long revision, boolean isCaller) {
         boolean hasDelivered = subscription.hasDelivered(revision, isCaller);
         return subscription.isOpen() ? hasDelivered : !isClosed.getAsBoolean();
@@ -170,7 +172,7 @@ final class DeliveredCalls {
     private void complete(LiveSubscription subscription, Predicate<Wait> isDone) {
         waits.computeIfPresent(subscription, (key, first) -> {
             Wait kept = settled(first, isDone);
-            subscription.awaited(kept != null);
+            subscription.setAwaited(kept != null);
             return kept;
         });
     }
@@ -193,7 +195,7 @@ final class DeliveredCalls {
     }
 
     private void finished(Request request) {
-        if (request.left.decrementAndGet() == 0) {
+        if (request.remaining.decrementAndGet() == 0) {
             ready.incrementAndGet();
             wakeUp.run();
         }
@@ -204,37 +206,37 @@ final class DeliveredCalls {
         return ready.get() > 0;
     }
 
-    /** Completes the calls that wait for nothing more. Returns how many. */
+    /** Completes the calls that wait for nothing more. Returns their number. */
     int complete() {
-        int most = ready.get();
-        int done = 0;
-        while (done < most) {
+        int max = ready.get();
+        int count = 0;
+        while (count < max) {
             Request request = first();
             if (request == null) {
                 break;
             }
             pending.remove(request);
             ready.decrementAndGet();
-            done++;
+            count++;
             request.done.complete(null);
         }
-        return done;
+        return count;
     }
 
     private @Nullable Request first() {
         for (Request request : pending) {
-            if (request.left.get() == 0) {
+            if (request.remaining.get() == 0) {
                 return request;
             }
         }
         return null;
     }
 
-    /** Settles all calls, since no listener is called any more. May be called again, by any thread. */
+    /** Completes all calls, since no listener is called any more. Can be called again, by any thread. */
     void end() {
         Request request;
         while ((request = pending.poll()) != null) {
-            if (request.left.get() == 0) {
+            if (request.remaining.get() == 0) {
                 request.done.complete(null);
             } else {
                 request.done.completeExceptionally(error.get());

@@ -12,12 +12,14 @@ import java.util.concurrent.Executor;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Failures on the way to listeners: each is counted, logged at most once a second, and put right in a later round.
+ * Recovery from failures of delivery: each is counted, logged at most once a second, and repaired in a later duty
+ * cycle.
  *
- * <p><b>Cost.</b> A round visits the subscriptions to which something happened since the last round, and looks after
- * the turns that executors have.
+ * <p><b>Cost.</b> A duty cycle visits the subscriptions that failed since the last one, and checks the drains of
+ * executors.
  *
- * <p><b>Threads.</b> {@link #advance} and {@link #idleNanos} by the dispatcher, the rest by any thread. None throws.
+ * <p><b>Threads.</b> {@link #advance} and {@link #idleNanos} by the dispatcher, the rest by any thread. No method
+ * throws.
  */
 final class DeliveryRecovery {
 
@@ -32,9 +34,9 @@ final class DeliveryRecovery {
     private int work;
 
     /**
-     * Starts with nothing to look after.
+     * Creates a recovery with nothing to repair.
      *
-     * @param repairs handles the reasons of {@link Reminders} that concern the dispatcher's own structures
+     * @param repairs handles the reasons of {@link Reminders} that concern the structures of the dispatcher
      */
     DeliveryRecovery(
             FailureLog failures, Counters counters, Runnable wakeUp, ObjIntConsumer<LiveSubscription> repairs) {
@@ -44,7 +46,7 @@ final class DeliveryRecovery {
         this.repairs = repairs;
     }
 
-    /** Has the dispatcher look at a subscription again, for reasons of {@link Reminders}. */
+    /** Requests that the dispatcher recovers a subscription, for reasons of {@link Reminders}. */
     void remind(LiveSubscription subscription, int reasons) {
         reminders.add(subscription, reasons);
         wakeUp.run();
@@ -56,15 +58,15 @@ final class DeliveryRecovery {
         }
     }
 
-    void executorRejected(LiveSubscription subscription, Throwable refusal) {
+    void executorRejected(LiveSubscription subscription, Throwable rejection) {
         remind(subscription, Reminders.RETRY);
         try {
             counters.executorRejection();
             failures.report(
                     Kind.EXECUTOR,
                     Level.WARNING,
-                    () -> "an executor refused a turn, its " + subscription.description() + " goes on and tries again",
-                    refusal);
+                    () -> "executor rejected a drain, which is retried: " + subscription.description(),
+                    rejection);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */
         }
@@ -75,8 +77,8 @@ final class DeliveryRecovery {
             failures.report(
                     Kind.EXECUTOR,
                     Level.WARNING,
-                    () -> "an executor did not begin a turn within " + nanos / 1_000_000 + " ms, its "
-                            + subscription.description() + " goes on and the turn is submitted again",
+                    () -> "executor has not begun a drain within " + nanos / 1_000_000 + " ms, it is submitted again: "
+                            + subscription.description(),
                     null);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */
@@ -84,8 +86,8 @@ final class DeliveryRecovery {
     }
 
     void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
-        remind(subscription, hasLost ? Reminders.START_OVER : Reminders.RETRY);
-        report(subscription, hasLost ? " starts over" : " goes on", failure);
+        remind(subscription, hasLost ? Reminders.RESET : Reminders.RETRY);
+        report(subscription, hasLost ? " is reset" : " continues", failure);
     }
 
     void report(LiveSubscription subscription, String outcome, Throwable failure) {
@@ -93,7 +95,7 @@ final class DeliveryRecovery {
             failures.report(
                     Kind.DELIVERY,
                     Level.ERROR,
-                    () -> "delivery failed, its " + subscription.description() + outcome,
+                    () -> "delivery failed, " + subscription.description() + outcome,
                     failure);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */
@@ -105,8 +107,8 @@ final class DeliveryRecovery {
             failures.report(
                     Kind.LOSS,
                     Level.ERROR,
-                    () -> "changes were lost, the listener of " + subscription.description()
-                            + " can't be informed and receives what follows",
+                    () -> "changes were lost, the listener does not support resets and continues: "
+                            + subscription.description(),
                     null);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */
@@ -115,17 +117,17 @@ final class DeliveryRecovery {
 
     void commandFailed(Throwable failure) {
         try {
-            failures.report(Kind.COMMAND, Level.ERROR, () -> "a command failed, the others go on", failure);
+            failures.report(Kind.COMMAND, Level.ERROR, () -> "a command failed, the others continue", failure);
         } catch (Throwable unreportable) {
             /* There is no memory to report it with. */
         }
     }
 
     /**
-     * Looks again at what is due.
+     * Recovers the reminded subscriptions, and checks drains that are due.
      *
-     * @param time the store's clock
-     * @return how much was repaired; what is tried again, or looked at, does not count
+     * @param time the value of the clock of the store
+     * @return the number of repairs; retries and checks do not count
      */
     int advance(long time) {
         now = time;
@@ -137,7 +139,7 @@ final class DeliveryRecovery {
 
     private void recover(LiveSubscription subscription, int reasons) {
         try {
-            int own = reasons & (Reminders.FORGET | Reminders.END | Reminders.START_OVER | Reminders.SNAPSHOT);
+            int own = reasons & (Reminders.FORGET | Reminders.END | Reminders.RESET | Reminders.SNAPSHOT);
             if (own != 0) {
                 repairs.accept(subscription, own);
                 work++;
@@ -150,16 +152,16 @@ final class DeliveryRecovery {
             }
         } catch (Throwable failure) {
             reminders.add(subscription, reasons);
-            report(subscription, " is tried again", failure);
+            report(subscription, " is recovered again", failure);
         }
     }
 
-    /** Tells whether there is something to look at again that was not looked at in the last round. */
+    /** Returns whether a subscription was reminded since the last duty cycle. */
     boolean hasReminders() {
         return !reminders.isEmpty();
     }
 
-    /** Returns how long no turn needs to be looked at. */
+    /** Returns the nanoseconds until a drain must be checked. */
     long idleNanos(long time) {
         return watch.idleNanos(time);
     }

@@ -21,7 +21,7 @@ final class DispatcherHost implements DeliveryHost {
     private final SubscriptionParts parts;
     private final Executor dispatcherExecutor = this::execute;
     private volatile @Nullable Thread dispatcher;
-    private long roundStart;
+    private long cycleStart;
     private int interrupts;
 
     DispatcherHost(SubscriptionParts parts) {
@@ -30,7 +30,7 @@ final class DispatcherHost implements DeliveryHost {
 
     /** Records the start of a duty cycle, on the thread that runs it. */
     void beginCycle() {
-        roundStart = nanos();
+        cycleStart = nanos();
         if (!isDispatcher()) {
             dispatcher = Thread.currentThread();
         }
@@ -109,8 +109,8 @@ final class DispatcherHost implements DeliveryHost {
     }
 
     @Override
-    public void failed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
-        parts.failures.listenerFailed(subscription, thrown, goesOn);
+    public void failed(LiveSubscription subscription, Throwable thrown, boolean continues) {
+        parts.failures.listenerFailed(subscription, thrown, continues);
     }
 
     @Override
@@ -188,7 +188,7 @@ final class DispatcherHost implements DeliveryHost {
     }
 
     @Override
-    public long roundStart() {
-        return roundStart;
+    public long cycleStart() {
+        return cycleStart;
     }
 }

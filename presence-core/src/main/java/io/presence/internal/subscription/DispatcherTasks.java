@@ -6,9 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Turns of direct subscriptions that have more to deliver than one turn may, or that another thread signalled. A round runs
- * them one after the other until {@value #SLICE_MILLIS} milliseconds have passed, and at least one; the rest runs in later
- * rounds.
+ * The drains of on-dispatcher listeners that have more to deliver than one slice, or that another thread scheduled. A
+ * duty cycle runs at least one of them, and no further one after {@value #SLICE_MILLIS} milliseconds.
  *
  * <p><b>Threads.</b> {@link #add} by any thread, the rest by the dispatcher.
  */
@@ -18,16 +17,16 @@ final class DispatcherTasks {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    /* Counted after the turn is in the queue, so that as many as are counted can be taken from it. */
+    /* Incremented after the task is in the queue, so that this many tasks can be polled. */
     private final AtomicLong added = new AtomicLong();
     private final Runnable wakeUp;
     private final LongSupplier nanos;
     private long taken;
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
-     * @param wakeUp called after each turn that was added
+     * @param wakeUp called after each task that was added
      * @param nanos a monotonic clock that does not fail
      */
     DispatcherTasks(Runnable wakeUp, LongSupplier nanos) {
@@ -35,30 +34,30 @@ final class DispatcherTasks {
         this.nanos = nanos;
     }
 
-    void add(Runnable turn) {
-        queue.add(turn);
+    void add(Runnable task) {
+        queue.add(task);
         added.incrementAndGet();
         wakeUp.run();
     }
 
-    /** Runs turns that were added before this call: a turn may add the next one. Returns how many. */
+    /** Runs tasks that were added before this call. A task can add the next one. Returns their number. */
     int runSome() {
-        long most = added.get() - taken;
-        if (most <= 0) {
+        long max = added.get() - taken;
+        if (max <= 0) {
             return 0;
         }
         long start = nanos.getAsLong();
-        int done = 0;
+        int count = 0;
         do {
-            Runnable turn = queue.poll();
-            if (turn == null) {
+            Runnable task = queue.poll();
+            if (task == null) {
                 break;
             }
             taken++;
-            done++;
-            turn.run();
-        } while (done < most && nanos.getAsLong() - start < SLICE);
-        return done;
+            count++;
+            task.run();
+        } while (count < max && nanos.getAsLong() - start < SLICE);
+        return count;
     }
 
     boolean isEmpty() {

@@ -11,8 +11,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may see of a channel, as a stream: each subscriber gets a subscription of its own, which tells it nothing
- * but what it has requested.
+ * A publisher of the events of a channel. Each subscriber has a subscription of its own, which delivers the events that
+ * the subscriber has requested.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -25,9 +25,9 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
     private final Query.Filter filter;
 
     /**
-     * Makes a publisher of what is subscribed to in the same way.
+     * Creates a publisher.
      *
-     * @throws IllegalArgumentException if the options are such that a stream of events can't say what happens
+     * @throws IllegalArgumentException if an option can cause a reset, for which a stream has no signal
      */
     public EventPublisher(
             Subscriptions subscriptions,
@@ -43,7 +43,7 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
         this.filter = filter;
     }
 
-    /* Either of the first two may have to say "start over", for which there is no signal. */
+    /* The first two options can cause a reset, for which a stream has no signal. */
     private static void requireStreamOptions(SubscriptionOptions options) {
         String token = options.resumeFrom();
         if (options.maxPending() != Integer.MAX_VALUE) {
@@ -57,17 +57,13 @@ public final class EventPublisher implements Flow.Publisher<PresenceEvent> {
         }
     }
 
-    private static IllegalArgumentException notAllowed(String option, String asked) {
-        return new IllegalArgumentException(option + " must not be asked of a publisher: " + asked);
+    private static IllegalArgumentException notAllowed(String option, String value) {
+        return new IllegalArgumentException(option + " must not be set for a publisher: " + value);
     }
 
     @Override
     public void subscribe(Flow.@Nullable Subscriber<? super PresenceEvent> subscriber) {
-        SerializedSubscriber signals =
-                new SerializedSubscriber(requireNonNull(subscriber, "subscriber must not be null"));
-        FlowListener listener = new FlowListener(signals);
-        FlowSubscription made = new FlowSubscription(
-                signals, subscriptions, subscriptions.create(channel, options, access, filter, listener));
-        made.begin();
+        requireNonNull(subscriber, "subscriber must not be null");
+        new FlowSubscription(subscriptions, channel, options, access, filter, subscriber).begin();
     }
 }

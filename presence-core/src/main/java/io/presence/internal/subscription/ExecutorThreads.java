@@ -10,13 +10,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which executors of the host are known to run: the one that ran an empty task of the store's own
- * executor, and those that have called listeners. If an executor has one thread, that thread must not wait for what the
- * executor runs. An executor that runs tasks on the calling thread has no such thread, and the store's own threads are
- * as many as it takes.
+ * The threads on which executors of the host are known to run: the one that ran an empty task of the executor of the
+ * store, and those that have called listeners. If an executor has one thread, that thread must not wait for a task of
+ * the executor. An executor that runs tasks on the calling thread has no such thread, and the threads of the store are
+ * added as needed.
  *
- * <p><b>Cost.</b> One task for each store that is given an executor, and a weak reference. A look goes over all
- * subscriptions.
+ * <p><b>Cost.</b> One task for each store with an executor of the host, and a weak reference. {@link #needing} visits
+ * all subscriptions.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -28,10 +28,10 @@ final class ExecutorThreads {
     private volatile @Nullable WeakReference<Thread> learned;
 
     /**
-     * Starts without knowledge.
+     * Creates a registry without known threads.
      *
      * @param open all subscriptions
-     * @param standard runs those that name no executor, or null
+     * @param standard the executor of subscriptions that name none, or null
      */
     ExecutorThreads(OpenSubscriptions open, @Nullable Executor standard) {
         this.open = open;
@@ -39,24 +39,24 @@ final class ExecutorThreads {
     }
 
     /**
-     * Finds out the thread of the store's executor. Does not throw: one that refuses is reported when it refuses a
-     * turn.
+     * Submits an empty task to the executor of the store to learn one of its threads. Does not throw: a rejection is
+     * reported when the executor rejects a drain.
      */
     void learn() {
-        Thread asking = Thread.currentThread();
+        Thread caller = Thread.currentThread();
         try {
             if (standard != null) {
-                standard.execute(() -> recordUnless(asking));
+                standard.execute(() -> recordUnless(caller));
             }
         } catch (Throwable refused) {
-            /* Nothing is known of it then. */
+            /* The thread remains unknown. */
         }
     }
 
-    private void recordUnless(Thread asking) {
-        Thread running = Thread.currentThread();
-        if (running != asking) {
-            learned = new WeakReference<>(running);
+    private void recordUnless(Thread caller) {
+        Thread thread = Thread.currentThread();
+        if (thread != caller) {
+            learned = new WeakReference<>(thread);
         }
     }
 

@@ -9,12 +9,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that filters have taken for changes that the dispatcher left open, by subscription, in the current
- * minute and the one before.
+ * The operations that filters have used for open changes, by subscription, in the current minute and the one before.
  *
  * <p><b>Cost.</b> An entry of a hash table for each subscription with such changes in two minutes, until it is closed.
  *
- * <p><b>Threads.</b> Safe for use by any thread. What is added while a minute begins may be missing.
+ * <p><b>Threads.</b> Safe for use by any thread. Operations that are counted while a minute begins can be missing.
  */
 final class FilterCosts {
 
@@ -36,7 +35,7 @@ final class FilterCosts {
     }
 
     /**
-     * Starts without costs.
+     * Creates an empty table.
      *
      * @param nanos a monotonic clock that does not fail
      */
@@ -45,16 +44,16 @@ final class FilterCosts {
         this.current = new Period(nanos.getAsLong(), new ConcurrentHashMap<>());
     }
 
-    /** Counts operations. Does not throw: without memory they are not counted. */
+    /** Counts operations. Does not throw: they are not counted if memory is exhausted. */
     void add(LiveSubscription subscription, long operations) {
         try {
             period().costs.merge(subscription, operations, Long::sum);
         } catch (Throwable uncounted) {
-            /* What was evaluated is worth more than its count. */
+            /* The evaluation must not fail because of its count. */
         }
     }
 
-    /* Two threads may both begin the next period; what one of them adds in between is lost. */
+    /* Two threads can both begin the next period. Operations that one of them counts in between are lost. */
     private Period period() {
         Period seen = current;
         long age = nanos.getAsLong() - seen.start;
@@ -73,7 +72,7 @@ final class FilterCosts {
         seen.previous.remove(subscription);
     }
 
-    /** Describes the open subscription with the greatest sum, and that, or returns null if there is none. */
+    /** Describes the open subscription with the greatest sum, and the sum, or returns null if there is none. */
     @Nullable String costliest() {
         Period seen = period();
         Map<LiveSubscription, Long> sums = new HashMap<>(seen.previous);

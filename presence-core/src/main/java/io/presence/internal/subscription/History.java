@@ -6,70 +6,71 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last steps, for subscriptions that return: as many as fit a number and a {@linkplain StateWeight weight} in bytes. The
- * oldest go first. While steps are being {@linkplain #extend replayed}, twice the number is kept.
+ * A ring buffer of recent state changes, used to resume subscriptions. It is bounded by number and by {@linkplain
+ * StateWeight weight} in bytes; the oldest changes are removed first. While changes are being {@linkplain #extend
+ * replayed}, twice the number is kept.
  *
- * <p><b>Cost.</b> A reference and an int for each step, and the presences it went between. Adding is O(1) amortized,
- * and linear in the metadata that the step replaced.
+ * <p><b>Cost.</b> A reference and an int for each change, and the two states that it refers to. Adding is O(1)
+ * amortized, and linear in the metadata of the previous state.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class History {
 
-    private static final int LEAST = 16;
+    private static final int MIN_LENGTH = 16;
 
-    private final int steps;
+    private final int maxChanges;
     private final long maxBytes;
-    /* The step of revision r is at r modulo the length, which is a power of two. */
-    private @Nullable StateChange[] ring = new @Nullable StateChange[LEAST];
-    private int[] weights = new int[LEAST];
+    /* The change of revision r is at r modulo the length, which is a power of two. */
+    private @Nullable StateChange[] ring = new @Nullable StateChange[MIN_LENGTH];
+    private int[] weights = new int[MIN_LENGTH];
     private long last;
     private int size;
     private long bytes;
     private boolean isExtended;
 
     /**
-     * Starts empty, before revision 1.
+     * Creates an empty history, before revision 1.
      *
-     * @param steps how many to keep
-     * @param maxBytes how many bytes they may take
+     * @param maxChanges the number of changes to keep
+     * @param maxBytes the bytes that these may use
      */
-    public History(int steps, long maxBytes) {
-        this.steps = steps;
+    History(int maxChanges, long maxBytes) {
+        this.maxChanges = maxChanges;
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Adds the next step.
+     * Adds the next change.
      *
-     * @param step one revision after the last, or null if no presence changed at that
+     * @param stateChange one revision after the last, or null if no presence changed at that revision
      */
-    public void add(@Nullable StateChange step) {
-        int most = isExtended ? 2 * steps : steps;
-        int weight = most == 0 ? 0 : StateWeight.of(step);
+    void add(@Nullable StateChange stateChange) {
+        int limit = isExtended ? 2 * maxChanges : maxChanges;
+        int weight = limit == 0 ? 0 : StateWeight.of(stateChange);
         last++;
-        while (size > 0 && (size >= most || bytes + weight > maxBytes)) {
+        while (size > 0 && (size >= limit || bytes + weight > maxBytes)) {
             removeOldest();
         }
-        if (most == 0 || weight > maxBytes) {
+        if (limit == 0 || weight > maxBytes) {
             return;
         }
         if (size == ring.length) {
             grow();
         }
-        int place = place(last);
-        ring[place] = step;
+        int place = slot(last);
+        ring[place] = stateChange;
         weights[place] = weight;
         bytes += weight;
         size++;
     }
 
-    private int place(long revision) {
+    private int slot(long revision) {
         return (int) revision & (ring.length - 1);
     }
 
     private void removeOldest() {
-        int place = place(last - size);
+        int place = slot(last - size);
         bytes -= weights[place];
         ring[place] = null;
         size--;
@@ -80,30 +81,30 @@ final class History {
         int[] largerWeights = Arrays.copyOf(weights, larger.length);
         for (long revision = last - size; revision < last; revision++) {
             int to = (int) revision & (larger.length - 1);
-            larger[to] = ring[place(revision)];
-            largerWeights[to] = weights[place(revision)];
+            larger[to] = ring[slot(revision)];
+            largerWeights[to] = weights[slot(revision)];
         }
         ring = larger;
         weights = largerWeights;
     }
 
-    /** Keeps twice the number of steps, or no longer. */
-    public void extend(boolean isReplayed) {
+    /** Sets whether twice the number of changes is kept. */
+    void extend(boolean isReplayed) {
         isExtended = isReplayed;
     }
 
-    /** Tells whether every step after a revision is known. */
-    public boolean reaches(long revision) {
+    /** Returns whether every change after a revision is known. */
+    boolean reaches(long revision) {
         return revision >= 0 && revision <= last && last - revision <= size;
     }
 
-    /** Returns the step of a revision after one that this {@link #reaches}; null if no presence changed at that. */
-    public @Nullable StateChange at(long revision) {
-        return ring[place(revision)];
+    /** Returns the change of a revision after one that this {@link #reaches}, or null if no presence changed at it. */
+    @Nullable StateChange at(long revision) {
+        return ring[slot(revision)];
     }
 
-    /** Returns the bytes that the steps take, as estimated. */
-    public long bytes() {
+    /** Returns the estimated bytes that the changes use. */
+    long bytes() {
         return bytes;
     }
 }

@@ -16,84 +16,84 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions that return and are being delivered the steps that they missed. One pass over the history serves all
- * that return together, by an index of their own, so a thousand that return cost one pass and the changes that they
+ * The subscriptions that are being resumed by a replay of the changes that they missed. One pass over the history
+ * serves all that resume together, by a query index of their own: a thousand cost one pass and the changes that they
  * see.
  *
- * <p>A subscription in a pass is left out when new steps are matched: the pass gets to them, and when it has come to
- * the last step, its subscriptions go on with the next one. A subscription that returns to a revision which the pass
- * has left behind waits for the next pass.
+ * <p>A subscription in a pass is excluded when new changes are matched, since the pass reaches these changes. When the
+ * pass has reached the last change, its subscriptions receive the next change by matching. A subscription that resumes
+ * from a revision before the position of the pass waits for the next pass.
  *
- * <p><b>Cost.</b> A round replays twice as many steps as it has dispatched, so that every pass comes to its end, or as
- * many as cost {@value #BUDGET} operations if that is more. A step, and a subscription that sees it, are an operation
- * each. Of a pass that has come to its end, {@value #FINISHED} subscriptions go on in a round.
+ * <p><b>Cost.</b> A duty cycle replays {@value #CHANGES_PER_DISPATCHED} changes for each one that it has dispatched, so
+ * that every pass ends, or as many as cost {@value #BUDGET} operations if that is more. A change, and a subscription
+ * that sees it, are one operation each. After a pass, {@value #FINISHED_PER_CYCLE} subscriptions are synchronized in a
+ * duty cycle.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class HistoryReplays {
 
     static final int BUDGET = 8192;
-    static final int FINISHED = 256;
+    static final int FINISHED_PER_CYCLE = 256;
 
-    private static final int IN_A_PASS = 1024;
-    private static final int PACE = 2;
+    private static final int MAX_PER_PASS = 1024;
+    private static final int CHANGES_PER_DISPATCHED = 2;
 
     private final History history;
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final MatchVisitor<LiveSubscription> visitor = this::replay;
     private final Map<LiveSubscription, Replay> waiting = new LinkedHashMap<>();
     private final Map<LiveSubscription, Replay> inPass = new HashMap<>();
     private @Nullable StandingQueries<PresenceState, LiveSubscription> index;
-    /* The revision that the pass has come to. */
-    private long reached;
-    private @Nullable StateChange step;
+    /* The last revision that the pass has replayed. */
+    private long position;
+    private @Nullable StateChange stateChange;
     private int operations;
 
-    /** One subscription that returns to a revision. */
+    /** The replay for one subscription, from a revision. */
     private static final class Replay {
 
         private final long since;
-        private final int join;
+        private final int epoch;
         private @Nullable Handle<LiveSubscription> handle;
 
-        Replay(long since, int join) {
+        Replay(long since, int epoch) {
             this.since = since;
-            this.join = join;
+            this.epoch = epoch;
         }
 
-        /* It was closed, or is to start over. */
+        /* Returns whether the subscription was closed or is being reset. */
         boolean isVoid(LiveSubscription subscription) {
-            return !subscription.isOpen() || subscription.syncEpoch() != join;
+            return !subscription.isOpen() || subscription.syncEpoch() != epoch;
         }
     }
 
     /**
-     * Starts without any.
+     * Creates an empty set of replays.
      *
-     * @param history has the steps
-     * @param entries knows how long the presences live
+     * @param table the presences, which have the current deadlines
      */
-    HistoryReplays(History history, PresenceTable entries) {
+    HistoryReplays(History history, PresenceTable table) {
         this.history = history;
-        this.entries = entries;
+        this.table = table;
     }
 
     boolean isEmpty() {
         return inPass.isEmpty() && waiting.isEmpty();
     }
 
-    /** Tells whether a subscription gets its steps from here, not from being matched. */
-    boolean has(LiveSubscription subscription) {
+    /** Returns whether a subscription receives changes by a replay and not by matching. */
+    boolean contains(LiveSubscription subscription) {
         return !isEmpty() && (inPass.containsKey(subscription) || waiting.containsKey(subscription));
     }
 
-    /** Has a subscription delivered the steps after a revision that the history reaches. */
+    /** Replays to a subscription the changes after a revision that the history reaches. */
     void start(LiveSubscription subscription, long since) {
         Replay replay = new Replay(since, subscription.syncEpoch());
         if (inPass.isEmpty()) {
-            reached = since;
+            position = since;
         }
-        if (since >= reached && inPass.size() < IN_A_PASS) {
+        if (since >= position && inPass.size() < MAX_PER_PASS) {
             register(subscription, replay);
         } else {
             waiting.put(subscription, replay);
@@ -111,7 +111,7 @@ final class HistoryReplays {
         inPass.put(subscription, replay);
     }
 
-    /** Leaves a subscription out, if it is in. */
+    /** Removes a subscription, if it is in. */
     void drop(LiveSubscription subscription) {
         waiting.remove(subscription);
         Replay replay = inPass.remove(subscription);
@@ -132,11 +132,11 @@ final class HistoryReplays {
     }
 
     /**
-     * Goes on, within the budget.
+     * Advances the pass, within the budget.
      *
-     * @param revision of the last step that was dispatched
-     * @param dispatched how many presences the round has dispatched
-     * @return how many operations it took
+     * @param revision the revision of the last dispatched change
+     * @param dispatched the number of presences that the duty cycle has dispatched
+     * @return the number of operations
      */
     int advance(long revision, int dispatched) {
         operations = 0;
@@ -146,10 +146,10 @@ final class HistoryReplays {
         try {
             replay(revision, dispatched);
         } catch (Throwable failure) {
-            startAllOver();
+            resetAll();
             throw failure;
         } finally {
-            step = null;
+            stateChange = null;
             history.extend(!isEmpty());
         }
         return operations;
@@ -159,30 +159,30 @@ final class HistoryReplays {
         if (inPass.isEmpty()) {
             beginPass();
         }
-        int steps = 0;
-        while (reached < revision && (steps < PACE * dispatched || operations < BUDGET)) {
-            if (!history.reaches(reached)) {
-                startAllOver();
+        int changes = 0;
+        while (position < revision && (changes < CHANGES_PER_DISPATCHED * dispatched || operations < BUDGET)) {
+            if (!history.reaches(position)) {
+                resetAll();
                 return;
             }
-            reached++;
-            steps++;
+            position++;
+            changes++;
             operations++;
-            replay(history.at(reached));
+            replay(history.at(position));
         }
-        if (reached == revision) {
+        if (position == revision) {
             finish(revision);
         }
     }
 
     private void beginPass() {
         Iterator<Map.Entry<LiveSubscription, Replay>> next = waiting.entrySet().iterator();
-        reached = Long.MAX_VALUE;
-        while (next.hasNext() && inPass.size() < IN_A_PASS) {
+        position = Long.MAX_VALUE;
+        while (next.hasNext() && inPass.size() < MAX_PER_PASS) {
             Map.Entry<LiveSubscription, Replay> each = next.next();
             operations++;
             begin(each.getKey(), each.getValue());
-            /* Should one fail before, it is not forgotten. */
+            /* Removed last, so that one that fails is not forgotten. */
             next.remove();
         }
     }
@@ -192,7 +192,7 @@ final class HistoryReplays {
             return;
         }
         if (history.reaches(replay.since)) {
-            reached = Math.min(reached, replay.since);
+            position = Math.min(position, replay.since);
             register(subscription, replay);
         } else {
             subscription.resetWithSnapshot();
@@ -203,7 +203,7 @@ final class HistoryReplays {
         StandingQueries<PresenceState, LiveSubscription> queries = index;
         if (next != null && queries != null) {
             PresenceState after = next.after();
-            step = after == null ? next : next.withAfter(entries.currentIfDispatched(after));
+            stateChange = after == null ? next : next.withAfter(table.currentIfDispatched(after));
             queries.match(next.before(), after, visitor);
         }
     }
@@ -211,16 +211,16 @@ final class HistoryReplays {
     private void replay(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
         operations++;
         Replay replay = inPass.get(subscription);
-        StateChange replayed = step;
+        StateChange replayed = stateChange;
         if (replay != null && replayed != null && replayed.revision() > replay.since && !replay.isVoid(subscription)) {
             subscription.enqueue(replayed, StateChange.visibility(seesBefore, seesAfter));
         }
     }
 
-    /* The others are left out of the matching until they are finished, and the pass goes on for them. */
+    /* The others remain excluded from matching until they are finished, and the pass continues for them. */
     private void finish(long revision) {
         Iterator<Map.Entry<LiveSubscription, Replay>> next = inPass.entrySet().iterator();
-        for (int left = FINISHED; left > 0 && next.hasNext(); left--) {
+        for (int remaining = FINISHED_PER_CYCLE; remaining > 0 && next.hasNext(); remaining--) {
             Map.Entry<LiveSubscription, Replay> each = next.next();
             Replay replay = each.getValue();
             operations++;
@@ -232,8 +232,8 @@ final class HistoryReplays {
         }
     }
 
-    /* The history no longer reaches to where the pass is, or a step of it failed. */
-    private void startAllOver() {
+    /* The history no longer reaches the position of the pass, or the replay of a change failed. */
+    private void resetAll() {
         List<Map.Entry<LiveSubscription, Replay>> all = List.copyOf(inPass.entrySet());
         inPass.clear();
         index = null;

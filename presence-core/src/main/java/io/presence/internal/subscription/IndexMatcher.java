@@ -14,10 +14,10 @@ import io.presence.query.StandingQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds subscriptions by an index over their conditions, to which channel, permissions and query contribute alike: one
- * that is narrow in any of them costs nothing while nothing happens that it sees.
+ * A matcher by a query index over the conditions of visibility. Channel, permissions and filter are all indexed: a
+ * subscription that is narrow in any of them costs nothing while no such presence changes.
  *
- * <p><b>Cost.</b> That of {@link StandingQueries}. Subscriptions with the same channel, roles and query are evaluated
+ * <p><b>Cost.</b> That of {@link StandingQueries}. Subscriptions with the same channel, roles and filter are evaluated
  * once.
  */
 final class IndexMatcher implements Matcher {
@@ -25,8 +25,8 @@ final class IndexMatcher implements Matcher {
     private final StandingQueries<PresenceState, LiveSubscription> index =
             new StandingQueries<>(StateSchema.READABLE, StateWeight::of);
     private final Visit visit = new Visit();
-    /* What is being matched; fields, so that a match allocates nothing. */
-    private @Nullable StateChange step;
+    /* The current match. Fields, so that a match allocates nothing. */
+    private @Nullable StateChange stateChange;
     private @Nullable Visitor visitor;
     private @Nullable BoundedVisitor bounded;
 
@@ -34,12 +34,12 @@ final class IndexMatcher implements Matcher {
         @Override
         public void matched(LiveSubscription subscription, boolean seesBefore, boolean seesAfter) {
             requireNonNull(visitor)
-                    .matched(subscription, requireNonNull(step), StateChange.visibility(seesBefore, seesAfter));
+                    .matched(subscription, requireNonNull(stateChange), StateChange.visibility(seesBefore, seesAfter));
         }
 
         @Override
         public void undecided(LiveSubscription subscription) {
-            requireNonNull(bounded).undecided(subscription, requireNonNull(step));
+            requireNonNull(bounded).undecided(subscription, requireNonNull(stateChange));
         }
     }
 
@@ -48,7 +48,7 @@ final class IndexMatcher implements Matcher {
         add(subscription, subscription.condition());
     }
 
-    /* In the index only if it is known by what. */
+    /* A subscription without its handle could not be removed from the index. */
     private void add(LiveSubscription subscription, Query.Filter condition) {
         Handle<LiveSubscription> handle = index.add(condition, subscription);
         try {
@@ -69,28 +69,28 @@ final class IndexMatcher implements Matcher {
     public void remove(LiveSubscription subscription) {
         Handle<LiveSubscription> handle = subscription.handle();
         if (handle != null) {
-            /* In this order: should one fail, this can be repeated. */
+            /* In this order, so that the removal can be repeated after a failure. */
             index.remove(handle);
             subscription.handle(null);
         }
     }
 
     @Override
-    public void match(StateChange matched, Visitor told) {
-        step = matched;
-        visitor = told;
+    public void match(StateChange matched, Visitor matches) {
+        stateChange = matched;
+        visitor = matches;
         index.match(matched.before(), matched.after(), visit);
     }
 
     @Override
-    public long match(StateChange matched, long operations, BoundedVisitor told) {
-        step = matched;
-        visitor = told;
-        bounded = told;
+    public long match(StateChange matched, long operations, BoundedVisitor matches) {
+        stateChange = matched;
+        visitor = matches;
+        bounded = matches;
         return index.match(matched.before(), matched.after(), operations, visit);
     }
 
-    /** How many times a condition was asked whether it holds: what matching has cost so far. */
+    /** Returns the number of evaluated conditions, a measure of the cost of matching. */
     long candidates() {
         return index.stats().candidates();
     }

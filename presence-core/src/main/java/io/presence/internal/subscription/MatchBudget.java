@@ -4,67 +4,67 @@ import io.presence.internal.delivery.FilterBudget;
 import java.util.function.LongUnaryOperator;
 
 /**
- * How many operations of queries are spent at a time. A round has three budgets: for the steps that it matches, for
- * what was left open in others, and for walks.
+ * The limits on the operations of filters. A duty cycle has three budgets: for the changes that it matches, for open
+ * changes, and for scans.
  *
- * <p>A step may spend what the steps before it in the round have left. When that is nothing, what costs more to
- * evaluate than to hand over is handed over at once. An evaluation that was begun is finished: by the limits of queries
- * that is a million operations at most. One takes 2 to 6 ns, so that no step takes longer than 12 ms, and the queries
- * of a round 30 ms.
+ * <p>A change may spend the rest of the budget of the duty cycle. When nothing is left, a filter is left to the
+ * draining thread if evaluating it costs more than enqueueing the change. An evaluation that has begun is finished,
+ * which takes at most one million operations by the limits of queries. An operation takes 2 to 6 ns, so no change takes
+ * longer than 12 ms, and the filters of a duty cycle take at most 30 ms.
  *
  * <p><b>Threads.</b> Dispatcher only, except {@link #drain}.
  */
 final class MatchBudget {
 
-    static final int STEPS = 1_000_000;
+    static final int CHANGES = 1_000_000;
     static final int OPEN = 500_000;
-    static final int WALKS = 500_000;
+    static final int SCANS = 500_000;
 
-    /** What an executor's thread spends before others on that executor have their turn. */
+    /** The operations that a draining thread spends before other tasks of the executor run. */
     private static final int DRAIN = 500_000;
 
     private final LongUnaryOperator scale;
-    private final FilterBudget steps = new FilterBudget(0);
+    private final FilterBudget changes = new FilterBudget(0);
     private final FilterBudget open = new FilterBudget(0);
-    private final FilterBudget walks = new FilterBudget(0);
+    private final FilterBudget scans = new FilterBudget(0);
 
     /**
-     * Makes a budget.
+     * Creates the budgets.
      *
-     * @param scale says of how many operations, for one of the numbers above
+     * @param scale returns the operations to use in place of one of the constants
      */
     MatchBudget(LongUnaryOperator scale) {
         this.scale = scale;
     }
 
-    /** Starts a round. Whoever takes up what was left open, or walks, gets something done in each. */
-    void startRound() {
-        steps.renew(scale.applyAsLong(STEPS));
+    /** Begins a duty cycle. Open changes and scans make progress in each. */
+    void startCycle() {
+        changes.renew(scale.applyAsLong(CHANGES));
         open.renew(Math.max(1, scale.applyAsLong(OPEN)));
-        walks.renew(Math.max(1, scale.applyAsLong(WALKS)));
+        scans.renew(Math.max(1, scale.applyAsLong(SCANS)));
     }
 
-    /** Returns what the next step may spend. */
-    long step() {
-        return Math.max(0, steps.remaining());
+    /** Returns the operations that the next change may spend. */
+    long remainingForChange() {
+        return Math.max(0, changes.remaining());
     }
 
-    /** Takes off what a step has spent. */
+    /** Subtracts the operations that a change has spent. */
     void spend(long operations) {
-        steps.spend(operations);
+        changes.spend(operations);
     }
 
-    /** What the dispatcher may spend on changes that were left open. */
+    /** Returns the budget of the dispatcher for open changes. */
     FilterBudget open() {
         return open;
     }
 
-    /** What may be spent on walks. */
+    /** Returns the budget for scans. */
     FilterBudget scans() {
-        return walks;
+        return scans;
     }
 
-    /** Makes what a thread that is not the dispatcher may spend at a time. */
+    /** Creates the budget of one slice of a draining thread other than the dispatcher. */
     FilterBudget drain() {
         return new FilterBudget(Math.max(1, scale.applyAsLong(DRAIN)));
     }

@@ -6,59 +6,56 @@ import io.presence.internal.delivery.StateChange;
 import io.presence.query.Query;
 
 /**
- * Finds the subscriptions that a step concerns.
+ * An index that finds the subscriptions to which a state change is visible.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 interface Matcher {
 
-    /** Takes a subscription in. */
+    /** Adds a subscription. */
     void add(LiveSubscription subscription);
 
-    /** Leaves a subscription out; does nothing if it is not in. */
+    /** Removes a subscription. Does nothing if it is not in. */
     void remove(LiveSubscription subscription);
 
     /**
-     * Has a subscription that is in found by another condition as well until it is taken in anew, which is when it is left
-     * out and taken in.
+     * Indexes a subscription under a further condition as well, until it is removed and added again.
      *
-     * @param alternative what it may see, beside its own condition
+     * @param alternative the further condition
      */
     void widenTo(LiveSubscription subscription, Query.Filter alternative);
 
     /**
-     * Visits each subscription that sees the presence before or after a step, once.
+     * Visits each subscription that sees the state before or after a change, once.
      *
-     * @param step the step
-     * @param visitor is told which; it may close subscriptions but not add or remove them here
+     * @param visitor may close subscriptions, but must not add or remove them here
      */
-    void match(StateChange step, Visitor visitor);
+    void match(StateChange stateChange, Visitor visitor);
 
     /**
-     * Visits each subscription that sees the presence before or after a step, once. When the operations are spent, those that
-     * may see it are visited as {@linkplain BoundedVisitor#undecided undecided} instead.
+     * Visits each subscription that sees the state before or after a change, once. When the operations are spent, a
+     * subscription that may see one is visited as {@linkplain BoundedVisitor#undecided undecided} instead.
      *
-     * @return the operations that were spent
+     * @return the number of operations that were spent
      */
-    long match(StateChange step, long operations, BoundedVisitor told);
+    long match(StateChange stateChange, long operations, BoundedVisitor visitor);
 
-    /** Is told too of subscriptions that a step may concern. */
+    /** A visitor that is also called with undecided subscriptions. */
     interface BoundedVisitor extends Visitor {
 
-        /** Takes a subscription whose condition was not evaluated for both states of a step. */
-        void undecided(LiveSubscription subscription, StateChange step);
+        /** Visits a subscription whose condition was not evaluated for both states. */
+        void undecided(LiveSubscription subscription, StateChange stateChange);
     }
 
-    /** Is told the subscriptions that a step concerns. */
+    /** A visitor of the subscriptions to which a change is visible. */
     @FunctionalInterface
     interface Visitor {
 
         /**
-         * Takes a subscription.
+         * Visits a subscription.
          *
-         * @param seesBefore whether it sees the state before the step
-         * @param seesAfter whether it sees the state after the step
+         * @param change the effect on the visible presences
          */
-        void matched(LiveSubscription subscription, StateChange step, Change change);
+        void matched(LiveSubscription subscription, StateChange stateChange, Change change);
     }
 }

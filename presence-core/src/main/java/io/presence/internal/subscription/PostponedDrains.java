@@ -6,20 +6,20 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Subscriptions that the dispatcher drains itself, and with which it goes on in a later round, since it has spent what
- * it may on queries. First come, first taken up.
+ * The drains of the dispatcher that are postponed to a later duty cycle since the budget for open changes is spent.
+ * First in, first out.
  *
- * <p><b>Threads.</b> {@link #add} by the draining thread of the subscription, the rest by the dispatcher.
+ * <p><b>Threads.</b> {@link #add} by the draining thread, the rest by the dispatcher.
  */
 final class PostponedDrains {
 
-    private final Queue<LiveSubscription> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<LiveSubscription> queue = new ConcurrentLinkedQueue<>();
 
-    /** Adds a subscription that is not in it. */
+    /** Adds a subscription. Does nothing if it is in. */
     void add(LiveSubscription subscription) {
         if (subscription.postpone()) {
             try {
-                waiting.add(subscription);
+                queue.add(subscription);
             } catch (Throwable failure) {
                 subscription.cancelPostponed();
                 throw failure;
@@ -28,23 +28,22 @@ final class PostponedDrains {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return queue.isEmpty();
     }
 
     /**
-     * Goes on with those that are in it until the operations are spent: only then is one put off again. Returns with
-     * how many.
+     * Resumes drains until the operations are spent. A drain is postponed again only after that. Returns their number.
      */
     int resume(FilterBudget allowance) {
-        int done = 0;
+        int count = 0;
         while (!allowance.isSpent()) {
-            LiveSubscription next = waiting.poll();
+            LiveSubscription next = queue.poll();
             if (next == null) {
-                return done;
+                return count;
             }
             next.resumeDrain();
-            done++;
+            count++;
         }
-        return done;
+        return count;
     }
 }

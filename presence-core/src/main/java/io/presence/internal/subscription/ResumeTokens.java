@@ -14,12 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tokens by which a subscription that returns says where it was: a revision, authenticated (HMAC-SHA-256, 128 bits)
- * with a secret of the store, for one channel, one principal with its roles, and one query. A token of anything else,
- * or one in which something was altered, stands for no revision.
+ * The resume tokens of one store. A token is a revision, authenticated (HMAC-SHA-256, 128 bits) with a secret of the
+ * store, for one channel, one principal with its roles, and one filter. Any other text decodes to -1.
  *
- * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the query is computed once for a subscription and
- * principal.
+ * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the filter is computed once for each subscription
+ * and principal.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -29,22 +28,20 @@ final class ResumeTokens {
 
     private final Secret secret = new Secret();
 
-    /** Makes the tokens of one store. */
-    public ResumeTokens() {}
+    /** Creates the tokens of one store, with a new secret. */
+    ResumeTokens() {}
 
     /**
-     * Makes a token.
+     * Returns a token.
      *
-     * @param revision where it is, or -1 for nowhere
+     * @param revision the revision to resume from, or -1 if there is none
      */
-    public String token(LiveSubscription subscription, long revision) {
+    String token(LiveSubscription subscription, long revision) {
         return revision < 0 ? "none" : revision + "-" + HexFormat.of().formatHex(mac(revision, subscription));
     }
 
-    /**
-     * Returns the revision that a token stands for if it is of this store and what the subscription sees, otherwise -1.
-     */
-    public long revision(LiveSubscription subscription, String token) {
+    /** Returns the revision of a token that this store made for the visibility of the subscription, otherwise -1. */
+    long revision(LiveSubscription subscription, String token) {
         Matcher parts = FORM.matcher(token);
         if (!parts.matches()) {
             return -1;
@@ -60,7 +57,7 @@ final class ResumeTokens {
         return secret.mac(position, visibilityDigest(subscription));
     }
 
-    /* Two threads may compute the same. */
+    /* Two threads can compute the same digest. */
     private static byte[] visibilityDigest(LiveSubscription subscription) {
         Access access = subscription.access();
         VisibilityDigest known = subscription.visibilityDigest();
@@ -72,7 +69,7 @@ final class ResumeTokens {
         return computed.digest();
     }
 
-    /* What a principal may read names the user and all roles. */
+    /* The condition of readability contains the user and all roles. */
     private static byte[] digest(LiveSubscription subscription, Access access) {
         Channel channel = subscription.channel();
         String action = channel.action() == null ? null : channel.action().name();

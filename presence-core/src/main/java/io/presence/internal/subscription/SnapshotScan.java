@@ -18,57 +18,56 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passage of one subscription from what it saw to what it sees: from nothing, which is a snapshot, or from what
- * another principal saw. It takes rests, and the presences change meanwhile.
+ * An incremental scan that brings a subscription from one visible set to another: from the empty set, which is a
+ * snapshot, or from that of a former principal, which is a visibility scan. The store changes between slices.
  *
- * <p>A presence is as it was at the start of the walk until a step is dispatched: then the step is told, from what the
- * subscription was told of it, and the walk passes it by. So it does not matter in which order presences are met, or
- * whether one is met twice; and one that is missed since it was changed meanwhile has been told of.
+ * <p>Until a change is dispatched, a presence is in its state at the start of the scan. Then the change is delivered,
+ * relative to the state that the subscription has received, and the scan skips the presence. So the order of the scan
+ * does not matter, nor whether it visits a presence twice, and a presence that it misses was delivered with its change.
  *
- * <p>What the subscription asks for stays; only who asks may change. So the filter is evaluated only for presences that
- * are met, and only if the one principal may read them and the other may not; a step comes with the verdict of the
- * index.
+ * <p>The filter of a subscription is constant; only its principal changes. So the filter is evaluated only for visited
+ * presences, and only if one principal can read them and the other cannot. The query index evaluates it for changes.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class SnapshotScan {
 
-    /* What it costs to look at a presence beside the filter, in operations. */
-    private static final int MEETING = 16;
+    /* The cost of a visit besides the filter, in operations. */
+    private static final int VISIT_COST = 16;
 
     private final LiveSubscription subscription;
-    private final int join;
+    private final int epoch;
     private final long revision;
     private final @Nullable Access from;
     private final Access to;
     private final CompiledQuery<PresenceState> filter;
-    private final Iterator<Entry> ahead;
-    private final PresenceTable entries;
-    /* The ids of those met that are seen otherwise now. */
+    private final Iterator<Entry> remaining;
+    private final PresenceTable table;
+    /* The ids of visited presences whose visibility differs now. */
     private final Set<String> changed = new HashSet<>();
 
     /**
-     * Starts before the first presence.
+     * Creates a scan before the first presence.
      *
-     * @param revision of the last step that was dispatched
-     * @param from who the subscription was, or null if it saw nothing
-     * @param ahead all presences that either sees
-     * @param entries knows how long these live
+     * @param revision the revision of the last dispatched change
+     * @param from the access of the former principal, or null for a snapshot
+     * @param remaining all presences that either principal sees
+     * @param table the presences, which have the current deadlines
      */
     SnapshotScan(
             LiveSubscription subscription,
             long revision,
             @Nullable Access from,
-            Iterator<Entry> ahead,
-            PresenceTable entries) {
-        this.entries = entries;
+            Iterator<Entry> remaining,
+            PresenceTable table) {
+        this.table = table;
         this.subscription = subscription;
-        this.join = subscription.syncEpoch();
+        this.epoch = subscription.syncEpoch();
         this.revision = revision;
         this.from = from;
         this.to = subscription.access();
         this.filter = CompiledQuery.compile(subscription.filter(), StateSchema.READABLE);
-        this.ahead = ahead;
+        this.remaining = remaining;
     }
 
     LiveSubscription subscription() {
@@ -79,64 +78,64 @@ final class SnapshotScan {
         return from == null;
     }
 
-    /** Tells whether it is no longer wanted: the subscription has been closed, or is to start over. */
+    /** Returns whether the scan is obsolete: the subscription has been closed or is being reset. */
     boolean isVoid() {
-        return !subscription.isOpen() || subscription.syncEpoch() != join;
+        return !subscription.isOpen() || subscription.syncEpoch() != epoch;
     }
 
     /**
-     * Tells whether it can go on. What is held is left no matter how much: nothing would be taken until the walk is
-     * over.
+     * Returns whether the scan can advance. A visibility scan ignores the capacity: its subscription is held, so
+     * nothing is drained until it ends.
      */
-    boolean canGoOn() {
+    boolean canAdvance() {
         return isVoid() || !isSnapshot() || subscription.hasCapacity();
     }
 
     /**
-     * Goes on.
+     * Advances the scan.
      *
-     * @param budget how many presences may be looked at
-     * @param allowance how many operations that may take
-     * @param now the revision of the last step that was dispatched, and of what a snapshot tells; a passage is told at
-     *     the one at which it started
-     * @return how many were; less than {@code budget} if it is at the end, there is no room, or the operations are
-     *     spent
+     * @param budget the number of presences that it may visit
+     * @param allowance the operations that it may use
+     * @param now the revision of the last dispatched change, which is the revision of a snapshot; the events of a
+     *     visibility scan have the revision of its start
+     * @return the number of visited presences; less than {@code budget} if the scan has ended, the capacity is used, or
+     *     the operations are spent
      */
     int advance(int budget, FilterBudget allowance, long now) {
-        int done = 0;
-        while (done < budget && !allowance.isSpent() && !isVoid() && canGoOn() && ahead.hasNext()) {
-            Entry entry = ahead.next();
+        int count = 0;
+        while (count < budget && !allowance.isSpent() && !isVoid() && canAdvance() && remaining.hasNext()) {
+            Entry entry = remaining.next();
             long before = filter.operations();
             long at = isSnapshot() ? now : revision;
-            meet(entry, at);
-            /* Its end has yet to be told, and the other has taken its place in the table. */
-            Entry earlier = entry.predecessor();
-            if (earlier != null) {
-                meet(earlier, at);
+            visit(entry, at);
+            /* The end of the predecessor is not dispatched yet, and this entry has replaced it in the table. */
+            Entry predecessor = entry.predecessor();
+            if (predecessor != null) {
+                visit(predecessor, at);
             }
-            allowance.spend(filter.operations() - before + MEETING);
-            done++;
+            allowance.spend(filter.operations() - before + VISIT_COST);
+            count++;
         }
-        return done;
+        return count;
     }
 
     boolean isAtEnd() {
-        return isVoid() || !ahead.hasNext();
+        return isVoid() || !remaining.hasNext();
     }
 
-    private void meet(Entry entry, long at) {
-        PresenceState told = entry.dispatched();
-        if (told == null || entry.dispatchedRevision() > revision) {
+    private void visit(Entry entry, long at) {
+        PresenceState dispatched = entry.dispatched();
+        if (dispatched == null || entry.dispatchedRevision() > revision) {
             return;
         }
-        boolean saw = mayHaveSeen(told);
-        boolean sees = maySee(told);
-        if (saw != sees && filter.test(told) && changed.add(told.id())) {
-            Action action = sees ? Action.UPSERT : Action.UPDATE;
-            PresenceState shown = sees ? entries.current(entry, told) : told;
-            StateChange step =
-                    new StateChange(at, entry.dispatchedRevision(), told, shown, null, ActionSet.mask(action));
-            subscription.deliver(step, sees ? Change.ENTER : Change.EXIT);
+        boolean wasVisible = mayHaveSeen(dispatched);
+        boolean isVisible = maySee(dispatched);
+        if (wasVisible != isVisible && filter.test(dispatched) && changed.add(dispatched.id())) {
+            Action action = isVisible ? Action.UPSERT : Action.UPDATE;
+            PresenceState shown = isVisible ? table.current(entry, dispatched) : dispatched;
+            StateChange stateChange =
+                    new StateChange(at, entry.dispatchedRevision(), dispatched, shown, null, ActionSet.mask(action));
+            subscription.deliver(stateChange, isVisible ? Change.ENTER : Change.EXIT);
         }
     }
 
@@ -148,19 +147,19 @@ final class SnapshotScan {
         return subscription.canSee(state, to);
     }
 
-    /** Tells whether the subscription has been told the state before a step, if its filter holds for that. */
-    boolean mayHaveBeenVisibleBefore(StateChange step) {
-        PresenceState before = step.before();
+    /** Returns whether the subscription has received the state before a change, if its filter matches that. */
+    boolean mayHaveBeenVisibleBefore(StateChange stateChange) {
+        PresenceState before = stateChange.before();
         if (before == null) {
             return false;
         }
-        boolean isAsAtStart = step.previousRevision() <= revision && !changed.contains(before.id());
+        boolean isAsAtStart = stateChange.previousRevision() <= revision && !changed.contains(before.id());
         return isAsAtStart ? mayHaveSeen(before) : maySee(before);
     }
 
-    /** Tells whether the subscription is to be told the state after a step, if its filter holds for that. */
-    boolean mayBeVisibleAfter(StateChange step) {
-        PresenceState after = step.after();
+    /** Returns whether the state after a change is visible, if the filter matches it. */
+    boolean mayBeVisibleAfter(StateChange stateChange) {
+        PresenceState after = stateChange.after();
         return after != null && maySee(after);
     }
 }

@@ -19,152 +19,156 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions that are being told what there is, each in slices, taking turns.
+ * The running snapshot scans, which advance round-robin, one slice at a time.
  *
- * <p><b>Cost.</b> A round looks at {@value #LEAST} presences, or at {@value #PER_DISPATCHED} for each that it
- * dispatched, up to {@value #MOST}; and no further once it has spent its operations on filters: a write waits little
- * for a snapshot, and a snapshot goes on among many writes. What a walk looks at is what the index leaves to look at,
- * for a subscription with an {@code equal} condition on an indexed attribute; otherwise the store.
+ * <p><b>Cost.</b> A duty cycle visits {@value #MIN_BUDGET} presences, or {@value #PER_DISPATCHED} for each one that it
+ * has dispatched, up to {@value #MAX_BUDGET}, and ends earlier when the operations for filters are spent. So a snapshot
+ * delays writes little, and advances under many writes. A scan visits the presences of the access path of the planner:
+ * those of an index for an {@code equal} condition on an indexed attribute, otherwise the whole store.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class SnapshotScheduler {
 
-    static final int LEAST = 128;
-    static final int MOST = 1024;
+    static final int MIN_BUDGET = 128;
+    static final int MAX_BUDGET = 1024;
     static final int PER_DISPATCHED = 4;
 
     private static final int SLICE = 128;
 
-    /** Is told of the ends of walks. */
-    public interface Ends {
+    /** A callback for the ends of scans. */
+    interface Ends {
 
         /**
-         * Takes the end of one.
+         * Called when a scan has ended.
          *
-         * @param isPassage whether it was a passage, not a snapshot
-         * @param isComplete whether it came to its end, not to a void
+         * @param isVisibilityScan false for a snapshot
+         * @param isComplete false if the scan was obsolete
          */
-        void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete);
+        void ended(LiveSubscription subscription, boolean isVisibilityScan, boolean isComplete);
 
-        /** Called when one has thrown; closes its subscription. Must not throw. */
+        /** Called when a scan has thrown; closes its subscription. Must not throw. */
         void failed(LiveSubscription subscription, Throwable thrown);
     }
 
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Planner<Entry> planner;
     private final Ends ends;
     private final Deque<SnapshotScan> order = new ArrayDeque<>();
     private final Map<LiveSubscription, SnapshotScan> bySubscription = new HashMap<>();
 
     /**
-     * Starts without any.
+     * Creates a scheduler without scans.
      *
-     * @param entries has the presences
-     * @param ends is told of each end
+     * @param table the presences
+     * @param ends called at the end of each scan
      */
-    public SnapshotScheduler(PresenceTable entries, Ends ends) {
-        this.entries = entries;
-        this.planner = entries.planner();
+    SnapshotScheduler(PresenceTable table, Ends ends) {
+        this.table = table;
+        this.planner = table.planner();
         this.ends = ends;
     }
 
-    /** Has a subscription told all that it sees. */
-    public void startSnapshot(LiveSubscription subscription, long revision) {
+    /** Starts a snapshot for a subscription. */
+    void startSnapshot(LiveSubscription subscription, long revision) {
         Query.Filter condition = subscription.condition();
-        start(new SnapshotScan(subscription, revision, null, entries(condition), entries));
+        start(new SnapshotScan(subscription, revision, null, entries(condition), table));
     }
 
     /**
-     * Has a subscription told what it sees otherwise than another principal.
+     * Starts a scan of the presences whose visibility a switch of principal changes.
      *
-     * @param from who it was
-     * @param condition what that saw
+     * @param from the access of the former principal
+     * @param condition the condition of visibility of the former principal
      */
-    public void startVisibilityScan(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
+    void startVisibilityScan(LiveSubscription subscription, long revision, Access from, Query.Filter condition) {
         Query.Filter to = subscription.condition();
         Iterator<Query.Filter> both = List.of(condition, to).iterator();
-        ConcatIterator<Entry> ahead = new ConcatIterator<>(() -> both.hasNext() ? entries(both.next()) : null);
-        start(new SnapshotScan(subscription, revision, from, ahead, entries));
+        ConcatIterator<Entry> remaining = new ConcatIterator<>(() -> both.hasNext() ? entries(both.next()) : null);
+        start(new SnapshotScan(subscription, revision, from, remaining, table));
     }
 
     private Iterator<Entry> entries(Query.Filter condition) {
         return planner.choose(condition).iterator();
     }
 
-    private void start(SnapshotScan walk) {
-        SnapshotScan replaced = bySubscription.put(walk.subscription(), walk);
+    private void start(SnapshotScan scan) {
+        SnapshotScan replaced = bySubscription.put(scan.subscription(), scan);
         if (replaced != null) {
             order.remove(replaced);
             ends.ended(replaced.subscription(), !replaced.isSnapshot(), false);
         }
-        walk.subscription().scanning(true);
-        order.add(walk);
+        scan.subscription().setScanning(true);
+        order.add(scan);
     }
 
     private @Nullable SnapshotScan of(LiveSubscription subscription) {
         return bySubscription.isEmpty() ? null : bySubscription.get(subscription);
     }
 
-    /** Has a subscription that may be in a walk told a step. */
-    public void deliver(LiveSubscription subscription, StateChange step, Change change) {
-        SnapshotScan walk = of(subscription);
-        if (walk == null) {
-            subscription.deliver(step, change);
+    /** Delivers a change to a subscription, for which a scan may be running. */
+    void deliver(LiveSubscription subscription, StateChange stateChange, Change change) {
+        SnapshotScan scan = of(subscription);
+        if (scan == null) {
+            subscription.deliver(stateChange, change);
             return;
         }
-        boolean wasVisible = change != Change.ENTER && walk.mayHaveBeenVisibleBefore(step);
-        boolean isVisible = change != Change.EXIT && walk.mayBeVisibleAfter(step);
+        boolean wasVisible = change != Change.ENTER && scan.mayHaveBeenVisibleBefore(stateChange);
+        boolean isVisible = change != Change.EXIT && scan.mayBeVisibleAfter(stateChange);
         if (wasVisible || isVisible) {
-            subscription.deliver(step, StateChange.visibility(wasVisible, isVisible));
-        }
-    }
-
-    /** Leaves a step open for a subscription that may be in a walk, unless its filter is not what decides. */
-    public void enqueueOpen(LiveSubscription subscription, StateChange step) {
-        SnapshotScan walk = of(subscription);
-        boolean before = walk == null ? subscription.canSee(step.before()) : walk.mayHaveBeenVisibleBefore(step);
-        boolean after = walk == null ? subscription.canSee(step.after()) : walk.mayBeVisibleAfter(step);
-        if (before || after) {
-            subscription.enqueueOpen(step, before, after);
+            subscription.deliver(stateChange, StateChange.visibility(wasVisible, isVisible));
         }
     }
 
     /**
-     * Goes on with those that can, within the budget.
-     *
-     * @param revision of the last step that was dispatched
-     * @param dispatched how many presences the round has dispatched
-     * @param allowance how many operations that may take
-     * @return how much was done
+     * Enqueues an open change for a subscription, for which a scan may be running, unless channel or permissions
+     * decide.
      */
-    public int advance(long revision, int dispatched, FilterBudget allowance) {
-        int budget = Math.max(LEAST, Math.min(MOST, PER_DISPATCHED * dispatched));
-        int done = 0;
-        int stuck = 0;
-        while (done < budget && stuck < order.size() && !allowance.isSpent()) {
-            /* It leaves its place when that is done, whatever fails. */
-            SnapshotScan walk = order.element();
-            int met = advance(walk, Math.min(SLICE, budget - done), allowance, revision);
-            done += met;
-            stuck = met == 0 ? stuck + 1 : 0;
-            if (walk.isAtEnd()) {
-                done++;
-                stuck = 0;
-                end(walk);
-            } else {
-                putLast(walk);
-            }
+    void enqueueOpen(LiveSubscription subscription, StateChange stateChange) {
+        SnapshotScan scan = of(subscription);
+        boolean before =
+                scan == null ? subscription.canSee(stateChange.before()) : scan.mayHaveBeenVisibleBefore(stateChange);
+        boolean after = scan == null ? subscription.canSee(stateChange.after()) : scan.mayBeVisibleAfter(stateChange);
+        if (before || after) {
+            subscription.enqueueOpen(stateChange, before, after);
         }
-        return done;
     }
 
-    /* One that fails is void from then on, since its subscription ends. */
-    private int advance(SnapshotScan walk, int budget, FilterBudget allowance, long revision) {
+    /**
+     * Advances the scans that can, within the budget.
+     *
+     * @param revision the revision of the last dispatched change
+     * @param dispatched the number of presences that the duty cycle has dispatched
+     * @param allowance the operations that the scans may use
+     * @return the amount of work done
+     */
+    int advance(long revision, int dispatched, FilterBudget allowance) {
+        int budget = Math.max(MIN_BUDGET, Math.min(MAX_BUDGET, PER_DISPATCHED * dispatched));
+        int count = 0;
+        int blocked = 0;
+        while (count < budget && blocked < order.size() && !allowance.isSpent()) {
+            /* It stays first until its slice is done, even if that fails. */
+            SnapshotScan scan = order.element();
+            int visited = advance(scan, Math.min(SLICE, budget - count), allowance, revision);
+            count += visited;
+            blocked = visited == 0 ? blocked + 1 : 0;
+            if (scan.isAtEnd()) {
+                count++;
+                blocked = 0;
+                end(scan);
+            } else {
+                putLast(scan);
+            }
+        }
+        return count;
+    }
+
+    /* A scan that fails is obsolete, since its subscription ends. */
+    private int advance(SnapshotScan scan, int budget, FilterBudget allowance, long revision) {
         try {
-            return walk.advance(budget, allowance, revision);
+            return scan.advance(budget, allowance, revision);
         } catch (Throwable thrown) {
-            ends.failed(walk.subscription(), thrown);
+            ends.failed(scan.subscription(), thrown);
             return 1;
         }
     }
@@ -183,17 +187,17 @@ final class SnapshotScheduler {
         try {
             order.remove();
             bySubscription.remove(subscription);
-            subscription.scanning(false);
+            subscription.setScanning(false);
             ends.ended(subscription, !first.isSnapshot(), !first.isVoid());
         } catch (Throwable thrown) {
             ends.failed(subscription, thrown);
         }
     }
 
-    /** Tells whether one can go on now. */
-    public boolean canAdvance() {
-        for (SnapshotScan walk : order) {
-            if (walk.canGoOn()) {
+    /** Returns whether a scan can advance now. */
+    boolean canAdvance() {
+        for (SnapshotScan scan : order) {
+            if (scan.canAdvance()) {
                 return true;
             }
         }

@@ -40,16 +40,16 @@ final class SubscriptionFailures {
     /**
      * Reports an exception of a listener.
      *
-     * @param goesOn whether the subscription stays open
+     * @param continues whether the subscription stays open
      */
-    void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean goesOn) {
+    void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues) {
         boolean isOutermost = false;
         try {
             counters.listenerError();
             isOutermost = handling.putIfAbsent(Thread.currentThread(), subscription) == null;
-            onListenerError.listenerFailed(subscription, thrown, goesOn);
+            onListenerError.listenerFailed(subscription, thrown, continues);
         } catch (Throwable failure) {
-            recovery.report(subscription, " goes on", failure);
+            recovery.report(subscription, " continues", failure);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
@@ -70,7 +70,7 @@ final class SubscriptionFailures {
     /** Reports a failure of delivery that the subscription survives. */
     void deliveryFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
-        recovery.report(subscription, " goes on", failure);
+        recovery.report(subscription, " continues", failure);
     }
 
     /**

@@ -84,7 +84,7 @@ final class SubscriptionRequests {
         users.acquire(subscription);
         try {
             open.add(subscription);
-            commands.add(new Request(subscription, Reminders.START_OVER, () -> startNow(subscription)));
+            commands.add(new Request(subscription, Reminders.RESET, () -> startNow(subscription)));
         } catch (Throwable thrown) {
             open.remove(subscription);
             users.release(subscription);
@@ -162,7 +162,7 @@ final class SubscriptionRequests {
             /* A switch that failed half-way has the access of neither principal. */
             subscription.endNow(CloseReason.STORE_FAILED);
             forget(subscription);
-        } else if ((reasons & Reminders.START_OVER) != 0) {
+        } else if ((reasons & Reminders.RESET) != 0) {
             sync.reset(subscription);
         } else {
             sync.resetDelivered(subscription);

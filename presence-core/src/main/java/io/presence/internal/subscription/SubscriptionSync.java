@@ -12,16 +12,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How subscriptions come to see what they see: when they start, return, start over, or become another principal's. Each
- * time a join begins, at one revision, and what is told from there on adds up.
+ * The synchronization of subscriptions: initial snapshot, resume, reset and switch of principal. Each begins a sync
+ * epoch at one revision, from which the delivered events add up.
  *
- * <p><b>Threads.</b> Dispatcher only, but for {@link #token}.
+ * <p><b>Threads.</b> Dispatcher only, except {@link #revision} and {@link #token}.
  */
 final class SubscriptionSync {
 
     private final Matcher matcher;
     private final History history;
-    private final SnapshotScheduler walks;
+    private final SnapshotScheduler scans;
     private final HistoryReplays replays;
     private final ResumeTokens tokens = new ResumeTokens();
     private volatile long revision;
@@ -29,20 +29,19 @@ final class SubscriptionSync {
     /**
      * Starts at revision 0.
      *
-     * @param matcher finds subscriptions by what they see
-     * @param entries has the presences
-     * @param history the steps for subscriptions that return
-     * @param failed closes a subscription whose join has thrown; must not throw
+     * @param table the presences
+     * @param history the changes for subscriptions that resume
+     * @param failed called with a subscription whose synchronization has thrown, which it closes; must not throw
      */
     SubscriptionSync(
-            Matcher matcher, PresenceTable entries, History history, BiConsumer<LiveSubscription, Throwable> failed) {
+            Matcher matcher, PresenceTable table, History history, BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
         this.history = history;
-        this.replays = new HistoryReplays(history, entries);
-        this.walks = new SnapshotScheduler(entries, new SnapshotScheduler.Ends() {
+        this.replays = new HistoryReplays(history, table);
+        this.scans = new SnapshotScheduler(table, new SnapshotScheduler.Ends() {
             @Override
-            public void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
-                SubscriptionSync.this.ended(subscription, isPassage, isComplete);
+            public void ended(LiveSubscription subscription, boolean isVisibilityScan, boolean isComplete) {
+                SubscriptionSync.this.ended(subscription, isVisibilityScan, isComplete);
             }
 
             @Override
@@ -52,28 +51,30 @@ final class SubscriptionSync {
         });
     }
 
-    /** The revision of the last step that every subscription has been left. By any thread. */
+    /**
+     * Returns the revision of the last change that was delivered to, or enqueued for, all subscriptions. By any thread.
+     */
     long revision() {
         return revision;
     }
 
-    /** Notes that a step has been left for every subscription that it concerns. */
-    void dispatched(StateChange step) {
-        step.clearLastEvent();
-        advance(step);
+    /** Called when a change has been delivered to, or enqueued for, each subscription that sees it. */
+    void dispatched(StateChange stateChange) {
+        stateChange.clearLastEvent();
+        advance(stateChange);
     }
 
-    /* The revision rises in any case: no two steps may have one. */
-    private void advance(@Nullable StateChange step) {
+    /* The revision is increased even on failure: no two changes may share one. */
+    private void advance(@Nullable StateChange stateChange) {
         try {
-            history.add(step);
+            history.add(stateChange);
         } finally {
-            long following = revision + 1;
-            revision = following;
+            long next = revision + 1;
+            revision = next;
         }
     }
 
-    /** Takes in a subscription, from now on or from where it left. */
+    /** Adds a subscription, which starts now or resumes. */
     void start(LiveSubscription subscription) {
         matcher.add(subscription);
         SubscriptionOptions options = subscription.options();
@@ -81,7 +82,7 @@ final class SubscriptionSync {
         if (token != null) {
             resume(subscription, token);
         } else if (options.hasSnapshot()) {
-            walks.startSnapshot(subscription, revision);
+            scans.startSnapshot(subscription, revision);
         } else {
             subscription.startAt(revision);
         }
@@ -91,7 +92,7 @@ final class SubscriptionSync {
         long since = tokens.revision(subscription, token);
         if (!history.reaches(since)) {
             subscription.reset();
-            walks.startSnapshot(subscription, revision);
+            scans.startSnapshot(subscription, revision);
             return;
         }
         if (since == revision) {
@@ -101,7 +102,7 @@ final class SubscriptionSync {
         }
     }
 
-    /** Has a subscription of which changes were lost, or that could not be taken in, start over. */
+    /** Resets a subscription of which changes were lost, or whose start failed. */
     void reset(LiveSubscription subscription) {
         if (subscription.isOpen()) {
             replays.drop(subscription);
@@ -112,23 +113,23 @@ final class SubscriptionSync {
         }
     }
 
-    /** Leaves a subscription out that is closed. */
+    /** Removes a closed subscription. */
     void forget(LiveSubscription subscription) {
         replays.drop(subscription);
         matcher.remove(subscription);
     }
 
-    /** Gives a subscription that was told to start over what there is. */
+    /** Starts a snapshot for a subscription whose listener has been reset. */
     void resetDelivered(LiveSubscription subscription) {
         if (subscription.isResetting()) {
             replays.drop(subscription);
             /* In this order: should one fail, this can be repeated. */
-            walks.startSnapshot(subscription, revision);
+            scans.startSnapshot(subscription, revision);
             subscription.resetDelivered();
         }
     }
 
-    /** Makes a subscription, which is held, another's. */
+    /** Switches a held subscription to another principal. */
     void switchPrincipal(LiveSubscription subscription, Access access) {
         replays.drop(subscription);
         if (subscription.channel().action() != null || subscription.isResetting()) {
@@ -143,11 +144,11 @@ final class SubscriptionSync {
             subscription.beginSync();
             subscription.access(access);
             matcher.widenTo(subscription, before);
-            walks.startVisibilityScan(subscription, revision, previous, before);
+            scans.startVisibilityScan(subscription, revision, previous, before);
         } else {
             subscription.reset();
             subscription.access(access);
-            walks.startSnapshot(subscription, revision);
+            scans.startSnapshot(subscription, revision);
             reindex(subscription);
             subscription.release();
         }
@@ -158,8 +159,8 @@ final class SubscriptionSync {
         matcher.add(subscription);
     }
 
-    private void ended(LiveSubscription subscription, boolean isPassage, boolean isComplete) {
-        if (isPassage) {
+    private void ended(LiveSubscription subscription, boolean isVisibilityScan, boolean isComplete) {
+        if (isVisibilityScan) {
             if (subscription.isOpen()) {
                 reindex(subscription);
             }
@@ -170,32 +171,36 @@ final class SubscriptionSync {
         }
     }
 
-    /** Has a subscription that sees the presence before or after a step told of it. */
-    void deliver(LiveSubscription subscription, StateChange step, Change change) {
-        if (!replays.has(subscription)) {
-            walks.deliver(subscription, step, change);
+    /** Delivers a change to a subscription that sees the state before or after it. */
+    void deliver(LiveSubscription subscription, StateChange stateChange, Change change) {
+        if (!replays.contains(subscription)) {
+            scans.deliver(subscription, stateChange, change);
         }
     }
 
-    /** Leaves a step open for a subscription that may see the presence before or after it. */
-    void enqueueOpen(LiveSubscription subscription, StateChange step) {
-        if (!replays.has(subscription)) {
-            walks.enqueueOpen(subscription, step);
+    /** Enqueues an open change for a subscription that may see the state before or after it. */
+    void enqueueOpen(LiveSubscription subscription, StateChange stateChange) {
+        if (!replays.contains(subscription)) {
+            scans.enqueueOpen(subscription, stateChange);
         }
     }
 
-    /** Goes on telling what there is, in a round that has dispatched so many presences. */
+    /**
+     * Advances replays and scans.
+     *
+     * @param dispatched the number of presences that the duty cycle has dispatched
+     */
     int advance(int dispatched, FilterBudget allowance) {
         int replayed = replays.advance(revision, dispatched);
-        return replayed + walks.advance(revision, dispatched, allowance);
+        return replayed + scans.advance(revision, dispatched, allowance);
     }
 
-    /** Tells whether {@link #advance(int, FilterBudget)} would do something. */
+    /** Returns whether {@link #advance(int, FilterBudget)} would make progress. */
     boolean canAdvance() {
-        return !replays.isEmpty() || walks.canAdvance();
+        return !replays.isEmpty() || scans.canAdvance();
     }
 
-    /** By what a subscription goes on from a revision. By any thread. */
+    /** Returns the resume token of a revision. By any thread. */
     String token(LiveSubscription subscription, long at) {
         return tokens.token(subscription, at);
     }

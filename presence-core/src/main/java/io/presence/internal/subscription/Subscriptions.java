@@ -157,7 +157,7 @@ public final class Subscriptions {
     public int beginCycle(long time) {
         host.beginCycle();
         now = time;
-        parts.budget.startRound();
+        parts.budget.startCycle();
         return parts.commands.runSome();
     }
 
@@ -171,7 +171,7 @@ public final class Subscriptions {
      * not be more of them than the budget of a duty cycle.
      */
     public boolean mayCapture() {
-        return !parts.commands.areMany();
+        return !parts.commands.exceedCaptureLimit();
     }
 
     /** Returns whether a command or task is pending. */
@@ -198,19 +198,19 @@ public final class Subscriptions {
      * Advances snapshot scans and postponed drains, and retries what failed or was rejected.
      *
      * @param dispatched the number of presences that the duty cycle has dispatched
-     * @param isBetweenSteps false if a change was delivered and its state is not recorded yet; a snapshot would contain
+     * @param isBetweenChanges false if a change was delivered and its state is not recorded yet; a snapshot would contain
      *     the previous one
      * @return the amount of work done
      */
-    public int advance(int dispatched, boolean isBetweenSteps) {
+    public int advance(int dispatched, boolean isBetweenChanges) {
         if (parts.settings.executor() instanceof ReliableExecutor threads) {
-            threads.nudge(host.roundStart());
+            threads.nudge(host.cycleStart());
         }
         int work = parts.recovery.advance(now);
         work += parts.tasks.runSome();
         work += parts.postponed.resume(parts.budget.open());
         work += parts.deliveredCalls.complete();
-        return isBetweenSteps ? work + parts.sync.advance(dispatched, parts.budget.scans()) : work;
+        return isBetweenChanges ? work + parts.sync.advance(dispatched, parts.budget.scans()) : work;
     }
 
     /** Returns whether {@link #advance} would make progress. */

@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which user each open subscription counts for, in a store that limits them; does nothing in any other. Guests and
- * trusted code have no limit.
+ * A limit on the open subscriptions of each user; does nothing in a store without one. Guests and trusted callers have
+ * no limit.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 final class UserSubscriptionLimit {
 
     private final @Nullable UserCounts counts;
-    /* By identity, which a subscription has. */
+    /* The user that each open subscription counts for. Subscriptions compare by identity. */
     private final Map<LiveSubscription, String> users = new ConcurrentHashMap<>();
 
     UserSubscriptionLimit(@Nullable UserCounts counts) {
@@ -35,7 +35,7 @@ final class UserSubscriptionLimit {
         }
     }
 
-    /* Returns for whom it counted before. */
+    /* Returns the user that the subscription counted for before, or null. */
     private @Nullable String acquire(UserCounts counts, LiveSubscription subscription, @Nullable String user) {
         if (user == null) {
             return users.remove(subscription);
@@ -51,7 +51,7 @@ final class UserSubscriptionLimit {
         }
     }
 
-    /** Gives back what is counted for a subscription, which is closed or was not added. May be called again. */
+    /** Releases the count of a subscription that is closed or was not added. Can be called again. */
     void release(LiveSubscription subscription) {
         String user = counts == null ? null : users.remove(subscription);
         if (counts != null && user != null) {
@@ -60,9 +60,9 @@ final class UserSubscriptionLimit {
     }
 
     /**
-     * Counts a subscription for another user, and makes it that user's.
+     * Counts a subscription for another user, and runs its switch to that user.
      *
-     * @param change makes it so, in the order of calls
+     * @param change runs the switch; concurrent calls run one after the other
      * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}; then nothing has changed
      */
     void move(LiveSubscription subscription, Access access, Runnable change) {
@@ -80,7 +80,7 @@ final class UserSubscriptionLimit {
             }
             change.run();
         }
-        /* A subscription that was closed meanwhile has given back what was counted before. */
+        /* A close that ran meanwhile has released the former user only. */
         if (!subscription.isOpen()) {
             release(subscription);
         }

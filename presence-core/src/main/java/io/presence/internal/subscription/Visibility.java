@@ -24,11 +24,11 @@ final class Visibility {
      *
      * @return null if neither state is visible
      */
-    static @Nullable Change of(LiveSubscription subscription, StateChange step) {
+    static @Nullable Change of(LiveSubscription subscription, StateChange stateChange) {
         Query.Filter condition = subscription.isScanning() ? subscription.filter() : subscription.condition();
         CompiledQuery<PresenceState> compiled = CompiledQuery.compile(condition, StateSchema.READABLE);
-        boolean wasVisible = holds(compiled, step.before());
-        boolean isVisible = holds(compiled, step.after());
+        boolean wasVisible = holds(compiled, stateChange.before());
+        boolean isVisible = holds(compiled, stateChange.after());
         return wasVisible || isVisible ? StateChange.visibility(wasVisible, isVisible) : null;
     }
 

@@ -148,7 +148,7 @@ public class QuietDeliveryHost implements DeliveryHost {
     }
 
     @Override
-    public long roundStart() {
+    public long cycleStart() {
         return nanos;
     }
 }

@@ -45,7 +45,7 @@ class VisibilityTest {
     /* The scan knows what the former principal could read. */
     @Test
     void of_unreadableStateWhileScanning_dependsOnTheFilterAlone() {
-        subscription.scanning(true);
+        subscription.setScanning(true);
 
         assertThat(Visibility.of(subscription, toStatus("online"))).isEqualTo(Change.UPDATE);
         assertThat(Visibility.of(subscription, toStatus("away"))).isEqualTo(Change.EXIT);
