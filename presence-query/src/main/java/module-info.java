@@ -1,4 +1,4 @@
-/** The query language of presences: see {@link io.presence.query}. */
+/** The query language of presences. See {@link io.presence.query}. */
 @org.jspecify.annotations.NullMarked
 module io.presence.query {
     requires static com.fasterxml.jackson.core;

@@ -110,8 +110,7 @@ public final class Ids {
             Checks.id(parameter, id);
         }
         if (id.equals(ALL_PRESENCES)) {
-            throw new IllegalArgumentException(
-                    parameter + " must not be *, which stands for all presences: " + Checks.excerpt(id));
+            throw new IllegalArgumentException(parameter + " must not be *, which stands for all presences");
         }
         return withoutAction(parameter, id);
     }

@@ -10,10 +10,10 @@ import java.util.List;
  *
  * <p><b>Threads.</b> Immutable.
  *
- * @param access the access path: {@code full pass} for a scan of all presences, {@code $id} for one look-up for each
+ * @param access the access path: {@code full scan} for a scan of all presences, {@code $id} for one look-up for each
  *     id, or {@code index on} followed by an attribute for a secondary index
  * @param candidates the number of presences that the list would examine
- * @param presences the number of presences in the store, which a full pass would examine
+ * @param presences the number of presences in the store, which a full scan would examine
  * @param considered one line for each condition that must hold, in the given order: the condition, and either the
  *     number of candidates that it would leave, or the reason why it cannot be used. The lines do not repeat the values
  *     of the query

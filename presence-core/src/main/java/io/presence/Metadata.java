@@ -140,8 +140,7 @@ final class Metadata {
     private void count(int more) {
         bytes += more;
         if (bytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "metadata must be at most " + MAX_BYTES + " bytes as JSON: more than " + MAX_BYTES);
+            throw new IllegalArgumentException("metadata must be at most " + MAX_BYTES + " bytes as JSON");
         }
     }
 

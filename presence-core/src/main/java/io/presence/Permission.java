@@ -129,8 +129,7 @@ public record Permission(Type type, Role role) {
                 distinct.add(permission);
             }
             if (distinct.size() > MAX_PERMISSIONS) {
-                throw new IllegalArgumentException(
-                        "permissions must be at most " + MAX_PERMISSIONS + ": more than " + MAX_PERMISSIONS);
+                throw new IllegalArgumentException("permissions must be at most " + MAX_PERMISSIONS);
             }
         }
         return List.copyOf(distinct);

@@ -103,13 +103,16 @@ public record PresenceEvent(
      */
     public PresenceEvent {
         if ((cause != null) != (change == Change.EXIT)) {
-            throw new IllegalArgumentException("cause must be given for EXIT alone: " + change + ", " + cause);
+            throw new IllegalArgumentException(
+                    "cause must be null unless change is EXIT, and must not be null then: " + change);
         }
         if ((previous != null) != (change == Change.UPDATE)) {
-            throw new IllegalArgumentException("previous must be given for UPDATE alone: " + change);
+            throw new IllegalArgumentException(
+                    "previous must be null unless change is UPDATE, and must not be null then: " + change);
         }
         if ((endedAt != null || lastSeenAt != null) && (cause == null || !cause.isEnd())) {
-            throw new IllegalArgumentException("endedAt and lastSeenAt must be given for an end alone: " + cause);
+            throw new IllegalArgumentException(
+                    "endedAt and lastSeenAt must be null unless cause is DELETED or EXPIRED: " + cause);
         }
     }
 

@@ -20,10 +20,10 @@ import java.util.concurrent.CompletionStage;
  * }</pre>
  *
  * <p><b>Threads.</b> Safe for use by any thread, except {@link #doWork}. A write takes effect for every reader before
- * its method returns. One thread, the dispatcher, delivers events and reports expirations. It repeats a duty cycle: it
- * runs commands such as subscribe, dispatches changes, finds expired presences and continues snapshots. The dispatcher
- * is a daemon thread of the store, which sleeps while there is nothing to do. In a
- * {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store it is the thread of the host that calls
+ * its method returns. One thread, the dispatcher, passes events on to listeners or their executors, and reports
+ * expirations. It repeats a duty cycle: it runs commands such as subscribe, dispatches changes, finds expired presences
+ * and continues snapshots. The dispatcher is a daemon thread of the store, which sleeps while there is nothing to do.
+ * In a {@linkplain PresenceStoreBuilder#callerDriven caller-driven} store it is the thread of the host that calls
  * {@link #doWork}.
  *
  * <p><b>Guarantees.</b> The following holds if the monotonic clock never runs backwards.
@@ -59,12 +59,13 @@ public interface PresenceStore extends Presences, AutoCloseable {
     String name();
 
     /**
-     * Returns the view of a principal. A view costs one small object, so the host can create one for each connection or
-     * for each call.
+     * Returns the view of a principal. The host can create one for each connection or for each call.
      *
      * <p>The roles and scopes of a view never change. If a user gains or loses one, the host creates a view of a new
      * principal. Each call reads the permissions of the presence anew. A call that races with a write of permissions is
      * authorized by either the old or the new permissions, and has the effect that it would have had at that time.
+     *
+     * <p><b>Cost.</b> Sorts the roles of the principal.
      *
      * @param principal the user, with its roles and scopes
      * @return a view, usable as long as the store

@@ -1,6 +1,7 @@
 package io.presence;
 
 import io.presence.internal.DefaultPresenceStore;
+import io.presence.internal.StoreSettings;
 import io.presence.internal.store.UserLimits;
 import io.presence.query.AttributePath;
 import java.time.Clock;
@@ -278,7 +279,7 @@ public final class PresenceStoreBuilder {
      * @throws IllegalStateException if it was set already
      */
     public PresenceStoreBuilder scopeIdsByUser() {
-        unset("scopeIdsByUser", areIdsScoped ? "true" : null);
+        unset("scopeIdsByUser", areIdsScoped ? true : null);
         areIdsScoped = true;
         return this;
     }
@@ -312,9 +313,9 @@ public final class PresenceStoreBuilder {
      */
     public PresenceStoreBuilder index(String attribute) {
         AttributePath path = Checks.indexable(attribute);
-        unset("index on " + Checks.printable(path.toString()), indexes.contains(path) ? "declared" : null);
+        unset("index on " + Checks.printable(path.toString()), indexes.contains(path) ? path : null);
         if (indexes.size() == MAX_INDEXES) {
-            throw new IllegalStateException("indexes must be at most " + MAX_INDEXES + ": " + (MAX_INDEXES + 1));
+            throw new IllegalStateException("indexes must be at most " + MAX_INDEXES);
         }
         indexes.add(path);
         return this;
@@ -361,12 +362,12 @@ public final class PresenceStoreBuilder {
      * @throws IllegalArgumentException if it is out of range
      * @throws IllegalStateException if it was set already
      */
-    public PresenceStoreBuilder historySize(int steps) {
+    public PresenceStoreBuilder historySize(int changes) {
         unset("historySize", history);
-        if (steps < 0 || steps > MAX_HISTORY_SIZE) {
-            throw new IllegalArgumentException("historySize must be from 0 to " + MAX_HISTORY_SIZE + ": " + steps);
+        if (changes < 0 || changes > MAX_HISTORY_SIZE) {
+            throw new IllegalArgumentException("historySize must be from 0 to " + MAX_HISTORY_SIZE + ": " + changes);
         }
-        history = steps;
+        history = changes;
         return this;
     }
 
@@ -485,7 +486,7 @@ public final class PresenceStoreBuilder {
      */
     public PresenceStoreBuilder threadFactory(ThreadFactory factory) {
         unset("threadFactory", threads);
-        unset("threadFactory", callerDriven ? "callerDriven" : null);
+        requireOneDriver(callerDriven);
         threads = Checks.notNull("threadFactory", factory);
         return this;
     }
@@ -498,7 +499,8 @@ public final class PresenceStoreBuilder {
      * @throws IllegalStateException if it was set already, or a thread factory is set
      */
     public PresenceStoreBuilder callerDriven() {
-        unset("callerDriven", callerDriven ? "true" : threads);
+        unset("callerDriven", callerDriven ? true : null);
+        requireOneDriver(threads != null);
         callerDriven = true;
         return this;
     }
@@ -515,29 +517,32 @@ public final class PresenceStoreBuilder {
     public PresenceStore build() {
         Duration max = or(maxTtl, MAX_TTL);
         Duration usual = usualTtl(max);
-        return DefaultPresenceStore.of(new DefaultPresenceStore.Settings(
-                name,
-                usual,
-                max,
-                or(tick, DEFAULT_TICK),
-                or(maxPresences, DEFAULT_MAX_PRESENCES),
-                indexed(),
-                or(nanoClock, System::nanoTime),
-                or(wallClock, Clock.systemUTC()),
-                System::nanoTime,
-                onListenerError,
-                or(history, DEFAULT_HISTORY_SIZE),
-                or(closeTimeout, DEFAULT_CLOSE_TIMEOUT),
-                or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD),
-                listenerExecutor,
-                callerDriven,
-                threads,
-                or(maxListenerThreads, DEFAULT_LISTENER_THREADS),
-                or(historyBytes, DEFAULT_HISTORY_BYTES),
-                or(deliverUnchanged, false),
-                operations,
-                new UserLimits.Settings(
-                        presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped)));
+        StoreSettings settings =
+                new StoreSettings(or(nanoClock, System::nanoTime), or(wallClock, Clock.systemUTC()), System::nanoTime);
+        settings.name = name;
+        settings.defaultTtl = usual;
+        settings.maxTtl = max;
+        settings.tick = or(tick, DEFAULT_TICK);
+        settings.maxPresences = or(maxPresences, DEFAULT_MAX_PRESENCES);
+        settings.indexed = indexed();
+        settings.perUser = new UserLimits.Settings(
+                presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped);
+        settings.deliversUnchanged = or(deliverUnchanged, false);
+        setDelivery(settings);
+        return DefaultPresenceStore.of(settings);
+    }
+
+    private void setDelivery(StoreSettings settings) {
+        settings.historySize = or(history, DEFAULT_HISTORY_SIZE);
+        settings.historyBytes = or(historyBytes, DEFAULT_HISTORY_BYTES);
+        settings.onListenerError = onListenerError;
+        settings.listenerExecutor = listenerExecutor;
+        settings.isCallerDriven = callerDriven;
+        settings.threadFactory = threads;
+        settings.maxListenerThreads = or(maxListenerThreads, DEFAULT_LISTENER_THREADS);
+        settings.closeTimeout = or(closeTimeout, DEFAULT_CLOSE_TIMEOUT);
+        settings.slowListener = or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD);
+        settings.operations = operations;
     }
 
     private Duration usualTtl(Duration max) {
@@ -576,9 +581,15 @@ public final class PresenceStoreBuilder {
         return set == null ? otherwise : set;
     }
 
+    private static void requireOneDriver(boolean hasOther) {
+        if (hasOther) {
+            throw new IllegalStateException("threadFactory must not be set beside callerDriven");
+        }
+    }
+
     private static void unset(String option, @Nullable Object value) {
         if (value != null) {
-            throw new IllegalStateException(option + " must be set once: " + value);
+            throw new IllegalStateException(option + " must be set once");
         }
     }
 }

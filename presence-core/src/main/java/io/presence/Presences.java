@@ -160,7 +160,7 @@ public interface Presences {
      * <p>A query of a subscription must be a filter, without order, limit or cursor. It must not use {@code expiresAt},
      * which heartbeats change without an event.
      *
-     * <p><b>Cost.</b> The filter is compiled by the caller. The dispatcher adds it to the query index, in time linear
+     * <p><b>Cost.</b> The calling thread prepares the filter. The dispatcher adds it to the query index, in time linear
      * in its size.
      *
      * @param channel the presences and actions to deliver
@@ -210,12 +210,12 @@ public interface Presences {
      * the store is closed ({@link PresenceException.Code#STORE_CLOSED}), and for one that requests fewer than one event
      * ({@link IllegalArgumentException}, rule 3.9): on the requesting thread, or after the running signal.
      *
-     * <p><b>Cancelling.</b> After {@code cancel} has returned, no signal starts except one whose executor task is
-     * already running. If {@code cancel} is called within {@code onNext}, no signal follows. The reference to the
+     * <p><b>Cancelling.</b> After {@code cancel} has returned, no signal starts except one that the executor has
+     * already begun. If {@code cancel} is called within {@code onNext}, no signal follows. The reference to the
      * subscriber is dropped immediately (rule 3.13). A subscriber that throws is cancelled, and the exception is passed
      * to {@link PresenceStoreBuilder#onListenerError}.
      *
-     * <p><b>Cost.</b> The filter is compiled once. Creating the publisher makes no subscription.
+     * <p><b>Cost.</b> The filter is prepared once. Creating the publisher makes no subscription.
      *
      * @param channel the presences and actions to deliver
      * @param options the delivery options, without {@code initialRequest}, since subscribers request events themselves

@@ -186,7 +186,7 @@ public final class Principal {
         public Builder scopes(Scope... scopes) {
             Set<Scope> replaced = Set.copyOf(Checks.all("scopes", scopes));
             if (userId == null && replaced.contains(Scope.PRESENCES_WRITE)) {
-                throw new IllegalArgumentException("scopes must not let a guest write: " + Scope.PRESENCES_WRITE);
+                throw new IllegalArgumentException("scopes of a guest must not include " + Scope.PRESENCES_WRITE);
             }
             this.scopes = replaced;
             return this;

@@ -226,7 +226,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
 
     private static void requireId(Kind kind, @Nullable String id) {
         if (id == null) {
-            throw new IllegalArgumentException("role must have an id, as in " + kind.word + ":ID: " + kind.word);
+            throw new IllegalArgumentException("role must have an id, as in " + kind.word + ":ID");
         }
         Checks.id(kind == Kind.LABEL ? "label" : kind.word + " id", id);
     }

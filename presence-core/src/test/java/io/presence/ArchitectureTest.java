@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class ArchitectureTest {
     private static JavaClasses main;
     private static JavaClasses tests;
 
-    /* What others' classes are made of is of no interest, and would take seconds to read. */
+    /* Classes of other libraries are not examined; reading them takes seconds. */
     @BeforeAll
     static void read() throws URISyntaxException {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
@@ -209,5 +211,20 @@ class ArchitectureTest {
             noMethods().should().beAnnotatedWith(disabled).check(tests);
         }
         noClasses().should().accessTargetWhere(of(Thread.class, "sleep")).check(tests);
+    }
+
+    /* A name says the method, the condition and the outcome. */
+    @Test
+    void tests_always_areNamedInThreeParts() {
+        methods()
+                .that()
+                .areAnnotatedWith(Test.class)
+                .or()
+                .areAnnotatedWith(ParameterizedTest.class)
+                .or()
+                .areAnnotatedWith(Property.class)
+                .should()
+                .haveNameMatching("[a-z][A-Za-z0-9]*(_[a-z][A-Za-z0-9]*){2}")
+                .check(tests);
     }
 }

@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -31,7 +31,7 @@ class IdsTest {
 
     @Provide
     Arbitrary<String> presenceIds() {
-        return Grammar.presenceIds();
+        return GrammarArbitraries.presenceIds();
     }
 
     @Property(tries = 1000)

@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -13,7 +13,7 @@ class ListPlanTest {
     @Test
     void considered_always_isCopied() {
         List<String> conditions = new ArrayList<>(List.of("equal status: not indexed"));
-        ListPlan plan = new ListPlan("full pass", 3, 3, conditions);
+        ListPlan plan = new ListPlan("full scan", 3, 3, conditions);
         conditions.clear();
         assertThat(plan.considered())
                 .containsExactly("equal status: not indexed")

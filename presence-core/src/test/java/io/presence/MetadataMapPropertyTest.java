@@ -3,6 +3,7 @@ package io.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -79,6 +80,7 @@ class MetadataMapPropertyTest {
     }
 
     @Test
+    @Promise("metadata-size")
     void metadata_writtenInAnyOrder_keepsIt() {
         Map<String, Object> written = new LinkedHashMap<>();
         for (String key : "zoom name cursor beta alpha".split(" ")) {

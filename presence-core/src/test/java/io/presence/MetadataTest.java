@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code metadata} takes, by way of both doors to it. */
+/** The values that {@code metadata} accepts, by each of its two setters. */
 class MetadataTest {
 
     private static final int LIMIT = 65_536;
-    private static final String TOO_LARGE = "metadata must be at most 65536 bytes as JSON: more than 65536";
+    private static final String TOO_LARGE = "metadata must be at most 65536 bytes as JSON";
 
     enum Colour {
         RED

@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceEvent.Action;
@@ -59,13 +59,13 @@ class PresenceEventTest {
     void constructor_causeWithoutExit_isRefused() {
         Presence presence = presence("abc");
         assertRefused(
-                "cause must be given for EXIT alone: ENTER, DELETED",
+                "cause must be null unless change is EXIT, and must not be null then: ENTER",
                 () -> new PresenceEvent(1, Action.DELETE, Change.ENTER, Cause.DELETED, presence, null));
         assertRefused(
-                "cause must be given for EXIT alone: UPDATE, EXPIRED",
+                "cause must be null unless change is EXIT, and must not be null then: UPDATE",
                 () -> new PresenceEvent(1, Action.DELETE, Change.UPDATE, Cause.EXPIRED, presence, presence));
         assertRefused(
-                "cause must be given for EXIT alone: EXIT, null",
+                "cause must be null unless change is EXIT, and must not be null then: EXIT",
                 () -> new PresenceEvent(1, Action.DELETE, Change.EXIT, null, presence, null));
     }
 
@@ -73,13 +73,13 @@ class PresenceEventTest {
     void constructor_previousWithoutUpdate_isRefused() {
         Presence presence = presence("abc");
         assertRefused(
-                "previous must be given for UPDATE alone: ENTER",
+                "previous must be null unless change is UPDATE, and must not be null then: ENTER",
                 () -> new PresenceEvent(1, Action.UPSERT, Change.ENTER, null, presence, presence));
         assertRefused(
-                "previous must be given for UPDATE alone: EXIT",
+                "previous must be null unless change is UPDATE, and must not be null then: EXIT",
                 () -> new PresenceEvent(1, Action.DELETE, Change.EXIT, Cause.DELETED, presence, presence));
         assertRefused(
-                "previous must be given for UPDATE alone: UPDATE",
+                "previous must be null unless change is UPDATE, and must not be null then: UPDATE",
                 () -> new PresenceEvent(1, Action.UPSERT, Change.UPDATE, null, presence, null));
     }
 

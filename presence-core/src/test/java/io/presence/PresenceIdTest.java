@@ -1,9 +1,10 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.presence.fixture.Promise;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,7 +26,7 @@ class PresenceIdTest {
                 .ofMinSize(1)
                 .ofMaxSize(4)
                 .map(parts -> String.join("", parts));
-        return Arbitraries.oneOf(alike, Grammar.keys(Ids.MAX_LENGTH));
+        return Arbitraries.oneOf(alike, GrammarArbitraries.keys(Ids.MAX_LENGTH));
     }
 
     @Provide
@@ -58,6 +59,7 @@ class PresenceIdTest {
     }
 
     @Property(tries = 2_000)
+    @Promise("user-ids")
     void of_twoPairs_neverMakesOneId(
             @ForAll("ids") String user,
             @ForAll("locals") String local,

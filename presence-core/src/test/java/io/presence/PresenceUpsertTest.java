@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -24,7 +24,7 @@ class PresenceUpsertTest {
 
     @Provide
     Arbitrary<String> ids() {
-        return Grammar.presenceIds();
+        return GrammarArbitraries.presenceIds();
     }
 
     @Property(tries = 300)

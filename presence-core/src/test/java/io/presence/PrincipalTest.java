@@ -1,6 +1,6 @@
 package io.presence;
 
-import static io.presence.Refusals.assertRefused;
+import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,7 +100,7 @@ class PrincipalTest {
     @Test
     void guest_withWriteScope_isRefused() {
         assertRefused(
-                "scopes must not let a guest write: presences.write",
+                "scopes of a guest must not include presences.write",
                 () -> Principal.guest().scopes(Scope.PRESENCES_READ, Scope.PRESENCES_WRITE));
     }
 

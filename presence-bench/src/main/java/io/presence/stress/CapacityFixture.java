@@ -9,7 +9,7 @@ import io.presence.Principal;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.UnaryOperator;
 
-/** A caller-driven store with one place for the presences of one user, of which an arbiter makes another scene. */
+/** A caller-driven store with a capacity of one presence, which races reuse. */
 final class CapacityFixture {
 
     private final ConcurrentLinkedDeque<CapacityFixture> free;
@@ -23,15 +23,15 @@ final class CapacityFixture {
     }
 
     /**
-     * Takes a scene that was given back, or makes one.
+     * Returns a reused or a new fixture.
      *
-     * @param free where scenes of this limit are given back
-     * @param limit sets the limit of one place
+     * @param free the pool of fixtures with this limit
+     * @param limit sets the limit of one presence
      */
     static CapacityFixture take(
             ConcurrentLinkedDeque<CapacityFixture> free, UnaryOperator<PresenceStoreBuilder> limit) {
-        CapacityFixture taken = free.pollFirst();
-        return taken == null ? new CapacityFixture(free, limit) : taken;
+        CapacityFixture reused = free.pollFirst();
+        return reused == null ? new CapacityFixture(free, limit) : reused;
     }
 
     boolean upsert(String id) {
@@ -44,19 +44,21 @@ final class CapacityFixture {
     }
 
     /**
-     * Empties it, and gives it back. Says what it held, how many presences are left, and whether there is a place then.
+     * Deletes the presences and returns the fixture to the pool.
+     *
+     * @return the ids that were deleted, whether another presence could then be created, and the number of presences
      */
     String giveBack(String... ids) {
-        StringBuilder held = new StringBuilder();
+        StringBuilder result = new StringBuilder();
         for (String id : ids) {
-            held.append(store.delete(id) ? id : "-");
+            result.append(store.delete(id) ? id : "-");
         }
-        held.append(' ').append(upsert("last") && store.delete("last"));
+        result.append(' ').append(upsert("last") && store.delete("last"));
         while (store.doWork() > 0) {
             Thread.onSpinWait();
         }
-        held.append(' ').append(store.stats().presences());
+        result.append(' ').append(store.stats().presences());
         free.addFirst(this);
-        return held.toString();
+        return result.toString();
     }
 }

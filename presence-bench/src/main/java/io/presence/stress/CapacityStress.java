@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
-/** Writers that need places, of which there are few: the limit is exact. */
+/** Races of writers that need capacity. The limit of the store is exact. */
 public final class CapacityStress {
 
     private static final ConcurrentLinkedDeque<CapacityFixture> FREE = new ConcurrentLinkedDeque<>();
@@ -23,98 +23,98 @@ public final class CapacityStress {
     }
 
     /**
-     * Two upserts of one new id need one place.
+     * Two upserts of one new id claim capacity for one presence.
      *
-     * <p>Tried: fails in the short form if a place is taken before the id is looked for.
+     * <p>Tried: fails in the short form if capacity is claimed before the id is looked up.
      */
     @JCStressTest
     @Outcome(id = "true, true, a true 0", expect = ACCEPTABLE, desc = "both have written one presence")
-    @Outcome(expect = FORBIDDEN, desc = "refused although there was a place, or a place lost")
+    @Outcome(expect = FORBIDDEN, desc = "rejected despite free capacity, or capacity lost")
     @State
     public static class OneId {
 
-        private final CapacityFixture room = take();
+        private final CapacityFixture fixture = take();
 
         /** Writes. */
         @Actor
         public void one(ZZL_Result r) {
-            r.r1 = room.upsert("a");
+            r.r1 = fixture.upsert("a");
         }
 
         /** Writes. */
         @Actor
         public void two(ZZL_Result r) {
-            r.r2 = room.upsert("a");
+            r.r2 = fixture.upsert("a");
         }
 
-        /** Asks what is there. */
+        /** Reads the remaining presences. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = room.giveBack("a");
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.giveBack("a");
         }
     }
 
-    /** Of two ids, one gets the place. */
+    /** One of two ids gets the capacity. */
     @JCStressTest
     @Outcome(id = "true, false, a- true 0", expect = ACCEPTABLE, desc = "the first")
     @Outcome(id = "false, true, -b true 0", expect = ACCEPTABLE, desc = "the second")
-    @Outcome(expect = FORBIDDEN, desc = "both or neither, or a place lost")
+    @Outcome(expect = FORBIDDEN, desc = "both or neither, or capacity lost")
     @State
     public static class TwoIds {
 
-        private final CapacityFixture room = take();
+        private final CapacityFixture fixture = take();
 
         /** Writes. */
         @Actor
         public void one(ZZL_Result r) {
-            r.r1 = room.upsert("a");
+            r.r1 = fixture.upsert("a");
         }
 
         /** Writes. */
         @Actor
         public void two(ZZL_Result r) {
-            r.r2 = room.upsert("b");
+            r.r2 = fixture.upsert("b");
         }
 
-        /** Asks what is there. */
+        /** Reads the remaining presences. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = room.giveBack("a", "b");
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.giveBack("a", "b");
         }
     }
 
-    /** A writer that replaces one presence by another finds a place, whatever the dispatcher does meanwhile. */
+    /** A writer that deletes one presence and creates another finds capacity, whatever the dispatcher does. */
     @JCStressTest
     @Outcome(id = "true, true, -b true 0", expect = ACCEPTABLE, desc = "replaced")
-    @Outcome(expect = FORBIDDEN, desc = "refused by what was deleted, or a place lost")
+    @Outcome(expect = FORBIDDEN, desc = "rejected because of a deleted presence, or capacity lost")
     @State
     public static class Replace {
 
-        private final CapacityFixture room = take();
+        private final CapacityFixture fixture = take();
 
-        /** Has the first one dispatched, or not yet. */
+        /** Creates the first presence. */
         public Replace() {
-            room.upsert("a");
+            fixture.upsert("a");
         }
 
-        /** Deletes, then writes another. */
+        /** Deletes it, then creates another. */
         @Actor
         public void replace(ZZL_Result r) {
-            r.r1 = room.store.delete("a");
-            r.r2 = room.upsert("b");
+            r.r1 = fixture.store.delete("a");
+            r.r2 = fixture.upsert("b");
         }
 
         /** Dispatches. */
         @Actor
         public void dispatch() {
-            room.store.doWork();
-            room.store.doWork();
+            fixture.store.doWork();
+            fixture.store.doWork();
         }
 
-        /** Asks what is there. */
+        /** Reads the remaining presences. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = room.giveBack("a", "b");
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.giveBack("a", "b");
         }
     }
 }

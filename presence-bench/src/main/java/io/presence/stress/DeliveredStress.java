@@ -14,78 +14,78 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** The dispatcher, which marks what {@code delivered()} waits for, against what ends the wait. */
+/** Races of {@code delivered()} with a drain, a pause and a close. */
 public final class DeliveredStress {
 
     private DeliveredStress() {}
 
-    /** What each race begins with: a change that is pending, and a turn that the executor has. */
+    /** A subscription with one pending change, and a drain that the executor has not run. */
     abstract static class Race {
 
-        final StoreFixture scene = StoreFixture.take();
-        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
+        final StoreFixture fixture = StoreFixture.take();
+        final StoreFixture.ManualExecutor executor = new StoreFixture.ManualExecutor();
         final Subscription subscription;
         private volatile boolean isCalled;
         private volatile boolean isEarly;
         private volatile CompletableFuture<Void> delivered = new CompletableFuture<>();
 
         Race() {
-            subscription = scene.subscribe(
-                    Channel.presence("q"), SubscriptionOptions.defaults().executor(tasks), event -> isCalled = true);
-            scene.drain();
-            scene.upsert("q", "online", StoreFixture.TTL);
-            scene.drain();
+            subscription = fixture.subscribe(
+                    Channel.presence("q"), SubscriptionOptions.defaults().executor(executor), event -> isCalled = true);
+            fixture.drain();
+            fixture.upsert("q", "online", StoreFixture.TTL);
+            fixture.drain();
         }
 
-        void await() {
+        void waitForDelivery() {
             delivered =
-                    scene.store.delivered().thenRun(() -> isEarly = !isCalled).toCompletableFuture();
-            scene.drain();
+                    fixture.store.delivered().thenRun(() -> isEarly = !isCalled).toCompletableFuture();
+            fixture.drain();
         }
 
-        /* The executor gets nothing more to run, so a wait that nothing ends is left. */
-        void judge(ZZ_Result r) {
-            scene.drain();
+        /* The executor runs nothing more, so that a stage that nothing completes stays incomplete. */
+        void check(ZZ_Result r) {
+            fixture.drain();
             r.r1 = delivered.isDone();
             r.r2 = isEarly;
-            scene.giveBack();
+            fixture.giveBack();
         }
     }
 
-    /** The end of the turn. */
+    /** {@code delivered()} races with the drain. */
     @JCStressTest
     @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "completed, after the call")
     @Outcome(id = "true, true", expect = FORBIDDEN, desc = "completed before the call")
-    @Outcome(expect = FORBIDDEN, desc = "waits for ever")
+    @Outcome(expect = FORBIDDEN, desc = "never completed")
     @State
-    public static class Turn extends Race {
+    public static class Drain extends Race {
 
-        /** Takes the turn. */
+        /** Drains. */
         @Actor
         public void deliver() {
-            tasks.run();
+            executor.run();
         }
 
-        /** Waits. */
+        /** Calls {@code delivered()} and dispatches. */
         @Actor
         public void dispatch() {
-            await();
+            waitForDelivery();
         }
 
-        /** Asks what became of it. */
+        /** Reads the result. */
         @Arbiter
         public void count(ZZ_Result r) {
-            judge(r);
+            check(r);
         }
     }
 
-    /** A pause. */
+    /** {@code delivered()} races with a pause. */
     @JCStressTest
     @Outcome(
             id = {"true, true", "true, false"},
             expect = ACCEPTABLE,
             desc = "completed")
-    @Outcome(expect = FORBIDDEN, desc = "waits for ever")
+    @Outcome(expect = FORBIDDEN, desc = "never completed")
     @State
     public static class Pause extends Race {
 
@@ -95,26 +95,26 @@ public final class DeliveredStress {
             subscription.pause();
         }
 
-        /** Waits. */
+        /** Calls {@code delivered()} and dispatches. */
         @Actor
         public void dispatch() {
-            await();
+            waitForDelivery();
         }
 
-        /** Asks what became of it. */
+        /** Reads the result. */
         @Arbiter
         public void count(ZZ_Result r) {
-            judge(r);
+            check(r);
         }
     }
 
-    /** A close, by another thread. */
+    /** {@code delivered()} races with a close by another thread. */
     @JCStressTest
     @Outcome(
             id = {"true, true", "true, false"},
             expect = ACCEPTABLE,
             desc = "completed")
-    @Outcome(expect = FORBIDDEN, desc = "waits for ever")
+    @Outcome(expect = FORBIDDEN, desc = "never completed")
     @State
     public static class Close extends Race {
 
@@ -124,16 +124,16 @@ public final class DeliveredStress {
             subscription.close();
         }
 
-        /** Waits. */
+        /** Calls {@code delivered()} and dispatches. */
         @Actor
         public void dispatch() {
-            await();
+            waitForDelivery();
         }
 
-        /** Asks what became of it. */
+        /** Reads the result. */
         @Arbiter
         public void count(ZZ_Result r) {
-            judge(r);
+            check(r);
         }
     }
 }

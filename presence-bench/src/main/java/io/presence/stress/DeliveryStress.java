@@ -18,175 +18,175 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * What the dispatcher leaves for a listener against who takes it out, on an executor of which an actor is the thread. The
- * arbiter runs what that executor was given, and no more: what nobody was told to take is left lying.
+ * Races of the dispatcher, which enqueues, with the draining thread. An actor runs the tasks of the executor. The
+ * arbiter runs only the tasks that were submitted, so that a change without a scheduled drain stays pending.
  */
 public final class DeliveryStress {
 
     private DeliveryStress() {}
 
-    /** What each race begins with: two presences that are known, and a turn that is to tell of the first. */
+    /** A subscription to two presences, with no pending change. */
     abstract static class Race {
 
-        final StoreFixture scene = StoreFixture.take();
-        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
-        final StoreFixture.Told told = new StoreFixture.Told();
+        final StoreFixture fixture = StoreFixture.take();
+        final StoreFixture.ManualExecutor executor = new StoreFixture.ManualExecutor();
+        final StoreFixture.RecordingListener listener = new StoreFixture.RecordingListener();
         final Subscription subscription;
 
         Race(SubscriptionOptions options) {
             this(options, false);
         }
 
-        Race(SubscriptionOptions options, boolean onTheSpot) {
-            scene.upsert("q", "online", 1);
-            scene.drain();
-            subscription =
-                    scene.subscribe(Channel.presences(), options.executor(onTheSpot ? Runnable::run : tasks), told);
-            scene.drain();
+        Race(SubscriptionOptions options, boolean isInline) {
+            fixture.upsert("q", "online", 1);
+            fixture.drain();
+            subscription = fixture.subscribe(
+                    Channel.presences(), options.executor(isInline ? Runnable::run : executor), listener);
+            fixture.drain();
         }
 
-        final int lagWhenDrained() {
-            scene.drain();
-            tasks.run();
-            int lag = subscription.pendingCount();
-            scene.giveBack();
-            return lag;
+        final int pendingWhenDrained() {
+            fixture.drain();
+            executor.run();
+            int pending = subscription.pendingCount();
+            fixture.giveBack();
+            return pending;
         }
     }
 
     /**
-     * The dispatcher leaves a change while a turn comes to its end: it is taken by that turn or by another.
+     * The dispatcher enqueues a change while a drain ends: that drain or another one delivers it.
      *
-     * <p>Tried: fails if {@code DrainState.end} writes plainly, if {@code Mailbox.change} or {@code Mailbox.take} puts back
-     * plainly, and if the dispatcher signals before it has put the change there.
+     * <p>Tried: fails if {@code DrainState.end} writes plainly, if {@code Mailbox.update} or {@code Mailbox.take} puts
+     * back plainly, and if the dispatcher signals before it enqueues.
      */
     @JCStressTest
-    @Outcome(id = "0, second", expect = ACCEPTABLE, desc = "told")
-    @Outcome(expect = FORBIDDEN, desc = "left lying, or lost")
+    @Outcome(id = "0, second", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(expect = FORBIDDEN, desc = "stranded, or lost")
     @State
-    public static class LeaveTake extends Race {
+    public static class EnqueueDrain extends Race {
 
-        /** Leaves two changes, so that the turn puts one back, and another to dispatch. */
-        public LeaveTake() {
+        /** Enqueues two changes, so that the drain puts one back, and writes a third. */
+        public EnqueueDrain() {
             super(SubscriptionOptions.defaults());
-            scene.update("first");
-            scene.update("q", "first");
-            scene.drain();
-            scene.update("second");
+            fixture.update("first");
+            fixture.update("q", "first");
+            fixture.drain();
+            fixture.update("second");
         }
 
-        /** Leaves the other. */
+        /** Enqueues the third. */
         @Actor
-        public void leave() {
-            scene.store.doWork();
+        public void dispatch() {
+            fixture.store.doWork();
         }
 
-        /** Takes. */
+        /** Drains. */
         @Actor
-        public void take() {
-            tasks.run();
+        public void drain() {
+            executor.run();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered status. */
         @Arbiter
-        public void tell(IL_Result r) {
-            r.r1 = lagWhenDrained();
-            r.r2 = told.status;
+        public void check(IL_Result r) {
+            r.r1 = pendingWhenDrained();
+            r.r2 = listener.status;
         }
     }
 
     /**
-     * More is asked for while a turn ends that has nothing left that it may tell.
+     * Events are requested while a drain ends for lack of demand.
      *
      * <p>Tried: fails if {@code ListenerDelivery.request} signals before it adds.
      */
     @JCStressTest
-    @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
-    @Outcome(expect = FORBIDDEN, desc = "left lying though it was asked for")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(expect = FORBIDDEN, desc = "stranded although it was requested")
     @State
-    public static class RequestTurnEnd extends Race {
+    public static class RequestDrainEnd extends Race {
 
-        /** Leaves two changes, of which one may be told. */
-        public RequestTurnEnd() {
+        /** Enqueues two changes, with a demand of one. */
+        public RequestDrainEnd() {
             super(SubscriptionOptions.defaults().initialRequest(1));
-            scene.update("first");
-            scene.update("q", "first");
-            scene.drain();
+            fixture.update("first");
+            fixture.update("q", "first");
+            fixture.drain();
         }
 
-        /** Asks for the other. */
+        /** Requests the second. */
         @Actor
         public void request() {
             subscription.request(1);
         }
 
-        /** Tells the one. */
+        /** Delivers the first. */
         @Actor
-        public void take() {
-            tasks.run();
+        public void drain() {
+            executor.run();
         }
 
-        /** Asks what is left. */
+        /** Reads the pending count. */
         @Arbiter
-        public void tell(I_Result r) {
-            r.r1 = lagWhenDrained();
+        public void check(I_Result r) {
+            r.r1 = pendingWhenDrained();
         }
     }
 
     /**
-     * More is asked for while the dispatcher leaves a change that nobody asked for yet. Whoever signals takes it.
+     * An event is requested while the dispatcher enqueues a change without demand. The thread that signals delivers it.
      *
-     * <p>Tried: fails if the dispatcher looks at the demand before it has put the change there, and if
-     * {@code ListenerDelivery.request} signals before it adds.
+     * <p>Tried: fails if the dispatcher reads the demand before it enqueues, and if {@code ListenerDelivery.request}
+     * signals before it adds.
      */
     @JCStressTest
-    @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
-    @Outcome(expect = FORBIDDEN, desc = "left lying though it was asked for")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(expect = FORBIDDEN, desc = "stranded although it was requested")
     @State
-    public static class RequestLeave extends Race {
+    public static class RequestEnqueue extends Race {
 
-        /** Leaves a change to dispatch. */
-        public RequestLeave() {
+        /** Writes a change. */
+        public RequestEnqueue() {
             super(SubscriptionOptions.defaults().initialRequest(0), true);
-            scene.update("first");
+            fixture.update("first");
         }
 
-        /** Asks for it. */
+        /** Requests it. */
         @Actor
         public void request() {
             subscription.request(1);
         }
 
-        /** Leaves it. */
+        /** Enqueues it. */
         @Actor
-        public void leave() {
-            scene.store.doWork();
+        public void dispatch() {
+            fixture.store.doWork();
         }
 
-        /** Asks what is left. */
+        /** Reads the pending count. */
         @Arbiter
-        public void tell(I_Result r) {
-            r.r1 = lagWhenDrained();
+        public void check(I_Result r) {
+            r.r1 = pendingWhenDrained();
         }
     }
 
     /**
-     * A pause ends while the dispatcher leaves a change. Whoever signals takes it.
+     * A pause ends while the dispatcher enqueues a change. The thread that signals delivers it.
      *
-     * <p>Tried: fails if {@code LiveSubscription.resume} signals before it ends the pause, and if the dispatcher looks for
-     * the pause before it has put the change there.
+     * <p>Tried: fails if {@code LiveSubscription.resume} signals before it ends the pause, and if the dispatcher reads
+     * the pause before it enqueues.
      */
     @JCStressTest
-    @Outcome(id = "0", expect = ACCEPTABLE, desc = "told")
-    @Outcome(expect = FORBIDDEN, desc = "left lying after the pause")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(expect = FORBIDDEN, desc = "stranded after the pause")
     @State
-    public static class ResumeLeave extends Race {
+    public static class ResumeEnqueue extends Race {
 
-        /** Pauses, and leaves a change to dispatch. */
-        public ResumeLeave() {
+        /** Pauses, and writes a change. */
+        public ResumeEnqueue() {
             super(SubscriptionOptions.defaults(), true);
             subscription.pause();
-            scene.update("first");
+            fixture.update("first");
         }
 
         /** Ends the pause. */
@@ -195,105 +195,106 @@ public final class DeliveryStress {
             subscription.resume();
         }
 
-        /** Leaves it. */
+        /** Enqueues it. */
         @Actor
-        public void leave() {
-            scene.store.doWork();
+        public void dispatch() {
+            fixture.store.doWork();
         }
 
-        /** Asks what is left. */
+        /** Reads the pending count. */
         @Arbiter
-        public void tell(I_Result r) {
-            r.r1 = lagWhenDrained();
+        public void check(I_Result r) {
+            r.r1 = pendingWhenDrained();
         }
     }
 
     /**
-     * The executor refuses a turn while somebody else signals that there is something to tell.
+     * The executor rejects a drain while another thread signals.
      *
-     * <p>Tried: fails if {@code ListenerDelivery.refused} does not tell the bus, and if it does not give up the turn.
+     * <p>Tried: fails if {@code ListenerDelivery.rejected} does not report the rejection, and if it does not cancel the
+     * drain.
      */
     @JCStressTest
-    @Outcome(id = "0", expect = ACCEPTABLE, desc = "told when tried again")
-    @Outcome(expect = FORBIDDEN, desc = "left lying, nobody tries again")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "delivered when submitted again")
+    @Outcome(expect = FORBIDDEN, desc = "stranded, not submitted again")
     @State
-    public static class RefuseSignal extends Race {
+    public static class RejectSignal extends Race {
 
-        /** Leaves a change to dispatch, and lets no task through. */
-        public RefuseSignal() {
+        /** Writes a change, and makes the executor reject. */
+        public RejectSignal() {
             super(SubscriptionOptions.defaults());
-            scene.update("first");
-            tasks.refuses = true;
+            fixture.update("first");
+            executor.isRejecting = true;
         }
 
-        /** Leaves the change, in vain. */
+        /** Enqueues the change. The executor rejects the drain. */
         @Actor
-        public void leave() {
-            scene.store.doWork();
+        public void dispatch() {
+            fixture.store.doWork();
         }
 
-        /** Signals, in vain. */
+        /** Signals. The executor rejects the drain. */
         @Actor
         public void resume() {
             subscription.resume();
         }
 
-        /** Lets tasks through, and asks what is left. */
+        /** Makes the executor accept, and reads the pending count. */
         @Arbiter
-        public void tell(I_Result r) {
-            tasks.refuses = false;
-            r.r1 = lagWhenDrained();
+        public void check(I_Result r) {
+            executor.isRejecting = false;
+            r.r1 = pendingWhenDrained();
         }
     }
 
-    /** A subscription with two calls to make, which counts those that begin late. */
-    abstract static class LateRace {
+    /** A subscription with two pending changes. Its listener counts the calls that begin late. */
+    abstract static class LateCallRace {
 
-        final StoreFixture scene = StoreFixture.take();
-        final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
+        final StoreFixture fixture = StoreFixture.take();
+        final StoreFixture.ManualExecutor executor = new StoreFixture.ManualExecutor();
         final Subscription subscription;
         volatile boolean returned;
         int late;
 
-        LateRace() {
-            scene.upsert("q", "online", 1);
-            scene.drain();
-            subscription = scene.subscribe(
+        LateCallRace() {
+            fixture.upsert("q", "online", 1);
+            fixture.drain();
+            subscription = fixture.subscribe(
                     Channel.presences(),
-                    SubscriptionOptions.defaults().executor(tasks),
+                    SubscriptionOptions.defaults().executor(executor),
                     event -> late += returned ? 1 : 0);
-            scene.drain();
-            scene.update("first");
-            scene.update("q", "first");
-            scene.drain();
+            fixture.drain();
+            fixture.update("first");
+            fixture.update("q", "first");
+            fixture.drain();
         }
 
-        final int lagWhenDrained() {
-            scene.drain();
-            tasks.run();
-            int lag = subscription.pendingCount();
-            scene.giveBack();
-            return lag;
+        final int pendingWhenDrained() {
+            fixture.drain();
+            executor.run();
+            int pending = subscription.pendingCount();
+            fixture.giveBack();
+            return pending;
         }
     }
 
     /**
      * Counts the calls that begin after {@code pause()} returned.
      *
-     * <p>Tried: fails if {@code CallGate.enter} reads and writes, for then a pause is overwritten.
+     * <p>Tried: fails if {@code CallGate.enter} is not atomic, since it then overwrites a pause.
      */
     @JCStressTest
     @Outcome(
             id = {"0, 0"},
             expect = ACCEPTABLE,
-            desc = "no call began late, and all was told after the pause")
-    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "one had passed the gate and got going late")
-    @Outcome(expect = FORBIDDEN, desc = "calls began in the pause, or something was left lying after it")
+            desc = "no call began late, and all was delivered after the pause")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "one call had entered the gate and began late")
+    @Outcome(expect = FORBIDDEN, desc = "calls began in the pause, or a change was stranded after it")
     @State
-    public static class PauseDeliver extends LateRace {
+    public static class PauseDrain extends LateCallRace {
 
-        /** Leaves two changes. */
-        public PauseDeliver() {}
+        /** Enqueues two changes. */
+        public PauseDrain() {}
 
         /** Pauses. */
         @Actor
@@ -302,36 +303,36 @@ public final class DeliveryStress {
             returned = true;
         }
 
-        /** Tells. */
+        /** Drains. */
         @Actor
-        public void take() {
-            tasks.run();
+        public void drain() {
+            executor.run();
         }
 
         /** Reads the count, then ends the pause. */
         @Arbiter
-        public void tell(II_Result r) {
-            tasks.run();
+        public void check(II_Result r) {
+            executor.run();
             r.r1 = late;
             subscription.resume();
-            r.r2 = lagWhenDrained();
+            r.r2 = pendingWhenDrained();
         }
     }
 
     /**
-     * One closes while another tells: no call begins late, and {@code closed()} completes.
+     * A close races with a drain: no call begins late, and {@code closeFuture()} completes.
      *
-     * <p>Tried: fails if {@code CallGate.shut} reads and writes, and if {@code CallGate.enter} does.
+     * <p>Tried: fails if {@code CallGate.shut} or {@code CallGate.enter} is not atomic.
      */
     @JCStressTest
     @Outcome(id = "0, true", expect = ACCEPTABLE, desc = "no call began late")
-    @Outcome(id = "1, true", expect = ACCEPTABLE_INTERESTING, desc = "one had passed the gate and got going late")
-    @Outcome(expect = FORBIDDEN, desc = "calls began though it was closed, or it has no end")
+    @Outcome(id = "1, true", expect = ACCEPTABLE_INTERESTING, desc = "one call had entered the gate and began late")
+    @Outcome(expect = FORBIDDEN, desc = "calls began after the close, or the future is incomplete")
     @State
-    public static class CloseTake extends LateRace {
+    public static class CloseDrain extends LateCallRace {
 
-        /** Leaves two changes. */
-        public CloseTake() {}
+        /** Enqueues two changes. */
+        public CloseDrain() {}
 
         /** Closes. */
         @Actor
@@ -340,19 +341,19 @@ public final class DeliveryStress {
             returned = true;
         }
 
-        /** Tells. */
+        /** Drains. */
         @Actor
-        public void take() {
-            tasks.run();
+        public void drain() {
+            executor.run();
         }
 
-        /** Reads the count, and whether it has ended with nothing left. */
+        /** Reads the count, and whether the future is complete and nothing is pending. */
         @Arbiter
-        public void tell(IZ_Result r) {
+        public void check(IZ_Result r) {
             boolean hasEnded = subscription.closeFuture().toCompletableFuture().isDone();
-            int lag = lagWhenDrained();
+            int pending = pendingWhenDrained();
             r.r1 = late;
-            r.r2 = hasEnded && lag == 0;
+            r.r2 = hasEnded && pending == 0;
         }
     }
 }

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A turn that an executor begins late against the dispatcher, which submits it again. */
+/** Races of a drain that an executor begins late with the dispatcher, which submits it again. */
 public final class DrainStress {
 
     private static final long HOUR = 3_600_000;
@@ -22,56 +22,55 @@ public final class DrainStress {
     private DrainStress() {}
 
     /**
-     * The executor begins the first turn while the dispatcher, after two seconds, submits it again.
-     *
-     * <p>One of the two turns delivers the change, the other does nothing.
+     * The executor begins the first drain while the dispatcher submits it again after two seconds. One of the two
+     * drains delivers the change, and the other does nothing.
      */
     @JCStressTest
     @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "delivered once")
-    @Outcome(expect = FORBIDDEN, desc = "delivered twice, or left")
+    @Outcome(expect = FORBIDDEN, desc = "delivered twice, or stranded")
     @State
-    public static class LateSubmitAgain {
+    public static class SubmitAgainLateDrain {
 
-        private final StoreFixture scene = StoreFixture.take();
-        private final StoreFixture.Tasks tasks = new StoreFixture.Tasks();
+        private final StoreFixture fixture = StoreFixture.take();
+        private final StoreFixture.ManualExecutor executor = new StoreFixture.ManualExecutor();
         private final Subscription subscription;
         private int delivered;
 
-        /** Adds a change, and lets the time pass. */
-        public LateSubmitAgain() {
-            scene.upsert("r", "online", HOUR);
-            scene.drain();
-            subscription = scene.subscribe(
-                    Channel.presence("r"), SubscriptionOptions.defaults().executor(tasks), event -> delivered++);
-            scene.drain();
-            scene.update("r", "away");
-            scene.drain();
-            scene.pass(SECOND);
-            scene.drain();
-            scene.pass(SECOND);
+        /** Enqueues a change, and advances the clock. */
+        public SubmitAgainLateDrain() {
+            fixture.upsert("r", "online", HOUR);
+            fixture.drain();
+            subscription = fixture.subscribe(
+                    Channel.presence("r"), SubscriptionOptions.defaults().executor(executor), event -> delivered++);
+            fixture.drain();
+            fixture.update("r", "away");
+            fixture.drain();
+            fixture.advance(SECOND);
+            fixture.drain();
+            fixture.advance(SECOND);
         }
 
-        /** Submits the turn again. */
+        /** Submits the drain again. */
         @Actor
         public void submit() {
-            scene.store.doWork();
+            fixture.store.doWork();
         }
 
-        /** Begins the turn, or both. */
+        /** Runs the submitted drains. */
         @Actor
-        public void take() {
-            tasks.run();
+        public void drain() {
+            executor.run();
         }
 
-        /** Counts. */
+        /** Reads the delivered and the pending count. */
         @Arbiter
         public void count(II_Result r) {
-            scene.drain();
-            tasks.run();
+            fixture.drain();
+            executor.run();
             r.r1 = delivered;
             r.r2 = subscription.pendingCount();
-            scene.store.delete("r");
-            scene.giveBack();
+            fixture.store.delete("r");
+            fixture.giveBack();
         }
     }
 }

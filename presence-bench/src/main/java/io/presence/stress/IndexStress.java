@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** Lists by an index against writes that change what is indexed. */
+/** Races of lists that use an index with writes that change the indexed values. */
 public final class IndexStress {
 
     private static final Query ONLINE = Query.equal("status", "online");
@@ -22,139 +22,139 @@ public final class IndexStress {
 
     private IndexStress() {}
 
-    /** A value's last presence leaves it while another gets it. */
+    /** The last presence with a value loses it while another presence gets it. */
     @JCStressTest
-    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each is found by its own value")
-    @Outcome(expect = FORBIDDEN, desc = "the posting was dropped with the last, or the last was left in it")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each is found by its value")
+    @Outcome(expect = FORBIDDEN, desc = "the new posting was dropped, or the old one kept")
     @State
-    public static class LastAndFirst {
+    public static class LastExitFirstEnter {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Begins with another value. */
-        public LastAndFirst() {
-            scene.upsert("q", "busy", StoreFixture.TTL);
-            scene.drain();
+        /** Creates a presence with another value. */
+        public LastExitFirstEnter() {
+            fixture.upsert("q", "busy", StoreFixture.TTL);
+            fixture.drain();
         }
 
-        /** Leaves. */
+        /** Changes the value of the last presence. */
         @Actor
-        public void leave() {
-            scene.update("away");
+        public void lose() {
+            fixture.update("away");
         }
 
-        /** Comes. */
+        /** Gives the value to another presence. */
         @Actor
-        public void come() {
-            scene.update("q", "online");
+        public void gain() {
+            fixture.update("q", "online");
         }
 
         /** Lists by both values. */
         @Arbiter
         public void list(II_Result r) {
-            scene.drain();
-            r.r1 = (int) scene.store.list(ONLINE).total();
-            r.r2 = (int) scene.store.list(AWAY).total();
-            scene.giveBack();
+            fixture.drain();
+            r.r1 = (int) fixture.store.list(ONLINE).total();
+            r.r2 = (int) fixture.store.list(AWAY).total();
+            fixture.giveBack();
         }
     }
 
-    /** A presence goes from one value to another and back, and a list asks for both. */
+    /** A presence changes between two values while a count asks for either. */
     @JCStressTest
-    @Outcome(id = "1", expect = ACCEPTABLE, desc = "it always had one of them")
-    @Outcome(expect = FORBIDDEN, desc = "met at neither")
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "it always had one of the values")
+    @Outcome(expect = FORBIDDEN, desc = "found at neither")
     @State
     public static class BetweenValues {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Goes, and tells, so that the values gone from are not kept for that. */
+        /** Changes the value and dispatches, so that the postings of previous values are removed. */
         @Actor
-        public void go() {
-            scene.update("away");
-            scene.store.doWork();
-            scene.update("online");
-            scene.store.doWork();
-            scene.update("away");
-            scene.store.doWork();
+        public void change() {
+            fixture.update("away");
+            fixture.store.doWork();
+            fixture.update("online");
+            fixture.store.doWork();
+            fixture.update("away");
+            fixture.store.doWork();
         }
 
-        /** Asks for either. */
+        /** Counts either value. */
         @Actor
         public void count(I_Result r) {
-            r.r1 = (int) scene.store.count(EITHER);
+            r.r1 = (int) fixture.store.count(EITHER);
         }
 
-        /** Makes room. */
+        /** Returns the fixture. */
         @Arbiter
         public void end() {
-            scene.giveBack();
+            fixture.giveBack();
         }
     }
 
-    /** Who has read a value finds the presence by it. */
+    /** A thread that has read a value finds the presence by it. */
     @JCStressTest
     @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "read, and found by it")
     @Outcome(
             id = {"false, 0", "false, 1"},
             expect = ACCEPTABLE,
-            desc = "written after it was read")
-    @Outcome(expect = FORBIDDEN, desc = "published before it was posted")
+            desc = "written after the read")
+    @Outcome(expect = FORBIDDEN, desc = "published before it was indexed")
     @State
     public static class ReadAndList {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
         /** Writes. */
         @Actor
         public void write() {
-            scene.update("away");
+            fixture.update("away");
         }
 
         /** Reads, then lists by what it read. */
         @Actor
         public void read(ZI_Result r) {
-            r.r1 = scene.status().equals("away");
-            r.r2 = (int) scene.store.count(AWAY);
+            r.r1 = fixture.status().equals("away");
+            r.r2 = (int) fixture.store.count(AWAY);
         }
 
-        /** Makes room. */
+        /** Returns the fixture. */
         @Arbiter
         public void end() {
-            scene.giveBack();
+            fixture.giveBack();
         }
     }
 
-    /** Two create the same id at once; the owner has one presence already. */
+    /** Two writers create the same id. Its user has one presence. */
     @JCStressTest
     @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "one creates, the other replaces")
-    @Outcome(expect = FORBIDDEN, desc = "found twice, or not by who wrote it")
+    @Outcome(expect = FORBIDDEN, desc = "found twice, or not by its writer")
     @State
     public static class TwoCreate {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
         private int create() {
-            scene.upsert("q", "online", StoreFixture.TTL);
-            return (int) scene.store.count(Query.equal("userId", "ada"));
+            fixture.upsert("q", "online", StoreFixture.TTL);
+            return (int) fixture.store.count(Query.equal("userId", "ada"));
         }
 
-        /** Creates, and lists what it wrote. */
+        /** Creates, and counts by the written user. */
         @Actor
         public void one(II_Result r) {
             r.r1 = create();
         }
 
-        /** Creates, and lists what it wrote. */
+        /** Creates, and counts by the written user. */
         @Actor
-        public void other(II_Result r) {
+        public void two(II_Result r) {
             r.r2 = create();
         }
 
-        /** Makes room. */
+        /** Returns the fixture. */
         @Arbiter
         public void end() {
-            scene.giveBack();
+            fixture.giveBack();
         }
     }
 }

@@ -21,9 +21,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller-driven store whose clock the actors move, with one presence at the last millisecond of its life, all told.
+ * A caller-driven store with a manual clock and one presence, which expires in one millisecond. All is delivered.
  *
- * <p>To make a store costs far more than a race in it, so the arbiter gives its scene back for another race.
+ * <p>A store costs far more than a race in it, so the arbiter returns the fixture to a pool.
  */
 final class StoreFixture {
 
@@ -33,7 +33,7 @@ final class StoreFixture {
     static final long TTL = 10;
 
     final PresenceStore store;
-    final Told told = new Told();
+    final RecordingListener listener = new RecordingListener();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private volatile long millis;
 
@@ -45,24 +45,24 @@ final class StoreFixture {
                 .nanoClock(() -> millis * 1_000_000)
                 .wallClock(() -> Instant.ofEpochMilli(millis))
                 .build();
-        store.subscribe(Channel.presences(), told);
+        store.subscribe(Channel.presences(), listener);
     }
 
     static StoreFixture take() {
         StoreFixture free = FREE.pollFirst();
-        StoreFixture scene = free == null ? new StoreFixture() : free;
-        scene.upsert("online", TTL);
-        scene.drain();
-        scene.told.steps.setLength(0);
-        scene.pass(TTL - 1);
-        return scene;
+        StoreFixture fixture = free == null ? new StoreFixture() : free;
+        fixture.upsert("online", TTL);
+        fixture.drain();
+        fixture.listener.changes.setLength(0);
+        fixture.advance(TTL - 1);
+        return fixture;
     }
 
-    /** Puts the store back to empty. */
+    /** Empties the store and returns the fixture to the pool. */
     void giveBack() {
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
-        pass(2 * TTL);
+        advance(2 * TTL);
         drain();
         FREE.addFirst(this);
     }
@@ -76,9 +76,9 @@ final class StoreFixture {
     }
 
     Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener) {
-        Subscription made = store.subscribe(channel, options, listener);
-        subscriptions.add(made);
-        return made;
+        Subscription subscription = store.subscribe(channel, options, listener);
+        subscriptions.add(subscription);
+        return subscription;
     }
 
     void upsert(String status, long forMillis) {
@@ -105,7 +105,7 @@ final class StoreFixture {
         return store.get(ID) != null;
     }
 
-    /** How long the presence lives, in milliseconds. */
+    /** Returns the milliseconds until the presence expires, or 0 if it has ended. */
     long millisLeft() {
         Presence found = store.get(ID);
         return found == null ? 0 : found.expiresAt().toEpochMilli() - millis;
@@ -116,56 +116,58 @@ final class StoreFixture {
         return found == null ? "none" : found.status();
     }
 
-    void pass(long more) {
-        millis += more;
+    void advance(long elapsed) {
+        millis += elapsed;
     }
 
-    /** Drives until there is nothing to do. */
+    /** Runs duty cycles until there is no work. */
     void drain() {
         while (store.doWork() > 0) {
             Thread.onSpinWait();
         }
     }
 
-    /** What was told of the one presence, as words. */
-    String stepsWhenDrained() {
+    /** Returns the delivered changes and causes of the presence, as words. */
+    String changesWhenDrained() {
         drain();
-        return told.steps.isEmpty() ? "nothing" : told.steps.toString().trim();
+        return listener.changes.isEmpty()
+                ? "nothing"
+                : listener.changes.toString().trim();
     }
 
-    /** An executor of which an actor is the thread. It can be made to refuse. */
-    static final class Tasks implements Executor {
+    /** An executor whose tasks an actor runs. It can reject tasks. */
+    static final class ManualExecutor implements Executor {
 
-        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-        volatile boolean refuses;
+        private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
+        volatile boolean isRejecting;
 
         @Override
         public void execute(Runnable task) {
-            if (refuses) {
-                throw new RejectedExecutionException("not now");
+            if (isRejecting) {
+                throw new RejectedExecutionException("rejected by the test");
             }
-            waiting.add(task);
+            pending.add(task);
         }
 
-        /** Runs what waits, and what that leaves. */
+        /** Runs the pending tasks, and the tasks that they submit. */
         void run() {
-            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+            for (Runnable task = pending.poll(); task != null; task = pending.poll()) {
                 task.run();
             }
         }
     }
 
-    /** Puts together what it is told. For one thread at a time. */
-    static final class Told implements PresenceListener {
+    /** A listener that records the changes and the last status of the presence. One thread at a time. */
+    static final class RecordingListener implements PresenceListener {
 
-        final StringBuilder steps = new StringBuilder();
+        final StringBuilder changes = new StringBuilder();
 
         @Nullable String status;
 
         @Override
         public void onEvent(PresenceEvent event) {
             if (event.presence().id().equals(ID)) {
-                steps.append(event.cause() == null ? event.change() : event.cause())
+                changes.append(event.cause() == null ? event.change() : event.cause())
                         .append(' ');
                 status = event.change() == PresenceEvent.Change.EXIT
                         ? null

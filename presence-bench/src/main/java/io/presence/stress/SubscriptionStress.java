@@ -15,33 +15,33 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Subscribing and closing against the dispatcher. */
+/** Races of subscribe and close with the dispatcher. */
 public final class SubscriptionStress {
 
     private SubscriptionStress() {}
 
-    /** Counts the calls that begin after {@code close()} returned, and whether {@code closed()} was complete by then. */
+    /** Counts the calls that begin after {@code close()} returned, and reads whether its future was complete then. */
     @JCStressTest
     @Outcome(
             id = {"0, true", "0, false"},
             expect = ACCEPTABLE,
             desc = "no call began late")
-    @Outcome(id = "1, false", expect = ACCEPTABLE_INTERESTING, desc = "one had passed the gate and got going late")
-    @Outcome(expect = FORBIDDEN, desc = "calls began though the subscription was closed")
+    @Outcome(id = "1, false", expect = ACCEPTABLE_INTERESTING, desc = "one call had entered the gate and began late")
+    @Outcome(expect = FORBIDDEN, desc = "calls began after the close")
     @State
     public static class CloseDeliver {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
         private final Subscription subscription;
         private volatile boolean returned;
         private int late;
 
-        /** Leaves two events to tell. */
+        /** Writes two changes. */
         public CloseDeliver() {
-            subscription = scene.subscribe(event -> late += returned ? 1 : 0);
-            scene.drain();
-            scene.upsert("q", "online", 1);
-            scene.update("away");
+            subscription = fixture.subscribe(event -> late += returned ? 1 : 0);
+            fixture.drain();
+            fixture.upsert("q", "online", 1);
+            fixture.update("away");
         }
 
         /** Closes. */
@@ -55,92 +55,92 @@ public final class SubscriptionStress {
         /** Delivers. */
         @Actor
         public void deliver() {
-            scene.store.doWork();
+            fixture.store.doWork();
         }
 
         /** Reads the count. */
         @Arbiter
         public void count(IZ_Result r) {
             r.r1 = late;
-            scene.giveBack();
+            fixture.giveBack();
         }
     }
 
-    /** A write after {@code subscribe} returned is told, whatever the dispatcher was at. */
+    /** A write after {@code subscribe} returned is delivered, in whatever stage the dispatcher was. */
     @JCStressTest
-    @Outcome(id = "ENTER", expect = ACCEPTABLE, desc = "told, once")
-    @Outcome(expect = FORBIDDEN, desc = "missed, or told twice")
+    @Outcome(id = "ENTER", expect = ACCEPTABLE, desc = "delivered once")
+    @Outcome(expect = FORBIDDEN, desc = "missed, or delivered twice")
     @State
     public static class SubscribeWrite {
 
-        private final StoreFixture scene = StoreFixture.take();
-        private final StringBuilder told = new StringBuilder();
+        private final StoreFixture fixture = StoreFixture.take();
+        private final StringBuilder changes = new StringBuilder();
 
-        /** Leaves something to dispatch. */
+        /** Writes a change. */
         public SubscribeWrite() {
-            scene.update("away");
+            fixture.update("away");
         }
 
         /** Subscribes, then writes. */
         @Actor
         public void subscribe() {
-            scene.subscribe(Channel.presence("q"), event -> told.append(event.change()));
-            scene.upsert("q", "online", StoreFixture.TTL);
+            fixture.subscribe(Channel.presence("q"), event -> changes.append(event.change()));
+            fixture.upsert("q", "online", StoreFixture.TTL);
         }
 
         /** Dispatches. */
         @Actor
         public void dispatch() {
-            scene.store.doWork();
-            scene.store.doWork();
+            fixture.store.doWork();
+            fixture.store.doWork();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(L_Result r) {
-            scene.drain();
-            r.r1 = told.toString();
-            scene.giveBack();
+        public void check(L_Result r) {
+            fixture.drain();
+            r.r1 = changes.toString();
+            fixture.giveBack();
         }
     }
 
-    /** A snapshot and the events after it make up what is there, each step once. */
+    /** A snapshot and the later events give the visible presences, each change once. */
     @JCStressTest
-    @Outcome(id = "second, ENTER", expect = ACCEPTABLE, desc = "the snapshot had the write")
+    @Outcome(id = "second, ENTER", expect = ACCEPTABLE, desc = "the snapshot contained the write")
     @Outcome(id = "second, ENTER UPDATE", expect = ACCEPTABLE, desc = "the write came after the snapshot")
     @Outcome(expect = FORBIDDEN, desc = "a gap or a duplicate")
     @State
     public static class Snapshot {
 
-        private final StoreFixture scene = StoreFixture.take();
-        private final StoreFixture.Told told = new StoreFixture.Told();
+        private final StoreFixture fixture = StoreFixture.take();
+        private final StoreFixture.RecordingListener listener = new StoreFixture.RecordingListener();
 
-        /** Leaves a write to dispatch. */
+        /** Writes a change and dispatches it. */
         public Snapshot() {
-            scene.update("first");
-            scene.drain();
+            fixture.update("first");
+            fixture.drain();
         }
 
         /** Subscribes and dispatches. */
         @Actor
         public void subscribe() {
-            scene.subscribe(told);
-            scene.store.doWork();
+            fixture.subscribe(listener);
+            fixture.store.doWork();
         }
 
         /** Writes. */
         @Actor
         public void write() {
-            scene.update("second");
+            fixture.update("second");
         }
 
-        /** Asks what was put together. */
+        /** Reads the recorded status and changes. */
         @Arbiter
-        public void tell(LL_Result r) {
-            scene.drain();
-            r.r1 = told.status;
-            r.r2 = told.steps.toString().trim();
-            scene.giveBack();
+        public void check(LL_Result r) {
+            fixture.drain();
+            r.r1 = listener.status;
+            r.r2 = listener.changes.toString().trim();
+            fixture.giveBack();
         }
     }
 }

@@ -17,21 +17,21 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Readers of a table while others put and take. */
+/** Races of readers of a table with writers. */
 public final class TableStress {
 
     private static final int PAGE = 16;
-    private static final int STAYING = 20;
-    private static final int COMING = 24;
+    private static final int INITIAL = 20;
+    private static final int ADDED = 24;
 
     private TableStress() {}
 
-    /** Numbers, in pages so small that they part soon. */
+    /** A table of numbers with pages so small that they split soon. */
     private static final class Numbers extends PagedTable<Integer, Integer> {
 
         Numbers() {
             super(PAGE, PAGE);
-            putAll(0, STAYING);
+            putAll(0, INITIAL);
         }
 
         @Override
@@ -40,7 +40,7 @@ public final class TableStress {
         }
 
         void put(int number) {
-            compute(number, there -> number);
+            compute(number, present -> number);
         }
 
         void putAll(int from, int count) {
@@ -58,131 +58,131 @@ public final class TableStress {
             return true;
         }
 
-        /** How many a pass meets, or -1 if it meets one twice. */
-        int passed(int below) {
-            Set<Integer> met = new HashSet<>();
-            int passed = 0;
-            for (Iterator<Integer> pass = iterator(); pass.hasNext(); ) {
-                int number = pass.next();
-                if (!met.add(number)) {
+        /** Returns the number of values below a bound that an iteration returns, or -1 if it returns a value twice. */
+        int iterated(int below) {
+            Set<Integer> seen = new HashSet<>();
+            int count = 0;
+            for (Iterator<Integer> all = iterator(); all.hasNext(); ) {
+                int number = all.next();
+                if (!seen.add(number)) {
                     return -1;
                 }
-                passed += number < below ? 1 : 0;
+                count += number < below ? 1 : 0;
             }
-            return passed;
+            return count;
         }
     }
 
-    /** Two put so many that pages part: what each has put is there. */
+    /** Two writers add values and split pages. Each value is present afterwards. */
     @JCStressTest
-    @Outcome(id = "true, true, 68", expect = ACCEPTABLE, desc = "nothing is lost, nothing met twice")
-    @Outcome(expect = FORBIDDEN, desc = "a value lost, or met twice")
+    @Outcome(id = "true, true, 68", expect = ACCEPTABLE, desc = "no value lost, none returned twice")
+    @Outcome(expect = FORBIDDEN, desc = "a value lost, or returned twice")
     @State
-    public static class Put {
+    public static class PutPut {
 
         private final Numbers numbers = new Numbers();
 
-        /** Puts. */
+        /** Adds values. */
         @Actor
         public void put(ZZI_Result r) {
-            numbers.putAll(STAYING, COMING);
-            r.r1 = numbers.hasAll(STAYING + COMING);
+            numbers.putAll(INITIAL, ADDED);
+            r.r1 = numbers.hasAll(INITIAL + ADDED);
         }
 
-        /** Puts others. */
+        /** Adds other values. */
         @Actor
         public void putOthers(ZZI_Result r) {
-            numbers.putAll(STAYING + COMING, COMING);
-            r.r2 = numbers.hasAll(STAYING);
+            numbers.putAll(INITIAL + ADDED, ADDED);
+            r.r2 = numbers.hasAll(INITIAL);
         }
 
         /** Counts. */
         @Arbiter
         public void count(ZZI_Result r) {
-            r.r3 = numbers.hasAll(STAYING + 2 * COMING) ? numbers.passed(Integer.MAX_VALUE) : -2;
+            r.r3 = numbers.hasAll(INITIAL + 2 * ADDED) ? numbers.iterated(Integer.MAX_VALUE) : -2;
         }
     }
 
-    /** What was there before pages part is found, and met once, all the time. */
+    /** A value from before a split is found, and returned once by each iteration, at any time. */
     @JCStressTest
-    @Outcome(id = "20, true, 44", expect = ACCEPTABLE, desc = "nothing is lost, nothing met twice")
-    @Outcome(expect = FORBIDDEN, desc = "a value lost, or met twice")
+    @Outcome(id = "20, true, 44", expect = ACCEPTABLE, desc = "no value lost, none returned twice")
+    @Outcome(expect = FORBIDDEN, desc = "a value lost, or returned twice")
     @State
-    public static class Part {
+    public static class SplitIterate {
 
         private final Numbers numbers = new Numbers();
 
-        /** Puts. */
+        /** Adds values. */
         @Actor
         public void put() {
-            numbers.putAll(STAYING, COMING);
+            numbers.putAll(INITIAL, ADDED);
         }
 
-        /** Passes. */
+        /** Iterates. */
         @Actor
-        public void pass(IZI_Result r) {
-            r.r1 = numbers.passed(STAYING);
-            r.r2 = numbers.hasAll(STAYING);
+        public void iterate(IZI_Result r) {
+            r.r1 = numbers.iterated(INITIAL);
+            r.r2 = numbers.hasAll(INITIAL);
         }
 
         /** Counts. */
         @Arbiter
         public void count(IZI_Result r) {
-            r.r3 = numbers.passed(Integer.MAX_VALUE);
+            r.r3 = numbers.iterated(Integer.MAX_VALUE);
         }
     }
 
-    /** One is taken while others, which may lie behind its place, are looked for. */
+    /** A value is removed while values whose probe sequence can include its slot are read. */
     @JCStressTest
-    @Outcome(id = "true, 19", expect = ACCEPTABLE, desc = "the others were found")
-    @Outcome(expect = FORBIDDEN, desc = "another was lost with it")
+    @Outcome(id = "true, 19", expect = ACCEPTABLE, desc = "the other values were found")
+    @Outcome(expect = FORBIDDEN, desc = "another value was lost")
     @State
-    public static class Take {
+    public static class RemoveGet {
 
         private final Numbers numbers = new Numbers();
 
-        /** Takes the last. */
+        /** Removes the last value. */
         @Actor
-        public void take() {
-            numbers.compute(STAYING - 1, there -> null);
+        public void remove() {
+            numbers.compute(INITIAL - 1, present -> null);
         }
 
-        /** Looks for the others. */
+        /** Reads the other values. */
         @Actor
-        public void look(ZI_Result r) {
-            r.r1 = numbers.hasAll(STAYING - 1);
+        public void read(ZI_Result r) {
+            r.r1 = numbers.hasAll(INITIAL - 1);
         }
 
         /** Counts. */
         @Arbiter
         public void count(ZI_Result r) {
-            r.r2 = numbers.passed(Integer.MAX_VALUE);
+            r.r2 = numbers.iterated(Integer.MAX_VALUE);
         }
     }
 
-    /** One is put where another was taken: who looks for either never finds what it did not look for. */
+    /** A value is added in the slot of a removed one. A reader does not find another value than it looks for. */
     @JCStressTest
-    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "each was found or not, and was itself")
-    @Outcome(expect = FORBIDDEN, desc = "another in its place")
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "each result was null or the right value")
+    @Outcome(expect = FORBIDDEN, desc = "another value was returned")
     @State
-    public static class Reuse {
+    public static class ReuseSlot {
 
         private final Numbers numbers = new Numbers();
 
-        /** Takes one and puts others. */
+        /** Removes a value and adds others. */
         @Actor
-        public void take() {
-            numbers.compute(3, there -> null);
-            numbers.putAll(STAYING, 4);
+        public void remove() {
+            numbers.compute(3, present -> null);
+            numbers.putAll(INITIAL, 4);
         }
 
-        /** Looks for the one, and for another, which is there from the first time on that it is found. */
+        /** Reads the removed value, and an added one, which stays present once it is found. */
         @Actor
-        public void look(ZZ_Result r) {
+        public void read(ZZ_Result r) {
             Integer found = numbers.get(3);
             r.r1 = found == null || found == 3;
-            Integer other = numbers.get(STAYING);
-            r.r2 = other == null || (other == STAYING && numbers.get(STAYING) != null);
+            Integer other = numbers.get(INITIAL);
+            r.r2 = other == null || (other == INITIAL && numbers.get(INITIAL) != null);
         }
     }
 }

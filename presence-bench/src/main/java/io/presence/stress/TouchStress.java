@@ -19,183 +19,184 @@ import org.openjdk.jcstress.infra.results.ZJ_Result;
 import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
-/** A heartbeat against whatever may end the life meanwhile. */
+/** Races of a heartbeat with expiry, deletion and writes. */
 public final class TouchStress {
 
     private static final List<Permission> SHARED = List.of(Permission.read(Role.any()), Permission.update(Role.any()));
 
     private TouchStress() {}
 
-    /** A reader finds the deadline passed, or the heartbeat moves it first: never both. */
+    /** Either a reader finds the deadline passed, or the heartbeat moves it first. */
     @JCStressTest
     @Outcome(id = "true, true, nothing", expect = ACCEPTABLE, desc = "the heartbeat was first")
     @Outcome(id = "false, false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
-    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a life revived")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a presence revived")
     @State
     public static class Reader {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Beats. */
+        /** Sends a heartbeat. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(StoreFixture.ID);
+            r.r1 = fixture.store.touch(StoreFixture.ID);
         }
 
-        /** Looks at the deadline. */
+        /** Reads at the deadline. */
         @Actor
-        public void look(ZZL_Result r) {
-            scene.pass(1);
-            r.r2 = scene.isFound();
+        public void read(ZZL_Result r) {
+            fixture.advance(1);
+            r.r2 = fixture.isFound();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
-    /** The same with the wheel in the place of the reader. */
+    /** As {@link Reader}, with the timer wheel instead of a reader. */
     @JCStressTest
     @Outcome(id = "true, true, nothing", expect = ACCEPTABLE, desc = "the heartbeat was first")
     @Outcome(id = "false, false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
-    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a life revived")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat lost, or a presence revived")
     @State
     public static class Wheel {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Beats. */
+        /** Sends a heartbeat. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(StoreFixture.ID);
+            r.r1 = fixture.store.touch(StoreFixture.ID);
         }
 
-        /** Drives the wheel to the deadline. */
+        /** Runs a duty cycle at the deadline. */
         @Actor
         public void expire() {
-            scene.pass(1);
-            scene.store.doWork();
+            fixture.advance(1);
+            fixture.store.doWork();
         }
 
-        /** Asks what is there and what was told. */
+        /** Reads the presence and the delivered changes. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r2 = scene.isFound();
-            r.r3 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZZL_Result r) {
+            r.r2 = fixture.isFound();
+            r.r3 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
-    /** Deleting wins, whether or not a heartbeat came before. */
+    /** A delete succeeds, with or without an earlier heartbeat. */
     @JCStressTest
     @Outcome(
             id = {"true, true, DELETED", "false, true, DELETED"},
             expect = ACCEPTABLE,
             desc = "deleted once")
-    @Outcome(expect = FORBIDDEN, desc = "a delete lost, or told otherwise")
+    @Outcome(expect = FORBIDDEN, desc = "a delete lost, or another cause")
     @State
     public static class Delete {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Beats. */
+        /** Sends a heartbeat. */
         @Actor
         public void touch(ZZL_Result r) {
-            r.r1 = scene.store.touch(StoreFixture.ID);
+            r.r1 = fixture.store.touch(StoreFixture.ID);
         }
 
         /** Deletes. */
         @Actor
         public void delete(ZZL_Result r) {
-            r.r2 = scene.store.delete(StoreFixture.ID) && !scene.isFound();
+            r.r2 = fixture.store.delete(StoreFixture.ID) && !fixture.isFound();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
-    /** A toucher that holds the old lease looks again when that is over, since the life went on under a new one. */
+    /** A heartbeat that has read an expired lease reads again, since a write has replaced the lease. */
     @JCStressTest
-    @Outcome(id = "true, UPDATE", expect = ACCEPTABLE, desc = "the life never paused")
-    @Outcome(expect = FORBIDDEN, desc = "a living presence answered gone")
+    @Outcome(id = "true, UPDATE", expect = ACCEPTABLE, desc = "the presence never expired")
+    @Outcome(expect = FORBIDDEN, desc = "a presence was reported as expired")
     @State
     public static class Refresh {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Renews, keeps the new lease, and lets the old one pass. */
+        /** Renews the lease, extends it, and advances past the old deadline. */
         @Actor
         public void refresh() {
-            scene.upsert("away", 1);
-            scene.touch(StoreFixture.TTL);
-            scene.pass(2);
+            fixture.upsert("away", 1);
+            fixture.touch(StoreFixture.TTL);
+            fixture.advance(2);
         }
 
-        /** Beats without extending. */
+        /** Sends heartbeats that do not extend. */
         @Actor
         public void touch(ZL_Result r) {
-            r.r1 = scene.touch(1) & scene.touch(1) & scene.touch(1) & scene.touch(1);
+            r.r1 = fixture.touch(1) & fixture.touch(1) & fixture.touch(1) & fixture.touch(1);
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZL_Result r) {
-            r.r2 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZL_Result r) {
+            r.r2 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
     /**
-     * A heartbeat by the rights before a write that revokes them and shortens the life can't outlive that write.
+     * A write revokes a permission and shortens the TTL. A heartbeat with that permission does not extend the deadline
+     * afterwards.
      *
-     * <p>Tried: fails in the short form if the word keeps its epoch.
+     * <p>Tried: fails in the short form if the lease word keeps its epoch.
      */
     @JCStressTest
     @Outcome(
             id = {"true, 1", "false, 1"},
             expect = ACCEPTABLE,
-            desc = "the revocation has the last word")
-    @Outcome(expect = FORBIDDEN, desc = "a heartbeat by revoked rights lengthened the life")
+            desc = "the revocation determines the deadline")
+    @Outcome(expect = FORBIDDEN, desc = "a heartbeat without permission extended the deadline")
     @State
     public static class Revoke {
 
-        private final StoreFixture scene = StoreFixture.take();
-        private final Presences bob = scene.store.as(Principal.user("bob").build());
+        private final StoreFixture fixture = StoreFixture.take();
+        private final Presences bob = fixture.store.as(Principal.user("bob").build());
 
         /** Shares the presence. */
         public Revoke() {
-            scene.store.update(StoreFixture.ID, PresencePatch.none().permissions(SHARED));
+            fixture.store.update(StoreFixture.ID, PresencePatch.none().permissions(SHARED));
         }
 
-        /** Beats, for as long as may be. */
+        /** Sends a heartbeat with the longest TTL. */
         @Actor
         public void touch(ZJ_Result r) {
             r.r1 = bob.touch(StoreFixture.ID, Duration.ofMillis(4));
         }
 
-        /** Revokes and shortens, to the deadline that is there already. */
+        /** Revokes, and shortens to the present deadline. */
         @Actor
         public void revoke() {
-            scene.store.update(
+            fixture.store.update(
                     StoreFixture.ID, PresencePatch.none().permissions(List.of()).expiresIn(Duration.ofMillis(1)));
         }
 
-        /** Asks how long it lives. */
+        /** Reads the time to the deadline. */
         @Arbiter
-        public void tell(ZJ_Result r) {
-            r.r2 = scene.millisLeft();
-            scene.giveBack();
+        public void check(ZJ_Result r) {
+            r.r2 = fixture.millisLeft();
+            fixture.giveBack();
         }
     }
 
-    /** A heartbeat by rights that a write grants is not undone by that write, which shortens the life. */
+    /** A write grants a permission and shortens the TTL. It does not undo a heartbeat with that permission. */
     @JCStressTest
     @Outcome(id = "true, 4", expect = ACCEPTABLE, desc = "after the grant")
     @Outcome(id = "false, 2", expect = ACCEPTABLE, desc = "before the grant")
@@ -203,27 +204,27 @@ public final class TouchStress {
     @State
     public static class Grant {
 
-        private final StoreFixture scene = StoreFixture.take();
-        private final Presences bob = scene.store.as(Principal.user("bob").build());
+        private final StoreFixture fixture = StoreFixture.take();
+        private final Presences bob = fixture.store.as(Principal.user("bob").build());
 
-        /** Beats, for longer than the grant. */
+        /** Sends a heartbeat with a longer TTL than the grant. */
         @Actor
         public void touch(ZJ_Result r) {
             r.r1 = bob.touch(StoreFixture.ID, Duration.ofMillis(4));
         }
 
-        /** Grants, and gives a life of its own. */
+        /** Grants, and sets a TTL. */
         @Actor
         public void grant() {
-            scene.store.update(
+            fixture.store.update(
                     StoreFixture.ID, PresencePatch.none().permissions(SHARED).expiresIn(Duration.ofMillis(2)));
         }
 
-        /** Asks how long it lives. */
+        /** Reads the time to the deadline. */
         @Arbiter
-        public void tell(ZJ_Result r) {
-            r.r2 = scene.millisLeft();
-            scene.giveBack();
+        public void check(ZJ_Result r) {
+            r.r2 = fixture.millisLeft();
+            fixture.giveBack();
         }
     }
 }

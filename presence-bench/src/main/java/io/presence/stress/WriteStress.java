@@ -16,61 +16,61 @@ import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
-/** A write against expiry and against the dispatcher. */
+/** Races of a write with expiry and with the dispatcher. */
 public final class WriteStress {
 
     private WriteStress() {}
 
-    /** An upsert goes on with the life, unless somebody has found it over: then it begins another. */
+    /** An upsert continues the incarnation, unless a reader has found it expired. Then it begins another. */
     @JCStressTest
     @Outcome(id = "true, UPDATE", expect = ACCEPTABLE, desc = "the upsert was first")
     @Outcome(id = "false, EXPIRED ENTER", expect = ACCEPTABLE, desc = "the deadline was first")
     @Outcome(
             id = "true, EXPIRED ENTER",
             expect = ACCEPTABLE,
-            desc = "the upsert ended the life, the reader saw the next")
-    @Outcome(expect = FORBIDDEN, desc = "a life went on that was found gone")
+            desc = "the upsert ended the incarnation, the reader saw the next")
+    @Outcome(expect = FORBIDDEN, desc = "an incarnation continued that was found expired")
     @State
     public static class UpsertExpire {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
         /** Renews. */
         @Actor
         public void upsert() {
-            scene.upsert("away", StoreFixture.TTL);
+            fixture.upsert("away", StoreFixture.TTL);
         }
 
-        /** Looks at the deadline. */
+        /** Reads at the deadline. */
         @Actor
-        public void look(ZL_Result r) {
-            scene.pass(1);
-            r.r1 = scene.isFound();
+        public void read(ZL_Result r) {
+            fixture.advance(1);
+            r.r1 = fixture.isFound();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZL_Result r) {
-            r.r2 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZL_Result r) {
+            r.r2 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
-    /** A patch of the lifetime keeps the presence alive exactly if it succeeds. */
+    /** A patch of the TTL extends the deadline if and only if it succeeds. */
     @JCStressTest
     @Outcome(id = "true, true, UPDATE", expect = ACCEPTABLE, desc = "the patch was first")
     @Outcome(id = "false, false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
-    @Outcome(expect = FORBIDDEN, desc = "a patch lost, or a life revived")
+    @Outcome(expect = FORBIDDEN, desc = "a patch lost, or a presence revived")
     @State
     public static class UpdateExpire {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Patches the lifetime. */
+        /** Patches the TTL. */
         @Actor
         public void update(ZZL_Result r) {
             try {
-                scene.store.update(
+                fixture.store.update(
                         StoreFixture.ID,
                         PresencePatch.none().status("away").expiresIn(Duration.ofMillis(StoreFixture.TTL)));
                 r.r1 = true;
@@ -79,22 +79,22 @@ public final class WriteStress {
             }
         }
 
-        /** Looks at the deadline. */
+        /** Reads at the deadline. */
         @Actor
-        public void look(ZZL_Result r) {
-            scene.pass(1);
-            r.r2 = scene.isFound();
+        public void read(ZZL_Result r) {
+            fixture.advance(1);
+            r.r2 = fixture.isFound();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZZL_Result r) {
-            r.r3 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZZL_Result r) {
+            r.r3 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
-    /** Deleting at the deadline has one cause, and it is the one that delete answered. */
+    /** A delete at the deadline has one cause, which agrees with its result. */
     @JCStressTest
     @Outcome(id = "true, DELETED", expect = ACCEPTABLE, desc = "the delete was first")
     @Outcome(id = "false, EXPIRED", expect = ACCEPTABLE, desc = "the deadline was first")
@@ -102,98 +102,99 @@ public final class WriteStress {
     @State
     public static class DeleteExpire {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
         /** Deletes. */
         @Actor
         public void delete(ZL_Result r) {
-            r.r1 = scene.store.delete(StoreFixture.ID);
+            r.r1 = fixture.store.delete(StoreFixture.ID);
         }
 
-        /** Drives the wheel to the deadline. */
+        /** Runs a duty cycle at the deadline. */
         @Actor
         public void expire() {
-            scene.pass(1);
-            scene.store.doWork();
+            fixture.advance(1);
+            fixture.store.doWork();
         }
 
-        /** Asks what was told. */
+        /** Reads the delivered changes. */
         @Arbiter
-        public void tell(ZL_Result r) {
-            r.r2 = scene.stepsWhenDrained();
-            scene.giveBack();
+        public void check(ZL_Result r) {
+            r.r2 = fixture.changesWhenDrained();
+            fixture.giveBack();
         }
     }
 
     /**
-     * A write that meets the dispatcher taking an earlier one is told all the same.
+     * A write during the capture of an earlier write is delivered.
      *
-     * <p>Tried: fails, in the long form, if the mark is cleared right after the state was read instead of before.
+     * <p>Tried: fails, in the long form, if the dirty flag is cleared after the state is read instead of before.
      */
     @JCStressTest
-    @Outcome(id = "second, second", expect = ACCEPTABLE, desc = "told in one step or two")
+    @Outcome(id = "second, second", expect = ACCEPTABLE, desc = "delivered in one change or two")
     @Outcome(expect = FORBIDDEN, desc = "the last write was lost")
     @State
-    public static class DirtyMark {
+    public static class DirtyFlag {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
-        /** Leaves the entry in the dirty queue. */
-        public DirtyMark() {
-            scene.update("first");
+        /** Puts the entry into the dirty queue. */
+        public DirtyFlag() {
+            fixture.update("first");
         }
 
         /** Writes. */
         @Actor
         public void write() {
-            scene.update("second");
+            fixture.update("second");
         }
 
         /** Dispatches. */
         @Actor
         public void dispatch() {
-            scene.store.doWork();
+            fixture.store.doWork();
         }
 
-        /** Asks what is there and what was told. */
+        /** Reads the present and the delivered status. */
         @Arbiter
-        public void tell(LL_Result r) {
-            scene.drain();
-            r.r1 = scene.status();
-            r.r2 = scene.told.status;
-            scene.giveBack();
+        public void check(LL_Result r) {
+            fixture.drain();
+            r.r1 = fixture.status();
+            r.r2 = fixture.listener.status;
+            fixture.giveBack();
         }
     }
 
-    /** Of two writers on one presence, the one whose state stays is told. */
+    /** Of two writers on one presence, the last state is delivered. */
     @JCStressTest
-    @Outcome(id = "told", expect = ACCEPTABLE, desc = "what is there was told")
+    @Outcome(id = "delivered", expect = ACCEPTABLE, desc = "the present status was delivered")
     @Outcome(expect = FORBIDDEN, desc = "the last write was lost")
     @State
     public static class TwoWriters {
 
-        private final StoreFixture scene = StoreFixture.take();
+        private final StoreFixture fixture = StoreFixture.take();
 
         /** Writes. */
         @Actor
         public void one() {
-            scene.update("one");
-            scene.update("more");
+            fixture.update("one");
+            fixture.update("more");
         }
 
         /** Writes and dispatches. */
         @Actor
         public void two() {
-            scene.update("two");
-            scene.store.doWork();
+            fixture.update("two");
+            fixture.store.doWork();
         }
 
-        /** Compares what is there with what was told. */
+        /** Compares the present with the delivered status. */
         @Arbiter
-        public void tell(L_Result r) {
-            scene.drain();
-            r.r1 = scene.status().equals(scene.told.status) ? "told" : scene.status() + " but " + scene.told.status;
-            scene.giveBack();
+        public void check(L_Result r) {
+            fixture.drain();
+            String delivered = fixture.listener.status;
+            r.r1 = fixture.status().equals(delivered) ? "delivered" : fixture.status() + " but " + delivered;
+            fixture.giveBack();
         }
     }
 }

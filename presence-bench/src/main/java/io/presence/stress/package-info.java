@@ -1,3 +1,3 @@
-/** Tests that race the store's operations against each other and name every outcome that may be seen. */
+/** The jcstress tests: races of operations of a store, with every outcome that is permitted. */
 @org.jspecify.annotations.NullMarked
 package io.presence.stress;

@@ -4,10 +4,8 @@ import io.presence.ListPlan;
 import io.presence.PresenceHealth;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
-import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Principal;
-import io.presence.Subscription;
 import io.presence.internal.dispatch.CallerDrivenRunner;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DispatcherThread;
@@ -25,23 +23,13 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.store.TtlPolicy;
-import io.presence.internal.store.UserLimits;
 import io.presence.internal.subscription.Subscriptions;
-import io.presence.query.AttributePath;
 import io.presence.query.Query;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The store: its parts, created and connected, and the trusted view of it. */
+/** The store of the API: the view of trusted code, with the parts of the store and the runner of its duty cycle. */
 public final class DefaultPresenceStore extends ScopedPresences implements PresenceStore {
 
     private final String name;
@@ -54,47 +42,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Closing closing;
     private final HealthReport health;
 
-    /** The configuration of a store, checked by the builder. If the thread factory is null, the threads are daemons. */
-    public record Settings(
-            @Nullable String name,
-            Duration defaultTtl,
-            Duration maxTtl,
-            Duration tick,
-            int maxPresences,
-            List<AttributePath> indexed,
-            LongSupplier nanoClock,
-            InstantSource wallClock,
-            LongSupplier monotonic,
-            @Nullable BiConsumer<Subscription, Throwable> onListenerError,
-            int history,
-            Duration closeTimeout,
-            Duration slowListener,
-            @Nullable Executor listenerExecutor,
-            boolean callerDriven,
-            @Nullable ThreadFactory threads,
-            int maxListenerThreads,
-            long historyBytes,
-            boolean deliversUnchanged,
-            LongUnaryOperator operations,
-            UserLimits.Settings perUser) {
-
-        String nameOrDefault() {
-            return name == null ? PresenceStoreBuilder.DEFAULT_NAME : name;
-        }
-
-        ThreadFactory dispatcherThreads() {
-            return threads == null ? task -> daemon(task, nameOrDefault() + "-dispatcher") : threads;
-        }
-
-        private static Thread daemon(Runnable task, String name) {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        }
-    }
-
     private DefaultPresenceStore(
-            Settings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
+            StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
         super(parts.table(), new Lister(parts.table()), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.table = parts.table();
         this.subscriptions = parts.subscriptions();
@@ -102,13 +51,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         this.statuses = parts.statuses();
         this.closing = closing;
         this.health = new HealthReport(
-                subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener());
+                subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.runner = runner;
     }
 
-    /** The collaborators of the duty cycle. */
+    /** The parts that the duty cycle works on. */
     private record Parts(
             Clocks clocks,
             FailureLog failures,
@@ -118,54 +67,54 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Subscriptions subscriptions,
             StatusCounts statuses) {
 
-        static Parts of(Settings settings, Parker parker) {
-            Clocks clocks = new Clocks(settings.nanoClock(), settings.wallClock());
-            FailureLog failures = new FailureLog(settings.name(), settings.monotonic());
+        static Parts of(StoreSettings settings, Parker parker) {
+            Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
+            FailureLog failures = new FailureLog(settings.name, settings.monotonic);
             Counters counters = new Counters();
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
-            TtlPolicy ttls = new TtlPolicy(settings.defaultTtl(), settings.maxTtl());
+            TtlPolicy ttls = new TtlPolicy(settings.defaultTtl, settings.maxTtl);
             PresenceTable table = new PresenceTable(
                     clocks,
                     ttls,
                     dirty,
-                    settings.maxPresences(),
-                    settings.indexed(),
-                    settings.deliversUnchanged(),
-                    settings.perUser().limits(clocks));
-            ListenerThreads listeners = settings.callerDriven() || settings.listenerExecutor() != null
+                    settings.maxPresences,
+                    settings.indexed,
+                    settings.deliversUnchanged,
+                    settings.perUser.limits(clocks));
+            ListenerThreads listeners = settings.isCallerDriven || settings.listenerExecutor != null
                     ? null
                     : ListenerThreads.of(
                             settings.nameOrDefault(),
-                            settings.threads(),
-                            settings.maxListenerThreads(),
+                            settings.threadFactory,
+                            settings.maxListenerThreads,
                             failures,
                             parker::unpark);
-            Subscriptions.Settings subscriptionSettings = new Subscriptions.Settings(
-                    settings.history(),
-                    settings.historyBytes(),
-                    listeners == null ? settings.listenerExecutor() : listeners,
+            Subscriptions.Settings given = new Subscriptions.Settings(
+                    settings.historySize,
+                    settings.historyBytes,
+                    listeners == null ? settings.listenerExecutor : listeners,
                     PrincipalAccess::new,
-                    new ListenerErrors(settings.onListenerError(), failures),
+                    new ListenerErrors(settings.onListenerError, failures),
                     failures,
-                    settings.monotonic(),
-                    settings.operations(),
-                    settings.perUser().openSubscriptions());
-            Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
+                    settings.monotonic,
+                    settings.operations,
+                    settings.perUser.openSubscriptions());
+            Subscriptions subscriptions = new Subscriptions(table, parker::unpark, given, counters);
             return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts());
         }
     }
 
-    /** Creates a store, and starts its thread unless it is caller-driven. */
-    public static PresenceStore of(Settings settings) {
+    /** Builds a store, and starts its thread unless it is caller-driven. */
+    public static PresenceStore of(StoreSettings settings) {
         Parker parker = new Parker();
         Parts parts = Parts.of(settings, parker);
-        long tick = settings.tick().toNanos();
+        long tick = settings.tick.toNanos();
         DutyCycle cycle = new DutyCycle(
                 parts.clocks(), parts.table(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
-        CloseDeadline deadline = new CloseDeadline(settings.monotonic(), settings.closeTimeout());
-        Closing closing =
-                new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
-        DutyCycleRunner runner = settings.callerDriven()
+        CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
+        Closing closing = new Closing(
+                parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        DutyCycleRunner runner = settings.isCallerDriven
                 ? new CallerDrivenRunner(cycle, deadline)
                 : new DispatcherThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);

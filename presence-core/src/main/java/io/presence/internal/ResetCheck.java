@@ -24,7 +24,7 @@ final class ResetCheck {
      */
     static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);
-        if (option != null && !options.ignoresResets() && !ResetSupport.areHeardBy(listener)) {
+        if (option != null && !options.ignoresResets() && !ResetSupport.isSupportedBy(listener)) {
             throw new IllegalArgumentException(
                     "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
                             + listener.getClass().getName());

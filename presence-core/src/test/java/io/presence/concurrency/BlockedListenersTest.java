@@ -7,6 +7,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Listeners that block on the store's own threads harm nobody. Times only bound how long a failure takes. */
+/** Listeners that block on the store's own threads delay no other. Times only bound how long a failure takes. */
 @Timeout(120)
 class BlockedListenersTest {
 
@@ -61,6 +62,8 @@ class BlockedListenersTest {
     }
 
     @Test
+    @Promise("listener-isolation")
+    @Promise("blocked-listener")
     void blockedListeners_onDefaultThreads_delayNoOthers() throws Exception {
         assertOthersHear(builder -> builder);
     }

@@ -8,6 +8,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ class CloseByExecutorTest {
     }
 
     @Test
+    @Promise("close-own-thread")
     void close_byOnlyThreadOfExecutor_returnsAtOnceAndDeliversLater() throws Exception {
         PresenceStore store =
                 PresenceStore.builder().closeTimeout(DAY).listenerExecutor(only).build();
@@ -111,6 +113,7 @@ class CloseByExecutorTest {
     }
 
     @Test
+    @Promise("close-counts-losses")
     void close_byOnlyThreadOfExecutorWithFullQueue_countsWhatIsNotDelivered() throws Exception {
         ThreadPoolExecutor bounded = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(2));
         PresenceStore store = PresenceStore.builder()
@@ -255,6 +258,7 @@ class CloseByExecutorTest {
     }
 
     @Test
+    @Promise("close-counts-losses")
     void close_withPausedSubscription_countsWhatIsNotDelivered() {
         PresenceStore store = PresenceStore.builder().callerDriven().build();
         Subscription subscription = subscribe(store, SubscriptionOptions.defaults());

@@ -9,6 +9,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ class CloseByListenerTest {
     }
 
     @Test
+    @Promise("close-own-thread")
     void close_byListenerOfClosedSubscription_doesNotWaitForItsOwnThread() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CompletableFuture<Subscription> subscribed = new CompletableFuture<>();

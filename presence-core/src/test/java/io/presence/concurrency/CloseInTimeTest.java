@@ -14,6 +14,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,7 @@ class CloseInTimeTest {
     }
 
     @Test
+    @Promise("close-in-time")
     void close_whileDirectListenerBlocks_closesTheOthersAndStartsNoCall() throws Exception {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
@@ -91,6 +93,7 @@ class CloseInTimeTest {
     }
 
     @Test
+    @Promise("close-in-time")
     void close_whilePooledListenerBlocks_returnsAfterTheOthersHaveClosed() throws Exception {
         PresenceStore store = soon().build();
         CountDownLatch entered = new CountDownLatch(1);
@@ -109,6 +112,7 @@ class CloseInTimeTest {
     }
 
     @Test
+    @Promise("close-in-time")
     void close_duringChainOfFlushes_returnsInTime() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         AtomicReference<Runnable> again = new AtomicReference<>();
@@ -123,6 +127,7 @@ class CloseInTimeTest {
     }
 
     @Test
+    @Promise("close-in-time")
     void close_duringChainOfSwitchPrincipal_returnsInTime() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
         CompletableFuture<Subscription> made = new CompletableFuture<>();
@@ -173,6 +178,7 @@ class CloseInTimeTest {
     }
 
     @Test
+    @Promise("no-call-after-close")
     void close_byTwoThreads_startsNoCallAfterEitherHasReturned() throws Exception {
         PresenceStore store = soon().build();
         AtomicInteger calls = new AtomicInteger();

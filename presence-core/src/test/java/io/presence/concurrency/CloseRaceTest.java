@@ -8,6 +8,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ class CloseRaceTest {
     private static final int ROUNDS = 5_000;
     private static final int EVENTS = 3;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private volatile boolean closeReturned;
     private volatile boolean endedAtReturn;
     private int lateStarts;
@@ -33,10 +34,11 @@ class CloseRaceTest {
     private @Nullable Subscription subscription;
 
     @Test
+    @Promise("no-call-after-close")
     void close_racingWithDelivery_allowsOnlyTheCallPastTheGate() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
-            stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));
+            stage.store.upsert(ObservedStore.upsert("p" + i, "online", 3_600_000));
         }
         Lockstep.run(ROUNDS, this::subscribeAndWrite, this::check, round -> closeAndLook(), round -> deliverAll());
         stage.close();
@@ -92,12 +94,12 @@ class CloseRaceTest {
     @Test
     void closeStore_racingWithCloseOfSubscription_deliversOneReason() {
         String[] told = new String[1];
-        Stage[] fresh = new Stage[1];
+        ObservedStore[] fresh = new ObservedStore[1];
         Lockstep.run(
                 1_500,
                 round -> {
                     told[0] = "";
-                    fresh[0] = new Stage();
+                    fresh[0] = new ObservedStore();
                     subscription = fresh[0].store.subscribe(Channel.presences(), new io.presence.PresenceListener() {
                         @Override
                         public void onEvent(io.presence.PresenceEvent event) {}
@@ -132,8 +134,8 @@ class CloseRaceTest {
                             .listenerExecutor(tasks::add)
                             .build();
                     subscription = fresh[0].subscribe(Channel.presences(), event -> Lockstep.stagger());
-                    fresh[0].upsert(Stage.upsert("a", "online", 1000));
-                    fresh[0].upsert(Stage.upsert("b", "online", 1000));
+                    fresh[0].upsert(ObservedStore.upsert("a", "online", 1000));
+                    fresh[0].upsert(ObservedStore.upsert("b", "online", 1000));
                     fresh[0].doWork();
                 },
                 round -> assertThat(
@@ -145,11 +147,11 @@ class CloseRaceTest {
 
     @Test
     void subscribe_duringCloseStore_isRefusedOrClosed() {
-        Stage[] fresh = new Stage[1];
+        ObservedStore[] fresh = new ObservedStore[1];
         Lockstep.run(
                 1_500,
                 round -> {
-                    fresh[0] = new Stage();
+                    fresh[0] = new ObservedStore();
                     subscription = null;
                 },
                 round -> {

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow listener that puts together what it is told, and notes whatever it may not be told: two calls at once, an event
- * that does not follow from the last, what its principal may not read, or anything after the end.
+ * A slow listener that assembles its events and records violations: two calls at once, an event that does not follow
+ * from the last, a presence that its principal cannot read, or a call after the end.
  *
  * <p>A presence whose status begins with {@link #OPEN} is for all, any other for its user alone.
  *
- * <p><b>Threads.</b> Told by the store, asked by any thread.
+ * <p><b>Threads.</b> Called by the store, read by any thread.
  */
 final class ConsistencyChecker implements PresenceListener {
 
@@ -37,15 +37,15 @@ final class ConsistencyChecker implements PresenceListener {
     private volatile boolean closeReturned;
     private volatile boolean endedAtReturn;
     private volatile @Nullable Subscription subscription;
-    private volatile Place place = new Place("none", Map.of());
+    private volatile Checkpoint place = new Checkpoint("none", Map.of());
     private int latePerUser;
     private int late;
     private int calls;
     private int random = 1;
     private @Nullable String judgedFor;
 
-    /** Where it was, and what it had put together by then. */
-    record Place(String token, Map<String, Presence> assembled) {}
+    /** A resume token with the presences that were assembled at it. */
+    record Checkpoint(String token, Map<String, Presence> assembled) {}
 
     ConsistencyChecker(String user, Map<String, Presence> known) {
         this.user = user;
@@ -131,7 +131,7 @@ final class ConsistencyChecker implements PresenceListener {
         signal.run();
         Subscription now = subscription;
         if (now != null && ++calls % 4 == 0) {
-            place = new Place(now.resumeToken(), assembled());
+            place = new Checkpoint(now.resumeToken(), assembled());
         }
         inCall.set(false);
     }
@@ -192,7 +192,7 @@ final class ConsistencyChecker implements PresenceListener {
         return user;
     }
 
-    Place place() {
+    Checkpoint place() {
         return place;
     }
 
@@ -200,7 +200,7 @@ final class ConsistencyChecker implements PresenceListener {
         return List.copyOf(violations);
     }
 
-    /** What it has put together by now. */
+    /** The presences that are assembled now. */
     synchronized Map<String, Presence> assembled() {
         return Map.copyOf(assembled);
     }

@@ -9,6 +9,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class DeliveredRaceTest {
 
     private final PresenceStore store = PresenceStore.builder().build();
 
-    /** What a listener has seen. */
+    /** The events that a listener has received. */
     private static final class View implements PresenceListener {
         private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
@@ -81,6 +82,7 @@ class DeliveredRaceTest {
     }
 
     @Test
+    @Promise("delivered-complete")
     void delivered_byManyThreads_completesAfterEachListenerCall() throws Exception {
         List<View> views = stable();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -110,6 +112,7 @@ class DeliveredRaceTest {
     }
 
     @Test
+    @Promise("delivered-no-deadlock")
     void delivered_withinTwoBlockedListeners_waitsForNeither() throws Exception {
         AtomicInteger waited = new AtomicInteger();
         for (int i = 0; i < 4; i++) {

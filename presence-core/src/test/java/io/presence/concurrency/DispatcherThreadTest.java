@@ -8,6 +8,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,7 @@ class DispatcherThreadTest {
     }
 
     @Test
+    @Promise("dispatcher-survives")
     void interrupt_fromOutside_isClearedAndCounted() throws Exception {
         assertSurvives(DispatcherThreadTest::interruptDispatcher, "INTERRUPT");
     }
@@ -113,6 +115,7 @@ class DispatcherThreadTest {
     }
 
     @Test
+    @Promise("dispatcher-survives")
     void error_thrownInCycle_doesNotEndTheDispatcher() throws Exception {
         for (Error error : new Error[] {new OutOfMemoryError("on purpose"), new InternalError("on purpose")}) {
             FailingClock clock = new FailingClock();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.Presence;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.List;
@@ -13,15 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * One presence at the last millisecond of its life: one thread keeps it, ends it or writes it while another lets the
- * millisecond pass and looks.
+ * One presence in the last millisecond before its deadline: one thread extends, ends or writes it while another lets
+ * the millisecond pass and reads.
  */
 class ExpiryRaceTest {
 
     private static final int ROUNDS = 3_000;
     private static final long TTL = 10;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private boolean first;
     private boolean second;
     private boolean found;
@@ -32,7 +33,7 @@ class ExpiryRaceTest {
         assertThat(stage.told.violations()).isEmpty();
     }
 
-    /** Whoever passes the deadline and looks, by one of the ways there are. */
+    /** The thread that passes the deadline and reads, in one of several ways. */
     private boolean passAndLook(int round) {
         stage.pass(1);
         switch (round % 4) {
@@ -62,12 +63,13 @@ class ExpiryRaceTest {
     }
 
     private void forget() {
-        stage.store.delete(Stage.ID);
+        stage.store.delete(ObservedStore.ID);
         stage.drain();
         stage.told.steps();
     }
 
     @Test
+    @Promise("heartbeat-not-lost")
     void touch_racingWithExpiry_extendsExactlyIfItReturnedTrue() {
         Lockstep.run(
                 ROUNDS,
@@ -79,8 +81,8 @@ class ExpiryRaceTest {
                     assertThat(stepsWhenDrained()).isEqualTo(kept ? List.of() : List.of("EXPIRED"));
                     forget();
                 },
-                round -> first = stage.store.touch(Stage.ID),
-                round -> second = stage.store.touch(Stage.ID, Duration.ofMillis(TTL)),
+                round -> first = stage.store.touch(ObservedStore.ID),
+                round -> second = stage.store.touch(ObservedStore.ID, Duration.ofMillis(TTL)),
                 round -> found = passAndLook(round));
     }
 
@@ -98,7 +100,7 @@ class ExpiryRaceTest {
                     }
                     forget();
                 },
-                round -> stage.store.upsert(Stage.upsert("away", TTL)),
+                round -> stage.store.upsert(ObservedStore.upsert("away", TTL)),
                 round -> found = passAndLook(round));
     }
 
@@ -116,8 +118,8 @@ class ExpiryRaceTest {
                     }
                     forget();
                 },
-                round -> stage.store.upsert(Stage.upsert("online", TTL)),
-                round -> stage.store.touch(Stage.ID, Duration.ofMillis(round % 2 + 1)),
+                round -> stage.store.upsert(ObservedStore.upsert("online", TTL)),
+                round -> stage.store.touch(ObservedStore.ID, Duration.ofMillis(round % 2 + 1)),
                 round -> found = passAndLook(round));
     }
 
@@ -158,7 +160,7 @@ class ExpiryRaceTest {
                     assertThat(found).isFalse();
                     assertThat(stepsWhenDrained()).isEqualTo(List.of(first ? "DELETED" : "EXPIRED"));
                 },
-                round -> first = stage.store.delete(Stage.ID),
+                round -> first = stage.store.delete(ObservedStore.ID),
                 round -> found = passAndLook(round));
     }
 
@@ -172,12 +174,12 @@ class ExpiryRaceTest {
                             .as("exactly one delete returned true")
                             .isTrue();
                     assertThat(stage.get()).isNull();
-                    assertThat(stage.store.touch(Stage.ID)).isFalse();
+                    assertThat(stage.store.touch(ObservedStore.ID)).isFalse();
                     assertThat(stepsWhenDrained()).isEqualTo(List.of("DELETED"));
                 },
-                round -> first = stage.store.delete(Stage.ID),
-                round -> second = stage.store.delete(Stage.ID),
-                round -> found = stage.store.touch(Stage.ID));
+                round -> first = stage.store.delete(ObservedStore.ID),
+                round -> second = stage.store.delete(ObservedStore.ID),
+                round -> found = stage.store.touch(ObservedStore.ID));
     }
 
     /* The lease that a toucher read may be over by the time that it looks, when the life goes on under another. */
@@ -195,14 +197,14 @@ class ExpiryRaceTest {
                     forget();
                 },
                 round -> {
-                    stage.store.upsert(Stage.upsert("away", 1));
-                    stage.store.touch(Stage.ID, Duration.ofMillis(TTL));
+                    stage.store.upsert(ObservedStore.upsert("away", 1));
+                    stage.store.touch(ObservedStore.ID, Duration.ofMillis(TTL));
                     stage.pass(2);
                     first = true;
                 },
                 round -> {
                     for (int i = 0; i < 20; i++) {
-                        second &= stage.store.touch(Stage.ID, Duration.ofMillis(1));
+                        second &= stage.store.touch(ObservedStore.ID, Duration.ofMillis(1));
                     }
                 });
     }
@@ -218,7 +220,7 @@ class ExpiryRaceTest {
                 },
                 round -> {
                     for (int i = 0; i < 5; i++) {
-                        stage.store.upsert(Stage.upsert("away", 2));
+                        stage.store.upsert(ObservedStore.upsert("away", 2));
                         stage.pass(1);
                     }
                 },
@@ -237,7 +239,7 @@ class ExpiryRaceTest {
 
     private boolean update(PresencePatch patch) {
         try {
-            stage.store.update(Stage.ID, patch);
+            stage.store.update(ObservedStore.ID, patch);
             return true;
         } catch (PresenceException e) {
             assertThat(e.code()).isEqualTo(PresenceException.Code.NOT_FOUND);

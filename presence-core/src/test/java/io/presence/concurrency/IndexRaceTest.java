@@ -6,6 +6,7 @@ import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** However writers, readers and the dispatcher meet, a list by an index finds what has the values asked for. */
+/**
+ * In every race of writers, readers and the dispatcher, a list by an index finds the presences with the given values.
+ */
 class IndexRaceTest {
 
     private static final int ROUNDS = 4_000;
@@ -109,6 +112,7 @@ class IndexRaceTest {
     }
 
     @Test
+    @Promise("index-transparent")
     void list_duringWrites_findsOwnWritesAndNoIdTwice() {
         Lockstep.run(
                 ROUNDS,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InterleavingTest {
 
     private static final long TTL = 10;
-    private static final String ID = Stage.ID;
+    private static final String ID = ObservedStore.ID;
 
     private long millis;
     private int readsUntilOvertaken;
@@ -69,7 +69,7 @@ class InterleavingTest {
         return switch (op) {
             case "touch" -> store.touch(ID);
             case "touch with ttl" -> store.touch(ID, Duration.ofMillis(TTL));
-            case "upsert" -> store.upsert(Stage.upsert("away", TTL)) != null;
+            case "upsert" -> store.upsert(ObservedStore.upsert("away", TTL)) != null;
             case "update" -> updated(PresencePatch.none().status("away"));
             case "update lifetime" -> updated(PresencePatch.none().expiresIn(Duration.ofMillis(TTL)));
             case "delete" -> store.delete(ID);
@@ -98,7 +98,7 @@ class InterleavingTest {
 
     private void begin() {
         store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
-        store.upsert(Stage.upsert("online", TTL));
+        store.upsert(ObservedStore.upsert("online", TTL));
         drain();
         told.steps();
         millis += TTL - 1;
@@ -175,7 +175,10 @@ class InterleavingTest {
         assertThat(steps()).as(point.op()).doesNotContain("EXPIRED");
     }
 
-    /* Whoever has read the old lease finds it over, though the life went on under another without a moment's gap. */
+    /*
+     * An operation that has read the old lease finds it expired, although a later lease has kept the incarnation
+     * without a gap.
+     */
     @ParameterizedTest
     @MethodSource("points")
     void readOrTouch_overtakenByUpsertThenOldDeadline_findsThePresence(Point point) {
@@ -185,7 +188,7 @@ class InterleavingTest {
         }
         begin();
         boolean result = overtaken(point, () -> {
-            store.upsert(Stage.upsert("away", 1));
+            store.upsert(ObservedStore.upsert("away", 1));
             assertThat(store.touch(ID, Duration.ofMillis(TTL))).isTrue();
             millis += 2;
         });
@@ -206,7 +209,7 @@ class InterleavingTest {
         overtaken(point, () -> {
             assertThat(store.delete(ID)).isTrue();
             drain();
-            store.upsert(Stage.upsert("again", 1));
+            store.upsert(ObservedStore.upsert("again", 1));
         });
         if (late) {
             assertThat(store.get(ID)).isNotNull();

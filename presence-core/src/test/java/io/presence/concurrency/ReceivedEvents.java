@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that puts together what it is told, and notes whatever breaks the promise of {@code ENTER UPDATE* EXIT}.
+ * A listener that assembles its events and records violations of {@code ENTER UPDATE* EXIT}. In place of {@code
+ * RecordingListener}, since it keeps no events in long runs and checks expiry against the clock.
  *
- * <p><b>Threads.</b> Told by one at a time, asked by any.
+ * <p><b>Threads.</b> Called by one thread at a time, read by any.
  */
 final class ReceivedEvents implements PresenceListener {
 
@@ -110,7 +111,7 @@ final class ReceivedEvents implements PresenceListener {
         return Presences.statuses(inSight.values());
     }
 
-    /** What happened since the last call, as words: {@code ENTER}, {@code UPDATE}, or the cause of an exit. */
+    /** The events since the last call, as words: {@code ENTER}, {@code UPDATE}, or the cause of an exit. */
     synchronized List<String> steps() {
         List<String> steps = new ArrayList<>();
         for (PresenceEvent event : events) {
@@ -128,7 +129,7 @@ final class ReceivedEvents implements PresenceListener {
         return closed;
     }
 
-    /** What tests compare presences by. */
+    /** The statuses by which tests compare presences. */
     static final class Presences {
 
         private Presences() {}

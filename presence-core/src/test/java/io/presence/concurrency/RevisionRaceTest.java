@@ -13,13 +13,13 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Where a subscription says that it is, asked while that changes. */
+/** The revision and resume token of a subscription, read while they change. */
 class RevisionRaceTest {
 
     private static final int ROUNDS = 5_000;
     private static final long HOUR = 3_600_000;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private @Nullable Subscription subscription;
     private volatile long said;
@@ -36,12 +36,15 @@ class RevisionRaceTest {
         }
     }
 
-    /* What waits is dropped, so for a moment nothing waits, and all that was dispatched might seem to have been told. */
+    /*
+     * The pending changes are dropped. For a moment nothing is pending, and all dispatched changes could seem
+     * delivered.
+     */
     @Test
     void revision_whilePendingIsDropped_excludesTheDropped() {
         stage.told.withoutEvents();
-        stage.store.upsert(Stage.upsert("a", "online", HOUR));
-        stage.store.upsert(Stage.upsert("b", "online", HOUR));
+        stage.store.upsert(ObservedStore.upsert("a", "online", HOUR));
+        stage.store.upsert(ObservedStore.upsert("b", "online", HOUR));
         stage.drain();
         long[] at = new long[1];
         Lockstep.run(
@@ -109,7 +112,7 @@ class RevisionRaceTest {
                             Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), event -> {});
                     stage.drain();
                     for (int i = 0; i < 3; i++) {
-                        stage.store.upsert(Stage.upsert("p" + i, "s" + round, HOUR));
+                        stage.store.upsert(ObservedStore.upsert("p" + i, "s" + round, HOUR));
                     }
                     stage.drain();
                 },

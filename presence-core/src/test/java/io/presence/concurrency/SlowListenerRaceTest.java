@@ -12,6 +12,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -34,11 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Slow listeners on real threads, paused, resumed, asked for more, made another's, closed and joined anew by other threads,
+ * Slow listeners on real threads, paused, resumed, asked for more, made another's, closed and joined anew by other
+ * threads,
  * under writes of several threads: calls never overlap, what is told is one chain and readable, and once there is rest,
  * what each has put together is what its principal lists. Times here only bound how long a failure takes.
  *
- * <p>Tried: with the dirty mark cleared after the entry was dispatched, not before it is captured, all hosts fail within 50
+ * <p>Tried: with the dirty mark cleared after the entry was dispatched, not before it is captured, all hosts fail
+ * within 50
  * rounds.
  */
 @Timeout(120)
@@ -54,7 +57,7 @@ class SlowListenerRaceTest {
     private final List<ConsistencyChecker> closed = new ArrayList<>();
     private @Nullable ExecutorService pool;
 
-    /** Who drives the store, and on what its listeners are called. */
+    /** The threads that drive the store and call its listeners. */
     enum Host {
         OWN_THREADS,
         POOL,
@@ -69,6 +72,7 @@ class SlowListenerRaceTest {
 
     @ParameterizedTest
     @EnumSource(Host.class)
+    @Promise("listener-isolation")
     void events_underRaces_areOneChainAndEndInTheFinalState(Host host) {
         PresenceStore store = open(host);
         for (int kind = 0; kind < 6; kind++) {
@@ -244,7 +248,7 @@ class SlowListenerRaceTest {
     /* Comes back, while there is rest, from where it was last asked. */
     private static ConsistencyChecker follow(PresenceStore store, int kind, ConsistencyChecker left) {
         left.close();
-        ConsistencyChecker.Place place = left.place();
+        ConsistencyChecker.Checkpoint place = left.place();
         return follow(store, kind, left.user(), place.token(), place.assembled());
     }
 
@@ -261,7 +265,9 @@ class SlowListenerRaceTest {
         return rests && store.stats().queued() == 0;
     }
 
-    /* What the last call tells is counted as told before the listener has it: at rest, it may be on its way. */
+    /*
+     * The events of the last call count as delivered before the listener returns, so at rest that call may still run.
+     */
     private boolean isAllTold(PresenceStore store) {
         return followers.stream().allMatch(each -> each.assembled().equals(listed(store, each.user())));
     }

@@ -9,20 +9,22 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A subscriber that makes a bad request while it is being told: the error comes once, last, and within no other signal. */
+/**
+ * A subscriber that makes an illegal request during a signal: the error comes once, last, and within no other signal.
+ */
 class StreamEndRaceTest {
 
     private static final int ROUNDS = 5_000;
     private static final int EVENTS = 3;
 
-    private final Stage stage = new Stage();
+    private final ObservedStore stage = new ObservedStore();
     private Subscriber current = new Subscriber();
 
     @Test
     void request_illegalDuringSignal_failsOnceAfterIt() {
         stage.told.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
-            stage.store.upsert(Stage.upsert("p" + i, "online", 3_600_000));
+            stage.store.upsert(ObservedStore.upsert("p" + i, "online", 3_600_000));
         }
         Lockstep.run(
                 ROUNDS,

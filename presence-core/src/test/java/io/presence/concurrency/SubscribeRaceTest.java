@@ -7,6 +7,7 @@ import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,10 +20,12 @@ class SubscribeRaceTest {
     private static final int MINUTE = 60_000;
 
     @Test
+    @Promise("equals-list")
+    @Promise("snapshot-join")
     void snapshot_racingWithWrites_hasNoGapAndNoDuplicate() {
         List<ReceivedEvents> listeners = new ArrayList<>();
         List<Subscription> subscriptions = new ArrayList<>();
-        try (Stage stage = new Stage()) {
+        try (ObservedStore stage = new ObservedStore()) {
             stage.told.withoutEvents();
             Lockstep.run(
                     800,
@@ -58,7 +61,7 @@ class SubscribeRaceTest {
         }
     }
 
-    private static void write(Stage stage, int seed) {
+    private static void write(ObservedStore stage, int seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 6; i++) {
             String id = "p" + random.nextInt(IDS);
@@ -67,12 +70,13 @@ class SubscribeRaceTest {
                 case 1 -> stage.pass(random.nextInt(MINUTE));
                 case 2 -> stage.store.touch(id);
                 case 3 -> tryUpdate(stage, id, "u" + seed + "." + i);
-                default -> stage.store.upsert(Stage.upsert(id, "s" + seed + "." + i, 1 + random.nextInt(3 * MINUTE)));
+                default ->
+                    stage.store.upsert(ObservedStore.upsert(id, "s" + seed + "." + i, 1 + random.nextInt(3 * MINUTE)));
             }
         }
     }
 
-    private static void tryUpdate(Stage stage, String id, String status) {
+    private static void tryUpdate(ObservedStore stage, String id, String status) {
         try {
             stage.store.update(id, PresencePatch.none().status(status));
         } catch (PresenceException e) {
@@ -82,7 +86,7 @@ class SubscribeRaceTest {
 
     @Test
     void upsert_afterSubscribe_isDelivered() {
-        try (Stage stage = new Stage()) {
+        try (ObservedStore stage = new ObservedStore()) {
             stage.told.withoutEvents();
             ReceivedEvents[] told = new ReceivedEvents[1];
             Subscription[] made = new Subscription[1];
@@ -100,7 +104,7 @@ class SubscribeRaceTest {
                     },
                     round -> {
                         made[0] = stage.store.subscribe(Channel.presences(), told[0]);
-                        stage.store.upsert(Stage.upsert("p" + round % 50, "after" + round, MINUTE));
+                        stage.store.upsert(ObservedStore.upsert("p" + round % 50, "after" + round, MINUTE));
                     },
                     round -> {
                         for (int i = 0; i < 4; i++) {

@@ -9,6 +9,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
+import io.presence.fixture.Promise;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,7 @@ class UserLimitRaceTest {
     }
 
     @Test
+    @Promise("user-presences")
     void upsert_ofTwoIdsAtOnce_oneGetsTheClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());
@@ -103,6 +105,7 @@ class UserLimitRaceTest {
     }
 
     @Test
+    @Promise("user-subscriptions")
     void subscribe_twiceAtOnce_oneGetsTheClaim() {
         try (PresenceStore store = store()) {
             Presences ada = store.as(Principal.user("ada").build());

@@ -5,7 +5,7 @@ import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.NOT_FOUND;
 import static io.presence.PresenceException.Code.SCOPE_MISSING;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +18,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Scope;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what. */
+/** Authorization: each method by each kind of principal. */
 class AccessTest {
 
     private static final PresencePatch AWAY = PresencePatch.none().status("away");
@@ -119,6 +120,7 @@ class AccessTest {
     }
 
     @Test
+    @Promise("no-leak")
     void anyMethod_onUnreadablePresence_failsAsOnAbsentOne() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         for (Function<String, Object> call : List.<Function<String, Object>>of(
@@ -260,7 +262,7 @@ class AccessTest {
     void upsert_byTrustedCodeWithoutOwner_isRefused() {
         assertThatThrownBy(() -> trusted.upsert(PresenceUpsert.of("p", "online")))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("userId must be given to PresenceUpsert.of by a caller that is no principal: null");
+                .hasMessage("userId must be named in PresenceUpsert.of by a trusted caller: null");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is pending on a channel of one action, where a presence that came and went is not left out. */
+/** The backlog of a channel of one action, where a pending ENTER and EXIT do not cancel out. */
 class ActionBacklogTest {
 
     private static final int FEW = 10_000;
@@ -70,6 +71,7 @@ class ActionBacklogTest {
     }
 
     @Test
+    @Promise("action-backlog")
     void onClosed_whenFewLargeStatesArePending_isOverflowed() {
         Subscription stuck = test.store()
                 .subscribe(channel("delete"), SubscriptionOptions.defaults().initialRequest(0), DEAF);
@@ -79,6 +81,7 @@ class ActionBacklogTest {
     }
 
     @Test
+    @Promise("action-backlog")
     void onReset_overMaxPending_replacesDroppedEvents() {
         Recorder recorder = Recorder.loose();
         Subscription slow = test.store()
@@ -98,7 +101,7 @@ class ActionBacklogTest {
         assertThat(test.store().stats().resets()).isEqualTo(1);
     }
 
-    /** What the store holds anyway costs a stuck listener nothing, however much it is. */
+    /** States that the store holds anyway do not count for a blocked listener. */
     @Test
     void onClosed_whenPendingStatesAreOfLivePresences_isNotCalled() {
         String text = "x".repeat(20_000);

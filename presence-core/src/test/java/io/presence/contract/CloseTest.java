@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.STORE_CLOSED;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
@@ -13,6 +13,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How subscriptions and stores end. */
+/** The end of subscriptions and stores. */
 class CloseTest {
 
     private static final SubscriptionOptions SNAPSHOT =
@@ -48,6 +49,7 @@ class CloseTest {
     }
 
     @Test
+    @Promise("no-call-after-close")
     void close_always_suppressesLaterEvents() {
         Recorder told = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), told);

@@ -2,7 +2,7 @@ package io.presence.contract;
 
 import static io.presence.PresenceException.Code.CURSOR_INVALID;
 import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +15,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the cursors of pages stand for, and when they are refused. */
+/** The position of a cursor, and the cases in which a cursor is refused. */
 class CursorTest {
 
     private static final Query BY_STATUS = Query.orderAsc("status");
@@ -159,6 +160,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void list_withAlteredCursor_isRefused() {
         String cursor = next(store, BY_STATUS, TEN);
         for (int i = 1; i < cursor.length(); i++) {
@@ -172,6 +174,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void list_withCursorOfAnotherQuery_isRefused() {
         Query online = Query.startsWith("status", "s");
         String cursor = next(store, BY_STATUS, online, TEN);
@@ -203,6 +206,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void list_withCursorOfAnotherStore_isRefused() {
         try (TestStore other = TestStore.create()) {
             other.store().upsert(PresenceUpsert.of("p10", "u", "s"));
@@ -212,6 +216,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void list_withCursorOfAnotherPrincipal_isRefused() {
         String cursor = next(test.user("ada"), TEN);
         assertInvalid(test.user("bob"), cursor);
@@ -229,6 +234,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-by-id")
     void list_afterUnreadableId_failsAsAfterAbsentOne() {
         store.update("p19", PresencePatch.none().permissions(List.of()));
         Presences ada = test.user("ada");
@@ -239,6 +245,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void nextCursor_always_hidesThePosition() {
         store.upsert(PresenceUpsert.of("a-secret-id", "a-secret-user", "a-secret-status")
                 .metadata(Map.of("rank", "a-secret-rank")));
@@ -250,6 +257,7 @@ class CursorTest {
     }
 
     @Test
+    @Promise("cursor-size")
     void nextCursor_ofLongestValues_isWithinTheBound() {
         String id = "p".repeat(128);
         Map<String, Object> metadata = new HashMap<>();

@@ -3,7 +3,7 @@ package io.presence.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
-import io.presence.Operations;
+import io.presence.OperationBudgets;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceUpsert;
@@ -19,12 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Filters for which a step has no operations left: who evaluates them, and when. */
+/** Filters for which a change has no operations left, and the threads that evaluate them later. */
 class DeferredFiltersTest {
 
     private static final int MANY = 50;
 
-    private final TestStore test = TestStore.create(Operations::none);
+    private final TestStore test = TestStore.create(OperationBudgets::none);
 
     @AfterEach
     void close() {

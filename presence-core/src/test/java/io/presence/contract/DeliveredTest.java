@@ -12,6 +12,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -75,6 +76,7 @@ class DeliveredTest {
     }
 
     @Test
+    @Promise("delivered-complete")
     void delivered_withListenerOnExecutor_completesAfterItsCall() {
         subscribe(SubscriptionOptions.defaults(), heard);
         write("p", "online");
@@ -88,6 +90,7 @@ class DeliveredTest {
     }
 
     @Test
+    @Promise("delivered-complete")
     void delivered_duringListenerCall_isPending() {
         AtomicReference<CompletableFuture<Void>> done = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
@@ -261,6 +264,7 @@ class DeliveredTest {
     }
 
     @Test
+    @Promise("delivered-no-deadlock")
     void delivered_withinListenerCall_doesNotWaitForThatCall() {
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();
         AtomicReference<Boolean> wasDone = new AtomicReference<>();
@@ -317,6 +321,7 @@ class DeliveredTest {
     }
 
     @Test
+    @Promise("delivered-no-deadlock")
     void delivered_withinTwoListenerCallsAtOnce_waitsForNeither() {
         AtomicReference<CompletableFuture<Void>> outer = new AtomicReference<>();
         AtomicReference<CompletableFuture<Void>> inner = new AtomicReference<>();

@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a listener is told in the end, however its executor goes about it. */
+/** Every pending change is delivered in the end, whatever its executor does. */
 class DeliveryCompletenessTest {
 
     private static final int MANY = 3 * SubscriptionOptions.DEFAULT_BATCH_SIZE + 7;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How lists find what they return. */
+/** The access paths of lists, as {@code explain} describes them. */
 class ExplainTest {
 
     private final TestStore test =
@@ -44,8 +44,8 @@ class ExplainTest {
 
     @Test
     void explain_withoutCondition_isFullScan() {
-        assertPlan("full pass", 12);
-        assertPlan("full pass", 12, Query.limit(1), Query.orderAsc("userId"));
+        assertPlan("full scan", 12);
+        assertPlan("full scan", 12, Query.limit(1), Query.orderAsc("userId"));
     }
 
     @Test
@@ -68,7 +68,7 @@ class ExplainTest {
     void explain_nullOrListAmongValues_usesTheIndexForNullAlone() {
         assertPlan("index on userId", 3, Query.equal("userId", "user1", null));
         assertPlan("index on userId", 0, Query.equal("userId", (Object) null));
-        assertPlan("full pass", 12, Query.equal("metadata.room", "r1", List.of("r1")));
+        assertPlan("full scan", 12, Query.equal("metadata.room", "r1", List.of("r1")));
     }
 
     @Test
@@ -84,10 +84,10 @@ class ExplainTest {
 
     @Test
     void explain_optionalCondition_isFullScan() {
-        assertPlan("full pass", 12, Query.or(Query.equal("status", "online"), Query.equal("userId", "user1")));
-        assertPlan("full pass", 12, Query.notEqual("status", "online"));
-        assertPlan("full pass", 12, Query.equal("source", "web"));
-        assertPlan("full pass", 12, Query.equal("metadata.room.x", "r1"));
+        assertPlan("full scan", 12, Query.or(Query.equal("status", "online"), Query.equal("userId", "user1")));
+        assertPlan("full scan", 12, Query.notEqual("status", "online"));
+        assertPlan("full scan", 12, Query.equal("source", "web"));
+        assertPlan("full scan", 12, Query.equal("metadata.room.x", "r1"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ExplainTest {
         store.upsert(PresenceUpsert.of("p0", "user0", "online"));
         test.drain();
         store.upsert(PresenceUpsert.of("p0", "user0", "away"));
-        assertPlan("full pass", 12, Query.equal("status", "online", "away"));
+        assertPlan("full scan", 12, Query.equal("status", "online", "away"));
         test.drain();
         assertPlan("index on status", 12, Query.equal("status", "online", "away"));
     }

@@ -8,6 +8,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class FailingClockTest {
 
     @ParameterizedTest
     @MethodSource("writes")
+    @Promise("write-atomic")
     void write_afterClockFailureAtAnyReading_isDelivered(Write write) {
         int failing = 1;
         while (fails(write, failing)) {

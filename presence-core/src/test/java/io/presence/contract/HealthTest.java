@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The health of a store, and what its stats say of merged writes. */
+/** The health of a store, and the statistics of conflated writes. */
 class HealthTest {
 
     private final TestStore test = TestStore.create();

@@ -7,7 +7,8 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.fixture.Heap;
+import io.presence.fixture.HeapHistogram;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
@@ -66,24 +67,27 @@ class HistoryBytesTest {
             write(Map.of("d", i));
         }
         write(metadata.apply(0));
-        long before = Heap.least().bytes();
+        long before = HeapHistogram.least().bytes();
         for (int round = 1; round < rounds; round++) {
             write(metadata.apply(round));
         }
-        return Heap.least().bytes() - before;
+        return HeapHistogram.least().bytes() - before;
     }
 
     @Test
+    @Promise("history-size")
     void history_ofLargeTexts_staysWithinHistoryBytes() {
         assertThat(growth(1_000, HistoryBytesTest::text)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
+    @Promise("history-size")
     void history_ofManySmallMaps_staysWithinHistoryBytes() {
         assertThat(growth(64, HistoryBytesTest::smallMaps)).isBetween(MIB, 20 * MIB);
     }
 
     @Test
+    @Promise("history-size")
     void history_ofNestedValues_staysWithinHistoryBytes() {
         assertThat(growth(2_000, HistoryBytesTest::nulls)).isBetween(MIB, 20 * MIB);
     }

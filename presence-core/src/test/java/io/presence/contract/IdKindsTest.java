@@ -14,6 +14,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.AttributePath;
 import io.presence.query.Query;
@@ -75,6 +76,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
+    @Promise("provider-ids")
     void parse_rolesAndPermissionsOfAnyId_areReadBack(String id) {
         List<Role> roles = List.of(
                 Role.user(id),
@@ -101,6 +103,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
+    @Promise("provider-ids")
     void parse_channelsOfAnyId_areReadBack(String id) {
         Channel one = Channel.presence(id);
         assertThat(Stream.of(one, one.upsert(), one.update(), one.delete()))
@@ -111,6 +114,7 @@ class IdKindsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
+    @Promise("provider-ids")
     void anyMethod_ofPrincipalAndTrusted_acceptsTheId(String id) {
         try (TestStore test = TestStore.create(options -> options.index("metadata.owner"))) {
             Presences owner = test.user(id);

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to presences, a store with indexes answers and tells what one without them does. */
+/** After any writes, a store with indexes gives the same answers and events as one without. */
 class IndexTest {
 
     private static final Duration TTL = Duration.ofSeconds(30);

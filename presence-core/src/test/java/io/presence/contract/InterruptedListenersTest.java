@@ -6,6 +6,7 @@ import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ class InterruptedListenersTest {
 
     @Test
     @Timeout(60)
+    @Promise("interrupt-contained")
     void interrupt_leftOnDispatcher_isHiddenFromNextListenerAndCounted() throws Exception {
         try (PresenceStore store = PresenceStore.builder().build()) {
             subscribe(store, SubscriptionOptions.defaults().onDispatcher());

@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,6 +13,7 @@ import io.presence.PresencePage;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What list and count return. */
+/** The results of list and count. */
 class ListTest {
 
     private final TestStore test = TestStore.create();
@@ -262,6 +263,7 @@ class ListTest {
     }
 
     @Test
+    @Promise("filter-depth-api")
     void listCountSubscribe_filterNestedThousandsDeep_isRefused() {
         Query.Filter deep = Query.isNull("source");
         for (int i = 0; i < 100_000; i++) {

@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.STORE_CLOSED;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
@@ -14,6 +14,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What listeners may do, and what they can't do to others. */
+/** Listeners that throw or call the store, and their effect on others. */
 class ListenersTest {
 
     private static final SubscriptionOptions SNAPSHOT =
@@ -63,6 +64,7 @@ class ListenersTest {
     }
 
     @Test
+    @Promise("listener-isolation")
     void listener_thatThrows_affectsNoOtherAndContinues() {
         Error error = new StackOverflowError("listener");
         Recorder before = test.follow(store);

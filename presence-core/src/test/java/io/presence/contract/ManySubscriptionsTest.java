@@ -7,7 +7,8 @@ import io.presence.PresenceListener;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.fixture.Heap;
+import io.presence.fixture.HeapHistogram;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.lang.ref.Reference;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What many subscriptions take, by what the JVM counts: objects and bytes, not time. */
+/** The memory of many subscriptions, as the JVM counts it in objects and bytes. */
 class ManySubscriptionsTest {
 
     private static final int MANY = 100_000;
@@ -97,9 +98,9 @@ class ManySubscriptionsTest {
         Query[] queries = new Query[MANY];
         Arrays.setAll(queries, query);
         Subscription[] all = new Subscription[MANY];
-        Heap start = Heap.least();
+        HeapHistogram start = HeapHistogram.least();
         open(all, i -> queries[i]);
-        Heap end = Heap.least();
+        HeapHistogram end = HeapHistogram.least();
         assertThat(test.store().stats().subscriptions()).isEqualTo(MANY);
         Reference.reachabilityFence(all);
         Reference.reachabilityFence(queries);
@@ -107,6 +108,7 @@ class ManySubscriptionsTest {
     }
 
     @Test
+    @Promise("idle-subscription")
     void idleSubscription_sharedQuery_fitsIn256Bytes() {
         Query same = Query.equal("metadata.zone", 7);
 
@@ -118,8 +120,8 @@ class ManySubscriptionsTest {
         assertThat(bytesOfEach(i -> Query.equal("metadata.zone", i))).isBetween(BYTES, BYTES_WITH_QUERY);
     }
 
-    private void assertIsBackAt(Heap start) {
-        Heap end = Heap.read(heap -> heap.bytes() <= start.bytes() + SLACK);
+    private void assertIsBackAt(HeapHistogram start) {
+        HeapHistogram end = HeapHistogram.read(heap -> heap.bytes() <= start.bytes() + SLACK);
         assertThat(end.bytes() - start.bytes()).as("bytes").isLessThanOrEqualTo(SLACK);
         start.objects()
                 .forEach((type, count) -> assertThat(end.objects().getOrDefault(type, 0L))
@@ -131,9 +133,9 @@ class ManySubscriptionsTest {
     private void closingLeavesNothing(IntFunction<Query> query, Consumer<Subscription[]> closing) {
         warmUp();
         Subscription[] all = new Subscription[MANY];
-        Heap start = Heap.least();
+        HeapHistogram start = HeapHistogram.least();
         open(all, query);
-        assertThat(Heap.read(any -> true).bytes()).isGreaterThan(start.bytes() + 40 * SLACK);
+        assertThat(HeapHistogram.read(any -> true).bytes()).isGreaterThan(start.bytes() + 40 * SLACK);
 
         closing.accept(all);
         test.drain();
@@ -144,11 +146,13 @@ class ManySubscriptionsTest {
     }
 
     @Test
+    @Promise("idle-subscription")
     void close_ofAllWithOneQuery_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", 7), all -> closeAll(all, 0, MANY));
     }
 
     @Test
+    @Promise("idle-subscription")
     void close_ofAllWithDistinctQueries_leavesNoHeap() {
         closingLeavesNothing(i -> Query.equal("metadata.zone", i), all -> closeAll(all, 0, MANY));
     }

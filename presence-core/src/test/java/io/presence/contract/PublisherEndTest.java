@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the streams of publishers end: by cancelling, by failing, and with the store. */
+/** The end of a stream: by cancellation, by failure and with the store. */
 class PublisherEndTest {
 
     private static final int COLLECTIONS = 100;
@@ -36,23 +36,23 @@ class PublisherEndTest {
         store.upsert(PresenceUpsert.of(id, "ada", "online"));
     }
 
-    private Taker subscribe(Taker taker) {
+    private RecordingSubscriber subscribe(RecordingSubscriber taker) {
         return subscribe(taker, SubscriptionOptions.defaults());
     }
 
-    private Taker subscribe(Taker taker, SubscriptionOptions options) {
+    private RecordingSubscriber subscribe(RecordingSubscriber taker, SubscriptionOptions options) {
         store.asPublisher(Channel.presences(), options).subscribe(taker);
         test.drain();
         return taker;
     }
 
-    private static Taker unbounded() {
-        return new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
+    private static RecordingSubscriber unbounded() {
+        return new RecordingSubscriber().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
     }
 
     @Test
     void cancel_always_suppressesLaterEvents() {
-        Taker taker = subscribe(unbounded());
+        RecordingSubscriber taker = subscribe(unbounded());
         upsert("p");
         taker.subscription().cancel();
         taker.subscription().cancel();
@@ -66,7 +66,7 @@ class PublisherEndTest {
 
     @Test
     void cancel_withinOnNext_makesThatCallTheLast() {
-        Taker taker = unbounded();
+        RecordingSubscriber taker = unbounded();
         subscribe(taker.onNext(event -> taker.subscription().cancel()));
         upsert("p");
         upsert("q");
@@ -77,7 +77,7 @@ class PublisherEndTest {
 
     @Test
     void cancel_withinOnSubscribe_suppressesAllEvents() {
-        Taker taker = subscribe(new Taker().onSubscribe(subscription -> {
+        RecordingSubscriber taker = subscribe(new RecordingSubscriber().onSubscribe(subscription -> {
             subscription.request(1);
             subscription.cancel();
         }));
@@ -112,8 +112,9 @@ class PublisherEndTest {
         assertThat(held).hasSize(1);
     }
 
-    private WeakReference<Taker> subscribeAndForget(List<Flow.Subscription> held, Consumer<Flow.Subscription> end) {
-        Taker taker = subscribe(unbounded());
+    private WeakReference<RecordingSubscriber> subscribeAndForget(
+            List<Flow.Subscription> held, Consumer<Flow.Subscription> end) {
+        RecordingSubscriber taker = subscribe(unbounded());
         upsert("p");
         test.drain();
         held.add(taker.subscription());
@@ -131,7 +132,7 @@ class PublisherEndTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void request_lessThanOne_fails(long n) {
-        Taker taker = subscribe(new Taker());
+        RecordingSubscriber taker = subscribe(new RecordingSubscriber());
         upsert("p");
         test.drain();
         taker.request(n);
@@ -149,13 +150,14 @@ class PublisherEndTest {
 
     @Test
     void request_zeroWithinSignal_failsAfterThatSignal() {
-        Taker next = unbounded();
+        RecordingSubscriber next = unbounded();
         subscribe(next.onNext(event -> {
             next.request(0);
             next.request(-1);
             assertThat(next.take()).containsExactly("onSubscribe", "ENTER p online");
         }));
-        Taker first = subscribe(new Taker().onSubscribe(subscription -> subscription.request(0)));
+        RecordingSubscriber first =
+                subscribe(new RecordingSubscriber().onSubscribe(subscription -> subscription.request(0)));
         assertThat(first.take()).containsExactly("onSubscribe", "onError");
         upsert("p");
         upsert("q");
@@ -168,7 +170,7 @@ class PublisherEndTest {
     @Test
     void onNext_thatThrows_isReportedAndCancels() {
         Error error = new StackOverflowError("subscriber");
-        Taker failing = subscribe(unbounded().onNext(event -> {
+        RecordingSubscriber failing = subscribe(unbounded().onNext(event -> {
             throw error;
         }));
         Recorder other = test.follow(store);
@@ -186,7 +188,7 @@ class PublisherEndTest {
     @Test
     void onNext_requestingZeroThenThrowing_receivesNoOnError() {
         Error error = new AssertionError("subscriber");
-        Taker failing = unbounded();
+        RecordingSubscriber failing = unbounded();
         subscribe(failing.onNext(event -> {
             failing.request(0);
             throw error;
@@ -200,7 +202,7 @@ class PublisherEndTest {
     @Test
     void onSubscribe_thatThrows_isReportedAndCancels() {
         Error error = new AssertionError("subscriber");
-        Taker failing = subscribe(new Taker().onSubscribe(subscription -> {
+        RecordingSubscriber failing = subscribe(new RecordingSubscriber().onSubscribe(subscription -> {
             subscription.request(Long.MAX_VALUE);
             throw error;
         }));
@@ -217,18 +219,18 @@ class PublisherEndTest {
         Runnable failing = () -> {
             throw error;
         };
-        Taker failed = subscribe(new Taker().onEnd(failing));
+        RecordingSubscriber failed = subscribe(new RecordingSubscriber().onEnd(failing));
         failed.request(0);
         assertThat(test.takeErrors()).containsExactly(error);
-        Taker failedLater = unbounded();
+        RecordingSubscriber failedLater = unbounded();
         subscribe(failedLater.onEnd(failing).onNext(event -> failedLater.request(0)));
         upsert("p");
         test.drain();
         assertThat(test.takeErrors()).containsExactly(error);
-        Taker completed = subscribe(new Taker().onEnd(failing));
+        RecordingSubscriber completed = subscribe(new RecordingSubscriber().onEnd(failing));
         store.close();
         assertThat(test.takeErrors()).containsExactly(error);
-        Taker refused = new Taker().onEnd(failing);
+        RecordingSubscriber refused = new RecordingSubscriber().onEnd(failing);
         store.asPublisher(Channel.presences()).subscribe(refused);
         assertThat(test.takeErrors()).containsExactly(error);
         assertThat(failed.take()).containsExactly("onSubscribe", "onError");
@@ -239,10 +241,10 @@ class PublisherEndTest {
 
     @Test
     void closeStore_withDemand_deliversTheRestThenCompletes() {
-        Taker one = new Taker();
+        RecordingSubscriber one = new RecordingSubscriber();
         subscribe(one.onNext(event -> one.request(1)));
-        Taker two = subscribe(new Taker());
-        Taker none = subscribe(new Taker());
+        RecordingSubscriber two = subscribe(new RecordingSubscriber());
+        RecordingSubscriber none = subscribe(new RecordingSubscriber());
         one.request(1);
         two.request(2);
         upsert("p");
@@ -263,8 +265,8 @@ class PublisherEndTest {
     @Test
     void closeStore_withinOnSubscribe_completesAfterTheCall() {
         upsert("p");
-        Taker taker = subscribe(
-                new Taker().onSubscribe(subscription -> {
+        RecordingSubscriber taker = subscribe(
+                new RecordingSubscriber().onSubscribe(subscription -> {
                     subscription.request(Long.MAX_VALUE);
                     store.close();
                 }),
@@ -274,7 +276,7 @@ class PublisherEndTest {
 
     @Test
     void closeStore_withinOnNext_completesAfterTheCall() {
-        Taker taker = subscribe(unbounded().onNext(event -> store.close()));
+        RecordingSubscriber taker = subscribe(unbounded().onNext(event -> store.close()));
         upsert("p");
         upsert("q");
         test.drain();

@@ -2,7 +2,7 @@ package io.presence.contract;
 
 import static io.presence.PresenceException.Code.SCOPE_MISSING;
 import static io.presence.PresenceException.Code.STORE_CLOSED;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -18,6 +18,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Presences as a stream of events: what is told when, to whom. */
+/** A publisher: the events of a stream and its demand. */
 class PublisherTest {
 
     private static final SubscriptionOptions SNAPSHOT =
@@ -47,19 +48,20 @@ class PublisherTest {
         store.upsert(PresenceUpsert.of(id, "ada", "online"));
     }
 
-    private Taker subscribe(Taker taker, SubscriptionOptions options) {
+    private RecordingSubscriber subscribe(RecordingSubscriber taker, SubscriptionOptions options) {
         store.asPublisher(Channel.presences(), options).subscribe(taker);
         test.drain();
         return taker;
     }
 
-    private Taker subscribe() {
-        return subscribe(new Taker(), SubscriptionOptions.defaults());
+    private RecordingSubscriber subscribe() {
+        return subscribe(new RecordingSubscriber(), SubscriptionOptions.defaults());
     }
 
     @Test
+    @Promise("reactive-streams")
     void request_someEvents_deliversAtMostThatMany() {
-        Taker taker = subscribe();
+        RecordingSubscriber taker = subscribe();
         assertThat(taker.take()).containsExactly("onSubscribe");
         upsert("p");
         upsert("q");
@@ -79,7 +81,7 @@ class PublisherTest {
     void update_withoutDemand_conflatesAThousandToOneEvent() {
         upsert("p");
         test.drain();
-        Taker taker = subscribe();
+        RecordingSubscriber taker = subscribe();
         for (int i = 0; i < 1000; i++) {
             store.update("p", PresencePatch.none().status("s" + i));
             test.drain();
@@ -91,7 +93,7 @@ class PublisherTest {
 
     @Test
     void delete_withoutDemand_cancelsOutThePendingEnter() {
-        Taker taker = subscribe();
+        RecordingSubscriber taker = subscribe();
         upsert("p");
         test.drain();
         store.delete("p");
@@ -105,8 +107,8 @@ class PublisherTest {
     void subscribe_withSnapshot_deliversItFirstAsEnterEvents() {
         upsert("p");
         test.drain();
-        Taker taker =
-                subscribe(new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE)), SNAPSHOT);
+        RecordingSubscriber taker = subscribe(
+                new RecordingSubscriber().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE)), SNAPSHOT);
         upsert("q");
         test.drain();
         assertThat(taker.take()).containsExactly("onSubscribe", "ENTER p online", "ENTER q online");
@@ -116,8 +118,8 @@ class PublisherTest {
     void subscribe_twice_deliversToEachByItsDemand() {
         Flow.Publisher<PresenceEvent> publisher =
                 store.asPublisher(Channel.presences(), Query.equal("status", "online"));
-        Taker one = new Taker();
-        Taker other = new Taker();
+        RecordingSubscriber one = new RecordingSubscriber();
+        RecordingSubscriber other = new RecordingSubscriber();
         publisher.subscribe(one);
         publisher.subscribe(other);
         upsert("p");
@@ -144,7 +146,7 @@ class PublisherTest {
     @ParameterizedTest
     @MethodSource("executors")
     void request_withinOnNext_doesNotRecurse(SubscriptionOptions options) {
-        Taker taker = new Taker();
+        RecordingSubscriber taker = new RecordingSubscriber();
         subscribe(taker.onNext(event -> taker.request(1)), options);
         for (int i = 0; i < 3; i++) {
             upsert("p" + i);
@@ -168,8 +170,8 @@ class PublisherTest {
     @ParameterizedTest
     @MethodSource("executors")
     void upsert_withinOnSubscribe_isDeliveredAfterTheCall(SubscriptionOptions options) {
-        Taker taker = subscribe(
-                new Taker().onSubscribe(subscription -> {
+        RecordingSubscriber taker = subscribe(
+                new RecordingSubscriber().onSubscribe(subscription -> {
                     subscription.request(Long.MAX_VALUE);
                     upsert("p");
                     test.drain();
@@ -180,7 +182,7 @@ class PublisherTest {
 
     @Test
     void request_beyondLongMaximum_isUnbounded() {
-        Taker taker = subscribe();
+        RecordingSubscriber taker = subscribe();
         taker.request(Long.MAX_VALUE);
         taker.request(Long.MAX_VALUE);
         upsert("p");
@@ -191,7 +193,8 @@ class PublisherTest {
     @Test
     void asPublisher_ofPrincipal_deliversReadablePresencesAlone() {
         Presences bob = test.user("bob");
-        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
+        RecordingSubscriber taker =
+                new RecordingSubscriber().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
         bob.asPublisher(Channel.presences(), Query.equal("status", "online")).subscribe(taker);
         upsert("hidden");
         store.upsert(PresenceUpsert.of("p", "ada", "online").permissions(Permission.read(Role.user("bob"))));
@@ -204,7 +207,8 @@ class PublisherTest {
 
     @Test
     void asPublisher_onChannelOfOneAction_deliversThatAction() {
-        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
+        RecordingSubscriber taker =
+                new RecordingSubscriber().onSubscribe(subscription -> subscription.request(Long.MAX_VALUE));
         store.asPublisher(Channel.presences().delete()).subscribe(taker);
         upsert("p");
         test.drain();
@@ -252,7 +256,7 @@ class PublisherTest {
     @Test
     void asPublisher_ofClosedStore_failsEachSubscriber() {
         store.close();
-        Taker taker = new Taker().onSubscribe(subscription -> subscription.request(1));
+        RecordingSubscriber taker = new RecordingSubscriber().onSubscribe(subscription -> subscription.request(1));
         store.asPublisher(Channel.presences()).subscribe(taker);
         assertThat(taker.take()).containsExactly("onSubscribe", "onError");
         assertRefused(STORE_CLOSED, () -> {
@@ -267,7 +271,7 @@ class PublisherTest {
     @Test
     void asPublisher_ofClosedStoreCancelledAtOnce_deliversNoError() {
         store.close();
-        Taker taker = new Taker().onSubscribe(Flow.Subscription::cancel);
+        RecordingSubscriber taker = new RecordingSubscriber().onSubscribe(Flow.Subscription::cancel);
         store.asPublisher(Channel.presences()).subscribe(taker);
         assertThat(taker.take()).containsExactly("onSubscribe");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.presence.fixture.FlowRules;
 import io.presence.fixture.FlowRules.Source;
+import io.presence.fixture.Promise;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -18,14 +19,17 @@ import org.junit.jupiter.api.TestFactory;
 import org.testng.SkipException;
 
 /**
- * What is offered as a publisher obeys the rules of Reactive Streams 1.0.4, the optional ones too. Each rule is a test; the
+ * The publisher obeys the rules of Reactive Streams 1.0.4, the optional ones too. Each rule is a test; the
  * kit has no check for seven of them, which is all that it may skip.
  */
 class ReactiveStreamsTest {
 
     private static final int RULES = 38;
     private static final int UNTESTED = 7;
-    /* Optional. One subscriber completes while others have yet to request: a closing dispatcher does not wait for these. */
+    /*
+     * Optional. One subscriber completes while others have yet to request: a closing dispatcher does not wait for
+     * these.
+     */
     private static final String ONE_ENDS_BEFORE_OTHERS =
             "optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingOneByOne";
 
@@ -47,11 +51,13 @@ class ReactiveStreamsTest {
     }
 
     @TestFactory
+    @Promise("reactive-streams")
     Stream<DynamicTest> publisher_ofSnapshot_obeysTheRule() {
         return rules().stream().map(rule -> dynamicTest(rule.getName(), () -> check(rule, Source.SNAPSHOT)));
     }
 
     @TestFactory
+    @Promise("reactive-streams")
     Stream<DynamicTest> publisher_ofLiveEvents_obeysTheRule() {
         return rules().stream()
                 .filter(rule -> !rule.getName().equals(ONE_ENDS_BEFORE_OTHERS))

@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -69,6 +70,7 @@ class ResumeTokenTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    @Promise("resume-token")
     void resumeFrom_tokenOfAnotherQuery_resets(List<Query> pair) {
         String token = token(test.store(), Channel.presences(), pair.get(0));
         assertThat(resumed(test.store(), token, Channel.presences(), pair.get(1))
@@ -97,6 +99,7 @@ class ResumeTokenTest {
     }
 
     @Test
+    @Promise("resume-token")
     void resumeFrom_tokenWithAnyCharacterAltered_resets() {
         write("p", "online");
         String token = token(test.store(), Channel.presences());
@@ -110,6 +113,7 @@ class ResumeTokenTest {
     }
 
     @Test
+    @Promise("resume-token")
     void resumeFrom_tokenOfAnotherPrincipalOrRoles_resets() {
         write("p", "online");
         Presences bob = test.user("bob");
@@ -123,6 +127,7 @@ class ResumeTokenTest {
     }
 
     @Test
+    @Promise("resume-token")
     void resumeFrom_tokenOfAnotherChannelOrStore_resets() {
         write("p", "online");
         String token = token(test.store(), Channel.presence("p"));

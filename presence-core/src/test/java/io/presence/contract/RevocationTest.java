@@ -12,6 +12,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,7 @@ class RevocationTest {
     }
 
     @Test
+    @Promise("revoked-heartbeat")
     void touch_overtakenByRevocation_extendsNothing() {
         overtaking = () -> update(List.of(), Duration.ofSeconds(1));
         assertThat(bob.touch("p", MONTH)).isFalse();

@@ -13,6 +13,7 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -22,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a listener that does not keep up: the net change of each presence. */
+/** The pending changes of a slow listener: the net change of each presence. */
 class SlowListenerTest {
 
     private final TestStore test = TestStore.create(builder -> builder.closeTimeout(Duration.ZERO));
@@ -68,6 +69,7 @@ class SlowListenerTest {
     }
 
     @Test
+    @Promise("slow-listener-memory")
     void update_repeatedWhilePending_isOneEventFromLastDeliveredState() {
         upsert("p", "s0");
         Recorder told = told();
@@ -83,6 +85,7 @@ class SlowListenerTest {
     }
 
     @Test
+    @Promise("slow-listener-memory")
     void delete_whileEnterIsPending_cancelsOut() {
         Recorder told = told();
         upsert("p", "online");

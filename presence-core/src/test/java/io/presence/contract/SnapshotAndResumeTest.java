@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.SCOPE_MISSING;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -17,6 +17,7 @@ import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a subscription comes to know what there is: at the start, on return, after a reset, as another principal. */
+/** The synchronization of a subscription: snapshot, resume, reset and change of principal. */
 class SnapshotAndResumeTest {
 
     private final TestStore test = TestStore.create(
@@ -34,10 +35,10 @@ class SnapshotAndResumeTest {
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
     private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
-    private final Script told = new Script();
+    private final CallRecorder told = new CallRecorder();
 
-    /** Writes down every call. */
-    private static final class Script implements PresenceListener {
+    /** Records every call in order, resets and syncs included, which {@code RecordingListener} keeps apart. */
+    private static final class CallRecorder implements PresenceListener {
 
         private final List<String> lines = new ArrayList<>();
         private final TreeSet<String> inSight = new TreeSet<>();
@@ -127,6 +128,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("in-sync")
     void snapshot_ofManyPresences_isSlicedAndConsistentWithLiveEvents() {
         for (int i = 0; i < 3_000; i++) {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
@@ -165,6 +167,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("in-sync")
     void snapshot_forPausedListener_syncsAtTheLatestRevision() {
         upsert("a", "b");
         store.subscribe(Channel.presences(), slow.withSnapshot(), told);
@@ -187,6 +190,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("resume-complete")
     void resume_withinHistory_deliversTheDifference() {
         upsert("a", "b", "c");
         Subscription first = subscribe(store, slow.withSnapshot());
@@ -202,6 +206,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("resume-complete")
     void resume_fromBeforeHistory_resets() {
         upsert("a", "b");
         Subscription first = subscribe(store, slow.withSnapshot());
@@ -337,6 +342,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("switch-principal")
     void switchPrincipal_untilDispatched_holdsAllCalls() {
         Principal inside = Principal.user("bob").team("blue").build();
         Subscription subscription = subscribe(store.as(inside), slow.withSnapshot());
@@ -350,6 +356,7 @@ class SnapshotAndResumeTest {
     }
 
     @Test
+    @Promise("switch-principal")
     void switchPrincipal_onChannelOfOneAction_dropsPendingEvents() {
         Principal inside = Principal.user("bob").team("blue").build();
         List<String> ids = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a store counts. */
+/** The statistics of a store. */
 class StatsTest {
 
     private final TestStore test = TestStore.create();

@@ -14,6 +14,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a subscription starts. */
+/** The start of a subscription, with and without a snapshot. */
 class SubscribeTest {
 
     private static final SubscriptionOptions SNAPSHOT =
@@ -112,6 +113,7 @@ class SubscribeTest {
     }
 
     @Test
+    @Promise("snapshot-join")
     void snapshot_always_isOfOneRevisionBeforeLiveEvents() {
         upsert("p");
         upsert("q");
@@ -126,6 +128,7 @@ class SubscribeTest {
     }
 
     @Test
+    @Promise("snapshot-join")
     void snapshot_followedByLiveEvents_hasNoGapAndNoDuplicate() {
         for (int i = 0; i < 20; i++) {
             upsert("p" + i);

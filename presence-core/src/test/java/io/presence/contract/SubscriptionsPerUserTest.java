@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Channel;
@@ -12,6 +12,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many subscriptions a user may have open. */
+/** The limit on the open subscriptions of a user. */
 class SubscriptionsPerUserTest {
 
     private final TestStore test = TestStore.create(builder -> builder.maxSubscriptionsPerUser(2));
@@ -41,6 +42,7 @@ class SubscriptionsPerUserTest {
     }
 
     @Test
+    @Promise("user-subscriptions")
     void subscribe_beyondTheLimit_isRefusedUntilOneIsClosed() {
         Subscription first = subscribe(ada);
         subscribe(ada);

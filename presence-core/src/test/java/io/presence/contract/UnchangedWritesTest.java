@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.NOT_FOUND;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Permission;
@@ -11,6 +11,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes that change nothing: heartbeats, which set the lease as a differing write does and are delivered to nobody.
+ * Writes that change nothing. They set the lease as a differing write does, and deliver nothing.
  */
 class UnchangedWritesTest {
 
@@ -56,6 +57,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void equalUpsert_always_deliversNothingAndKeepsUpdatedAt() {
         Recorder told = test.follow(store);
         Presence first = store.upsert(upsert());
@@ -77,7 +79,7 @@ class UnchangedWritesTest {
         assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
-    /** What nobody names is granted to the owner alone: to name just that changes nothing. */
+    /** Without permissions a presence is the owner's alone. To name exactly these permissions changes nothing. */
     @Test
     void equalUpsert_namingTheSamePermissions_deliversNothing() {
         Recorder told = test.follow(store);
@@ -96,6 +98,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void equalUpsert_withShorterTtl_expiresThenAndIsDeliveredInTime() {
         Recorder told = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
@@ -160,6 +163,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-no-revival")
     void equalUpsert_atDeadline_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -172,6 +176,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-no-revival")
     void equalUpsert_afterDelete_startsNewIncarnation() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -251,6 +256,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("patch-keeps-deadline")
     void update_withoutTtl_keepsTheLease() {
         Recorder told = test.follow(store);
         store.upsert(upsert());
@@ -286,6 +292,7 @@ class UnchangedWritesTest {
     }
 
     @Test
+    @Promise("unchanged-write")
     void deliverUnchanged_true_deliversEachWriteAndMovesUpdatedAt() {
         try (TestStore loud = TestStore.create(builder -> builder.deliverUnchanged(true))) {
             Recorder told = loud.follow(loud.store());

@@ -3,7 +3,7 @@ package io.presence.contract;
 import static io.presence.PresenceException.Code.DENIED;
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
 import static io.presence.PresenceException.Code.STORE_FULL;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,6 +16,7 @@ import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one user may write, in a store that limits it. */
+/** The limits for each user: presences, ids, lifetimes and rates of writes. */
 class UserLimitsTest {
 
     private static final String TWO = "living presences of a user must be at most maxPresencesPerUser: 2";
@@ -253,6 +254,7 @@ class UserLimitsTest {
     }
 
     @Test
+    @Promise("user-write-rate")
     void write_beyondMaxWritesPerSecond_isRefusedUntilTheNamedTime() {
         TestStore store = open(builder -> builder.maxWritesPerSecondPerUser(4));
         Presences ada = store.user("ada");
@@ -292,6 +294,7 @@ class UserLimitsTest {
     }
 
     @Test
+    @Promise("user-ids")
     void upsert_outsideOfOwnIds_isRefused() {
         TestStore store = open(PresenceStoreBuilder::scopeIdsByUser);
         Presences ada = store.user("ada");

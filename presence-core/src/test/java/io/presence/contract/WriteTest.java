@@ -1,7 +1,7 @@
 package io.presence.contract;
 
 import static io.presence.PresenceException.Code.NOT_FOUND;
-import static io.presence.contract.Codes.assertRefused;
+import static io.presence.contract.ErrorCodes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Permission;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a write changes, and what it keeps. */
+/** The effect of each write on each field. */
 class WriteTest {
 
     private static final Instant START = ManualClock.START;

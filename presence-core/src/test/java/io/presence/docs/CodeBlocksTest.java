@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.presence.fixture.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ class CodeBlocksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("java")
+    @Promise("code-blocks-run")
     void javaBlock_whenRun_printsItsComments(CodeBlock block) {
         assertThat(block.text().contains("System.out") && block.prints().isEmpty())
                 .as("%s must say what it prints, by // prints:", block)

@@ -1,6 +1,6 @@
 package io.presence.docs;
 
-/** What the blocks take as given: imports for all, and declarations for those that use what they do not declare. */
+/** The context of the blocks: imports for all, and declarations for blocks that use names they do not declare. */
 final class Given {
 
     private static final String STORE = "PresenceStore store = PresenceStore.builder().callerDriven().build();\n"

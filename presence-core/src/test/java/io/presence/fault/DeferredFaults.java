@@ -1,6 +1,6 @@
 package io.presence.fault;
 
-import io.presence.Operations;
+import io.presence.OperationBudgets;
 
 /** {@link DispatchFaults} in a store whose dispatcher leaves every filter that it may to the draining thread. */
 public final class DeferredFaults extends DispatchFaults {
@@ -12,6 +12,6 @@ public final class DeferredFaults extends DispatchFaults {
 
     @Override
     DispatchWorld world() {
-        return new DispatchWorld(Operations::none);
+        return new DispatchWorld(OperationBudgets::none);
     }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A round of the dispatcher fails at each site, whatever change it has to dispatch: nothing is lost for others.
+ * A duty cycle fails at each site, for each kind of change that it dispatches. Nothing is lost for others.
  */
 public class DispatchFaults implements Runnable {
 
     private static final int LEAST_SITES = 10;
 
-    /** What a round finds to do. */
+    /** The work that a duty cycle finds. */
     private record Case(String name, Consumer<DispatchWorld> before) {}
 
     private final List<Faults.Kind> kinds;

@@ -1,5 +1,6 @@
 package io.presence.fault;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever throws inside a round, each change reaches all other subscriptions, and each id can be written. */
+/** After any failure inside a duty cycle, each change reaches all other subscriptions and each id can be written. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DispatchFaultsTest {
 
@@ -27,6 +28,8 @@ class DispatchFaultsTest {
     private static final String[] STAGES = {
         "io.presence.internal.dispatch.Dispatcher",
         "io.presence.internal.dispatch.DutyCycle",
+        "io.presence.internal.dispatch.EntryDispatch",
+        "io.presence.internal.dispatch.ExpirationTimers",
         "io.presence.internal.dispatch.Flushes",
         "io.presence.internal.subscription.IndexMatcher",
         "io.presence.internal.subscription.SubscriptionSync",
@@ -42,6 +45,7 @@ class DispatchFaultsTest {
     };
 
     @Test
+    @Promise("dispatch-fault-contained")
     void cycle_failingAtAnySite_losesNothingForOthers() {
         FaultRun.run(DispatchFaults.class, STAGES);
     }
@@ -52,6 +56,7 @@ class DispatchFaultsTest {
     }
 
     @Test
+    @Promise("subscribe-fault-contained")
     void subscriptionCommand_failingAtAnySite_happensOrNotAndAffectsNoOther() {
         FaultRun.run(
                 SubscribeFaults.class,
@@ -63,8 +68,9 @@ class DispatchFaultsTest {
                 "io.presence.internal.delivery.LiveSubscription",
                 "io.presence.internal.delivery.Reminders",
                 "io.presence.internal.delivery.OpenSubscriptions",
+                "io.presence.internal.delivery.ChangeEvaluator",
                 "io.presence.internal.delivery.FilterBudget",
-                "io.presence.internal.delivery.ListenerCall",
+                "io.presence.internal.delivery.ListenerCall$",
                 "io.presence.internal.delivery.ExitEvents",
                 "io.presence.internal.delivery.Mailbox",
                 "io.presence.internal.delivery.ConflatedChanges",

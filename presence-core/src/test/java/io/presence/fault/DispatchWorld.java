@@ -170,7 +170,7 @@ final class DispatchWorld {
     void drain() {
         int rounds = 0;
         int idle = 0;
-        /* What failed is tried again in a round that may have nothing else to do. */
+        /* A failed change is retried in a duty cycle that may have nothing else to do. */
         while (idle < 3) {
             idle = store.doWork() > 0 || !tasks.isEmpty() ? 0 : idle + 1;
             runTasks();

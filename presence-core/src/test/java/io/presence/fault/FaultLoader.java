@@ -44,8 +44,10 @@ final class FaultLoader extends ClassLoader {
     }
 
     private synchronized boolean hasSites(String name) {
-        unmatched.removeIf(name::startsWith);
-        return prefixes.stream().anyMatch(name::startsWith);
+        /* A prefix that ends in a dollar sign stands for one class and its nested classes. */
+        String ended = name + "$";
+        unmatched.removeIf(ended::startsWith);
+        return prefixes.stream().anyMatch(ended::startsWith);
     }
 
     @Override

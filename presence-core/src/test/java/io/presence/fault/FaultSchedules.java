@@ -29,8 +29,10 @@ import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One random schedule of writes, rounds and faults of a caller-driven store: faults of listeners, of the executor, of the clock, of
- * the handler of listener errors, and of dependents; by an exception, an error, a want of memory, an interrupt, or a call that
+ * One random schedule of writes, rounds and faults of a caller-driven store: faults of listeners, of the executor, of
+ * the clock, of
+ * the handler of listener errors, and of dependents; by an exception, an error, a want of memory, an interrupt, or a
+ * call that
  * does not return for a while. Afterwards the store works, and health has counted what happened.
  *
  * <p><b>Threads.</b> For one thread.
@@ -208,7 +210,7 @@ final class FaultSchedules {
         }
     }
 
-    /* What is not run blocks: its subscription is silent meanwhile, and nothing else is. */
+    /* A task that is not run blocks its subscription and no other. */
     private void runTask() {
         Runnable task = tasks.poll();
         if (task != null) {

@@ -2,6 +2,7 @@ package io.presence.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ class FaultSchedulesTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
+    @Promise("works-after-faults")
     void store_withThreadsAfterAnySchedule_worksAndCountsTheFaults() {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         long recordsBefore = HANDLER.records.get();
@@ -91,6 +93,7 @@ class FaultSchedulesTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
+    @Promise("works-after-faults")
     void store_afterAnySchedule_worksAndReportsTheFaults() {
         long first = first();
         long number = number();

@@ -5,10 +5,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is thrown at the sites of rewritten classes, and when: at one site of one run of an operation, by the thread that runs
- * it. There is one such object of state for each {@link FaultLoader}, since that loads this class too.
+ * A fault that is thrown at one site of one run of an operation, by the thread that runs it. The classes under test
+ * are rewritten to call it at each site. There is one such object of state for each {@link FaultLoader}, since that
+ * loads this class too.
  *
- * <p><b>Threads.</b> For one thread; sites that others come by do nothing.
+ * <p><b>Threads.</b> For one thread; sites that other threads reach do nothing.
  */
 public final class Faults {
 
@@ -22,7 +23,7 @@ public final class Faults {
 
     private Faults() {}
 
-    /** Where something is thrown. */
+    /** The site at which the fault is thrown. */
     public enum Kind {
         /** At one site, whichever it is. */
         ONCE,
@@ -34,7 +35,7 @@ public final class Faults {
         }
     }
 
-    /** What is thrown once: an error that nothing expects. */
+    /** The error that is thrown once. Nothing expects it. */
     public static final class InjectedError extends Error {
         private static final long serialVersionUID = 1;
 

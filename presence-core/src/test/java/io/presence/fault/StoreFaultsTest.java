@@ -1,11 +1,13 @@
 package io.presence.fault;
 
+import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever throws inside the store, an id is as before or as wanted, can be written and is told; others are unaffected.
+ * After any failure inside the store, a presence is unchanged or changed completely, can be written again and is
+ * delivered. Other presences are unaffected.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreFaultsTest {
@@ -16,11 +18,13 @@ class StoreFaultsTest {
 
     /** Tried: fails with the dirty mark left set and no pass requested, where the queue takes the entry. */
     @Test
+    @Promise("write-atomic")
     void write_failingAtAnySite_happensOrNotAndIsDispatched() {
         FaultRun.run(WriteFaults.class, STORE, TABLE, INDEX);
     }
 
     @Test
+    @Promise("user-claim-returned")
     void write_failingAtAnySiteWithUserLimits_countsLivePresences() {
         FaultRun.run(UserLimitFaults.class, STORE, TABLE, INDEX);
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller-driven store with an index, others' presences, and a listener that assembles what it is told.
+ * A caller-driven store with an index, others' presences, and a listener that assembles the visible presences.
  *
  * <p><b>Threads.</b> For one thread.
  */
@@ -94,7 +94,7 @@ final class StoreWorld {
         nanos += time.toNanos();
     }
 
-    /** What the presence says, in one word for comparison. */
+    /** The state of the presence as one word, for comparison. */
     String says() {
         Presence found = store.get(ID);
         return found == null ? "none" : found.status() + " " + found.permissions() + " until " + found.expiresAt();
@@ -160,14 +160,14 @@ final class StoreWorld {
         return (PresenceTable) field(store, "entries");
     }
 
-    /** How many presences of each user live. */
+    /** The number of live presences of each user. */
     Map<String, Long> living() {
         Map<String, Long> living = new TreeMap<>();
         list().forEach(presence -> living.merge(presence.userId(), 1L, Long::sum));
         return living;
     }
 
-    /** How many presences of a user are counted, in a store that counts them. */
+    /** The counted presences of a user, in a store with limits for each user. */
     int counted(String user) {
         return ((UserCounts) field(field(field(entries(), "changes"), "places"), "users")).count(user);
     }

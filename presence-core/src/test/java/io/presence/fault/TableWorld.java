@@ -80,9 +80,9 @@ final class TableWorld {
     /** Dispatches an entry, as the wheel does. */
     void dispatch(Entry entry) {
         CapturedChange capture = again(() -> entries.capture(entry, clocks.now()));
-        Entry earlier = capture.earlier();
-        if (earlier != null) {
-            tell(earlier, again(() -> entries.capture(earlier, clocks.now())));
+        Entry predecessor = capture.predecessor();
+        if (predecessor != null) {
+            tell(predecessor, again(() -> entries.capture(predecessor, clocks.now())));
         }
         tell(entry, capture);
     }

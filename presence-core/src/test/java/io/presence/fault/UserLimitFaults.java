@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Each write that takes or gives back a place of a user fails at each site: what is counted is what lives. */
+/**
+ * Each write that acquires or releases a claim of a user fails at each site. The count stays the number of live
+ * presences.
+ */
 public final class UserLimitFaults implements Runnable {
 
     private static final int LEAST_SITES = 10;

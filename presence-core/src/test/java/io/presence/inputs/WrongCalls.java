@@ -72,7 +72,7 @@ final class WrongCalls {
         return List.of(
                 argument(
                         "upsert without an owner",
-                        "userId must be given to PresenceUpsert.of by a caller that is no principal: null",
+                        "userId must be named in PresenceUpsert.of by a trusted caller: null",
                         () -> store.upsert(UPSERT)),
                 argument(
                         "lifetime beyond the most",
@@ -184,7 +184,7 @@ final class WrongCalls {
                         () -> ada.subscribe(ALL, e -> {}, Query.limit(1))),
                 query(
                         "subscription by the end of life",
-                        "attribute must not be asked of a subscription, since heartbeats move it without an event:"
+                        "attribute must not be in a query of a subscription, since heartbeats change it without an event:"
                                 + " \"expiresAt\" (at $[0].attribute)",
                         () -> ada.subscribe(ALL, e -> {}, Query.isNull("expiresAt"))),
                 argument(

@@ -3,6 +3,7 @@ package io.presence.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Promise;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class WrongInputsTest {
 
     @ParameterizedTest
     @MethodSource("inputs")
+    @Promise("errors-name-parameter")
     void anyMethod_withWrongInput_isRefusedInTheseWords(WrongInput input) {
         assertThatThrownBy(input.call()).isExactlyInstanceOf(input.type()).hasMessage(input.message());
     }

@@ -67,11 +67,11 @@ final class WrongOptions {
                 absent("minTtl null", "minTtl must not be null", () -> builder().minTtl(null)),
                 state(
                         "maxPresencesPerUser twice",
-                        "maxPresencesPerUser must be set once: 1",
+                        "maxPresencesPerUser must be set once",
                         () -> builder().maxPresencesPerUser(1).maxPresencesPerUser(2)),
                 state(
                         "scopeIdsByUser twice",
-                        "scopeIdsByUser must be set once: true",
+                        "scopeIdsByUser must be set once",
                         () -> builder().scopeIdsByUser().scopeIdsByUser()));
     }
 
@@ -123,11 +123,11 @@ final class WrongOptions {
                         () -> builder().index("metadata.")),
                 state(
                         "option set twice",
-                        "defaultTtl must be set once: PT1S",
+                        "defaultTtl must be set once",
                         () -> builder().defaultTtl(Duration.ofSeconds(1)).defaultTtl(Duration.ofSeconds(2))),
                 state(
                         "index twice",
-                        "index on status must be set once: declared",
+                        "index on status must be set once",
                         () -> builder().index("status").index("status")));
     }
 

@@ -58,7 +58,7 @@ final class WrongValues {
                         () -> PresenceUpsert.of("tab.delete", "s")),
                 argument(
                         "presence id *",
-                        "presenceId must not be *, which stands for all presences: \"*\"",
+                        "presenceId must not be *, which stands for all presences",
                         () -> PresenceUpsert.of("*", "s")),
                 argument(
                         "user id with a space",
@@ -82,7 +82,7 @@ final class WrongValues {
                 absent("role status null", "status must not be null", () -> Role.user("ada", null)),
                 absent("role kind null", "kind must not be null", () -> new Role(null, null, null)),
                 argument("role of another grammar", rule + "\"role:all\"", () -> Role.parse("role:all")),
-                argument("role without id", "role must have an id, as in team:ID: team", () -> Role.parse("team")),
+                argument("role without id", "role must have an id, as in team:ID", () -> Role.parse("team")),
                 argument(
                         "role with an id too many",
                         "role id must be absent for users: \"ada\"",
@@ -150,7 +150,7 @@ final class WrongValues {
                         () -> Principal.guest().team("t")),
                 argument(
                         "guest that may write",
-                        "scopes must not let a guest write: presences.write",
+                        "scopes of a guest must not include presences.write",
                         () -> Principal.guest().scopes(Scope.PRESENCES_WRITE)));
     }
 
@@ -177,10 +177,7 @@ final class WrongValues {
                         "one permission null",
                         "permissions[0] must not be null",
                         () -> PATCH.permissions((Permission) null)),
-                argument(
-                        "permissions too many",
-                        "permissions must be at most 100: more than 100",
-                        () -> UPSERT.permissions(many)));
+                argument("permissions too many", "permissions must be at most 100", () -> UPSERT.permissions(many)));
     }
 
     private static List<WrongInput> metadata() {
@@ -197,7 +194,7 @@ final class WrongValues {
                         () -> PATCH.metadata(Map.of("x", Double.NaN))),
                 argument(
                         "metadata too large",
-                        "metadata must be at most 65536 bytes as JSON: more than 65536",
+                        "metadata must be at most 65536 bytes as JSON",
                         () -> UPSERT.metadata(Map.of("x", "y".repeat(70_000)))),
                 argument(
                         "metadata with a key that is null",

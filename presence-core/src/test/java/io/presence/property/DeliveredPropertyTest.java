@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.ManualExecutor;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ class DeliveredPropertyTest {
     private static final String GONE = "gone ";
 
     @Test
+    @Promise("delivered-complete")
     void delivered_inAnySchedule_completesNeitherEarlyNorNever() {
         int checked = 0;
         for (int seed = 0; seed < SCHEDULES; seed++) {
@@ -45,7 +47,7 @@ class DeliveredPropertyTest {
     private static final class Driven implements PresenceListener {
         private final ManualExecutor executor = new ManualExecutor();
         private final Map<String, String> seen = new HashMap<>();
-        /* What it had seen when it was called to start over: it has been called with that as well. */
+        /* The events before a reset count as delivered too. */
         private final Map<String, String> seenBefore = new HashMap<>();
         private long demand = Long.MAX_VALUE;
         private boolean isPaused;

@@ -9,6 +9,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.testing.ManualClock;
@@ -75,6 +76,7 @@ class EqualWritesPropertyTest {
     }
 
     @Property(tries = 500)
+    @Promise("unchanged-write")
     void equalWrites_ofOnePresence_setTheLeaseAsTheOracle(@ForAll("histories") List<Beat> history) {
         try (TestStore test = TestStore.create()) {
             Oracle oracle = new Oracle();

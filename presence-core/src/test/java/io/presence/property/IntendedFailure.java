@@ -1,6 +1,6 @@
 package io.presence.property;
 
-/** What a listener throws because it was told to, and not because it found something wrong. */
+/** The error that a test makes a listener throw, apart from failed checks. */
 final class IntendedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

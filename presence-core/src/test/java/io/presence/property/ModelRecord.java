@@ -24,7 +24,8 @@ record ModelRecord(
         Lease written) {
 
     /**
-     * What the last write that changed it shows of its life: when the last heartbeat came, by the wall clock, and the
+     * The lease as the last write that changed the record shows it: the time of the last heartbeat by the wall clock,
+     * and the
      * lease.
      */
     record Lease(long lastSeenAt, long deadline, long ttl) {}
@@ -73,13 +74,13 @@ record ModelRecord(
         return isAsWritten() ? written.lastSeenAt() : wall + Math.min(0, deadline - now - ttl);
     }
 
-    /** What a listener is told: all but the end of life, which heartbeats move silently. */
-    Told told() {
-        return new Told(id, userId, status, metadata, permissions, createdAt, updatedAt);
+    /** The delivered fields: all except the deadline, which heartbeats move without an event. */
+    Shown shown() {
+        return new Shown(id, userId, status, metadata, permissions, createdAt, updatedAt);
     }
 
-    /** What a listener was told of a presence. */
-    record Told(
+    /** The delivered fields of a presence. */
+    record Shown(
             String id,
             String userId,
             String status,
@@ -88,8 +89,8 @@ record ModelRecord(
             long createdAt,
             long updatedAt) {
 
-        static Told of(Presence presence) {
-            return new Told(
+        static Shown of(Presence presence) {
+            return new Shown(
                     presence.id(),
                     presence.userId(),
                     presence.status(),
@@ -102,7 +103,7 @@ record ModelRecord(
 
     boolean sameAs(@Nullable Presence presence, long now, long wall) {
         return presence != null
-                && told().equals(Told.of(presence))
+                && shown().equals(Shown.of(presence))
                 && shownEnd(now, wall) == presence.expiresAt().toEpochMilli()
                 && shownLastSeen(now, wall) == presence.lastSeenAt().toEpochMilli();
     }

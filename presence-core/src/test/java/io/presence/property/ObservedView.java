@@ -2,13 +2,13 @@ package io.presence.property;
 
 import io.presence.Channel;
 import io.presence.Permission;
-import io.presence.property.ModelRecord.Told;
+import io.presence.property.ModelRecord.Shown;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscription sees: on its channel, readable by its caller, and matching. */
-record ObservedView(Caller caller, QueryCase asked, Channel channel) {
+/** The view of a subscription: the presences on its channel that its caller can read and that match. */
+record ObservedView(ModelCaller caller, QueryCase asked, Channel channel) {
 
-    ObservedView of(Caller other) {
+    ObservedView of(ModelCaller other) {
         return new ObservedView(other, asked, channel);
     }
 
@@ -20,7 +20,7 @@ record ObservedView(Caller caller, QueryCase asked, Channel channel) {
     }
 
     /** A record as it is seen, or null if it is not. */
-    @Nullable Told told(@Nullable ModelRecord record) {
-        return record == null || !sees(record) ? null : record.told();
+    @Nullable Shown shown(@Nullable ModelRecord record) {
+        return record == null || !sees(record) ? null : record.shown();
     }
 }

@@ -2,27 +2,27 @@ package io.presence.property;
 
 import io.presence.SubscriptionOptions;
 
-/**
- * How somebody wants to be told.
+/** The options of a subscription.
  *
- * @param start with what it starts, unless it comes back
- * @param executor who calls it
- * @param limit how many presences may have something waiting; 0 for no limit
- * @param batch how many events are told in a turn, in one call if {@code batching}
- * @param demand how many events may be told at first; negative for no limit
- * @param endsOnError whether it ends when it throws
+ * @param start the start, unless it resumes
+ * @param executor the executor of the listener
+ * @param limit the greatest number of pending presences; 0 for no limit
+ * @param batch the events of one drain, in one call if {@code batching}
+ * @param demand the initial demand; negative for no limit
+ * @param endsOnError whether an error of the listener closes the subscription
  */
-record OptionsCase(Start start, Who executor, int limit, int batch, int demand, boolean batching, boolean endsOnError) {
+record OptionsCase(
+        Start start, ExecutorKind executor, int limit, int batch, int demand, boolean batching, boolean endsOnError) {
 
     enum Start {
         SNAPSHOT,
         NOW
     }
 
-    enum Who {
-        USUAL,
+    enum ExecutorKind {
+        DEFAULT,
         DISPATCHER,
-        HAND
+        SCRIPTED
     }
 
     long firstDemand() {
@@ -38,16 +38,16 @@ record OptionsCase(Start start, Who executor, int limit, int batch, int demand, 
         return new OptionsCase(Start.NOW, executor, 0, batch, demand, batching, endsOnError);
     }
 
-    SubscriptionOptions options(Hand hand) {
+    SubscriptionOptions options(ScriptedExecutor hand) {
         SubscriptionOptions options =
                 SubscriptionOptions.defaults().batchSize(batch).initialRequest(firstDemand());
         options = start == Start.SNAPSHOT ? options.withSnapshot() : options;
         options = limit == 0 ? options : options.maxPending(limit);
         options = endsOnError ? options.closeOnError() : options;
         return switch (executor) {
-            case USUAL -> options;
+            case DEFAULT -> options;
             case DISPATCHER -> options.onDispatcher();
-            case HAND -> options.executor(hand);
+            case SCRIPTED -> options.executor(hand);
         };
     }
 }

@@ -9,6 +9,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Role;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.Values;
@@ -63,7 +64,7 @@ class PagingPropertyTest {
             List.of(),
             Map.of("k", 1));
 
-    /** What is ordered by: its name, how to read it, and which way. */
+    /** An order: its attribute, the value of a presence, and the direction. */
     private record Clause(String attribute, Function<Presence, @Nullable Object> value, boolean isDescending) {
 
         Query query() {
@@ -156,7 +157,7 @@ class PagingPropertyTest {
             }
         }
 
-        /** All that the reader may read and asked for, in order. */
+        /** All presences that the reader can read and that match, in order. */
         private List<Presence> all() {
             return test.store().list(Query.limit(5000)).presences().stream()
                     .filter(presence -> presence.status().equals("online"))
@@ -246,6 +247,7 @@ class PagingPropertyTest {
     }
 
     @Property(tries = 1_000)
+    @Promise("paging")
     void list_byCursorsDuringChanges_hasEachUnmovedPresenceOnce(@ForAll long seed) {
         try (Run run = new Run(new Random(seed))) {
             run.page();

@@ -3,7 +3,7 @@ package io.presence.property;
 import io.presence.query.Query;
 import java.util.function.Predicate;
 
-/** What a list, count or subscription asks for: the query, and the same again in plain Java. */
+/** A query of a list, count or subscription, with the same condition in plain Java. */
 enum QueryCase {
     EVERYTHING(record -> true),
     ONLINE(record -> record.status().equals("online"), Query.equal("status", "online")),

@@ -1,7 +1,8 @@
 package io.presence.property;
 
-import io.presence.Operations;
-import io.presence.property.SlowOps.Op;
+import io.presence.OperationBudgets;
+import io.presence.fixture.Promise;
+import io.presence.property.SlowListenerOperations.Operation;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
@@ -16,33 +17,39 @@ import net.jqwik.api.Provide;
 class SlowListenerModelTest {
 
     @Property(tries = 600)
-    void listeners_ofAnySpeed_agreeWithTheModel(@ForAll("histories") List<Op> history) {
-        check(new SlowWorld(0, builder -> builder.historySize(1_000)), history);
+    @Promise("in-sync")
+    @Promise("switch-principal")
+    void listeners_ofAnySpeed_agreeWithTheModel(@ForAll("histories") List<Operation> history) {
+        check(new SlowListenersAndModel(0, builder -> builder.historySize(1_000)), history);
     }
 
     @Property(tries = 400)
-    void listeners_withIndexesAndShortHistory_agreeWithTheModel(@ForAll("histories") List<Op> history) {
+    @Promise("resume-complete")
+    void listeners_withIndexesAndShortHistory_agreeWithTheModel(@ForAll("histories") List<Operation> history) {
         check(
-                new SlowWorld(
+                new SlowListenersAndModel(
                         0,
                         builder -> builder.index("status").index("metadata.doc").historySize(4)),
                 history);
     }
 
     @Property(tries = 600)
-    void listeners_withDeferredFilters_agreeWithTheModel(@ForAll("histories") List<Op> history, @ForAll long seed) {
-        check(new SlowWorld(0, builder -> Operations.atRandom(builder.historySize(1_000), seed)), history);
-        check(new SlowWorld(0, builder -> Operations.none(builder.historySize(4))), history);
+    void listeners_withDeferredFilters_agreeWithTheModel(
+            @ForAll("histories") List<Operation> history, @ForAll long seed) {
+        check(
+                new SlowListenersAndModel(0, builder -> OperationBudgets.atRandom(builder.historySize(1_000), seed)),
+                history);
+        check(new SlowListenersAndModel(0, builder -> OperationBudgets.none(builder.historySize(4))), history);
     }
 
     /* More presences than a round looks at. */
     @Property(tries = 25)
-    void listeners_withSlicedSnapshots_agreeWithTheModel(@ForAll("histories") List<Op> history) {
-        check(new SlowWorld(1_300, UnaryOperator.identity()), history);
+    void listeners_withSlicedSnapshots_agreeWithTheModel(@ForAll("histories") List<Operation> history) {
+        check(new SlowListenersAndModel(1_300, UnaryOperator.identity()), history);
     }
 
-    private static void check(SlowWorld world, List<Op> history) {
-        for (Op op : history) {
+    private static void check(SlowListenersAndModel world, List<Operation> history) {
+        for (Operation op : history) {
             op.effect().accept(world);
             world.check();
         }
@@ -50,7 +57,7 @@ class SlowListenerModelTest {
     }
 
     @Provide
-    Arbitrary<List<Op>> histories() {
-        return SlowOps.histories();
+    Arbitrary<List<Operation>> histories() {
+        return SlowListenerOperations.histories();
     }
 }

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store as one map, without threads, leases, queues or a wheel: the obvious oracle. A record is dead when its
- * deadline has been reached, and whoever looks removes it.
+ * The store as one map, without threads, leases, queues or a wheel: the obvious oracle. A record has ended when its
+ * deadline is reached, and the next access removes it.
  */
 final class StoreModel {
 
     static final long DEFAULT_TTL = 60_000;
 
-    /** How a call ends: with an answer, or with a code. */
+    /** The outcome of a call: an answer or an error code. */
     record Outcome(@Nullable Object answer, @Nullable Code refused) {
         static Outcome of(@Nullable Object answer) {
             return new Outcome(answer, null);
@@ -70,7 +70,7 @@ final class StoreModel {
                         && end.last().deadline() > now / tick * tick);
     }
 
-    Outcome upsert(Caller caller, PresenceUpsert upsert, long ttlOrZero) {
+    Outcome upsert(ModelCaller caller, PresenceUpsert upsert, long ttlOrZero) {
         if (!caller.mayWriteAtAll()) {
             return Outcome.refused(Code.SCOPE_MISSING);
         }
@@ -106,7 +106,7 @@ final class StoreModel {
         return Outcome.of(written);
     }
 
-    Outcome update(Caller caller, String id, PresencePatch patch, long ttlOrZero) {
+    Outcome update(ModelCaller caller, String id, PresencePatch patch, long ttlOrZero) {
         if (!caller.mayWriteAtAll()) {
             return Outcome.refused(Code.SCOPE_MISSING);
         }
@@ -151,7 +151,7 @@ final class StoreModel {
         return Outcome.of(renewed);
     }
 
-    Outcome touch(Caller caller, String id, long ttlOrZero) {
+    Outcome touch(ModelCaller caller, String id, long ttlOrZero) {
         if (!caller.mayWriteAtAll()) {
             return Outcome.refused(Code.SCOPE_MISSING);
         }
@@ -169,7 +169,7 @@ final class StoreModel {
         return Outcome.of(true);
     }
 
-    Outcome delete(Caller caller, String id) {
+    Outcome delete(ModelCaller caller, String id) {
         if (!caller.mayWriteAtAll()) {
             return Outcome.refused(Code.SCOPE_MISSING);
         }
@@ -184,13 +184,13 @@ final class StoreModel {
         return Outcome.of(true);
     }
 
-    @Nullable ModelRecord get(Caller caller, String id) {
+    @Nullable ModelRecord get(ModelCaller caller, String id) {
         ModelRecord record = live(id);
         return record == null || !caller.may(Permission.Type.READ, record) ? null : record;
     }
 
-    /** What a caller can read and matches, by id. */
-    List<ModelRecord> list(Caller caller, QueryCase asked) {
+    /** The readable and matching presences of a caller, by id. */
+    List<ModelRecord> list(ModelCaller caller, QueryCase asked) {
         return List.copyOf(records.keySet()).stream()
                 .map(id -> get(caller, id))
                 .filter(record -> record != null && asked.matches(record))

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
-import io.presence.property.ModelRecord.Told;
+import io.presence.property.ModelRecord.Shown;
 import java.util.Map;
 
-/** A subscription with its listener, and what may be done to it by hand. */
+/** A subscription with its listener, and the operations of the test on both. */
 final class SubscriptionModel {
 
-    /** Where somebody was: what to go on by, and what was assembled. */
-    record Token(String text, ObservedView sight, Map<String, Told> assembled) {}
+    /** A resume token with the presences that were assembled at it. */
+    record Checkpoint(String text, ObservedView sight, Map<String, Shown> assembled) {}
 
     final Subscription subscription;
-    final SlowView view;
+    final CheckedSlowListener view;
     final OptionsCase wish;
     private boolean isClosed;
 
-    SubscriptionModel(Subscription subscription, SlowView view, OptionsCase wish) {
+    SubscriptionModel(Subscription subscription, CheckedSlowListener view, OptionsCase wish) {
         this.subscription = subscription;
         this.view = view;
         this.wish = wish;
@@ -35,13 +35,13 @@ final class SubscriptionModel {
     }
 
     void request(long more) {
-        view.mayBeTold(more);
+        view.addDemand(more);
         subscription.request(more);
     }
 
-    void principal(Caller caller) {
+    void principal(ModelCaller caller) {
         subscription.switchPrincipal(caller.principal());
-        view.becomes(caller);
+        view.switchTo(caller);
     }
 
     void close() {
@@ -50,8 +50,8 @@ final class SubscriptionModel {
         isClosed = view.closed == null;
     }
 
-    Token token() {
-        return new Token(subscription.resumeToken(), view.sight(), Map.copyOf(view.assembled));
+    Checkpoint token() {
+        return new Checkpoint(subscription.resumeToken(), view.sight(), Map.copyOf(view.assembled));
     }
 
     boolean adds() {
@@ -59,8 +59,8 @@ final class SubscriptionModel {
     }
 
     /** Checks what must hold at any time, between calls. */
-    void check(Dispatched dispatched) {
-        for (SlowView.Synced synced : view.synced) {
+    void check(DispatchedChanges dispatched) {
+        for (CheckedSlowListener.Synced synced : view.synced) {
             assertThat(synced.assembled())
                     .as("in sync at %s: %s", synced.revision(), synced.sight())
                     .isEqualTo(dispatched.seen(synced.sight(), synced.revision()));

@@ -7,6 +7,7 @@ import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
+import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ class UserLimitsModelTest {
     /* More than all ids, ended ones included. */
     private static final int CROWD = 100;
 
-    /** What somebody does. */
+    /** One operation. */
     private enum Deed {
         UPSERT,
         TRUSTED_UPSERT,
@@ -166,6 +167,7 @@ class UserLimitsModelTest {
     }
 
     @Property(tries = 1_000)
+    @Promise("user-presences")
     void upsert_byUsersAndTrustedCode_isRefusedIfAndOnlyIfNoClaimIsFree(
             @ForAll("histories") List<Step> history, @ForAll boolean isCrowded) {
         World world = new World(isCrowded ? 6 : CROWD);

@@ -4,29 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way to a value in a record: the name of an attribute, then the keys that lead into it.
+ * The path to a value in a record: the name of an attribute, followed by keys of nested maps.
  *
- * <p>As text the keys are separated by dots: {@code metadata.cursor.x}. A dot that belongs to a key is written
- * {@code \.} and a backslash {@code \\}; any other use of a backslash is refused. {@link #toString} writes what
- * {@link #parse} reads. A key that is a number is only a key: there is no way into a list by position.
+ * <p>In the text form, dots separate the keys: {@code metadata.cursor.x}. A dot within a key is written {@code \.} and
+ * a backslash {@code \\}; any other use of a backslash is rejected. {@link #parse} reads the text that
+ * {@link #toString} writes. A key that is a number is only a key: no path leads to an element of a list by its
+ * position.
  *
  * <p><b>Cost.</b> Linear in the length of the text.
  * <p><b>Threads.</b> Immutable.
  * <p><b>Errors.</b> A path has 1 to {@value #MAX_SEGMENTS} keys, none of them empty, and at most {@value #MAX_LENGTH}
- * characters as text. Others are refused with a {@link QueryException}, code {@code INVALID_ATTRIBUTE}.
+ * characters in the text form. Any other path is rejected with a {@link QueryException} of code
+ * {@code INVALID_ATTRIBUTE}.
  *
  * @param segments the keys, outermost first, without escapes
  */
 public record AttributePath(List<String> segments) {
-    /** The greatest number of characters of a path as text, escapes included. */
+    /** The maximum number of characters of a path in the text form, including escapes. */
     public static final int MAX_LENGTH = 512;
-    /** The greatest number of keys of a path: an attribute and 32 levels within it. */
+    /** The maximum number of keys of a path: an attribute and 32 nested keys. */
     public static final int MAX_SEGMENTS = 33;
 
     /**
-     * Makes a path of keys as they are, without escapes.
+     * Creates a path from keys without escapes.
      *
-     * @throws QueryException {@code INVALID_ATTRIBUTE} when the number of keys or the length is out of bounds, or a key
+     * @throws QueryException {@code INVALID_ATTRIBUTE} if the number of keys or the length is out of bounds, or a key
      *     is empty
      */
     public AttributePath {
@@ -46,7 +48,7 @@ public record AttributePath(List<String> segments) {
         }
     }
 
-    /** Makes a path of keys as they are, without escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */
+    /** Creates a path from keys without escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */
     public static AttributePath of(String... segments) {
         return new AttributePath(Checks.all("segments", segments));
     }
@@ -54,7 +56,7 @@ public record AttributePath(List<String> segments) {
     /**
      * Reads a path from text.
      *
-     * @throws QueryException {@code INVALID_ATTRIBUTE} when the text is too long, has too many keys or an empty one, or
+     * @throws QueryException {@code INVALID_ATTRIBUTE} if the text is too long, has too many keys or an empty one, or
      *     has a backslash before anything but a dot or a backslash
      */
     public static AttributePath parse(String text) {
@@ -76,7 +78,7 @@ public record AttributePath(List<String> segments) {
         return new AttributePath(segments);
     }
 
-    /** Returns the first key: the name of the attribute itself. */
+    /** Returns the first key, which is the name of the attribute. */
     public String root() {
         return segments.get(0);
     }
@@ -86,7 +88,7 @@ public record AttributePath(List<String> segments) {
         return segments.size();
     }
 
-    /** Returns the path as text, which {@link #parse} reads back. */
+    /** Returns the text form of this path, which {@link #parse} reads. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

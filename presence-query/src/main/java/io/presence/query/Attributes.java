@@ -5,21 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record shows to a query: the value at each path. Missing is null.
+ * The attributes of a record: a function from each path to its value. A missing value is null.
  *
  * <p>A value is a {@code String}, a {@code Boolean}, a number ({@code Byte}, {@code Short}, {@code Integer},
  * {@code Long}, {@code BigInteger}, {@code Float}, {@code Double}, {@code BigDecimal}), an {@link java.time.Instant}, a
- * {@code List} or a {@code Map} with string keys of such, or null. Any other object is not null, and equal to nothing.
+ * {@code List} or a string-keyed {@code Map} of these, or null. Any other object is not null, and equal to nothing.
  *
- * <p><b>Threads.</b> As safe as the record behind it, which must not change while it is matched.
+ * <p><b>Threads.</b> As safe as the underlying record, which must not change during a match.
  */
 @FunctionalInterface
 public interface Attributes {
-    /** Returns the value at the path, or null when the record has none. */
+    /** Returns the value at the path, or null if the record has none. */
     @Nullable Object get(AttributePath path);
 
     /**
-     * Returns the attributes of nested maps: each key of a path leads one map further in. The map is not copied.
+     * Returns the attributes of nested maps: each key of a path is looked up in the map of the one before it. The map
+     * is not copied.
      *
      * <p><b>Cost.</b> One look-up per key of the path.
      */
@@ -29,15 +30,15 @@ public interface Attributes {
     }
 
     /**
-     * Returns what the rest of a path leads to within a value, for records that find the root of a path themselves.
+     * Returns the value at the rest of a path within a value, for records that read the root of a path themselves.
      *
      * <p><b>Cost.</b> One look-up per key.
      *
-     * @param value where to start: the value itself when no key is left, else a map, or there is nothing to find
+     * @param value the value to start from
      * @param path the whole path
-     * @param from how many keys have been followed already, 0 to {@code path.size()}
-     * @return the value, or null when a key is missing or leads into something that is not a map
-     * @throws IndexOutOfBoundsException when {@code from} is out of bounds
+     * @param from the number of leading keys to skip, 0 to {@code path.size()}
+     * @return the value, or null if a key is missing or is looked up in a value that is not a map
+     * @throws IndexOutOfBoundsException if {@code from} is out of bounds
      */
     static @Nullable Object resolve(@Nullable Object value, AttributePath path, int from) {
         Objects.checkFromToIndex(from, path.size(), path.size());

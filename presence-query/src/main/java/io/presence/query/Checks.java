@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rules that nodes and sets of queries share, each with its refusal. */
+/** Checks of nodes and sets of queries, each with its exception. */
 final class Checks {
     private Checks() {}
 
-    /** Returns {@code value} if it is there. */
+    /** Returns {@code value} unless it is null. */
     static <T> T notNull(String parameter, @Nullable T value) {
         if (value == null) {
             throw new NullPointerException(parameter + " must not be null");
@@ -19,12 +19,12 @@ final class Checks {
         return value;
     }
 
-    /** Returns {@code values} if all of them are there. */
+    /** Returns {@code values} unless one of them is null. */
     static <T> List<T> all(String parameter, T[] values) {
         return all(parameter, Arrays.asList(notNull(parameter, values)));
     }
 
-    /** Returns {@code values} if all of them are there. */
+    /** Returns {@code values} unless one of them is null. */
     static <T> List<T> all(String parameter, List<T> values) {
         int index = 0;
         for (T value : notNull(parameter, values)) {
@@ -57,7 +57,7 @@ final class Checks {
         }
     }
 
-    /** Refuses a call without an argument for the values; no values are an empty collection. */
+    /** Rejects a call without an argument for the values. An empty collection stands for no values. */
     static void given(Method method, @Nullable Object @Nullable [] values) {
         if (values != null && values.length == 0) {
             String problem = method.wireName() + " must have at least 1 value";
@@ -93,7 +93,7 @@ final class Checks {
         }
     }
 
-    /** Applies a check to each element, and says in a refusal which element it was. */
+    /** Applies a check to each element, and adds the index of the element to an exception. */
     static <T extends @Nullable Object> void each(String parent, List<? extends T> elements, Consumer<T> check) {
         int index = 0;
         for (T element : elements) {
@@ -106,7 +106,7 @@ final class Checks {
         }
     }
 
-    /** Applies a function to each element, refusing as {@link #each} does. */
+    /** Applies a function to each element, with exceptions as in {@link #each}. */
     static <T, R> List<R> map(String parent, List<? extends T> elements, Function<T, R> function) {
         List<R> results = new ArrayList<>(elements.size());
         Checks.<T>each(parent, elements, element -> results.add(function.apply(element)));
@@ -126,7 +126,9 @@ final class Checks {
         }
     }
 
-    /** Returns what a query adds to a standing query: itself, or nothing when it selects everything. */
+    /**
+     * Returns the filters that a query adds to a standing query: the query itself, or none if it selects everything.
+     */
     static List<Query.Filter> filters(Query query) {
         if (query instanceof Query.Filter filter) {
             return List.of(filter);

@@ -5,15 +5,15 @@ import io.presence.query.internal.program.LazyProgram;
 import java.util.function.Predicate;
 
 /**
- * A filter compiled to be asked of many records. It agrees with the {@link Interpreter} on every record.
+ * A compiled filter, for the evaluation of many records. It agrees with the {@link Interpreter} on every record.
  *
  * <p><b>Cost.</b> Compiling takes O(n log n) in the size of the filter. A test runs at most {@link #size()}
  * instructions, those within an {@code elemMatch} for each element, and reads an attribute when an instruction first
- * asks for it. An instruction takes constant time, or time logarithmic in its number of values, except that
- * {@code contains} reads the string or list once, and that strings, lists, maps and big numbers are compared in time
- * linear in their size. A test allocates nothing, unless it meets a {@code BigDecimal} or {@code BigInteger}, or is
- * asked for lists or maps.
- * <p><b>Threads.</b> For one thread at a time: the values of the record under test are kept within.
+ * needs it. An instruction takes constant time, or time logarithmic in its number of values, with two exceptions:
+ * {@code contains} reads the string or list once, and strings, lists, maps and big numbers are compared in time linear
+ * in their size. A test allocates nothing unless it reads a {@code BigDecimal} or {@code BigInteger} or compares lists
+ * or maps.
+ * <p><b>Threads.</b> For one thread at a time: it stores the values of the record under test.
  *
  * @param <R> the type of records
  */
@@ -27,9 +27,9 @@ public final class CompiledQuery<R> implements Predicate<R> {
     /**
      * Compiles a filter.
      *
-     * @param filter to be asked; that of a stranger is to be checked against {@link QueryLimits} first
-     * @param schema how to read the records
-     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
+     * @param filter the filter; check it against {@link QueryLimits} first if it comes from an untrusted caller
+     * @param schema the schema that reads the records
+     * @throws QueryException if the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
      *     200 deep
      */
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
@@ -45,15 +45,17 @@ public final class CompiledQuery<R> implements Predicate<R> {
     }
 
     /**
-     * Returns the operations of all tests so far: instructions, and the characters, elements and keys that these have
-     * read. One takes some 2 to 6 nanoseconds. Those of one test are at most {@link QueryLimits#operations} if the
-     * filter is within these limits and the record is as large as a presence can be.
+     * Returns the operations of all tests so far: instructions, and the characters, elements and keys that they have
+     * read. An operation takes 2 to 6 nanoseconds. One test takes at most {@link QueryLimits#operations} if the filter
+     * is within these limits and the record is at most as large as a presence can be.
      */
     public long operations() {
         return program.operations();
     }
 
-    /** Returns how many instructions the filter was compiled to: what a test costs at most, see above. */
+    /**
+     * Returns the number of instructions of the compiled filter, which is the maximum for a test as described above.
+     */
     public int size() {
         return program.size();
     }

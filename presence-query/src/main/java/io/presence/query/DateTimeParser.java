@@ -6,10 +6,10 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of timestamps: RFC 3339, with 0 to 9 digits of a fraction and, beyond its years, a sign and up to nine digits.
- * The grammar is specified in {@code docs/query-language.md} and does not depend on the JDK.
+ * A parser of RFC 3339 timestamps with 0 to 9 fractional digits and, outside its years, a sign and up to nine digits.
+ * {@code docs/query-language.md} specifies the grammar, which does not depend on the JDK.
  *
- * <p><b>Cost.</b> Linear in the text, at most its first 45 characters. Makes no exception.
+ * <p><b>Cost.</b> Linear in the text, of which at most 45 characters are read. It creates no exceptions.
  */
 final class DateTimeParser {
     private static final int MAX_YEAR_DIGITS = 9;
@@ -24,7 +24,7 @@ final class DateTimeParser {
         this.text = text;
     }
 
-    /** Returns the instant that a text denotes, or null if it is not a timestamp. */
+    /** Returns the instant of a text, or null if it is no timestamp. */
     static @Nullable Instant parse(String text) {
         return new DateTimeParser(text).instant();
     }
@@ -98,7 +98,7 @@ final class DateTimeParser {
         return sign == '+' ? seconds : -seconds;
     }
 
-    /** Reads so many digits, whose number is within bounds. */
+    /** Reads a number of digits, whose value is within bounds. */
     private int digits(int count, int least, int most) {
         int number = 0;
         for (int i = 0; i < count; i++) {
@@ -112,7 +112,7 @@ final class DateTimeParser {
         return number;
     }
 
-    /** Reads a character; a letter of either case. */
+    /** Reads a character; a letter in either case. */
     private void expect(char upper) {
         char c = peek();
         valid &= c == upper || (Character.isUpperCase(upper) && c == Character.toLowerCase(upper));

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Collects the comparisons of a filter that hold for no record, as the kinds of the attributes say. Visits return the
- * filter.
+ * A collector of the comparisons that hold for no record, by the kinds of the attributes. Each visit returns the
+ * visited filter.
  */
 final class ImpossibleParts implements Query.FilterVisitor<Query.Filter> {
     private static final int MAX_VALUES = 4;
@@ -56,7 +56,7 @@ final class ImpossibleParts implements Query.FilterVisitor<Query.Filter> {
         return node;
     }
 
-    /* Nothing is declared of the keys of an element. */
+    /* The keys of an element have no declared kind. */
     @Override
     public Query.Filter elemMatch(Query.ElemMatch node) {
         node.filters().forEach(filter -> found.addAll(of(filter, key -> Kind.OBJECT)));

@@ -9,12 +9,12 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain interpreter: what each method means. Anything faster has to agree with it on every record.
+ * The reference implementation of the query language. All other evaluators agree with it on every record.
  *
- * <p><b>Cost.</b> Walks the tree of the filter once, stopping where the answer is known. A comparison reads one
- * attribute and looks at each of its values; {@code contains} on a string of length n searches it for each value;
- * on a list it looks at each element for each value. The stack is as deep as the filter: check those of strangers
- * against {@link QueryLimits} first.
+ * <p><b>Cost.</b> One walk over the tree of the filter, which stops once the result is known. A comparison reads one
+ * attribute and compares it with each of its values. {@code contains} searches a string, or compares each element of a
+ * list, for each value. The stack is as deep as the filter; check filters of untrusted callers against
+ * {@link QueryLimits} first.
  * <p><b>Threads.</b> Stateless.
  */
 public final class Interpreter {
@@ -23,8 +23,8 @@ public final class Interpreter {
     /**
      * Returns whether the filter holds for the record.
      *
-     * @throws QueryException {@code NOT_ALLOWED} when the query is a list option; {@code LIMIT_EXCEEDED} if it is
-     *     nested more than 200 deep
+     * @throws QueryException {@code NOT_ALLOWED} if the query is a list option; {@code LIMIT_EXCEEDED} if it is nested
+     *     more than 200 deep
      */
     public static boolean matches(Query filter, Attributes attributes) {
         Checks.notNull("attributes", attributes);

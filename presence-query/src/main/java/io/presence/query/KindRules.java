@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of comparisons with declared attributes. A method that the kind does not have and a text that is no
- * timestamp are refused. A value of another type is legal: no value of the attribute is equal to it or ordered against
- * it.
+ * The rules for comparisons with declared attributes. A method that does not apply to the kind and a text that is no
+ * timestamp are rejected. A value of another type is legal, but no value of the attribute equals it or is ordered
+ * against it.
  */
 final class KindRules {
     private static final Set<Kind> ORDERED = EnumSet.of(Kind.NUMBER, Kind.STRING, Kind.TIMESTAMP);
@@ -23,7 +23,7 @@ final class KindRules {
     private KindRules() {}
 
     /**
-     * Checks a comparison with an attribute that holds values of one kind.
+     * Checks a comparison with an attribute of a kind.
      *
      * @throws QueryException {@code NOT_ALLOWED} for the method, {@code INVALID_VALUE} for a malformed timestamp
      */
@@ -34,7 +34,7 @@ final class KindRules {
         }
     }
 
-    /** Checks a method that looks into the value of an attribute. */
+    /** Checks a method that reads the content of an attribute. */
     static void method(Method method, AttributePath attribute, Kind kind) {
         Set<Kind> kinds = kinds(method.positive());
         if (kind != Kind.OBJECT && !kinds.contains(kind)) {
@@ -69,8 +69,8 @@ final class KindRules {
     }
 
     /**
-     * Returns whether a comparison can hold for any value of a kind. A negation can: it holds where the positive does
-     * not.
+     * Returns whether a comparison can hold for any value of a kind. A negation can, since it holds if the positive one
+     * does not.
      */
     static boolean canHold(Query.Comparison node, Kind kind) {
         Method method = node.method();

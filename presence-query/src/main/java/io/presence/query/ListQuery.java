@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What page of which records to return: the queries of a list call, sorted by what they say.
+ * The queries of a list call, by kind: the records to return, their order, and the page.
  *
  * <p><b>Cost.</b> Linear in the size of the queries.
  * <p><b>Threads.</b> Immutable.
- * <p><b>Errors.</b> A second limit, offset, cursor or select is refused, and so is whatever exceeds the limits.
+ * <p><b>Errors.</b> A second limit, offset, cursor or select is rejected, and so are queries that exceed the limits.
  *
- * @param filter which records; {@link Query#everything()} without any filter
- * @param orders in which order, the most significant first; may be empty
- * @param limit how many at most, 1 to {@value Limit#MAX}
- * @param offset how many to skip first
+ * @param filter the filter of the records; {@link Query#everything()} if no filter was given
+ * @param orders the sort keys, the most significant first; may be empty
+ * @param limit the maximum number of records, 1 to {@value Limit#MAX}
+ * @param offset the number of records to skip first
  * @param cursor the record or position that the page begins after or ends before, or null
  * @param select the attributes to return; empty for all of them
  */
@@ -25,17 +25,17 @@ public record ListQuery(
         int offset,
         @Nullable Cursor cursor,
         List<String> select) {
-    /** The limit where none is given. */
+    /** The limit if none is given. */
     public static final int DEFAULT_LIMIT = 25;
 
-    /** A query that says which part of a list to return, and how. */
+    /** A query that says which part of a list to return, and in which form. */
     public sealed interface Option extends Query {}
 
     /**
-     * Sorts by an attribute. Nulls come last either way.
+     * A sort key. Nulls come last in both directions.
      *
      * @param method {@code ORDER_ASC} or {@code ORDER_DESC}
-     * @param attribute whose value is the key
+     * @param attribute the attribute to sort by
      */
     public record Order(Method method, AttributePath attribute) implements Option {
         /** Checks the method. */
@@ -51,12 +51,12 @@ public record ListQuery(
     }
 
     /**
-     * Returns at most this many records.
+     * The maximum number of records to return.
      *
      * @param count 1 to {@value #MAX}
      */
     public record Limit(int count) implements Option {
-        /** The greatest number of records in one page. */
+        /** The maximum number of records in one page. */
         public static final int MAX = 5000;
 
         /** Checks the count. */
@@ -71,7 +71,7 @@ public record ListQuery(
     }
 
     /**
-     * Skips this many records.
+     * The number of records to skip.
      *
      * @param count not negative
      */
@@ -88,13 +88,13 @@ public record ListQuery(
     }
 
     /**
-     * Returns what follows or precedes a record or a position.
+     * The record or position that a page begins after or ends before.
      *
      * @param method {@code CURSOR_AFTER} or {@code CURSOR_BEFORE}
-     * @param id of the record, or the cursor of a page, 1 to {@value #MAX_LENGTH} characters
+     * @param id the id of a record, or the cursor of a page, of 1 to {@value #MAX_LENGTH} characters
      */
     public record Cursor(Method method, String id) implements Option {
-        /** The greatest number of characters of an id or a cursor. */
+        /** The maximum number of characters of an id or a cursor. */
         public static final int MAX_LENGTH = 12_000;
 
         /** Checks the method and the length of the id. */
@@ -103,19 +103,19 @@ public record ListQuery(
             Checks.cursor(method, id);
         }
 
-        /** Returns whether the page ends before the record, rather than beginning after it. */
+        /** Returns whether the page ends before the record. Otherwise it begins after the record. */
         public boolean isBefore() {
             return method == Method.CURSOR_BEFORE;
         }
     }
 
     /**
-     * Names the attributes to return.
+     * The attributes to return.
      *
      * @param attributes at least one, each {@code *} or the text of an {@link AttributePath}
      */
     public record Select(List<String> attributes) implements Option {
-        /** Stands for all attributes. */
+        /** The text that stands for all attributes. */
         public static final String EVERYTHING = "*";
 
         /** Copies the attributes. */
@@ -139,8 +139,8 @@ public record ListQuery(
     /**
      * Checks the limit, the offset and the selected attributes, and copies the lists.
      *
-     * @throws QueryException {@code INVALID_VALUE} when the limit or the offset is out of bounds,
-     *     {@code INVALID_ATTRIBUTE} when a selected attribute is malformed
+     * @throws QueryException {@code INVALID_VALUE} if the limit or the offset is out of bounds,
+     *     {@code INVALID_ATTRIBUTE} if a selected attribute is malformed
      */
     public ListQuery {
         Checks.notNull("filter", filter);
@@ -152,7 +152,7 @@ public record ListQuery(
     }
 
     /**
-     * Makes a list query of filters, of which all hold, and options in any order.
+     * Creates a list query from options and from filters that must all hold, in any order.
      *
      * @throws QueryException as {@link #of(List, QueryLimits)}
      */
@@ -161,7 +161,7 @@ public record ListQuery(
     }
 
     /**
-     * Makes a list query of filters, of which all hold, and options in any order.
+     * Creates a list query from options and from filters that must all hold, in any order.
      *
      * @throws QueryException as {@link #of(List, QueryLimits)}
      */
@@ -170,10 +170,10 @@ public record ListQuery(
     }
 
     /**
-     * Makes a list query within other limits than the default ones.
+     * Creates a list query within other limits than the default ones.
      *
-     * @throws QueryException {@code CONFLICT} when there is a second limit, offset, cursor or select;
-     *     {@code LIMIT_EXCEEDED} when the queries are not within the limits
+     * @throws QueryException {@code CONFLICT} if there is a second limit, offset, cursor or select;
+     *     {@code LIMIT_EXCEEDED} if the queries are not within the limits
      */
     public static ListQuery of(List<? extends Query> queries, QueryLimits limits) {
         limits.check(queries);

@@ -6,8 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a query does, under the name it has on the wire. What each method means is specified in
- * {@code docs/query-language.md}.
+ * The method of a query, with its name in JSON. {@code docs/query-language.md} specifies the meaning of each method.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -68,14 +67,14 @@ public enum Method {
     LIMIT("limit", Kind.LIST_OPTION, 1, 1),
     /** Skips this many records. */
     OFFSET("offset", Kind.LIST_OPTION, 1, 1),
-    /** Returns what follows the record with this id. */
+    /** Returns the records after the one with this id. */
     CURSOR_AFTER("cursorAfter", Kind.LIST_OPTION, 1, 1),
-    /** Returns what precedes the record with this id. */
+    /** Returns the records before the one with this id. */
     CURSOR_BEFORE("cursorBefore", Kind.LIST_OPTION, 1, 1);
 
-    /** The shape of a query, by what its values are. */
+    /** The kind of a query, by the kind of its values. */
     public enum Kind {
-        /** An attribute against values: {@link Query.Comparison}. */
+        /** An attribute and values: {@link Query.Comparison}. */
         COMPARISON,
         /** An attribute alone: {@link Query.NullCheck}. */
         NULL_CHECK,
@@ -83,7 +82,7 @@ public enum Method {
         EXISTENCE,
         /** Filters within a filter: {@link Query.And}, {@link Query.Or} and {@link Query.ElemMatch}. */
         NESTING,
-        /** Not a filter but a {@link ListQuery.Option}. */
+        /** A {@link ListQuery.Option}, which is no filter. */
         LIST_OPTION
     }
 
@@ -114,9 +113,9 @@ public enum Method {
     }
 
     /**
-     * Returns the method with this name on the wire.
+     * Returns the method with this name in JSON.
      *
-     * @throws QueryException {@code UNKNOWN_METHOD} when there is none, as for {@code search} and {@code regex}
+     * @throws QueryException {@code UNKNOWN_METHOD} if there is none, as for {@code search} and {@code regex}
      */
     public static Method of(String wireName) {
         Checks.notNull("wireName", wireName);
@@ -127,12 +126,12 @@ public enum Method {
         return method;
     }
 
-    /** Returns the name on the wire, such as {@code notStartsWith}. */
+    /** Returns the name in JSON, such as {@code notStartsWith}. */
     public String wireName() {
         return wireName;
     }
 
-    /** Returns the shape of a query with this method. */
+    /** Returns the kind of a query with this method. */
     public Kind kind() {
         return kind;
     }
@@ -147,22 +146,22 @@ public enum Method {
         return positive != this;
     }
 
-    /** Returns the method that this one negates, or this one when it negates none. */
+    /** Returns the method that this one negates, or this one if it negates none. */
     public Method positive() {
         return positive;
     }
 
-    /** Returns whether the values are looked for at every place of a string. */
+    /** Returns whether the values are searched for within strings. */
     boolean isSearch() {
         return positive == CONTAINS || positive == CONTAINS_ANY || positive == CONTAINS_ALL;
     }
 
-    /** Returns the smallest number of values that a query with this method takes. */
+    /** Returns the minimum number of values of a query with this method. */
     public int minValues() {
         return minValues;
     }
 
-    /** Returns the greatest number of values that a query with this method takes, before any limit. */
+    /** Returns the maximum number of values of a query with this method, before any limit. */
     public int maxValues() {
         return maxValues;
     }

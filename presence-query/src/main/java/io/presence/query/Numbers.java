@@ -4,17 +4,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers by value, exactly: no conversion here can round. */
+/** Exact comparison of numbers by value, without rounding conversions. */
 final class Numbers {
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MAX_LONG_DIGITS = 19;
     private static final int FEW_ZEROS = 8;
     private static final int FIVE = 5;
-    /* The most that one division of a word by a word can tell. */
+    /* The greatest power of five by which one division of a word by a word decides. */
     private static final BigInteger MANY_FIVES = BigInteger.valueOf(1_220_703_125);
     private static final double BITS_OF_FIVE = Math.log(FIVE) / Math.log(2);
     private static final int MANTISSA_BITS = 53;
-    /* By which the length in bits may be off. */
+    /* The maximum error of the length in bits. */
     private static final int MARGIN = 2;
 
     private Numbers() {}
@@ -27,7 +27,7 @@ final class Numbers {
         return isDouble(value) && Double.isNaN(((Number) value).doubleValue());
     }
 
-    /** Compares two numbers, neither of them NaN. */
+    /** Compares two numbers that are not NaN. */
     static int compare(Number a, Number b) {
         if (isLong(a) && isLong(b)) {
             return Long.compare(a.longValue(), b.longValue());
@@ -45,8 +45,8 @@ final class Numbers {
     }
 
     /**
-     * Returns the one object that stands for a number, not NaN: numbers that are equal have equal ones. A {@code Long}
-     * if it fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
+     * Returns the canonical object of a number that is not NaN; equal numbers have equal ones. It is a {@code Long} if
+     * that fits, else a {@code Double} if that is exact, else a {@code BigDecimal} without trailing zeros.
      */
     static Number canonical(Number value) {
         if (value instanceof Long) {
@@ -73,7 +73,7 @@ final class Numbers {
         return number instanceof Double ? number : (Number) value;
     }
 
-    /** The magnitude is looked at before anything expands it: 1E+1000000000 is ten characters long. */
+    /** Checks the magnitude before any expansion: 1E+1000000000 has only ten characters. */
     private static Number canonicalBig(BigDecimal value) {
         BigDecimal stripped = strip(value);
         if (stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= MAX_LONG_DIGITS) {
@@ -87,8 +87,9 @@ final class Numbers {
     }
 
     /**
-     * Returns the {@code double} that is exactly a number, or null. Not by {@link BigDecimal#doubleValue}, which on
-     * some JDKs writes the number out. The number is odd &middot; 2<sup>twos-scale</sup> &middot; 5<sup>-scale</sup>.
+     * Returns the {@code double} that exactly equals a number, or null. {@link BigDecimal#doubleValue} is not used,
+     * since it writes out the digits on some JDKs. The number is odd &middot; 2<sup>twos-scale</sup> &middot;
+     * 5<sup>-scale</sup>.
      */
     private static @Nullable Double exactDouble(BigDecimal value) {
         BigInteger digits = value.unscaledValue();
@@ -117,7 +118,7 @@ final class Numbers {
         return divided[1].signum() == 0 ? divided[0] : null;
     }
 
-    /** As {@link BigDecimal#stripTrailingZeros}, which on some JDKs divides by ten once for each zero. */
+    /** Strips trailing zeros. {@link BigDecimal#stripTrailingZeros} divides by ten once for each zero on some JDKs. */
     private static BigDecimal strip(BigDecimal value) {
         BigInteger digits = value.unscaledValue();
         int mostZeros = digits.mod(MANY_FIVES).signum() == 0 ? digits.getLowestSetBit() : 0;
@@ -133,12 +134,14 @@ final class Numbers {
         return rest.stripTrailingZeros();
     }
 
-    /** Unlike {@link Double#compare}, -0.0 is 0.0. */
+    /** Compares two doubles. Unlike in {@link Double#compare}, -0.0 equals 0.0. */
     private static int compareDoubles(double a, double b) {
         return a < b ? -1 : a > b ? 1 : 0;
     }
 
-    /** The cast drops only the fraction, since the double is within the range of a long by then. */
+    /**
+     * Compares a long with a double. The cast drops only the fraction, since the double is then in the range of a long.
+     */
     private static int compareLongToDouble(long a, double b) {
         if (b >= TWO_TO_63) {
             return -1;

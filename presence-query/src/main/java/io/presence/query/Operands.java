@@ -15,15 +15,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a query, reduced to what JSON can carry: {@code String}, {@code Boolean}, {@code Long},
- * {@code BigInteger}, {@code Double}, {@code BigDecimal}, unmodifiable lists and maps, null.
+ * The conversion of the values of a query to types that JSON can represent: {@code String}, {@code Boolean},
+ * {@code Long}, {@code BigInteger}, {@code Double}, {@code BigDecimal}, unmodifiable lists and maps, and null.
  */
 final class Operands {
-    /** How deep lists and maps may be nested; a value that contains itself ends here too. */
+    /** The maximum nesting of lists and maps. A value that contains itself exceeds it too. */
     static final int MAX_DEPTH = 16;
-    /** Enough for the exact decimal form of any double, and a bound on the work of comparing. */
+    /** Enough for the exact decimal form of any double; it bounds the cost of a comparison. */
     static final int MAX_DIGITS = 1100;
-    /** As many digits: a digit has a little over 3.32 bits. */
+    /** The same number of digits in bits: a digit has more than 3.32 bits. */
     static final int MAX_BITS = 3655;
 
     private static final Instant EARLIEST = Instant.parse("-999999999-01-01T00:00:00Z");
@@ -32,8 +32,8 @@ final class Operands {
     private Operands() {}
 
     /**
-     * A single collection stands for its elements, as a list does in the SDK. A null array is what
-     * {@code equal("a", null)} passes.
+     * Returns the values of a varargs array. A single collection stands for its elements, as a list does in the SDK.
+     * The array is null in {@code equal("a", null)}.
      */
     static List<@Nullable Object> ofVarargs(@Nullable Object @Nullable [] values) {
         if (values == null) {
@@ -88,7 +88,7 @@ final class Operands {
         return value instanceof List<?> list ? copy("$", list, depth + 1) : copy((Map<?, ?>) value, depth + 1);
     }
 
-    /** Returns the number that a query holds in place of this one, which may be too large for any. */
+    /** Returns the number that a query stores for this one. Rejects numbers that are too large. */
     static Object number(Number value) {
         if (value instanceof Double || value instanceof Float) {
             if (!Double.isFinite(value.doubleValue())) {
@@ -105,7 +105,7 @@ final class Operands {
         return value.longValue();
     }
 
-    /** The scale is checked before anything expands it: 1E+1000000000 is ten characters long. */
+    /** Checks the scale before any expansion: 1E+1000000000 has only ten characters. */
     private static Object decimal(BigDecimal value) {
         atMost("value must have at most " + MAX_DIGITS + " digits", value.precision(), MAX_DIGITS);
         atMost("value must have a scale within " + MAX_DIGITS, Math.abs((long) value.scale()), MAX_DIGITS);
@@ -125,7 +125,7 @@ final class Operands {
         return value;
     }
 
-    /** An instant is written as its text, for that is what it would be when read back from JSON. */
+    /** Returns the text of an instant, in which it would be read back from JSON. */
     private static String text(Instant value) {
         if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
             throw invalid("value must be between the years -999999999 and 999999999", value);

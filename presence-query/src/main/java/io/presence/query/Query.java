@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition on a record, or one option of a list. The static methods make them, named as in the Appwrite SDK.
+ * A condition on a record, or an option of a list. The static methods create them and are named as in the Appwrite SDK.
  *
  * <pre>{@code
  * Query.equal("status", "online", "away");                // any of the values; so does a collection of them
@@ -15,42 +15,42 @@ import org.jspecify.annotations.Nullable;
  * Query.equal("metadata.a\\.b", 1);                       // the key "a.b" within metadata
  * }</pre>
  *
- * <p>A missing attribute and one that is null are the same. {@code isNull} and {@code notExists} hold for it; every
- * other method is false for it, the negated ones too. The whole meaning is specified in
- * {@code docs/query-language.md} and {@link Interpreter} decides it.
+ * <p>A missing attribute and a null one are the same. {@code isNull} and {@code notExists} hold for it, and every other
+ * method is false, negated methods included. The specification is {@code docs/query-language.md}, and
+ * {@link Interpreter} implements it.
  *
  * <p><b>Values</b> are {@code String}, {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long},
  * {@code BigInteger}, {@code Float}, {@code Double}, {@code BigDecimal}, {@link Instant}, null, and lists and
- * string-keyed maps of these. They are copied into what JSON can carry: a {@code Float} or {@code Double} is kept as a
- * {@code Double}; other whole numbers become {@code Long} where they fit, or {@code BigInteger}; other decimals
- * {@code Double} where that is exact, or {@code BigDecimal}; an {@code Instant} becomes its RFC 3339 text. Queries are
- * equal when their nodes and these values are.
+ * string-keyed maps of these. They are copied into types that JSON can represent: a {@code Float} or {@code Double}
+ * becomes a {@code Double}; another integer becomes a {@code Long} if it fits, else a {@code BigInteger}; another
+ * decimal becomes a {@code Double} if that is exact, else a {@code BigDecimal}; an {@code Instant} becomes its RFC 3339
+ * text. Queries are equal if their nodes and these values are equal.
  *
  * <p><b>Cost.</b> Linear in the size of the arguments.
  * <p><b>Threads.</b> Immutable.
- * <p><b>Errors.</b> A node that exists is legal. What is not is refused with a {@link QueryException}: a malformed
- * attribute, the wrong number of values, NaN and infinities, which JSON cannot carry, objects of other classes, and
- * lists or maps nested more than 16 deep. A null attribute or query is a {@code NullPointerException}.
+ * <p><b>Errors.</b> A node that exists is legal. A {@link QueryException} rejects a malformed attribute, the wrong
+ * number of values, NaN and infinities, objects of other classes, and lists or maps nested more than 16 deep. A null
+ * attribute or query is a {@code NullPointerException}.
  */
 public sealed interface Query permits Query.Filter, ListQuery.Option {
-    /* One file, though longer than others, since the door to the language is this one list of methods. */
+    /* This file is longer than 300 lines because its static methods are the one entry point to the language. */
 
-    /** Returns what this query does. */
+    /** Returns the method of this query. */
     Method method();
 
-    /** A query that holds for a record or does not. */
+    /** A query that holds for a record or does not hold. */
     sealed interface Filter extends Query {
-        /** Returns what the visitor makes of this node. */
+        /** Calls the method of the visitor for this kind of node, and returns its result. */
         <R extends @Nullable Object> R accept(FilterVisitor<R> visitor);
     }
 
     /**
-     * A function of the kind of filter. A new kind is a new method, so that no implementation can forget it.
+     * A function of a filter with a method for each kind of node.
      *
      * @param <R> the type of the result
      */
     interface FilterVisitor<R extends @Nullable Object> {
-        /** Visits an attribute against values. */
+        /** Visits a comparison of an attribute with values. */
         R comparison(Comparison node);
 
         /** Visits {@code isNull} and {@code isNotNull}. */
@@ -70,11 +70,11 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * An attribute against values.
+     * A comparison of an attribute with values.
      *
      * @param method a method of kind {@code COMPARISON}
-     * @param attribute whose value is compared
-     * @param values as many as the method takes, each as {@link Query} describes
+     * @param attribute the attribute that is compared
+     * @param values as many values as the method takes, each as {@link Query} describes
      */
     record Comparison(Method method, AttributePath attribute, List<@Nullable Object> values) implements Filter {
         /** Copies the values. */
@@ -92,10 +92,10 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether an attribute is null.
+     * A test whether an attribute is null.
      *
      * @param method {@code IS_NULL} or {@code IS_NOT_NULL}
-     * @param attribute whose value is looked at
+     * @param attribute the attribute that is tested
      */
     record NullCheck(Method method, AttributePath attribute) implements Filter {
         /** Checks the method. */
@@ -111,7 +111,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether any of some attributes is not null.
+     * A test whether any of several attributes is not null.
      *
      * @param method {@code EXISTS} or its negation {@code NOT_EXISTS}
      * @param attributes at least one
@@ -131,9 +131,9 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether an attribute is a list with an element, a map, for which all filters hold.
+     * A test whether an attribute is a list with an element for which all filters hold. The element must be a map.
      *
-     * @param attribute whose value is the list
+     * @param attribute the attribute that holds the list
      * @param filters at least one; their attributes are keys of the element
      */
     record ElemMatch(AttributePath attribute, List<Filter> filters) implements Filter {
@@ -171,9 +171,10 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether all filters hold. With none it holds for every record: see {@link #everything()}.
+     * A conjunction: it holds if all filters hold. Without filters it holds for every record; see
+     * {@link #everything()}.
      *
-     * @param filters in the order they were given
+     * @param filters the filters, in the given order
      */
     record And(List<Filter> filters) implements Filter {
         /** Copies the filters. */
@@ -208,9 +209,10 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
     }
 
     /**
-     * Whether at least one filter holds. With none it holds for no record: see {@link #nothing()}.
+     * A disjunction: it holds if at least one filter holds. Without filters it holds for no record; see
+     * {@link #nothing()}.
      *
-     * @param filters in the order they were given
+     * @param filters the filters, in the given order
      */
     record Or(List<Filter> filters) implements Filter {
         /** Copies the filters. */
@@ -244,152 +246,162 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         }
     }
 
-    /** Holds when the attribute is equal to any value. A single collection is the values; an empty one never holds. */
+    /**
+     * Holds if the attribute equals any value. A single collection stands for its elements; an empty one never holds.
+     */
     static Filter equal(String attribute, @Nullable Object... values) {
         return comparison(Method.EQUAL, attribute, values);
     }
 
-    /** Holds when the attribute is not null and equal to none of the values, of which a collection may have none. */
+    /** Holds if the attribute is not null and equals none of the values. A single collection may be empty. */
     static Filter notEqual(String attribute, @Nullable Object... values) {
         return comparison(Method.NOT_EQUAL, attribute, values);
     }
 
-    /** Holds when the attribute is a number, string or timestamp less than the value, which is of the same type. */
+    /** Holds if the attribute is a number, string or timestamp less than the value, which is of the same type. */
     static Filter lessThan(String attribute, @Nullable Object value) {
         return comparison(Method.LESS_THAN, attribute, listOf(value));
     }
 
-    /** Holds when the attribute is a number, string or timestamp less than the value or equal to it. */
+    /** Holds if the attribute is a number, string or timestamp less than or equal to the value. */
     static Filter lessThanEqual(String attribute, @Nullable Object value) {
         return comparison(Method.LESS_THAN_EQUAL, attribute, listOf(value));
     }
 
-    /** Holds when the attribute is a number, string or timestamp greater than the value. */
+    /** Holds if the attribute is a number, string or timestamp greater than the value. */
     static Filter greaterThan(String attribute, @Nullable Object value) {
         return comparison(Method.GREATER_THAN, attribute, listOf(value));
     }
 
-    /** Holds when the attribute is a number, string or timestamp greater than the value or equal to it. */
+    /** Holds if the attribute is a number, string or timestamp greater than or equal to the value. */
     static Filter greaterThanEqual(String attribute, @Nullable Object value) {
         return comparison(Method.GREATER_THAN_EQUAL, attribute, listOf(value));
     }
 
-    /** Holds when the attribute is from {@code low} to {@code high}, both included; never when low is above high. */
+    /** Holds if the attribute is between {@code low} and {@code high}, both included; never if low is above high. */
     static Filter between(String attribute, @Nullable Object low, @Nullable Object high) {
         return comparison(Method.BETWEEN, attribute, low, high);
     }
 
-    /** Holds when the attribute is not null and not from {@code low} to {@code high}. */
+    /** Holds if the attribute is not null and not between {@code low} and {@code high}. */
     static Filter notBetween(String attribute, @Nullable Object low, @Nullable Object high) {
         return comparison(Method.NOT_BETWEEN, attribute, low, high);
     }
 
-    /** Holds when the attribute is missing or null. */
+    /** Holds if the attribute is missing or null. */
     static Filter isNull(String attribute) {
         return new NullCheck(Method.IS_NULL, Checks.attribute(attribute));
     }
 
-    /** Holds when the attribute is neither missing nor null. */
+    /** Holds if the attribute is neither missing nor null. */
     static Filter isNotNull(String attribute) {
         return new NullCheck(Method.IS_NOT_NULL, Checks.attribute(attribute));
     }
 
-    /** Holds when the attribute is a string that begins with the prefix. */
+    /** Holds if the attribute is a string that begins with the prefix. */
     static Filter startsWith(String attribute, String prefix) {
         return comparison(Method.STARTS_WITH, attribute, prefix);
     }
 
-    /** Holds when the attribute is not null and not a string that begins with the prefix. */
+    /** Holds if the attribute is not null and not a string that begins with the prefix. */
     static Filter notStartsWith(String attribute, String prefix) {
         return comparison(Method.NOT_STARTS_WITH, attribute, prefix);
     }
 
-    /** Holds when the attribute is a string that ends with the suffix. */
+    /** Holds if the attribute is a string that ends with the suffix. */
     static Filter endsWith(String attribute, String suffix) {
         return comparison(Method.ENDS_WITH, attribute, suffix);
     }
 
-    /** Holds when the attribute is not null and not a string that ends with the suffix. */
+    /** Holds if the attribute is not null and not a string that ends with the suffix. */
     static Filter notEndsWith(String attribute, String suffix) {
         return comparison(Method.NOT_ENDS_WITH, attribute, suffix);
     }
 
-    /** Holds when the attribute is a list with an element equal to any value, or a string with any as a substring. */
+    /**
+     * Holds if the attribute is a list with an element equal to any value, or a string with any value as a substring.
+     */
     static Filter contains(String attribute, @Nullable Object... values) {
         return comparison(Method.CONTAINS, attribute, values);
     }
 
-    /** Holds when the attribute is not null and {@link #contains} does not hold. */
+    /** Holds if the attribute is not null and {@link #contains} does not hold. */
     static Filter notContains(String attribute, @Nullable Object... values) {
         return comparison(Method.NOT_CONTAINS, attribute, values);
     }
 
-    /** Holds when {@link #contains} holds. */
+    /** Holds if {@link #contains} holds. */
     static Filter containsAny(String attribute, @Nullable Object... values) {
         return comparison(Method.CONTAINS_ANY, attribute, values);
     }
 
-    /** Holds when {@link #contains} holds for each of the values alone. */
+    /** Holds if {@link #contains} holds for each of the values separately. */
     static Filter containsAll(String attribute, @Nullable Object... values) {
         return comparison(Method.CONTAINS_ALL, attribute, values);
     }
 
-    /** Holds when at least one of the attributes is not null. */
+    /** Holds if at least one of the attributes is not null. */
     static Filter exists(String... attributes) {
         return exists(Checks.all("attributes", attributes));
     }
 
-    /** Holds when at least one of the attributes is not null. */
+    /** Holds if at least one of the attributes is not null. */
     static Filter exists(List<String> attributes) {
         return new Exists(
                 Method.EXISTS, Checks.map("$.values", Checks.all("attributes", attributes), AttributePath::parse));
     }
 
-    /** Holds when all of the attributes are missing or null. */
+    /** Holds if all of the attributes are missing or null. */
     static Filter notExists(String... attributes) {
         return notExists(Checks.all("attributes", attributes));
     }
 
-    /** Holds when all of the attributes are missing or null. */
+    /** Holds if all of the attributes are missing or null. */
     static Filter notExists(List<String> attributes) {
         return new Exists(
                 Method.NOT_EXISTS, Checks.map("$.values", Checks.all("attributes", attributes), AttributePath::parse));
     }
 
-    /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
+    /**
+     * Holds if the attribute is a list with a map for which all filters hold. The attributes of the filters are its
+     * keys.
+     */
     static Filter elemMatch(String attribute, Query... filters) {
         return elemMatch(attribute, Checks.all("filters", filters));
     }
 
-    /** Holds when the attribute is a list with a map in it for which all filters hold, their attributes being keys. */
+    /**
+     * Holds if the attribute is a list with a map for which all filters hold. The attributes of the filters are its
+     * keys.
+     */
     static Filter elemMatch(String attribute, List<? extends Query> filters) {
         return new ElemMatch(
                 Checks.attribute(attribute), Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
-    /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
+    /** Holds if all filters hold. At least one is required; {@link #everything()} is the filter for every record. */
     static Filter and(Query... filters) {
         return and(Checks.all("filters", filters));
     }
 
-    /** Holds when all filters hold. None at all is refused: a filter for every record is {@link #everything()}. */
+    /** Holds if all filters hold. At least one is required; {@link #everything()} is the filter for every record. */
     static Filter and(List<? extends Query> filters) {
         Checks.count(Method.AND, Checks.notNull("filters", filters).size());
         return new And(Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
-    /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
+    /** Holds if at least one filter holds. At least one is required; {@link #nothing()} is the filter for no record. */
     static Filter or(Query... filters) {
         return or(Checks.all("filters", filters));
     }
 
-    /** Holds when at least one filter holds. None at all is refused: a filter for no record is {@link #nothing()}. */
+    /** Holds if at least one filter holds. At least one is required; {@link #nothing()} is the filter for no record. */
     static Filter or(List<? extends Query> filters) {
         Checks.count(Method.OR, Checks.notNull("filters", filters).size());
         return new Or(Checks.map("$.values", Checks.all("filters", filters), Checks::filter));
     }
 
-    /** Holds for every record: what a list or a subscription without filters means. */
+    /** Holds for every record. It is the filter of a list or a subscription without filters. */
     static Filter everything() {
         return new And(List.of());
     }
@@ -399,42 +411,42 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         return new Or(List.of());
     }
 
-    /** Holds when {@code $createdAt} is before the instant. */
+    /** Holds if {@code $createdAt} is before the instant. */
     static Filter createdBefore(Instant instant) {
         return lessThan("$createdAt", Checks.notNull("instant", instant));
     }
 
-    /** Holds when {@code $createdAt} is after the instant. */
+    /** Holds if {@code $createdAt} is after the instant. */
     static Filter createdAfter(Instant instant) {
         return greaterThan("$createdAt", Checks.notNull("instant", instant));
     }
 
-    /** Holds when {@code $createdAt} is from {@code start} to {@code end}, both included. */
+    /** Holds if {@code $createdAt} is between {@code start} and {@code end}, both included. */
     static Filter createdBetween(Instant start, Instant end) {
         return between("$createdAt", Checks.notNull("start", start), Checks.notNull("end", end));
     }
 
-    /** Holds when {@code $updatedAt} is before the instant. */
+    /** Holds if {@code $updatedAt} is before the instant. */
     static Filter updatedBefore(Instant instant) {
         return lessThan("$updatedAt", Checks.notNull("instant", instant));
     }
 
-    /** Holds when {@code $updatedAt} is after the instant. */
+    /** Holds if {@code $updatedAt} is after the instant. */
     static Filter updatedAfter(Instant instant) {
         return greaterThan("$updatedAt", Checks.notNull("instant", instant));
     }
 
-    /** Holds when {@code $updatedAt} is from {@code start} to {@code end}, both included. */
+    /** Holds if {@code $updatedAt} is between {@code start} and {@code end}, both included. */
     static Filter updatedBetween(Instant start, Instant end) {
         return between("$updatedAt", Checks.notNull("start", start), Checks.notNull("end", end));
     }
 
-    /** Returns only these attributes; {@code *} is all of them. */
+    /** Returns only the given attributes; {@code *} stands for all of them. */
     static ListQuery.Option select(String... attributes) {
         return new ListQuery.Select(Checks.all("attributes", attributes));
     }
 
-    /** Returns only these attributes; {@code *} is all of them. */
+    /** Returns only the given attributes; {@code *} stands for all of them. */
     static ListQuery.Option select(List<String> attributes) {
         return new ListQuery.Select(attributes);
     }
@@ -459,31 +471,31 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
         return new ListQuery.Offset(count);
     }
 
-    /** Returns what follows the record with this id, or the position of a cursor that came with a page. */
+    /** Returns the records after the one with this id, or after the position of a cursor from a page. */
     static ListQuery.Option cursorAfter(String id) {
         return new ListQuery.Cursor(Method.CURSOR_AFTER, id);
     }
 
-    /** Returns what precedes the record with this id, or the position of a cursor that came with a page. */
+    /** Returns the records before the one with this id, or before the position of a cursor from a page. */
     static ListQuery.Option cursorBefore(String id) {
         return new ListQuery.Cursor(Method.CURSOR_BEFORE, id);
     }
 
     /**
-     * Returns the one filter of a standing query, such as a subscription's: all filters hold, and without any it is
-     * {@link #everything()}. A {@code select} with {@code *} means everything and changes nothing.
+     * Returns the conjunction of filters, for a standing query such as a subscription's. Without filters it is
+     * {@link #everything()}. A {@code select} with {@code *} has no effect.
      *
      * <p><b>Cost.</b> Linear in the size of the queries, which must be within {@link QueryLimits#DEFAULT}.
      *
-     * @throws QueryException {@code NOT_ALLOWED} when there is any other list option, which it names;
-     *     {@code LIMIT_EXCEEDED} when the queries are not within the limits
+     * @throws QueryException {@code NOT_ALLOWED} if there is any other list option; {@code LIMIT_EXCEEDED} if the
+     *     queries are not within the limits
      */
     static Filter allOf(List<? extends Query> queries) {
         return allOf(queries, QueryLimits.DEFAULT);
     }
 
     /**
-     * Returns the one filter of a standing query, as {@link #allOf(List)} does, within other limits.
+     * Returns the conjunction of filters as {@link #allOf(List)} does, within other limits.
      *
      * @throws QueryException as {@link #allOf(List)}
      */

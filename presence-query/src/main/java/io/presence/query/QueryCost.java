@@ -5,7 +5,7 @@ import io.presence.query.internal.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses filters whose worst-case cost is above a limit, naming the costliest part. */
+/** A check of the worst-case cost of filters. Its exception names the costliest part. */
 final class QueryCost {
     private QueryCost() {}
 
@@ -21,7 +21,7 @@ final class QueryCost {
         check(limit, new Query.And(filters), "");
     }
 
-    /** Only the normal form is evaluated, but it need not be made if the filter as it is given is cheap. */
+    /** Only the normal form is evaluated. It is computed only if the given filter is too expensive. */
     private static void check(int limit, Query.Filter filter, String path) {
         if (Program.worstCost(filter) <= limit) {
             return;
@@ -36,7 +36,7 @@ final class QueryCost {
         }
     }
 
-    /* The path of queries side by side is empty, and that of one of them begins with its number. */
+    /* The path of a set of queries is empty, and the path of a query in it begins with its index. */
     private static String costliest(Query.Filter filter, String path) {
         List<Query.Filter> parts = parts(filter);
         if (parts.isEmpty()) {

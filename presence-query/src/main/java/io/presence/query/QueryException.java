@@ -4,17 +4,17 @@ import io.presence.query.internal.ErrorExcerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query was refused. Says why in a {@link #code()}, and where in a {@link #path()} and an {@link #offset()}.
+ * The exception for an invalid query, with a {@link #code()}, a {@link #path()} and an {@link #offset()}.
  *
- * <p>The message reads {@code <parameter> <rule>: <value>}, followed by the path when it says more than {@code $}. It
- * is bounded whatever the input: at most 64 characters of a value are shown, control characters escaped, and lists
- * and maps only by size.
+ * <p>The message has the form {@code <parameter> <rule>: <value>}, followed by the path unless that is {@code $}. Its
+ * length is bounded: it contains at most 64 characters of a value, with control characters escaped, and only the size
+ * of a list or map.
  */
 public final class QueryException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_PATH = 256;
 
-    /** Why a query was refused. */
+    /** The reason for the exception. */
     public enum Code {
         /** The text is not JSON, or not a query in JSON. */
         MALFORMED,
@@ -22,15 +22,15 @@ public final class QueryException extends IllegalArgumentException {
         UNKNOWN_METHOD,
         /** The path of an attribute is malformed or out of bounds. */
         INVALID_ATTRIBUTE,
-        /** The attribute is not one of the schema, or has nothing within it. */
+        /** The attribute is not in the schema, or has no keys within it. */
         UNKNOWN_ATTRIBUTE,
-        /** The method takes fewer or more values, or at least one filter. */
+        /** The number of values is not permitted for the method. */
         WRONG_COUNT,
-        /** The value is of a type, or at a place, that the language does not have. */
+        /** The type of a value is not permitted there. */
         INVALID_VALUE,
-        /** The method is right elsewhere: an option among filters, or a list option in a subscription. */
+        /** The method is not permitted there, such as an option among filters or a list option in a subscription. */
         NOT_ALLOWED,
-        /** The option was given already, or excludes one that was. */
+        /** The option was given before, or excludes one that was. */
         CONFLICT,
         /** The query is larger or deeper than the limits. */
         LIMIT_EXCEEDED
@@ -42,12 +42,12 @@ public final class QueryException extends IllegalArgumentException {
     private final String reason;
 
     /**
-     * Makes an exception for a query that did not come from text.
+     * Creates an exception for a query that was not read from text.
      *
-     * @param code why
-     * @param path where, such as {@code $[1].values[0]}; the query itself is {@code $}
-     * @param problem the parameter and the rule, in words that do not come from the query
-     * @param value what broke the rule, of which a bounded part is shown
+     * @param code the reason
+     * @param path the path of the cause, such as {@code $[1].values[0]}; the query itself is {@code $}
+     * @param problem the parameter and the rule, without text from the query
+     * @param value the value that breaks the rule; a bounded excerpt is added to the message
      */
     public QueryException(Code code, String path, String problem, @Nullable Object value) {
         this(code, bounded(path), -1, problem + ": " + ErrorExcerpt.of(value));
@@ -62,30 +62,30 @@ public final class QueryException extends IllegalArgumentException {
     }
 
     /**
-     * Returns this refusal as seen from an enclosing query: the path begins with {@code parent} in place of {@code $}.
+     * Returns this exception as seen from an enclosing query: the path begins with {@code parent} instead of {@code $}.
      *
-     * @param parent the path of the query that this one is about
+     * @param parent the path of the query that caused this
      */
     public QueryException within(String parent) {
         return copy(parent + path.substring(1), offset);
     }
 
-    /** Returns this refusal with the offset of its cause in the text that the query came from. */
+    /** Returns this exception with the offset of its cause in the text of the query. */
     public QueryException at(int newOffset) {
         return copy(path, newOffset);
     }
 
-    /** Returns why the query was refused. */
+    /** Returns the reason. */
     public Code code() {
         return code;
     }
 
-    /** Returns what was refused, from the outermost query {@code $} inwards: {@code $[1].values[0]}. */
+    /** Returns the path of the cause, from the outermost query {@code $} inwards: {@code $[1].values[0]}. */
     public String path() {
         return path;
     }
 
-    /** Returns where the cause begins in the text that the query came from, or -1 when it did not come from text. */
+    /** Returns the offset of the cause in the text of the query, or -1 if it was not read from text. */
     public int offset() {
         return offset;
     }

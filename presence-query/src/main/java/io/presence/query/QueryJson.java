@@ -4,28 +4,27 @@ import io.presence.query.internal.json.JsonFormat;
 import java.util.List;
 
 /**
- * Queries as JSON, in the form of the Appwrite SDK, whose calls each make one string.
+ * A reader and writer of queries in the JSON form of the Appwrite SDK, which sends one string per query.
  *
  * <pre>{@code
  * Query query = QueryJson.parse("{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}");
  * System.out.println(QueryJson.write(query)); // prints: {"method":"equal","attribute":"status","values":["online"]}
  * }</pre>
  *
- * <p>This needs jackson-core at run time, which is an optional dependency; nothing else here does. A query that is
- * written and read back is equal to what it was, with every number the same. How numbers are read is specified in
- * {@code docs/query-language.md}: in short, a number without point or exponent is an integer, one of up to 17 digits
- * the nearest double, and a longer one exactly what it says.
+ * <p>This class needs jackson-core at run time, which is an optional dependency. No other class needs it. A query that
+ * is written and read back is equal, with every number the same. {@code docs/query-language.md} specifies how numbers
+ * are read: a number without point or exponent is an integer, one of up to 17 digits the nearest double, and a longer
+ * one an exact decimal.
  *
- * <p><b>Cost.</b> Linear in the text, or in the query. A text is never longer than its limit, and no query is returned
- * that {@link QueryLimits#check(List)} refuses: sizes are looked at while the text is read, totals and
- * {@link QueryLimits#operations} at the end. What is written is within the limits too. Where methods come after their
- * values, the text is read up to as often as queries are nested.
+ * <p><b>Cost.</b> Linear in the text, or in the query. Sizes are checked while the text is read, totals and
+ * {@link QueryLimits#operations} at the end, so that no query is returned that {@link QueryLimits#check(List)} rejects.
+ * Written texts are within the limits too. If methods come after their values, the text is read up to once for each
+ * level of nesting.
  * <p><b>Threads.</b> Safe for use by any thread.
- * <p><b>Errors.</b> A text is refused with a {@link QueryException}: {@code MALFORMED} when it is not JSON or not of
- * this shape, {@code LIMIT_EXCEEDED}, or what making the query would be refused with. Its offset is where in the text,
- * in characters; it is 0 for a limit that only the whole exceeds. Everything is strict: there is no unknown or repeated
- * key, no comment, no NaN, and nothing after the end.
- * All methods throw {@code IllegalStateException} when jackson-core is absent.
+ * <p><b>Errors.</b> A {@link QueryException} rejects a text: {@code MALFORMED} if it is not JSON or not of this form,
+ * {@code LIMIT_EXCEEDED}, or the code for an invalid query. Its offset counts characters in the text; it is 0 for a
+ * limit on the whole text. Reading is strict: unknown and repeated keys, comments, NaN and text after the end are
+ * rejected. All methods throw {@code IllegalStateException} if jackson-core is absent.
  */
 public final class QueryJson {
     private QueryJson() {}
@@ -33,7 +32,7 @@ public final class QueryJson {
     /**
      * Reads one query, within {@link QueryLimits#DEFAULT}.
      *
-     * @throws QueryException as {@link QueryJson} says
+     * @throws QueryException as described above
      */
     public static Query parse(String json) {
         return parse(json, QueryLimits.DEFAULT);
@@ -42,7 +41,7 @@ public final class QueryJson {
     /**
      * Reads one query.
      *
-     * @throws QueryException as {@link QueryJson} says
+     * @throws QueryException as described above
      */
     public static Query parse(String json, QueryLimits limits) {
         require(limits);
@@ -50,7 +49,7 @@ public final class QueryJson {
     }
 
     /**
-     * Reads queries of which each is a text of its own, as the SDK sends them, within {@link QueryLimits#DEFAULT}.
+     * Reads queries from one text each, as the SDK sends them, within {@link QueryLimits#DEFAULT}.
      *
      * @throws QueryException as {@link #parseAll(List, QueryLimits)}
      */
@@ -59,9 +58,9 @@ public final class QueryJson {
     }
 
     /**
-     * Reads queries of which each is a text of its own, as the SDK sends them. The limits bound them together.
+     * Reads queries from one text each, as the SDK sends them. The limits apply to all of them together.
      *
-     * @throws QueryException as {@link QueryJson} says; the path begins with the number of the text, as in
+     * @throws QueryException as described above; the path begins with the number of the text, as in
      *     {@code $[1].values}, and the offset counts within that text
      */
     public static List<Query> parseAll(List<String> queries, QueryLimits limits) {
@@ -79,9 +78,9 @@ public final class QueryJson {
     }
 
     /**
-     * Reads an array of queries, each an object or a string that holds the text of one.
+     * Reads an array of queries, each an object or a string that contains one.
      *
-     * @throws QueryException as {@link QueryJson} says; for a query in a string, the offset is that of the string
+     * @throws QueryException as described above; for a query in a string, the offset is that of the string
      */
     public static List<Query> parseArray(String json, QueryLimits limits) {
         require(limits);
@@ -89,7 +88,7 @@ public final class QueryJson {
     }
 
     /**
-     * Writes a query that {@link #parse(String)} reads back as an equal one.
+     * Writes a query. {@link #parse(String)} reads it back as an equal one.
      *
      * @throws QueryException as {@link #write(Query, QueryLimits)}
      */
@@ -98,24 +97,24 @@ public final class QueryJson {
     }
 
     /**
-     * Writes a query that {@link #parse(String, QueryLimits)} reads back, within the same limits, as an equal one. A
-     * query that was read from the SDK's text is written as that text, except for the form of its numbers and strings.
+     * Writes a query. {@link #parse(String, QueryLimits)} reads it back as an equal one within the same limits. A query
+     * that was read from the SDK's text is written as that text, except for the form of its numbers and strings.
      *
-     * @throws QueryException when there is no text that could be read back: {@code LIMIT_EXCEEDED} when the query is
-     *     not within the limits, or the text would be nested more than 200 deep; {@code NOT_ALLOWED} for
-     *     {@link Query#everything()} and {@link Query#nothing()}, wherever in the query; {@code INVALID_VALUE} for a
-     *     map with half of a surrogate pair in a key
+     * @throws QueryException if no text could be read back: {@code LIMIT_EXCEEDED} if the query is not within the
+     *     limits, or the text would be nested more than 200 deep; {@code NOT_ALLOWED} for {@link Query#everything()}
+     *     and {@link Query#nothing()} anywhere in the query; {@code INVALID_VALUE} for a map with half of a surrogate
+     *     pair in a key
      */
     public static String write(Query query, QueryLimits limits) {
         JsonFormat.require();
-        /* First, since it stops at the depth of a text, whatever that of the query. */
+        /* Before the check: writing stops at the maximum depth of a text, at any depth of the query. */
         String text = JsonFormat.write(Checks.notNull("query", query));
         Checks.notNull("limits", limits).check(query);
         return limits.checkText(text);
     }
 
     /**
-     * Writes queries as an array of objects, which {@link #parseArray(String)} reads back.
+     * Writes queries as an array of objects, which {@link #parseArray(String)} reads.
      *
      * @throws QueryException as {@link #write(Query, QueryLimits)}
      */
@@ -124,7 +123,7 @@ public final class QueryJson {
     }
 
     /**
-     * Writes queries as an array of objects, which {@link #parseArray(String, QueryLimits)} reads back within the same
+     * Writes queries as an array of objects, which {@link #parseArray(String, QueryLimits)} reads within the same
      * limits.
      *
      * @throws QueryException as {@link #write(Query, QueryLimits)}
@@ -136,7 +135,7 @@ public final class QueryJson {
         return limits.checkText(text);
     }
 
-    /** The reader does not add up what all queries have together. */
+    /** The reader does not add up the sizes of all queries. */
     private static Query within(QueryLimits limits, Query query) {
         try {
             limits.check(query);

@@ -5,24 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size and the cost of a set of queries, so that those of untrusted callers stay cheap to hold and to match.
+ * Limits on the size and the cost of a set of queries, so that queries of untrusted callers are cheap to keep and to
+ * match.
  *
  * <pre>{@code
  * QueryLimits limits = QueryLimits.DEFAULT.withQueries(10).withTextLength(4_096);
  * }</pre>
  *
- * <p>Sizes alone do not bound the time that one evaluation takes, since it is a product of the query and the record. So
- * {@link #operations} bounds the worst case: the operations that the filters can take together on the largest record
+ * <p>The time of an evaluation is a product of the sizes of the query and the record, so sizes alone do not bound it.
+ * {@link #operations} bounds the worst case: the operations that all filters together can take on the largest record
  * that a store accepts.
  *
- * <p><b>Cost.</b> A check is linear in the size of the queries, and goes no deeper than {@link #depth}. Queries whose
- * cost is not obviously within the limit are brought into their normal form, which takes O(n log n).
+ * <p><b>Cost.</b> A check is linear in the size of the queries, and its recursion is at most {@link #depth} deep. A
+ * normal form, which takes O(n log n), is computed only if a cheaper estimate exceeds the limit.
  * <p><b>Threads.</b> Immutable.
  */
 public final class QueryLimits {
     /**
-     * 100 queries, depth 16, 256 nodes, 500 values, 10,000 values in all, needles of 256 characters, 131,072 characters
-     * of needles in all, texts of 65,536 characters, and 1,000,000 operations, which take some 5 ms.
+     * The default limits: 100 queries, depth 16, 256 nodes, 500 values, 10,000 values in all, needles of 256
+     * characters, 131,072 characters of needles in all, texts of 65,536 characters, and 1,000,000 operations, which
+     * take 5 ms.
      */
     public static final QueryLimits DEFAULT =
             new QueryLimits(new int[] {100, 16, 256, 500, 10_000, 256, 131_072, 65_536, 1_000_000});
@@ -43,47 +45,49 @@ public final class QueryLimits {
         this.limits = limits;
     }
 
-    /** Returns the greatest number of queries side by side. */
+    /** Returns the maximum number of queries in a set. */
     public int queries() {
         return limits[QUERIES];
     }
 
-    /** Returns the greatest depth to which {@code and}, {@code or} and {@code elemMatch} are nested; one query is 1. */
+    /**
+     * Returns the maximum nesting of {@code and}, {@code or} and {@code elemMatch}; a query without them has depth 1.
+     */
     public int depth() {
         return limits[DEPTH];
     }
 
-    /** Returns the greatest number of queries in all, nested ones included. */
+    /** Returns the maximum number of queries, including nested ones. */
     public int nodes() {
         return limits[NODES];
     }
 
-    /** Returns the greatest number of values of one query, each element of a list or a map in them included. */
+    /** Returns the maximum number of values of one query, including each element of a list or map in them. */
     public int values() {
         return limits[VALUES];
     }
 
-    /** Returns the greatest number of values of all queries together. */
+    /** Returns the maximum number of values of all queries together. */
     public int totalValues() {
         return limits[TOTAL_VALUES];
     }
 
-    /** Returns the greatest number of characters of a string that {@code contains} and its kin search for. */
+    /** Returns the maximum length of a needle: a string that {@code contains} and similar methods search for. */
     public int needleLength() {
         return limits[NEEDLE_LENGTH];
     }
 
-    /** Returns the greatest number of characters of all the strings together that are searched for. */
+    /** Returns the maximum number of characters of all needles together. */
     public int totalNeedleLength() {
         return limits[TOTAL_NEEDLE_LENGTH];
     }
 
-    /** Returns the greatest number of characters of all queries together when they are read from JSON. */
+    /** Returns the maximum number of characters of all queries together when they are read from JSON. */
     public int textLength() {
         return limits[TEXT_LENGTH];
     }
 
-    /** Returns the greatest number of operations that evaluating all filters once can take in the worst case. */
+    /** Returns the maximum number of operations that one evaluation of all filters can take in the worst case. */
     public int operations() {
         return limits[OPERATIONS];
     }
@@ -143,7 +147,7 @@ public final class QueryLimits {
     }
 
     /**
-     * Refuses a query that exceeds the limits.
+     * Checks a query against these limits.
      *
      * @throws QueryException {@code LIMIT_EXCEEDED}
      */
@@ -155,10 +159,9 @@ public final class QueryLimits {
     }
 
     /**
-     * Refuses queries that exceed the limits together.
+     * Checks queries together against these limits.
      *
-     * @throws QueryException {@code LIMIT_EXCEEDED}; its path is that of the costliest part if the cost is what is
-     *     exceeded
+     * @throws QueryException {@code LIMIT_EXCEEDED}; if the cost is exceeded, its path is that of the costliest part
      */
     public void check(List<? extends Query> all) {
         atMost("queries", "$", Checks.all("queries", all).size(), queries());
@@ -167,7 +170,7 @@ public final class QueryLimits {
         QueryCost.atMost(operations(), all);
     }
 
-    /** Returns a text that was written if it may be read. */
+    /** Returns a written text if its length is within the limit. */
     String checkText(String text) {
         atMost("text length", "$", text.length(), textLength());
         return text;
@@ -180,7 +183,7 @@ public final class QueryLimits {
         }
     }
 
-    /** Counts across all queries; visits each at one level further down than the last. Answers the visited query. */
+    /** Adds up the sizes of all queries. Each visit returns the visited query. */
     private final class Walk implements Query.FilterVisitor<Query.Filter> {
         private int seen;
         private int level;

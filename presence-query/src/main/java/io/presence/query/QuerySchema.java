@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The attributes that records have, to refuse a query that could never mean anything: one that names an attribute that
- * does not exist, that looks for keys within a string, or that compares an attribute by a method that its kind does not
- * have.
+ * The attributes of records and their kinds. It rejects a query that names an unknown attribute, that looks for keys
+ * within a string, or that applies a method to an attribute of another kind.
  *
  * <pre>{@code
  * QuerySchema schema = QuerySchema.builder()
@@ -23,16 +22,16 @@ import java.util.stream.Collectors;
  * schema.check(Query.equal("metadata.cursor.x", 7));
  * }</pre>
  *
- * <p>The content of an object is not described and may be anything. A value of another type than the attribute is
- * legal: the comparison never holds and its negation holds wherever the attribute is not null.
- * {@link StandingQueries#explain} names such comparisons. Only a string that is compared with a timestamp must be a
+ * <p>The content of an object is not described and can be anything. A value of another type than the attribute is
+ * legal: the comparison never holds, and its negation holds if the attribute is not null.
+ * {@link StandingQueries#explain} lists such comparisons. Only a string that is compared with a timestamp must be a
  * date-time.
  *
  * <p><b>Cost.</b> A check is linear in the size of the queries.
  * <p><b>Threads.</b> Immutable; a builder is for one thread.
  */
 public final class QuerySchema {
-    /** What an attribute holds, when it is not null. */
+    /** The kind of the values of an attribute that are not null. */
     public enum Kind {
         /** A string. */
         STRING,
@@ -40,11 +39,11 @@ public final class QuerySchema {
         NUMBER,
         /** A boolean. */
         BOOLEAN,
-        /** An {@link java.time.Instant}: each string it is compared with must be an RFC 3339 date-time. */
+        /** An {@link java.time.Instant}. Each string that it is compared with must be an RFC 3339 date-time. */
         TIMESTAMP,
-        /** A list, with anything within. */
+        /** A list of any elements. */
         LIST,
-        /** A map, with anything at any depth within. */
+        /** A map of any content. */
         OBJECT
     }
 
@@ -61,25 +60,27 @@ public final class QuerySchema {
         return new Builder();
     }
 
-    /** Returns what the attribute of this name, the root of a path, holds; nothing when there is no such attribute. */
+    /**
+     * Returns the kind of an attribute by its name, which is the root of a path; empty if there is no such attribute.
+     */
     public Optional<Kind> kind(String root) {
         return Optional.ofNullable(kinds.get(root));
     }
 
     /**
-     * Refuses queries that do not fit this schema.
+     * Checks queries against this schema.
      *
-     * @throws QueryException {@code UNKNOWN_ATTRIBUTE} when an attribute does not exist or has nothing within it,
-     *     {@code INVALID_VALUE} when a timestamp is compared with a string that is no date-time, {@code NOT_ALLOWED}
-     *     when the kind of an attribute is not one that the method looks at, {@code LIMIT_EXCEEDED} when a filter is
-     *     nested more than 200 deep
+     * @throws QueryException {@code UNKNOWN_ATTRIBUTE} if an attribute does not exist or has no keys within it,
+     *     {@code INVALID_VALUE} if a timestamp is compared with a string that is no date-time, {@code NOT_ALLOWED} if a
+     *     method does not apply to the kind of its attribute, {@code LIMIT_EXCEEDED} if a filter is nested more than
+     *     200 deep
      */
     public void check(List<? extends Query> queries) {
         Checks.each("$", queries, this::check);
     }
 
     /**
-     * Refuses a query that does not fit this schema.
+     * Checks a query against this schema.
      *
      * @throws QueryException as {@link #check(List)}
      */
@@ -109,21 +110,21 @@ public final class QuerySchema {
         return kind;
     }
 
-    /** The refusal of an attribute that is not there, with the names of those that are. */
+    /** Returns the exception for an unknown attribute, with the names of the known ones. */
     QueryException unknown(String path, String attribute) {
         return new QueryException(
                 QueryException.Code.UNKNOWN_ATTRIBUTE, path, "attribute must be one of " + names(), attribute);
     }
 
-    /** The first of the attributes there are, for a message. */
+    /** Returns the first names of the attributes, for a message. */
     private String names() {
         String shown = kinds.keySet().stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
         return kinds.size() > MAX_NAMES ? shown + " and " + (kinds.size() - MAX_NAMES) + " more" : shown;
     }
 
     /**
-     * The attributes of filters within {@code elemMatch} are keys of an element, of which nothing is known. Answers
-     * what it has visited.
+     * Checks a filter. The attributes of filters within {@code elemMatch} are keys of an element, which have no
+     * declared kind. Each visit returns the visited filter.
      */
     private final class Walk implements Query.FilterVisitor<Query.Filter> {
         @Override
@@ -171,16 +172,16 @@ public final class QuerySchema {
         }
     }
 
-    /** Collects the attributes of a schema. */
+    /** A builder of a schema. */
     public static final class Builder {
         private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
         private Builder() {}
 
         /**
-         * Adds an attribute. The name is taken as it is, without escapes.
+         * Adds an attribute. The name is used without escapes.
          *
-         * @throws IllegalArgumentException when the name was given already, is empty or is too long for a path
+         * @throws IllegalArgumentException if the name was given before, is empty or is too long for a path
          */
         public Builder attribute(String name, Kind kind) {
             Checks.notNull("kind", kind);
@@ -191,7 +192,7 @@ public final class QuerySchema {
             return this;
         }
 
-        /** Returns a schema with the attributes given so far. */
+        /** Returns a schema with the attributes added so far. */
         public QuerySchema build() {
             return new QuerySchema(kinds);
         }

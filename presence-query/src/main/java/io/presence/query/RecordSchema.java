@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How queries read records of some type: the name of each attribute, what it holds, and the function that reads it.
+ * A description of records of one type: the name and the kind of each attribute, and the function that reads it.
  *
  * <pre>{@code
  * RecordSchema<Player> players = RecordSchema.<Player>builder()
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(near.test(new Player("ada", 17, Map.of("x", 40), 0))); // prints: true
  * }</pre>
  *
- * <p>A reader returns the value as {@link Attributes} lists them, or null. A record must not change while it is
- * matched, and a {@link StandingQueries} keeps some records for a while: use immutable ones.
+ * <p>A reader returns a value of a type that {@link Attributes} lists, or null. Use immutable records: a record must
+ * not change during a match, and {@link StandingQueries} keeps some records.
  *
- * <p><b>Threads.</b> Immutable; a builder is for one thread. Readers are called by whichever thread matches.
+ * <p><b>Threads.</b> Immutable; a builder is for one thread. Readers are called by the thread that matches.
  *
  * @param <R> the type of records
  */
@@ -45,15 +45,15 @@ public final class RecordSchema<R> {
     }
 
     /**
-     * Returns the schema of records that are maps: each key is an attribute and may hold anything. Each attribute that
-     * some query names is looked up in each record.
+     * Returns the schema of records that are maps: each key is an attribute that can hold anything. Each attribute that
+     * a query names is looked up in each record.
      */
     public static RecordSchema<Map<String, ?>> maps() {
         return MAPS;
     }
 
     /**
-     * Refuses a query that does not fit this schema.
+     * Checks a query against this schema.
      *
      * @throws QueryException as {@link QuerySchema#check(Query)}
      */
@@ -64,7 +64,7 @@ public final class RecordSchema<R> {
     }
 
     /**
-     * Refuses queries that do not fit this schema.
+     * Checks queries against this schema.
      *
      * @throws QueryException as {@link QuerySchema#check(List)}
      */
@@ -74,7 +74,7 @@ public final class RecordSchema<R> {
         }
     }
 
-    /** Returns what a record shows to the {@link Interpreter}. */
+    /** Returns the attributes of a record, as the {@link Interpreter} reads them. */
     public Attributes attributes(R record) {
         Checks.notNull("record", record);
         if (schema == null) {
@@ -83,7 +83,7 @@ public final class RecordSchema<R> {
         return path -> Attributes.resolve(reader(path.root()).value(record), path, 1);
     }
 
-    /** Returns what an attribute holds; an object, which is anything, if nothing is declared. */
+    /** Returns the kind of an attribute; an object, which can be anything, if no kind is declared. */
     QuerySchema.Kind kind(String root) {
         return schema == null ? QuerySchema.Kind.OBJECT : schema.kind(root).orElse(QuerySchema.Kind.OBJECT);
     }
@@ -100,7 +100,7 @@ public final class RecordSchema<R> {
     }
 
     /**
-     * Collects the attributes of a schema.
+     * A builder of a schema.
      *
      * @param <R> the type of records
      */
@@ -111,12 +111,13 @@ public final class RecordSchema<R> {
         private Builder() {}
 
         /**
-         * Adds an attribute. The name is taken as it is, without escapes.
+         * Adds an attribute. The name is used without escapes.
          *
-         * @param name as queries name it
-         * @param kind what the reader returns, when it is not null; a reader must not return anything else
+         * @param name the name in queries
+         * @param kind the kind of the values that the reader returns; the reader must return no other value than null
+         *     beside them
          * @param reader returns the value, or null
-         * @throws IllegalArgumentException when the name was given already, is empty or is too long for a path
+         * @throws IllegalArgumentException if the name was given before, is empty or is too long for a path
          */
         public Builder<R> attribute(String name, QuerySchema.Kind kind, Function<? super R, ?> reader) {
             schema.attribute(name, kind);
@@ -125,11 +126,11 @@ public final class RecordSchema<R> {
         }
 
         /**
-         * Adds a timestamp that records hold as a number, and that is read without an object being made of it.
+         * Adds a timestamp that records store as a number. Reading it creates no object.
          *
-         * @param name as queries name it
+         * @param name the name in queries
          * @param epochMillis returns the milliseconds since 1970-01-01T00:00Z
-         * @throws IllegalArgumentException when the name was given already, is empty or is too long for a path
+         * @throws IllegalArgumentException if the name was given before, is empty or is too long for a path
          */
         public Builder<R> timestamp(String name, ToLongFunction<? super R> epochMillis) {
             schema.attribute(name, QuerySchema.Kind.TIMESTAMP);
@@ -137,7 +138,7 @@ public final class RecordSchema<R> {
             return this;
         }
 
-        /** Returns a schema with the attributes given so far. */
+        /** Returns a schema with the attributes added so far. */
         public RecordSchema<R> build() {
             return new RecordSchema<>(schema.build(), Map.copyOf(readers));
         }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The order of any two values that are not null: by type, then by value. See {@link Values#ascending()}. */
+/** The order of values that are not null: by type, then by value. See {@link Values#ascending()}. */
 final class SortOrder {
-    /** In the order in which types are sorted. */
+    /** The types in their sort order. */
     private enum Type {
         BOOLEAN,
         NUMBER,

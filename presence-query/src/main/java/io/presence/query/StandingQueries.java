@@ -2,11 +2,8 @@ package io.presence.query;
 
 import io.presence.query.internal.index.StandingQueryIndex;
 import io.presence.query.internal.normal.Normalizer;
-import io.presence.query.internal.plan.Plan;
-import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.program.Program;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -14,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters that stand, each with a subscriber, and an index over them: it finds those that a changed record matches
- * without looking at the others.
+ * An index of filters, each with a subscriber. It finds the filters that match a changed record without an evaluation
+ * of the others.
  *
  * <pre>{@code
  * StandingQueries<Player, String> queries = new StandingQueries<>(players);
@@ -28,26 +25,24 @@ import org.jspecify.annotations.Nullable;
  * queries.remove(handle);
  * }</pre>
  *
- * <p>A filter is found by the condition in it that records have most rarely, judged by those that were matched last:
- * equality and values of lists by hash, lists and maps by a hash of all that is in them, equalities within
- * {@code elemMatch} by hash, ranges by an interval tree, two ranges by a grid, prefixes by the hash of each length,
- * null by slot. Nothing narrower than the type of an attribute serves {@code endsWith} and {@code contains} on a
- * string, nor anything narrower than its presence {@code notEqual} and other negations. Of an {@code or}, each part is
- * found by its own; of an {@code and}, only one part has to be. The rest of the filter is then verified. Filters that
- * are equal but for order, repetition or notation are one, and verified once. {@link #explain} tells how a filter is
- * found. A filter without any such condition is asked of every record: {@link #stats} counts them.
+ * <p>A filter is indexed under the condition in it that the most recently matched records have most rarely. Values and
+ * elements are found by hash, ranges by an interval tree, pairs of ranges by a grid, prefixes by the hash of each
+ * length, and null by slot. {@code endsWith} and {@code contains} on a string are indexed under the type of the
+ * attribute, negations under its presence. For an {@code or}, each part is indexed; for an {@code and}, one part. The
+ * rest of the filter is then evaluated. Filters that differ only in order, repetition or notation are evaluated once. A
+ * filter without any such condition is evaluated for every record. {@link #explain} returns the conditions of a filter
+ * and {@link #stats} the number of filters without one.
  *
  * <p><b>Cost.</b> A match takes a look-up for each attribute that queries name, and one evaluation for each filter
- * found, up to {@link CompiledQuery}'s cost. It allocates nothing, except where {@link CompiledQuery} does, and to move
- * queries that were found in vain too often. Adding takes time linear in the size of a filter that is
- * {@linkplain #prepare prepared}, for each level of nesting, and at most 32,768 reads of attributes of recent records;
- * a filter with more than 4,096 values by which it would be found is found by its attributes instead. Removing takes
- * constant time, amortized, or logarithmic for ranges, and gives back what the filter took. A distinct filter takes
- * some 150 bytes beside itself if it is found by equality, 320 by a range and 430 by a box, and each subscriber 32 to
- * 44.
+ * found, at the cost of {@link CompiledQuery}. It allocates where {@link CompiledQuery} does, and to reindex filters
+ * with too many misses. Adding a {@linkplain #prepare prepared} filter takes time linear in its size for each level of
+ * nesting, and at most 32,768 reads of attributes of recent records. A filter with more than 4,096 candidate values is
+ * indexed under its attributes instead. Removing takes amortized constant time, or logarithmic time for ranges. A
+ * distinct filter takes 150 bytes beside itself under an equality, 320 under a range and 430 under two ranges, and each
+ * subscriber 32 to 44 bytes.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.
- * <p><b>Guarantees.</b> A subscriber is visited if and only if the {@link Interpreter} says that its filter holds for
- * the record before or after, once per match, in no particular order.
+ * <p><b>Guarantees.</b> A subscriber is visited if and only if its filter holds, by the {@link Interpreter}, for the
+ * record before or after the change. It is visited once per match, in no particular order.
  *
  * @param <R> the type of records
  * @param <S> the type of subscribers
@@ -57,15 +52,14 @@ public final class StandingQueries<R, S> {
     private final StandingQueryIndex<R, S> index;
 
     /**
-     * What there is and what was done.
+     * A snapshot of sizes and counters.
      *
-     * @param subscribers how many filters were added and not removed
-     * @param queries how many of them are distinct
-     * @param scanned how many of those are asked of every record, since no condition in them is found by an index. A
-     *     filter that is found by a condition that most records have, such as that an attribute is not null or is a
-     *     string, is not counted here: {@link StandingQueries#explain} names such a condition and its share
-     * @param candidates how many times a filter was asked whether it holds for a record
-     * @param matches how many times it did
+     * @param subscribers the number of filters that were added and not removed
+     * @param queries the number of distinct filters among them
+     * @param scanned the number of distinct filters that are evaluated for every record. A filter under a condition
+     *     that most records have is not counted; {@link StandingQueries#explain} returns such a condition and its share
+     * @param candidates the number of evaluations so far
+     * @param matches the number of evaluations in which the filter matched
      */
     public record Stats(int subscribers, int queries, int scanned, long candidates, long matches) {}
 
@@ -191,17 +185,20 @@ public final class StandingQueries<R, S> {
         }
     }
 
-    /** Makes an empty index over records of a schema. It keeps up to 64 records, to judge what is rare. */
+    /**
+     * Creates an empty index over records of a schema. It keeps up to 64 recent records to estimate which conditions
+     * are rare.
+     */
     public StandingQueries(RecordSchema<R> schema) {
         this(schema, record -> 0);
     }
 
     /**
-     * Makes an empty index over records of a schema. It keeps up to 64 records that together weigh at most 8 MiB, to
-     * judge what is rare.
+     * Creates an empty index over records of a schema. It keeps up to 64 recent records, with a total weight of at most
+     * 8 MiB, to estimate which conditions are rare.
      *
-     * @param weigher returns the bytes that a record takes; called for at most one in 16 matches once enough records
-     *     are kept
+     * @param weigher returns the size of a record in bytes. Once the sample is full, it is called for at most one in 16
+     *     matches
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
         this.schema = schema;
@@ -212,10 +209,10 @@ public final class StandingQueries<R, S> {
     /**
      * Adds a filter.
      *
-     * @param filter to be matched; that of a stranger is to be checked against {@link QueryLimits} first
-     * @param subscriber is shown to visitors; the same one may be added with several filters
-     * @return what to remove it by
-     * @throws QueryException when the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
+     * @param filter the filter; check it against {@link QueryLimits} first if it comes from an untrusted caller
+     * @param subscriber the object that visitors receive; one object may be added with several filters
+     * @return the handle to remove the filter
+     * @throws QueryException if the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
      *     200 deep
      */
     public Handle<S> add(Query.Filter filter, S subscriber) {
@@ -224,31 +221,31 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Removes a filter. Does nothing if that was done before.
+     * Removes a filter. Does nothing if the filter was removed before.
      *
-     * @throws IllegalArgumentException when the handle is of other queries
+     * @throws IllegalArgumentException if the handle is of other queries
      */
     public void remove(Handle<S> handle) {
         index.remove(Checks.notNull("handle", handle));
     }
 
     /**
-     * Shows the subscribers whose filter holds for a record before or after a change.
+     * Visits the subscribers whose filter holds for a record before or after a change.
      *
-     * @param before the record as it was, or null if it was not there
-     * @param after the record as it is, or null if it is gone
+     * @param before the record before the change, or null if it did not exist
+     * @param after the record after the change, or null if it no longer exists
      */
     public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
         index.match(before, after, Checks.notNull("visitor", visitor));
     }
 
     /**
-     * Returns an equal filter that takes less work to {@linkplain #add add}: its normal form, with the automata of its
-     * searches. The result has no more nodes than the filter. Does nothing that {@link #add} does not do itself; a host
-     * that adds filters on one thread can prepare them on others.
+     * Returns an equal filter that takes less time to {@linkplain #add add}: its normal form, with the automata of its
+     * searches. It has at most as many nodes as the filter. {@link #add} does the same for a filter that is not
+     * prepared, so a host can move this work to other threads.
      *
      * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
-     * <p><b>Threads.</b> Safe for any.
+     * <p><b>Threads.</b> Safe for use by any thread.
      *
      * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep
      */
@@ -257,18 +254,19 @@ public final class StandingQueries<R, S> {
     }
 
     /**
-     * Shows the subscribers whose filter holds for a record before or after a change, and evaluates no further filter
-     * once the operations are spent. One operation is an instruction, a character, element or key that an instruction
-     * reads, a look-up of an attribute or key in the record, or a visit of a candidate.
+     * Visits the subscribers whose filter holds for a record before or after a change, within a limit of operations.
+     * Once the operations are spent, the subscribers of the remaining candidates are undecided. An operation is an
+     * instruction, a character, element or key that an instruction reads, a look-up in the record, or a visit of a
+     * candidate.
      *
-     * <p><b>Cost.</b> At most {@code operations}; beyond them the evaluation of one filter, a visit of each further
-     * candidate, and an evaluation of each that compares at most 16 words, which costs less than to hand it over.
-     * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call: of
-     * {@code matched}, or of {@code undecided}.
+     * <p><b>Cost.</b> At most {@code operations}, and beyond them the evaluation of one filter, a visit of each further
+     * candidate, and the evaluation of each candidate that compares at most 16 words.
+     * <p><b>Guarantees.</b> A subscriber whose filter holds before or after is visited by exactly one call, either of
+     * {@code matched} or of {@code undecided}.
      *
-     * @param before the record as it was, or null if it was not there
-     * @param after the record as it is, or null if it is gone
-     * @param operations how many to spend; 0 evaluates only what is cheaper than to hand over
+     * @param before the record before the change, or null if it did not exist
+     * @param after the record after the change, or null if it no longer exists
+     * @param operations the limit; 0 evaluates only filters that compare at most 16 words
      * @return the operations that were spent
      */
     public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
@@ -283,7 +281,7 @@ public final class StandingQueries<R, S> {
      */
     public MatchPlan explain(Query.Filter filter) {
         schema.check(Trees.shallow("filter", filter));
-        return explain(index.plan(filter), filter);
+        return PlanDescription.of(index.plan(filter), filter, schema::kind, index.sampleSize());
     }
 
     /**
@@ -296,27 +294,10 @@ public final class StandingQueries<R, S> {
      */
     public MatchPlan explain(Handle<S> handle) {
         Checks.notNull("handle", handle);
-        return explain(index.planOf(handle), index.filterOf(handle));
+        return PlanDescription.of(index.planOf(handle), index.filterOf(handle), schema::kind, index.sampleSize());
     }
 
-    private MatchPlan explain(Plan plan, Query.Filter filter) {
-        List<String> impossible = ImpossibleParts.of(filter, schema::kind);
-        Plan.Choice chosen = plan.choice();
-        List<MatchPlan.Alternative> rejected = plan.considered().stream()
-                .filter(choice -> choice != chosen)
-                .sorted(Comparator.comparingDouble(Plan.Choice::share))
-                .map(choice -> new MatchPlan.Alternative(conditions(choice), choice.share()))
-                .toList();
-        return chosen == null
-                ? new MatchPlan(List.of(), true, 1, index.sampleSize(), rejected, impossible)
-                : new MatchPlan(conditions(chosen), false, chosen.share(), index.sampleSize(), rejected, impossible);
-    }
-
-    private static List<String> conditions(Plan.Choice choice) {
-        return choice.terms().stream().map(Term::toString).toList();
-    }
-
-    /** Returns what there is and what was done. */
+    /** Returns the current sizes and counters. */
     public Stats stats() {
         return new Stats(index.subscribers(), index.queries(), index.unindexed(), index.candidates(), index.matches());
     }

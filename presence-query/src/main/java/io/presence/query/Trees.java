@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What groups of filters share: equality, hash code and text, of any depth without recursion, and the bound of the
- * depth for what does recurse.
+ * Equality, hash code and text of groups of filters, of any depth and without recursion, and the maximum depth for
+ * recursive code.
  *
  * <p><b>Cost.</b> Linear in the size of the filter.
  * <p><b>Threads.</b> Stateless.
  */
 final class Trees {
-    /** The greatest nesting of a filter that is compiled, indexed, evaluated or written: that of JSON. */
+    /** The maximum nesting of a filter that is compiled, indexed, evaluated or written; equal to that of JSON. */
     static final int MAX_DEPTH = 200;
 
     private static final int PRIME = 31;
@@ -71,7 +71,7 @@ final class Trees {
         return group instanceof Query.ElemMatch elements ? elements.attribute() : null;
     }
 
-    /** Returns whether a group is equal to another object: of one kind, attribute and filters in order. */
+    /** Returns whether a group equals another object: they have the same kind, attribute and filters in order. */
     static boolean equal(Query.Filter group, @Nullable Object other) {
         if (group == other) {
             return true;
@@ -102,7 +102,7 @@ final class Trees {
         }
     }
 
-    /** Returns whether two leaves are equal, or two groups are, up to the filters in them. */
+    /** Returns whether two leaves are equal, or two groups without their filters. */
     private static boolean alike(Query.Filter first, Query.Filter second) {
         if (!isGroup(first)) {
             return first.equals(second);
@@ -113,7 +113,7 @@ final class Trees {
                 && (attribute == null || attribute.equals(attribute(second)));
     }
 
-    /** Returns the hash code of a group: of the kinds, attributes, sizes and leaves, in order. */
+    /** Returns the hash code of a group from the kinds, attributes, sizes and leaves, in order. */
     static int hash(Query.Filter group) {
         Deque<Query.Filter> rest = new ArrayDeque<>();
         rest.push(group);
@@ -126,14 +126,14 @@ final class Trees {
         return hash;
     }
 
-    /* Not the method's own hash code, which differs from run to run. */
+    /* The hash code of an enum constant differs between runs, so the name is used. */
     private static int hashOfGroup(Query.Filter group) {
         AttributePath attribute = attribute(group);
         int own = PRIME * group.method().wireName().hashCode() + children(group).size();
         return attribute == null ? own : PRIME * own + attribute.hashCode();
     }
 
-    /** Returns the text of a group, as records have it. */
+    /** Returns the text of a group in the form of records. */
     static String text(Query.Filter group) {
         StringBuilder text = new StringBuilder();
         Deque<Object> rest = new ArrayDeque<>();

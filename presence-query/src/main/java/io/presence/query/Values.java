@@ -9,22 +9,23 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which values are equal, ordered and sorted. Whatever evaluates queries uses these or agrees with them.
+ * The rules by which values are equal, ordered and sorted. All evaluators of queries agree with them.
  *
  * <ul>
- * <li>Null is equal to nothing. Different types are never equal and never ordered; there is no conversion.
- * <li>Numbers go by value, exactly, whatever their class: {@code 7} is {@code 7.0}, {@code -0.0} is {@code 0.0}, and
- *     2<sup>53</sup>+1 is not the {@code double} nearest to it. NaN is equal to nothing and not ordered.
- * <li>Strings go by Unicode code point, case-sensitively and without normalisation.
- * <li>A timestamp is an {@link Instant}. A string operand beside one is read as RFC 3339; when it
- *     cannot be read it is neither equal nor ordered. Beside a string it stays a string.
- * <li>Booleans are equal but not ordered.
- * <li>Lists are equal element by element, and maps key by key, where a null element is equal to a null element and an
- *     absent key to a null one. They are not ordered.
+ * <li>Null equals nothing. Values of different types are never equal and never ordered; there is no conversion.
+ * <li>Numbers are compared by their exact value, whatever their class: {@code 7} equals {@code 7.0}, {@code -0.0}
+ *     equals {@code 0.0}, and 2<sup>53</sup>+1 does not equal the {@code double} nearest to it. NaN equals nothing and
+ *     is not ordered.
+ * <li>Strings are compared by Unicode code points, case-sensitively and without normalisation.
+ * <li>A timestamp is an {@link Instant}. A string operand that is compared with one is read as RFC 3339. If it cannot
+ *     be read, it is neither equal nor ordered. Compared with a string it is a string.
+ * <li>Booleans can be equal but are not ordered.
+ * <li>Lists are equal if their elements are, and maps if their values are key by key. A null element equals a null
+ *     element, and an absent key a null one. They are not ordered.
  * </ul>
  *
- * <p><b>Cost.</b> Linear in the size of the values. Strings are compared without copies; a timestamp is read from an
- * operand each time.
+ * <p><b>Cost.</b> Linear in the size of the values. Strings are compared without copies. The timestamp of an operand is
+ * read each time.
  * <p><b>Threads.</b> Stateless.
  */
 public final class Values {
@@ -35,9 +36,9 @@ public final class Values {
     private Values() {}
 
     /**
-     * Returns whether a value of a record is equal to an operand of a query.
+     * Returns whether a value of a record equals an operand of a query.
      *
-     * <p>The two differ only in timestamps: it is the operand that may be a string beside an {@link Instant}.
+     * <p>The parameters differ only for timestamps: only the operand can be a string compared with an {@link Instant}.
      */
     public static boolean equal(@Nullable Object value, @Nullable Object operand) {
         if (value == null || operand == null) {
@@ -57,9 +58,9 @@ public final class Values {
     }
 
     /**
-     * Returns how a value of a record is ordered against an operand of a query: negative, zero or positive, or nothing
-     * when the two are not ordered. Only two numbers, two strings, and a timestamp and an operand that can be read as
-     * one are.
+     * Returns the order of a value of a record and an operand of a query: negative, zero or positive, or empty if the
+     * two are not ordered. Two numbers are ordered, two strings, and a timestamp and an operand that can be read as
+     * one.
      */
     public static OptionalInt compare(@Nullable Object value, @Nullable Object operand) {
         if (value instanceof String text && operand instanceof String other) {
@@ -76,17 +77,17 @@ public final class Values {
     }
 
     /**
-     * Returns how two numbers are ordered by value: negative, zero or positive. Not for NaN.
+     * Returns the order of two numbers by value: negative, zero or positive.
      *
-     * @throws IllegalArgumentException when a number is NaN, or of a class that {@link Attributes} does not list
+     * @throws IllegalArgumentException if a number is NaN, or of a class that {@link Attributes} does not list
      */
     public static int compareNumbers(Number a, Number b) {
         return Numbers.compare(requireOrdered(a), requireOrdered(b));
     }
 
     /**
-     * Returns how two strings are ordered by Unicode code point: negative, zero or positive. A surrogate without its
-     * other half counts as the code point of its own number.
+     * Returns the order of two strings by Unicode code points: negative, zero or positive. Half of a surrogate pair
+     * counts as the code point of its own number.
      */
     public static int compareStrings(String a, String b) {
         int length = Math.min(a.length(), b.length());
@@ -108,13 +109,13 @@ public final class Values {
     }
 
     /**
-     * Returns what to look a value up by: two strings, booleans, numbers or timestamps that are equal have keys that are
-     * {@linkplain Object#equals equal}, and others have not.
+     * Returns the key of a value for look-ups. Two strings, booleans, numbers or timestamps are equal if and only if
+     * their keys are {@linkplain Object#equals equal}.
      *
-     * <p>A string is its own key and an {@link Instant} is its own, so to find timestamps by an operand that is a string,
-     * look up its {@link #timestamp} too.
+     * <p>A string and an {@link Instant} are their own keys. To find timestamps by a string operand, look up its
+     * {@link #timestamp} too.
      *
-     * @return null for null, NaN, a list, a map or any other object: these are not found by a key
+     * @return null for null, NaN, a list, a map or any other object, which have no key
      */
     public static @Nullable Object key(@Nullable Object value) {
         if (value instanceof String || value instanceof Boolean || value instanceof Instant) {
@@ -124,24 +125,24 @@ public final class Values {
     }
 
     /**
-     * Returns the instant that an RFC 3339 date-time denotes, such as {@code 2026-01-01T01:00:00.5+01:00}, or null when the
-     * text is not one. The grammar is specified in {@code docs/query-language.md}.
+     * Returns the instant of an RFC 3339 date-time such as {@code 2026-01-01T01:00:00.5+01:00}, or null if the text is
+     * none. {@code docs/query-language.md} specifies the grammar.
      */
     public static @Nullable Instant timestamp(String text) {
         return DateTimeParser.parse(Checks.notNull("text", text));
     }
 
     /**
-     * Returns the order of a list sorted by an attribute, for any two values: smallest first, null last. Types come in
-     * the order boolean, number, string, timestamp, list, map, and any other object. NaN comes after the other numbers,
-     * {@code false} before {@code true}. Of the last three types all values are alike: comparing two of them, which may be
-     * large, would take as long as reading them, for each of the comparisons of a sort.
+     * Returns the order in which a list is sorted by an attribute: smallest first, null last. Types are in the order
+     * boolean, number, string, timestamp, list, map, and any other object. NaN comes after the other numbers,
+     * {@code false} before {@code true}. Any two lists are equal in this order, and so are any two maps and any two
+     * other objects: their comparison would be linear in their size.
      */
     public static Comparator<@Nullable Object> ascending() {
         return ASCENDING;
     }
 
-    /** Returns the reverse of {@link #ascending()}, except that null still comes last. */
+    /** Returns the reverse of {@link #ascending()}, with null last too. */
     public static Comparator<@Nullable Object> descending() {
         return DESCENDING;
     }
@@ -158,7 +159,7 @@ public final class Values {
         return true;
     }
 
-    /** Goes through the operand first, which ends soon if the map is another one, however large that is. */
+    /** Iterates the operand first, which ends early for another map of any size. */
     private static boolean equalMaps(Map<?, ?> map, Map<?, ?> other) {
         int common = 0;
         for (Map.Entry<?, ?> member : other.entrySet()) {

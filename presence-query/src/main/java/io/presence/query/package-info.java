@@ -1,6 +1,6 @@
 /**
- * The query language of presences: an immutable tree of conditions and list options, and the one meaning of each.
- * The door is {@link io.presence.query.Query}, whose static methods are named as in the Appwrite SDK.
+ * The query language of presences: an immutable tree of conditions and list options, with several evaluators.
+ * The entry point is {@link io.presence.query.Query}, whose static methods are named as in the Appwrite SDK.
  *
  * <pre>{@code
  * Query.Filter editing = Query.and(
@@ -14,30 +14,29 @@
  * System.out.println(Interpreter.matches(editing, record)); // prints: true
  * }</pre>
  *
- * <p>From query to result:
+ * <p>The main types, from a query to a result:
  * <ol>
- * <li>{@link io.presence.query.Query} is one condition or one list option, made of an
- *     {@link io.presence.query.Method}, an {@link io.presence.query.AttributePath} and values.
- * <li>A set of queries becomes a {@link io.presence.query.ListQuery} to read a page, or by
- *     {@link io.presence.query.Query#allOf Query.allOf} the one filter of a subscription. Both stay within
- *     {@link io.presence.query.QueryLimits}; a {@link io.presence.query.QuerySchema} says which attributes exist.
- * <li>{@link io.presence.query.Interpreter} tells whether a filter holds for a record, which it sees only as
- *     {@link io.presence.query.Attributes}. {@link io.presence.query.Values} has the rules by which values are equal,
- *     ordered and sorted.
- * <li>{@link io.presence.query.CompiledQuery} asks one filter of many records, and
- *     {@link io.presence.query.StandingQueries} tells which of many filters a changed record concerns. Both read
- *     records of any type by a {@link io.presence.query.RecordSchema}, and answer as the interpreter does; how the
- *     latter finds a filter is in a {@link io.presence.query.StandingQueries.MatchPlan}.
- * <li>{@link io.presence.query.QueryJson} reads queries from the JSON that an Appwrite SDK sends, and writes it. It is
- *     the only class here that needs another library, jackson-core.
- * <li>A query that breaks a rule is refused with a {@link io.presence.query.QueryException}.
+ * <li>{@link io.presence.query.Query} is a condition or a list option. It has a {@link io.presence.query.Method}, an
+ *     {@link io.presence.query.AttributePath} and values.
+ * <li>{@link io.presence.query.ListQuery} is a set of queries that reads a page.
+ *     {@link io.presence.query.Query#allOf Query.allOf} returns the filter of a subscription.
+ *     {@link io.presence.query.QueryLimits} bounds both, and {@link io.presence.query.QuerySchema} declares the
+ *     attributes.
+ * <li>{@link io.presence.query.Interpreter} evaluates a filter on the {@link io.presence.query.Attributes} of a record.
+ *     {@link io.presence.query.Values} has the rules by which values are equal, ordered and sorted.
+ * <li>{@link io.presence.query.CompiledQuery} evaluates one filter on many records.
+ *     {@link io.presence.query.StandingQueries} finds those of many filters that match a changed record, and returns a
+ *     {@link io.presence.query.StandingQueries.MatchPlan} of each. Both read records of any type by a
+ *     {@link io.presence.query.RecordSchema}, and agree with the interpreter.
+ * <li>{@link io.presence.query.QueryJson} reads and writes queries in the JSON form of an Appwrite SDK. It is the only
+ *     class that needs another library, jackson-core.
+ * <li>{@link io.presence.query.QueryException} rejects an invalid query.
  * </ol>
  *
- * <p>The specification, with every method against every type of value, is {@code docs/query-language.md}.
+ * <p>{@code docs/query-language.md} is the specification, with every method for every type of value.
  *
- * <p>Everything here is immutable and safe for use by any thread, but for {@code CompiledQuery} and
- * {@code StandingQueries}, which are for one thread at a time. Nothing here reads a clock: no query can say
- * <em>now</em>.
+ * <p>All types are immutable and safe for use by any thread, except {@code CompiledQuery} and {@code StandingQueries},
+ * which are for one thread at a time. No type reads a clock, and no query depends on the current time.
  */
 @NullMarked
 package io.presence.query;

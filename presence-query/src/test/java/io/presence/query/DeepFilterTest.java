@@ -3,6 +3,7 @@ package io.presence.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import java.util.List;
@@ -38,6 +39,7 @@ class DeepFilterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3_000, 100_000})
+    @Promise("filter-depth")
     void equals_deepFilters_comparesThem(int depth) {
         for (UnaryOperator<Query.Filter> group : groups()) {
             Query.Filter filter = nested(depth, group, Query.equal("a", 1));
@@ -55,6 +57,7 @@ class DeepFilterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {MAX + 1, 3_000, 100_000})
+    @Promise("filter-depth")
     void eachMethod_deepFilter_isRefused(int depth) {
         QueryLimits deep = QueryLimits.DEFAULT.withDepth(Integer.MAX_VALUE).withNodes(Integer.MAX_VALUE);
         for (UnaryOperator<Query.Filter> group : groups()) {

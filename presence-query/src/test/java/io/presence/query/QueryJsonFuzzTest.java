@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
 /** As long as {@code -Dfuzz.iterations} says. {@code -Dfuzz.seed} is the first seed: that of a failure, to see it again. */
@@ -11,6 +12,7 @@ class QueryJsonFuzzTest {
 
     /** Texts that are all refused, or all accepted, would test only half. */
     @Test
+    @Promise("query-round-trip")
     void parse_anyText_isReadOrRefused() {
         QueryJsonFuzz.Outcome outcome = QueryJsonFuzz.run(SEED, ITERATIONS);
 

@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.fixture.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ class QueryJsonPropertyTest {
     private static final Set<Method> SEEN = new TreeSet<>();
 
     @Property(tries = 4000)
+    @Promise("query-round-trip")
     void write_thenParse_isTheQuery(@ForAll Query query) {
         SEEN.add(query.method());
         String json = QueryJson.write(query, LIMITS);
@@ -47,6 +49,7 @@ class QueryJsonPropertyTest {
     }
 
     @Property(tries = 300)
+    @Promise("query-round-trip")
     void writeArray_thenParse_isTheQueries(@ForAll @Size(max = 4) List<Query> queries) {
         List<String> texts =
                 queries.stream().map(query -> QueryJson.write(query, LIMITS)).toList();

@@ -3,6 +3,7 @@ package io.presence.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.query.fixture.Promise;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,7 @@ class QueryJsonWriteLimitsTest {
 
     @ParameterizedTest
     @MethodSource("beyondTheLimits")
+    @Promise("query-round-trip")
     void write_whatCouldNotBeRead_isRefused(Query query, String message) {
         QueryLimits wide = QueryLimits.DEFAULT
                 .withQueries(1)

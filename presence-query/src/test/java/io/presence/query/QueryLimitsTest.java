@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.query.fixture.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -134,6 +135,7 @@ class QueryLimitsTest {
     }
 
     @Test
+    @Promise("query-cost")
     void check_aProductOfElementsAndConditions_isRefusedByTheNameOfTheFilter() {
         Query[] conditions = new Query[250];
         Arrays.setAll(conditions, i -> Query.notEqual("k" + i, i));

@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.fixture.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,6 +97,7 @@ class SpecificationTest {
 
     @ParameterizedTest
     @MethodSource("cells")
+    @Promise("one-meaning")
     void methodsByType_eachCell_isWhatTheInterpreterSays(Cell cell) {
         Map<String, Set<String>> outcomes = outcomes(cell);
 
@@ -124,6 +126,7 @@ class SpecificationTest {
 
     @ParameterizedTest
     @MethodSource("examples")
+    @Promise("one-meaning")
     void examples_eachRow_isWhatTheInterpreterSays(List<String> row) {
         String[] query = code(row.get(1)).split(" ", 2);
         List<Object> operands = Literal.readList(query[1]);

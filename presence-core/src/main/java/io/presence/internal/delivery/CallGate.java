@@ -4,10 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What every call to a listener passes: at most one at a time, and none while it is closed, paused or held.
+ * The guard of the calls of a listener: at most one call runs at a time, and none starts while the gate is closed,
+ * paused or held.
  *
- * <p>It is one atomic word. A call starts by moving it from 0 to {@code CALLING}, so once one of the other bits is set
- * no call can start, whatever raced; and of a closer and a running call exactly one learns that it is the last.
+ * <p>The state is one atomic word. A call starts by a CAS from 0 to {@code CALLING}, so that no call can start once
+ * another bit is set. Closing sets a bit and returns the previous word, so that exactly one of {@link #shut} and the
+ * running call finds that it is the last.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free.
  */
@@ -16,7 +18,7 @@ public class CallGate {
     private static final int CALLING = 1;
     private static final int PAUSED = 2;
     private static final int CLOSED = 4;
-    /* Holds are counted in the bits from here on: each is taken off by who put it on. */
+    /* The bits from here on count the holds. Each hold is released once. */
     private static final int HOLD = 8;
 
     private static final VarHandle WORD;
@@ -31,71 +33,69 @@ public class CallGate {
 
     private volatile int word;
 
-    /** Makes one that is open, and that nobody has entered. */
+    /** Creates an open gate. */
     public CallGate() {}
 
-    /** Starts a call. False if none may start now. */
-    public boolean enter() {
+    /** Starts a call. False if the gate is closed, paused, held or entered. */
+    public final boolean enter() {
         return WORD.compareAndSet(this, 0, CALLING);
     }
 
-    /** Ends a call. True if the gate was closed meanwhile: this was the last call. */
-    public boolean tryExit() {
+    /** Ends a call. True if the gate was closed meanwhile, so that this was the last call. */
+    public final boolean tryExit() {
         return ((int) WORD.getAndBitwiseAnd(this, ~CALLING) & CLOSED) != 0;
     }
 
-    /** How a {@link #shut} found the gate. */
-    public enum Shutting {
-        /** No call is running and none will start. */
-        LAST,
-        /** A call is running, which will learn that it was the last. */
+    /** The state in which {@link #shut} found the gate. */
+    public enum ShutResult {
+        /** No call was running. */
+        NO_CALL,
+        /** A call was running. {@link #tryExit} returns true at its end. */
         DURING_CALL,
-        /** It was closed already. */
-        AGAIN
+        /** The gate was closed. */
+        ALREADY_CLOSED
     }
 
-    /**
-     * Lets no call start from now on. Who finds no call running, or else the running call, learns that it is the last.
-     */
-    public Shutting shut() {
+    /** Closes the gate, so that no further call starts. */
+    public final ShutResult shut() {
         int before = (int) WORD.getAndBitwiseOr(this, CLOSED);
         if ((before & CLOSED) != 0) {
-            return Shutting.AGAIN;
+            return ShutResult.ALREADY_CLOSED;
         }
-        return (before & CALLING) == 0 ? Shutting.LAST : Shutting.DURING_CALL;
+        return (before & CALLING) == 0 ? ShutResult.NO_CALL : ShutResult.DURING_CALL;
     }
 
-    public boolean isClosed() {
+    public final boolean isClosed() {
         return (word & CLOSED) != 0;
     }
 
-    /** Tells whether a call may start, if not now then as soon as the running one has ended. */
-    public boolean isPassable() {
+    /** Returns whether a call can start now or after the running one. */
+    public final boolean isOpen() {
         return (word & ~CALLING) == 0;
     }
 
-    /** Tells whether a call is running, or is about to. */
-    public boolean isEntered() {
+    /** Returns whether a call is running or is about to. */
+    public final boolean isEntered() {
         return (word & CALLING) != 0;
     }
 
-    public boolean isPaused() {
+    public final boolean isPaused() {
         return (word & PAUSED) != 0;
     }
 
-    public void pause() {
+    public final void pause() {
         WORD.getAndBitwiseOr(this, PAUSED);
     }
 
-    public void resume() {
+    public final void resume() {
         WORD.getAndBitwiseAnd(this, ~PAUSED);
     }
 
-    public void hold() {
+    public final void hold() {
         WORD.getAndAdd(this, HOLD);
     }
 
-    public void release() {
+    public final void release() {
         WORD.getAndAdd(this, -HOLD);
     }
 }

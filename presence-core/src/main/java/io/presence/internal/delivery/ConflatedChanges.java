@@ -6,31 +6,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription has yet to be told, at most once per presence, in the order in which the first change of each
- * came: a presence that changes all the time is not put off for ever.
+ * The pending changes of a subscription, conflated to one per presence. They are in the order of the first change of
+ * each presence, so that a presence that changes constantly is not starved.
  *
- * <p><b>Cost.</b> Each change O(1): the few are searched, the many hashed.
+ * <p><b>Cost.</b> O(1) for each change: a linear search of up to {@value #MAX_UNINDEXED} changes, a hash map for more.
  *
- * <p><b>Threads.</b> For one thread at a time.
+ * <p><b>Threads.</b> One thread at a time.
  */
 final class ConflatedChanges {
 
-    /* Up to here a search costs no more than a map would, and most have one or two. */
-    private static final int FEW = 8;
+    private static final int MAX_UNINDEXED = 8;
 
     private @Nullable PendingChange head;
     private @Nullable PendingChange tail;
     private @Nullable Map<String, PendingChange> byId;
     private int size;
 
-    /** What became of a change. */
+    /** The effect of adding a change. */
     enum Outcome {
-        /** It waits. */
-        WAITS,
-        /** It became part of another that waits. */
-        MERGED,
-        /** Together with what waited there is nothing to tell. */
-        ANNIHILATED
+        /** It is pending on its own. */
+        PENDING,
+        /** It was conflated with a pending change. */
+        CONFLATED,
+        /** It and the pending change cancelled out. */
+        CANCELLED_OUT
     }
 
     int size() {
@@ -45,58 +44,58 @@ final class ConflatedChanges {
         return tail;
     }
 
-    /** An estimate of the bytes that the changes keep which nothing else does. */
-    long weight(RetentionPolicy keeping) {
+    /** Returns an estimate of the bytes that only these changes retain. */
+    long weight(RetentionPolicy policy) {
         long bytes = 0;
         for (PendingChange each = head; each != null; each = each.next) {
-            bytes += each.weight(keeping);
+            bytes += each.weight(policy);
         }
         return bytes;
     }
 
-    /** Adds a step after all that was added. */
-    Outcome add(StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause) {
-        PendingChange waiting = find(step.id());
-        if (waiting == null) {
-            link(new PendingChange(step, before, after, cause));
-            return Outcome.WAITS;
+    /** Adds a change that is later than all others. */
+    Outcome add(StateChange change, FilterResult before, FilterResult after, @Nullable Cause cause) {
+        PendingChange pending = find(change.id());
+        if (pending == null) {
+            link(new PendingChange(change, before, after, cause));
+            return Outcome.PENDING;
         }
-        if (!waiting.leadsTo(step, before)) {
-            return replaced(waiting, new PendingChange(step, before, after, cause));
+        if (!pending.isContinuedBy(change, before)) {
+            return replace(pending, new PendingChange(change, before, after, cause));
         }
-        waiting.add(step, before, after, cause);
-        return merged(waiting);
+        pending.add(change, before, after, cause);
+        return conflated(pending);
     }
 
-    /* On a channel that leaves out steps there may be no way from the one to the other. */
-    private Outcome replaced(PendingChange waiting, PendingChange later) {
-        remove(waiting);
+    /* A channel of one action leaves out changes, so that a later change need not start from the pending one. */
+    private Outcome replace(PendingChange pending, PendingChange later) {
+        remove(pending);
         link(later);
-        return Outcome.MERGED;
+        return Outcome.CONFLATED;
     }
 
-    /** Adds what waits later. */
+    /** Adds a pending change that is later than all others. */
     Outcome add(PendingChange later) {
-        PendingChange waiting = find(later.id());
+        PendingChange pending = find(later.id());
         later.next = null;
         later.previous = null;
-        if (waiting == null) {
+        if (pending == null) {
             link(later);
-            return Outcome.WAITS;
+            return Outcome.PENDING;
         }
-        if (!waiting.leadsTo(later)) {
-            return replaced(waiting, later);
+        if (!pending.isContinuedBy(later)) {
+            return replace(pending, later);
         }
-        waiting.add(later);
-        return merged(waiting);
+        pending.add(later);
+        return conflated(pending);
     }
 
-    private Outcome merged(PendingChange waiting) {
-        if (waiting.isSettled()) {
-            remove(waiting);
-            return Outcome.ANNIHILATED;
+    private Outcome conflated(PendingChange pending) {
+        if (pending.isNoOp()) {
+            remove(pending);
+            return Outcome.CANCELLED_OUT;
         }
-        return Outcome.MERGED;
+        return Outcome.CONFLATED;
     }
 
     private @Nullable PendingChange find(String id) {
@@ -110,18 +109,18 @@ final class ConflatedChanges {
         return each;
     }
 
-    private void link(PendingChange made) {
-        made.previous = tail;
+    private void link(PendingChange added) {
+        added.previous = tail;
         if (tail == null) {
-            head = made;
+            head = added;
         } else {
-            tail.next = made;
+            tail.next = added;
         }
-        tail = made;
+        tail = added;
         size++;
         if (byId != null) {
-            byId.put(made.id(), made);
-        } else if (size > FEW) {
+            byId.put(added.id(), added);
+        } else if (size > MAX_UNINDEXED) {
             index();
         }
     }
@@ -134,10 +133,10 @@ final class ConflatedChanges {
         byId = all;
     }
 
-    /** Takes one out. */
-    void remove(PendingChange gone) {
-        PendingChange before = gone.previous;
-        PendingChange after = gone.next;
+    /** Removes a change. */
+    void remove(PendingChange removed) {
+        PendingChange before = removed.previous;
+        PendingChange after = removed.next;
         if (before == null) {
             head = after;
         } else {
@@ -150,7 +149,7 @@ final class ConflatedChanges {
         }
         size--;
         if (byId != null) {
-            byId.remove(gone.id());
+            byId.remove(removed.id());
         }
     }
 }

@@ -4,84 +4,87 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How far a listener has been told, and whether it is in sync.
+ * The revision up to which changes are delivered to a listener, and whether the listener is in sync.
  *
- * <p>Whenever a subscription starts, or starts over, a join begins; it is complete when the listener is told to be in sync.
- * Until then it is at no revision.
+ * <p>A sync epoch begins with each start, reset or switch of principal of the subscription. It completes when the
+ * listener is called with {@code onSynced}. Until then the listener is at no revision.
  *
- * <p><b>Threads.</b> {@link #beginSync} and {@link #startAt} by the dispatcher, {@link #record} by who is to make the call that is
- * noted, the rest by any thread.
+ * <p><b>Threads.</b> {@link #beginSync} and {@link #startAt} by the dispatcher, {@link #record} by the thread that is
+ * about to make the recorded call, the rest by any thread.
  */
 final class DeliveryProgress {
 
-    private static final VarHandle REACHED;
+    private static final VarHandle POSITION;
 
     static {
         try {
-            REACHED = MethodHandles.lookup().findVarHandle(DeliveryProgress.class, "reached", long.class);
+            POSITION = MethodHandles.lookup().findVarHandle(DeliveryProgress.class, "position", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile int join = 1;
-    private volatile int joined;
-    /* The revision up to which all is told, and in the lowest bit whether the listener is at it with every presence. */
-    private volatile long reached = reached(-1, true);
+    private volatile int syncEpoch = 1;
+    private volatile int syncedEpoch;
+    /* The delivered revision, and in the lowest bit whether the listener is at it with every presence. */
+    private volatile long position = position(-1, true);
 
-    private static long reached(long told, boolean isExact) {
-        return told << 1 | (isExact ? 1 : 0);
+    private static long position(long revision, boolean isExact) {
+        return revision << 1 | (isExact ? 1 : 0);
     }
 
-    /** The number of the join that has begun last. */
+    /** Returns the latest sync epoch. */
     public int syncEpoch() {
-        return join;
+        return syncEpoch;
     }
 
     public boolean isSynced() {
-        return joined == join;
+        return syncedEpoch == syncEpoch;
     }
 
-    /** Tells whether one join is the last that has begun, and complete. */
-    public boolean isSynced(int which) {
-        return joined == which && join == which;
+    /** Returns whether an epoch is the latest and complete. */
+    public boolean isSynced(int epoch) {
+        return syncedEpoch == epoch && syncEpoch == epoch;
     }
 
     public void beginSync() {
-        int following = join + 1;
-        join = following;
+        int next = syncEpoch + 1;
+        syncEpoch = next;
     }
 
-    /** Counts what there is at a revision as told. */
+    /** Counts the visible presences at a revision as delivered, and completes the epoch. */
     public void startAt(long revision) {
-        reached = reached(revision, true);
-        joined = join;
+        position = position(revision, true);
+        syncedEpoch = syncEpoch;
     }
 
     /**
-     * Counts a step that nothing waited before as told. Nothing that the same thread reads later depends on who has seen
-     * it, so it need not wait until all have: who sees what the listener does sees this, and the end of the call publishes it.
+     * Counts a change as delivered before which none is pending. A release store is enough: it happens-before what the
+     * listener publishes in the call, and this thread reads nothing later that depends on its visibility.
      */
-    public void record(StateChange step) {
-        REACHED.setRelease(this, reached(step.revision(), true));
+    public void record(StateChange change) {
+        POSITION.setRelease(this, position(change.revision(), true));
     }
 
-    /** Counts as told what a call is about to tell. */
+    /** Counts a call as delivered that is about to be made. */
     public void record(ListenerCall call) {
-        reached = reached(call.deliveredRevision(), call.exact() == call.deliveredRevision());
+        position = position(call.deliveredRevision(), call.exactRevision() == call.deliveredRevision());
         if (call.kind() == ListenerCall.Kind.SYNCED) {
-            joined = call.syncEpoch();
+            syncedEpoch = call.syncEpoch();
         }
     }
 
-    /** The revision up to which all is told, while something waits. */
+    /** Returns the revision up to which each change is delivered, while changes are pending. */
     public long deliveredRevision() {
-        return reached >> 1;
+        return position >> 1;
     }
 
-    /** The revision that the listener is at with every presence, while something waits; -1 if it is ahead with some. */
-    public long exact() {
-        long seen = reached;
+    /**
+     * Returns the revision that the listener is at with every presence, while changes are pending. It is -1 if the
+     * listener is ahead with at least one presence.
+     */
+    public long exactRevision() {
+        long seen = position;
         return (seen & 1) != 0 ? seen >> 1 : -1;
     }
 }

@@ -4,48 +4,48 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How many events a listener has asked for and not been given. {@link Long#MAX_VALUE} stands for no end of them, and is
- * where sums stop (Reactive Streams, rule 3.17).
+ * The events that a listener has requested and not received. {@link Long#MAX_VALUE} is unbounded demand, and the
+ * maximum of each sum (Reactive Streams, rule 3.17).
  *
- * <p><b>Threads.</b> {@link #add} by any thread, {@link #consume} by whoever has the turn.
+ * <p><b>Threads.</b> {@link #consume} by the draining thread, the rest by any thread. Lock-free.
  */
 final class Demand {
 
-    private static final VarHandle WANTED;
+    private static final VarHandle OUTSTANDING;
 
     static {
         try {
-            WANTED = MethodHandles.lookup().findVarHandle(Demand.class, "wanted", long.class);
+            OUTSTANDING = MethodHandles.lookup().findVarHandle(Demand.class, "outstanding", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile long wanted;
+    private volatile long outstanding;
 
     public Demand(long initial) {
-        this.wanted = initial;
+        this.outstanding = initial;
     }
 
-    public long wanted() {
-        return wanted;
+    public long outstanding() {
+        return outstanding;
     }
 
-    public void add(long more) {
+    public void add(long requested) {
         while (true) {
-            long before = wanted;
-            long sum = before + more;
-            if (WANTED.compareAndSet(this, before, sum < 0 ? Long.MAX_VALUE : sum)) {
+            long before = outstanding;
+            long sum = before + requested;
+            if (OUTSTANDING.compareAndSet(this, before, sum < 0 ? Long.MAX_VALUE : sum)) {
                 return;
             }
         }
     }
 
-    /** Takes off what was given. */
-    public void consume(int given) {
+    /** Subtracts delivered events. */
+    public void consume(int delivered) {
         while (true) {
-            long before = wanted;
-            if (before == Long.MAX_VALUE || WANTED.compareAndSet(this, before, before - given)) {
+            long before = outstanding;
+            if (before == Long.MAX_VALUE || OUTSTANDING.compareAndSet(this, before, before - delivered)) {
                 return;
             }
         }

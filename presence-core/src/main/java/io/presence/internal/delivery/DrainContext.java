@@ -3,21 +3,21 @@ package io.presence.internal.delivery;
 import io.presence.query.Query;
 
 /**
- * What a mailbox needs to decide changes that were left in it open.
+ * The filter of a subscription and the budget for it, with which a mailbox evaluates pending changes.
  *
- * <p><b>Threads.</b> By the draining thread.
+ * <p><b>Threads.</b> Called by the draining thread.
  */
 interface DrainContext {
 
-    /** Returns what a state must be to be seen, beside readable and on the channel. */
+    /** Returns the filter that a readable state on the channel must match to be visible. */
     Query.Filter filter();
 
-    /** Returns what may be spent by the calling thread. */
-    FilterBudget allowance();
+    /** Returns the budget of the calling thread. */
+    FilterBudget budget();
 
-    /** Counts the operations of filters that were spent on changes that were left open. */
+    /** Called when unevaluated changes were evaluated, with the operations that were spent. */
     void filterEvaluated(long operations);
 
-    /** Notes that none of the changes that were left open is pending any more. */
-    void evaluatedAll();
+    /** Called when no unevaluated change is pending any more. */
+    void allEvaluated();
 }

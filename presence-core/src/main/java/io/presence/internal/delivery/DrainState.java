@@ -4,23 +4,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The right to empty a mailbox: one thread at a time has it, and always some thread after a change was added.
+ * The scheduling state of a mailbox: at most one thread drains it, and every enqueue is followed by a drain.
  *
- * <p>A thread that adds a change first puts it in, then {@linkplain #signal signals}; the draining thread first finds
- * nothing, then {@linkplain #end ends} its turn, which fails if it was signalled meanwhile. Both sides are atomic
- * exchanges of one word, so that at least one of them sees the other, and no change is left.
+ * <p>A producer enqueues, then {@linkplain #signal signals}. The draining thread finds the mailbox empty, then tries to
+ * {@linkplain #end end} the drain, which fails if a signal has arrived. Both are atomic updates of one word, so that at
+ * least one side observes the other, and no change is stranded.
  *
- * <p>Each scheduled turn has a ticket, and only the newest ticket {@linkplain #begin begins}. So a turn that an
- * executor seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one, if it runs after all,
- * does nothing. Tickets wrap after 2<sup>30</sup> turns.
+ * <p>Each scheduled drain has a ticket, and only the newest ticket {@linkplain #begin begins}. So a drain that an
+ * executor seems to have dropped can be {@linkplain #renew scheduled again}: the earlier one does nothing if it runs
+ * later. Tickets wrap after 2<sup>30</sup> drains.
  *
  * <p><b>Threads.</b> {@link #signal}, {@link #begin}, {@link #scheduled} and {@link #isIdle} by any thread,
- * {@link #cancel} by the one that scheduled the turn, {@link #renew} by the dispatcher, the rest by the draining
- * thread.
+ * {@link #cancel} by the thread that scheduled the drain, {@link #renew} by the dispatcher, the rest by the draining
+ * thread. Lock-free.
  */
 class DrainState {
 
-    /** In place of a ticket: there is none. */
+    /** The absence of a ticket. */
     public static final int NONE = -1;
 
     private static final int IDLE = 0;
@@ -40,7 +40,7 @@ class DrainState {
         }
     }
 
-    /* The state in the two lowest bits, above them the ticket of the newest turn. */
+    /* The state in the two lowest bits, above them the ticket of the newest drain. */
     private volatile int status;
 
     private static int ticketOf(int status) {
@@ -56,10 +56,11 @@ class DrainState {
     }
 
     /**
-     * Says that there may be a change. Returns the ticket of the turn that the caller must now schedule, or
-     * {@link #NONE}.
+     * Signals that a change can be pending.
+     *
+     * @return the ticket of the drain that the caller must now schedule, or {@link #NONE}
      */
-    public int signal() {
+    public final int signal() {
         while (true) {
             int seen = status;
             int state = seen & STATE;
@@ -74,14 +75,14 @@ class DrainState {
         }
     }
 
-    /** Begins a scheduled turn. False if another has taken its place. */
-    public boolean begin(int ticket) {
+    /** Begins a scheduled drain. False if the ticket is not the newest. */
+    public final boolean begin(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         return STATUS.compareAndSet(this, scheduled, with(scheduled, RUNNING));
     }
 
-    /** Ends a turn that found nothing more. False if it must look again. */
-    public boolean end() {
+    /** Ends a drain that has found the mailbox empty. False if a signal has arrived, so that it must continue. */
+    public final boolean end() {
         int running = with(status, RUNNING);
         if (STATUS.compareAndSet(this, running, with(running, IDLE))) {
             return true;
@@ -90,44 +91,46 @@ class DrainState {
         return false;
     }
 
-    /** Ends a turn that failed, whether or not it was signalled; the next signal schedules another. */
-    public void reset() {
+    /** Ends a drain that has failed, even if a signal has arrived. The next signal schedules another drain. */
+    public final void abort() {
         status = with(status, IDLE);
     }
 
-    /** Ends a turn that is to be followed by another, which the caller schedules. Returns the ticket of that. */
-    public int scheduleNext() {
+    /** Ends a drain and returns the ticket of the next one, which the caller must now schedule. */
+    public final int scheduleNext() {
         int scheduled = scheduledAfter(status);
         status = scheduled;
         return ticketOf(scheduled);
     }
 
-    /** Gives up a turn that could not be scheduled; the next signal schedules another. Does nothing if it has begun. */
-    public void cancel(int ticket) {
+    /**
+     * Cancels a drain that could not be scheduled. The next signal schedules another. Does nothing if the drain has
+     * begun.
+     */
+    public final void cancel(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         STATUS.compareAndSet(this, scheduled, with(scheduled, IDLE));
     }
 
     /**
-     * Replaces a scheduled turn that has not begun.
+     * Replaces a scheduled drain that has not begun.
      *
-     * @return the ticket of the turn that the caller must now schedule, or {@link #NONE} if the other has begun
-     *     meanwhile
+     * @return the ticket of the drain that the caller must now schedule, or {@link #NONE} if the earlier one has begun
      */
-    public int renew(int ticket) {
+    public final int renew(int ticket) {
         int scheduled = ticket << TICKET_SHIFT | SCHEDULED;
         int renewed = scheduledAfter(scheduled);
         return STATUS.compareAndSet(this, scheduled, renewed) ? ticketOf(renewed) : NONE;
     }
 
-    /** Returns the ticket of the turn that is scheduled and has not begun, or {@link #NONE}. */
-    public int scheduled() {
+    /** Returns the ticket of the drain that is scheduled and has not begun, or {@link #NONE}. */
+    public final int scheduled() {
         int seen = status;
         return (seen & STATE) == SCHEDULED ? ticketOf(seen) : NONE;
     }
 
-    /** Tells whether no turn is scheduled or running. */
-    public boolean isIdle() {
+    /** Returns whether no drain is scheduled or running. */
+    public final boolean isIdle() {
         return (status & STATE) == IDLE;
     }
 }

@@ -8,24 +8,24 @@ import io.presence.internal.store.EndTimes;
 import io.presence.internal.store.PresenceState;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the events of presences that leave sight. */
+/** A factory of EXIT events. */
 final class ExitEvents {
 
     private ExitEvents() {}
 
     /**
-     * Returns the event of an exit.
+     * Returns an EXIT event.
      *
-     * @param told the state that the subscription was told last
-     * @param ending the times of the end, if they are known and the cause is one
+     * @param delivered the state that was delivered last
+     * @param endTimes the times of the end, or null if they are unknown or the presence has not ended
      */
     static PresenceEvent event(
-            long revision, Action action, @Nullable Cause cause, PresenceState told, @Nullable EndTimes ending) {
-        if (cause == null || !cause.isEnd() || ending == null) {
-            return new PresenceEvent(revision, action, Change.EXIT, cause, told, null);
+            long revision, Action action, @Nullable Cause cause, PresenceState delivered, @Nullable EndTimes endTimes) {
+        if (cause == null || !cause.isEnd() || endTimes == null) {
+            return new PresenceEvent(revision, action, Change.EXIT, cause, delivered, null);
         }
-        PresenceState shown = cause == Cause.EXPIRED ? ending.expired(told) : told;
+        PresenceState shown = cause == Cause.EXPIRED ? endTimes.expired(delivered) : delivered;
         return new PresenceEvent(
-                revision, action, Change.EXIT, cause, shown, null, ending.endedAt(), ending.lastSeenAt());
+                revision, action, Change.EXIT, cause, shown, null, endTimes.endedAt(), endTimes.lastSeenAt());
     }
 }

@@ -1,38 +1,38 @@
 package io.presence.internal.delivery;
 
 /**
- * How many operations of queries may still be spent.
+ * The remaining operations of filters that one thread may spend.
  *
- * <p>An evaluation that was begun is finished, so that whoever has an operation left makes progress.
+ * <p>An evaluation that has begun is completed, even if that exceeds the budget. So a budget of 1 makes progress.
  *
- * <p><b>Threads.</b> For one thread at a time.
+ * <p><b>Threads.</b> One thread at a time.
  */
 public final class FilterBudget {
 
-    private long left;
+    private long remaining;
 
-    /** Makes one of some operations. */
+    /** Creates a budget. */
     public FilterBudget(long operations) {
-        left = operations;
+        remaining = operations;
     }
 
-    /** Starts anew. */
+    /** Sets the remaining operations. */
     public void renew(long operations) {
-        left = operations;
+        remaining = operations;
     }
 
-    /** Takes off what was spent. */
+    /** Subtracts spent operations. */
     public void spend(long operations) {
-        left -= operations;
+        remaining -= operations;
     }
 
-    /** Returns how many are left, negative if more were spent. */
+    /** Returns the remaining operations. They are negative if the budget was exceeded. */
     public long remaining() {
-        return left;
+        return remaining;
     }
 
-    /** Tells whether nothing is left. */
+    /** Returns whether no operation remains. */
     public boolean isSpent() {
-        return left <= 0;
+        return remaining <= 0;
     }
 }

@@ -1,16 +1,16 @@
 package io.presence.internal.delivery;
 
-/** Whether a subscription sees a state, as far as the dispatcher has found out. */
+/** The result of the filter of a subscription for a state. */
 enum FilterResult {
-    /** It does not. */
+    /** The state is not visible. */
     NO,
-    /** It does. */
+    /** The state is visible. */
     YES,
-    /** It may read the state, which is on its channel. Whether its filter holds is left to the draining thread. */
-    OPEN;
+    /** The state is readable and on the channel. The draining thread evaluates the filter. */
+    UNEVALUATED;
 
-    /** Returns the verdict of one who knows. */
-    public static FilterResult of(boolean sees) {
-        return sees ? YES : NO;
+    /** Returns the result of an evaluated filter. */
+    public static FilterResult of(boolean isVisible) {
+        return isVisible ? YES : NO;
     }
 }

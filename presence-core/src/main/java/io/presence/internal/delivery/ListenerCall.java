@@ -4,9 +4,9 @@ import io.presence.PresenceEvent;
 import java.util.List;
 
 /**
- * The contents of one call to a listener: events, or one of the signals.
+ * The content of one call of a listener: events, or a signal.
  *
- * <p><b>Threads.</b> For the draining thread.
+ * <p><b>Threads.</b> Draining thread only.
  */
 final class ListenerCall {
 
@@ -14,29 +14,29 @@ final class ListenerCall {
     public enum Kind {
         /** {@code onEvent} or {@code onEvents}. */
         EVENTS,
-        /** {@code reset}. */
+        /** {@code onReset}. */
         RESET,
-        /** {@code synced}. */
+        /** {@code onSynced}. */
         SYNCED,
-        /** None: what was open has been decided, and is not to be delivered. */
-        DECIDED,
-        /** None: what is open is pending until the draining thread may spend more. */
-        LEFT
+        /** None: the unevaluated changes were evaluated, and none is visible. */
+        EVALUATED,
+        /** None: the budget is spent before the first change is evaluated. */
+        INTERRUPTED
     }
 
     private final Kind kind;
     private final List<PresenceEvent> events;
     private final long syncedAt;
-    private final int join;
-    /* Known only once the events are taken; then nothing may fail, so that this exists before. */
-    private long told = -1;
-    private long exact = -1;
+    private final int syncEpoch;
+    /* Set after the events are taken, when nothing may fail. So this object is created before. */
+    private long deliveredRevision = -1;
+    private long exactRevision = -1;
 
-    private ListenerCall(Kind kind, List<PresenceEvent> events, long syncedAt, int join) {
+    private ListenerCall(Kind kind, List<PresenceEvent> events, long syncedAt, int syncEpoch) {
         this.kind = kind;
         this.events = events;
         this.syncedAt = syncedAt;
-        this.join = join;
+        this.syncEpoch = syncEpoch;
     }
 
     static ListenerCall events(List<PresenceEvent> events) {
@@ -44,58 +44,57 @@ final class ListenerCall {
     }
 
     static ListenerCall evaluated() {
-        return new ListenerCall(Kind.DECIDED, List.of(), 0, 0);
+        return new ListenerCall(Kind.EVALUATED, List.of(), 0, 0);
     }
 
     static ListenerCall interrupted() {
-        return new ListenerCall(Kind.LEFT, List.of(), 0, 0);
+        return new ListenerCall(Kind.INTERRUPTED, List.of(), 0, 0);
     }
 
-    /** Tells whether there is a listener to call. */
+    /** Returns whether the listener is called. */
     public boolean isToListener() {
-        return kind != Kind.DECIDED && kind != Kind.LEFT;
+        return kind != Kind.EVALUATED && kind != Kind.INTERRUPTED;
     }
 
     static ListenerCall reset() {
         return new ListenerCall(Kind.RESET, List.of(), 0, 0);
     }
 
-    static ListenerCall synced(long revision, int join) {
-        return new ListenerCall(Kind.SYNCED, List.of(), revision, join);
+    static ListenerCall synced(long revision, int syncEpoch) {
+        return new ListenerCall(Kind.SYNCED, List.of(), revision, syncEpoch);
     }
 
-    void reaches(long toldRevision, long exactRevision) {
-        told = toldRevision;
-        exact = exactRevision;
+    void setProgress(long delivered, long exact) {
+        deliveredRevision = delivered;
+        exactRevision = exact;
     }
 
-    /** The method that is called. */
     public Kind kind() {
         return kind;
     }
 
-    /** The events; empty for a signal. */
+    /** Returns the events, or an empty list for a signal. */
     public List<PresenceEvent> events() {
         return events;
     }
 
-    /** The revision that {@code synced} reports. */
+    /** Returns the revision that {@code onSynced} reports. */
     public long syncedAt() {
         return syncedAt;
     }
 
-    /** The number of the join that {@code synced} completes. */
+    /** Returns the epoch that {@code onSynced} completes. */
     public int syncEpoch() {
-        return join;
+        return syncEpoch;
     }
 
-    /** The revision up to which everything is delivered with this call. */
+    /** Returns the revision up to which each change is delivered with this call. */
     public long deliveredRevision() {
-        return told;
+        return deliveredRevision;
     }
 
-    /** The revision that the listener is at with every presence, or -1 if it is ahead with at least one. */
-    public long exact() {
-        return exact;
+    /** Returns the revision that the listener is at with every presence, or -1 if it is ahead with at least one. */
+    public long exactRevision() {
+        return exactRevision;
     }
 }

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate with a listener behind it, and the end of it: whoever comes last, the closer or the running call, completes
- * {@link #ended}.
+ * The calls of one listener, guarded by the gate, and the end of the subscription. The last of the running call and
+ * {@link #close} completes {@link #ended}.
  *
- * <p><b>Threads.</b> As for the gate; what calls the listener, by who has entered.
+ * <p><b>Threads.</b> As for the gate. The methods that call the listener, by the thread that has entered the gate.
  */
 final class ListenerCaller extends CallGate {
 
@@ -35,37 +35,35 @@ final class ListenerCaller extends CallGate {
     }
 
     private final PresenceListener listener;
-    /* The first that was given, before the gate is shut: so whoever comes last knows it. */
+    /* The first reason. Set before the gate is closed, so that the last of the two threads reads it. */
     private volatile @Nullable CloseReason reason;
-    /*
-     * Most are never asked for their end: null until it comes or is asked for, then the reason or what was handed out.
-     */
+    /* Null until the end or the first call of ended(), then the reason or the future. Most never need the future. */
     private volatile @Nullable Object end;
     /*
      * The number of the thread whose call is running; negated, of the thread whose call was the last to end; 0 if there
-     * was none. So a thread that waits for the end of calls does not wait for itself. Plain: another thread that reads
-     * it finds anything but itself. A number, since the collector has to note a reference that is written to an old
-     * object. Its lower 31 bits: a number is used again after two billion threads.
+     * was no call. It keeps a thread from waiting for its own call. Plain, since a thread compares it only with its own
+     * number, which no other thread writes. A number and not a reference, which would need a write barrier of the
+     * collector. It has the lower 31 bits of the id of the thread.
      */
-    private int caller;
-    /* When that call started, at the latest: plain, for the same reason, and read by health alone. */
-    private long startedAt;
+    private int callerThread;
+    /* The latest time at which that call started. Plain: only health reads it, as a racy reading. */
+    private long callStart;
 
-    /** The end, for those who asked before it came. */
+    /** The future of the end, for callers of {@link #ended} before the end. */
     private static final class End extends CompletableFuture<CloseReason> {}
 
     public ListenerCaller(PresenceListener listener) {
         this.listener = listener;
     }
 
-    /** Notes when the next call starts. */
-    public void startsAt(long nanos) {
-        startedAt = nanos;
+    /** Records the start of the next call. */
+    public void callStartsAt(long nanos) {
+        callStart = nanos;
     }
 
-    /** Tells whether a call is running. A racy reading. */
+    /** Returns whether a call is running. A racy reading. */
     public boolean isCalling() {
-        return caller > 0;
+        return callerThread > 0;
     }
 
     private static int number(Thread thread) {
@@ -73,47 +71,47 @@ final class ListenerCaller extends CallGate {
         return number == 0 ? 1 : number;
     }
 
-    /** When the running call started. A racy reading. */
-    public long startedAt() {
-        return startedAt;
+    /** Returns the start of the running call. A racy reading. */
+    public long callStart() {
+        return callStart;
     }
 
-    public boolean hearsResets() {
-        return ResetSupport.areHeardBy(listener);
+    public boolean supportsReset() {
+        return ResetSupport.isSupportedBy(listener);
     }
 
-    public boolean takesBatches() {
+    public boolean acceptsBatches() {
         return listener instanceof PresenceListener.Batching;
     }
 
-    /** Tells one event. Returns what the listener threw, or null. */
+    /** Delivers one event. Returns the exception of the listener, or null. */
     public @Nullable Throwable deliver(PresenceEvent event) {
-        caller = number(Thread.currentThread());
+        callerThread = number(Thread.currentThread());
         try {
             listener.onEvent(event);
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = -caller;
+            callerThread = -callerThread;
         }
     }
 
-    /** Makes a call. Returns what the listener threw, or null. */
+    /** Makes a call. Returns the exception of the listener, or null. */
     public @Nullable Throwable deliver(ListenerCall call) {
-        caller = number(Thread.currentThread());
+        callerThread = number(Thread.currentThread());
         try {
             switch (call.kind()) {
                 case EVENTS -> deliver(call.events());
                 case RESET -> listener.onReset();
                 case SYNCED -> listener.onSynced(call.syncedAt());
-                case DECIDED, LEFT -> {}
+                case EVALUATED, INTERRUPTED -> {}
             }
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = -caller;
+            callerThread = -callerThread;
         }
     }
 
@@ -126,52 +124,52 @@ final class ListenerCaller extends CallGate {
     }
 
     /**
-     * Makes the last call from within a call that was entered, and ends that; ends it only, if the end has been given
-     * another reason. Returns what the listener threw, or null.
+     * Calls {@code onClosed}, closes the gate and exits it. If a reason was set before, it only exits the gate. The
+     * gate must be entered. Returns the exception of the listener, or null.
      */
-    public @Nullable Throwable deliverClosed(CloseReason why) {
-        if (!isGiven(why)) {
+    public @Nullable Throwable deliverClosed(CloseReason reason) {
+        if (!isReasonSet(reason)) {
             exit();
             return null;
         }
-        caller = number(Thread.currentThread());
+        callerThread = number(Thread.currentThread());
         try {
-            listener.onClosed(why);
+            listener.onClosed(reason);
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            caller = -caller;
+            callerThread = -callerThread;
             shut();
             exit();
         }
     }
 
-    /** Ends a call. */
+    /** Ends a call, and completes the end if it was the last. */
     public void exit() {
         if (tryExit()) {
             complete();
         }
     }
 
-    /** Ends all calls, without a last one. False if that was done before. */
-    public boolean close(CloseReason why) {
-        isGiven(why);
-        Shutting found = shut();
-        if (found == Shutting.LAST) {
+    /** Closes the gate without calling {@code onClosed}. False if it was closed before. */
+    public boolean close(CloseReason reason) {
+        isReasonSet(reason);
+        ShutResult found = shut();
+        if (found == ShutResult.NO_CALL) {
             complete();
         }
-        return found != Shutting.AGAIN;
+        return found != ShutResult.ALREADY_CLOSED;
     }
 
-    private boolean isGiven(CloseReason why) {
-        return REASON.compareAndSet(this, null, why);
+    private boolean isReasonSet(CloseReason reason) {
+        return REASON.compareAndSet(this, null, reason);
     }
 
     private void complete() {
-        CloseReason why = requireNonNull(reason);
-        if (!END.compareAndSet(this, null, why) && end instanceof End asked) {
-            asked.complete(why);
+        CloseReason first = requireNonNull(reason);
+        if (!END.compareAndSet(this, null, first) && end instanceof End future) {
+            future.complete(first);
         }
     }
 
@@ -179,32 +177,32 @@ final class ListenerCaller extends CallGate {
         if (end == null) {
             END.compareAndSet(this, null, new End());
         }
-        return end instanceof End asked
-                ? asked.minimalCompletionStage()
+        return end instanceof End future
+                ? future.minimalCompletionStage()
                 : CompletableFuture.completedStage((CloseReason) requireNonNull(end));
     }
 
     public boolean hasEnded() {
-        return end instanceof End asked ? asked.isDone() : end != null;
+        return end instanceof End future ? future.isDone() : end != null;
     }
 
     public boolean isCalledBy(Thread thread) {
-        return caller == number(thread);
+        return callerThread == number(thread);
     }
 
-    /** Tells whether the last call to end was made by a thread, which a reading by that thread itself finds. */
+    /** Returns whether a thread made the last call that has ended. Exact if the calling thread is that thread. */
     public boolean wasCalledBy(Thread thread) {
-        return caller == -number(thread);
+        return callerThread == -number(thread);
     }
 
-    /** Tells whether a call is running on another thread than this, or the last one to end was. A racy reading. */
+    /** Returns whether another thread makes the running call, or made the last one. A racy reading. */
     public boolean wasCalledByOtherThan(Thread thread) {
-        int seen = caller;
+        int seen = callerThread;
         return seen != 0 && Math.abs(seen) != number(thread);
     }
 
-    /** Tells whether no call starts any more, for a reason. */
-    public boolean isClosedBy(CloseReason why) {
-        return isClosed() && reason == why;
+    /** Returns whether the gate is closed for a reason. */
+    public boolean isClosedBy(CloseReason expected) {
+        return isClosed() && reason == expected;
     }
 }

@@ -44,7 +44,7 @@ final class ListenerDelivery {
         this.host = host;
         this.subscription = subscription;
         this.caller = new ListenerCaller(listener);
-        caller.startsAt(host.cycleStart());
+        caller.callStartsAt(host.cycleStart());
         this.mailbox = mailbox;
         long initial = subscription.options().initialRequest();
         this.demand = initial == Long.MAX_VALUE ? null : new Demand(initial);
@@ -70,7 +70,7 @@ final class ListenerDelivery {
         if (!caller.isCalling()) {
             return Long.MIN_VALUE;
         }
-        long started = caller.startedAt();
+        long started = caller.callStart();
         long cycle = host.cycleStart();
         return isDirect() && started - cycle < 0 ? cycle : started;
     }
@@ -119,7 +119,7 @@ final class ListenerDelivery {
 
     /** Returns whether a call can start and there is demand. By any thread. */
     boolean isDeliverable() {
-        return caller.isPassable() && hasDemand();
+        return caller.isOpen() && hasDemand();
     }
 
     /**
@@ -191,7 +191,7 @@ final class ListenerDelivery {
         try {
             drainSlices();
         } catch (Throwable failure) {
-            mailbox.reset();
+            mailbox.abort();
             host.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {
@@ -226,7 +226,7 @@ final class ListenerDelivery {
         long start = host.nanos();
         long now = start;
         do {
-            caller.startsAt(now);
+            caller.callStartsAt(now);
             int delivered = callNext(remaining);
             if (delivered == 0) {
                 return false;
@@ -292,7 +292,7 @@ final class ListenerDelivery {
             caller.exit();
             throw failure;
         }
-        if (call.kind() == ListenerCall.Kind.DECIDED) {
+        if (call.kind() == ListenerCall.Kind.EVALUATED) {
             caller.exit();
             return 1;
         }
@@ -320,12 +320,12 @@ final class ListenerDelivery {
     }
 
     private boolean hasDemand() {
-        return demand == null || demand.wanted() > 0;
+        return demand == null || demand.outstanding() > 0;
     }
 
     private int requested(int max) {
-        int batch = caller.takesBatches() ? max : 1;
-        return demand == null ? batch : (int) Math.min(batch, demand.wanted());
+        int batch = caller.acceptsBatches() ? max : 1;
+        return demand == null ? batch : (int) Math.min(batch, demand.outstanding());
     }
 
     private void consumeDemand(int events) {
@@ -390,7 +390,7 @@ final class ListenerDelivery {
     }
 
     private void deliverClosed(CloseReason why) {
-        caller.startsAt(host.nanos());
+        caller.callStartsAt(host.nanos());
         Throwable thrown = caller.deliverClosed(why);
         if (thrown != null) {
             host.failed(subscription, thrown, false);
@@ -400,7 +400,7 @@ final class ListenerDelivery {
     /** Delivers what is pending, then the end. If no call can start, ends at once without a call. */
     void end(CloseReason why) {
         ending = why;
-        if (caller.isPassable()) {
+        if (caller.isOpen()) {
             /* Inline: a subscription that is made after the last duty cycle has no dispatcher to end it. */
             scheduleOrRunInline();
         } else {

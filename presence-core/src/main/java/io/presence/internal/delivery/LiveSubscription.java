@@ -106,7 +106,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the draining thread. */
     @Override
-    public FilterBudget allowance() {
+    public FilterBudget budget() {
         return host().allowance();
     }
 
@@ -118,7 +118,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the draining thread. */
     @Override
-    public void evaluatedAll() {
+    public void allEvaluated() {
         REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
     }
 
@@ -432,8 +432,8 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
             REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
             enqueue(
                     stateChange,
-                    before ? FilterResult.OPEN : FilterResult.NO,
-                    after ? FilterResult.OPEN : FilterResult.NO);
+                    before ? FilterResult.UNEVALUATED : FilterResult.NO,
+                    after ? FilterResult.UNEVALUATED : FilterResult.NO);
         }
     }
 
@@ -441,7 +441,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         boolean isOverflowing = false;
         try {
             Cause cause = after == FilterResult.NO ? stateChange.causeFor(access) : null;
-            if (isOfOneAction() || before == FilterResult.OPEN) {
+            if (isOfOneAction() || before == FilterResult.UNEVALUATED) {
                 isOverflowing = mailbox.addWeighed(stateChange, before, after, cause, this);
             } else {
                 mailbox.add(stateChange, before, after, cause);
@@ -466,7 +466,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         int max = Math.min(limit, MAX_OPEN_CHANGES);
         if (mailbox.size() > max && hasOpenChanges()) {
             try {
-                mailbox.evaluateOpen(max, this);
+                mailbox.evaluatePending(max, this);
             } catch (Throwable failure) {
                 host().deliveryFailed(this, failure);
             }
@@ -482,7 +482,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /* By the dispatcher. */
     @Override
-    public boolean isHeld(PresenceState state) {
+    public boolean isRetained(PresenceState state) {
         return host().isHeld(state);
     }
 
@@ -499,7 +499,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     private boolean hearsResets() {
-        return options.ignoresResets() || delivery.caller().hearsResets();
+        return options.ignoresResets() || delivery.caller().supportsReset();
     }
 
     /**
@@ -609,7 +609,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     @Override
     public String resumeToken() {
         int epoch = progress().syncEpoch();
-        String token = host().resumeToken(this, reached(progress().exact()));
+        String token = host().resumeToken(this, reached(progress().exactRevision()));
         return progress().isSynced(epoch) ? token : host().resumeToken(this, -1);
     }
 

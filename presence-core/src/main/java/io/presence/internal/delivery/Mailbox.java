@@ -10,28 +10,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dispatcher leaves what a subscription has yet to be told, and whoever has the turn takes it out. The turns
- * are its own, and one object with it, since there are as many as subscriptions.
+ * The pending changes of one subscription: filled by the dispatcher, drained by the draining thread. It extends its
+ * drain state to save one object for each subscription.
  *
- * <p>What waits is one object in one reference. Who wants to change it takes it away by an atomic exchange, and puts it
- * back; who finds nothing there goes on without it: the dispatcher with a new one, the taker with nothing to do. What
- * the other has put there meanwhile is merged when it is put back. So neither ever waits for the other, and what has
- * not been taken is in one place, except while somebody holds it.
+ * <p>The content is a single object behind one reference. Either side takes exclusive ownership of it by exchanging it
+ * for null, and returns it by a CAS from null. If the reference is null, the dispatcher allocates a new instance and
+ * the draining thread does nothing. If the CAS finds an instance that the other side has returned, the two are
+ * conflated. So neither side waits for the other.
  *
- * <p><b>Order.</b> The taker never adds, so what it holds is older than what it finds when it puts it back; for the
- * dispatcher it is newer.
+ * <p><b>Order.</b> The draining thread does not add changes. So its instance is older than one that it finds when it
+ * returns its own. The instance of the dispatcher is newer.
  *
- * <p><b>Threads.</b> {@link #take} by who has the turn, {@link #size} by any, the rest by the dispatcher. Lock-free.
+ * <p><b>Threads.</b> {@link #take} by the draining thread, {@link #size}, {@link #clear} and {@link #hasLost} by any
+ * thread, the rest by the dispatcher. Lock-free.
  */
 final class Mailbox extends DrainState {
 
-    private static final VarHandle WAITING;
+    private static final VarHandle PENDING;
     private static final VarHandle SIZE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAITING = lookup.findVarHandle(Mailbox.class, "waiting", PendingDelivery.class);
+            PENDING = lookup.findVarHandle(Mailbox.class, "pending", PendingDelivery.class);
             SIZE = lookup.findVarHandle(Mailbox.class, "size", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -39,135 +40,136 @@ final class Mailbox extends DrainState {
     }
 
     private final Counters counters;
-    private volatile @Nullable PendingDelivery waiting;
+    private volatile @Nullable PendingDelivery pending;
     private volatile int size;
     private volatile boolean hasLost;
 
     /**
-     * Makes an empty mailbox.
+     * Creates an empty mailbox.
      *
-     * @param counters where merged changes are counted
+     * @param counters counts conflated changes
      */
     public Mailbox(Counters counters) {
         this.counters = counters;
     }
 
-    /** How many presences something waits of. Exact but for what is being added or taken. */
+    /** Returns the number of presences with a pending change. Exact unless a change is being added or taken. */
     public int size() {
         return size;
     }
 
-    /** Tells whether nothing waits, for a dispatcher that itself takes. */
+    /** Returns whether nothing is pending. Exact if the dispatcher is the draining thread. */
     public boolean isEmpty() {
-        return waiting == null;
+        return pending == null;
     }
 
-    /** Leaves a step of a presence that the subscription sees, or may see, before or after it. */
-    public void add(StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause) {
-        change(held -> count(held.add(step, before, after, cause)));
+    /** Enqueues a change whose previous or new state is visible, or unevaluated. */
+    public void add(StateChange change, FilterResult before, FilterResult after, @Nullable Cause cause) {
+        update(owned -> count(owned.add(change, before, after, cause)));
     }
 
     /**
-     * Leaves a step as {@link #add} does, and weighs it.
+     * Enqueues a change as {@link #add} does, and weighs what is pending.
      *
-     * @return whether more is pending than may be kept, except what the draining thread holds right now
+     * @return whether it exceeds the limit, without what the draining thread owns now
      */
     public boolean addWeighed(
-            StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause, RetentionPolicy keeping) {
+            StateChange change,
+            FilterResult before,
+            FilterResult after,
+            @Nullable Cause cause,
+            RetentionPolicy policy) {
         boolean[] isExceeded = new boolean[1];
-        change(held -> {
-            count(held.add(step, before, after, cause));
-            isExceeded[0] = held.isExceededBy(step, keeping);
+        update(owned -> {
+            count(owned.add(change, before, after, cause));
+            isExceeded[0] = owned.isOverweight(change, policy);
         });
         return isExceeded[0];
     }
 
     /**
-     * Decides changes that were left open until at most some changes are pending, as far as the allowance of the caller
-     * reaches, except those that the draining thread holds right now. Removes those of which there is nothing to
-     * deliver.
+     * Evaluates unevaluated changes within the budget, until at most {@code maxPending} changes are pending. Removes
+     * those that are not visible. Changes that the draining thread owns now are not evaluated.
      */
-    public void evaluateOpen(int most, DrainContext drain) {
-        change(held -> held.evaluateOpen(most, drain));
+    public void evaluatePending(int maxPending, DrainContext drain) {
+        update(owned -> owned.evaluatePending(maxPending, drain));
     }
 
-    /** Forgets what waits, and leaves word that the listener must start over. */
+    /** Drops what is pending, and enqueues a reset. */
     public void reset() {
         hasLost = false;
-        change(PendingDelivery::reset);
+        update(PendingDelivery::reset);
     }
 
-    /** Forgets what waits, even what is being put back. */
+    /** Drops what is pending, including what the draining thread owns now. */
     public void drop() {
         hasLost = false;
-        change(PendingDelivery::drop);
+        update(PendingDelivery::drop);
     }
 
-    /** Leaves word that the listener is in sync when all that waits is told. */
-    public void sync(long revision, int join) {
-        change(held -> held.sync(revision, join));
+    /** Enqueues the sync marker, after all that is pending. */
+    public void sync(long revision, int syncEpoch) {
+        update(owned -> owned.sync(revision, syncEpoch));
     }
 
     /**
-     * Removes what is pending, since nothing will be taken any more. By any thread.
+     * Removes what is pending after the last call. By any thread.
      *
-     * @return the number of presences of which a change was pending
+     * @return the number of presences with a removed change
      */
     public int clear() {
-        PendingDelivery gone = exchange();
-        if (gone == null) {
+        PendingDelivery removed = exchange();
+        if (removed == null) {
             return 0;
         }
-        int changes = gone.size();
+        int changes = removed.size();
         resize(-changes);
         return changes;
     }
 
-    private void change(Consumer<PendingDelivery> change) {
+    private void update(Consumer<PendingDelivery> operation) {
         PendingDelivery found = exchange();
-        PendingDelivery held = found == null ? new PendingDelivery() : found;
-        int before = held.size();
+        PendingDelivery owned = found == null ? new PendingDelivery() : found;
+        int before = owned.size();
         try {
-            change.accept(held);
+            operation.accept(owned);
         } finally {
-            resize(held.size() - before);
-            putBack(held, false);
+            resize(owned.size() - before);
+            putBack(owned, false);
         }
     }
 
     /**
-     * Takes what the next call is to tell.
+     * Takes the content of the next call. If this throws, nothing is taken, unless {@link #hasLost} returns true.
      *
-     * @param most the number of events that may be taken
+     * @param maxEvents the number of events that can be taken
      * @param named the one action of the channel, or null
-     * @param drain decides what is open
-     * <p>If an Error prevents it, nothing is taken, unless {@link #hasLost} says otherwise.
-     *
-     * @return null if there is nothing, or the dispatcher holds it and will signal
+     * @param drain the filter for unevaluated changes
+     * @return null if nothing is pending, or the dispatcher owns it and will signal
      */
-    public @Nullable ListenerCall take(int most, @Nullable Action named, DrainContext drain) {
-        PendingDelivery held = exchange();
-        if (held == null) {
+    public @Nullable ListenerCall take(int maxEvents, @Nullable Action named, DrainContext drain) {
+        PendingDelivery owned = exchange();
+        if (owned == null) {
             return null;
         }
-        int before = held.size();
+        int before = owned.size();
         try {
-            return held.take(most, named, drain);
+            return owned.take(maxEvents, named, drain);
         } finally {
-            resize(held.size() - before);
-            putBack(held, true);
+            resize(owned.size() - before);
+            putBack(owned, true);
         }
     }
 
-    /* A change that is not added completely is counted as lost: only starting over can put that right. */
+    /* If an Error interrupts the conflation, changes are lost. Only a reset repairs that. */
     private void putBack(PendingDelivery taken, boolean isOlder) {
-        PendingDelivery held = taken;
+        PendingDelivery owned = taken;
         boolean isDone = false;
         try {
-            while (!held.isEmpty() && !WAITING.compareAndSet(this, null, held)) {
+            while (!owned.isEmpty() && !PENDING.compareAndSet(this, null, owned)) {
                 PendingDelivery found = exchange();
                 if (found != null) {
-                    held = isOlder ? combined(held, found) : combined(found, held);
+                    owned = isOlder ? conflated(owned, found) : conflated(found, owned);
                 }
             }
             isDone = true;
@@ -177,14 +179,14 @@ final class Mailbox extends DrainState {
     }
 
     /**
-     * Tells whether changes were lost, by an Error while they were merged, since the last {@link #reset} or
+     * Returns whether an Error has lost changes while they were conflated, since the last {@link #reset} or
      * {@link #drop}. By any thread.
      */
     public boolean hasLost() {
         return hasLost;
     }
 
-    private PendingDelivery combined(PendingDelivery older, PendingDelivery newer) {
+    private PendingDelivery conflated(PendingDelivery older, PendingDelivery newer) {
         int before = older.size() + newer.size();
         older.add(newer, this::count);
         resize(older.size() - before);
@@ -193,14 +195,14 @@ final class Mailbox extends DrainState {
 
     private void count(Outcome outcome) {
         switch (outcome) {
-            case MERGED -> counters.conflated();
-            case ANNIHILATED -> counters.cancelledOut();
-            case WAITS -> {}
+            case CONFLATED -> counters.conflated();
+            case CANCELLED_OUT -> counters.cancelledOut();
+            case PENDING -> {}
         }
     }
 
     private @Nullable PendingDelivery exchange() {
-        return waiting == null ? null : (PendingDelivery) WAITING.getAndSet(this, null);
+        return pending == null ? null : (PendingDelivery) PENDING.getAndSet(this, null);
     }
 
     private void resize(int by) {

@@ -13,218 +13,231 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription has yet to be told of one presence: from the state that it was told last, to the one that it is
- * to be told. Steps that follow each other become one; a stay that began and ended untold becomes nothing.
+ * The pending change of one presence: from the state that was delivered last to the latest visible state. Successive
+ * changes are conflated; an ENTER and a later EXIT cancel out.
  *
- * <p>Whether the first or the last of these states is seen may be open: the query of the subscription has yet to be
- * evaluated. Then a later change that is decided may decide it, or {@link #decide} does. All that is open may be read,
- * so that the cause of an exit discloses nothing, whichever of the states since was seen.
+ * <p>The filter of the subscription may be unevaluated for the first or the last of these states. Then
+ * {@link #evaluate} runs it, or a later change determines the result. Each unevaluated state is readable, so that the
+ * cause of an EXIT discloses nothing.
  *
- * <p>If another life has begun since the one that was told, there is an EXIT to tell of that and an ENTER of this.
+ * <p>If the presence has a new incarnation since the last delivery, there are two events: the EXIT of the delivered
+ * incarnation and the ENTER of the new one.
  *
- * <p><b>Threads.</b> For one thread at a time.
+ * <p><b>Threads.</b> One thread at a time.
  */
 final class PendingChange {
 
-    /* Of the object, and its place in a map. */
+    /* The bytes of the object and its map entry. */
     static final int WEIGHT = 144;
 
     private final String id;
-    private final long first;
-    private long last;
-    private @Nullable PresenceState told;
+    private final long firstRevision;
+    private long lastRevision;
+    private @Nullable PresenceState delivered;
     private @Nullable PresenceState latest;
-    private boolean isToldOpen;
-    private boolean isLatestOpen;
+    private boolean isDeliveredUnevaluated;
+    private boolean isLatestUnevaluated;
     private byte actions;
     private long revision;
-    /* The end of the stay that was told, if it has ended since. */
-    private @Nullable Cause cause;
-    private @Nullable EndTimes ending;
-    private byte leavingActions;
-    private long left;
+    /* The EXIT of the delivered incarnation, if it has exited since. */
+    private @Nullable Cause exitCause;
+    private @Nullable EndTimes endTimes;
+    private byte exitActions;
+    private long exitRevision;
 
-    /* The neighbours in the order of first steps. */
+    /* The neighbours in the order of first changes. */
     @Nullable PendingChange next;
 
     @Nullable PendingChange previous;
 
     /**
-     * Starts with a step.
+     * Creates a pending change.
      *
-     * @param cause why the state after is not seen; null if it is, or that is open
+     * @param cause the cause of the EXIT; null if {@code after} is not {@code NO}
      */
-    PendingChange(StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause) {
-        this.id = step.id();
-        this.first = step.revision();
-        this.told = before == FilterResult.NO ? null : step.before();
-        this.isToldOpen = before == FilterResult.OPEN;
-        this.latest = told;
-        this.isLatestOpen = isToldOpen;
-        add(step, before, after, cause);
+    PendingChange(StateChange change, FilterResult before, FilterResult after, @Nullable Cause cause) {
+        this.id = change.id();
+        this.firstRevision = change.revision();
+        this.delivered = before == FilterResult.NO ? null : change.before();
+        this.isDeliveredUnevaluated = before == FilterResult.UNEVALUATED;
+        this.latest = delivered;
+        this.isLatestUnevaluated = isDeliveredUnevaluated;
+        add(change, before, after, cause);
     }
 
     String id() {
         return id;
     }
 
-    /** The revision of the first step that is part of it. */
-    long first() {
-        return first;
+    /** Returns the revision of the first conflated change. */
+    long firstRevision() {
+        return firstRevision;
     }
 
-    /** The revision of the last step that is part of it. */
-    long last() {
-        return last;
+    /** Returns the revision of the last conflated change. */
+    long lastRevision() {
+        return lastRevision;
     }
 
-    /** Tells whether a step starts from what the listener is to be told, or may do so. */
-    boolean leadsTo(StateChange step, FilterResult before) {
-        return leadsTo(before == FilterResult.NO ? null : step.before(), before == FilterResult.OPEN);
+    /** Returns whether a later change can start from the latest state. */
+    boolean isContinuedBy(StateChange change, FilterResult before) {
+        return isContinuedBy(before == FilterResult.NO ? null : change.before(), before == FilterResult.UNEVALUATED);
     }
 
-    /** Tells whether what is later pending starts from what the listener is to be told, or may do so. */
-    boolean leadsTo(PendingChange later) {
-        return leadsTo(later.told, later.isToldOpen);
+    /** Returns whether a later pending change can start from the latest state. */
+    boolean isContinuedBy(PendingChange later) {
+        return isContinuedBy(later.delivered, later.isDeliveredUnevaluated);
     }
 
-    /*
-     * An open state that is not the one from which it goes on was followed by others that were not seen, as it was not.
-     */
-    private boolean leadsTo(@Nullable PresenceState from, boolean isOpen) {
+    /* If a later change starts from another state than the unevaluated latest one, that state was not visible. */
+    private boolean isContinuedBy(@Nullable PresenceState from, boolean isUnevaluated) {
         return PresenceState.isSameWrite(latest, from)
-                || (isLatestOpen && (isOpen || from == null))
-                || (isOpen && latest == null);
+                || (isLatestUnevaluated && (isUnevaluated || from == null))
+                || (isUnevaluated && latest == null);
     }
 
-    /** Tells whether it has yet to be found out what is seen. */
-    boolean isOpen() {
-        return isToldOpen || isLatestOpen;
+    /** Returns whether the filter is unevaluated for one of the states. */
+    boolean isUnevaluated() {
+        return isDeliveredUnevaluated || isLatestUnevaluated;
     }
 
-    /** Tells whether it has ended, and only that it is open keeps it. */
-    boolean isOpenEnd() {
-        return isToldOpen && latest == null;
+    /** Returns whether the presence has exited, and it is unevaluated whether it had entered. */
+    boolean isUnevaluatedEnd() {
+        return isDeliveredUnevaluated && latest == null;
     }
 
-    /** An estimate of the bytes that this keeps which nothing else does; 0 if the presences alive bound its number. */
-    long weight(RetentionPolicy keeping) {
-        if (!keeping.isOfOneAction() && !isOpenEnd()) {
+    /** Returns an estimate of the bytes that only this retains, or 0 if the number of presences bounds it. */
+    long weight(RetentionPolicy policy) {
+        if (!policy.isOfOneAction() && !isUnevaluatedEnd()) {
             return 0;
         }
-        long bytes = weight(told, keeping) + (latest == told ? 0 : weight(latest, keeping));
+        long bytes = weight(delivered, policy) + (latest == delivered ? 0 : weight(latest, policy));
         return bytes == 0 ? 0 : WEIGHT + bytes;
     }
 
-    private static long weight(@Nullable PresenceState state, RetentionPolicy keeping) {
-        return state == null || keeping.isHeld(state) ? 0 : StateWeight.of(state);
+    private static long weight(@Nullable PresenceState state, RetentionPolicy policy) {
+        return state == null || policy.isRetained(state) ? 0 : StateWeight.of(state);
     }
 
-    /** Finds out what is seen. What a filter that fails leaves open can be found out again. */
-    void decide(Predicate<? super PresenceState> filter) {
-        if (isToldOpen) {
-            told = filter.test(requireNonNull(told)) ? told : null;
-            isToldOpen = false;
+    /** Evaluates the filter. If the filter throws, this can be called again. */
+    void evaluate(Predicate<? super PresenceState> filter) {
+        if (isDeliveredUnevaluated) {
+            delivered = filter.test(requireNonNull(delivered)) ? delivered : null;
+            isDeliveredUnevaluated = false;
         }
-        if (isLatestOpen) {
-            boolean isSeen = filter.test(requireNonNull(latest));
-            isLatestOpen = false;
-            if (!isSeen) {
+        if (isLatestUnevaluated) {
+            boolean isVisible = filter.test(requireNonNull(latest));
+            isLatestUnevaluated = false;
+            if (!isVisible) {
                 exitUnmatched();
             }
         }
     }
 
     private void exitUnmatched() {
-        exit(requireNonNull(latest), Cause.NO_LONGER_MATCHES, null, actions, revision);
+        recordExit(requireNonNull(latest), Cause.NO_LONGER_MATCHES, null, actions, revision);
     }
 
-    /** Tells whether there is nothing to tell, any longer or after all. */
-    boolean isSettled() {
-        return told == latest && !isOpen();
+    /** Returns whether there is nothing to deliver. */
+    boolean isNoOp() {
+        return delivered == latest && !isUnevaluated();
     }
 
-    /** Adds a later step of the presence, to which this leads. */
-    void add(StateChange step, FilterResult before, FilterResult after, @Nullable Cause why) {
-        last = step.revision();
-        arrive(before == FilterResult.NO ? null : step.before(), before == FilterResult.OPEN);
+    /** Conflates a later change that {@linkplain #isContinuedBy continues} this one. */
+    void add(StateChange change, FilterResult before, FilterResult after, @Nullable Cause cause) {
+        lastRevision = change.revision();
+        continueFrom(before == FilterResult.NO ? null : change.before(), before == FilterResult.UNEVALUATED);
         if (after != FilterResult.NO) {
-            extend(requireNonNull(step.after()), step.actions(), step.revision());
-            isLatestOpen = after == FilterResult.OPEN;
+            setLatest(requireNonNull(change.after()), change.actions(), change.revision());
+            isLatestUnevaluated = after == FilterResult.UNEVALUATED;
         } else if (latest != null) {
-            exit(requireNonNull(step.before()), requireNonNull(why), step.ending(), step.actions(), step.revision());
+            recordExit(
+                    requireNonNull(change.before()),
+                    requireNonNull(cause),
+                    change.endTimes(),
+                    change.actions(),
+                    change.revision());
         }
     }
 
-    /** Adds what is later pending of the same presence, to which this leads. */
+    /** Conflates a later pending change that {@linkplain #isContinuedBy continues} this one. */
     void add(PendingChange later) {
-        last = later.last;
-        arrive(later.told, later.isToldOpen);
-        if (later.cause != null && latest != null) {
-            exit(requireNonNull(later.told), later.cause, later.ending, later.leavingActions, later.left);
+        lastRevision = later.lastRevision;
+        continueFrom(later.delivered, later.isDeliveredUnevaluated);
+        if (later.exitCause != null && latest != null) {
+            recordExit(
+                    requireNonNull(later.delivered),
+                    later.exitCause,
+                    later.endTimes,
+                    later.exitActions,
+                    later.exitRevision);
         }
         PresenceState now = later.latest;
         if (now != null) {
-            extend(now, later.actions, later.revision);
-            isLatestOpen = later.isLatestOpen;
+            setLatest(now, later.actions, later.revision);
+            isLatestUnevaluated = later.isLatestUnevaluated;
         }
     }
 
-    /* What is open is decided by where a later change starts, if that is decided, or a state that came later. */
-    private void arrive(@Nullable PresenceState from, boolean isFromOpen) {
-        if (isLatestOpen && !PresenceState.isSameWrite(latest, from)) {
+    /* The start of a later change determines whether the unevaluated latest state is visible, if it is evaluated. */
+    private void continueFrom(@Nullable PresenceState from, boolean isFromUnevaluated) {
+        if (isLatestUnevaluated && !PresenceState.isSameWrite(latest, from)) {
             exitUnmatched();
         }
-        isLatestOpen &= isFromOpen;
+        isLatestUnevaluated &= isFromUnevaluated;
     }
 
-    private void extend(PresenceState now, int done, long atRevision) {
-        boolean continues = latest != null || isOfDeliveredIncarnation(now);
+    private void setLatest(PresenceState state, int done, long atRevision) {
+        boolean continues = latest != null || isOfDeliveredIncarnation(state);
         actions = (byte) (continues ? actions | done : done);
-        latest = now;
+        latest = state;
         revision = atRevision;
     }
 
-    private void exit(PresenceState last, Cause why, @Nullable EndTimes times, int done, long atRevision) {
-        if (isOfDeliveredIncarnation(last)) {
-            cause = why;
-            ending = times;
-            leavingActions = (byte) done;
-            left = atRevision;
+    private void recordExit(PresenceState state, Cause cause, @Nullable EndTimes times, int done, long atRevision) {
+        if (isOfDeliveredIncarnation(state)) {
+            exitCause = cause;
+            endTimes = times;
+            exitActions = (byte) done;
+            exitRevision = atRevision;
         }
         latest = null;
-        isLatestOpen = false;
+        isLatestUnevaluated = false;
     }
 
     private boolean isOfDeliveredIncarnation(PresenceState state) {
-        PresenceState known = told;
+        PresenceState known = delivered;
         return known != null && known.incarnation() == state.incarnation();
     }
 
     /**
-     * Returns the next event to deliver, which {@link #eventTaken} then counts as delivered. There is another unless
-     * this {@linkplain #isSettled is settled} then.
+     * Returns the next event, which {@link #markDelivered} counts as delivered. There is another one after
+     * that if {@link #isNoOp} is false.
      *
      * @param named the one action of the channel, or null
      */
     PresenceEvent nextEvent(@Nullable Action named) {
         PresenceState now = latest;
-        PresenceState known = told;
-        if (now == null || isOfAnotherLife(now)) {
+        PresenceState known = delivered;
+        if (now == null || isOfAnotherIncarnation(now)) {
             return ExitEvents.event(
-                    left, ActionSet.reportedAction(named, leavingActions), cause, requireNonNull(known), ending);
+                    exitRevision,
+                    ActionSet.reportedAction(named, exitActions),
+                    exitCause,
+                    requireNonNull(known),
+                    endTimes);
         }
         Change change = known == null ? Change.ENTER : Change.UPDATE;
         return new PresenceEvent(revision, ActionSet.reportedAction(named, actions), change, null, now, known);
     }
 
     /** Counts the {@linkplain #nextEvent next event} as delivered. */
-    void eventTaken() {
+    void markDelivered() {
         PresenceState now = latest;
-        told = now == null || isOfAnotherLife(now) ? null : now;
+        delivered = now == null || isOfAnotherIncarnation(now) ? null : now;
     }
 
-    private boolean isOfAnotherLife(PresenceState now) {
-        return told != null && !isOfDeliveredIncarnation(now);
+    private boolean isOfAnotherIncarnation(PresenceState now) {
+        return delivered != null && !isOfDeliveredIncarnation(now);
     }
 }

@@ -6,49 +6,44 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.delivery.ConflatedChanges.Outcome;
-import io.presence.internal.store.PresenceState;
-import io.presence.internal.store.StateSchema;
-import io.presence.query.CompiledQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a subscription has yet to be told: perhaps first that it must start over, then changes, and perhaps between
- * them the moment at which it is in sync.
+ * The content of a mailbox: an optional reset, pending changes, and an optional sync marker between them.
  *
- * <p>That moment is at the end of all changes until one is taken, from when on it stays where it is: later changes are
- * kept behind it, so that what the listener has assembled when it is told is what was dispatched at one revision, and
- * so that it comes however fast changes are. A listener that takes nothing has no more than one change for each
- * presence waiting; one that is about to be in sync may have two.
+ * <p>The sync marker is after all changes until the first of them is taken. From then on it keeps its position, and
+ * later changes are behind it. So the listener is in sync at one revision, however fast presences change. A listener
+ * that takes nothing has at most one pending change for each presence; one with a fixed sync marker has at most two.
  *
- * <p><b>Threads.</b> For one thread at a time.
+ * <p><b>Threads.</b> One thread at a time.
  */
 final class PendingDelivery {
 
-    /* What it costs to compile an instruction, and to read the values of a state, in operations. */
-    private static final int COMPILING = 64;
-    private static final int EVALUATING = 16;
+    /*
+     * The bytes that are added before the retained bytes are computed, of which half may be retained. At least
+     * WEIGHED_BYTES_PER_CHANGE for each pending change, so that the computation is amortized.
+     */
+    private static final long WEIGHED_BYTES = 16L << 20;
+    private static final int WEIGHED_BYTES_PER_CHANGE = 64;
 
-    /* How much may be added before it is weighed what of it nothing else keeps, of which half may be. */
-    private static final long BYTES = 16L << 20;
-    private static final int BYTES_OF_A_LOOK = 64;
-
-    private long added;
-    /* At most so many changes are open. */
-    private int open;
-    private boolean resets;
-    private boolean drops;
+    private long addedBytes;
+    /* An upper bound of the number of unevaluated changes. */
+    private int unevaluated;
+    private boolean hasReset;
+    private boolean hasDrop;
     private @Nullable ConflatedChanges beforeSync;
     private long syncedAt;
     private ConflatedChanges changes = new ConflatedChanges();
-    private int join;
-    /* The last revision that was added, and the last that the listener may know of already. */
-    private long through;
-    private long known;
-    /* What decides open changes; made when the first of them is to be decided. */
-    private @Nullable CompiledQuery<PresenceState> filter;
+    /* The epoch that the sync marker completes, or 0 if there is no marker. */
+    private int syncEpoch;
+    /* The last revision that was added, and the last one whose effects the listener can have observed. */
+    private long lastRevision;
+    private long observedRevision;
+    /* Null until the first unevaluated change is evaluated. */
+    private @Nullable ChangeEvaluator evaluator;
 
     int size() {
         ConflatedChanges ahead = beforeSync;
@@ -56,270 +51,272 @@ final class PendingDelivery {
     }
 
     boolean isEmpty() {
-        return !resets && !drops && join == 0 && changes.size() == 0;
+        return !hasReset && !hasDrop && syncEpoch == 0 && changes.size() == 0;
     }
 
-    Outcome add(StateChange step, FilterResult before, FilterResult after, @Nullable Cause cause) {
-        through = Math.max(through, step.revision());
-        open += before == FilterResult.OPEN || after == FilterResult.OPEN ? 1 : 0;
-        Outcome outcome = changes.add(step, before, after, cause);
-        countCancelledOut(outcome);
+    Outcome add(StateChange change, FilterResult before, FilterResult after, @Nullable Cause cause) {
+        lastRevision = Math.max(lastRevision, change.revision());
+        unevaluated += before == FilterResult.UNEVALUATED || after == FilterResult.UNEVALUATED ? 1 : 0;
+        Outcome outcome = changes.add(change, before, after, cause);
+        recordCancelledOut(outcome);
         return outcome;
     }
 
-    /** Forgets what waits, since the listener is to start over. */
+    /** Drops what is pending, and adds a reset. */
     void reset() {
         drop();
-        resets = true;
+        hasReset = true;
     }
 
-    /** Forgets what waits. */
+    /** Drops what is pending. */
     void drop() {
-        drops = true;
+        hasDrop = true;
         beforeSync = null;
         changes = new ConflatedChanges();
-        join = 0;
+        syncEpoch = 0;
     }
 
     /**
-     * Notes that the listener is in sync once it is told what waits.
+     * Adds the sync marker.
      *
-     * @param revision of the last step that there was, concerning it or not
-     * @param which of its joins it completes, from 1
+     * @param revision the revision of the last dispatched change, visible or not
+     * @param epoch the sync epoch that the marker completes, from 1
      */
-    void sync(long revision, int which) {
-        through = Math.max(through, revision);
-        join = which;
+    void sync(long revision, int epoch) {
+        lastRevision = Math.max(lastRevision, revision);
+        syncEpoch = epoch;
     }
 
     /**
-     * Adds what waits later.
+     * Conflates this with later content.
      *
-     * @param outcomes is told what became of each change
+     * @param outcomes called with the outcome of each change
      */
     void add(PendingDelivery later, Consumer<Outcome> outcomes) {
-        if (later.drops) {
+        if (later.hasDrop) {
             drop();
         }
-        resets |= later.resets;
-        added += later.added;
-        open += later.open;
-        through = Math.max(through, later.through);
-        known = Math.max(known, later.known);
+        hasReset |= later.hasReset;
+        addedBytes += later.addedBytes;
+        unevaluated += later.unevaluated;
+        lastRevision = Math.max(lastRevision, later.lastRevision);
+        observedRevision = Math.max(observedRevision, later.observedRevision);
         PendingChange each = later.changes.peek();
         while (each != null) {
-            PendingChange following = each.next;
+            PendingChange next = each.next;
             Outcome outcome = changes.add(each);
-            countCancelledOut(outcome);
+            recordCancelledOut(outcome);
             outcomes.accept(outcome);
-            each = following;
+            each = next;
         }
-        if (later.join != 0) {
-            join = later.join;
+        if (later.syncEpoch != 0) {
+            syncEpoch = later.syncEpoch;
         }
     }
 
-    /* Who comes and goes untold is in sight at the revisions between, where the listener has thus never been. */
-    private void countCancelledOut(Outcome outcome) {
-        if (outcome == Outcome.ANNIHILATED) {
-            known = through;
+    /* The presence was visible at revisions between its ENTER and EXIT. So the listener was at none of these. */
+    private void recordCancelledOut(Outcome outcome) {
+        if (outcome == Outcome.CANCELLED_OUT) {
+            observedRevision = lastRevision;
         }
     }
 
     /**
-     * Takes what the next call is to tell.
+     * Takes the content of the next call.
      *
-     * @param most the number of events that may be taken; signals may be taken always
+     * @param maxEvents the number of events that can be taken; signals can always be taken
      * @param named the one action of the channel, or null
-     * @param drain decides what is open
-     * @return null if there is nothing that may be taken
+     * @param drain the filter for unevaluated changes
+     * @return null if nothing can be taken
      */
-    @Nullable ListenerCall take(int most, @Nullable Action named, DrainContext drain) {
-        ListenerCall call = next(most, named, drain);
-        if (open > 0 && size() == 0) {
-            open = 0;
-            drain.evaluatedAll();
+    @Nullable ListenerCall take(int maxEvents, @Nullable Action named, DrainContext drain) {
+        ListenerCall call = next(maxEvents, named, drain);
+        if (unevaluated > 0 && size() == 0) {
+            unevaluated = 0;
+            drain.allEvaluated();
         }
         return call;
     }
 
-    private @Nullable ListenerCall next(int most, @Nullable Action named, DrainContext drain) {
-        drops = false;
-        if (resets) {
+    private @Nullable ListenerCall next(int maxEvents, @Nullable Action named, DrainContext drain) {
+        hasDrop = false;
+        if (hasReset) {
             ListenerCall call = ListenerCall.reset();
-            resets = false;
+            hasReset = false;
             return call;
         }
-        if (join != 0 && beforeSync == null) {
-            ConflatedChanges later = new ConflatedChanges();
-            beforeSync = changes;
-            changes = later;
-            syncedAt = through;
+        if (syncEpoch != 0 && beforeSync == null) {
+            fixSyncMarker();
         }
         ConflatedChanges ahead = beforeSync;
         if (ahead == null) {
-            return events(changes, most, named, drain);
+            return events(changes, maxEvents, named, drain);
         }
         if (ahead.size() > 0) {
-            return events(ahead, most, named, drain);
+            return events(ahead, maxEvents, named, drain);
         }
-        ListenerCall call = ListenerCall.synced(syncedAt, join);
+        ListenerCall call = ListenerCall.synced(syncedAt, syncEpoch);
         beforeSync = null;
-        join = 0;
-        call.reaches(deliveredRevision(), exact());
+        syncEpoch = 0;
+        call.setProgress(deliveredRevision(), exactRevision());
         return call;
     }
 
-    private @Nullable ListenerCall events(ConflatedChanges from, int most, @Nullable Action named, DrainContext drain) {
-        PendingChange next = from.peek();
-        if (next != null && next.isOpen()) {
-            ListenerCall undecided = decideFirst(from, drain);
-            if (undecided != null) {
-                return undecided;
+    private void fixSyncMarker() {
+        ConflatedChanges later = new ConflatedChanges();
+        beforeSync = changes;
+        changes = later;
+        syncedAt = lastRevision;
+    }
+
+    private @Nullable ListenerCall events(
+            ConflatedChanges from, int maxEvents, @Nullable Action named, DrainContext drain) {
+        PendingChange first = from.peek();
+        if (first != null && first.isUnevaluated()) {
+            ListenerCall call = evaluateFirst(from, drain);
+            if (call != null) {
+                return call;
             }
-            next = from.peek();
+            first = from.peek();
         }
-        if (most <= 0 || next == null) {
+        if (maxEvents <= 0 || first == null) {
             return null;
         }
-        List<PresenceEvent> events = new ArrayList<>(Math.min(most, 2 * from.size()));
+        List<PresenceEvent> events = new ArrayList<>(Math.min(maxEvents, 2 * from.size()));
         ListenerCall call = ListenerCall.events(events);
         try {
-            while (next != null && events.size() < most && !next.isOpen()) {
-                events.add(next.nextEvent(named));
-                /* Nothing fails from here on: an event that is made is taken. */
-                /*
-                 * Not the event's: a life that came and went untold, after the one that is told to have left, is part
-                 * of it.
-                 */
-                known = Math.max(known, next.last());
-                next.eventTaken();
-                if (next.isSettled()) {
-                    from.remove(next);
-                    next = from.peek();
-                }
-            }
+            takeEvents(from, first, maxEvents, named, events);
         } catch (Throwable failure) {
             if (events.isEmpty()) {
                 throw failure;
             }
         }
-        call.reaches(deliveredRevision(), exact());
+        call.setProgress(deliveredRevision(), exactRevision());
         return call;
     }
 
-    private @Nullable ListenerCall decideFirst(ConflatedChanges from, DrainContext drain) {
-        FilterBudget allowance = drain.allowance();
-        long left = allowance.remaining();
+    private void takeEvents(
+            ConflatedChanges from,
+            PendingChange first,
+            int maxEvents,
+            @Nullable Action named,
+            List<PresenceEvent> events) {
+        PendingChange next = first;
+        while (next != null && events.size() < maxEvents && !next.isUnevaluated()) {
+            events.add(next.nextEvent(named));
+            /* Nothing fails from here on, so that each event in the list is taken. */
+            /* Not the revision of the event: an incarnation that cancelled out can follow the exited one. */
+            observedRevision = Math.max(observedRevision, next.lastRevision());
+            next.markDelivered();
+            if (next.isNoOp()) {
+                from.remove(next);
+                next = from.peek();
+            }
+        }
+    }
+
+    private @Nullable ListenerCall evaluateFirst(ConflatedChanges from, DrainContext drain) {
+        FilterBudget budget = drain.budget();
+        long before = budget.remaining();
         try {
-            return decideFirst(from, drain, allowance);
+            return evaluateFirst(from, drain, budget);
         } finally {
-            long spent = left - allowance.remaining();
+            long spent = before - budget.remaining();
             if (spent > 0) {
                 drain.filterEvaluated(spent);
             }
         }
     }
 
-    /*
-     * Decides changes until there is something to tell of the first, and returns null; or what there is to say
-     * otherwise.
-     */
-    private @Nullable ListenerCall decideFirst(ConflatedChanges from, DrainContext drain, FilterBudget allowance) {
+    /* Evaluates changes until the first has an event, and returns null; otherwise a call that is not delivered. */
+    private @Nullable ListenerCall evaluateFirst(ConflatedChanges from, DrainContext drain, FilterBudget budget) {
         PendingChange first = requireNonNull(from.peek());
-        while (first != null && first.isOpen() && !allowance.isSpent()) {
-            if (!isRemoved(first, from, drain, allowance)) {
+        while (first != null && first.isUnevaluated() && !budget.isSpent()) {
+            if (!evaluate(first, from, drain, budget)) {
                 return null;
             }
             first = from.peek();
         }
-        ListenerCall call = first != null && first.isOpen() ? ListenerCall.interrupted() : ListenerCall.evaluated();
-        call.reaches(deliveredRevision(), exact());
+        ListenerCall call =
+                first != null && first.isUnevaluated() ? ListenerCall.interrupted() : ListenerCall.evaluated();
+        call.setProgress(deliveredRevision(), exactRevision());
         return call;
     }
 
-    /* Decides a change, and removes it if there is nothing to deliver. */
-    private boolean isRemoved(PendingChange first, ConflatedChanges from, DrainContext drain, FilterBudget allowance) {
-        decide(first, drain, allowance);
-        if (!first.isSettled()) {
+    /* Evaluates a change. Removes it and returns true if there is nothing to deliver. */
+    private boolean evaluate(PendingChange change, ConflatedChanges from, DrainContext drain, FilterBudget budget) {
+        ChangeEvaluator compiled = evaluator;
+        if (compiled == null) {
+            compiled = ChangeEvaluator.compile(drain, budget);
+            evaluator = compiled;
+        }
+        compiled.evaluate(change, budget);
+        if (!change.isNoOp()) {
             return false;
         }
-        /* It may have been in sight between its steps. */
-        known = first.first() == first.last() ? known : Math.max(known, first.last());
-        from.remove(first);
+        /* The presence can have been visible between its first and last change. */
+        if (change.firstRevision() != change.lastRevision()) {
+            observedRevision = Math.max(observedRevision, change.lastRevision());
+        }
+        from.remove(change);
         return true;
     }
 
     /**
-     * Decides open changes, the newest first, within the allowance, until at most some changes are left. Changes of
-     * which there is nothing to deliver are removed.
+     * Evaluates unevaluated changes, the newest first, within the budget, until at most {@code maxPending} changes are
+     * pending. Removes changes without an event.
      */
-    void evaluateOpen(int most, DrainContext drain) {
-        if (open == 0) {
+    void evaluatePending(int maxPending, DrainContext drain) {
+        if (unevaluated == 0) {
             return;
         }
-        FilterBudget allowance = drain.allowance();
-        long left = allowance.remaining();
+        FilterBudget budget = drain.budget();
+        long before = budget.remaining();
         ConflatedChanges ahead = beforeSync;
-        boolean isSettled = isSettled(changes, most, drain, allowance)
-                && (ahead == null || isSettled(ahead, most, drain, allowance));
-        drain.filterEvaluated(left - allowance.remaining());
-        if (isSettled) {
-            open = 0;
-            drain.evaluatedAll();
+        boolean isEachEvaluated = evaluateNewest(changes, maxPending, drain, budget)
+                && (ahead == null || evaluateNewest(ahead, maxPending, drain, budget));
+        drain.filterEvaluated(before - budget.remaining());
+        if (isEachEvaluated) {
+            unevaluated = 0;
+            drain.allEvaluated();
         }
     }
 
-    /* True if none is open any more. A change that is looked at counts as one operation. */
-    private boolean isSettled(ConflatedChanges from, int most, DrainContext drain, FilterBudget allowance) {
+    /* True if each change is evaluated. Looking at a change costs one operation. */
+    private boolean evaluateNewest(ConflatedChanges from, int maxPending, DrainContext drain, FilterBudget budget) {
         PendingChange each = from.last();
-        while (each != null && size() > most && !allowance.isSpent()) {
+        while (each != null && size() > maxPending && !budget.isSpent()) {
             PendingChange previous = each.previous;
-            if (each.isOpen()) {
-                isRemoved(each, from, drain, allowance);
+            if (each.isUnevaluated()) {
+                evaluate(each, from, drain, budget);
             }
-            allowance.spend(1);
+            budget.spend(1);
             each = previous;
         }
         return each == null;
     }
 
-    private void decide(PendingChange undecided, DrainContext drain, FilterBudget allowance) {
-        CompiledQuery<PresenceState> decides = filter;
-        if (decides == null) {
-            decides = CompiledQuery.compile(drain.filter(), StateSchema.READABLE);
-            filter = decides;
-            allowance.spend((long) COMPILING * decides.size());
-        }
-        long before = decides.operations();
-        undecided.decide(decides);
-        allowance.spend(decides.operations() - before + EVALUATING);
-    }
-
-    /**
-     * Counts a step that was added. True if more is kept than may be. It is looked for that when {@value #BYTES} bytes
-     * have been added, or more if it is long what has to be looked at, but less than that keeps.
-     */
-    boolean isExceededBy(StateChange step, RetentionPolicy keeping) {
-        added += step.weight();
-        if (added <= Math.max(BYTES, (long) BYTES_OF_A_LOOK * size())) {
+    /** Counts the bytes of an added change. True if more bytes are retained than the limit, if that was computed. */
+    boolean isOverweight(StateChange change, RetentionPolicy policy) {
+        addedBytes += change.weight();
+        if (addedBytes <= Math.max(WEIGHED_BYTES, (long) WEIGHED_BYTES_PER_CHANGE * size())) {
             return false;
         }
-        added = 0;
+        addedBytes = 0;
         ConflatedChanges ahead = beforeSync;
-        long kept = changes.weight(keeping) + (ahead == null ? 0 : ahead.weight(keeping));
-        return kept > BYTES / 2;
+        long retained = changes.weight(policy) + (ahead == null ? 0 : ahead.weight(policy));
+        return retained > WEIGHED_BYTES / 2;
     }
 
-    /** The revision up to which all will have been told. */
+    /** Returns the revision up to which each change is delivered after the next call. */
     private long deliveredRevision() {
         PendingChange next = changes.peek();
-        return next == null ? through : next.first() - 1;
+        return next == null ? lastRevision : next.firstRevision() - 1;
     }
 
-    /** The revision that the listener will be at with every presence, or -1 if it is ahead with some. */
-    private long exact() {
-        long told = deliveredRevision();
-        return known <= told ? told : -1;
+    /** Returns the revision that the listener is at with every presence, or -1 if it is ahead with at least one. */
+    private long exactRevision() {
+        long revision = deliveredRevision();
+        return observedRevision <= revision ? revision : -1;
     }
 }

@@ -3,7 +3,7 @@ package io.presence.internal.delivery;
 import io.presence.PresenceListener;
 
 /**
- * Which listeners hear that they must start over: those whose class overrides {@link PresenceListener#onReset}.
+ * The test whether a listener supports resets: whether its class overrides {@link PresenceListener#onReset}.
  *
  * <p><b>Cost.</b> One reflective look-up for each class of listeners.
  *
@@ -24,16 +24,13 @@ public final class ResetSupport {
         try {
             return type.getMethod("onReset").getDeclaringClass() != PresenceListener.class;
         } catch (NoSuchMethodException | LinkageError unknown) {
-            /*
-             * A class of which a method names a class that is missing can't be looked at: it gets the benefit of the
-             * doubt.
-             */
+            /* Reflection fails if a method refers to a missing class. Such a listener may override it. */
             return true;
         }
     }
 
-    /** Returns whether a listener hears that it must start over. */
-    public static boolean areHeardBy(PresenceListener listener) {
+    /** Returns whether a listener supports resets. */
+    public static boolean isSupportedBy(PresenceListener listener) {
         return OVERRIDES.get(listener.getClass());
     }
 }

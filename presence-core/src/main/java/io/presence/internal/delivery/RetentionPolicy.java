@@ -3,19 +3,19 @@ package io.presence.internal.delivery;
 import io.presence.internal.store.PresenceState;
 
 /**
- * Which of the pending changes of a subscription are not bounded by the presences alive, and keep what nothing else
- * keeps.
+ * The rule that decides which pending changes of a subscription are weighed: those whose number is not bounded by the
+ * presences in the store.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 interface RetentionPolicy {
 
     /**
-     * Tells whether the channel is of one action, so that a presence that came and went is not left out. On another
-     * only the ends count of presences of which it is open whether they were seen.
+     * Returns whether the channel is of one action, on which the ENTER and EXIT of a presence need not cancel out. On
+     * any other channel only the unevaluated changes of ended presences are weighed.
      */
     boolean isOfOneAction();
 
-    /** Tells whether the store holds a state itself. */
-    boolean isHeld(PresenceState state);
+    /** Returns whether the store itself retains a state. */
+    boolean isRetained(PresenceState state);
 }

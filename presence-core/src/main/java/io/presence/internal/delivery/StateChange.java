@@ -13,98 +13,95 @@ import io.presence.internal.store.PresenceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dispatched step of one presence, from what subscriptions were told of to what they are to be told.
+ * A dispatched change of one presence: its previous and its new state.
  *
- * <p>It makes the events for them and keeps the last one made, since most subscriptions get the same.
+ * <p>It creates the events of subscriptions and caches the last one, since most subscriptions receive equal events.
  *
  * <p><b>Threads.</b> Dispatcher only; the events are immutable.
  */
 public final class StateChange {
 
     private final long revision;
-    private final long toldAt;
+    private final long previousRevision;
     private final @Nullable PresenceState before;
     private final @Nullable PresenceState after;
     private final @Nullable Cause end;
     private final int actions;
-    private final @Nullable EndTimes ending;
+    private final @Nullable EndTimes endTimes;
     private int weight;
-    private @Nullable PresenceEvent last;
+    private @Nullable PresenceEvent lastEvent;
 
     /**
-     * Describes a step.
+     * Creates a change.
      *
-     * @param revision of this step
-     * @param toldAt the revision at which {@code before} was told; no matter if there is none
-     * @param before the state told last, or null
-     * @param after the state to tell, or null
-     * @param end why there is no {@code after}; null if there is one
-     * @param actions what was done, as a mask of {@link ActionSet}
+     * @param previousRevision the revision at which {@code before} was dispatched; ignored if {@code before} is null
+     * @param before the previous state, or null
+     * @param after the new state, or null
+     * @param end the cause of the end; null if {@code after} is not null
+     * @param actions a mask of {@link ActionSet}
      */
     public StateChange(
             long revision,
-            long toldAt,
+            long previousRevision,
             @Nullable PresenceState before,
             @Nullable PresenceState after,
             @Nullable Cause end,
             int actions) {
-        this(revision, toldAt, before, after, end, actions, null);
+        this(revision, previousRevision, before, after, end, actions, null);
     }
 
     /**
-     * Describes a step.
+     * Creates a change.
      *
-     * @param revision of this step
-     * @param toldAt the revision at which {@code before} was told; no matter if there is none
-     * @param before the state told last, or null
-     * @param after the state to tell, or null
-     * @param end why there is no {@code after}; null if there is one
-     * @param actions what was done, as a mask of {@link ActionSet}
-     * @param ending the times of the end, if there is one
+     * @param previousRevision the revision at which {@code before} was dispatched; ignored if {@code before} is null
+     * @param before the previous state, or null
+     * @param after the new state, or null
+     * @param end the cause of the end; null if {@code after} is not null
+     * @param actions a mask of {@link ActionSet}
+     * @param endTimes the times of the end, or null
      */
     public StateChange(
             long revision,
-            long toldAt,
+            long previousRevision,
             @Nullable PresenceState before,
             @Nullable PresenceState after,
             @Nullable Cause end,
             int actions,
-            @Nullable EndTimes ending) {
-        this.ending = ending;
+            @Nullable EndTimes endTimes) {
+        this.endTimes = endTimes;
         this.revision = revision;
-        this.toldAt = toldAt;
+        this.previousRevision = previousRevision;
         this.before = before;
         this.after = after;
         this.end = end;
         this.actions = actions;
     }
 
-    /** The revision of this step. */
     public long revision() {
         return revision;
     }
 
-    /** The revision at which the state before was told. */
+    /** Returns the revision at which the previous state was dispatched. */
     public long previousRevision() {
-        return toldAt;
+        return previousRevision;
     }
 
-    /** The state told last. */
+    /** Returns the previous state. */
     public @Nullable PresenceState before() {
         return before;
     }
 
-    /** The state to tell. */
+    /** Returns the new state. */
     public @Nullable PresenceState after() {
         return after;
     }
 
-    /** The presence that it is a step of. */
+    /** Returns the presence id. */
     public String id() {
         return requireNonNull(after == null ? before : after).id();
     }
 
-    /** An estimate of the bytes that a mailbox in which this is left keeps. Worked out once, linear in the metadata. */
+    /** Returns an estimate of the bytes that this retains while pending. Computed once, linear in the metadata. */
     public int weight() {
         if (weight == 0) {
             weight = PendingChange.WEIGHT + StateWeight.of(before) + (after == before ? 0 : StateWeight.of(after));
@@ -116,14 +113,14 @@ public final class StateChange {
         return actions;
     }
 
-    /** Tells whether a channel of one action, or of every action if null, carries this step. */
+    /** Returns whether this is on a channel of one action, or of each action if null. */
     public boolean isOn(@Nullable Action action) {
         return action == null || (actions & ActionSet.mask(action)) != 0;
     }
 
-    /** Forgets the event made last: what is kept for long is the step alone. */
-    public void trim() {
-        last = null;
+    /** Clears the cached event, before this is retained in the history. */
+    public void clearLastEvent() {
+        lastEvent = null;
     }
 
     /**
@@ -133,30 +130,30 @@ public final class StateChange {
      */
     public static Change visibility(boolean wasVisible, boolean isVisible) {
         if (!wasVisible && !isVisible) {
-            throw new IllegalArgumentException("a change must be visible before or after");
+            throw new IllegalArgumentException("change is visible neither before nor after");
         }
         return wasVisible ? isVisible ? Change.UPDATE : Change.EXIT : Change.ENTER;
     }
 
     /**
-     * Returns the event for a subscription that sees the presence before or after this step, or both.
+     * Returns the event of this change for a subscription.
      *
      * @param named the one action of its channel, or null
-     * @param reader who it is
-     * @param change the effect on what it sees
+     * @param reader the access of its principal
+     * @param change the change of visibility
      */
     public PresenceEvent eventFor(@Nullable Action named, Access reader, Change change) {
         Action action = ActionSet.reportedAction(named, actions);
-        PresenceEvent made = switch (change) {
+        PresenceEvent event = switch (change) {
             case ENTER -> event(action, Change.ENTER, null, after, null);
             case UPDATE -> event(action, Change.UPDATE, null, after, before);
             case EXIT -> exit(action, causeFor(reader));
         };
-        last = made;
-        return made;
+        lastEvent = event;
+        return event;
     }
 
-    /** Why somebody who saw the state before does not see the one after. */
+    /** Returns the cause of the EXIT event of a reader to whom the previous state was visible. */
     public Cause causeFor(Access reader) {
         if (after == null) {
             return requireNonNull(end);
@@ -165,21 +162,23 @@ public final class StateChange {
     }
 
     private PresenceEvent exit(Action action, Cause cause) {
-        PresenceEvent made = last;
-        boolean isMade = made != null && made.action() == action && made.cause() == cause;
-        return made != null && isMade
-                ? made
-                : ExitEvents.event(revision, action, cause, requireNonNull(before), ending);
+        PresenceEvent event = lastEvent;
+        boolean isCached = event != null && event.action() == action && event.cause() == cause;
+        return event != null && isCached
+                ? event
+                : ExitEvents.event(revision, action, cause, requireNonNull(before), endTimes);
     }
 
-    /** The times of the end, if there is one. */
-    @Nullable EndTimes ending() {
-        return ending;
+    /** Returns the times of the end, or null. */
+    @Nullable EndTimes endTimes() {
+        return endTimes;
     }
 
-    /** This step, to a state as it is shown by now. */
-    public StateChange showing(PresenceState shown) {
-        return shown == after ? this : new StateChange(revision, toldAt, before, shown, end, actions, ending);
+    /** Returns this change with another new state. */
+    public StateChange withAfter(PresenceState state) {
+        return state == after
+                ? this
+                : new StateChange(revision, previousRevision, before, state, end, actions, endTimes);
     }
 
     private PresenceEvent event(
@@ -188,9 +187,9 @@ public final class StateChange {
             @Nullable Cause cause,
             @Nullable PresenceState shown,
             @Nullable PresenceState previous) {
-        PresenceEvent made = last;
-        if (made != null && made.action() == action && made.change() == change && made.cause() == cause) {
-            return made;
+        PresenceEvent event = lastEvent;
+        if (event != null && event.action() == action && event.change() == change && event.cause() == cause) {
+            return event;
         }
         return new PresenceEvent(revision, action, change, cause, requireNonNull(shown), previous);
     }

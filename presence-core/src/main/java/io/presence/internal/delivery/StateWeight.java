@@ -8,42 +8,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An estimate of the bytes of heap that a step keeps from being collected: the state before it, which nothing else
- * refers to once the step is dispatched. What the state after it shares with that is not counted.
+ * An estimate of the heap bytes that a state change retains: its previous state, to which nothing else refers once the
+ * change is dispatched. Metadata that the new state shares is not counted.
  *
- * <p><b>Cost.</b> Linear in the metadata, which its limits bound; constant if the step leaves the metadata as it was.
+ * <p><b>Cost.</b> Linear in the metadata, which limits bound. Constant if the change has not replaced the metadata.
  *
  * <p><b>Threads.</b> Stateless.
  */
 public final class StateWeight {
 
-    private static final int STEP = 64;
+    private static final int CHANGE = 64;
     private static final int STATE = 160;
     private static final int TEXT = 48;
     private static final int COLLECTION = 64;
     private static final int MEMBER = 48;
     private static final int ELEMENT = 8;
     private static final int VALUE = 24;
-    /* A list or map with a null in it is wrapped, and a map linked. */
+    /* A collection that contains null is wrapped, and such a map is linked. */
     private static final int WITH_NULL = 144;
 
     private StateWeight() {}
 
-    /** Returns the weight of a step; 0 for none. */
-    public static int of(@Nullable StateChange step) {
-        if (step == null) {
+    /** Returns the weight of a change, or 0 for null. */
+    public static int of(@Nullable StateChange change) {
+        if (change == null) {
             return 0;
         }
-        PresenceState before = step.before();
+        PresenceState before = change.before();
         if (before == null) {
-            return STEP;
+            return CHANGE;
         }
-        PresenceState after = step.after();
+        PresenceState after = change.after();
         boolean isShared = after != null && after.metadata() == before.metadata();
-        return STEP + STATE + text(before.status()) + (isShared ? 0 : map(before.metadata()));
+        return CHANGE + STATE + text(before.status()) + (isShared ? 0 : map(before.metadata()));
     }
 
-    /** Returns the weight of a state on its own; 0 for none. */
+    /** Returns the weight of a state alone, or 0 for null. */
     public static int of(@Nullable PresenceState state) {
         return state == null ? 0 : STATE + text(state.status()) + map(state.metadata());
     }
@@ -62,12 +62,12 @@ public final class StateWeight {
         if (value instanceof List<?> list) {
             return list(list);
         }
-        return value instanceof Number number ? VALUE + numeral(number) : 0;
+        return value instanceof Number number ? VALUE + number(number) : 0;
     }
 
-    private static int numeral(Number number) {
+    private static int number(Number number) {
         if (number instanceof BigDecimal decimal) {
-            return TEXT + numeral(decimal.unscaledValue());
+            return TEXT + number(decimal.unscaledValue());
         }
         return number instanceof BigInteger whole ? TEXT + whole.bitLength() / Byte.SIZE : 0;
     }

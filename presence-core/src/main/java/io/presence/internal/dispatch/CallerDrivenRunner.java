@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a round when called. A call from within the round (by a listener) does nothing, so that rounds never nest.
+ * The driver of a caller-driven store: it runs one duty cycle for each call of {@link #doWork}. A call from within a
+ * cycle, by a listener, does nothing, so that cycles do not nest.
  *
  * <p><b>Threads.</b> {@link #doWork} by one thread at a time, the rest by any thread.
  */
@@ -20,14 +21,13 @@ public final class CallerDrivenRunner implements DutyCycleRunner {
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
-    /* Guarded by being the driver. */
+    /* Accessed by the driver only. */
     private boolean closed;
 
     /**
-     * Drives a cycle.
+     * Creates a runner.
      *
-     * @param cycle the rounds to run
-     * @param deadline when the last rounds stop delivering
+     * @param deadline the time at which the last cycles stop delivering
      */
     public CallerDrivenRunner(DutyCycle cycle, CloseDeadline deadline) {
         this.cycle = cycle;
@@ -40,16 +40,14 @@ public final class CallerDrivenRunner implements DutyCycleRunner {
             return 0;
         }
         try {
-            return closed ? afterwards() : cycle.doWork();
+            return closed ? afterClose() : cycle.doWork();
         } finally {
             leave();
         }
     }
 
-    /*
-     * Nothing waited for the listeners if one of them closed the store: the rounds that follow look whether time is up.
-     */
-    private int afterwards() {
+    /* If a listener has closed the store, that call did not wait for the deadline. So later calls check it. */
+    private int afterClose() {
         if (deadline.isPassed()) {
             cycle.abandon();
         }
@@ -83,11 +81,11 @@ public final class CallerDrivenRunner implements DutyCycleRunner {
         return ended;
     }
 
-    /* A closer that came too late to enter has left its wish, which is looked for after the driver has left, too. */
+    /* A caller of close() that could not become the driver has set `closing`, which is read again after each leave. */
     private void leave() {
         do {
             try {
-                finishIfAsked();
+                finishIfClosing();
                 restoreInterrupt();
             } finally {
                 driver.set(null);
@@ -95,14 +93,14 @@ public final class CallerDrivenRunner implements DutyCycleRunner {
         } while (closing && !ended.isDone() && driver.compareAndSet(null, Thread.currentThread()));
     }
 
-    /* The thread is the host's: a flag that was cleared between two listeners is set again. */
+    /* The thread belongs to the host: an interrupt that was cleared between two listeners is set again. */
     private void restoreInterrupt() {
         if (cycle.takeInterrupts() > 0) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void finishIfAsked() {
+    private void finishIfClosing() {
         if (closing && !closed) {
             closed = true;
             try {

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment after which a store that is closing calls no listener any more. The first call of {@code close()} sets it.
+ * The time after which a closing store does not call a listener any more. The first call of {@code close()} sets it.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free.
  */
@@ -17,9 +17,9 @@ public final class CloseDeadline {
     private final AtomicReference<@Nullable Long> end = new AtomicReference<>();
 
     /**
-     * Makes a deadline that is not set.
+     * Creates a deadline that is not set.
      *
-     * @param nanos a monotonic clock that does not fail: not the one of the host
+     * @param nanos a monotonic clock that does not fail; not the clock of the host
      * @param timeout the time from the first call of {@code close()} to the deadline
      */
     public CloseDeadline(LongSupplier nanos, Duration timeout) {
@@ -27,12 +27,12 @@ public final class CloseDeadline {
         this.timeoutNanos = timeout.toNanos();
     }
 
-    /** Starts the time. Does nothing the second time. */
+    /** Sets the deadline to now plus the timeout. Does nothing the second time. */
     public void start() {
         end.compareAndSet(null, nanos.getAsLong() + timeoutNanos);
     }
 
-    /** Returns how much time is left: 0 if none is, all of it if it was not started. */
+    /** Returns the time until the deadline: 0 if it has passed, the timeout if it is not set. */
     public long remainingNanos() {
         Long at = end.get();
         return at == null ? timeoutNanos : Math.max(0, at - nanos.getAsLong());
@@ -43,12 +43,12 @@ public final class CloseDeadline {
         return end.get() != null;
     }
 
-    /** Returns whether the store is closing and no time is left. */
+    /** Returns whether the deadline is set and has passed. */
     public boolean isPassed() {
         return isStarted() && remainingNanos() == 0;
     }
 
-    /** As {@link #isPassed}, except that a timeout of zero keeps no closing thread from running the last rounds itself. */
+    /** As {@link #isPassed}, except that it is false for a timeout of zero, so that the last cycles still run. */
     boolean hasRunOut() {
         return timeoutNanos > 0 && isPassed();
     }

@@ -8,42 +8,43 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries whose dispatch failed part-way, and that are dispatched again in the next round. One is given up after
- * {@value #MOST_ATTEMPTS} attempts: the next write to it is dispatched as ever.
+ * The entries whose dispatch failed and that are dispatched again in the next duty cycle. An entry is given up after
+ * {@value #MAX_ATTEMPTS} attempts; a later write to it is dispatched as usual.
  *
- * <p><b>Cost.</b> Room for {@value #ROOM} entries is there from the start, so that running out of memory does not lose one.
+ * <p><b>Cost.</b> {@value #PREALLOCATED} elements are allocated at the start, so that no entry is lost when memory runs
+ * out.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class DispatchRetries {
 
-    static final int MOST_ATTEMPTS = 16;
-    private static final int ROOM = 512;
+    static final int MAX_ATTEMPTS = 16;
+    private static final int PREALLOCATED = 512;
 
-    private final Deque<Retry> free = new ArrayDeque<>(ROOM);
-    private final Deque<Retry> pending = new ArrayDeque<>(ROOM);
+    private final Deque<Retry> free = new ArrayDeque<>(PREALLOCATED);
+    private final Deque<Retry> pending = new ArrayDeque<>(PREALLOCATED);
 
-    /** One entry, and the incarnation before it if the end of that is still to be dispatched. */
+    /** An entry, and its predecessor if the end of the predecessor is still to be dispatched. */
     static final class Retry {
         private @Nullable Entry entry;
-        private @Nullable Entry earlier;
+        private @Nullable Entry predecessor;
         private int attempts;
 
         Entry entry() {
             return requireNonNull(entry);
         }
 
-        @Nullable Entry earlier() {
-            return earlier;
+        @Nullable Entry predecessor() {
+            return predecessor;
         }
 
-        void earlierIsDispatched() {
-            earlier = null;
+        void predecessorDispatched() {
+            predecessor = null;
         }
     }
 
     DispatchRetries() {
-        for (int i = 0; i < ROOM; i++) {
+        for (int i = 0; i < PREALLOCATED; i++) {
             free.add(new Retry());
         }
     }
@@ -56,37 +57,37 @@ final class DispatchRetries {
         return pending.size();
     }
 
-    void add(Entry entry, @Nullable Entry earlier) {
+    void add(Entry entry, @Nullable Entry predecessor) {
         Retry retry = free.isEmpty() ? new Retry() : free.poll();
         retry.entry = entry;
-        retry.earlier = earlier;
+        retry.predecessor = predecessor;
         retry.attempts = 0;
         pending.add(retry);
     }
 
-    /** The one that has waited longest. */
+    /** Returns the oldest element. */
     Retry first() {
         return pending.element();
     }
 
-    /** Lets the first one go, which is dispatched. */
+    /** Removes the first element, which is dispatched. */
     void removeFirst() {
         release(pending.element());
         pending.remove();
     }
 
     /**
-     * Puts the first one off to the next round, or gives it up.
+     * Postpones the first element to the next cycle, or removes it after {@value #MAX_ATTEMPTS} attempts.
      *
-     * @param earlier the incarnation before the entry that the attempt has found, or null
+     * @param predecessor the predecessor that the attempt has found and not dispatched, or null
      */
-    void postpone(@Nullable Entry earlier) {
+    void postpone(@Nullable Entry predecessor) {
         Retry retry = pending.remove();
-        if (retry.earlier == null) {
-            retry.earlier = earlier;
+        if (retry.predecessor == null) {
+            retry.predecessor = predecessor;
         }
         retry.attempts++;
-        if (retry.attempts < MOST_ATTEMPTS) {
+        if (retry.attempts < MAX_ATTEMPTS) {
             pending.add(retry);
         } else {
             release(retry);
@@ -95,8 +96,8 @@ final class DispatchRetries {
 
     private void release(Retry retry) {
         retry.entry = null;
-        retry.earlier = null;
-        if (free.size() < ROOM) {
+        retry.predecessor = null;
+        if (free.size() < PREALLOCATED) {
             free.add(retry);
         }
     }

@@ -16,69 +16,68 @@ import io.presence.internal.subscription.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what happened to an entry into steps, gives each its revision, and has it told to the subscriptions that it
- * concerns.
+ * The dispatch of one captured entry: it forms state changes, assigns a revision to each, and delivers them to the
+ * subscriptions to which they are visible.
  *
- * <p>It remembers for each entry the state it last told, and every step goes from there to the present one: so what a
- * subscription sees of a presence is one chain, whatever writers raced for. A life that began and ended between two
- * looks is never told.
+ * <p>Each change starts from the state of the entry that was dispatched last. So the changes of a presence form one
+ * chain, in whatever order writers raced. An incarnation that began and ended between two captures is not dispatched.
  *
- * <p><b>Failures.</b> An entry whose dispatch throws is to be dispatched again. A step that was begun by then is kept,
- * and goes on before any other: to the subscriptions that it had not come to, and into what is noted of the entry.
+ * <p><b>Failures.</b> An entry whose dispatch throws must be dispatched again. A change that was begun is kept and
+ * completed before any other: it is delivered to the remaining subscriptions and recorded in its entry.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class Dispatcher {
 
-    private final PresenceTable entries;
+    private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final StatusCounts statuses;
-    /* The incarnation before the one that is being dispatched, until its end is delivered. */
-    private @Nullable Entry owed;
-    /* The step that is being delivered and noted, of which entry, and whether the statuses have counted it. */
-    private @Nullable StateChange unfinished;
-    private @Nullable Entry entryOfStep;
+    /* The predecessor of the entry that is being dispatched, until its end is dispatched. */
+    private @Nullable Entry undispatchedEnd;
+    /* The change that is being delivered, its entry, and whether the statuses have counted it. */
+    private @Nullable StateChange unfinishedChange;
+    private @Nullable Entry unfinishedEntry;
     private boolean isCounted;
 
-    Dispatcher(PresenceTable entries, Subscriptions subscriptions, StatusCounts statuses) {
-        this.entries = entries;
+    Dispatcher(PresenceTable table, Subscriptions subscriptions, StatusCounts statuses) {
+        this.table = table;
         this.subscriptions = subscriptions;
         this.statuses = statuses;
     }
 
     /**
-     * Delivers what happened to an entry since it was last looked at.
+     * Captures an entry and delivers its changes since the last capture.
      *
-     * @param now the cycle's reading of the clock
-     * @return whether it is alive and delivered
+     * @param now the reading of the clock in this duty cycle
+     * @return whether the entry has not ended
      */
     boolean dispatch(Entry entry, long now) {
         finish();
-        /* Before the capture takes it from the entry: it must be in one place at least, whatever fails. */
-        owed = entry.predecessor();
-        CapturedChange capture = entries.capture(entry, now);
-        /* A subscription made before the captured write must be in place before that write is matched. */
+        /* Before the capture clears it in the entry, so that a failure does not lose it. */
+        undispatchedEnd = entry.predecessor();
+        CapturedChange capture = table.capture(entry, now);
+        /* A subscription created before the captured write must be indexed before that write is matched. */
         subscriptions.runCommands();
-        if (owed != null) {
-            dispatchEnded(owed, now);
-            owed = null;
+        if (undispatchedEnd != null) {
+            dispatchEnded(undispatchedEnd, now);
+            undispatchedEnd = null;
         }
         return deliver(entry, capture);
     }
 
-    /** Delivers the end of an incarnation that another has taken the place of. */
-    void dispatchEnded(Entry earlier, long now) {
+    /** Delivers the end of a superseded entry. */
+    void dispatchEnded(Entry predecessor, long now) {
         finish();
-        deliver(earlier, entries.capture(earlier, now));
+        deliver(predecessor, table.capture(predecessor, now));
     }
 
     /**
-     * Takes the incarnation before the entry whose dispatch has just thrown, if the end of that is still to be
-     * dispatched.
+     * Removes and returns the predecessor of the entry whose dispatch has just thrown, or null if the end of the
+     * predecessor is dispatched.
      */
     @Nullable Entry takeUndispatchedEnd() {
-        Entry taken = owed;
-        owed = null;
+        Entry taken = undispatchedEnd;
+        undispatchedEnd = null;
         return taken;
     }
 
@@ -86,24 +85,24 @@ final class Dispatcher {
         PresenceState from = capture.from();
         PresenceState last = capture.last();
         Cause end = capture.end();
-        /* An incarnation that has ended before it was delivered never is. */
+        /* An incarnation that ended before its first dispatch is not delivered. */
         if (last != from && (end == null || from != null)) {
-            step(entry, from, last, null, actions(capture), null);
+            deliver(entry, from, last, null, actions(capture), null);
         }
         if (end == null) {
             return true;
         }
         if (from != null) {
-            EndTimes ending = last == null ? null : entries.endTimes(entry, last);
-            step(entry, last, null, end, ActionSet.mask(Action.DELETE), ending);
+            EndTimes ending = last == null ? null : table.endTimes(entry, last);
+            deliver(entry, last, null, end, ActionSet.mask(Action.DELETE), ending);
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
         }
-        entries.release(entry);
+        table.release(entry);
         return false;
     }
 
-    /* None are known if an earlier attempt has taken them and failed. */
+    /* A failed attempt has cleared the actions. Then the likely one is reported. */
     private static int actions(CapturedChange capture) {
         if (capture.actions() != 0) {
             return capture.actions();
@@ -111,49 +110,49 @@ final class Dispatcher {
         return ActionSet.mask(capture.from() == null ? Action.UPSERT : Action.UPDATE);
     }
 
-    private void step(
+    private void deliver(
             Entry entry,
             @Nullable PresenceState before,
             @Nullable PresenceState after,
             @Nullable Cause end,
             int actions,
             @Nullable EndTimes ending) {
-        StateChange step = new StateChange(
+        StateChange change = new StateChange(
                 subscriptions.revision() + 1, entry.dispatchedRevision(), before, after, end, actions, ending);
         isCounted = false;
-        entryOfStep = entry;
-        unfinished = step;
+        unfinishedEntry = entry;
+        unfinishedChange = change;
         try {
-            subscriptions.deliver(step);
+            subscriptions.deliver(change);
         } catch (Throwable thrown) {
             subscriptions.dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
-            subscriptions.deliverRest(step);
+            subscriptions.deliverRest(change);
         }
-        record(step, entry);
+        record(change, entry);
     }
 
-    /** Returns whether each step that was begun is delivered and noted. */
-    boolean isBetweenSteps() {
-        return unfinished == null;
+    /** Returns whether each change that was begun is delivered and recorded. */
+    boolean isBetweenChanges() {
+        return unfinishedChange == null;
     }
 
-    /** Goes on with the step that has failed, before any other. */
+    /** Completes the change whose delivery has failed, before any other. */
     private void finish() {
-        StateChange step = unfinished;
-        if (step != null) {
-            subscriptions.deliverRest(step);
-            record(step, requireNonNull(entryOfStep));
+        StateChange change = unfinishedChange;
+        if (change != null) {
+            subscriptions.deliverRest(change);
+            record(change, requireNonNull(unfinishedEntry));
         }
     }
 
-    private void record(StateChange step, Entry entry) {
+    private void record(StateChange change, Entry entry) {
         if (!isCounted) {
-            statuses.moved(status(step.before()), status(step.after()));
+            statuses.moved(status(change.before()), status(change.after()));
             isCounted = true;
         }
-        entries.recordDispatched(entry, step.after(), step.revision());
-        unfinished = null;
-        entryOfStep = null;
+        table.recordDispatched(entry, change.after(), change.revision());
+        unfinishedChange = null;
+        unfinishedEntry = null;
     }
 
     private static @Nullable String status(@Nullable PresenceState state) {

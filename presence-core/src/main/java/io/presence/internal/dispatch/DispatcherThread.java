@@ -10,29 +10,28 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * A thread that runs the duty cycle and parks until the next deadline if there is nothing to do. Only {@link #close}
- * ends it: whatever a round throws is counted, logged and followed by the next round, and an interrupt is cleared and
- * counted.
+ * A thread that runs the duty cycle and parks until the next deadline if there is no work. Only {@link #close} ends
+ * it: an exception is counted and logged, and the next cycle follows. An interrupt is cleared and counted.
  *
- * <p>While rounds fail without getting anything done, the thread parks between them, 1 ms at first and twice as long
- * each time, up to 1 s.
+ * <p>While cycles fail without doing work, the thread parks between them: 1 ms at first and twice as long each time, up
+ * to 1 s.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 public final class DispatcherThread implements DutyCycleRunner {
 
-    /* However far the next deadline is, so that a clock that does not advance with time is read again. */
+    /* Even if no deadline is near: a clock of the host that advances in jumps must be read again. */
     private static final long MAX_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LEAST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final String ROUND_FAILED = "a dispatch round failed, the dispatcher continues";
-    private static final String LAST_ROUND_FAILED = "the last dispatch round failed, the store is closed";
-    private static final String INTERRUPTED = "the dispatcher was interrupted, which is ignored: only close() ends it";
+    private static final long MIN_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final String CYCLE_FAILED = "a duty cycle failed, the dispatcher continues";
+    private static final String LAST_CYCLE_FAILED = "the last duty cycle failed, the store is closed";
+    private static final String INTERRUPTED = "the dispatcher was interrupted and continues: only close() ends it";
 
     private final DutyCycle cycle;
     private final Parker parker;
     private final FailureLog failures;
     private final CloseDeadline deadline;
-    private final Runnable conclusion;
+    private final Runnable onEnd;
     private final LongSupplier idle = this::idleNanos;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
@@ -43,12 +42,11 @@ public final class DispatcherThread implements DutyCycleRunner {
     /**
      * Starts the thread.
      *
-     * @param cycle the rounds to run
-     * @param parker where the thread waits
-     * @param threads makes the thread
-     * @param failures where failures are counted and logged
-     * @param deadline when the last rounds stop delivering
-     * @param conclusion called by the thread after the last round; may wait until the deadline
+     * @param parker parks the thread
+     * @param threads creates the thread
+     * @param failures counts and logs failures
+     * @param deadline the time at which the last cycles stop delivering
+     * @param onEnd called by the thread after the last cycle; may wait until the deadline
      * @throws IllegalStateException if the factory throws, returns null, or returns a thread that does not start
      */
     public DispatcherThread(
@@ -57,74 +55,74 @@ public final class DispatcherThread implements DutyCycleRunner {
             ThreadFactory threads,
             FailureLog failures,
             CloseDeadline deadline,
-            Runnable conclusion) {
+            Runnable onEnd) {
         this.cycle = cycle;
         this.parker = parker;
         this.failures = failures;
         this.deadline = deadline;
-        this.conclusion = conclusion;
+        this.onEnd = onEnd;
         this.thread = started(threads, this::run);
     }
 
     private static Thread started(ThreadFactory threads, Runnable task) {
-        Thread made;
+        Thread thread;
         try {
-            made = threads.newThread(task);
+            thread = threads.newThread(task);
         } catch (Throwable thrown) {
             throw new IllegalStateException("threadFactory must return a thread: " + thrown, thrown);
         }
-        if (made == null) {
+        if (thread == null) {
             throw new IllegalStateException("threadFactory must return a thread: null");
         }
         try {
-            made.start();
+            thread.start();
         } catch (Throwable thrown) {
             throw new IllegalStateException("threadFactory must return a thread that starts: " + thrown, thrown);
         }
-        return made;
+        return thread;
     }
 
     private void run() {
-        /* The outer loop is for what is thrown outside the inner one, where an asynchronous stop can strike. */
+        /* The inner loop catches what a cycle throws. The outer one catches what its handler throws. */
         while (!closing) {
             try {
-                runRounds();
+                runCycles();
             } catch (Throwable thrown) {
-                failed(ROUND_FAILED, thrown);
+                failed(CYCLE_FAILED, thrown);
             }
         }
         try {
             cycle.finish(deadline, this::pause);
         } catch (Throwable thrown) {
-            failed(LAST_ROUND_FAILED, thrown);
+            failed(LAST_CYCLE_FAILED, thrown);
         } finally {
             ended.complete(null);
         }
         try {
-            conclusion.run();
+            onEnd.run();
         } catch (Throwable thrown) {
-            failed(LAST_ROUND_FAILED, thrown);
+            failed(LAST_CYCLE_FAILED, thrown);
         }
     }
 
     private void pause() {
         clearInterrupt();
-        LockSupport.parkNanos(this, LEAST_BACKOFF_NANOS);
+        LockSupport.parkNanos(this, MIN_BACKOFF_NANOS);
     }
 
-    private void runRounds() {
+    private void runCycles() {
         while (!closing) {
             try {
-                round();
+                runCycle();
             } catch (Throwable thrown) {
-                failed(ROUND_FAILED, thrown);
+                failed(CYCLE_FAILED, thrown);
                 backOff();
                 LockSupport.parkNanos(this, backoff);
             }
         }
     }
 
-    private void round() {
+    private void runCycle() {
         clearInterrupt();
         int work = cycle.doWork();
         clearInterrupt();
@@ -141,7 +139,7 @@ public final class DispatcherThread implements DutyCycleRunner {
     }
 
     private void backOff() {
-        backoff = Math.min(MAX_PARK_NANOS, Math.max(LEAST_BACKOFF_NANOS, 2 * backoff));
+        backoff = Math.min(MAX_PARK_NANOS, Math.max(MIN_BACKOFF_NANOS, 2 * backoff));
     }
 
     private void clearInterrupt() {
@@ -158,12 +156,12 @@ public final class DispatcherThread implements DutyCycleRunner {
         return backoff > 0 ? backoff : Math.min(cycle.idleNanos(), MAX_PARK_NANOS);
     }
 
-    /* Must not throw: it runs where nothing catches. */
+    /* Must not throw: its callers do not catch. */
     private void failed(String message, Throwable thrown) {
         try {
             failures.report(Kind.DISPATCH, Level.ERROR, message, thrown);
         } catch (Throwable again) {
-            /* Out of stack, most likely. There is nothing left to report it to. */
+            /* The stack or the heap is probably exhausted. It can't be reported. */
             Thread.onSpinWait();
         }
     }

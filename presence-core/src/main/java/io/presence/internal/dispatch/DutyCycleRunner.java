@@ -2,29 +2,30 @@ package io.presence.internal.dispatch;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The driver of a store's duty cycle: a thread of its own, or its caller. */
+/** The driver of the duty cycle of a store: a thread of the store, or its caller. */
 public interface DutyCycleRunner {
 
     /**
-     * Runs one round.
+     * Runs one duty cycle.
      *
-     * @return how much was done; 0 if there was nothing
-     * @throws IllegalStateException if this drive has a thread of its own, or another thread is in the round
+     * @return the number of operations done; 0 if there was no work
+     * @throws IllegalStateException if the store has a dispatcher thread, or another thread runs a cycle
      */
     int doWork();
 
-    /** Returns whether rounds are run, or can be run by the caller: false once {@link #close} was called. */
+    /** Returns whether cycles run, or the caller can run them: false once {@link #close} was called. */
     boolean isRunning();
 
     /**
-     * Asks for the last rounds, which dispatch what was written and end the subscriptions. A caller-driven drive runs them now,
-     * unless a thread is in a round, which then runs them at its end. Does not throw; does nothing the second time.
+     * Requests the last cycles, which dispatch what was written and end the subscriptions. In a caller-driven store
+     * this call runs them, unless a thread runs a cycle: then that thread runs them after its cycle. Does not throw.
+     * Does nothing the second time.
      */
     void close();
 
-    /** Returns whether a thread is the one that runs rounds now, and so must not wait for them. */
+    /** Returns whether a thread is running cycles now, and so must not wait for them. */
     boolean isDrivenBy(Thread candidate);
 
-    /** Completes when the last round has ended, after {@link #close}. */
+    /** Returns a future that completes when the last cycle has ended, after {@link #close}. */
     CompletableFuture<Void> ended();
 }

@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The pending calls of {@code flush()}. Each waits until the number of entries that had been added to the dirty queue when it
- * was called is dispatched.
+ * The pending calls of {@code flush()}. A call completes when the dispatcher has taken as many entries from the dirty
+ * queue as were added before the call.
  *
- * <p>A dependent that calls {@code flush()} again adds to the next round, never to the present one. Once the store has ended
- * each call is settled at once: normally if all it waits for was dispatched, otherwise with the error.
+ * <p>A dependent stage that calls {@code flush()} again is completed in a later duty cycle. Once the store has ended,
+ * each call is settled at once: normally if its target was dispatched, otherwise with the error.
  *
  * <p><b>Threads.</b> {@link #add}, {@link #end} by any thread, the rest by the dispatcher.
  */
@@ -21,7 +21,7 @@ final class Flushes {
     private static final int BUDGET = 1024;
 
     private final Queue<Flush> added = new ConcurrentLinkedQueue<>();
-    /* The dispatcher moves calls here; a closing thread may empty it as well. */
+    /* The dispatcher moves calls here. A closing thread can remove them, too. */
     private final Queue<Flush> pending = new ConcurrentLinkedQueue<>();
     private final LongSupplier target;
     private final Supplier<? extends Throwable> error;
@@ -32,10 +32,10 @@ final class Flushes {
     private record Flush(long target, CompletableFuture<Void> done) {}
 
     /**
-     * Starts without any.
+     * Creates an empty set.
      *
-     * @param target the number of entries that were added so far
-     * @param error made for each call that waits in vain
+     * @param target supplies the number of entries that were added so far
+     * @param error creates the error of a call whose target will not be reached
      */
     Flushes(LongSupplier target, Supplier<? extends Throwable> error) {
         this.target = target;
@@ -46,7 +46,7 @@ final class Flushes {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Flush flush = new Flush(target.getAsLong(), done);
         added.add(flush);
-        /* Either the end finds it there, or it finds the end. */
+        /* end() sets `ended` and then reads the queue. So at least one of the two settles the call. */
         if (ended) {
             settle(flush);
         }
@@ -57,17 +57,17 @@ final class Flushes {
         return added.isEmpty() && pending.isEmpty();
     }
 
-    /** Returns whether one can be completed now. */
+    /** Returns whether a call can be completed now. */
     boolean canComplete(long dispatchedNow) {
         Flush first = pending.isEmpty() ? added.peek() : pending.peek();
         return first != null && first.target() <= dispatchedNow;
     }
 
     /**
-     * Completes those that wait for no more than was dispatched, at most {@value #BUDGET}.
+     * Completes the calls whose target is reached, at most {@value #BUDGET}.
      *
-     * @param dispatchedNow how many of the entries that were added are dispatched
-     * @return how many were completed
+     * @param dispatchedNow the number of added entries that are dispatched
+     * @return the number of completed calls
      */
     int complete(long dispatchedNow) {
         dispatched = dispatchedNow;
@@ -85,7 +85,7 @@ final class Flushes {
         return done;
     }
 
-    /** Settles all that are pending, and each that comes later at once. May be called again. */
+    /** Settles each pending call, and each later call at once. Can be called again. */
     void end() {
         ended = true;
         Flush flush;
@@ -94,7 +94,7 @@ final class Flushes {
         }
     }
 
-    /* A dependent that flushes again, while its own flush is settled, gets the error: otherwise a chain would never end. */
+    /* A dependent that flushes while its own flush is settled gets the error: otherwise a chain would not end. */
     private void settle(Flush flush) {
         boolean isNested = settling.get() != null;
         settling.set(true);

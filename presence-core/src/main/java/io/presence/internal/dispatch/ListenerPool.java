@@ -14,93 +14,94 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platform threads that take turns from one queue. As many as there are processors start at once when turns come;
- * beyond these one is added whenever turns have waited {@value #PATIENCE_MILLIS} milliseconds because all threads are
- * busy, up to a bound. So a burst of short turns adds few threads, and a listener that blocks delays others by that
- * time at most, until the bound is reached. A thread that finds nothing to do for {@value #IDLE_SECONDS} seconds ends.
+ * A pool of platform threads that run drains from one queue. Up to the number of processors, a thread starts as soon as
+ * a drain is queued and no thread is idle. Up to the bound, one more starts whenever drains have been queued for
+ * {@value #GROWTH_DELAY_MILLIS} milliseconds because all threads are busy. So a burst of short drains adds few threads,
+ * and until the bound is reached a listener that blocks delays others by at most that time. A thread that is idle for
+ * {@value #IDLE_SECONDS} seconds ends.
  *
- * <p>If the factory fails, the failure is counted and turns stay in the queue; the next {@link #nudge} tries again. A
- * turn that would find no thread at all is refused.
+ * <p>If the factory fails, the failure is counted and drains stay in the queue until the next {@link #nudge} tries
+ * again. A drain is rejected if there is no thread at all.
  *
- * <p><b>Order of accesses.</b> {@link #execute} first adds the turn, then looks for an idle thread; a thread first says
- * that it is no longer idle, then looks at the queue. At least one of them sees the other, so that no turn waits
- * unnoticed.
+ * <p><b>Memory ordering.</b> {@link #execute} adds the drain, then reads the number of idle threads. A thread first
+ * decrements the number of idle threads, then reads the queue. At least one side observes the other, so that a queued
+ * drain does not stay unnoticed.
  */
 final class ListenerPool extends ListenerThreads {
 
-    private static final int PATIENCE_MILLIS = 5;
+    private static final int GROWTH_DELAY_MILLIS = 5;
     private static final int IDLE_SECONDS = 10;
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    private static final long GROWTH_DELAY = TimeUnit.MILLISECONDS.toNanos(GROWTH_DELAY_MILLIS);
 
-    /* Marks the end of the queue for a thread. */
-    private static final Runnable NOTHING = new Runnable() {
+    /* A task that ends the thread that takes it. */
+    private static final Runnable STOP = new Runnable() {
         @Override
         public void run() {}
     };
 
     private final ThreadFactory factory;
-    private final int most;
-    private final int atOnce;
+    private final int maxThreads;
+    private final int initialThreads;
     private final FailureLog failures;
     private final Runnable wakeUp;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
-    /* Since when the dispatcher has seen turns wait, and whether it does. */
-    private long waitingSince;
-    private boolean isWaiting;
-    /* Whether the dispatcher knows that turns wait, so that it is woken once. */
-    private volatile boolean isKnown;
+    /* Whether the dispatcher has seen that drains lack a thread, and since when. */
+    private long shortSince;
+    private boolean isShortOfThreads;
+    /* Whether the dispatcher was woken because a drain lacks a thread, so that it is woken once. */
+    private volatile boolean isDispatcherWoken;
 
-    ListenerPool(ThreadFactory factory, int most, FailureLog failures, Runnable wakeUp) {
+    ListenerPool(ThreadFactory factory, int maxThreads, FailureLog failures, Runnable wakeUp) {
         this.factory = factory;
-        this.most = most;
-        this.atOnce = Math.min(most, Runtime.getRuntime().availableProcessors());
+        this.maxThreads = maxThreads;
+        this.initialThreads = Math.min(maxThreads, Runtime.getRuntime().availableProcessors());
         this.failures = failures;
         this.wakeUp = wakeUp;
     }
 
     @Override
-    public void execute(Runnable turn) {
+    public void execute(Runnable drain) {
         requireOpen();
-        queue.add(turn);
+        queue.add(drain);
         if (idle.get() > 0) {
             return;
         }
-        if (!isAdded(atOnce)) {
-            if (workers.get() == 0 && queue.remove(turn)) {
-                throw new RejectedExecutionException("the thread factory must make a thread");
+        if (!isThreadAdded(initialThreads)) {
+            if (workers.get() == 0 && queue.remove(drain)) {
+                throw new RejectedExecutionException("the thread factory created no thread");
             }
             wakeOnce();
         }
     }
 
     private void wakeOnce() {
-        if (!isKnown) {
-            isKnown = true;
+        if (!isDispatcherWoken) {
+            isDispatcherWoken = true;
             wakeUp.run();
         }
     }
 
-    private boolean isLacking() {
+    private boolean isLackingThread() {
         return !queue.isEmpty() && idle.get() == 0;
     }
 
-    /* True if a thread was added, so that there are at most so many. */
-    private boolean isAdded(int limit) {
+    /* Adds a thread if there are less than the limit. True if it was added. */
+    private boolean isThreadAdded(int limit) {
         int seen = workers.get();
         while (seen < limit) {
             if (workers.compareAndSet(seen, seen + 1)) {
-                return isStarted();
+                return isThreadStarted();
             }
             seen = workers.get();
         }
         return false;
     }
 
-    private boolean isStarted() {
+    private boolean isThreadStarted() {
         boolean isAdmitted = isAdmitted();
-        /* A thread that starts is about to look at the queue. */
+        /* A thread that starts counts as idle until it has read the queue. */
         idle.incrementAndGet();
         try {
             if (isAdmitted) {
@@ -121,10 +122,10 @@ final class ListenerPool extends ListenerThreads {
             failures.report(
                     Kind.THREAD_FACTORY,
                     Level.ERROR,
-                    () -> "the thread factory made no thread for listeners, their turns wait and it is tried again",
+                    () -> "the thread factory created no thread for listeners, it is called again",
                     failure);
         } catch (Throwable unreportable) {
-            /* There is no memory to report it with. */
+            /* The heap is probably exhausted. It can't be reported. */
         }
     }
 
@@ -133,84 +134,84 @@ final class ListenerPool extends ListenerThreads {
             try {
                 runTasks();
             } finally {
-                leave();
+                workerEnded();
             }
         });
     }
 
     private void runTasks() {
-        Runnable turn = next();
-        /* Of those that closing adds each thread takes one, lest another waits for its own. */
-        while (turn != null && !(turn == NOTHING && isClosed())) {
-            turn.run();
-            /* What a listener leaves behind is not for the next. */
+        Runnable drain = next();
+        /* Each thread takes one of the STOP tasks that close() adds. */
+        while (drain != null && !(drain == STOP && isClosed())) {
+            drain.run();
+            /* The interrupt of one listener must not reach the next. */
             Thread.interrupted();
             idle.incrementAndGet();
-            turn = next();
+            drain = next();
         }
     }
 
-    /* By a thread that counts as idle. */
+    /* Called by a thread that counts as idle. */
     private @Nullable Runnable next() {
-        Runnable turn = null;
+        Runnable drain = null;
         try {
-            turn = isClosed() ? queue.poll() : queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+            drain = isClosed() ? queue.poll() : queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            turn = NOTHING;
+            drain = STOP;
         } finally {
             idle.decrementAndGet();
         }
-        if (turn != null && isLacking() && !isAdded(atOnce)) {
+        if (drain != null && isLackingThread() && !isThreadAdded(initialThreads)) {
             wakeOnce();
         }
-        return turn;
+        return drain;
     }
 
-    /* A turn that came while this was the only thread, and on its way out, gets another. */
-    private void leave() {
+    /* A drain that was queued while the only thread was ending gets a new thread. */
+    private void workerEnded() {
         workers.decrementAndGet();
-        if (isLacking()) {
-            isAdded(atOnce);
+        if (isLackingThread()) {
+            isThreadAdded(initialThreads);
         }
     }
 
     @Override
     public void nudge(long nanos) {
-        if (!isKnown && queue.isEmpty()) {
+        if (!isDispatcherWoken && queue.isEmpty()) {
             return;
         }
-        /* Before the look: a thread that finds it cleared wakes the dispatcher again. */
-        isKnown = false;
-        if (!isLacking()) {
-            isWaiting = false;
+        /* Before the queue is read: a thread that reads false wakes the dispatcher again. */
+        isDispatcherWoken = false;
+        if (!isLackingThread()) {
+            isShortOfThreads = false;
             return;
         }
-        isKnown = true;
-        if (!isWaiting) {
-            isWaiting = true;
-            waitingSince = nanos;
-        } else if (nanos - waitingSince >= PATIENCE) {
-            isWaiting = false;
-            isAdded(most);
+        isDispatcherWoken = true;
+        if (!isShortOfThreads) {
+            isShortOfThreads = true;
+            shortSince = nanos;
+        } else if (nanos - shortSince >= GROWTH_DELAY) {
+            isShortOfThreads = false;
+            isThreadAdded(maxThreads);
         }
     }
 
     @Override
     public long idleNanos() {
-        return isLacking() && workers.get() < most ? PATIENCE : Long.MAX_VALUE;
+        return isLackingThread() && workers.get() < maxThreads ? GROWTH_DELAY : Long.MAX_VALUE;
     }
 
     @Override
     public boolean isShort() {
-        return workers.get() >= most && isLacking();
+        return workers.get() >= maxThreads && isLackingThread();
     }
 
-    /** Returns how many threads there are. */
+    /** Returns the number of threads. */
     int size() {
         return workers.get();
     }
 
-    /** Returns how many threads wait for a turn. */
+    /** Returns the number of idle threads. */
     int idle() {
         return idle.get();
     }
@@ -218,9 +219,9 @@ final class ListenerPool extends ListenerThreads {
     @Override
     public void close() {
         super.close();
-        /* One for each that waits. */
+        /* One for each thread. */
         for (int left = workers.get(); left > 0; left--) {
-            queue.add(NOTHING);
+            queue.add(STOP);
         }
     }
 }

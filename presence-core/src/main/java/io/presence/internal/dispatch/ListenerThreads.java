@@ -13,20 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a store on which listeners are called that name no executor of their own: a virtual thread for each turn
- * from JDK 24 on, before that (where a listener that blocks in {@code synchronized} pins its carrier) or with a factory of
- * the host a {@linkplain ListenerPool pool} of platform threads.
+ * The default executor of listeners. From JDK 24 on it starts a virtual thread for each drain. Before JDK 24, where a
+ * listener that blocks in {@code synchronized} pins its carrier thread, or if the host sets a thread factory, it is a
+ * {@linkplain ListenerPool pool} of platform threads.
  *
- * <p>What waits for a thread is bounded by the number of subscriptions, each of which waits at most once.
+ * <p>The number of queued drains is at most the number of subscriptions.
  *
- * <p><b>Threads.</b> Safe for use by any thread, as {@link ReliableExecutor} says.
+ * <p><b>Threads.</b> Safe for use by any thread, except as {@link ReliableExecutor} says.
  */
 public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable {
 
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    private final Set<Thread> own = ConcurrentHashMap.newKeySet();
-    /* The threads that have not ended, and one for the executor itself until it is closed. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    /* The number of threads that have not ended, plus 1 until this is closed. */
     private final AtomicInteger alive = new AtomicInteger(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isClosed;
@@ -34,34 +34,34 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
     ListenerThreads() {}
 
     /**
-     * Starts no thread yet.
+     * Creates an executor that has not started a thread.
      *
-     * @param name begins the names of threads that come from no factory
-     * @param factory the host's, or null
-     * @param most how many platform threads there may be
-     * @param failures where failures of the factory are counted and logged
-     * @param wakeUp called when a turn waits for a thread
+     * @param name the prefix of thread names, unless the factory is set
+     * @param factory the thread factory of the host, or null
+     * @param maxThreads the bound on platform threads
+     * @param failures counts and logs failures of the factory
+     * @param wakeUp called when a drain is queued and no thread is idle
      */
     public static ListenerThreads of(
-            String name, @Nullable ThreadFactory factory, int most, FailureLog failures, Runnable wakeUp) {
+            String name, @Nullable ThreadFactory factory, int maxThreads, FailureLog failures, Runnable wakeUp) {
         if (factory != null) {
-            return new ListenerPool(factory, most, failures, wakeUp);
+            return new ListenerPool(factory, maxThreads, failures, wakeUp);
         }
         return Runtime.version().feature() >= FIRST_WITHOUT_PINNING
                 ? new VirtualThreads(name + "-listener-")
-                : new ListenerPool(daemons(name + "-listener-"), most, failures, wakeUp);
+                : new ListenerPool(daemons(name + "-listener-"), maxThreads, failures, wakeUp);
     }
 
     private static ThreadFactory daemons(String prefix) {
-        AtomicInteger made = new AtomicInteger();
+        AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, prefix + made.incrementAndGet());
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
     }
 
-    /** Counts a thread that is about to start. False if none may start any more. */
+    /** Counts a thread that is about to start. False if this is closed. */
     final boolean isAdmitted() {
         alive.incrementAndGet();
         if (isClosed) {
@@ -71,20 +71,20 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
         return true;
     }
 
-    /** Counts a thread that has ended, or that did not start. */
+    /** Counts off a thread that has ended or did not start. */
     final void hasEnded() {
         if (alive.decrementAndGet() == 0) {
             ended.countDown();
         }
     }
 
-    /** Runs the body of a thread that was admitted. */
+    /** Runs the body of an admitted thread. */
     final void runAdmitted(Runnable body) {
-        own.add(Thread.currentThread());
+        threads.add(Thread.currentThread());
         try {
             body.run();
         } finally {
-            own.remove(Thread.currentThread());
+            threads.remove(Thread.currentThread());
             hasEnded();
         }
     }
@@ -95,11 +95,11 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
 
     final void requireOpen() {
         if (isClosed) {
-            throw new RejectedExecutionException("the store must be open");
+            throw new RejectedExecutionException("store is closed");
         }
     }
 
-    /** Ends the threads as soon as no turn waits and no listener is called. */
+    /** Ends each thread as soon as it has no drain to run. */
     @Override
     public void close() {
         if (!isClosed) {
@@ -108,9 +108,9 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
         }
     }
 
-    /** Waits until the threads have ended, after {@link #close}, unless called by one of them. */
+    /** Waits until the threads have ended, after {@link #close}. Returns at once on one of these threads. */
     public void awaitEnd(Duration timeout) {
-        if (own.contains(Thread.currentThread())) {
+        if (threads.contains(Thread.currentThread())) {
             return;
         }
         try {

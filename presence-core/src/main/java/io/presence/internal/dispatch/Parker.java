@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dispatcher's thread waits for work.
+ * The parking place of the dispatcher thread.
  *
- * <p>Whoever leaves work first makes it visible, then reads whether the thread is parked; the thread first says that it
- * is, then looks for work. Both sides use volatile accesses, so at least one of them sees the other, and no wake-up is
- * lost. The first to wake it takes it out, so that a crowd of writers pays for one wake-up.
+ * <p><b>Memory ordering.</b> A writer publishes its work, then reads whether the thread is parked. The thread sets that
+ * it is parked, then reads whether there is work. Both sides use volatile accesses, so at least one observes the other,
+ * and no wake-up is lost. The first writer removes the thread, so that many writers cause one wake-up.
  *
  * <p><b>Threads.</b> {@link #unpark} by any thread, {@link #park} by one.
  */
@@ -18,13 +18,13 @@ public final class Parker {
 
     private final AtomicReference<@Nullable Thread> parked = new AtomicReference<>();
 
-    /** Makes a parker that nobody waits at. */
+    /** Creates a parker at which no thread is parked. */
     public Parker() {}
 
     /**
-     * Waits.
+     * Parks the calling thread.
      *
-     * @param nanos how long there is nothing to do; asked after it is visible that the thread is parked
+     * @param nanos supplies the time until there is work; called after it is visible that the thread is parked
      */
     void park(LongSupplier nanos) {
         parked.set(Thread.currentThread());
@@ -35,7 +35,7 @@ public final class Parker {
         parked.set(null);
     }
 
-    /** Ends the wait, if there is one. */
+    /** Unparks the thread, if one is parked. */
     public void unpark() {
         Thread thread = parked.get();
         if (thread != null && parked.compareAndSet(thread, null)) {

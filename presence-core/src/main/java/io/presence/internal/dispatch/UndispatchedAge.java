@@ -4,11 +4,11 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 
 /**
- * How long the oldest write has waited that is not dispatched.
+ * The age of the oldest write that is not dispatched.
  *
- * <p>Entries are dispatched in the order in which they were added. So each round notes how many had been added by its start;
- * when as many are taken, all that are left were written after that. The age is exact if the dispatcher is stuck, and at most
- * one pass over the queue too high if it is busy.
+ * <p>Entries are dispatched in the order in which they were added. A duty cycle records the number of entries added by
+ * its start. Once as many are taken, all remaining ones were added later. The age is exact if the dispatcher is stuck.
+ * If it is busy, the age is too high by at most the time in which the queue is dispatched once.
  *
  * <p><b>Threads.</b> {@link #nanos} by any thread, the rest by the dispatcher.
  */
@@ -26,7 +26,7 @@ final class UndispatchedAge {
         this.clocks = clocks;
     }
 
-    void roundBegins(long now) {
+    void beginCycle(long now) {
         lastReading = now;
         if (dirty.taken() >= markAdded) {
             since = markTime;
@@ -43,7 +43,7 @@ final class UndispatchedAge {
         return Math.max(0, now() - Math.max(behind, since));
     }
 
-    /* The clock is the host's, and health must answer when it fails. */
+    /* The clock belongs to the host, and health must answer when it fails. */
     private long now() {
         try {
             return clocks.now();

@@ -7,17 +7,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A virtual thread for each turn, so that a listener that blocks takes no thread from any other. By reflection, since this
- * library is compiled for JDK 17.
+ * An executor with one virtual thread for each drain, so that a listener that blocks delays no other. It uses
+ * reflection, since this library is compiled for JDK 17.
  */
 final class VirtualThreads extends ListenerThreads {
 
     private final ThreadFactory factory;
 
     /**
-     * Starts no thread yet.
+     * Creates an executor that has not started a thread.
      *
-     * @param prefix begins the names of threads, a number ends them
+     * @param prefix the prefix of thread names, which end in a number
      */
     VirtualThreads(String prefix) {
         this.factory = factory(prefix);
@@ -33,16 +33,16 @@ final class VirtualThreads extends ListenerThreads {
             MethodHandle made = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
             return (ThreadFactory) made.invoke(name.invoke(builder.invoke(), prefix, 1L));
         } catch (Throwable e) {
-            throw new IllegalStateException("virtual threads must be there from JDK 24 on: " + e.getMessage(), e);
+            throw new IllegalStateException("virtual threads are not available: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public void execute(Runnable turn) {
+    public void execute(Runnable drain) {
         requireOpen();
-        Thread thread = factory.newThread(() -> runAdmitted(turn));
+        Thread thread = factory.newThread(() -> runAdmitted(drain));
         if (!isAdmitted()) {
-            throw new RejectedExecutionException("the store must be open");
+            throw new RejectedExecutionException("store is closed");
         }
         try {
             thread.start();

@@ -3,27 +3,28 @@ package io.presence.internal.index;
 import java.util.Iterator;
 
 /**
- * One way to come by the entries that a filter may hold for: all of those, and perhaps others.
+ * A way to the entries that can match a filter: it gives all of those, and possibly others.
  *
- * @param <E> what is found
+ * @param <E> the type of entries
  */
 public interface AccessPath<E> {
 
-    /** What it goes by: {@code full pass}, {@code $id}, or {@code index on} an attribute. */
+    /** The name: {@code full scan}, {@code $id}, or {@code index on} an attribute. */
     String name();
 
-    /** How many entries there are to look at, as of now; one that is met at two values counts twice. */
+    /** The number of entries to examine, as of now. An entry under two of the values counts twice. */
     long size();
 
     /**
-     * The entries to look at, each once, weakly consistent: an entry for which the filter holds throughout the pass is
-     * met. Go over them once.
+     * The entries to examine, each once, weakly consistent: an entry that matches throughout the iteration is
+     * included. Iterate once.
      */
     Iterable<E> entries();
 
     /**
-     * The entries to look at, some perhaps more than once, without any work ahead: for a pass that takes rests. Weakly
-     * consistent as above for a filter with one value; with several, an entry that goes from one to another may be missed.
+     * The entries to examine, some possibly more than once, without preparation: for a scan in slices. Weakly
+     * consistent as above for a filter with one value. With several, an entry that changes from one value to another
+     * may be missed.
      */
     Iterator<E> iterator();
 }

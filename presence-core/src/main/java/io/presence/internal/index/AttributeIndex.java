@@ -16,25 +16,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by the {@linkplain Values#key key} of one attribute. A value without a key is in no posting.
+ * The index of one attribute: the entries by the {@linkplain Values#key key} of their value. A value without a key is
+ * not indexed.
  *
- * <p>What is kept of a key is its hash code alone: keys of one code share a posting, and who reads it looks at the entries
- * anyway. So a posting that is one entry, as most are, takes no memory but its place in the table.
+ * <p>The index keeps the hash code of a key alone. Keys of one code share a posting set, and the reader tests each
+ * entry anyway. So a posting set of one entry, which is the common case, takes no memory but its slot in the table.
  *
- * <p><b>Reading several keys.</b> An entry may go from a key that is not yet read to one that is read already, and be
- * met at neither although it had one of them all along. So a reader of several keys leaves a list, and whatever leaves a
- * posting meanwhile is first put there. Missed at two keys, the entry has left the posting of the second after the first
- * was read, hence after the list was left; and what is put there before it leaves is seen by who then misses it.
+ * <p><b>Reading several keys.</b> An entry may change from a key that is not read yet to one that is read already,
+ * and would be missed although it had one of them all along. So a reader of several keys registers a list, and an
+ * entry that is removed from a posting set is added to that list first. If an entry is missed at two keys, it was
+ * removed from the posting set of the second after the first was read, hence after the list was registered. It was
+ * then added to the list before it was removed, so the reader finds it there.
  *
- * <p><b>Threads.</b> Safe for use by any thread; changes for one entry one at a time. Readers take no lock.
+ * <p><b>Threads.</b> Safe for use by any thread; changes for one entry by one thread at a time. Readers take no lock.
  */
 final class AttributeIndex<E> {
 
-    /* The code of what has no key. */
+    /* The code of a value without a key. */
     private static final int NONE = 0;
 
     private final AttributePath attribute;
-    /* No two codes have the same hash, so it is never asked of another's posting but while that takes the place of its own. */
+    /*
+     * No two codes have the same hash, so the table compares a posting set only with its own code, or while another's
+     * takes over its slot.
+     */
     private final PagedTable<Integer, Object> postings = new PagedTable<>() {
         @Override
         protected boolean hasKey(Object posting, Integer code) {
@@ -89,14 +94,14 @@ final class AttributeIndex<E> {
         return postings.get(code(key));
     }
 
-    /** All entries that have one of these keys throughout the call, each once, and perhaps others. */
+    /** All entries that have one of these keys throughout the call, each once, and possibly others. */
     Collection<E> entries(Set<Object> keys) {
         if (keys.size() == 1) {
             return PostingSet.entries(posting(keys.iterator().next()));
         }
-        Queue<E> gone = new ConcurrentLinkedQueue<>();
+        Queue<E> removed = new ConcurrentLinkedQueue<>();
         Set<E> found = new HashSet<>();
-        Consumer<E> reader = gone::add;
+        Consumer<E> reader = removed::add;
         readers.add(reader);
         try {
             for (Object key : keys) {
@@ -105,11 +110,11 @@ final class AttributeIndex<E> {
         } finally {
             readers.remove(reader);
         }
-        found.addAll(gone);
+        found.addAll(removed);
         return found;
     }
 
-    /** All entries that have the same one of these keys throughout the walk, and perhaps others. */
+    /** All entries that keep one of these keys throughout the iteration, and possibly others. */
     Iterator<E> iterator(Set<Object> keys) {
         Iterator<Object> remaining = keys.iterator();
         return new ConcatIterator<>(() -> remaining.hasNext()

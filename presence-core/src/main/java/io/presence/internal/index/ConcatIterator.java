@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterators one after the other, each made when the one before has ended.
+ * A concatenation of iterators. Each is created when the previous one has ended.
  *
  * <p><b>Threads.</b> For one thread.
  */
@@ -17,9 +17,9 @@ public final class ConcatIterator<E> implements Iterator<E> {
     private @Nullable Iterator<E> link = Collections.emptyIterator();
 
     /**
-     * Starts before the first.
+     * Starts before the first element.
      *
-     * @param following makes the next iterator, or null if there is none
+     * @param following creates the next iterator, or returns null after the last
      */
     public ConcatIterator(Supplier<@Nullable Iterator<E>> following) {
         this.following = following;

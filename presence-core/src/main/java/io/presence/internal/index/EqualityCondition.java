@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition that a filter implies: an attribute is equal to one of some values.
+ * A condition that a filter implies: an attribute is equal to one of several values.
  *
  * <p><b>Cost.</b> Linear in the size of the filter, for each attribute that its first alternative names. The stack is
  * as deep as the filter.
  *
- * @param attribute whose value it is
+ * @param attribute the attribute that is compared
  * @param values in the order of the filter; those of an {@code or} are those of all its alternatives
  */
 record EqualityCondition(AttributePath attribute, List<@Nullable Object> values) {
@@ -27,10 +27,10 @@ record EqualityCondition(AttributePath attribute, List<@Nullable Object> values)
     }
 
     /**
-     * Returns the condition with the fewest values that a filter implies on one of some attributes, or null if there is
-     * none.
+     * Returns the condition with the fewest values that a filter implies on one of the wanted attributes, or null if
+     * there is none.
      *
-     * @param isWanted decides which attributes
+     * @param isWanted selects the attributes
      */
     static @Nullable EqualityCondition of(Query.Filter filter, Predicate<AttributePath> isWanted) {
         EqualityCondition best = null;
@@ -43,7 +43,7 @@ record EqualityCondition(AttributePath attribute, List<@Nullable Object> values)
         return best;
     }
 
-    /** Each alternative of an {@code or} must have the attribute, so those of the first are all. */
+    /** Each alternative of an {@code or} must name the attribute, so the attributes of the first are sufficient. */
     private static Set<AttributePath> candidates(Query.Filter filter) {
         Set<AttributePath> attributes = new LinkedHashSet<>();
         if (isEqual(filter)) {

@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how to come by the entries that a filter may hold for: by the one of its conditions that leaves fewest to
- * look at, or by a pass over everything.
+ * A planner that selects the access path of a filter: by the condition that leaves the fewest entries to examine, or
+ * a full scan.
  *
- * <p>A condition can be used if it must hold for the whole filter to hold (it stands at the top, or in an {@code and}
- * at the top), and has the attribute equal to one of some values, for {@code $id} or an indexed attribute: an
- * {@code equal}, or an {@code or} of which each alternative implies an {@code equal} on that attribute. Null among its
- * values finds nothing; a list or map among them has no key, so that the condition can't be used.
+ * <p>A condition is usable if the filter implies it (it is at the top, or in an {@code and} at the top), and if it
+ * requires {@code $id} or an indexed attribute to equal one of several values. Such a condition is an {@code equal},
+ * or an {@code or} of which each alternative implies an {@code equal} on that attribute. A null value matches
+ * nothing. A list or map has no key, so a condition with one is not usable.
  *
- * <p><b>Cost.</b> One look-up for each value asked for. Nothing is read from the entries.
+ * <p><b>Cost.</b> One look-up for each value of the filter. Reads no entries.
  *
  * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
  *
- * @param <E> what is found
+ * @param <E> the type of entries
  */
 public final class Planner<E> {
 
@@ -34,9 +34,9 @@ public final class Planner<E> {
     private final SecondaryIndexes<E> indexes;
 
     /**
-     * Plans for one store.
+     * Creates the planner of a store.
      *
-     * @param byId every entry
+     * @param byId all entries
      * @param indexes the same entries by other attributes
      */
     public Planner(PrimaryIndex<E> byId, SecondaryIndexes<E> indexes) {
@@ -44,34 +44,37 @@ public final class Planner<E> {
         this.indexes = indexes;
     }
 
-    /** The route that leaves fewest entries to look at. */
+    /** The access path with the fewest entries to examine. */
     public AccessPath<E> choose(Query.Filter filter) {
         AccessPath<E> best = fullScan();
-        long least = best.size();
+        long minSize = best.size();
         for (Query.Filter conjunct : conjuncts(filter).toList()) {
-            AccessPath<E> route = accessPath(conjunct);
-            long size = route == null ? Long.MAX_VALUE : route.size();
-            if (route != null && (size < least || (size == least && best instanceof FullScan))) {
-                best = route;
-                least = size;
+            AccessPath<E> path = accessPath(conjunct);
+            long size = path == null ? Long.MAX_VALUE : path.size();
+            if (path != null && (size < minSize || (size == minSize && best instanceof FullScan))) {
+                best = path;
+                minSize = size;
             }
         }
         return best;
     }
 
-    /** The route that serves every filter. */
+    /** The access path that serves each filter. */
     public AccessPath<E> fullScan() {
         return new FullScan<>(byId);
     }
 
-    /** What there was to choose from: for each condition, how many it leaves to look at, or why it can't be used. */
+    /**
+     * The alternatives: for each condition, the number of entries that it leaves to examine, or the reason why it is
+     * not usable.
+     */
     public List<String> considered(Query.Filter filter) {
         return conjuncts(filter).map(this::considering).toList();
     }
 
     private String considering(Query.Filter conjunct) {
-        AccessPath<E> route = accessPath(conjunct);
-        String outcome = route == null ? obstacle(conjunct) : route.name() + ", " + route.size() + " candidates";
+        AccessPath<E> path = accessPath(conjunct);
+        String outcome = path == null ? obstacle(conjunct) : path.name() + ", " + path.size() + " candidates";
         return name(conjunct) + ": " + outcome;
     }
 
@@ -138,7 +141,7 @@ public final class Planner<E> {
     private record FullScan<E>(PrimaryIndex<E> byId) implements AccessPath<E> {
         @Override
         public String name() {
-            return "full pass";
+            return "full scan";
         }
 
         @Override
@@ -157,7 +160,7 @@ public final class Planner<E> {
         }
     }
 
-    /* An id is a string: what is not is found nowhere. */
+    /* An id is a string, so other values match no id. */
     private record IdLookup<E>(PrimaryIndex<E> byId, Set<String> ids) implements AccessPath<E> {
         @Override
         public String name() {

@@ -8,21 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries whose values have one hash code, mostly those of one value: one by itself, a few in an array, many in a
- * set, and null for none. Most users have one presence or two, and a set for each of them would outweigh the presence.
+ * The entries whose values have one hash code, mostly those of one value: null for none, the entry itself for one, an
+ * array for up to {@value #MAX_ARRAY}, a set for more. Most users have one or two presences, and a set for each user
+ * would take more memory than the presence.
  *
- * <p>An array is replaced and never changed. A set is changed in place while it is the posting; when it shrinks to an
- * array it is left as it was then, so that a reader who holds it misses nobody who was there when it was replaced.
+ * <p>An array is replaced and never changed. A set is changed in place. When it shrinks to an array it is left
+ * unchanged, so that a reader that holds it misses no entry that was there when it was replaced.
  *
- * <p><b>Cost.</b> O(1), and a copy of at most {@value #MAX_ARRAY} references while there are few.
+ * <p><b>Cost.</b> O(1), and a copy of at most {@value #MAX_ARRAY} references while it is an array.
  *
- * <p><b>Threads.</b> {@link #with} and {@link #without} for one thread at a time per posting; readers need not wait.
+ * <p><b>Threads.</b> {@link #with} and {@link #without} by one thread at a time per posting set; readers take no
+ * lock.
  *
- * <p>Entries are told apart by identity, and are neither arrays nor sets.
+ * <p>Entries are compared by identity, and are neither arrays nor sets.
  */
 final class PostingSet {
 
-    /** How many entries an array holds before it becomes a set; the way back is at half of it. */
+    /** The maximum length of an array. A set becomes an array again at half of it. */
     static final int MAX_ARRAY = 8;
 
     private PostingSet() {}
@@ -35,48 +37,48 @@ final class PostingSet {
             PostingSet.<E>set(posting).add(entry);
             return posting;
         }
-        if (!(posting instanceof Object[] few)) {
+        if (!(posting instanceof Object[] array)) {
             return new Object[] {posting, entry};
         }
-        return indexOf(few, entry) >= 0 ? few : appended(few, entry);
+        return indexOf(array, entry) >= 0 ? array : appended(array, entry);
     }
 
-    private static Object appended(Object[] few, Object entry) {
-        if (few.length == MAX_ARRAY) {
-            Set<Object> many = ConcurrentHashMap.newKeySet(2 * MAX_ARRAY);
-            many.addAll(Arrays.asList(few));
-            many.add(entry);
-            return many;
+    private static Object appended(Object[] array, Object entry) {
+        if (array.length == MAX_ARRAY) {
+            Set<Object> set = ConcurrentHashMap.newKeySet(2 * MAX_ARRAY);
+            set.addAll(Arrays.asList(array));
+            set.add(entry);
+            return set;
         }
-        Object[] more = Arrays.copyOf(few, few.length + 1);
-        more[few.length] = entry;
+        Object[] more = Arrays.copyOf(array, array.length + 1);
+        more[array.length] = entry;
         return more;
     }
 
     static @Nullable Object without(@Nullable Object posting, Object entry) {
-        if (posting instanceof Set<?> many) {
-            many.remove(entry);
-            return many.size() > MAX_ARRAY / 2 ? many : many.toArray();
+        if (posting instanceof Set<?> set) {
+            set.remove(entry);
+            return set.size() > MAX_ARRAY / 2 ? set : set.toArray();
         }
-        if (posting instanceof Object[] few) {
-            int index = indexOf(few, entry);
-            return index < 0 ? few : removed(few, index);
+        if (posting instanceof Object[] array) {
+            int index = indexOf(array, entry);
+            return index < 0 ? array : removed(array, index);
         }
         return posting == entry ? null : posting;
     }
 
-    private static Object removed(Object[] few, int index) {
-        if (few.length == 2) {
-            return few[1 - index];
+    private static Object removed(Object[] array, int index) {
+        if (array.length == 2) {
+            return array[1 - index];
         }
-        Object[] fewer = Arrays.copyOf(few, few.length - 1);
-        System.arraycopy(few, index + 1, fewer, index, fewer.length - index);
+        Object[] fewer = Arrays.copyOf(array, array.length - 1);
+        System.arraycopy(array, index + 1, fewer, index, fewer.length - index);
         return fewer;
     }
 
-    private static int indexOf(Object[] few, Object entry) {
-        for (int i = 0; i < few.length; i++) {
-            if (few[i] == entry) {
+    private static int indexOf(Object[] array, Object entry) {
+        for (int i = 0; i < array.length; i++) {
+            if (array[i] == entry) {
                 return i;
             }
         }
@@ -87,7 +89,7 @@ final class PostingSet {
         return posting == null ? 0 : PostingSet.entries(posting).size();
     }
 
-    /** The entries, weakly consistent: one that is there throughout a pass over them is met. */
+    /** The entries, weakly consistent: an entry that is there throughout an iteration is included. */
     @SuppressWarnings("unchecked") // whatever is in a posting was put there as an E
     static <E> Collection<E> entries(@Nullable Object posting) {
         if (posting == null) {
@@ -96,7 +98,7 @@ final class PostingSet {
         if (posting instanceof Set<?>) {
             return PostingSet.<E>set(posting);
         }
-        return posting instanceof Object[] few ? (List<E>) Arrays.asList(few) : List.of((E) posting);
+        return posting instanceof Object[] array ? (List<E>) Arrays.asList(array) : List.of((E) posting);
     }
 
     @SuppressWarnings("unchecked") // as above

@@ -4,20 +4,20 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All entries, by id.
+ * The index of all entries by id.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  *
- * @param <E> what is found
+ * @param <E> the type of entries
  */
 public interface PrimaryIndex<E> {
 
     /** The entry of an id, or null. */
     @Nullable E find(String id);
 
-    /** How many there are. */
+    /** The number of entries. */
     int size();
 
-    /** All of them, each once, weakly consistent: one that is there throughout is met. */
+    /** All entries, each once, weakly consistent: an entry that is there throughout is included. */
     Iterator<E> iterator();
 }

@@ -6,27 +6,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indexes of one store: for each of some attributes, the entries by their value.
+ * The secondary indexes of a store: for each indexed attribute, the entries by their value.
  *
- * <p>An entry is posted under the values of two states: the present one, for lists, and the one told last, for
- * snapshots. Whoever changes either, while holding the entry, first {@linkplain #addPostings enters} what is new, then
- * publishes the change, then {@linkplain #removePostings leaves} what neither has any longer. So who finds an entry in a state
- * finds it posted under that state's values, and who finds it posted must look at the state itself.
+ * <p>An entry is indexed under the values of two states: the present one, for lists, and the one dispatched last, for
+ * snapshots. To change either, a thread that holds the entry's monitor first {@linkplain #addPostings adds} the
+ * postings of the new state, then publishes it, then {@linkplain #removePostings removes} those that neither state
+ * has any longer. So an entry in a given state is always indexed under that state's values, and a reader of a posting
+ * must check the state itself.
  *
- * <p><b>Cost.</b> A few look-ups in each state; one change of a hash table for each value that has come or gone.
+ * <p><b>Cost.</b> One look-up per indexed attribute in each state; one change of a hash table for each value that is
+ * added or removed.
  *
- * <p><b>Threads.</b> Safe for use by any thread; changes for one entry one at a time.
+ * <p><b>Threads.</b> Safe for use by any thread; changes for one entry by one thread at a time.
  *
- * @param <E> what is found; told apart by identity
+ * @param <E> the type of entries, compared by identity
  */
 public final class SecondaryIndexes<E> {
 
     private final List<AttributeIndex<E>> indexes;
 
     /**
-     * Makes empty indexes.
+     * Creates empty indexes.
      *
-     * @param attributes what to index, each once
+     * @param attributes the indexed attributes, each once
      */
     public SecondaryIndexes(List<AttributePath> attributes) {
         indexes = attributes.stream()
@@ -35,10 +37,10 @@ public final class SecondaryIndexes<E> {
     }
 
     /**
-     * Posts an entry under the values of a state that is about to be.
+     * Indexes an entry under the values of a state that is about to be published.
      *
-     * @param state the state to be, or null for none
-     * @param posted a state under whose values it is posted already, or null for none
+     * @param state the new state, or null for none
+     * @param posted a state under whose values it is indexed already, or null for none
      * @param postedToo another, or null for none
      */
     public void addPostings(
@@ -49,10 +51,10 @@ public final class SecondaryIndexes<E> {
     }
 
     /**
-     * Takes an entry from under the values of a state that is no more.
+     * Removes the postings of a state that has been replaced.
      *
-     * @param state the state that was, or null for none
-     * @param kept a state under whose values it stays posted, or null for none
+     * @param state the replaced state, or null for none
+     * @param kept a state under whose values it stays indexed, or null for none
      * @param keptToo another, or null for none
      */
     public void removePostings(
@@ -62,7 +64,7 @@ public final class SecondaryIndexes<E> {
         }
     }
 
-    /** Tells whether two states, or none, have the same values, so that an entry can go from one to the other in place. */
+    /** Tells whether two states, or none, have the same postings. */
     public boolean isSame(@Nullable Attributes state, @Nullable Attributes other) {
         if (state == other) {
             return true;
@@ -70,7 +72,7 @@ public final class SecondaryIndexes<E> {
         if (state == null || other == null) {
             return false;
         }
-        /* By index: for every write. */
+        /* By index, without an iterator: this runs for every write. */
         for (int i = 0; i < indexes.size(); i++) {
             if (!indexes.get(i).isSame(state, other)) {
                 return false;
@@ -88,7 +90,7 @@ public final class SecondaryIndexes<E> {
         return null;
     }
 
-    /** The number of postings in all indexes: an entry counts once for each value that it is posted under. */
+    /** The number of postings in all indexes. An entry counts once for each value that it is indexed under. */
     public long size() {
         return indexes.stream().mapToLong(AttributeIndex::size).sum();
     }

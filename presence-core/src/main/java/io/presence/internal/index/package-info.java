@@ -1,8 +1,8 @@
 /**
- * Which entries have which values: secondary indexes, and the choice of the one that leaves least to look at.
+ * Secondary indexes of the presence table, and the planner that selects an access path.
  *
- * <p>{@link io.presence.internal.index.SecondaryIndexes} is written, {@link io.presence.internal.index.Planner} is asked.
- * Knows queries but nothing of presences. Not exported.
+ * <p>Writers use {@link io.presence.internal.index.SecondaryIndexes}, readers
+ * {@link io.presence.internal.index.Planner}. The package knows queries but not presences. Not exported.
  */
 @org.jspecify.annotations.NullMarked
 package io.presence.internal.index;

@@ -9,12 +9,12 @@ import io.presence.query.StandingQueries;
 import java.util.Base64;
 
 /**
- * Positions as texts that callers keep between pages: {@value #MARK}, which no id has, and base64url of the position,
- * {@linkplain Secret#seal sealed} with a secret of the store for one caller, filter and order. Filters that have one
- * normal form are one. So a text shows nothing, and one that was altered, or is of anything else, is refused.
+ * The texts of positions, which callers keep between pages: {@value #MARK}, which no id contains, and base64url of
+ * the position, {@linkplain Secret#seal sealed} with a secret of the store for one caller, filter and order. Filters
+ * with one normal form are equal here. A text reveals nothing, and an altered or foreign text is rejected.
  *
- * <p><b>Cost.</b> Making or reading one is linear in the filter and the position, and takes some 20 microseconds for
- * small ones. A text has at most {@link ListQuery.Cursor#MAX_LENGTH} characters.
+ * <p><b>Cost.</b> Creating or reading one is linear in the filter and the position, and takes about 20 microseconds
+ * for small ones. A text has at most {@link ListQuery.Cursor#MAX_LENGTH} characters.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -24,7 +24,7 @@ final class Cursors {
 
     private final Secret secret = new Secret();
 
-    /** Tells whether a cursor is one of these texts, and no id. */
+    /** Tells whether a cursor is one of these texts and not an id. */
     static boolean isText(String cursor) {
         return cursor.startsWith(MARK);
     }
@@ -35,7 +35,7 @@ final class Cursors {
     }
 
     /**
-     * Returns the position that a text stands for.
+     * Returns the position of a text.
      *
      * @throws io.presence.PresenceException {@code CURSOR_INVALID}
      */
@@ -47,7 +47,10 @@ final class Cursors {
         return PositionCodec.read(plain, query.orders().size());
     }
 
-    /* Each position has one text: the decoder passes over bits that no byte has. */
+    /*
+     * Only one text per position is accepted. The decoder ignores the unused bits of the last character, so the
+     * result is encoded again and compared.
+     */
     private static byte[] sealed(String text) {
         String encoded = text.substring(MARK.length());
         try {

@@ -22,10 +22,12 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers list and count by a pass over the entries that may match: what is alive at one reading of the clock,
- * readable, and matches. Whichever way the {@link Planner} leads, each entry is judged by its state alone.
+ * The list, count and explain operations: a scan of the access path that the {@link Planner} selects. It returns the
+ * presences that are alive at one reading of the clock, readable and matched. Each entry is tested by its state,
+ * whatever the access path.
  *
- * <p><b>Cost.</b> O(entries on the way), and O(m log n) for the m that match and the n up to the end of the page.
+ * <p><b>Cost.</b> O(entries on the access path). A list also takes O(m log n) for m matches of which n are before the
+ * end of the page.
  *
  * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
  */
@@ -37,15 +39,15 @@ public final class Lister {
     private final Cursors cursors = new Cursors();
 
     /**
-     * Lists one store.
+     * Creates the lister of a store.
      *
-     * @param entries what to look through
+     * @param table the presences to list
      */
-    public Lister(PresenceTable entries) {
-        this.table = entries;
+    public Lister(PresenceTable table) {
+        this.table = table;
     }
 
-    /** Returns one page of what a caller with the scope may read. */
+    /** Returns one page of the presences that a caller, who has the scope, can read. */
     public PresencePage list(Access access, Query... queries) {
         ListQuery query = PresenceQueries.list(queries);
         SortKeys keys = new SortKeys(query.orders());
@@ -57,31 +59,74 @@ public final class Lister {
         return page(access, query, keys, matches.size(), window);
     }
 
-    /** Counts what a caller with the scope may read. */
+    /** Counts the presences that a caller, who has the scope, can read. Allocates nothing per match. */
     public long count(Access access, Query... filters) {
-        return matches(access, PresenceQueries.count(filters), table.now()).size();
+        Query.Filter filter = PresenceQueries.count(filters);
+        Matcher matcher = new Matcher(access, filter, table.now());
+        long count = 0;
+        for (Entry entry : table.planner().choose(filter).entries()) {
+            if (matcher.match(entry) != null) {
+                count++;
+            }
+        }
+        return count;
     }
 
-    /** Tells how list would come by what it looks at. Counts what callers may not read, so it is for trusted code. */
+    /**
+     * Returns the access path of a list. The numbers include presences that callers cannot read, so it is for trusted
+     * code.
+     */
     public ListPlan explain(Query... queries) {
         Query.Filter filter = PresenceQueries.list(queries).filter();
         Planner<Entry> planner = table.planner();
-        AccessPath<Entry> route = planner.choose(filter);
-        return new ListPlan(route.name(), route.size(), planner.fullScan().size(), planner.considered(filter));
+        AccessPath<Entry> path = planner.choose(filter);
+        return new ListPlan(path.name(), path.size(), planner.fullScan().size(), planner.considered(filter));
     }
 
     private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
-        CompiledQuery<PresenceState> compiled = CompiledQuery.compile(filter, StateSchema.STORED);
         List<PresenceState> matches = new ArrayList<>();
-        /* What began later is not in the list: the life before may be, and an id is in it once. */
-        long lives = table.incarnations();
+        Matcher matcher = new Matcher(access, filter, now);
         for (Entry entry : table.planner().choose(filter).entries()) {
-            PresenceState live = readable(access, entry, now);
-            if (live != null && live.incarnation() <= lives && compiled.test(live)) {
-                matches.add(live);
+            PresenceState match = matcher.match(entry);
+            if (match != null) {
+                matches.add(matcher.current(entry, match));
             }
         }
         return matches;
+    }
+
+    /** The test of one list or count. A state is copied with its current lease first only if the filter reads that. */
+    private final class Matcher {
+
+        private final Access access;
+        private final long now;
+        private final CompiledQuery<PresenceState> compiled;
+        private final boolean readsDeadline;
+        /* Successors created later are ignored: the list may have the predecessor, and has an id once. */
+        private final long maxIncarnation;
+
+        Matcher(Access access, Query.Filter filter, long now) {
+            this.access = access;
+            this.now = now;
+            this.compiled = CompiledQuery.compile(filter, StateSchema.STORED);
+            this.readsDeadline = DeadlineUse.isIn(filter);
+            this.maxIncarnation = table.incarnations();
+        }
+
+        /** Returns the state of an entry that matches, or null. */
+        @Nullable PresenceState match(Entry entry) {
+            PresenceState live = entry.liveState(now);
+            if (live == null || live.incarnation() > maxIncarnation || !access.canRead(live)) {
+                return null;
+            }
+            PresenceState tested = readsDeadline ? table.current(entry, live, now) : live;
+            return compiled.test(tested) ? tested : null;
+        }
+
+        /** Returns a match with its current lease, or as it was tested if the test read the deadline. */
+        PresenceState current(Entry entry, PresenceState match) {
+            return readsDeadline ? match : table.current(entry, match, now);
+        }
     }
 
     private @Nullable PresenceState readable(Access access, Entry entry, long now) {
@@ -114,7 +159,7 @@ public final class Lister {
         return match -> Values.compareStrings(match.id(), id);
     }
 
-    /** Reads what states are ordered by once, and not in each comparison. */
+    /** Reads the sort values of each state once, and not in each comparison. */
     private static PageWindow<PresenceState> ordered(
             List<PresenceState> matches, ListQuery query, SortKeys keys, @Nullable PagePosition cursor) {
         List<SortKeys.Keyed> keyed = new ArrayList<>(matches.size());

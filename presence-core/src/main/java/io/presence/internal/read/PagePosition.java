@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an order of presences, whether there is a presence or not.
+ * A position in an order of presences, with or without a presence there.
  *
  * @param values one for each clause of the order, as {@link SortKeys} reads them
- * @param id decides between presences whose values are alike
+ * @param id orders presences with equal values
  */
 record PagePosition(List<@Nullable Object> values, String id) {
 

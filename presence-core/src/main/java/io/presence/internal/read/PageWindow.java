@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a list that a query asks for.
+ * One page of the matches of a list query.
  *
  * @param page in the order of the list
  * @param hasPrevious whether there are matches before the first on the page; false if the page is empty
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 record PageWindow<T>(List<T> page, boolean hasPrevious, boolean hasNext) {
 
     /**
-     * Cuts the window out of all matches.
+     * Selects the page from all matches.
      *
-     * @param matches in any order; left as they are
-     * @param fromCursor how a match is ordered against the cursor, or null if there is none
+     * @param matches in any order; not changed
+     * @param fromCursor the order of a match relative to the cursor, or null if there is none
      */
     static <T> PageWindow<T> of(
             List<T> matches, ListQuery query, Comparator<T> order, @Nullable ToIntFunction<T> fromCursor) {
@@ -51,7 +51,7 @@ record PageWindow<T>(List<T> page, boolean hasPrevious, boolean hasNext) {
         return side;
     }
 
-    /** Returns the same window of what the elements stand for. */
+    /** Returns the same window with mapped elements. */
     <R> PageWindow<R> map(Function<T, R> function) {
         List<R> mapped = new ArrayList<>(page.size());
         page.forEach(each -> mapped.add(function.apply(each)));

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions as bytes: a tag and the value for each clause of the order, then the id. A list or map is its tag alone,
- * since all are alike in an order. What is read is ordered as what was written.
+ * The binary form of positions: a tag and the value for each clause of the order, then the id. A list or map is its
+ * tag alone, because all are equal in an order. A decoded position has the same order as the encoded one.
  *
  * <p><b>Cost.</b> Linear in the values: at most {@value #MAX_VALUE_BYTES} bytes for each.
  *
@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PositionCodec {
 
-    /** The most bytes that one value takes: a string of the most characters, with its tag and length. */
+    /**
+     * The maximum size of one value: a string of {@value SortKeys#MAX_CHARACTERS} code points, with its tag and
+     * length.
+     */
     static final int MAX_VALUE_BYTES = 3 + Integer.BYTES * SortKeys.MAX_CHARACTERS;
 
     private PositionCodec() {}
@@ -60,7 +63,7 @@ final class PositionCodec {
         }
     }
 
-    /** In UTF-8, which is the shortest, unless the text has half of a surrogate pair, which no encoding has. */
+    /** Writes UTF-8, which is the shortest, unless the text has an unpaired surrogate, which UTF-8 cannot encode. */
     private static void text(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (new String(bytes, StandardCharsets.UTF_8).equals(text)) {
@@ -94,7 +97,7 @@ final class PositionCodec {
     }
 
     /**
-     * Reads what was written.
+     * Decodes a position.
      *
      * @param count the number of values
      */

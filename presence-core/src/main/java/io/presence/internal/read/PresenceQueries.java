@@ -8,10 +8,10 @@ import io.presence.query.StandingQueries;
 import java.util.List;
 import java.util.Objects;
 
-/** What may be asked of presences by a list, a count or a subscription. */
+/** The rules for the queries of a list, a count or a subscription. */
 public final class PresenceQueries {
 
-    /** The most attributes that a list is ordered by. */
+    /** The maximum number of order clauses of a list. */
     static final int MAX_ORDERS = 8;
 
     private PresenceQueries() {}
@@ -31,7 +31,7 @@ public final class PresenceQueries {
         return list;
     }
 
-    /* A cursor has a value of each. */
+    /* A cursor contains a value of each. */
     private static void requireFewOrders(ListQuery list) {
         if (list.orders().size() > MAX_ORDERS) {
             throw new QueryException(
@@ -51,10 +51,10 @@ public final class PresenceQueries {
     }
 
     /**
-     * Returns the filter of a subscription, in a form that leaves the dispatcher less work. {@code expiresAt} is
-     * unknown to it, since heartbeats move it silently.
+     * Returns the filter of a subscription, prepared for the query index. It cannot name {@code expiresAt}, because
+     * heartbeats change it without an event.
      *
-     * @throws QueryException if a query is not a filter on an attribute that writes alone change
+     * @throws QueryException if a query is not a filter on attributes that only writes change
      */
     public static Query.Filter subscriptionFilter(Query... filters) {
         List<Query> given = given("filters", filters);
@@ -73,7 +73,7 @@ public final class PresenceQueries {
         return List.of(queries);
     }
 
-    /* As a subscription does, count takes a select of everything. */
+    /* Count accepts a select of everything, as a subscription does. */
     private static void requireFilters(List<Query> given) {
         for (int i = 0; i < given.size(); i++) {
             Query query = given.get(i);
@@ -88,7 +88,7 @@ public final class PresenceQueries {
         }
     }
 
-    /* What is refused here and not in a list is there, but moves without an event. */
+    /* The only attribute that is permitted in a list and not here is one that changes without an event. */
     private static void requireLive(List<Query> given) {
         try {
             StateSchema.LIVE.check(given);
@@ -97,7 +97,7 @@ public final class PresenceQueries {
             throw new QueryException(
                     refused.code(),
                     refused.path(),
-                    "attribute must not be asked of a subscription, since heartbeats move it without an event",
+                    "attribute must not be in a query of a subscription, since heartbeats change it without an event",
                     "expiresAt");
         }
     }

@@ -10,15 +10,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a list is ordered by, read once from each state. Strings are alike if their first
- * {@value #MAX_CHARACTERS} characters are, so a {@link PagePosition} has a bounded size.
+ * The values that a list is ordered by, read once from each state. Strings compare by their first
+ * {@value #MAX_CHARACTERS} code points, so a {@link PagePosition} has a bounded size.
  *
- * <p><b>Cost.</b> One look-up per key of an attribute for each state. Lists and maps are alike, so comparing two states
- * reads no more than that many characters and big numbers.
+ * <p><b>Cost.</b> One look-up per order clause for each state. Lists and maps are equal in an order, so a comparison
+ * of two states reads at most that many characters and big numbers.
  */
 final class SortKeys {
 
-    /** How many characters of a string count, in code points: all of a status or a user id. */
+    /** The number of code points of a string that are compared: all of a status or a user id. */
     static final int MAX_CHARACTERS = 256;
 
     private final List<ListQuery.Order> orders;
@@ -31,7 +31,7 @@ final class SortKeys {
                 .toList();
     }
 
-    /** A state with what it is ordered by: one value for each order. */
+    /** A state with its sort values, one for each order clause. */
     static final class Keyed {
 
         private final PresenceState state;
@@ -51,7 +51,7 @@ final class SortKeys {
         }
     }
 
-    /** Reads what a state is ordered by. */
+    /** Reads the sort values of a state. */
     Keyed of(PresenceState state) {
         @Nullable Object[] values = new @Nullable Object[orders.size()];
         for (int i = 0; i < values.length; i++) {
@@ -82,7 +82,7 @@ final class SortKeys {
         };
     }
 
-    /** Returns how keyed states are ordered against a position: negative if they come before it. */
+    /** Returns the order of keyed states relative to a position: negative if they come before it. */
     ToIntFunction<Keyed> against(PagePosition position) {
         return keyed -> compare(keyed, position);
     }

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first few of many, without putting all of them in order. */
+/** The selection of the first n elements of a list without sorting the whole list. */
 final class TopN {
 
-    /* Where there are not many times as many, sorting is the faster. */
+    /* If the list is shorter than this multiple of n, sorting all of it is faster. */
     private static final int MANY = 8;
 
     private TopN() {}
@@ -16,9 +16,9 @@ final class TopN {
     /**
      * Returns the first elements in order.
      *
-     * <p><b>Cost.</b> O(n log count) for n elements; hardly more than n comparisons if count is small.
+     * <p><b>Cost.</b> O(n log count) for n elements; close to n comparisons if count is small.
      *
-     * @param elements in any order; left as they are
+     * @param elements in any order; not changed
      * @param count from 0 to their number
      */
     static <T> List<T> first(List<T> elements, int count, Comparator<? super T> order) {

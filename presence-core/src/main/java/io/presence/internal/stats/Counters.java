@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a store counts.
+ * The counters of a store.
  *
- * <p><b>Threads.</b> Any, except that only the dispatcher records lag, lateness and what is delivered at once.
+ * <p><b>Threads.</b> Any, except that only the dispatcher records lag, lateness and inline deliveries.
  */
 public final class Counters {
 
@@ -23,47 +23,47 @@ public final class Counters {
     private final Histogram dispatchLag = new Histogram();
     private final Histogram expiryLateness = new Histogram();
 
-    /** Counts events that were handed to a listener. */
+    /** Counts events that were delivered to a listener. */
     public void delivered(long events) {
         delivered.add(events);
     }
 
-    /** As {@link #delivered} of one event, but by the dispatcher, which then does not pay for an atomic addition. */
+    /** Counts one event that the dispatcher delivered inline, without an atomic addition. */
     public void deliveredInline() {
         deliveredInline.setRelease(deliveredInline.getPlain() + 1);
     }
 
-    /** Counts a write that no change of its own was dispatched for. Does not throw: the write has taken effect. */
+    /** Counts a write without a dispatched change of its own. Does not throw, because the write has taken effect. */
     public void coalesced() {
         try {
             coalesced.increment();
         } catch (OutOfMemoryError e) {
-            /* It wanted another cell. One write is not counted. */
+            /* The adder could not allocate another cell. One write is not counted. */
             Thread.onSpinWait();
         }
     }
 
-    /** Counts an event that waited and became part of another. */
+    /** Counts a pending event that was conflated with another. */
     public void conflated() {
         conflated.increment();
     }
 
-    /** Counts a presence that came and went before a listener was told. */
+    /** Counts a pending ENTER that an EXIT cancelled out. */
     public void cancelledOut() {
         cancelledOut.increment();
     }
 
-    /** Counts a change that was left to the draining thread to evaluate. */
+    /** Counts a change whose filter the draining thread evaluates. */
     public void deferred() {
         deferred.increment();
     }
 
-    /** Returns how many changes were left to draining threads to evaluate. */
+    /** Returns the number of changes whose filters draining threads evaluate. */
     public long deferredSum() {
         return deferred.sum();
     }
 
-    /** Counts a subscription that starts over. */
+    /** Counts a reset of a subscription. */
     public void reset() {
         resets.increment();
     }
@@ -73,22 +73,22 @@ public final class Counters {
         listenerErrors.increment();
     }
 
-    /** Counts an executor's refusal to run a subscription. */
+    /** Counts an executor rejection. */
     public void executorRejection() {
         executorRejections.increment();
     }
 
-    /** Returns where the dispatcher records how long it took to catch up. */
+    /** Returns the histogram of the dispatch lag, recorded by the dispatcher. */
     public Histogram dispatchLag() {
         return dispatchLag;
     }
 
-    /** Returns where the dispatcher records how long after their deadlines lives ended. */
+    /** Returns the histogram of the delay of expirations after their deadlines, recorded by the dispatcher. */
     public Histogram expiryLateness() {
         return expiryLateness;
     }
 
-    /** Returns the counters, and with them what is not counted here. */
+    /** Returns the counters, together with the numbers that are not counted here. */
     public PresenceStats toStats(long presences, long subscriptions, long events, long queued) {
         return PresenceStats.builder()
                 .presences(presences)

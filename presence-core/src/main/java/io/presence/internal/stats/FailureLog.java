@@ -11,35 +11,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failures by kind and logs them to the {@link System.Logger} {@code io.presence}: at most one record per kind
- * and second, which says how many were left out since the last one.
+ * The failures of a store, counted by kind and logged to the {@link System.Logger} {@code io.presence}. It logs at
+ * most one record per kind and second, which gives the number of failures suppressed since the previous one.
  *
- * <p>No method throws: a log handler that fails is counted and otherwise ignored, since nothing is left to report it
- * to.
+ * <p>No method throws: a failure of a log handler is counted and otherwise ignored, because it cannot be reported.
  *
  * <p><b>Cost.</b> An atomic addition per failure; the message is built only if it is logged.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free apart from the log handlers of the host.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free except for log handlers.
  */
 public final class FailureLog {
 
     /** A kind of failure. Each has its own count and its own rate limit. */
     public enum Kind {
-        /** A round of the dispatcher threw. */
+        /** A duty cycle of the dispatcher threw. */
         DISPATCH,
-        /** A command left by another thread threw. */
+        /** A command from another thread threw. */
         COMMAND,
         /** A listener threw. */
         LISTENER,
-        /** The host's handler of listener errors threw. */
+        /** The application's handler of listener errors threw. */
         ERROR_HANDLER,
         /** The delivery to a subscription failed outside of its listener. */
         DELIVERY,
-        /** Changes were lost for a subscription whose listener can't be informed of that. */
+        /** Changes were lost for a subscription whose listener does not support resets. */
         LOSS,
-        /** An executor refused a task, or a task that it accepted did not run in time. */
+        /** An executor rejected a task, or did not run an accepted task in time. */
         EXECUTOR,
-        /** The host's thread factory threw or returned null. */
+        /** The application's thread factory threw or returned null. */
         THREAD_FACTORY,
         /** The dispatcher's thread was interrupted by something other than {@code close()}. */
         INTERRUPT,
@@ -47,7 +46,7 @@ public final class FailureLog {
         DEPENDENT,
         /** {@code close()} timed out before everything was delivered. */
         CLOSE,
-        /** A log handler of the host threw. */
+        /** A log handler of the application threw. */
         LOGGER
     }
 
@@ -60,10 +59,10 @@ public final class FailureLog {
     private volatile @Nullable Throwable last;
 
     /**
-     * Starts with nothing counted.
+     * Starts with no failures.
      *
      * @param store the name of the store, or null if it has none
-     * @param nanos a monotonic clock that does not fail: not the one of the host
+     * @param nanos a monotonic clock that does not fail: not the clock of the store's builder
      */
     public FailureLog(@Nullable String store, LongSupplier nanos) {
         this.prefix = store == null ? "" : store + ": ";
@@ -74,7 +73,7 @@ public final class FailureLog {
         }
     }
 
-    /** The failures of one kind: their number, when the next may be logged, and their number when one last was. */
+    /** The failures of one kind: their number, the time of the next record, and their number at the previous one. */
     private static final class KindCount {
         private final AtomicLong count = new AtomicLong();
         private final AtomicLong due;
@@ -92,7 +91,7 @@ public final class FailureLog {
     /**
      * Counts a failure, and logs it unless one of its kind was logged within the last second.
      *
-     * @param message what failed and what happens next; not called unless it is logged
+     * @param message the failure and its consequence; called only if it is logged
      * @param thrown null if nothing was thrown
      */
     public void report(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown) {
@@ -108,7 +107,7 @@ public final class FailureLog {
         }
     }
 
-    /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a message that costs nothing to make. */
+    /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a constant message. */
     public void report(Kind kind, Level level, String message, @Nullable Throwable thrown) {
         KindCount tally = tally(kind);
         long count = tally.count.incrementAndGet();

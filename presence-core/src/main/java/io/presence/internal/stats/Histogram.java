@@ -6,18 +6,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How often which durations occurred, from 0 to {@link Long#MAX_VALUE} nanoseconds.
+ * A histogram of durations from 0 to {@link Long#MAX_VALUE} nanoseconds.
  *
- * <p><b>Cost.</b> {@link #record} O(1), without allocation. Memory: 8 KB, whatever is recorded; a snapshot copies it.
+ * <p><b>Cost.</b> {@link #record} O(1), without allocation. Memory: 8 KB, for any number of durations; a snapshot
+ * copies it.
+ *
  * <p><b>Threads.</b> One writer at a time, any number of readers, none of which waits for another.
- * <p><b>Guarantees.</b> The longest is exact. Other durations are exact up to 31 ns, and beyond that too high by less
- * than a sixteenth of themselves. A snapshot that is taken while the writer records may miss the latest.
+ *
+ * <p><b>Guarantees.</b> The maximum is exact. Other durations are exact up to 31 ns, and beyond that too high by less
+ * than a sixteenth of themselves. A snapshot taken while the writer records may miss the latest.
  */
 public final class Histogram {
 
     /*
-     * Log-linear: each power of two is divided into 16 buckets of one width. Durations below 16 have a bucket each, as
-     * those from 16 to 31 have too; the last bucket ends at Long.MAX_VALUE.
+     * Log-linear: each power of two is divided into 16 buckets of one width. Durations below 32 have a bucket each;
+     * the last bucket ends at Long.MAX_VALUE.
      */
     private static final int PART_BITS = 4;
     private static final int PARTS = 1 << PART_BITS;
@@ -29,7 +32,7 @@ public final class Histogram {
     private final AtomicLong longest = new AtomicLong();
 
     /**
-     * Counts one duration. For the writer.
+     * Counts one duration. By the writer only.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -37,7 +40,7 @@ public final class Histogram {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos must not be negative: " + nanos);
         }
-        /* The longest first, and the count with release: who sees the count sees the longest. */
+        /* The maximum first, then the count by release: a thread that reads the count reads the maximum. */
         if (nanos > longest.getPlain()) {
             longest.setOpaque(nanos);
         }
@@ -45,7 +48,7 @@ public final class Histogram {
         counts.setRelease(bucket, counts.getPlain(bucket) + 1);
     }
 
-    /** Returns what was recorded so far. For any thread. */
+    /** Returns the durations recorded so far. By any thread. */
     public Latency snapshot() {
         long[] seen = new long[BUCKETS];
         long total = 0;

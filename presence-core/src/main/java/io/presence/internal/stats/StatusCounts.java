@@ -11,31 +11,32 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many lives have each status, as they were dispatched.
+ * The number of presences with each status, as dispatched.
  *
- * <p><b>Cost.</b> A move O(1); allocates only for a status that nobody had. Memory: an entry per status that some life
- * has.
+ * <p><b>Cost.</b> A move O(1); allocates only for a status that no presence had. Memory: an entry per status in use.
+ *
  * <p><b>Threads.</b> Moves by the dispatcher, snapshots by any thread, without a lock that a reader holds.
- * <p><b>Guarantees.</b> Each number is one that was right at some moment of the snapshot. A life that moves meanwhile may
- * be counted under both statuses or neither.
+ *
+ * <p><b>Guarantees.</b> Each number was right at some moment of the snapshot. A presence that moves meanwhile may be
+ * counted under both statuses or neither.
  */
 public final class StatusCounts {
 
-    /* Each written by the dispatcher alone, so that no update is lost without an atomic one. */
+    /* Each is written by the dispatcher alone, so plain additions lose no update. */
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
     /**
-     * Moves a life from one status to another.
+     * Moves a presence from one status to another.
      *
-     * @param from what it had, or null if it begins
-     * @param to what it has, or null if it has ended
-     * @throws IllegalArgumentException if no life has the status {@code from}
+     * @param from the previous status, or null for a new incarnation
+     * @param to the new status, or null if it has ended
+     * @throws IllegalArgumentException if no presence has the status {@code from}
      */
     public void moved(@Nullable String from, @Nullable String to) {
         if (Objects.equals(from, to)) {
             return;
         }
-        /* Whatever may fail is done before the first count changes. */
+        /* Everything that can fail is done before the first count changes. */
         AtomicLong left = from == null ? null : left(from);
         AtomicLong entered = to == null ? null : entered(to);
         if (entered != null) {
@@ -52,7 +53,7 @@ public final class StatusCounts {
     private AtomicLong left(String from) {
         AtomicLong count = counts.get(from);
         if (count == null) {
-            throw new IllegalArgumentException("from must be the status of a life");
+            throw new IllegalArgumentException("from must be the status of a presence");
         }
         return count;
     }
@@ -66,14 +67,14 @@ public final class StatusCounts {
         return count;
     }
 
-    /** Returns how many lives have each status that any has, ordered by status: a copy that can't be changed. */
+    /** Returns the number of presences with each status in use, ordered by status: an immutable copy. */
     public Map<String, Long> snapshot() {
         Map<String, Long> snapshot = new TreeMap<>();
         counts.forEach((status, count) -> {
-            long lives = count.get();
-            /* Not one that is about to be removed, or entered. */
-            if (lives > 0) {
-                snapshot.put(status, lives);
+            long presences = count.get();
+            /* Without statuses that are being added or removed. */
+            if (presences > 0) {
+                snapshot.put(status, presences);
             }
         });
         return Collections.unmodifiableMap(snapshot);

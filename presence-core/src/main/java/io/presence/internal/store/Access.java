@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one caller may do: the only place where scopes, ownership and permissions are judged.
+ * The rights of one caller: the only type that judges scopes, ownership and permissions.
  *
- * <p><b>Cost.</b> The {@code can} methods look at each permission of the presence at most once and allocate nothing.
+ * <p><b>Cost.</b> The {@code can} methods read each permission of the presence at most once and allocate nothing.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -23,36 +23,37 @@ public interface Access {
     void require(Scope scope);
 
     /**
-     * Returns whom a presence written by the caller belongs to.
+     * Returns the owner of a presence that the caller writes.
      *
      * @param named the owner that the write names, or null
      */
     String owner(@Nullable String named);
 
-    /** Returns the user whose limits hold for what the caller writes and subscribes to; null if none do. */
+    /** Returns the user whose limits apply to the caller's writes and subscriptions; null if no limit applies. */
     @Nullable String limitedUser();
 
     /**
-     * Fails if the caller may not grant one of these.
+     * Fails if the caller must not grant one of these permissions.
      *
      * @param permissions the permissions that a write names, or null for owner-only
      */
     void requireGrantable(@Nullable List<Permission> permissions);
 
-    /** Tells whether the caller may see this state of a presence. */
+    /** Tells whether the caller can read this state of a presence. */
     boolean canRead(PresenceState state);
 
     /** Returns {@link #canRead} as a condition on the attributes of {@link StateSchema#READABLE}. */
     Query.Filter readable();
 
     /**
-     * Returns a text that is the same for all calls of one user, of the host, and of guests, and for no two of these.
+     * Returns a text that identifies the caller: equal for all calls of one user, of trusted code or of guests, and
+     * different between these.
      */
     String caller();
 
-    /** Tells whether the caller may change and touch it. */
+    /** Tells whether the caller can update and touch the presence. */
     boolean canUpdate(PresenceState state);
 
-    /** Tells whether the caller may delete it. */
+    /** Tells whether the caller can delete the presence. */
     boolean canDelete(PresenceState state);
 }

@@ -3,7 +3,7 @@ package io.presence.internal.store;
 import io.presence.PresenceEvent.Action;
 import org.jspecify.annotations.Nullable;
 
-/** Sets of actions as bit masks: what was done to a presence between two captures. */
+/** Sets of actions as bit masks: the actions on a presence between two captures. */
 public final class ActionSet {
 
     private ActionSet() {}
@@ -23,7 +23,7 @@ public final class ActionSet {
     }
 
     /**
-     * Returns the action that a channel tells of several.
+     * Returns the action that a channel reports for a set of actions.
      *
      * @param named the one action of the channel, or null
      * @param actions a mask that is not empty
@@ -34,8 +34,8 @@ public final class ActionSet {
     }
 
     /**
-     * Returns the action that stands for several merged into one step: an upsert outranks an update, since it
-     * replaces what came before, and what follows it is part of what it wrote.
+     * Returns the action that represents several in one change. An upsert outranks an update: it replaces earlier
+     * updates, and later ones change the state that it wrote.
      *
      * @param actions a mask that is not empty
      * @return the outranking action

@@ -3,22 +3,23 @@ package io.presence.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that an entry has in its store, and what else is noted of it in one bit each. A place is passed on from
- * the entry of one life to that of the next, or given back, once.
+ * The claims that an entry holds on its store's capacity, and its flags. A claim is passed to the entry of the next
+ * incarnation or released, once.
  *
- * <p><b>Errors.</b> Each call of {@link CapacityLimits} comes before the note of it, with nothing between them that can fail.
+ * <p><b>Errors.</b> Each call of {@link CapacityLimits} comes before the flag that records it. Nothing between them
+ * can fail.
  *
  * <p><b>Threads.</b> Guarded by this object's monitor.
  */
 abstract class CapacityClaim extends Lease {
 
-    /** A capture has met it alive. */
+    /** A capture has read the entry while it was alive. */
     static final int CAPTURED_ALIVE = 1;
 
-    /** Its end is noted, but it is still posted by what it was. */
+    /** The end is recorded, but the entry is still indexed by its last state. */
     static final int INDEXED = 2;
 
-    /* It has the place of an entry; that of a living presence. */
+    /* HELD: it holds the claim of an entry. LIVE: it holds the claim of a live presence. */
     private static final int HELD = 4;
     private static final int LIVE = 8;
     /* It is counted as a presence of its user. */
@@ -42,20 +43,20 @@ abstract class CapacityClaim extends Lease {
         flags &= (byte) ~note;
     }
 
-    /** The user whose presence it is; null before the first state is published, and after the last is let go of. */
+    /** The user of the presence; null before the first state is published and after the last is cleared. */
     abstract @Nullable String owner();
 
     /**
-     * Takes the places of a new entry.
+     * Claims the capacity of a new entry.
      *
-     * @param claim for whom, if users are counted
-     * @return what refuses them, or null
+     * @param claim the claim of the user, or null if users are not counted
+     * @return the limit that is reached, or null
      */
-    final CapacityLimits.@Nullable Limit acquire(CapacityLimits places, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit acquire(CapacityLimits capacity, @Nullable UserClaim claim) {
         if (!acquireCount(claim)) {
             return CapacityLimits.Limit.USER;
         }
-        CapacityLimits.Limit refused = places.acquire();
+        CapacityLimits.Limit refused = capacity.acquire();
         if (refused == null) {
             flags |= HELD | LIVE;
         } else {
@@ -65,12 +66,13 @@ abstract class CapacityClaim extends Lease {
     }
 
     /**
-     * Takes the places of the life before.
+     * Takes over the claims of the predecessor.
      *
-     * @param claim for whom, if users are counted
-     * @return what refuses them, or null
+     * @param claim the claim of the user, or null if users are not counted
+     * @return the limit that is reached, or null
      */
-    final CapacityLimits.@Nullable Limit inherit(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+    final CapacityLimits.@Nullable Limit inherit(
+            CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
         boolean hasPlace = over.has(LIVE);
         boolean isRefused = (claim != null && isOfUser) ? !claim.isWithinLimit() : !acquireCount(claim);
@@ -78,7 +80,7 @@ abstract class CapacityClaim extends Lease {
             return CapacityLimits.Limit.USER;
         }
         try {
-            hasPlace = hasPlace || places.acquireLive();
+            hasPlace = hasPlace || capacity.acquireLive();
         } finally {
             if (!hasPlace) {
                 releaseCount(claim);
@@ -93,7 +95,7 @@ abstract class CapacityClaim extends Lease {
         return null;
     }
 
-    /* False if the user has as many as it may. */
+    /* False if the user's limit is reached. */
     private boolean acquireCount(@Nullable UserClaim claim) {
         if (claim == null) {
             return true;
@@ -105,15 +107,15 @@ abstract class CapacityClaim extends Lease {
         return isCounted;
     }
 
-    /** Undoes {@link #inherit}, except that the life before is over, and has no place of a living presence. */
-    final void returnTo(CapacityClaim over, CapacityLimits places, @Nullable UserClaim claim) {
+    /** Undoes {@link #inherit}, except that the predecessor stays ended and gets no claim of a live presence. */
+    final void returnTo(CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         releaseCount(claim);
-        releaseLive(places);
+        releaseLive(capacity);
         flags &= ~HELD;
         over.flags |= HELD;
     }
 
-    /** Gives back what is counted for a user, of an entry that has no state and does not know its user. */
+    /** Releases the user's count of an entry that has no state and hence does not know its user. */
     final void releaseCount(@Nullable UserClaim claim) {
         if (claim != null && has(COUNTED)) {
             claim.release();
@@ -121,29 +123,29 @@ abstract class CapacityClaim extends Lease {
         }
     }
 
-    /** Tells whether it counts as a living presence of its user. */
-    final boolean counts() {
+    /** Tells whether it counts as a live presence of its user. */
+    final boolean isCounted() {
         return has(COUNTED);
     }
 
-    /** Gives back what places it has. */
-    final void release(CapacityLimits places) {
-        releaseLive(places);
+    /** Releases all claims. */
+    final void release(CapacityLimits capacity) {
+        releaseLive(capacity);
         if (has(HELD)) {
-            places.releaseEntry();
+            capacity.releaseEntry();
             flags &= ~HELD;
         }
     }
 
-    /** Gives back the place of a living presence, if it has one. */
-    final void releaseLive(CapacityLimits places) {
+    /** Releases the claim of a live presence, if it holds one. */
+    final void releaseLive(CapacityLimits capacity) {
         if (has(LIVE)) {
-            places.releaseLive();
+            capacity.releaseLive();
             flags &= ~LIVE;
         }
         String owner = has(COUNTED) ? owner() : null;
         if (owner != null) {
-            places.releaseCount(owner);
+            capacity.releaseCount(owner);
             flags &= ~COUNTED;
         }
     }

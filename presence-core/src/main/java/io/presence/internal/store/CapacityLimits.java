@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many presences live in a store and how many entries it holds, each with a limit that is exact.
+ * The numbers of live presences and of entries in a store, each with an exact limit.
  *
- * <p>A tombstone, the entry of a life that has ended, holds memory until its end is dispatched, but not the place of a
- * living presence: so a store of N presences that all end at once takes N others before any end is dispatched. The
- * limit of entries, twice that of presences, bounds the memory of tombstones. The dispatcher takes entries in the order
- * of writes, hence the tombstones that it has yet to dispatch were alive at one time, and their number stays within
- * that limit; a life that was never dispatched leaves no tombstone.
+ * <p>A tombstone holds memory until its end is dispatched, but not the claim of a live presence. Hence a store of N
+ * presences that all end at once accepts N others before any end is dispatched. The limit of entries, twice that of
+ * presences, bounds the memory of tombstones. The dispatcher takes entries in the order of writes, so the
+ * undispatched tombstones were all alive at one time and their number stays within that limit. An incarnation that
+ * was never dispatched leaves no tombstone.
  *
  * <p><b>Cost.</b> One CAS for each change. Allocates nothing.
  *
@@ -22,34 +22,37 @@ final class CapacityLimits {
     private static final long LIVE = 1L << Integer.SIZE;
     private static final long ENTRIES = LIVE - 1;
 
-    /* Both in one word, so that neither is ever seen without the other: the living, then the entries. */
+    /*
+     * Both counts in one word, so that they are read together: live presences in the upper half, entries in the
+     * lower.
+     */
     private final AtomicLong counts = new AtomicLong();
     private final int maxPresences;
     private final long maxEntries;
     private final @Nullable UserCounts users;
 
     /**
-     * Makes room for some presences.
+     * Creates limits with nothing claimed.
      *
-     * @param users the presences of each user, if they are counted
+     * @param users the presences of each user, or null if they are not counted
      */
-    CapacityLimits(int most, @Nullable UserCounts users) {
-        this.maxPresences = most;
-        this.maxEntries = 2L * most;
+    CapacityLimits(int maxPresences, @Nullable UserCounts users) {
+        this.maxPresences = maxPresences;
+        this.maxEntries = 2L * maxPresences;
         this.users = users;
     }
 
-    /** What refuses one more: a limit and its value. */
+    /** A limit that can reject a claim. */
     enum Limit {
-        /** As many presences live as may. */
+        /** The limit of live presences. */
         PRESENCES,
-        /** As many entries are held as may be, most of them of ended lives. */
+        /** The limit of entries, tombstones included. */
         ENTRIES,
-        /** As many presences of one user live as may. */
+        /** The limit of live presences of one user. */
         USER
     }
 
-    /** Takes the place of a living presence, and that of its entry. Returns what refuses that, or null. */
+    /** Claims a live presence and its entry. Returns the limit that is reached, or null. */
     @Nullable Limit acquire() {
         while (true) {
             long seen = counts.get();
@@ -65,7 +68,7 @@ final class CapacityLimits {
         }
     }
 
-    /** Takes the place of a living presence for an entry that is held. False if there is none. */
+    /** Claims a live presence for an entry that is held already. False if the limit is reached. */
     boolean acquireLive() {
         while (true) {
             long seen = counts.get();
@@ -78,19 +81,19 @@ final class CapacityLimits {
         }
     }
 
-    /** Gives back the place of a living presence. */
+    /** Releases the claim of a live presence. */
     void releaseLive() {
         counts.addAndGet(-LIVE);
     }
 
-    /** Counts one presence less of a user. */
+    /** Subtracts one presence of a user. */
     void releaseCount(String user) {
         if (users != null) {
             users.release(user);
         }
     }
 
-    /** Gives back the place of an entry. */
+    /** Releases the claim of an entry. */
     void releaseEntry() {
         counts.addAndGet(-ENTRY);
     }
@@ -100,7 +103,7 @@ final class CapacityLimits {
         return (int) Math.min(entries(counts.get()), Integer.MAX_VALUE);
     }
 
-    /** The refusal by a limit. */
+    /** The error for a limit that is reached. */
     RuntimeException error(Limit limit) {
         return switch (limit) {
             case PRESENCES -> StoreErrors.full(maxPresences);

@@ -5,16 +5,16 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The two clocks of a store: a monotonic one on which lifetimes run, and the wall clock, which only translates at the
- * edge.
+ * The two clocks of a store: a monotonic clock for deadlines, and the wall clock for the times that presences show.
  *
- * <p>{@link #now()} counts from when the store was built, so that it is never negative and does not wrap for centuries.
+ * <p>{@link #now()} counts from the creation of the store, so it is never negative and does not overflow for
+ * centuries.
  *
  * <p><b>Threads.</b> As safe as the two sources.
  */
 public final class Clocks {
 
-    /* Of a shift, and that of a wall clock with whole milliseconds. */
+    /* The tolerated error of a shift. A wall clock with whole milliseconds has this error. */
     private static final long TOLERATED_MICROS = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -50,9 +50,9 @@ public final class Clocks {
     }
 
     /**
-     * Measures by how much the wall clock is ahead of {@link #now()}. What was measured before stands as long as it is
-     * right to a millisecond, so that two readers see the same times; it is measured anew after a jump of the wall
-     * clock. If a clock fails, what was measured before stands.
+     * Measures the difference between the wall clock and {@link #now()}. The previous result is kept while it is
+     * right to a millisecond, so that two readers get the same times; after a jump of the wall clock it is replaced.
+     * If a clock fails, the previous result is kept.
      *
      * @return microseconds
      */
@@ -71,7 +71,10 @@ public final class Clocks {
                 shift = known;
             }
         } catch (Throwable failed) {
-            /* What is read goes on, as it did before. The next write fails by it, or the dispatcher counts it. */
+            /*
+             * Reads continue with the previous shift. The next write fails with this error, or the dispatcher counts
+             * it.
+             */
         }
         return known;
     }
@@ -85,12 +88,12 @@ public final class Clocks {
         }
     }
 
-    /** The shift that was measured last, or {@link #UNKNOWN}. */
+    /** The result of the last measurement, or {@link #UNKNOWN}. */
     long knownShift() {
         return shift;
     }
 
-    /** Translates a reading of {@link #now()} to the wall clock, in milliseconds, by a shift that is known. */
+    /** Converts a reading of {@link #now()} to wall clock milliseconds by a known shift. */
     static long wallMillis(long nanos, long shift) {
         return Math.floorDiv(nanos / NANOS_PER_MICRO + shift, MICROS_PER_MILLI);
     }

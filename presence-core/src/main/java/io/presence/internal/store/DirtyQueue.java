@@ -6,22 +6,23 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that writers have changed and the dispatcher has not looked at since: entries, not events, and each at
- * most once. So it can't outgrow the entries, writers never wait, and a burst on one presence collapses to its latest
- * state.
+ * The queue of entries that writers have changed and the dispatcher has not captured since. An entry is in it at most
+ * once, so it does not outgrow the entries, writers never wait, and a burst of writes to one presence is captured as
+ * its latest state.
  *
- * <p><b>Order of accesses.</b> A writer first publishes its state, then sets the entry's mark by an atomic exchange,
- * and enqueues if it was clear. The dispatcher polls, clears the mark by a volatile write, and only then reads the
- * state. With one of the two pairs swapped or weakened, a state could be published between the dispatcher's read and
- * its clear, and would never be dispatched.
+ * <p><b>Order of accesses.</b> A writer publishes its state, then sets the entry's dirty flag by an atomic exchange,
+ * and enqueues the entry if the flag was clear. The dispatcher polls, clears the flag by a volatile write, and then
+ * reads the state. If one of the two pairs were swapped or weakened, a state could be published between the
+ * dispatcher's read and its clear, and would never be dispatched.
  *
- * <p><b>What is not enqueued.</b> If something is thrown between the mark and the end of {@link #enqueue}, the caller
- * calls {@link #markMissed}: the dispatcher then finds the entry by its mark, in a {@link DirtyScan} pass over all
- * entries. The same pass replaces the queue while that holds more than {@code mostQueued} entries, which takes lives
- * that begin and end before they are dispatched: these leave the table at once, but not the queue.
+ * <p><b>Entries that are not enqueued.</b> If something is thrown between setting the flag and the end of
+ * {@link #enqueue}, the caller calls {@link #markMissed}. The dispatcher then finds the entry by its flag, in a
+ * {@link DirtyScan} over all entries. The same scan replaces the queue while that holds more than {@code maxQueued}
+ * entries. This happens if incarnations start and end before they are dispatched: they leave the table at once, but
+ * not the queue.
  *
- * <p><b>Threads.</b> {@link #enqueue}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by the
- * dispatcher.
+ * <p><b>Threads.</b> {@link #enqueue}, {@link #add}, {@link #markMissed} and {@link #skip} by any thread, the rest by
+ * the dispatcher.
  */
 public final class DirtyQueue {
 
@@ -39,9 +40,9 @@ public final class DirtyQueue {
     private volatile long behindSince = NEVER;
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
-     * @param clocks by which the lag of the dispatcher is measured
+     * @param clocks measures the dispatch lag
      * @param wakeUp called after each entry that was added
      */
     public DirtyQueue(Clocks clocks, Runnable wakeUp) {
@@ -49,9 +50,9 @@ public final class DirtyQueue {
     }
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
-     * @param clocks by which the lag of the dispatcher is measured
+     * @param clocks measures the dispatch lag
      * @param wakeUp called after each entry that was added
      * @param coalesced called after each write to an entry that is in the queue already; must not throw
      */
@@ -61,16 +62,14 @@ public final class DirtyQueue {
         this.coalesced = coalesced;
     }
 
-    /**
-     * Sets where entries that are not enqueued are found, and how many are enqueued at most. Called once, at the start.
-     */
+    /** Sets the source of entries that are not enqueued, and the limit of the queue. Called once, at the start. */
     void recoverFrom(Supplier<Iterator<Entry>> entries, int maxPresences) {
         scan.scan(entries);
         maxQueued = Math.max(CHUNK, maxPresences);
     }
 
     /**
-     * Adds an entry that has changed, unless it waits already. If this throws, call {@link #markMissed}.
+     * Adds a changed entry, unless it is pending already. If this throws, call {@link #markMissed}.
      *
      * @param now the writer's reading of the clock
      */
@@ -81,7 +80,7 @@ public final class DirtyQueue {
     }
 
     /**
-     * Adds an entry that is to be scheduled anew, unless it is pending already. If this throws, call
+     * Adds an entry that is to be rescheduled, unless it is pending already. If this throws, call
      * {@link #markMissed}.
      *
      * @param now the writer's reading of the clock
@@ -103,7 +102,7 @@ public final class DirtyQueue {
         return true;
     }
 
-    /** Has the dispatcher look at an entry that may have changed and may not have been enqueued. Allocates nothing. */
+    /** Makes the dispatcher capture an entry that may have changed without being enqueued. Allocates nothing. */
     void markMissed(Entry entry) {
         entry.setDirty();
         scan.request();
@@ -111,8 +110,7 @@ public final class DirtyQueue {
     }
 
     /**
-     * Notes that an entry has left the table undispatched, but not the queue: its first write and its end are
-     * coalesced.
+     * Counts an entry that left the table undispatched, but not the queue. Its first write and its end are coalesced.
      */
     void skip() {
         updateFull();
@@ -120,7 +118,7 @@ public final class DirtyQueue {
         coalesced.run();
     }
 
-    /** Looks whether the queue holds more than it may. */
+    /** Updates and returns whether the queue exceeds its limit. */
     private boolean updateFull() {
         boolean full = queue.size() > maxQueued;
         if (full != isFull) {
@@ -130,7 +128,7 @@ public final class DirtyQueue {
     }
 
     /**
-     * Takes the next entry and clears its mark. Never waits, not even for a writer that was stopped half-way through
+     * Takes the next entry and clears its dirty flag. Never waits, not even for a writer that was suspended within
      * {@link #enqueue}.
      *
      * @return null if there is none yet
@@ -152,9 +150,9 @@ public final class DirtyQueue {
     }
 
     /**
-     * Notes that everything has been taken.
+     * Records that everything has been taken.
      *
-     * @return how long something had not been, in nanoseconds; negative if nothing was measured.
+     * @return the time in nanoseconds for which something was pending; negative if nothing was measured
      */
     public long caughtUp() {
         long since = behindSince;
@@ -165,27 +163,29 @@ public final class DirtyQueue {
         return Math.max(0, clocks.now() - since);
     }
 
-    /** Returns since when something has not been taken, by the store's clock; negative if all is. By any thread. */
+    /**
+     * Returns the time since which something is pending, by the store's clock; negative if nothing is. By any thread.
+     */
     public long behindSince() {
         return behindSince;
     }
 
-    /** Tells whether no writer has begun to add an entry that is not taken. */
+    /** Tells whether no writer has started to add an entry that is not taken. */
     public boolean isEmpty() {
         return queue.isEmpty() && scan.isIdle();
     }
 
-    /** How many entries wait, about. */
+    /** The approximate number of pending entries. */
     public int size() {
         return queue.size();
     }
 
-    /** The number of entries that were ever added. */
+    /** The number of entries added since the start. */
     public long added() {
         return queue.currentProducerIndex();
     }
 
-    /** The number of entries that were ever taken; 0 while there are some to be found that were not added. */
+    /** The number of entries taken since the start; 0 while a scan for missed entries is pending. */
     public long taken() {
         return scan.isIdle() ? queue.currentConsumerIndex() : 0;
     }

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass over all entries for those that are marked dirty although they could not be enqueued: because something was thrown
- * before they were, or because the queue is full.
+ * A scan over all entries for those that are dirty but not enqueued, because something was thrown before they were or
+ * because the queue is full.
  *
- * <p>A writer marks the entry, <b>then</b> requests a pass. The dispatcher clears the request, <b>then</b> begins a pass: so it
- * meets the entry in that pass or makes another.
+ * <p>A writer sets the entry's flag, then requests a scan. The dispatcher clears the request, then starts a scan.
+ * Hence it finds the entry in that scan or starts another.
  *
- * <p><b>Cost.</b> A request is one volatile write. A pass is O(entries), at most {@value #SLICE} in one call.
+ * <p><b>Cost.</b> A request is one volatile write. A scan is O(entries), at most {@value #SLICE} in one call.
  *
  * <p><b>Threads.</b> {@link #request} by any thread, the rest by the dispatcher.
  */
@@ -24,22 +24,22 @@ final class DirtyScan {
     private volatile boolean requested;
     private @Nullable Iterator<Entry> pass;
 
-    /** Sets what passes go over, once, before the first request. */
+    /** Sets the entries to scan, once, before the first request. */
     void scan(Supplier<Iterator<Entry>> all) {
         entries = all;
     }
 
-    /** Requests a pass. */
+    /** Requests a scan. */
     void request() {
         requested = true;
     }
 
-    /** Tells whether there is nothing to pass over. */
+    /** Tells whether no scan is running or requested. */
     boolean isIdle() {
         return pass == null && !requested;
     }
 
-    /** The next entry that is marked, or null if this slice has none. */
+    /** The next dirty entry, or null if this slice has none. */
     @Nullable Entry next() {
         if (pass == null && requested) {
             Iterator<Entry> all = entries.get();

@@ -3,7 +3,7 @@ package io.presence.internal.store;
 import java.time.Instant;
 
 /**
- * The times of the end of a life, by the wall clock.
+ * The times of the end of an incarnation, by the wall clock.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -23,18 +23,18 @@ public final class EndTimes {
         return new EndTimes(last.endMillis(over.endedAt(), over.ttl(), shift), over.ttl() / NANOS_PER_MILLI);
     }
 
-    /** The deadline, or when it was deleted. */
+    /** The deadline, or the time of the deletion. */
     public Instant endedAt() {
         return Instant.ofEpochMilli(endedAtMillis);
     }
 
-    /** When the last heartbeat came, or the last write that gave a lifetime. */
+    /** The time of the last heartbeat, or of the last write that set a TTL. */
     public Instant lastSeenAt() {
         return Instant.ofEpochMilli(endedAtMillis - sinceMillis);
     }
 
-    /** A state of a life that has expired, with the lease that it had then. */
-    public PresenceState expired(PresenceState told) {
-        return told.ended(endedAtMillis, sinceMillis);
+    /** A state of an expired incarnation with the lease that it had at its end. */
+    public PresenceState expired(PresenceState dispatched) {
+        return dispatched.ended(endedAtMillis, sinceMillis);
     }
 }

@@ -10,58 +10,54 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of one presence: how long it lasts, what it says, what the dispatcher has made of that, and its filing in
- * the expiry wheel. All of it is one object, since a million of them are kept and each heartbeat has to come by.
+ * The entry of one incarnation of a presence: its lease, its current state, the state dispatched last and its timer.
+ * All of it is one object, because a store holds a million of them and each heartbeat reads one.
  *
- * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture}; the
- * words of the {@link Lease} are raced for without it. The entry is indexed by the values of its state, while it lives,
- * and of the state told last, by whoever changes one of them, under the monitor too.
+ * <p>Every change of {@code state} is made under this object's monitor, as is the dispatcher's {@link #capture}. The
+ * word of the {@link Lease} is changed without it. An entry is indexed by the values of its state, while it is alive,
+ * and by those of the state dispatched last. The thread that changes one of them updates the indexes, under the
+ * monitor.
  *
- * <p>An entry whose life has ended stays in the table as a tombstone until the dispatcher has told its end, or another
- * life of the same id takes its place; that one refers to it until its end is told. Then it lets go of its state: the
- * wheel may refer to it until its deadline.
+ * <p>An entry that has ended stays in the table as a tombstone until the dispatcher has dispatched its end or a
+ * successor replaces it. The successor refers to it until its end is dispatched. Then its state is cleared, because
+ * the timer wheel may refer to the entry until its deadline.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
 public final class Entry extends CapacityClaim {
 
-    private static final VarHandle DIRTY;
-
-    static {
-        try {
-            DIRTY = MethodHandles.lookup().findVarHandle(Entry.class, "dirty", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle DIRTY = Fields.varHandle(MethodHandles.lookup(), "dirty", boolean.class);
 
     private final String id;
     /*
-     * Null until the first is published, which is before another thread gets the monitor, and after the end is
+     * Null before the first is published, which is before another thread gets the monitor, and after the end is
      * dispatched.
      */
     private volatile @Nullable PresenceState state;
     /*
-     * The life before, if its end may have to be told yet. Written before the entry is in the table, cleared by the
+     * The predecessor, if its end may be undispatched. Written before the entry is in the table, cleared by the
      * dispatcher.
      */
     private @Nullable Entry predecessor;
-    /* Guarded by this: why the life has ended, and what was done since the last capture. */
+    /* Guarded by this: the cause of the end, and the actions since the last capture. */
     private @Nullable Cause end;
     private byte actions;
-    /* No longer in the table. Written under the monitor. */
+    /* True once the entry is no longer in the table. Written under the monitor. */
     private volatile boolean removed;
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
     /*
-     * The state that subscriptions have been told of. Written by the dispatcher, under the monitor if that moves the
-     * entry in an index; read by either.
+     * The state dispatched last. Written by the dispatcher, under the monitor if that changes postings; read by the
+     * dispatcher and by writers.
      */
     private @Nullable PresenceState dispatched;
     private long dispatchedRevision;
 
-    /** Begins a life. Put it in the table, publish its first state and mark it dirty. */
+    /**
+     * Creates the entry of a new incarnation. The caller puts it in the table, publishes its first state and marks it
+     * dirty.
+     */
     Entry(String id, long now, long ttl) {
         super(now, ttl);
         this.id = id;
@@ -78,12 +74,12 @@ public final class Entry extends CapacityClaim {
         return seen == null ? null : seen.userId();
     }
 
-    /** The newest state, alive or not; null if the first is about to be published, or the end has been dispatched. */
+    /** The newest state, live or not; null before the first is published and after the end has been dispatched. */
     @Nullable PresenceState state() {
         return state;
     }
 
-    /** The state at {@code now}, or null if the life is over by then; its end is then decided. */
+    /** The state at {@code now}, or null if the incarnation has ended by then; its end is then final. */
     public @Nullable PresenceState liveState(long now) {
         PresenceState seen = state;
         if (seen == null) {
@@ -94,8 +90,8 @@ public final class Entry extends CapacityClaim {
     }
 
     /**
-     * A state of this life, with the lease as it is since. Allocates, and reads the clocks, only if that has moved. A
-     * clock that fails does not fail this.
+     * A state of this incarnation with the current lease. Allocates and reads the clocks only if the lease has
+     * changed. A clock that fails does not make this fail.
      */
     PresenceState current(PresenceState seen, Clocks clocks) {
         long word = word();
@@ -106,19 +102,19 @@ public final class Entry extends CapacityClaim {
         return seen.withLease(word, given, clocks.nowOrNever(), clocks.shift());
     }
 
-    /** As {@link #current(PresenceState, Clocks)}, by readings of the clocks that were made before. */
+    /** As {@link #current(PresenceState, Clocks)}, with earlier readings of the clocks. */
     PresenceState current(PresenceState seen, long now, long shift) {
         long word = word();
         return isEnded(word) ? seen : seen.withLease(word, ttl(), now, shift);
     }
 
-    /** Tells whether it is no longer in the table, so that a writer who has the monitor must start over. */
+    /** Tells whether it is no longer in the table. A writer that has the monitor must then start again. */
     boolean isRemoved() {
         return removed;
     }
 
     /** Publishes the first state. Call under the monitor. If this throws, nothing is published. */
-    void begin(PresenceState first, SecondaryIndexes<Entry> indexes) {
+    void publishFirst(PresenceState first, SecondaryIndexes<Entry> indexes) {
         try {
             indexes.addPostings(this, first, null, null);
             actions = (byte) ActionSet.mask(Action.UPSERT);
@@ -130,10 +126,11 @@ public final class Entry extends CapacityClaim {
     }
 
     /**
-     * Puts a state in the place of another. Call under the monitor. If this throws, either state is there, as all else.
+     * Replaces the state. Call under the monitor. If this throws, either state is published, and the postings agree
+     * with it.
      *
-     * @param ttl the lifetime from {@code now} on, which the state shows; or 0 if it shows the present one
-     * @return false if the life is over, and nothing is published
+     * @param ttl the TTL from {@code now}, which {@code next} shows; or 0 if it shows the present lease
+     * @return false if the incarnation has ended, and nothing is published
      */
     boolean publish(PresenceState next, long now, long ttl, Action action, SecondaryIndexes<Entry> indexes) {
         PresenceState last = requireNonNull(state);
@@ -143,8 +140,8 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 indexes.addPostings(this, next, last, dispatched);
             }
-            boolean lives = ttl == 0 || extend(last, next, now, ttl);
-            if (lives) {
+            boolean isAlive = ttl == 0 || extend(last, next, now, ttl);
+            if (isAlive) {
                 actions |= (byte) mask;
                 state = next;
                 advanceEpoch(next.word());
@@ -152,7 +149,7 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 removeStalePostings(last, next, indexes);
             }
-            return lives;
+            return isAlive;
         } catch (Throwable t) {
             repair(last, next, indexes);
             throw t;
@@ -163,7 +160,7 @@ public final class Entry extends CapacityClaim {
         return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : extendAtLeast(now, ttl);
     }
 
-    /** Leaves the postings of that one of two states which is not, or no longer, the present one. */
+    /** Removes the postings of the state, of the two, that is not published. */
     private void removeStalePostings(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         boolean published = state == next;
         indexes.removePostings(this, published ? last : next, published ? next : last, dispatched);
@@ -177,61 +174,63 @@ public final class Entry extends CapacityClaim {
     }
 
     /**
-     * Ends the life before its deadline. Call under the monitor.
+     * Ends the incarnation before its deadline. Call under the monitor.
      *
-     * @return false if it was over at {@code now}
+     * @return false if it had ended by {@code now}
      */
-    boolean delete(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    boolean delete(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         boolean wasAlive = terminate(now);
         if (end == null) {
-            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, places, indexes);
+            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, capacity, indexes);
         }
         return wasAlive;
     }
 
-    /** Says why the life has ended, whose lease is dead, unless that is known. Call under the monitor. */
-    void end(Cause cause, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    /** Records the cause of the end, unless one is recorded. Call under the monitor, once the lease has ended. */
+    void end(Cause cause, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         if (end != null) {
             return;
         }
-        releaseLive(places);
+        releaseLive(capacity);
         end = cause;
         try {
             indexes.removePostings(this, state, null, dispatched);
         } catch (Throwable t) {
-            /* For letGo, since the end stands. */
+            /* The end is recorded already; clearState removes the postings. */
             set(INDEXED);
         }
     }
 
-    /** Tells whether no capture has anything of it to tell, ever. Call under the monitor, after the end. */
+    /** Tells whether no capture of it will have anything to dispatch. Call under the monitor, after the end. */
     boolean isUncaptured() {
         return !has(CAPTURED_ALIVE) && predecessor == null && dispatched == null;
     }
 
     /**
-     * Leaves the place in the table to another life, whose first state is to be published. Call under both monitors.
+     * Makes another entry, whose first state is about to be published, the successor in the table. Call under both
+     * monitors.
      *
-     * <p>If this is in the dirty queue, it stands for the other there. Either the mark is seen to be set, and the
-     * dispatcher, which clears it before it looks, sees that this was removed; or it was cleared, and the other queues.
+     * <p>If this entry is already queued, its queue slot also covers the successor. The dispatcher clears the dirty
+     * flag before it reads {@code removed}. So if the flag is set here, the dispatcher finds this entry removed and
+     * goes to the successor; if it is clear, the successor is enqueued itself.
      */
     void supersedeBy(Entry next) {
         removed = true;
         next.dirty = dirty;
-        /* What was never captured alive is never told, so that no more than one life waits behind another. */
+        /* An end that was never captured alive is not dispatched, so at most one predecessor is pending. */
         next.predecessor = has(CAPTURED_ALIVE) ? this : predecessor;
     }
 
-    /** Takes back the place from another life, of which no state was published. Call under both monitors. */
-    void restoreOver(Entry next, CapacityLimits places, @Nullable UserClaim claim) {
-        next.returnTo(this, places, claim);
+    /** Undoes {@link #supersedeBy} for a successor that published no state. Call under both monitors. */
+    void restoreFrom(Entry next, CapacityLimits capacity, @Nullable UserClaim claim) {
+        next.returnTo(this, capacity, claim);
         next.removed = true;
         removed = false;
     }
 
     /**
-     * Lets go of the state, which is not to be told any more. Call under the monitor, once it is out of the table. May
-     * be called again.
+     * Clears the state, which will not be dispatched again. Call under the monitor, once the entry is out of the
+     * table. Idempotent.
      */
     void clearState(SecondaryIndexes<Entry> indexes) {
         if (has(INDEXED)) {
@@ -241,34 +240,35 @@ public final class Entry extends CapacityClaim {
         state = null;
     }
 
-    /** Tells whether it is marked. */
+    /** Tells whether the dirty flag is set. */
     boolean isDirty() {
         return dirty;
     }
 
-    /** Sets the mark of what may not be in the dirty queue. */
+    /** Sets the dirty flag of an entry that may not be in the dirty queue. */
     void setDirty() {
         dirty = true;
     }
 
-    /** Sets the mark. False if the entry is in the dirty queue already. */
+    /** Sets the dirty flag. False if it is set already. */
     boolean markDirty() {
         return !(boolean) DIRTY.getAndSet(this, true);
     }
 
-    /** Clears the mark. Dispatcher only, before {@link #capture}. */
+    /** Clears the dirty flag. Dispatcher only, before {@link #capture}. */
     void clearDirty() {
         dirty = false;
     }
 
     /**
-     * Takes what happened since the last capture, ending a life that is over. Dispatcher only.
+     * Captures the change since the last capture, and ends the incarnation if its deadline has passed. Dispatcher
+     * only.
      *
      * @param now the cycle's reading of the clock
      */
-    synchronized CapturedChange capture(long now, CapacityLimits places, SecondaryIndexes<Entry> indexes) {
+    synchronized CapturedChange capture(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         if (!isAlive(now)) {
-            end(Cause.EXPIRED, places, indexes);
+            end(Cause.EXPIRED, capacity, indexes);
         }
         CapturedChange capture = new CapturedChange(predecessor, dispatched, state, end, actions);
         if (end == null) {
@@ -284,46 +284,46 @@ public final class Entry extends CapacityClaim {
         removed = true;
     }
 
-    /** The life before, if its end may have to be told yet; it is no longer in the table. Dispatcher only. */
+    /** The predecessor, if its end may be undispatched. It is no longer in the table. Dispatcher only. */
     public @Nullable Entry predecessor() {
         return predecessor;
     }
 
-    /** The state that subscriptions have been told of. Dispatcher only. */
+    /** The state dispatched last. Dispatcher only. */
     public @Nullable PresenceState dispatched() {
         return dispatched;
     }
 
-    /** The revision at which they were. Dispatcher only. */
+    /** The revision of the change dispatched last. Dispatcher only. */
     public long dispatchedRevision() {
         return dispatchedRevision;
     }
 
-    /** Notes what subscriptions have been told of, and at which revision, whatever is thrown. Dispatcher only. */
-    void dispatched(@Nullable PresenceState told, long revision, SecondaryIndexes<Entry> indexes) {
+    /** Records the dispatched state and its revision, whatever is thrown. Dispatcher only. */
+    void recordDispatched(@Nullable PresenceState next, long revision, SecondaryIndexes<Entry> indexes) {
         PresenceState before = dispatched;
         dispatchedRevision = revision;
         try {
-            /* Then it is all the same to the index, and to a writer, which of them the writer sees. */
-            if (indexes.isSame(before, told)) {
-                dispatched = told;
+            /* The postings are the same, so a concurrent writer can read either. */
+            if (indexes.isSame(before, next)) {
+                dispatched = next;
             } else {
-                reindex(before, told, indexes);
+                reindex(before, next, indexes);
             }
         } catch (Throwable t) {
-            /* Once more, which does what is left to do. */
-            reindex(before, told, indexes);
+            /* Idempotent: a second call does the rest. */
+            reindex(before, next, indexes);
         }
     }
 
     private synchronized void reindex(
-            @Nullable PresenceState before, @Nullable PresenceState told, SecondaryIndexes<Entry> indexes) {
+            @Nullable PresenceState before, @Nullable PresenceState next, SecondaryIndexes<Entry> indexes) {
         PresenceState present = end == null ? state : null;
         try {
-            indexes.addPostings(this, told, before, present);
+            indexes.addPostings(this, next, before, present);
         } finally {
-            dispatched = told;
+            dispatched = next;
         }
-        indexes.removePostings(this, before, told, present);
+        indexes.removePostings(this, before, next, present);
     }
 }

@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by id, of each id the newest, within the limits of {@link CapacityLimits}.
+ * The newest entry of each id, within the {@link CapacityLimits}.
  *
- * <p>Only {@link #add} allocates, and leaves everything as it was if that fails.
+ * <p>Only {@link #add} allocates; if that fails, nothing has changed.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -16,9 +16,9 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
 
     private final CapacityLimits capacity;
 
-    /** Makes an empty table. */
-    EntryTable(CapacityLimits places) {
-        this.capacity = places;
+    /** Creates an empty table. */
+    EntryTable(CapacityLimits capacity) {
+        this.capacity = capacity;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
         return capacity.entries();
     }
 
-    /** The life that a writer has meanwhile put in the place of one that is over, or null: then it is dead for good. */
+    /** The successor of an ended entry, or null if it has none. */
     @Nullable Entry successor(Entry over) {
         Entry newest = get(over.id());
         return newest == over ? null : newest;
@@ -47,12 +47,12 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
      * Adds the first entry of an id. Call under its monitor. If this throws, or something after it, call
      * {@link #remove}.
      *
-     * <p>The place is taken under the monitor of the page in which the id is looked for: so two that add one id need
-     * one place.
+     * <p>Capacity is claimed under the monitor of the page in which the id is looked up, so two writers that add one
+     * id need one claim.
      *
-     * @param claim for whom, if users are counted
-     * @return false if there is one
-     * @throws io.presence.PresenceException if there are as many as there may be
+     * @param claim the claim of the user, or null if users are not counted
+     * @return false if the id has an entry
+     * @throws io.presence.PresenceException if a limit is reached
      */
     boolean add(Entry first, @Nullable UserClaim claim) {
         Insertion admission = new Insertion(first, claim);
@@ -63,7 +63,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
         return there == first;
     }
 
-    /** Puts the first entry of an id there if nothing is, and if there is a place. */
+    /** Inserts the entry if its id has none and its capacity can be claimed. */
     private final class Insertion implements UnaryOperator<@Nullable Entry> {
 
         private final Entry first;
@@ -85,14 +85,12 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
         }
     }
 
-    /** Puts an entry in the place of another. Call under the monitor of that, which is in the table. */
+    /** Replaces an entry, which is in the table. Call under its monitor. */
     void replace(Entry over, Entry next) {
         exchange(over.id(), over, next);
     }
 
-    /**
-     * Removes an entry, if it is there, and gives back what places it has. Call under its monitor. May be called again.
-     */
+    /** Removes an entry, if it is there, and releases its claims. Call under its monitor. Idempotent. */
     void remove(Entry over) {
         exchange(over.id(), over, null);
         over.release(capacity);

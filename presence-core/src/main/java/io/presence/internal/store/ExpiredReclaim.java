@@ -4,10 +4,11 @@ import io.presence.internal.index.Planner;
 import io.presence.query.Query;
 
 /**
- * Ends what has expired of one user before the dispatcher notes it, when the user needs the place.
+ * The early release of one user's expired presences, for a user that needs their capacity before the dispatcher has
+ * found them.
  *
- * <p><b>Cost.</b> One look at each presence of the user, by the index on {@code userId}; only if a write would be
- * refused.
+ * <p><b>Cost.</b> One read of each presence of the user, by the index on {@code userId}; only if a write would be
+ * rejected.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -24,9 +25,9 @@ final class ExpiredReclaim {
     }
 
     /**
-     * Ends what has expired of a user.
+     * Ends the expired presences of a user.
      *
-     * @return -1 if that was anything; otherwise in how many nanoseconds the first presence ends, or 0 if there is none
+     * @return -1 if there were any; otherwise the nanoseconds until the user's first deadline, or 0 if there is none
      */
     long endExpired(String user) {
         long now = clocks.now();
@@ -48,7 +49,7 @@ final class ExpiredReclaim {
 
     private boolean end(Entry entry, long now) {
         synchronized (entry) {
-            boolean isOver = entry.counts() && !entry.isRemoved() && !entry.isAlive(now);
+            boolean isOver = entry.isCounted() && !entry.isRemoved() && !entry.isAlive(now);
             if (isOver) {
                 changes.delete(entry, now);
             }

@@ -1,13 +1,18 @@
 package io.presence.internal.store;
 
 /**
- * Extends lives.
+ * The heartbeat operation: extends deadlines.
  *
- * <p><b>Cost.</b> One look-up in a hash table, one reading of the clock and at most one CAS. Takes no lock, allocates nothing.
+ * <p><b>Cost.</b> One look-up in a hash table, one reading of the clock and at most one CAS. Takes no lock, allocates
+ * nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free: a heartbeat starts over only if another write has happened.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free: a heartbeat starts again only if another write has
+ * succeeded.
  */
 final class Heartbeats {
+
+    /** Stands for the TTL of the last write, so that a heartbeat without a TTL allocates nothing. */
+    static final long LAST_TTL = 0;
 
     private final EntryTable entries;
     private final Clocks clocks;
@@ -18,15 +23,18 @@ final class Heartbeats {
     }
 
     /**
-     * Extends the life of an id, if the caller may.
+     * Extends the deadline of a presence, if the caller is permitted to.
      *
-     * @param ttl from now on; 0 stands for that of the last write
-     * @return false if no presence of that id lives that the caller can read
+     * @param ttl nanoseconds from now, or {@link #LAST_TTL}
+     * @return false if there is no live presence of that id that the caller can read
      */
     boolean touch(String id, long ttl, Access access) {
         Entry entry = entries.get(id);
         while (entry != null) {
-            /* The word first: if another write changes rights and lifetime, this can't extend what that gave. See Lease. */
+            /*
+             * The word is read before the state: if another write changes permissions and TTL, the CAS fails. See
+             * Lease.
+             */
             long word = entry.word();
             PresenceState seen = entry.state();
             if (seen != null && !access.canRead(seen)) {
@@ -37,10 +45,14 @@ final class Heartbeats {
                 entry = entries.successor(entry);
             } else if (!access.canUpdate(seen)) {
                 throw StoreErrors.denied("touched", id);
-            } else if (entry.extend(word, seen.word(), now, ttl)) {
+            } else if (extend(entry, word, seen.word(), now, ttl)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean extend(Entry entry, long word, long permitting, long now, long ttl) {
+        return ttl == LAST_TTL ? entry.extend(word, permitting, now) : entry.extend(word, permitting, now, ttl);
     }
 }

@@ -5,44 +5,37 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How long one life lasts: a word with the deadline, which heartbeats move later, until it is dead for ever. A dead
- * word has the time of the end, and then {@code ttl} is how long before that the last heartbeat was.
+ * The lease of one incarnation: a word with the deadline, which heartbeats extend, and an end, which is final. The
+ * word of an ended lease has the time of the end; {@code ttl} is then the time from the last heartbeat to the end.
  *
- * <p>Heartbeats and expiry race on the word alone: a heartbeat moves it by CAS, whoever sees that it has passed moves
- * it to a dead one by CAS, so that exactly one of them wins. Another life has another lease, so that a heartbeat never
- * extends a life that it has not looked at. All times are nanoseconds of {@link Clocks#now()}.
+ * <p>Heartbeats and expiry change the word alone, by CAS, so exactly one of them wins. Another incarnation has
+ * another lease, so a heartbeat never extends an incarnation that it has not read. All times are nanoseconds of
+ * {@link Clocks#now()}.
  *
- * <p>Beside the deadline the word has an <i>epoch</i>, the number modulo 4 of writes that changed both the permissions
- * and the lifetime. A heartbeat reads the word, then the state, judges that state, and moves the word by CAS from what
- * it read: so a heartbeat that was judged by the permissions before such a write fails, and starts over.
- * {@link PresenceState#word} is the word of the write that made the state. Such a write publishes the state, <b>then</b> moves
- * the word; whoever finds the word one epoch behind the state moves it first, so that nobody waits for the writer.
+ * <p>Beside the deadline the word has an <i>epoch</i>: the number, modulo 4, of writes that changed both the
+ * permissions and the TTL. A heartbeat reads the word, then the state, checks that state's permissions, and changes
+ * the word by CAS from the value that it read. So a heartbeat that was permitted by a state before such a write fails
+ * and starts again. {@link PresenceState#word} is the word of the write that made the state. Such a write publishes
+ * the state, <b>then</b> changes the word. A thread that finds the word one epoch behind the state changes the word
+ * first, so no thread waits for the writer.
  *
- * <p>It is a timer, and an entry is a lease, by inheritance, so that all three are one object.
+ * <p>A lease is a timer, and an entry is a lease, by inheritance, so that all three are one object.
  *
- * <p><b>Cost.</b> One volatile read, and one CAS where the word moves. Allocates nothing.
+ * <p><b>Cost.</b> One volatile read, and one CAS if the word changes. Allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #extendAtLeast} and {@link #terminate} for one
- * at a time.
+ * <p><b>Threads.</b> Safe for use by any thread, lock-free; {@link #renew}, {@link #extendAtLeast} and {@link
+ * #terminate} by one thread at a time.
  */
 abstract class Lease extends WheelTimer {
 
-    /** Stands for the deadline of a presence whose end is decided. In a word it is the bit that says so. */
+    /** The deadline of a presence whose end is final. In a word it is the bit of an ended lease. */
     static final long ENDED = Long.MIN_VALUE;
 
-    /* Leaves room for deadlines of 73 years after the store was built. */
+    /* The other bits suffice for deadlines up to 73 years after the creation of the store. */
     private static final int EPOCH_BITS = 2;
     private static final long EPOCH = (1L << EPOCH_BITS) - 1;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Lease.class, "word", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = Fields.varHandle(MethodHandles.lookup(), "word", long.class);
 
     private volatile long ttl;
     private volatile long word;
@@ -67,12 +60,12 @@ abstract class Lease extends WheelTimer {
         return wordOf(deadline) | ((word + 1) & EPOCH);
     }
 
-    /** The deadline in a word; that of a dead one is negative. */
+    /** The deadline in a word; negative if the lease has ended. */
     static long deadline(long word) {
         return word >> EPOCH_BITS;
     }
 
-    /** Tells whether the life with a word is over. */
+    /** Tells whether the word is that of an ended lease. */
     static boolean isEnded(long word) {
         return word < 0;
     }
@@ -88,14 +81,12 @@ abstract class Lease extends WheelTimer {
         return isEnded(seen) ? ENDED : deadline(seen);
     }
 
-    /** When a life ended that is over. */
+    /** The time of the end of an ended lease. */
     final long endedAt() {
         return deadline(word & ~ENDED);
     }
 
-    /**
-     * The lifetime that the last write gave; of a life that is over, how long before its end the last heartbeat was.
-     */
+    /** The TTL of the last write; of an ended lease, the time from the last heartbeat to the end. */
     final long ttl() {
         return ttl;
     }
@@ -105,12 +96,14 @@ abstract class Lease extends WheelTimer {
         return word;
     }
 
-    /** Tells whether the presence lives at {@code now}; if not, decides its end. */
+    /** Tells whether the presence is alive at {@code now}; if not, its end is final. */
     final boolean isAlive(long now) {
         return liveWord(now) != ENDED;
     }
 
-    /** The word if the presence lives at {@code now}; otherwise {@code DEAD}, and so is the word from then on. */
+    /**
+     * The word if the presence is alive at {@code now}; otherwise {@code ENDED}, and the word is ended from then on.
+     */
     private long liveWord(long now) {
         while (true) {
             long seen = word;
@@ -123,29 +116,34 @@ abstract class Lease extends WheelTimer {
         }
     }
 
+    /** As {@link #extend(long, long, long, long)}, by the TTL of the last write. */
+    final boolean extend(long seen, long permitting, long now) {
+        /* Read after the word: a thread that reads the word of a write reads the TTL of that write, or a later one. */
+        return extend(seen, permitting, now, ttl);
+    }
+
     /**
      * Moves the deadline to {@code now + ttl} if that is later.
      *
-     * @param seen what {@link #word} was before the state was read that permits this
+     * @param seen the {@link #word}, read before the state that permits this
      * @param permitting the word of that state
-     * @param now a time at which the presence lived
-     * @param ttl how far ahead of now; 0 stands for what the last write gave
-     * @return false if the word has moved since, or is behind the state; then look at the state again
+     * @param now a time at which the presence was alive
+     * @param ttl nanoseconds
+     * @return false if the word has changed since, or is behind the state; the caller then reads the state again
      */
     final boolean extend(long seen, long permitting, long now, long ttl) {
         if (isEnded(seen) || !isSameEpoch(seen, permitting)) {
             advanceEpoch(permitting);
             return false;
         }
-        /* Read after the word: whoever sees the word of a write sees the lifetime that came with it, or a later one. */
-        long target = now + (ttl == 0 ? this.ttl : ttl);
+        long target = now + ttl;
         return target <= deadline(seen) || WORD.compareAndSet(this, seen, withDeadline(seen, target));
     }
 
     /**
-     * Goes on for {@code ttl} from now, whatever heartbeats have given, in the same epoch.
+     * Sets the deadline to {@code now + ttl}, even if that is earlier, in the same epoch.
      *
-     * @return false if the presence was dead at {@code now}; its end is then decided
+     * @return false if the presence had ended by {@code now}; its end is then final
      */
     final boolean renew(long now, long ttl) {
         long former = this.ttl;
@@ -165,9 +163,9 @@ abstract class Lease extends WheelTimer {
     }
 
     /**
-     * Prepares for an epoch that goes on for {@code ttl} from now: the present one lasts as long, at least.
+     * Prepares for an epoch with the deadline {@code now + ttl}: extends the present one to that deadline, at least.
      *
-     * @return false if the presence was dead at {@code now}; its end is then decided
+     * @return false if the presence had ended by {@code now}; its end is then final
      */
     final boolean extendAtLeast(long now, long ttl) {
         long former = this.ttl;
@@ -186,7 +184,7 @@ abstract class Lease extends WheelTimer {
         }
     }
 
-    /** Begins the epoch of a word, that of a state that is published, unless it has begun or the presence is dead. */
+    /** Starts the epoch of a published state's word, unless it has started or the presence has ended. */
     final void advanceEpoch(long next) {
         while (true) {
             long seen = word;
@@ -200,7 +198,7 @@ abstract class Lease extends WheelTimer {
     /**
      * Ends the presence before its deadline.
      *
-     * @return false if it was dead at {@code now}; its end is then decided
+     * @return false if it had ended by {@code now}; its end is then final
      */
     final boolean terminate(long now) {
         while (true) {

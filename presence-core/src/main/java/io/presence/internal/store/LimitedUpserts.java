@@ -22,10 +22,10 @@ final class LimitedUpserts {
     }
 
     /**
-     * Writes, if the caller may. Tries again if a presence of the user that has expired gave its place back.
+     * Writes, if the caller is permitted to. Retries if an expired presence of the user released its claim.
      *
-     * @param owner whose presence it is
-     * @param write writes; for whom, if users are counted
+     * @param owner the owner of the presence
+     * @param write the write, given the claim of the user
      */
     PresenceState upsert(
             PresenceUpsert upsert, String owner, Access access, Function<@Nullable UserClaim, PresenceState> write) {

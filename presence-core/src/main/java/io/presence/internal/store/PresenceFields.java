@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a presence that its writer chooses, whatever its lifetime. Immutable; parts are valid already. */
+/** The fields of a presence that its writer chooses, except the TTL. Immutable; the values are validated already. */
 record PresenceFields(
         String id,
         String userId,
@@ -16,7 +16,7 @@ record PresenceFields(
         Map<String, @Nullable Object> metadata,
         @Nullable List<Permission> permissions) {
 
-    /** What a write says, of an id that is equal to its own. */
+    /** The fields of an upsert, with an id that is equal to its own. */
     static PresenceFields of(PresenceUpsert upsert, String id, String owner) {
         return new PresenceFields(id, owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
     }

@@ -4,7 +4,7 @@ import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import io.presence.internal.store.TtlPolicy.Lifetime;
+import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a presence said at one write: the store's and the user's view of it in one object, since a million of them are
- * kept.
+ * The immutable state of a presence as one write left it. It is both the store's record and the user's view, because
+ * a store holds a million of them.
  *
- * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows; when heartbeats have moved
- * it, {@link Entry#current} makes a copy that shows the new one, by the wall clock as it is then. A presence without
- * heartbeats since its last write shows what the wall clock said at that.
+ * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows. After heartbeats,
+ * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
+ * without heartbeats since its last write shows the wall clock time of that write.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -34,22 +34,22 @@ public final class PresenceState implements Presence, Attributes {
     private final String status;
     private final @Nullable String source;
     private final Map<String, @Nullable Object> metadata;
-    /* Null stands for owner-only, so that the common case costs nothing. */
+    /* Null means owner-only, so that the common case takes no memory. */
     private final @Nullable List<Permission> permissions;
     /*
-     * Each 48 bits, and 16 bits of another number, which is halved: the lifetime that the last change gave, and how
-     * long before its end the last heartbeat was. Both are of up to 30 days in milliseconds.
+     * Each has a value of 48 bits, and half of another number in 16 bits. The other numbers are the TTL of the last
+     * change, and the time from the last heartbeat to the deadline: both in milliseconds, at most 30 days.
      */
     private final long createdAtAndTtl;
     private final long updatedAtAndTtl;
     private final long incarnationAndSince;
     private final long expiresAtAndSince;
     private final long word;
-    /* Made when first asked for: whoever sees it null makes an equal one. */
+    /* Computed when first needed. A racing thread computes an equal list. */
     private @Nullable List<String> readers;
 
     private PresenceState(
-            PresenceFields content,
+            PresenceFields fields,
             long incarnation,
             long createdAtMillis,
             long updatedAtMillis,
@@ -57,12 +57,12 @@ public final class PresenceState implements Presence, Attributes {
             long expiresAtMillis,
             long sinceMillis,
             long word) {
-        this.id = content.id();
-        this.userId = content.userId();
-        this.status = content.status();
-        this.source = content.source();
-        this.metadata = content.metadata();
-        this.permissions = content.permissions();
+        this.id = fields.id();
+        this.userId = fields.userId();
+        this.status = fields.status();
+        this.source = fields.source();
+        this.metadata = fields.metadata();
+        this.permissions = fields.permissions();
         this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
         this.updatedAtAndTtl = withLowerHalf(updatedAtMillis, ttlMillis);
         this.incarnationAndSince = withUpperHalf(incarnation, sinceMillis);
@@ -83,36 +83,36 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private PresenceState(
-            PresenceFields content, long incarnation, long createdAtMillis, Lifetime lifetime, long word) {
+            PresenceFields fields, long incarnation, long createdAtMillis, ResolvedTtl resolved, long word) {
         this(
-                content,
+                fields,
                 incarnation,
                 createdAtMillis,
-                lifetime.fromMillis(),
-                lifetime.ttlNanos() / NANOS_PER_MILLI,
-                lifetime.expiresAtMillis(),
-                lifetime.ttlNanos() / NANOS_PER_MILLI,
+                resolved.fromMillis(),
+                resolved.ttlNanos() / NANOS_PER_MILLI,
+                resolved.expiresAtMillis(),
+                resolved.ttlNanos() / NANOS_PER_MILLI,
                 word);
     }
 
-    /** The first state of a life, which begins at {@code now}. */
-    static PresenceState initial(PresenceFields content, long incarnation, Lifetime lifetime, long now) {
+    /** The first state of an incarnation, created at {@code now}. */
+    static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
         return new PresenceState(
-                content, incarnation, lifetime.fromMillis(), lifetime, Lease.wordOf(now + lifetime.ttlNanos()));
+                fields, incarnation, resolved.fromMillis(), resolved, Lease.wordOf(now + resolved.ttlNanos()));
     }
 
     /**
-     * A later state of this life, with other content and a lifetime from {@code now} on; of the next epoch if rights
-     * change.
+     * A later state of this incarnation, with other fields and a TTL from {@code now}; of the next epoch if the
+     * permissions change.
      */
-    PresenceState replaced(PresenceFields content, Lifetime lifetime, long now) {
-        long deadline = now + lifetime.ttlNanos();
-        boolean hasSameRights = Objects.equals(permissions, content.permissions());
+    PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now) {
+        long deadline = now + resolved.ttlNanos();
+        boolean hasSameRights = Objects.equals(permissions, fields.permissions());
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
-        return new PresenceState(content, incarnation(), createdAtMillis(), lifetime, next);
+        return new PresenceState(fields, incarnation(), createdAtMillis(), resolved, next);
     }
 
-    /** A later state of this life, with other content and the lifetime that it shows. */
+    /** A later state of this incarnation, with other fields and the same deadline. */
     PresenceState rewritten(PresenceFields changed, long wallMillis) {
         return new PresenceState(
                 changed,
@@ -187,12 +187,12 @@ public final class PresenceState implements Presence, Attributes {
         return halved(createdAtAndTtl, updatedAtAndTtl);
     }
 
-    /** The permissions that were named; null stands for owner-only. */
+    /** The permissions that the writer named; null means owner-only. */
     public @Nullable List<Permission> namedPermissions() {
         return permissions;
     }
 
-    /** The roles that may read it, beside its owner, in their text form. */
+    /** The roles, other than the owner, that are permitted to read it, in their text form. */
     List<String> readers() {
         List<String> made = readers;
         if (made == null) {
@@ -222,7 +222,7 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /**
-     * Tells whether a write of its owner would change nothing but the lifetime. Allocates nothing but for other
+     * Tells whether an upsert by its owner would change at most the deadline. Allocates only to compare different
      * permissions.
      */
     boolean isUnchangedBy(PresenceUpsert upsert) {
@@ -232,7 +232,7 @@ public final class PresenceState implements Presence, Attributes {
                 && grants(upsert.permissions());
     }
 
-    /** Tells whether a patch would change nothing but the lifetime. Allocates nothing but for other permissions. */
+    /** Tells whether a patch would change at most the deadline. Allocates only to compare different permissions. */
     boolean isUnchangedBy(PresencePatch patch) {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
@@ -248,7 +248,7 @@ public final class PresenceState implements Presence, Attributes {
         return isSame(permissions == null ? ownerOnly : permissions, named == null ? ownerOnly : named);
     }
 
-    /* Without the iterators that lists of the JDK compare by. */
+    /* Compares by index: the lists' own equals allocates iterators. */
     private static boolean isSame(List<Permission> one, List<Permission> other) {
         int size = one.size();
         if (size != other.size()) {
@@ -266,7 +266,7 @@ public final class PresenceState implements Presence, Attributes {
         return given == null || given.equals(kept);
     }
 
-    /** Which life it is of. */
+    /** The number of its incarnation. */
     public long incarnation() {
         return incarnationAndSince >> SHARED_BITS;
     }
@@ -276,18 +276,21 @@ public final class PresenceState implements Presence, Attributes {
         return word;
     }
 
-    /** Tells whether this shows a lease, or one whose epoch is that before: then this state's is about to be set. */
+    /**
+     * Tells whether this shows a lease, or a lease of the previous epoch, whose word is about to be replaced by this
+     * state's.
+     */
     boolean reflects(long moved, long ttlNanos) {
         boolean isSame = moved == word && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
         return isSame || !Lease.isSameEpoch(moved, word);
     }
 
     /**
-     * This state with the lease as it is. The end is what the wall clock says of the deadline. The last heartbeat was
-     * as long before it as the lifetime is; if more than that is left, by a longer heartbeat, it is taken to be now.
+     * This state with the given lease. The deadline is converted by the wall clock. The last heartbeat is taken to be
+     * one TTL before the deadline; if more time than that is left, after a longer heartbeat, it is taken to be now.
      *
      * @param moved the word of the lease
-     * @param ttlNanos the lifetime that the last write gave
+     * @param ttlNanos the TTL of the last write
      * @param now a reading of the clock
      * @param shift {@link Clocks#shift}
      */
@@ -300,9 +303,7 @@ public final class PresenceState implements Presence, Attributes {
         return withEnd(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
     }
 
-    /**
-     * What the wall clock says at the end of this life: what it said at the write, unless the lease has been set since.
-     */
+    /** The wall clock time of the end: as the write computed it, unless the lease has changed since. */
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
         boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
@@ -329,7 +330,7 @@ public final class PresenceState implements Presence, Attributes {
         return isSame ? this : withEnd(endMillis, sinceMillis, word);
     }
 
-    /** Tells whether two are of one write: the one may be the other, as heartbeats have moved its end. */
+    /** Tells whether two states are of one write, and differ at most in their leases. */
     public static boolean isSameWrite(@Nullable PresenceState one, @Nullable PresenceState other) {
         return one == other || (one != null && other != null && one.isFromWriteOf(other));
     }
@@ -376,7 +377,7 @@ public final class PresenceState implements Presence, Attributes {
         return Objects.hash(id, userId, status, updatedAtMillis());
     }
 
-    /** Names the presence without its metadata, which may be private or large. */
+    /** Returns the presence without its metadata, which may be private or large. */
     @Override
     public String toString() {
         return "Presence[" + id + ", userId=" + userId + ", status=" + status + ", expiresAt=" + expiresAt() + "]";

@@ -7,7 +7,7 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.store.TtlPolicy.Lifetime;
+import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.List;
@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All presences by id, and the writes to them.
+ * The presences of a store by id, and the operations on them.
  *
- * <p>A write judges the caller and the present state, and publishes the new one, under the monitor of that one entry;
- * then it marks the entry dirty for the dispatcher. Living presences count against the maximum, and tombstones that the
- * dispatcher has yet to tell against twice that ({@link CapacityLimits}). A life that takes the place of one in the dirty queue
- * does not queue again.
+ * <p>A write checks the caller's rights, reads the present state and publishes the new one under the monitor of that
+ * one entry; then it marks the entry dirty for the dispatcher. Live presences count against the maximum, and
+ * undispatched tombstones against twice that ({@link CapacityLimits}). The successor of an entry in the dirty queue
+ * is not enqueued again.
  *
- * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and {@link #get}
- * take no lock; touch allocates nothing.
+ * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and
+ * {@link #get} take no lock; touch allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
  */
@@ -43,40 +43,40 @@ public final class PresenceTable {
     private final @Nullable LimitedUpserts limitedUpserts;
     private volatile boolean closed;
 
-    /** Makes an empty store that delivers changes alone, without limits for each user. */
+    /** Creates an empty table that dispatches only effective changes and has no limits per user. */
     public PresenceTable(
-            Clocks clocks, TtlPolicy lifetimes, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
-        this(clocks, lifetimes, dirty, maxPresences, indexed, false, null);
+            Clocks clocks, TtlPolicy ttlPolicy, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
+        this(clocks, ttlPolicy, dirty, maxPresences, indexed, false, null);
     }
 
     /**
-     * Makes an empty store.
+     * Creates an empty table.
      *
-     * @param clocks on which lifetimes run
-     * @param lifetimes the limits of lifetimes
-     * @param dirty takes the entries that writes have changed
-     * @param maxPresences how many presences may live
-     * @param indexed the attributes to find entries by, other than their id
-     * @param deliversUnchanged whether a write that changes nothing is delivered as one that does
-     * @param limits the limits for each user, or null for none
+     * @param clocks the clocks of the store
+     * @param ttlPolicy the default and the maximum TTL
+     * @param dirty receives the entries that writes have changed
+     * @param maxPresences the maximum number of live presences
+     * @param indexed the attributes with a secondary index
+     * @param deliversUnchanged whether a write that changes nothing is delivered as an update
+     * @param limits the limits of each user, or null for none
      */
     public PresenceTable(
             Clocks clocks,
-            TtlPolicy lifetimes,
+            TtlPolicy ttlPolicy,
             DirtyQueue dirty,
             int maxPresences,
             List<AttributePath> indexed,
             boolean deliversUnchanged,
             @Nullable UserLimits limits) {
         this.clocks = clocks;
-        this.ttlPolicy = lifetimes;
+        this.ttlPolicy = ttlPolicy;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
         this.userLimits = limits;
-        CapacityLimits places = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
-        this.entries = new EntryTable(places);
+        CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
+        this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
-        this.changes = new TableChanges(entries, places, indexes, dirty);
+        this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
@@ -104,21 +104,21 @@ public final class PresenceTable {
         }
     }
 
-    /** Begins the first life of an id. Null if another writer was first. */
+    /** Adds the first entry of an id. Null if another writer was first. */
     private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
-        Lifetime lifetime = resolveLifetime(upsert);
+        ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, lifetime.ttlNanos());
-        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
+        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
+        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         return changes.add(entry, first, now, claim) ? first : null;
     }
 
-    private PresenceState initial(PresenceUpsert upsert, String id, String owner, Lifetime lifetime, long now) {
+    private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
         return PresenceState.initial(
-                PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), lifetime, now);
+                PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), resolved, now);
     }
 
-    /** Goes on with a life, or begins another in its place. Null if the entry is no longer in the table. */
+    /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
     private @Nullable PresenceState replace(
             Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         PresenceState next;
@@ -127,23 +127,23 @@ public final class PresenceTable {
             if (entry.isRemoved()) {
                 return null;
             }
-            Lifetime lifetime = resolveLifetime(upsert);
+            ResolvedTtl resolved = resolveTtl(upsert);
             now = clocks.now();
             PresenceState old = entry.liveState(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, lifetime, now, claim);
+                return succeed(entry, upsert, owner, resolved, now, claim);
             }
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, lifetime, now);
-                return renewed == null ? succeed(entry, upsert, owner, lifetime, now, claim) : renewed;
+                PresenceState renewed = renew(entry, old, resolved, now);
+                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
             }
-            /* The id and the owner as they are: of what is equal, one is kept. */
-            next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), lifetime, now);
-            if (!changes.publish(entry, next, now, lifetime.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, lifetime, now, claim);
+            /* The equal id and owner strings of the old state are reused. */
+            next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), resolved, now);
+            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
+                return succeed(entry, upsert, owner, resolved, now, claim);
             }
         }
         try {
@@ -155,24 +155,29 @@ public final class PresenceTable {
         return next;
     }
 
-    /** Begins a life in the place of one that is over. Call under its monitor. */
+    /** Creates the successor of an ended entry. Call under its monitor. */
     private PresenceState succeed(
-            Entry over, PresenceUpsert upsert, String owner, Lifetime lifetime, long now, @Nullable UserClaim claim) {
-        Entry entry = new Entry(over.id(), now, lifetime.ttlNanos());
-        PresenceState first = initial(upsert, entry.id(), owner, lifetime, now);
+            Entry over,
+            PresenceUpsert upsert,
+            String owner,
+            ResolvedTtl resolved,
+            long now,
+            @Nullable UserClaim claim) {
+        Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
+        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         changes.succeed(over, entry, first, now, claim);
         return first;
     }
 
-    /** Goes on with a life as it is. Null if it is over. Call under the monitor. */
-    private @Nullable PresenceState renew(Entry entry, PresenceState old, Lifetime lifetime, long now) {
-        /* Made first: nothing that may fail comes after the effect. */
-        long ttl = lifetime.ttlNanos();
+    /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
+    private @Nullable PresenceState renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
+        /* Created before the effect: nothing that can fail comes after it. */
+        long ttl = resolved.ttlNanos();
         PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
-    private Lifetime resolveLifetime(PresenceUpsert upsert) {
+    private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
         return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
     }
 
@@ -195,7 +200,7 @@ public final class PresenceTable {
         }
     }
 
-    /** Goes on with a life. Null if the entry is no longer in the table. */
+    /** Updates an incarnation. Null if the entry is no longer in the table. */
     private @Nullable PresenceState update(Entry entry, PresencePatch patch, Access access) {
         PresenceState next;
         long now;
@@ -212,13 +217,13 @@ public final class PresenceTable {
             if (!access.canUpdate(old)) {
                 throw StoreErrors.denied("updated", entry.id());
             }
-            Lifetime lifetime = patch.expiresIn() == null && patch.expiresAt() == null
+            ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch))) {
-                return keep(entry, old, lifetime, now);
+                return keep(entry, old, resolved, now);
             }
-            next = patch(entry, old, patch, lifetime, wallMillis, now);
+            next = patch(entry, old, patch, resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -229,41 +234,42 @@ public final class PresenceTable {
         return next;
     }
 
-    /** Leaves a presence as it is, but for the lifetime if there is a new one. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, @Nullable Lifetime lifetime, long now) {
-        if (lifetime == null) {
+    /** Changes at most the deadline of a presence. Call under the monitor. */
+    private PresenceState keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
+        if (resolved == null) {
             return entry.current(old, clocks);
         }
-        PresenceState renewed = renew(entry, old, lifetime, now);
+        PresenceState renewed = renew(entry, old, resolved, now);
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
         return renewed;
     }
 
-    /** Publishes the state that a patch makes of another. */
+    /** Publishes the state that results from a patch. */
     private PresenceState patch(
             Entry entry,
             PresenceState old,
             PresencePatch patch,
-            @Nullable Lifetime lifetime,
+            @Nullable ResolvedTtl resolved,
             long wallMillis,
             long now) {
-        PresenceFields content = old.fields().with(patch);
-        PresenceState next = lifetime == null
-                ? entry.current(old, clocks).rewritten(content, wallMillis)
-                : old.replaced(content, lifetime, now);
-        if (!changes.publish(entry, next, now, lifetime == null ? 0 : lifetime.ttlNanos(), Action.UPDATE)) {
+        PresenceFields fields = old.fields().with(patch);
+        PresenceState next = resolved == null
+                ? entry.current(old, clocks).rewritten(fields, wallMillis)
+                : old.replaced(fields, resolved, now);
+        if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
             throw StoreErrors.notFound(entry.id());
         }
         return next;
     }
 
     /**
-     * Extends a life to {@code ttl} from now, or by what its last write gave, for a caller that has the scope. No lock.
+     * Extends the deadline to now plus {@code ttl}, or plus the TTL of the last write, for a caller that has the
+     * scope. Takes no lock.
      */
     public boolean touch(String id, @Nullable Duration ttl, Access access) {
-        long given = ttl == null ? 0 : ttlPolicy.ttl("ttl", ttl);
+        long given = ttl == null ? Heartbeats.LAST_TTL : ttlPolicy.ttl("ttl", ttl);
         if (ttl != null && userLimits != null) {
             userLimits.require(ttl, access);
         }
@@ -282,7 +288,7 @@ public final class PresenceTable {
         return null;
     }
 
-    /** Ends a life, for a caller that has the scope. */
+    /** Deletes a presence, for a caller that has the scope. */
     public boolean delete(String id, Access access) {
         requireOpen();
         while (true) {
@@ -298,7 +304,7 @@ public final class PresenceTable {
         }
     }
 
-    /** Ends a life that is not over. Call under the monitor. */
+    /** Deletes a live presence. Call under the monitor. */
     private boolean delete(Entry entry, Access access) {
         PresenceState old = entry.state();
         if (old == null || !access.canRead(old)) {
@@ -311,36 +317,37 @@ public final class PresenceTable {
         return changes.delete(entry, now);
     }
 
-    /** The reading of the clock that one pass over the store goes by. */
+    /** The reading of the clock for one scan over the table. */
     public long now() {
         clocks.shift();
         return clocks.now();
     }
 
-    /** A state of the life of an entry, with the lease as it is; in a pass that goes by a reading of the clock. */
+    /** A state of an entry with its current lease, as of a reading of the clock. */
     public PresenceState current(Entry entry, PresenceState seen, long now) {
         return entry.current(seen, now, clocks.knownShift());
     }
 
-    /** A state of the life of an entry, with the lease as it is. */
+    /** A state of an entry with its current lease. */
     public PresenceState current(Entry entry, PresenceState seen) {
         return entry.current(seen, clocks);
     }
 
     /**
-     * A state with the lease as it is, if it is the one of its presence that was dispatched last. By the dispatcher.
+     * The state with its current lease if it is the one of its presence that was dispatched last, otherwise the state
+     * itself. Dispatcher only.
      */
     public PresenceState currentIfDispatched(PresenceState seen) {
         Entry entry = find(seen.id());
         return entry != null && entry.dispatched() == seen ? entry.current(seen, clocks) : seen;
     }
 
-    /** The times of the end of a life that is over, whose last state is given. */
+    /** The times of the end of an ended entry, with its last state. */
     public EndTimes endTimes(Entry over, PresenceState last) {
         return EndTimes.of(over, last, clocks.shift());
     }
 
-    /** The ways to come by entries, of which each filter has a shortest. */
+    /** The planner that selects the access path of a filter. */
     public Planner<Entry> planner() {
         return planner;
     }
@@ -355,7 +362,7 @@ public final class PresenceTable {
         return indexes.size();
     }
 
-    /** Tells whether a state is that of its presence, or the one of it that was dispatched last. By the dispatcher. */
+    /** Tells whether a state is the present one of its presence, or the one dispatched last. Dispatcher only. */
     public boolean isHeld(PresenceState state) {
         Entry entry = find(state.id());
         return entry != null && (entry.state() == state || entry.dispatched() == state);
@@ -367,47 +374,49 @@ public final class PresenceTable {
     }
 
     /**
-     * How many lives have begun: each state's {@link PresenceState#incarnation} is at most what it was when that was published.
+     * The number of incarnations created: an upper bound of {@link PresenceState#incarnation} of the states published
+     * so far.
      */
     public long incarnations() {
         return incarnations.get();
     }
 
     /**
-     * The entry to dispatch in the place of one from the dirty queue: itself, its successor, or null. Dispatcher only.
+     * The entry to dispatch for one that was taken from the dirty queue: itself, its successor, or null. Dispatcher
+     * only.
      */
     public @Nullable Entry newest(Entry taken) {
         return changes.newest(taken);
     }
 
-    /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */
+    /**
+     * Captures the change of an entry since its last capture. If this throws, nothing is captured. Dispatcher only.
+     */
     public CapturedChange capture(Entry entry, long now) {
         return changes.capture(entry, now);
     }
 
-    /**
-     * Notes what subscriptions have been told of an entry, and at which revision, whatever is thrown. Dispatcher only.
-     */
-    public void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
-        changes.recordDispatched(entry, told, revision);
+    /** Records the dispatched state of an entry and its revision, whatever is thrown. Dispatcher only. */
+    public void recordDispatched(Entry entry, @Nullable PresenceState next, long revision) {
+        changes.recordDispatched(entry, next, revision);
     }
 
-    /** Removes an entry whose end has been told; may be called again if it throws. Dispatcher only. */
+    /** Removes an entry whose end has been dispatched. Idempotent. Dispatcher only. */
     public void release(Entry entry) {
         changes.release(entry);
     }
 
-    /** Refuses writes from now on. */
+    /** Rejects writes from now on. */
     public void close() {
         closed = true;
     }
 
-    /** Makes the error of what a closed store can't do. */
+    /** Creates the error of an operation on a closed store. */
     public static PresenceException closedError() {
         return StoreErrors.storeClosed();
     }
 
-    /** Fails once the store is closed. */
+    /** Fails if the store is closed. */
     public void requireOpen() {
         if (closed) {
             throw StoreErrors.storeClosed();

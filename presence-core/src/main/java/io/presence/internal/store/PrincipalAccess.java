@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A principal: may what its scopes allow, with its own presences, and with others' what they grant to its roles. */
+/**
+ * The rights of a principal. Its scopes permit the operations; its own presences and the permissions granted to its
+ * roles select the presences.
+ */
 public final class PrincipalAccess implements Access {
 
     private final Principal principal;
     private final Query.Filter readable;
 
     /**
-     * Judges for one principal.
+     * Creates the rights of a principal.
      *
-     * @param principal who is asking
+     * @param principal the caller
      */
     public PrincipalAccess(Principal principal) {
         this.principal = Objects.requireNonNull(principal, "principal must not be null");
@@ -125,7 +128,7 @@ public final class PrincipalAccess implements Access {
         return false;
     }
 
-    /** Names the principal, for logs. */
+    /** Returns the principal, for logs. */
     @Override
     public String toString() {
         return principal.toString();

@@ -3,21 +3,21 @@ package io.presence.internal.store;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.RecordSchema;
 
-/** The attributes of presences, and which of them queries may name where. */
+/** The record schemas of presences: the attributes that each kind of query can name. */
 public final class StateSchema {
 
-    /** Whose reading roles conditions on access ask for; no query of a user can name it. */
+    /** The attribute with the roles that can read a presence. Only the store's own conditions name it. */
     public static final String READERS = "$readers";
 
-    /** What a subscription may name. {@code expiresAt} is not there, since heartbeats move it silently. */
+    /** The attributes of subscriptions. Without {@code expiresAt}, because heartbeats change it without an event. */
     public static final RecordSchema<PresenceState> LIVE = attributes().build();
 
-    /** What a list or a count may name. */
+    /** The attributes of lists and counts. */
     public static final RecordSchema<PresenceState> STORED = attributes()
             .attribute("expiresAt", Kind.TIMESTAMP, PresenceState::expiresAt)
             .build();
 
-    /** What the conditions of a subscription name: what it asks, and what its caller may read. */
+    /** The attributes of a subscription's filter combined with the condition on its principal's access. */
     public static final RecordSchema<PresenceState> READABLE =
             attributes().attribute(READERS, Kind.LIST, PresenceState::readers).build();
 

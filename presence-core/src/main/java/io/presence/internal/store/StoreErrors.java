@@ -12,7 +12,10 @@ import static io.presence.PresenceException.Code.STORE_FULL;
 import io.presence.PresenceException;
 import java.time.Duration;
 
-/** How requests are refused. Ids come from callers unchecked: what is repeated of them is bounded. */
+/**
+ * The errors of rejected requests. Ids from callers are unchecked, so an error quotes at most {@value #MAX_EXCERPT}
+ * characters of them.
+ */
 public final class StoreErrors {
 
     private static final int MAX_EXCERPT = 64;
@@ -23,11 +26,11 @@ public final class StoreErrors {
         return new PresenceException(NOT_FOUND, "presence must exist and be readable: " + excerpt(id));
     }
 
-    static PresenceException denied(String deed, String id) {
+    static PresenceException denied(String operation, String id) {
         return new PresenceException(
                 DENIED,
-                "presence must grant " + (deed.equals("deleted") ? "delete" : "update")
-                        + " to a role of the principal to be " + deed + ": " + excerpt(id));
+                "presence must grant " + (operation.equals("deleted") ? "delete" : "update")
+                        + " to a role of the principal to be " + operation + ": " + excerpt(id));
     }
 
     static PresenceException idUnavailable(String id) {
@@ -44,26 +47,26 @@ public final class StoreErrors {
     }
 
     /**
-     * The refusal by the limit of living presences.
+     * The error of the limit of live presences of a user.
      *
-     * @param waitNanos until the first of them ends if nobody renews it; 0 if that is not known
+     * @param waitNanos the time until the first of them expires unless it is extended; 0 if that is unknown
      */
-    static PresenceException presencesOfUser(int most, long waitNanos) {
-        return ofUser("living presences of a user must be at most maxPresencesPerUser: " + most, waitNanos);
+    static PresenceException presencesOfUser(int limit, long waitNanos) {
+        return ofUser("living presences of a user must be at most maxPresencesPerUser: " + limit, waitNanos);
     }
 
-    /** The refusal by the limit of open subscriptions. */
-    public static PresenceException subscriptionsOfUser(int most) {
-        return ofUser("open subscriptions of a user must be at most maxSubscriptionsPerUser: " + most, 0);
+    /** The error of the limit of open subscriptions of a user. */
+    public static PresenceException subscriptionsOfUser(int limit) {
+        return ofUser("open subscriptions of a user must be at most maxSubscriptionsPerUser: " + limit, 0);
     }
 
     /**
-     * The refusal by the limit of writes.
+     * The error of the limit of writes of a user.
      *
-     * @param waitNanos until the next write is accepted
+     * @param waitNanos the time until the next write is accepted
      */
-    static PresenceException writesOfUser(int most, long waitNanos) {
-        return ofUser("writes of a user in a second must be at most maxWritesPerSecondPerUser: " + most, waitNanos);
+    static PresenceException writesOfUser(int limit, long waitNanos) {
+        return ofUser("writes of a user in a second must be at most maxWritesPerSecondPerUser: " + limit, waitNanos);
     }
 
     private static PresenceException ofUser(String rule, long waitNanos) {
@@ -72,14 +75,14 @@ public final class StoreErrors {
         return new PresenceException(LIMIT_EXCEEDED, rule + hint, wait);
     }
 
-    /** The refusal of an id outside of those of a user. */
+    /** The error of a presence id that does not belong to the principal's user. */
     static PresenceException notOwnId(String user, String id) {
         return new PresenceException(
                 DENIED,
                 "presenceId must be one that PresenceId.of returns for userId " + excerpt(user) + ": " + excerpt(id));
     }
 
-    /** The refusal of an id of another user than the one that trusted code names. */
+    /** The error of a presence id that does not belong to the user that trusted code names. */
     static IllegalArgumentException idOfOther(String user, String id) {
         return new IllegalArgumentException(
                 "presenceId must have no ~, or be one that PresenceId.of returns for userId " + excerpt(user) + ": "
@@ -90,12 +93,12 @@ public final class StoreErrors {
         return new PresenceException(STORE_CLOSED, "store is closed");
     }
 
-    /** The refusal of a cursor that is an id which the caller can't find. */
+    /** The error of a cursor whose presence the caller cannot read. */
     public static PresenceException cursorNotFound(String id) {
         return new PresenceException(CURSOR_NOT_FOUND, "cursor must be a presence that is readable: " + excerpt(id));
     }
 
-    /** The refusal of a cursor that this store did not make for this caller and query. */
+    /** The error of a cursor that this store did not create for this caller and query. */
     public static PresenceException cursorInvalid(String cursor) {
         return new PresenceException(
                 CURSOR_INVALID,

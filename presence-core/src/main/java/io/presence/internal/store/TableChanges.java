@@ -6,12 +6,11 @@ import io.presence.internal.index.SecondaryIndexes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of writes and of dispatching on entries: on the table, the places, the secondary indexes and the dirty
- * queue.
+ * The effects of writes and of dispatching: on the table, the capacity, the secondary indexes and the dirty queue.
  *
- * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, by lack of memory or stack as
- * well. What allocates comes before the first effect; what can fail after that is undone or repeated by a
- * {@code catch}, and the dispatcher is sent to look at the entry. A change that happened is dispatched, even if its
+ * <p><b>Errors.</b> Each change either happens or does not, whatever is thrown within it, including for lack of
+ * memory or stack. Allocation comes before the first effect. A later failure is undone or repeated by a
+ * {@code catch}, and the dispatcher is made to capture the entry. A change that happened is dispatched, even if its
  * writer got an error.
  *
  * <p><b>Threads.</b> Safe for use by any thread, under the monitors that a member names.
@@ -23,29 +22,32 @@ final class TableChanges {
     private final SecondaryIndexes<Entry> indexes;
     private final DirtyQueue dirty;
 
-    TableChanges(EntryTable entries, CapacityLimits places, SecondaryIndexes<Entry> indexes, DirtyQueue dirty) {
+    TableChanges(EntryTable entries, CapacityLimits capacity, SecondaryIndexes<Entry> indexes, DirtyQueue dirty) {
         this.entries = entries;
-        this.capacity = places;
+        this.capacity = capacity;
         this.indexes = indexes;
         this.dirty = dirty;
     }
 
     /**
-     * Begins the first life of an id, and enqueues it.
+     * Adds the first entry of an id, and enqueues it.
      *
      * @param now the writer's reading of the clock
-     * @param claim for whom, if users are counted
-     * @return false if there is an entry of that id
-     * @throws io.presence.PresenceException if there is no place
+     * @param claim the claim of the user, or null if users are not counted
+     * @return false if the id has an entry
+     * @throws io.presence.PresenceException if a limit is reached
      */
     boolean add(Entry entry, PresenceState first, long now, @Nullable UserClaim claim) {
         try {
-            /* First in the table, then posted: an index must not show one that lost this race. Other writers wait. */
+            /*
+             * Added to the table, then indexed: an index must not show an entry that lost this race. Other writers
+             * wait.
+             */
             synchronized (entry) {
                 if (!entries.add(entry, claim)) {
                     return false;
                 }
-                entry.begin(first, indexes);
+                entry.publishFirst(first, indexes);
             }
             dirty.enqueue(entry, now);
             return true;
@@ -68,10 +70,10 @@ final class TableChanges {
     }
 
     /**
-     * Goes on with a life in another state. Call under its monitor.
+     * Publishes another state of an incarnation. Call under its monitor.
      *
-     * @param ttl the lifetime from now on, or 0 to leave it as it is
-     * @return false if the life is over, and nothing is published
+     * @param ttl the TTL from now, or 0 to leave the deadline as it is
+     * @return false if the incarnation has ended, and nothing is published
      */
     boolean publish(Entry entry, PresenceState next, long now, long ttl, Action action) {
         try {
@@ -83,20 +85,20 @@ final class TableChanges {
     }
 
     /**
-     * Goes on with a life as it is, for another lifetime: delivers nothing. Call under its monitor.
+     * Sets the deadline of an incarnation and dispatches nothing. Call under its monitor.
      *
-     * @param ttl the lifetime from {@code now} on
-     * @return false if the life is over
+     * @param ttl the TTL from {@code now}
+     * @return false if the incarnation has ended
      */
     boolean renew(Entry entry, long now, long ttl) {
-        /* Heartbeats only move it later, and the wheel comes back at this time at the latest. */
+        /* Heartbeats only extend it, and the wheel reaches the entry at this time at the latest. */
         long known = entry.deadline();
         try {
-            boolean lives = entry.renew(now, ttl);
-            if (lives && now + ttl < known) {
+            boolean isAlive = entry.renew(now, ttl);
+            if (isAlive && now + ttl < known) {
                 dirty.add(entry, now);
             }
-            return lives;
+            return isAlive;
         } catch (Throwable t) {
             dirty.markMissed(entry);
             throw t;
@@ -104,11 +106,11 @@ final class TableChanges {
     }
 
     /**
-     * Begins a life in the place of one that is over, and enqueues it. Call under the monitor of that, which is in the
-     * table.
+     * Replaces an ended entry, which is in the table, by its successor, and enqueues that. Call under the ended
+     * entry's monitor.
      *
      * @param now the writer's reading of the clock
-     * @param claim for whom, if users are counted
+     * @param claim the claim of the user, or null if users are not counted
      */
     void succeed(Entry over, Entry entry, PresenceState first, long now, @Nullable UserClaim claim) {
         CapacityLimits.Limit refused = entry.inherit(over, capacity, claim);
@@ -130,7 +132,7 @@ final class TableChanges {
         over.end(Cause.EXPIRED, capacity, indexes);
         over.supersedeBy(entry);
         entries.replace(over, entry);
-        entry.begin(first, indexes);
+        entry.publishFirst(first, indexes);
         if (over.isUncaptured()) {
             over.clearState(indexes);
         }
@@ -141,22 +143,22 @@ final class TableChanges {
             boolean begun = entry.state() != null;
             if (!begun) {
                 entries.replace(entry, over);
-                over.restoreOver(entry, capacity, claim);
+                over.restoreFrom(entry, capacity, claim);
             }
             dirty.markMissed(begun ? entry : over);
         }
     }
 
     /**
-     * Ends a life. Call under its monitor.
+     * Ends an incarnation. Call under its monitor.
      *
-     * @return false if it was over at {@code now}
+     * @return false if it had ended by {@code now}
      */
     boolean delete(Entry entry, long now) {
         try {
             boolean deleted = entry.delete(now, capacity, indexes);
             if (entry.isUncaptured()) {
-                /* There is nothing of it to dispatch. */
+                /* It has nothing to dispatch. */
                 release(entry);
                 dirty.skip();
             } else {
@@ -170,13 +172,15 @@ final class TableChanges {
     }
 
     /**
-     * The entry to look at in the place of one that was taken from the dirty queue, and its mark cleared: the life, if
-     * any, that has taken its place since it was put there, for which it stands in the queue. May be called again if it
-     * throws. Dispatcher only.
+     * The entry to capture for one that was taken from the dirty queue and whose dirty flag is cleared: itself, or
+     * the newest successor if it was replaced since it was enqueued, because a successor shares its queue slot.
+     * Idempotent. Dispatcher only.
      */
     @Nullable Entry newest(Entry taken) {
         Entry newest = taken;
-        /* Each mark is cleared before a look at whether another life has taken over with that mark. */
+        /*
+         * Each flag is cleared before the check whether a successor has replaced the entry and taken over the flag.
+         */
         while (newest != null && newest.isRemoved()) {
             newest = successor(newest);
             if (newest != null) {
@@ -187,25 +191,25 @@ final class TableChanges {
     }
 
     private @Nullable Entry successor(Entry removed) {
-        /* Who has begun to put another in its place has done so then. */
+        /* The monitor waits for a writer that is replacing the entry. */
         synchronized (removed) {
             return entries.find(removed.id());
         }
     }
 
-    /** Takes what happened to an entry since the last time, or throws and leaves it. Dispatcher only. */
+    /**
+     * Captures the change of an entry since its last capture. If this throws, nothing is captured. Dispatcher only.
+     */
     CapturedChange capture(Entry entry, long now) {
         return entry.capture(now, capacity, indexes);
     }
 
-    /** Notes what subscriptions have been told of an entry, whatever is thrown. Dispatcher only. */
-    void recordDispatched(Entry entry, @Nullable PresenceState told, long revision) {
-        entry.dispatched(told, revision, indexes);
+    /** Records the dispatched state of an entry, whatever is thrown. Dispatcher only. */
+    void recordDispatched(Entry entry, @Nullable PresenceState next, long revision) {
+        entry.recordDispatched(next, revision, indexes);
     }
 
-    /**
-     * Removes an entry whose end has been dispatched, or need not be, and lets go of its state. May be called again.
-     */
+    /** Removes an entry whose end is dispatched or need not be, and clears its state. Idempotent. */
     void release(Entry entry) {
         synchronized (entry) {
             if (!entry.isRemoved()) {

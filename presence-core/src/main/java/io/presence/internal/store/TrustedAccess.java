@@ -6,9 +6,9 @@ import io.presence.query.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The host's own code: may everything, and must name the owner of what it writes. */
+/** The rights of trusted code: unrestricted, except that it must name the owner of each presence that it writes. */
 public enum TrustedAccess implements Access {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override
@@ -17,8 +17,7 @@ public enum TrustedAccess implements Access {
     @Override
     public String owner(@Nullable String named) {
         if (named == null) {
-            throw new IllegalArgumentException(
-                    "userId must be given to PresenceUpsert.of by a caller that is no principal: null");
+            throw new IllegalArgumentException("userId must be named in PresenceUpsert.of by a trusted caller: null");
         }
         return named;
     }

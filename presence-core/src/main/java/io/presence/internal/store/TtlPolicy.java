@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the lifetimes that writers ask for into nanoseconds, within the store's default and maximum.
+ * The default and maximum TTL of a store. Resolves the requested TTLs and deadlines to nanoseconds.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -17,10 +17,10 @@ public final class TtlPolicy {
     private final Duration maxTtl;
 
     /**
-     * Takes the limits, which the builder has checked.
+     * Creates a policy from limits that the builder has checked.
      *
-     * @param defaultTtl what a write without a lifetime gets
-     * @param maxTtl the longest that a write may ask for
+     * @param defaultTtl the TTL of a write that requests none
+     * @param maxTtl the maximum that a write can request
      */
     public TtlPolicy(Duration defaultTtl, Duration maxTtl) {
         this.defaultTtl = defaultTtl.toNanos();
@@ -28,22 +28,23 @@ public final class TtlPolicy {
     }
 
     /**
-     * A lifetime from a reading of the wall clock on.
+     * A TTL from a reading of the wall clock.
      *
-     * <p>Its deadline counts from a reading of {@link Clocks#now()} that comes after: so it never ends before what it shows.
+     * <p>The deadline counts from a later reading of {@link Clocks#now()}, so it is never before the time that the
+     * presence shows.
      */
-    record Lifetime(long fromMillis, long ttlNanos, long expiresAtMillis) {}
+    record ResolvedTtl(long fromMillis, long ttlNanos, long expiresAtMillis) {}
 
     /**
-     * Resolves what a write asks for.
+     * Resolves the request of a write.
      *
      * @param wallMillis now, by the wall clock
-     * @throws IllegalArgumentException if it is beyond the maximum or over already
+     * @throws IllegalArgumentException if it is beyond the maximum or in the past
      */
-    Lifetime resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
+    ResolvedTtl resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
         if (expiresAt == null) {
             long ttl = expiresIn == null ? defaultTtl : ttl("expiresIn", expiresIn);
-            return new Lifetime(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
+            return new ResolvedTtl(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
         }
         Instant now = Instant.ofEpochMilli(wallMillis);
         Instant latest = now.plus(maxTtl);
@@ -52,11 +53,11 @@ public final class TtlPolicy {
                     "expiresAt must be after " + now + " and at most " + latest + ": " + expiresAt);
         }
         long millis = Math.max(expiresAt.toEpochMilli() - wallMillis, 1);
-        return new Lifetime(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
+        return new ResolvedTtl(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
     }
 
     /**
-     * Checks a lifetime.
+     * Checks a TTL.
      *
      * @return nanoseconds
      * @throws IllegalArgumentException if it is not positive, or beyond the maximum

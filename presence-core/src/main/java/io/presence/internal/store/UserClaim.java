@@ -3,15 +3,15 @@ package io.presence.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a write begins a life, in a store that counts presences per user.
+ * The claim of a write on its user's number of presences, in a store that limits it.
  *
  * @param counts the presences of each user
- * @param user whose presence it is
- * @param isLimited whether the limit holds for the writer; if not, the presence is only counted
+ * @param user the owner of the presence
+ * @param isLimited whether the limit applies to the writer; if not, the presence is only counted
  */
 record UserClaim(UserCounts counts, String user, boolean isLimited) {
 
-    /** Counts one more presence. False if there are as many as there may be. */
+    /** Counts one more presence. False if the limit is reached. */
     boolean acquire() {
         if (isLimited) {
             return counts.acquire(user);
@@ -20,17 +20,17 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
         return true;
     }
 
-    /** Tells whether the user may keep what is counted: not if trusted code has written more than the limit. */
+    /** Tells whether the count is within the limit. It is not if trusted code has written more. */
     boolean isWithinLimit() {
         return !isLimited || counts.count(user) <= counts.limit();
     }
 
-    /** Counts one less. */
+    /** Subtracts one presence. */
     void release() {
         counts.release(user);
     }
 
-    /** Tells whether it is for a user. */
+    /** Tells whether it is a claim of this user. */
     boolean isFor(@Nullable String other) {
         return user.equals(other);
     }

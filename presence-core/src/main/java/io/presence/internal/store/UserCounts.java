@@ -4,10 +4,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A number for each user, of presences or of subscriptions, with a limit that is exact.
+ * The number of presences, or of subscriptions, of each user, with an exact limit.
  *
  * <p><b>Cost.</b> One look-up in a hash table and one CAS for each change. A user whose number is 0 takes no memory.
- * Giving back allocates nothing.
+ * Releasing allocates nothing.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free except within the hash table.
  */
@@ -21,11 +21,11 @@ public final class UserCounts {
      *
      * @param most the limit
      */
-    public UserCounts(int most) {
-        this.limit = most;
+    public UserCounts(int limit) {
+        this.limit = limit;
     }
 
-    /* The number of one user. Once it is retired it is no longer used, and is in the table for a moment at most. */
+    /* The number of one user. A retired number is not used again and is removed from the table at once. */
     private static final class Count extends AtomicInteger {
 
         private static final long serialVersionUID = 1L;
@@ -35,11 +35,11 @@ public final class UserCounts {
             return get() == RETIRED;
         }
 
-        /* False if there are as many as there may be, or it is retired. */
-        boolean add(int most) {
+        /* False if the limit is reached or the number is retired. */
+        boolean add(int limit) {
             while (true) {
                 int seen = get();
-                if (seen == RETIRED || seen >= most) {
+                if (seen == RETIRED || seen >= limit) {
                     return false;
                 }
                 if (compareAndSet(seen, seen + 1)) {
@@ -48,7 +48,7 @@ public final class UserCounts {
             }
         }
 
-        /* True if it is retired by that. */
+        /* True if this retires the number. */
         boolean subtract() {
             while (true) {
                 int seen = get();
@@ -65,23 +65,23 @@ public final class UserCounts {
         return limit;
     }
 
-    /** Counts one more of a user. False if there are as many as there may be. */
+    /** Counts one more of a user. False if the limit is reached. */
     public boolean acquire(String user) {
         return add(user, limit);
     }
 
-    /** Counts one more of a user, whatever the limit. */
+    /** Counts one more of a user, even beyond the limit. */
     public void add(String user) {
         add(user, Integer.MAX_VALUE);
     }
 
-    private boolean add(String user, int most) {
+    private boolean add(String user, int limit) {
         while (true) {
             Count count = counts.get(user);
             if (count == null) {
-                /* In the table before it counts: if this throws, nothing was counted. */
+                /* Added to the table before it counts: if this throws, nothing was counted. */
                 counts.putIfAbsent(user, new Count());
-            } else if (count.add(most)) {
+            } else if (count.add(limit)) {
                 return true;
             } else if (!count.isRetired()) {
                 return false;
@@ -91,7 +91,7 @@ public final class UserCounts {
         }
     }
 
-    /** Counts one less of a user, of which one was counted. If this throws, nothing has changed. */
+    /** Subtracts one of a user. If this throws, nothing has changed. */
     public void release(String user) {
         Count count = counts.get(user);
         boolean isRetired = count != null && count.subtract();
@@ -100,7 +100,7 @@ public final class UserCounts {
                 counts.remove(user, count);
             }
         } catch (Throwable unremoved) {
-            /* It is subtracted, so this must not throw. What stays is removed when the user takes again. */
+            /* It is subtracted, so this must not throw. The next acquire of the user removes the retired number. */
             isRetired = false;
         }
     }
@@ -111,7 +111,7 @@ public final class UserCounts {
         return count == null ? 0 : Math.max(count.get(), 0);
     }
 
-    /** How many users take memory. */
+    /** The number of users that take memory. */
     public int users() {
         return counts.size();
     }

@@ -9,10 +9,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of a store for each user: what writes of a principal must satisfy before they look at any presence.
+ * The limits of each user, which a principal's write must satisfy before any presence is read.
  *
- * <p>Presences are counted by owner, whoever writes them; the limit holds for writes by principals. Trusted code is
- * never refused, except by {@link Settings#areIdsScoped}: then an id of one user is not written for another.
+ * <p>Presences are counted by owner. The limit applies to writes by principals. Trusted code is never rejected,
+ * except by {@link Settings#areIdsScoped}: then an id of one user is not written for another.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
@@ -24,13 +24,13 @@ public final class UserLimits {
     private final @Nullable WriteRates rates;
 
     /**
-     * What the builder has collected.
+     * The limits that the builder has collected.
      *
-     * @param presences the most living presences of a user, or null
-     * @param subscriptions the most open subscriptions of a user, or null
-     * @param writesPerSecond the most writes of a user in a second, or null
-     * @param minTtl the shortest lifetime that a principal may ask for, or null
-     * @param areIdsScoped whether a principal writes no id but its own
+     * @param presences the maximum of live presences of a user, or null
+     * @param subscriptions the maximum of open subscriptions of a user, or null
+     * @param writesPerSecond the maximum of writes of a user in a second, or null
+     * @param minTtl the minimum TTL that a principal can request, or null
+     * @param areIdsScoped whether a principal can write only ids of its own user
      */
     public record Settings(
             @Nullable Integer presences,
@@ -61,20 +61,20 @@ public final class UserLimits {
         this.rates = settings.writesPerSecond() == null ? null : new WriteRates(settings.writesPerSecond(), clocks);
     }
 
-    /** The living presences of each user; null if they are not limited. */
+    /** The live presences of each user; null if they are not limited. */
     @Nullable UserCounts presences() {
         return presences;
     }
 
-    /** For whom an upsert begins a life, if it does; null if presences are not limited. */
+    /** The claim of an upsert on its user's presences; null if they are not limited. */
     @Nullable UserClaim claim(String owner, Access access) {
         return presences == null ? null : new UserClaim(presences, owner, access.limitedUser() != null);
     }
 
     /**
-     * Fails if a caller may not write such a presence, or not now.
+     * Fails if the caller is not permitted to write such a presence, or not now.
      *
-     * @param owner whose presence it is
+     * @param owner the owner of the presence
      */
     void require(PresenceUpsert upsert, String owner, Access access) {
         String user = access.limitedUser();
@@ -82,21 +82,21 @@ public final class UserLimits {
             requireOwnId(upsert.presenceId(), owner, user != null);
         }
         if (user != null) {
-            requireLifetime(upsert.expiresIn(), upsert.expiresAt());
+            requireMinTtl(upsert.expiresIn(), upsert.expiresAt());
             requireRate(user);
         }
     }
 
-    /** Fails if a caller may not write such a patch, or not now. */
+    /** Fails if the caller is not permitted to write such a patch, or not now. */
     void require(PresencePatch patch, Access access) {
         String user = access.limitedUser();
         if (user != null) {
-            requireLifetime(patch.expiresIn(), patch.expiresAt());
+            requireMinTtl(patch.expiresIn(), patch.expiresAt());
             requireRate(user);
         }
     }
 
-    /** Fails if a caller may not give such a lifetime. */
+    /** Fails if the caller is not permitted to set such a TTL. */
     void require(Duration ttl, Access access) {
         if (access.limitedUser() != null) {
             requireTtl("ttl", ttl);
@@ -115,23 +115,23 @@ public final class UserLimits {
         }
     }
 
-    private void requireLifetime(@Nullable Duration expiresIn, @Nullable Instant expiresAt) {
-        Duration least = settings.minTtl();
+    private void requireMinTtl(@Nullable Duration expiresIn, @Nullable Instant expiresAt) {
+        Duration minTtl = settings.minTtl();
         if (expiresIn != null) {
             requireTtl("expiresIn", expiresIn);
-        } else if (expiresAt != null && least != null) {
-            Instant earliest = Instant.ofEpochMilli(clocks.wallMillis()).plus(least);
+        } else if (expiresAt != null && minTtl != null) {
+            Instant earliest = Instant.ofEpochMilli(clocks.wallMillis()).plus(minTtl);
             if (expiresAt.isBefore(earliest)) {
                 throw new IllegalArgumentException(
-                        "expiresAt must be at least minTtl, " + least + ", from now, " + earliest + ": " + expiresAt);
+                        "expiresAt must be at least minTtl, " + minTtl + ", from now, " + earliest + ": " + expiresAt);
             }
         }
     }
 
     private void requireTtl(String parameter, Duration ttl) {
-        Duration least = settings.minTtl();
-        if (least != null && ttl.compareTo(least) < 0) {
-            throw new IllegalArgumentException(parameter + " must be at least minTtl, " + least + ": " + ttl);
+        Duration minTtl = settings.minTtl();
+        if (minTtl != null && ttl.compareTo(minTtl) < 0) {
+            throw new IllegalArgumentException(parameter + " must be at least minTtl, " + minTtl + ": " + ttl);
         }
     }
 
@@ -143,9 +143,10 @@ public final class UserLimits {
     }
 
     /**
-     * The refusal of one more presence.
+     * The error of one presence too many.
      *
-     * @param waitNanos until the first presence of the user ends if nobody renews it; 0 if that is not known
+     * @param waitNanos the time until the first presence of the user expires unless it is extended; 0 if that is
+     *     unknown
      */
     PresenceException limitError(long waitNanos) {
         return StoreErrors.presencesOfUser(presences == null ? 0 : presences.limit(), waitNanos);

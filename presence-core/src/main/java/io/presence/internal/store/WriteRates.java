@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limits how often each user writes, by a token bucket: it holds the writes of one second, and is refilled evenly.
+ * A limit of each user's write rate: a token bucket that holds the writes of one second and refills evenly.
  *
- * <p>A bucket is one number, the time at which it will be full (the generic cell rate algorithm). A bucket that is full
- * again needs no memory: each write looks at the buckets of two users, in turn, and removes those that are full.
+ * <p>A bucket is one number, the time at which it will be full (the generic cell rate algorithm). A full bucket needs
+ * no memory: each write checks the next {@value #SWEPT_PER_WRITE} buckets and removes those that are full.
  *
  * <p><b>Cost.</b> One look-up in a hash table, one replacement in it, and a small allocation for each write.
  *
@@ -29,7 +29,7 @@ final class WriteRates {
     /* Guarded by isSweeping. */
     private Iterator<Map.Entry<String, Long>> sweep = fullTimes.entrySet().iterator();
 
-    /** Makes full buckets. */
+    /** Creates full buckets. */
     WriteRates(int perSecond, Clocks clocks) {
         this.perSecond = perSecond;
         this.clocks = clocks;
@@ -38,7 +38,7 @@ final class WriteRates {
         this.burst = interval * (perSecond - 1);
     }
 
-    /** The writes in a second that are never refused. */
+    /** The number of writes in a second that are never rejected. */
     int perSecond() {
         return perSecond;
     }
@@ -46,14 +46,15 @@ final class WriteRates {
     /**
      * Takes a token of a user.
      *
-     * @return 0, or how many nanoseconds it takes until there is one, and none was taken
+     * @return 0 if one was taken, otherwise the nanoseconds until there is one
      */
     long take(String user) {
         sweep(clocks.now());
         while (true) {
             Long seen = fullTimes.get(user);
             /*
-             * After the look-up: whoever removed a full bucket read an earlier time, so no token of it is taken twice.
+             * Read after the look-up: the sweep that removed a full bucket read an earlier time, so no token is taken
+             * twice.
              */
             long now = clocks.now();
             long full = seen == null ? now : Math.max(seen, now);
@@ -67,7 +68,7 @@ final class WriteRates {
         }
     }
 
-    /* Removes only what has not changed since it was looked at. */
+    /* Removes only buckets that have not changed since they were read. */
     private void sweep(long now) {
         if (!isSweeping.compareAndSet(false, true)) {
             return;
@@ -88,7 +89,7 @@ final class WriteRates {
         }
     }
 
-    /** How many users take memory. */
+    /** The number of users that take memory. */
     int users() {
         return fullTimes.size();
     }

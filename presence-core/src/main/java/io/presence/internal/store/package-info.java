@@ -1,8 +1,8 @@
 /**
- * What is written: entries by id, their states and leases, and the queue of those that changed.
+ * The presence table: entries by id, their states and leases, the rights of callers, and the queue of dirty entries.
  *
- * <p>{@link io.presence.internal.store.PresenceTable} is the door. Everything here may be used by any thread, except where it
- * says dispatcher. Not exported.
+ * <p>{@link io.presence.internal.store.PresenceTable} is the entry point. Every type is safe for use by any thread,
+ * except where a member says dispatcher. Not exported.
  */
 @org.jspecify.annotations.NullMarked
 package io.presence.internal.store;

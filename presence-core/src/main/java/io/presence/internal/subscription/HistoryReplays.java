@@ -203,7 +203,7 @@ final class HistoryReplays {
         StandingQueries<PresenceState, LiveSubscription> queries = index;
         if (next != null && queries != null) {
             PresenceState after = next.after();
-            stateChange = after == null ? next : next.showing(table.currentIfDispatched(after));
+            stateChange = after == null ? next : next.withAfter(table.currentIfDispatched(after));
             queries.match(next.before(), after, visitor);
         }
     }

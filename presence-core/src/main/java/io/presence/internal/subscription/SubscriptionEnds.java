@@ -27,8 +27,9 @@ final class SubscriptionEnds implements SubscriptionRequests.StoreState {
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     private BooleanSupplier isLate = () -> false;
     private volatile boolean isClosing;
-    private volatile boolean hasEnded;
-    private volatile boolean isOver;
+    /* Read as fields where a call that fails would have to be undone. */
+    volatile boolean hasEnded;
+    volatile boolean isOver;
 
     SubscriptionEnds(
             OpenSubscriptions open,
@@ -64,18 +65,6 @@ final class SubscriptionEnds implements SubscriptionRequests.StoreState {
     void closing(BooleanSupplier isLate) {
         this.isLate = isLate;
         this.isClosing = true;
-    }
-
-    /**
-     * Ends a subscription that was registered while the store closed. Either {@link #endAll} meets it among the open
-     * ones, or its maker reads the flag that {@code endAll} sets before.
-     */
-    void endIfEnded(LiveSubscription subscription) {
-        if (isOver) {
-            subscription.endNow(CloseReason.STORE_CLOSED);
-        } else if (hasEnded) {
-            subscription.end(CloseReason.STORE_CLOSED);
-        }
     }
 
     /** Ends a subscription whose drain failed if the dispatcher schedules no further drain. */

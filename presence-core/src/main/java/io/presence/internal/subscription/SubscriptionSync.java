@@ -60,7 +60,7 @@ final class SubscriptionSync {
 
     /** Called when a change has been delivered to, or enqueued for, each subscription that sees it. */
     void dispatched(StateChange stateChange) {
-        stateChange.trim();
+        stateChange.clearLastEvent();
         advance(stateChange);
     }
 

@@ -5,6 +5,7 @@ import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.DeliveryHost;
 import io.presence.internal.delivery.ListenerErrorHandler;
@@ -134,7 +135,12 @@ public final class Subscriptions {
     void start(LiveSubscription created) {
         parts.table.requireOpen();
         parts.requests.start(created);
-        parts.ends.endIfEnded(created);
+        /* Either endAll meets it among the open ones, or this reads the flag that endAll sets before. */
+        if (parts.ends.isOver) {
+            created.endNow(CloseReason.STORE_CLOSED);
+        } else if (parts.ends.hasEnded) {
+            created.end(CloseReason.STORE_CLOSED);
+        }
     }
 
     /** Returns the services that subscriptions use. By any thread. */

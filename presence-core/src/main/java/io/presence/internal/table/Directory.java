@@ -4,13 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Which page has which hashes: by as many of their first bits as the deepest page has in common.
+ * The directory of an extendible hash table: maps the first {@code depth} bits of a hash to its page.
  *
- * <p><b>Threads.</b> Changes by one thread at a time; any may read.
+ * <p><b>Threads.</b> Changed by one thread at a time; read by any.
  */
 final class Directory<K, V> {
 
-    /** How many entries there may be for each page; only hashes that are alike on purpose would need more. */
+    /** The maximum number of directory entries per page. Only hashes that are alike on purpose would need more. */
     private static final int MAX_ENTRIES_PER_PAGE = 64;
 
     private static final VarHandle PAGES = MethodHandles.arrayElementVarHandle(Page[].class);
@@ -45,7 +45,7 @@ final class Directory<K, V> {
         return (Page<K, V>) PAGES.getAcquire(pages, index(hash));
     }
 
-    /* The first bits of a hash. Shifted twice, since by 32 bits nothing would be. */
+    /* The first bits of a hash. Shifted twice, because a shift by 32 bits has no effect. */
     private int index(int hash) {
         return hash >>> 1 >>> (Integer.SIZE - 1 - depth);
     }
@@ -54,7 +54,7 @@ final class Directory<K, V> {
         return pages.length < MAX_ENTRIES_PER_PAGE * count;
     }
 
-    /** A directory of the same pages by one bit more. */
+    /** A directory of the same pages with one more bit. */
     Directory<K, V> doubled() {
         Page<K, V>[] twice = array(2 * pages.length);
         for (int i = 0; i < twice.length; i++) {
@@ -63,7 +63,7 @@ final class Directory<K, V> {
         return new Directory<>(depth + 1, twice, count);
     }
 
-    /** Puts two pages in the place of the one of a hash, the upper half first. */
+    /** Replaces the page of a hash by two, the upper half first. */
     void split(int hash, Page<K, V> upper, Page<K, V> lower) {
         int bit = Integer.MIN_VALUE >>> (upper.depth() - 1);
         replace(hash | bit, upper);
@@ -71,7 +71,7 @@ final class Directory<K, V> {
         count++;
     }
 
-    /** Puts a page in the place of all that share the first bits of a hash. */
+    /** Maps all hashes with the page's prefix to the page. */
     void replace(int hash, Page<K, V> page) {
         int same = 1 << (depth - page.depth());
         int first = index(hash) & -same;

@@ -10,19 +10,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values whose hashes begin alike, by linear probing from where their hashes end. A place keeps the hash of its value as
- * its mark, and keeps the mark when the value is removed, until another value comes there; unless no search goes on after it.
+ * A page of an extendible hash table: the values whose hashes have the same prefix, found by linear probing from the
+ * last bits of the hash. A slot keeps the hash of its value as its hash tag. It keeps the tag when the value is
+ * removed, until another value takes the slot, unless no search continues after it.
  *
- * <p>A retired page is not changed any more: who still reads it sees what there was when another took its place.
+ * <p>A retired page is not changed any more: a thread that still reads it finds the values of the time when it was
+ * replaced.
  *
- * <p>Searches are kept short whatever keys strangers choose: what would lie behind {@value #MAX_SAME_HASH} values of its own hash, or
- * further than {@value #MAX_DISTANCE} places away, goes to the overflow.
+ * <p>Searches are short for any keys, untrusted ones included: a value that would be stored behind
+ * {@value #MAX_SAME_HASH} values of its own hash, or more than {@value #MAX_DISTANCE} slots away, goes to the
+ * overflow map.
  *
- * <p><b>Threads.</b> What finds, and what is final, by any thread; all else under the monitor.
+ * <p><b>Threads.</b> The methods that find, and what is final, by any thread; all else under the monitor.
  */
 final class Page<K, V> {
 
-    /** The mark of a place where a search ends. */
+    /** The hash tag of a slot where a search ends. */
     static final int EMPTY = 0;
 
     private static final int MAX_SAME_HASH = 8;
@@ -35,7 +38,7 @@ final class Page<K, V> {
     private final int depth;
     private final int[] hashTags;
     private final @Nullable Object[] values;
-    /* The values that found no place, by key; null until there is one. */
+    /* The overflow map: the values without a slot, by key; null until there is one. */
     private volatile @Nullable Map<K, V> overflow;
     private int used;
     private int size;
@@ -43,10 +46,10 @@ final class Page<K, V> {
     private boolean retired;
 
     /**
-     * Makes an empty page.
+     * Creates an empty page.
      *
-     * @param depth how many first bits its hashes have in common
-     * @param capacity how many places there are; a power of two
+     * @param depth the length of the hash prefix, in bits
+     * @param capacity the number of slots; a power of two
      */
     Page(PagedTable<K, V> table, int depth, int capacity) {
         this.table = table;
@@ -80,13 +83,13 @@ final class Page<K, V> {
         return more == null ? null : more.get(key);
     }
 
-    /** The value at a place, or null. */
+    /** The value in a slot, or null. */
     @SuppressWarnings("unchecked") // nothing else is in the array
-    @Nullable V value(int place) {
-        return (V) VALUES.getAcquire(values, place);
+    @Nullable V value(int slot) {
+        return (V) VALUES.getAcquire(values, slot);
     }
 
-    /** The values that found no place. */
+    /** The values in the overflow map. */
     Collection<V> overflowValues() {
         Map<K, V> more = overflow;
         return more == null ? List.of() : more.values();
@@ -96,42 +99,42 @@ final class Page<K, V> {
         return retired;
     }
 
-    /** Forbids changes: another page has taken its place. */
+    /** Forbids changes: another page is about to replace this one. */
     void retire() {
         retired = true;
     }
 
-    /** Permits changes again: no other page took its place after all. */
+    /** Permits changes again: no other page replaced this one. */
     void unretire() {
         retired = false;
     }
 
-    /** Tells whether another value finds a place, or may go without one. */
+    /** Tells whether another value can be added. */
     boolean hasRoom() {
         return hasFreeSlot() || (unsplittable && !isSparse());
     }
 
-    /* Some stay empty, so that each search ends, and soon. */
+    /* One slot in eight stays empty, so that each search ends, and soon. */
     private boolean hasFreeSlot() {
         return used < hashTags.length / 8 * 7;
     }
 
-    /** Tells whether there would be room without the marks of what was removed. */
+    /** Tells whether there would be room without the hash tags of removed values. */
     boolean isSparse() {
         return size < hashTags.length / 2;
     }
 
-    /** Lets all go without a place that find none, since the page can't be parted. */
+    /** Marks this page as unsplittable; further values without a slot go to the overflow map. */
     void markUnsplittable() {
         unsplittable = true;
     }
 
-    /** Puts another value in the place of a key's, which stays where it is. Call if there is room. */
+    /** Replaces the value of a key, or adds one. Call if there is room. */
     @Nullable V compute(K key, int hash, UnaryOperator<@Nullable V> change) {
-        int place = slotOf(key, hash);
-        if (place >= 0) {
-            V next = change.apply(value(place));
-            set(place, next);
+        int slot = slotOf(key, hash);
+        if (slot >= 0) {
+            V next = change.apply(value(slot));
+            set(slot, next);
             return next;
         }
         Map<K, V> more = overflow;
@@ -145,13 +148,13 @@ final class Page<K, V> {
         return next;
     }
 
-    /** Puts another value, or none, in the place of one, if it is there. */
+    /** Replaces a value, or removes it, if it is there. */
     boolean exchange(K key, int hash, V there, @Nullable V next) {
-        int place = slotOf(key, hash);
-        if (place >= 0) {
-            boolean same = values[place] == there;
+        int slot = slotOf(key, hash);
+        if (slot >= 0) {
+            boolean same = values[slot] == there;
             if (same) {
-                set(place, next);
+                set(slot, next);
             }
             return same;
         }
@@ -163,9 +166,9 @@ final class Page<K, V> {
     }
 
     private void put(K key, V value, int hash) {
-        int place = freeSlot(hash);
-        if (hasFreeSlot() && isNear(place, hash)) {
-            fill(place, value, hash);
+        int slot = freeSlot(hash);
+        if (hasFreeSlot() && isNear(slot, hash)) {
+            fill(slot, value, hash);
             return;
         }
         Map<K, V> more = overflow;
@@ -176,22 +179,22 @@ final class Page<K, V> {
         more.put(key, value);
     }
 
-    private boolean isNear(int place, int hash) {
+    private boolean isNear(int slot, int hash) {
         int mask = hashTags.length - 1;
-        int alike = 0;
-        for (int i = hash & mask; i != place && alike < MAX_SAME_HASH; i = (i + 1) & mask) {
-            alike += hashTags[i] == hash ? 1 : 0;
+        int sameHash = 0;
+        for (int i = hash & mask; i != slot && sameHash < MAX_SAME_HASH; i = (i + 1) & mask) {
+            sameHash += hashTags[i] == hash ? 1 : 0;
         }
-        return alike < MAX_SAME_HASH && ((place - hash) & mask) < MAX_DISTANCE;
+        return sameHash < MAX_SAME_HASH && ((slot - hash) & mask) < MAX_DISTANCE;
     }
 
     private int freeSlot(int hash) {
         int mask = hashTags.length - 1;
-        int place = hash & mask;
-        while (values[place] != null) {
-            place = (place + 1) & mask;
+        int slot = hash & mask;
+        while (values[slot] != null) {
+            slot = (slot + 1) & mask;
         }
-        return place;
+        return slot;
     }
 
     private int slotOf(K key, int hash) {
@@ -205,17 +208,17 @@ final class Page<K, V> {
         return -1;
     }
 
-    private void set(int place, @Nullable V next) {
-        VALUES.setRelease(values, place, next);
+    private void set(int slot, @Nullable V next) {
+        VALUES.setRelease(values, slot, next);
         if (next == null) {
             size--;
-            if (hashTags[(place + 1) & (hashTags.length - 1)] == EMPTY) {
-                empty(place);
+            if (hashTags[(slot + 1) & (hashTags.length - 1)] == EMPTY) {
+                empty(slot);
             }
         }
     }
 
-    /** Ends searches where nothing comes after any more. */
+    /** Clears the hash tags of removed values that no search has to pass. */
     private void empty(int last) {
         int mask = hashTags.length - 1;
         for (int i = last; hashTags[i] != EMPTY && values[i] == null; i = (i - 1) & mask) {
@@ -224,23 +227,25 @@ final class Page<K, V> {
         }
     }
 
-    /* A place that was never used, or is empty again, is found by its mark, so the value must be there first. One that is
-     * marked may be looked at for another hash, which finds no value there, or one that is not its own. */
-    private void fill(int place, V value, int hash) {
-        if (hashTags[place] == EMPTY) {
+    /*
+     * A new slot is found by its hash tag, so the value is written first. A reader of a reused slot that still has
+     * its old tag finds no value of its hash, or one whose key it compares.
+     */
+    private void fill(int slot, V value, int hash) {
+        if (hashTags[slot] == EMPTY) {
             used++;
         }
-        VALUES.setRelease(values, place, value);
-        HASH_TAGS.setRelease(hashTags, place, hash);
+        VALUES.setRelease(values, slot, value);
+        HASH_TAGS.setRelease(hashTags, slot, hash);
         size++;
     }
 
-    /** A page of the same values without the marks of what was removed. */
+    /** A page of the same values without the hash tags of removed ones. */
     Page<K, V> packed(int capacity) {
         return copy(depth, capacity, 0, 0);
     }
 
-    /** A page of those values whose hashes have the next bit set, or have it not. */
+    /** A page of the values whose hashes have the next bit set, or of those that have it clear. */
     Page<K, V> half(boolean isSet) {
         int bit = Integer.MIN_VALUE >>> depth;
         return copy(depth + 1, capacity(), bit, isSet ? bit : 0);

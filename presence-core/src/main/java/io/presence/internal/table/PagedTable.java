@@ -5,33 +5,34 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A concurrent hash table of values that carry their keys, in pages: a full page grows, and a large one parts in two.
+ * A concurrent extendible hash table of values that carry their keys, in pages: a full page grows, and a large one is
+ * split.
  *
- * <p>So nothing but the values and some 17 bytes of table are kept for each of them, and no call ever pays for more
- * than one page, or for doubling the directory of pages, however many values there are. What was removed leaves room for
- * others; pages are never given back.
+ * <p>A value takes about 17 bytes of table. No call pays for more than copying one page, or doubling the directory of
+ * pages, for any number of values. The slots of removed values are reused; pages are never merged or freed.
  *
- * <p>The scheme is R. Fagin, J. Nievergelt, N. Pippenger and H. R. Strong, "Extendible hashing" (ACM TODS 4, 1979), with
- * linear probing within a page. Of keys of one hash, and of keys whose search would be long, all but the first are kept in
- * an overflow, a concurrent hash map; so is what fills a page of hashes so alike that the directory would outgrow the pages.
+ * <p>The scheme is R. Fagin, J. Nievergelt, N. Pippenger and H. R. Strong, "Extendible hashing" (ACM TODS 4, 1979),
+ * with linear probing within a page. Values of equal hashes beyond the limit of a page, and values whose search would
+ * be long, go to an overflow map, a concurrent hash map. So do the values of a full page whose hashes are so alike
+ * that the directory would outgrow the pages.
  *
- * <p><b>Cost.</b> O(1), or O(log n) in an overflow of {@link Comparable} keys. {@link #get} takes no lock and allocates
- * nothing; {@link #compute} takes the monitor of one page, and now and then copies it.
+ * <p><b>Cost.</b> O(1), or O(log n) in an overflow map of {@link Comparable} keys. {@link #get} takes no lock and
+ * allocates nothing; {@link #compute} takes the monitor of one page, and sometimes copies it.
  *
- * <p><b>Errors.</b> If something is thrown, by a change or for want of memory, the table is as it was.
+ * <p><b>Errors.</b> If something is thrown, by a change or for lack of memory, the table is unchanged.
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  *
  * @param <K> the type of keys
- * @param <V> the type of values; told apart by {@link #hasKey}
+ * @param <V> the type of values; compared with keys by {@link #hasKey}
  */
 public abstract class PagedTable<K, V> {
 
     private static final int MIN_CAPACITY = 64;
 
     /*
-     * To copy so many takes some 50 us. They are not fewer because the page itself, and the heads of its arrays, should
-     * be in the caches: what is left to miss is the place alone.
+     * Copying 8192 slots takes about 50 us. Smaller pages would not stay in the caches with their array headers; with
+     * this size only the slot itself misses.
      */
     private static final int MAX_CAPACITY = 8192;
 
@@ -39,23 +40,23 @@ public abstract class PagedTable<K, V> {
     private final int maxCapacity;
     private volatile Directory<K, V> directory;
 
-    /** Makes an empty table. */
+    /** Creates an empty table. */
     protected PagedTable() {
         this(MIN_CAPACITY, MAX_CAPACITY);
     }
 
     /**
-     * Makes an empty table of other pages, for tests to see them grow and part.
+     * Creates an empty table with other page sizes, for tests of growth and splits.
      *
-     * @param least how many places a page has at first; a power of two, at least 16
-     * @param most how many it has at most; a power of two
+     * @param minCapacity the number of slots of the first page; a power of two, at least 16
+     * @param maxCapacity the maximum number of slots of a page; a power of two
      */
-    protected PagedTable(int least, int most) {
-        this.maxCapacity = most;
-        this.directory = new Directory<>(new Page<>(this, 0, least));
+    protected PagedTable(int minCapacity, int maxCapacity) {
+        this.maxCapacity = maxCapacity;
+        this.directory = new Directory<>(new Page<>(this, 0, minCapacity));
     }
 
-    /** Tells whether a value whose key has the same hash is the one of this key. */
+    /** Tells whether a value, whose key has the same hash, has this key. */
     protected abstract boolean hasKey(V value, K key);
 
     /** The value of a key, or null. */
@@ -65,11 +66,11 @@ public abstract class PagedTable<K, V> {
     }
 
     /**
-     * Puts another value in the place of a key's.
+     * Replaces the value of a key.
      *
-     * @param change from the value, or null if there is none, to the value to be, or null for none; called once, under the
-     *     monitor of a page
-     * @return the value to be
+     * @param change from the value, or null if there is none, to the new value, or null for none; called once, under
+     *     the monitor of a page
+     * @return the new value
      */
     public final @Nullable V compute(K key, UnaryOperator<@Nullable V> change) {
         int hash = hash(key);
@@ -88,10 +89,10 @@ public abstract class PagedTable<K, V> {
     }
 
     /**
-     * Puts another value in the place of one, if it is there. Needs no room, and allocates nothing.
+     * Replaces a value, if it is there. Needs no room and allocates nothing.
      *
-     * @param there the value to be replaced; told apart by identity
-     * @param next the value to be, or null for none
+     * @param there the value to be replaced, compared by identity
+     * @param next the new value, or null for none
      * @return whether it was there
      */
     protected final boolean exchange(K key, V there, @Nullable V next) {
@@ -106,7 +107,7 @@ public abstract class PagedTable<K, V> {
         }
     }
 
-    /** Puts a page with room, or two, in the place of a full one. Call under its monitor. */
+    /** Replaces a full page by one with room, or by two. Call under its monitor. */
     private void grow(Page<K, V> full, int hash) {
         if (full.isSparse()) {
             replace(full, hash, full.packed(full.capacity()));
@@ -130,8 +131,9 @@ public abstract class PagedTable<K, V> {
     }
 
     /*
-     * The upper half is held until both are in the directory, and comes first: so whoever still meets the full page sees
-     * all that there is in either, and who has met the lower half meets the upper one.
+     * The upper half's monitor is held until both halves are in the directory, and the upper half is published first.
+     * So the full page has the values of both halves for as long as a thread finds it, and a thread that found the
+     * lower half finds the upper one.
      */
     private void split(Page<K, V> full, int hash) {
         Page<K, V> lower = full.half(false);
@@ -163,16 +165,16 @@ public abstract class PagedTable<K, V> {
     }
 
     /**
-     * All values, weakly consistent: one that is there throughout is met, once. The value of a key may be met again if it
-     * was removed and put back meanwhile.
+     * All values, weakly consistent: a value that is there throughout is included once. The value of a key may be
+     * repeated if it was removed and added again meanwhile.
      */
     public final Iterator<V> iterator() {
         return new TableIterator<>(() -> directory);
     }
 
     /*
-     * Every bit depends on all: the first ones choose the page, the last the place. Different hash codes have different
-     * hashes, but for the two that are 0 and 1: 0 marks an empty place.
+     * Every bit depends on all bits: the first ones select the page, the last ones the slot. Different hash codes
+     * have different hashes, except for the two that give 0 and 1: 0 is the tag of an empty slot.
      */
     static int hash(Object key) {
         int h = key.hashCode();

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over a table in the order of hashes, page by page. Pages are parted but never joined, so where one has ended
- * another begins, whatever has taken its place meanwhile.
+ * An iterator over a table in the order of hashes, page by page. Pages are split but never merged, so the hash where
+ * one page ends is always the start of another.
  *
  * <p><b>Threads.</b> For one thread, while others change the table.
  */
@@ -17,10 +17,10 @@ final class TableIterator<V> implements Iterator<V> {
     private static final long END = 1L << Integer.SIZE;
 
     private final Supplier<? extends Directory<?, V>> directory;
-    /* The first hash that no page so far may have. */
+    /* The first hash after the pages visited so far. */
     private long position;
     private @Nullable Page<?, V> page;
-    private int place;
+    private int slot;
     private Iterator<V> overflowing = Collections.emptyIterator();
     private @Nullable V ahead;
 
@@ -36,8 +36,8 @@ final class TableIterator<V> implements Iterator<V> {
     @Override
     public boolean hasNext() {
         while (ahead == null) {
-            if (page != null && place < page.capacity()) {
-                ahead = page.value(place++);
+            if (page != null && slot < page.capacity()) {
+                ahead = page.value(slot++);
             } else if (overflowing.hasNext()) {
                 ahead = overflowing.next();
             } else if (position < END) {
@@ -53,7 +53,7 @@ final class TableIterator<V> implements Iterator<V> {
         Page<?, V> next = directory.get().page((int) position);
         position += END >>> next.depth();
         page = next;
-        place = 0;
+        slot = 0;
         overflowing = next.overflowValues().iterator();
     }
 

@@ -1,6 +1,6 @@
 /**
- * A concurrent hash table that has no object for each element: what is found lies in the pages themselves. {@link
- * io.presence.internal.table.PagedTable} is its door.
+ * A concurrent extendible hash table without an object per element. {@link io.presence.internal.table.PagedTable} is
+ * the entry point. Not exported.
  */
 @org.jspecify.annotations.NullMarked
 package io.presence.internal.table;

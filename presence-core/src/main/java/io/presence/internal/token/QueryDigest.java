@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SHA-256 digest of queries and texts in a typed form: a tag before each part, and a length before whatever has one.
- * So two sequences of parts have the same form if and only if they are equal, as {@link Query} says when queries are.
+ * A SHA-256 digest of queries and texts in a typed form: a tag before each part, and a length before each part of
+ * variable length. Two sequences of parts have the same form if and only if they are equal, by the equality of
+ * {@link Query}.
  *
  * <p><b>Cost.</b> Linear in the size of the query.
  *
@@ -31,12 +32,12 @@ public final class QueryDigest implements FilterVisitor<QueryDigest> {
     private final MessageDigest digest;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    /** Starts without a part. */
+    /** Starts without parts. */
     public QueryDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 must be there, every JDK has it: " + e.getMessage(), e);
+            throw new IllegalStateException("SHA-256 is not available: " + e.getMessage(), e);
         }
     }
 
@@ -187,7 +188,7 @@ public final class QueryDigest implements FilterVisitor<QueryDigest> {
         }
     }
 
-    /* By UTF-16 units: in UTF-8 unpaired surrogates would all be the same. */
+    /* Writes UTF-16 units: in UTF-8 all unpaired surrogates would be equal. */
     private void text(String text) {
         number(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -12,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random secret that ends with its store, by which the store recognizes what it made.
+ * A random secret of a store, by which the store recognizes texts that it made.
  *
- * <p>{@link #mac} authenticates (HMAC-SHA-256, 128 bits). {@link #seal} also encrypts: the code of the context and the
- * plain text is the initialization vector of AES-CTR and is verified when the text is opened, as in the SIV
- * construction of RFC 5297. So there is no nonce that could repeat, and equal texts in equal contexts are sealed alike.
+ * <p>{@link #mac} authenticates (HMAC-SHA-256, 128 bits). {@link #seal} also encrypts: the authentication code of the
+ * context and the plain text is the initialization vector of AES-CTR and is verified when the text is opened, as in
+ * the SIV construction of RFC 5297. No nonce can repeat, and equal texts in equal contexts have equal sealed forms.
  *
  * <p><b>Cost.</b> Some microseconds for each call, and linear in the size of the arguments.
  *
@@ -32,7 +32,7 @@ public final class Secret {
     private final SecretKeySpec forMac = new SecretKeySpec(random(), HMAC);
     private final SecretKeySpec forCipher = new SecretKeySpec(random(), "AES");
 
-    /** Makes a secret of 256 random bits for each purpose. */
+    /** Creates a secret of 256 random bits for each purpose. */
     public Secret() {}
 
     private static byte[] random() {
@@ -41,7 +41,7 @@ public final class Secret {
         return secret;
     }
 
-    /** Returns the authentication code of parts, each of which counts with its length. */
+    /** Returns the authentication code of a sequence of parts. The length of each part is authenticated too. */
     public byte[] mac(byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(HMAC);
@@ -57,7 +57,8 @@ public final class Secret {
     }
 
     /**
-     * Returns a text that only {@link #open} of the same secret and context reads; {@value #MAC_BYTES} bytes longer.
+     * Returns the sealed form of a text, {@value #MAC_BYTES} bytes longer. Only {@link #open} of the same secret and
+     * context reads it.
      */
     public byte[] seal(byte[] plain, byte[] context) {
         byte[] code = mac(context, plain);
@@ -68,7 +69,7 @@ public final class Secret {
                 .array();
     }
 
-    /** Returns the plain text, or null if it was not sealed by this secret in this context, or was altered. */
+    /** Returns the plain text, or null if it was sealed by another secret or in another context, or was altered. */
     public byte @Nullable [] open(byte[] sealed, byte[] context) {
         if (sealed.length < MAC_BYTES) {
             return null;
@@ -89,6 +90,6 @@ public final class Secret {
     }
 
     private static IllegalStateException missing(String algorithm, GeneralSecurityException e) {
-        return new IllegalStateException(algorithm + " must be there, every JDK has it: " + e.getMessage(), e);
+        return new IllegalStateException(algorithm + " is not available: " + e.getMessage(), e);
     }
 }

@@ -3,10 +3,11 @@ package io.presence.internal.wheel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed-size block of filings, each one a timer and the generation it was filed under. The chunks of a bucket form a
- * circle through {@link #next}.
+ * A fixed-size block of wheel entries, each a timer and the generation it was scheduled under. The chunks of a bucket
+ * form a circle through {@link #next}.
  *
- * <p><b>Cost.</b> 304 bytes with compressed references: 10 per filing when full.
+ * <p><b>Cost.</b> 304 bytes with compressed references: 10 per wheel entry when full.
+ *
  * <p><b>Threads.</b> Confined to the wheel's thread.
  *
  * @param <T> the type of the timers
@@ -17,7 +18,7 @@ final class Chunk<T extends WheelTimer> {
     /** The next chunk of the circle; a chunk alone is a circle of one. */
     Chunk<T> next = this;
 
-    /** Whether this chunk takes no more filings although it has room: the sweep of its bucket ends with it. */
+    /** Whether this chunk takes no more wheel entries although it has room: the sweep of its bucket ends with it. */
     boolean sealed;
 
     private int size;
@@ -51,7 +52,7 @@ final class Chunk<T extends WheelTimer> {
         return generations[size - 1];
     }
 
-    /** Removes the top filing. The reference goes with it, so that a pooled chunk retains no timer. */
+    /** Removes the top wheel entry and its reference, so that a pooled chunk retains no timer. */
     void pop() {
         timers[--size] = null;
     }

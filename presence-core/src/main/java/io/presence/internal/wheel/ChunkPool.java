@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded stack of empty chunks, so that a wheel in steady state allocates nothing.
  *
- * <p><b>Cost.</b> Both operations O(1). At most {@value #LIMIT} chunks, 0.3 MB, are kept; what a burst leaves beyond
- * that is garbage.
+ * <p><b>Cost.</b> Both operations O(1). At most {@value #LIMIT} chunks, 0.3 MB, are kept; more than that is garbage.
+ *
  * <p><b>Threads.</b> Confined to the wheel's thread.
  *
  * @param <T> the type of the timers

@@ -3,24 +3,27 @@ package io.presence.internal.wheel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ring of buckets, each as wide as {@code 2^shift} ticks. A tick belongs to the slot number {@code tick >> shift};
- * its bucket is that number modulo the number of slots, so what is filed must lie less than one revolution ahead of the
- * cursor.
+ * One ring of buckets, each {@code 2^shift} ticks wide. A tick belongs to the slot number {@code tick >> shift}; its
+ * bucket is that number modulo the number of slots. A scheduled tick must therefore be less than one revolution ahead
+ * of the cursor.
  *
  * <p><b>Cost.</b> Each operation O(1). An empty level takes 4 bytes a slot.
+ *
  * <p><b>Threads.</b> Confined to the wheel's thread.
  *
  * @param <T> the type of the timers
  */
 final class Level<T extends WheelTimer> {
-    /** Which buckets hold filings. */
+    /** The buckets that are not empty. */
     final Occupancy occupied;
 
     private final int shift;
     private final int mask;
     private final ChunkPool<T> pool;
 
-    /** Per bucket the last chunk of its circle, whose next is the first. Every chunk in a bucket holds a filing. */
+    /**
+     * Per bucket the last chunk of its circle, whose next is the first. Every chunk in a bucket has a wheel entry.
+     */
     private final @Nullable Chunk<T>[] lasts;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -40,7 +43,7 @@ final class Level<T extends WheelTimer> {
         return shift;
     }
 
-    /** Returns whether {@code tick} lies less than one revolution ahead of the cursor's slot. */
+    /** Returns whether {@code tick} is less than one revolution ahead of the cursor's slot. */
     boolean reaches(long tick, long cursor) {
         return (tick >> shift) - (cursor >> shift) <= mask;
     }
@@ -55,8 +58,8 @@ final class Level<T extends WheelTimer> {
     }
 
     /**
-     * Returns the first tick at or after {@code cursor} at which a bucket begins that holds a filing, or
-     * {@link Long#MAX_VALUE} when there is none.
+     * Returns the first tick at or after {@code cursor} at which a bucket that is not empty begins, or
+     * {@link Long#MAX_VALUE} if there is none.
      */
     long nextTick(long cursor) {
         int current = bucketOf(cursor);
@@ -93,7 +96,7 @@ final class Level<T extends WheelTimer> {
         return chunk;
     }
 
-    /** Removes the top filing of {@code first}, which is the first chunk of the bucket. */
+    /** Removes the top wheel entry of {@code first}, which is the first chunk of the bucket. */
     void removeTop(int bucket, Chunk<T> first) {
         first.pop();
         if (first.size() == 0) {
@@ -113,7 +116,7 @@ final class Level<T extends WheelTimer> {
         }
     }
 
-    /** Makes whatever is added to an occupied bucket go to a new chunk, and returns the last chunk before it. */
+    /** Directs additions to an occupied bucket to a new chunk, and returns the last chunk before it. */
     @SuppressWarnings("NullAway") // an occupied bucket has a last chunk
     Chunk<T> seal(int bucket) {
         Chunk<T> last = lasts[bucket];

@@ -3,7 +3,8 @@ package io.presence.internal.wheel;
 /**
  * The set of the occupied slots of a level: one bit per slot, and one bit per 64 slots above them.
  *
- * <p><b>Cost.</b> Each operation O(1), whatever the number of slots.
+ * <p><b>Cost.</b> Each operation O(1), for any number of slots.
+ *
  * <p><b>Threads.</b> Confined to the wheel's thread.
  */
 final class Occupancy {
@@ -41,14 +42,14 @@ final class Occupancy {
         return (words[slot / WORD_BITS] & 1L << slot) != 0;
     }
 
-    /** Returns the first occupied slot at or after {@code slot}, going round, or {@link #NONE}. */
+    /** Returns the first occupied slot at or after {@code slot}, cyclically, or {@link #NONE}. */
     int nextFrom(int slot) {
         int word = slot / WORD_BITS;
         long rest = words[word] & -1L << slot;
         if (rest != 0) {
             return word * WORD_BITS + Long.numberOfTrailingZeros(rest);
         }
-        // rotated so that the next word comes first and this one, whose earlier slots come round last, comes last
+        // rotated so that the next word is first and this one, whose earlier slots come after a wrap, is last
         long others = Long.rotateRight(occupiedWords, word + 1);
         if (others == 0) {
             return NONE;

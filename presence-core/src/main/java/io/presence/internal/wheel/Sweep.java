@@ -4,14 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One incremental pass over all buckets that removes stale filings and packs the others.
+ * One incremental pass over all buckets that removes stale wheel entries and packs the others.
  *
- * <p>A bucket is swept by rotation: its last chunk is sealed, then each filing is taken from the front and, if it is
- * live, added at the back, until the sealed chunk is used up. Every filing is in its bucket between two visits, so the
- * wheel may reach a bucket that is half swept, or file into it, without knowing of the sweep. A chunk that leaves its
- * bucket for whatever reason is unsealed, which is how the sweep notices that a bucket is done.
+ * <p>A bucket is swept by rotation: its last chunk is sealed, then each wheel entry is taken from the front and, if
+ * it is live, added at the back, until the sealed chunk is empty. Between two visits every wheel entry is in its
+ * bucket, so the wheel can drain or fill a half-swept bucket without regard to the sweep. A chunk that leaves its
+ * bucket is unsealed, which tells the sweep that the bucket is done.
  *
  * <p><b>Cost.</b> {@link #hasNext()} and {@link #visit()} O(1).
+ *
  * <p><b>Threads.</b> Confined to the wheel's thread.
  *
  * @param <T> the type of the timers
@@ -37,7 +38,7 @@ final class Sweep<T extends WheelTimer> {
         bucket = 0;
     }
 
-    /** Finds the next filing to visit. False when the pass is over; the sweep is then not running. */
+    /** Finds the next wheel entry to visit. False when the pass is over; the sweep is then not running. */
     boolean hasNext() {
         if (sealed != null && sealed.sealed) {
             return true;
@@ -70,8 +71,10 @@ final class Sweep<T extends WheelTimer> {
         return true;
     }
 
-    /** Visits the filing that {@link #hasNext()} found, and returns whether it was stale and is gone. */
-    @SuppressWarnings("NullAway") // hasNext found a filing
+    /**
+     * Visits the wheel entry that {@link #hasNext()} found, and returns whether it was stale and has been removed.
+     */
+    @SuppressWarnings("NullAway") // hasNext found an entry
     boolean visit() {
         Level<T> current = levels.get(level);
         Chunk<T> first = current.first(bucket);
@@ -79,7 +82,7 @@ final class Sweep<T extends WheelTimer> {
         int generation = first.topGeneration();
         boolean stale = generation != timer.generation;
         if (!stale) {
-            // added before it is removed: should a chunk not be had, nothing is lost
+            // added before it is removed: if no chunk can be allocated, nothing is lost
             current.add(bucket, timer, generation);
         }
         current.removeTop(bucket, first);

@@ -3,31 +3,31 @@ package io.presence.internal.wheel;
 import java.util.List;
 
 /**
- * A hierarchical timing wheel: it files timers by tick and hands over those that are due. Work happens only in
+ * A hierarchical timing wheel: schedules timers by tick and expires those that are due. Work happens only in
  * {@link #advance}, which is given the time and a budget; the wheel has no clock and no thread.
  *
- * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per filing
- * visited, whatever the number of ticks between. A timer filed up to 4095 ticks ahead is visited once, up to
+ * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per wheel
+ * entry visited, for any number of ticks between. A timer scheduled up to 4095 ticks ahead is visited once, up to
  * 4095 * 2^12 ticks at most twice, up to 63 * 2^24 ticks at most three times; beyond that once more per 63 * 2^24
- * ticks. Memory: 10 bytes per filing in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel.
- * Nothing is allocated but chunks, and those only when the pool has none.
+ * ticks. Memory: 10 bytes per wheel entry in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel.
+ * Only chunks are allocated, and only when the pool is empty.
  *
  * <p><b>Threads.</b> Confined to one thread at a time. The sink is called on the thread that advances.
  *
  * <p><b>Guarantees.</b>
  * <ol>
- * <li>A timer is handed over at the tick it is filed for: never early, and late only by the budgets and the calls of
- * {@code advance}. Ticks come in order; the timers of one tick in none.
- * <li>A timer has at most one live filing, and each live filing is handed over once.
- * <li>The cursor never goes back, and moves on only when everything filed for its tick has been handed over. What a
- * budget leaves is handed over first by the next advance.
- * <li>Cancelling is lazy. A stale filing keeps its timer reachable until its bucket is reached or until it is swept;
- * sweeping begins when more than half of the filings are stale and uses what budgets leave (best effort).
+ * <li>A timer reaches the sink at the tick it is scheduled for: never early, and late only by the budgets and the
+ * calls of {@code advance}. Ticks are in order; the timers of one tick are not.
+ * <li>A timer has at most one live wheel entry, and each live wheel entry reaches the sink once.
+ * <li>The cursor never moves back. It moves on only when every timer of its tick has reached the sink. The next
+ * advance starts with the timers that a budget left.
+ * <li>Cancelling is lazy. A stale wheel entry keeps its timer reachable until its bucket is reached or swept.
+ * Sweeping begins when more than half of the wheel entries are stale and uses the rest of the budgets (best effort).
  * </ol>
  *
- * <p><b>Errors.</b> Illegal arguments change nothing. A sink that throws ends the advance with the wheel in order: its
- * timer is filed for the tick after {@code nowTick}, unless the sink has filed or cancelled it, and the rest is handed
- * over by the next advance.
+ * <p><b>Errors.</b> Illegal arguments change nothing. A sink that throws ends the advance with a consistent wheel:
+ * its timer is scheduled for the tick after {@code nowTick}, unless the sink has scheduled or cancelled it, and the
+ * next advance continues with the rest.
  *
  * @param <T> the type of the timers
  */
@@ -35,19 +35,20 @@ public final class TimerWheel<T extends WheelTimer> {
     /*
      * Scheme 7 of G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels" (SOSP 1987), with these choices:
      *
-     * Level by slot distance. A filing goes to the first level that reaches it, counted in slots from the cursor's. So
-     * the bucket of the cursor never holds a filing of the next revolution, and the first occupied bucket at or after
-     * the cursor is the next event of its level.
+     * Level by slot distance. A wheel entry goes to the first level that reaches it, counted in slots from the
+     * cursor's. So the bucket of the cursor never has a wheel entry of the next revolution, and the first occupied
+     * bucket at or after the cursor is the next event of its level.
      *
-     * The backlog is the cursor's own buckets. The cursor stands still until they are empty, and an advance adds
+     * The backlog is in the cursor's own buckets. The cursor does not move until they are empty, and an advance adds
      * nothing to them. So there is no state outside the buckets, and a budget or an exception may stop an advance
-     * between any two filings.
+     * between any two wheel entries.
      *
-     * Lazy everything. A filing carries the generation of its timer; cancelling or filing anew moves the generation on,
-     * and a deadline that moves later is not told to the wheel at all: the sink answers it when the wheel asks.
+     * Lazy updates. A wheel entry has the generation of its timer; cancelling or rescheduling increments the timer's
+     * generation. A deadline that is extended needs no call of the wheel: the sink returns it when the timer is
+     * reached.
      */
 
-    /** The answer of a sink to which the timer has ended. */
+    /** The result of a sink for a timer that has ended. */
     public static final long CONSUMED = -1;
 
     private static final int MIN_ENTRIES_TO_SWEEP = 1024;
@@ -67,9 +68,9 @@ public final class TimerWheel<T extends WheelTimer> {
     private long stale;
 
     /**
-     * Creates an empty wheel that stands at a tick.
+     * Creates an empty wheel with its cursor at a tick.
      *
-     * @param startTick where the cursor stands
+     * @param startTick the initial cursor
      * @throws IllegalArgumentException if {@code startTick} is negative
      */
     public TimerWheel(long startTick) {
@@ -82,9 +83,9 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Files a timer for a tick; its former filing, if any, becomes stale. A tick at or before the cursor is due at
-     * once, that is, at the next advance, even if time does not move; within an advance it is filed for the tick after
-     * {@code nowTick} instead, so that no advance can feed itself.
+     * Schedules a timer for a tick; its previous wheel entry, if any, becomes stale. A tick at or before the cursor
+     * is due at the next advance, even if time does not move. Within an advance it is scheduled for the tick after
+     * {@code nowTick} instead, so that an advance ends.
      *
      * @param timer the timer, used with no other wheel
      * @param tick the tick at which it is due; {@link Long#MAX_VALUE} is never due
@@ -103,9 +104,9 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Cancels a timer: its filing, if any, becomes stale.
+     * Cancels a timer: its wheel entry, if any, becomes stale.
      *
-     * @param timer the timer, filed or not
+     * @param timer the timer, scheduled or not
      */
     public void cancel(T timer) {
         timer.generation++;
@@ -139,14 +140,14 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Moves the cursor up to a tick and hands over what is due on the way. If the result is less than {@code budget},
-     * everything due at {@code nowTick} has been handed over and the cursor is there; otherwise the next advance goes
-     * on where this one stopped.
+     * Moves the cursor up to a tick and passes the timers that are due to a sink. If the result is less than
+     * {@code budget}, every timer due at {@code nowTick} has reached the sink and the cursor is there; otherwise the
+     * next advance continues where this one stopped.
      *
      * @param nowTick the current tick; one before the cursor counts as the cursor
-     * @param budget the most filings to visit: live or stale, due, on their way to a lower level, or swept
-     * @param sink is told each live filing that is reached
-     * @return the number of filings visited
+     * @param budget the maximum of wheel entries to visit: live or stale, due, moved to a lower level, or swept
+     * @param sink called with each live timer that is reached
+     * @return the number of wheel entries visited
      * @throws IllegalArgumentException if {@code nowTick} is not from 0 to {@code Long.MAX_VALUE - 1}, or
      *     {@code budget} is not positive
      * @throws IllegalStateException if called by a sink
@@ -160,7 +161,7 @@ public final class TimerWheel<T extends WheelTimer> {
             throw new IllegalArgumentException("budget must be positive: " + budget);
         }
         if (advancingTo != NOT_ADVANCING) {
-            throw new IllegalStateException("nowTick must not be advanced by a sink: " + nowTick);
+            throw new IllegalStateException("advance must not be called by a sink");
         }
         advancingTo = Math.max(nowTick, cursor);
         try {
@@ -222,7 +223,7 @@ public final class TimerWheel<T extends WheelTimer> {
         }
     }
 
-    /* If there is no chunk to be had, it goes back to where it was taken from, which needs none: the chunk that had it has room. */
+    /* If no chunk can be allocated, the timer goes back to its bucket, whose chunk has room for it. */
     private void reschedule(T timer, int generation, long tick, Level<T> level, int bucket) {
         boolean isFiled = false;
         try {
@@ -253,10 +254,11 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * {@return the earliest tick at which {@link #advance} has something to hand over or to move to a lower level}
+     * {@return the earliest tick at which {@link #advance} has a timer to pass to the sink or to move to a lower
+     * level}
      *
-     * <p>The cursor when a backlog is pending, {@link Long#MAX_VALUE} when the wheel is empty. No live timer is due
-     * earlier; a stale filing counts like a live one, and a sweep that is under way counts for nothing.
+     * <p>The cursor if a backlog is pending, {@link Long#MAX_VALUE} if the wheel is empty. No live timer is due
+     * earlier. A stale wheel entry counts like a live one, and a running sweep does not count.
      */
     public long nextTick() {
         return Math.min(ticks.nextTick(cursor), Math.min(middle.nextTick(cursor), top.nextTick(cursor)));
@@ -267,17 +269,17 @@ public final class TimerWheel<T extends WheelTimer> {
         return cursor;
     }
 
-    /** {@return the number of filings, stale ones included} */
+    /** {@return the number of wheel entries, stale ones included} */
     public long entries() {
         return entries;
     }
 
-    /** {@return the number of filings that were cancelled or superseded and are still held} */
+    /** {@return the number of stale wheel entries, cancelled or superseded} */
     public long stale() {
         return stale;
     }
 
-    /** {@return the number of timers that are filed} */
+    /** {@return the number of timers that are scheduled} */
     public long size() {
         return entries - stale;
     }
@@ -290,21 +292,20 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
-     * Is told each timer that the wheel reaches, and answers when to reach it again.
+     * A callback that receives each timer that the wheel reaches, and returns its next tick.
      *
      * @param <T> the type of the timers
      */
     @FunctionalInterface
     public interface Sink<T extends WheelTimer> {
         /**
-         * Takes a timer whose filing has been reached, because it is due or because it is on its way to a lower level.
-         * It may file and cancel this timer or others; what it does to this one goes before its answer.
+         * Called by {@link #advance} when a timer is reached, because it is due or because it moves to a lower level.
+         * It can schedule and cancel this timer or others; a change of this timer takes precedence over the result.
          *
-         * @param timer the timer, which is not filed during this call
+         * @param timer the timer, which is not scheduled during this call
          * @param tick the tick that the wheel has reached
-         * @return {@link #CONSUMED} if the timer has ended; otherwise the tick to file it for, its deadline. A deadline
-         *     at or before {@code tick} that is not consumed is filed for the tick after the {@code nowTick} of this
-         *     advance.
+         * @return {@link #CONSUMED} if the timer has ended; otherwise the tick to schedule it for, its deadline. A
+         *     deadline at or before {@code tick} is scheduled for the tick after the {@code nowTick} of this advance.
          */
         long onReached(T timer, long tick);
     }

@@ -30,7 +30,7 @@ final class ChangeSequence {
 
     private static final List<String> FILTER_STATUS = List.of("0", "1", "2");
 
-    /** What is asked for, by either. */
+    /** The filter of both principals. */
     static final Query.Filter FILTER = Query.equal("status", "0", "1", "2");
 
     private final Clocks clocks = new Clocks(() -> 0, () -> Instant.EPOCH);
@@ -52,7 +52,7 @@ final class ChangeSequence {
         return seen.size() - 1L;
     }
 
-    /** What was seen at a revision. */
+    /** The visible presences at a revision. */
     Map<String, PresenceState> seenAt(long revision) {
         return seen.get((int) revision);
     }

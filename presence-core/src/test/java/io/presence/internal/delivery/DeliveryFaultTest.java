@@ -7,6 +7,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever throws on the way to a listener: turn and gate are given back, and everything is delivered. */
+/** After any failure during delivery, the right to drain and the call gate are released and everything is delivered. */
 class DeliveryFaultTest {
 
     /** Something to throw. */
@@ -256,6 +257,7 @@ class DeliveryFaultTest {
     }
 
     @Test
+    @Promise("gate-released")
     void drain_failingAnywhere_isReleasedAndRepeated() {
         part = "nanos";
         for (int k = 0; k < 6; k++) {
@@ -287,6 +289,7 @@ class DeliveryFaultTest {
     }
 
     @Test
+    @Promise("drain-limit")
     void drain_afterFiveMilliseconds_yields() {
         List<Runnable> turns = new ArrayList<>();
         int[] calls = {0};

@@ -2,9 +2,10 @@ package io.presence.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
-/** Which turn begins, and who must schedule the next. */
+/** The drain that begins, and the duty to schedule the next one. */
 class DrainStateTest {
 
     private final DrainState turns = new DrainState();
@@ -44,10 +45,11 @@ class DrainStateTest {
     }
 
     @Test
+    @Promise("gate-released")
     void reset_ofSignalledDrain_letsTheNextSignalSchedule() {
         turns.begin(turns.signal());
         assertThat(turns.signal()).isEqualTo(DrainState.NONE);
-        turns.reset();
+        turns.abort();
         assertThat(turns.signal()).isNotEqualTo(DrainState.NONE);
     }
 

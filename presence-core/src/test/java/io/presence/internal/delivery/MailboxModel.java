@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slow obvious version of what a listener is owed: every step since it was last told of a presence is kept, and what
- * they come to is found by going over them.
+ * The slow and obvious model of a mailbox: it keeps every change since the last delivery of a presence and computes
+ * their net effect from all of them.
  */
 final class MailboxModel {
 

@@ -6,6 +6,7 @@ import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
+import io.presence.fixture.Promise;
 import io.presence.internal.delivery.PendingDeliveryPropertyTest.Move.Kind;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Query;
@@ -24,8 +25,8 @@ import net.jqwik.api.lifecycle.BeforeTry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a listener against all the steps that it stands for, over random histories of few presences: what is
- * told of them, in which order, and how far that is (invariants 3, 5 and 6).
+ * The pending changes of a listener against all the changes that they conflate, over random histories of few
+ * presences: the delivered events, their order, and the delivered revision (invariants 3, 5 and 6).
  */
 class PendingDeliveryPropertyTest {
 
@@ -37,7 +38,7 @@ class PendingDeliveryPropertyTest {
             DELETE,
             EXPIRE,
             TAKE,
-            /** Somebody takes what waits in hand, or puts it back. */
+            /** The draining thread takes the pending changes, or returns them. */
             HOLD,
             RESET,
             CHANGE_PRINCIPAL
@@ -45,12 +46,12 @@ class PendingDeliveryPropertyTest {
     }
 
     private ChangeSequence lives = new ChangeSequence();
-    private Assembled assembled = new Assembled(lives);
+    private AssembledView assembled = new AssembledView(lives);
 
     @BeforeTry
     void startAnew() {
         lives = new ChangeSequence();
-        assembled = new Assembled(lives);
+        assembled = new AssembledView(lives);
     }
 
     private @Nullable StateChange step(Move move) {
@@ -82,7 +83,7 @@ class PendingDeliveryPropertyTest {
     }
 
     private FilterResult verdict(@Nullable PresenceState state, boolean isOpen) {
-        return isOpen && lives.mayRead(state) ? FilterResult.OPEN : FilterResult.of(lives.sees(state));
+        return isOpen && lives.mayRead(state) ? FilterResult.UNEVALUATED : FilterResult.of(lives.sees(state));
     }
 
     /** Decides what is open, as long as it may. */
@@ -91,7 +92,7 @@ class PendingDeliveryPropertyTest {
         public void filterEvaluated(long operations) {}
 
         @Override
-        public void evaluatedAll() {}
+        public void allEvaluated() {}
 
         @Override
         public Query.Filter filter() {
@@ -99,12 +100,13 @@ class PendingDeliveryPropertyTest {
         }
 
         @Override
-        public FilterBudget allowance() {
+        public FilterBudget budget() {
             return new FilterBudget(operations);
         }
     }
 
     @Property(tries = 2_000)
+    @Promise("previous-matches")
     void take_afterAnyChanges_deliversTheirNetEffect(@ForAll("streams") List<Move> moves) {
         PendingDelivery waiting = new PendingDelivery();
         MailboxModel owed = new MailboxModel();
@@ -126,7 +128,7 @@ class PendingDeliveryPropertyTest {
 
     private void take(PendingDelivery waiting, MailboxModel owed, int most) {
         List<PresenceEvent> expected = owed.take(most);
-        ListenerCall call = waiting.take(most, null, Decided.INSTANCE);
+        ListenerCall call = waiting.take(most, null, NothingOpen.INSTANCE);
         assertThat(call == null ? List.of() : call.events()).isEqualTo(expected);
         if (call != null) {
             assembled.take(call);
@@ -138,21 +140,21 @@ class PendingDeliveryPropertyTest {
     void exact_afterIncarnationIsCancelledOut_isUndefined() {
         PendingDelivery waiting = new PendingDelivery();
         add(waiting, lives.write("a", 0, Action.UPSERT));
-        assembled.take(waiting.take(1, null, Decided.INSTANCE));
+        assembled.take(waiting.take(1, null, NothingOpen.INSTANCE));
         add(waiting, lives.end("a", Cause.DELETED));
         add(waiting, lives.write("a", 0, Action.UPSERT));
         add(waiting, lives.write("b", 0, Action.UPSERT));
         add(waiting, lives.end("a", Cause.DELETED));
 
-        ListenerCall left = waiting.take(1, null, Decided.INSTANCE);
+        ListenerCall left = waiting.take(1, null, NothingOpen.INSTANCE);
 
         assembled.take(left);
         assembled.checkProgress(left);
         assertThat(left.deliveredRevision()).isEqualTo(3);
-        assertThat(left.exact()).isEqualTo(-1);
+        assertThat(left.exactRevision()).isEqualTo(-1);
     }
 
-    /** What waits, as one or as two of which one is in hand, and the joins of its subscription. */
+    /** The pending changes, as one object or as two of which the draining thread holds one, with the sync epochs. */
     private final class Box {
         private PendingDelivery waiting = new PendingDelivery();
         private @Nullable PendingDelivery held;
@@ -226,6 +228,7 @@ class PendingDeliveryPropertyTest {
     }
 
     @Property(tries = 2_500)
+    @Promise("slow-listener-memory")
     void take_withBatchesAndResets_addsUpToTheFinalState(@ForAll("histories") List<Move> moves) {
         Box box = new Box();
         for (Move move : moves) {
@@ -255,7 +258,7 @@ class PendingDeliveryPropertyTest {
         for (Move move : earlier) {
             addTo(move, older, whole);
             if (move.kind() == Kind.TAKE) {
-                assertSameCall(older, whole, move.most(), Decided.INSTANCE);
+                assertSameCall(older, whole, move.most(), NothingOpen.INSTANCE);
             }
         }
         later.forEach(move -> addTo(move, newer, whole));
@@ -264,7 +267,7 @@ class PendingDeliveryPropertyTest {
         assertThat(drained(older)).isEqualTo(drained(whole));
     }
 
-    /* What is open may wait longer in two than in one, where a later step has decided it. */
+    /* An open change can stay open longer in two objects than in one, where a later change has decided it. */
     @Property(tries = 1_000)
     void add_ofLaterOpenPending_equalsAddingAllToOne(
             @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {
@@ -296,7 +299,7 @@ class PendingDeliveryPropertyTest {
                         call.syncedAt(),
                         call.syncEpoch(),
                         call.deliveredRevision(),
-                        call.exact());
+                        call.exactRevision());
     }
 
     private void addTo(Move move, PendingDelivery one, PendingDelivery other) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresenceEvent.Action;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what the taker holds, when the dispatcher has meanwhile dropped what waits. */
+/** The changes in the hand of the draining thread after the dispatcher has dropped the pending ones. */
 class PendingDeliveryTest {
 
     private final ChangeSequence lives = new ChangeSequence();
@@ -25,10 +25,10 @@ class PendingDeliveryTest {
 
         held.add(later, outcome -> {});
 
-        assertThat(held.take(10, null, Decided.INSTANCE).events())
+        assertThat(held.take(10, null, NothingOpen.INSTANCE).events())
                 .extracting(event -> event.presence().id())
                 .containsExactly("new");
-        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 
@@ -40,7 +40,7 @@ class PendingDeliveryTest {
         held.add(later, outcome -> {});
 
         assertThat(held.size()).isZero();
-        assertThat(held.take(10, null, Decided.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A bus on which nothing happens but what a test does. What is left for the dispatcher waits until {@link #run}. */
+/** A delivery host without a thread. Work for the dispatcher is kept until {@link #run}. */
 public class QuietDeliveryHost implements DeliveryHost {
 
     private final Counters counters = new Counters();
@@ -38,7 +38,7 @@ public class QuietDeliveryHost implements DeliveryHost {
         nanos += time;
     }
 
-    /** What listeners threw. */
+    /** The errors of listeners. */
     public List<Throwable> failures() {
         return failures;
     }

@@ -3,6 +3,7 @@ package io.presence.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Promise;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import java.time.Duration;
@@ -72,6 +73,7 @@ class ListenerPoolTest {
     }
 
     @Test
+    @Promise("blocked-listener")
     void execute_withEveryThreadBlocked_addsAThread() throws Exception {
         for (int i = 0; i < CORES + 1; i++) {
             pool.execute(this::block);

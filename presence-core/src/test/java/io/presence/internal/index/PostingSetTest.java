@@ -47,7 +47,7 @@ class PostingSetTest {
         }
     }
 
-    /* What a reader holds may have been replaced meanwhile. */
+    /* The array that a reader holds may have been replaced. */
     @Property
     void iterator_duringChanges_meetsEachElementThatStays(
             @ForAll @Size(max = 120) List<@IntRange(max = 2 * ENTRIES - 1) Integer> steps) {

@@ -28,7 +28,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What indexes hold, and what lists look at, seen from inside. */
+/** The posting lists of indexes, and the entries that lists examine. */
 class IndexedListTest {
 
     private static final Access TRUSTED = TrustedAccess.INSTANCE;

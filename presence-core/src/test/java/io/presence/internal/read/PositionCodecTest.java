@@ -2,6 +2,7 @@ package io.presence.internal.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import io.presence.query.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -54,6 +55,7 @@ class PositionCodecTest {
     }
 
     @Test
+    @Promise("cursor-size")
     void write_eachValue_takesAtMostTheBound() {
         for (Object value : VALUES) {
             assertThat(PositionCodec.write(new PagePosition(Arrays.asList(value), "")))

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** A part of what sorting everything gives. */
+/** The first elements in an order, against sorting everything. */
 class TopNTest {
 
     @Property

@@ -2,6 +2,7 @@ package io.presence.internal.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import io.presence.internal.stats.FailureLog.Kind;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ class FailureLogTest {
     }
 
     @Test
+    @Promise("failures-reported")
     void report_manyWithinOneSecond_logsOneAndCountsAll() {
         for (int i = 0; i < 1000; i++) {
             failures.report(Kind.DISPATCH, Level.ERROR, () -> "a round failed", new IllegalStateException());

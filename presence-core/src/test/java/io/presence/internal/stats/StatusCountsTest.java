@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The counts against the statuses of all lives, counted anew. */
+/** The counts against a recount of the statuses of all presences. */
 class StatusCountsTest {
 
     private final StatusCounts counts = new StatusCounts();
@@ -70,7 +70,7 @@ class StatusCountsTest {
     void moved_fromStatusWithoutPresences_isRefused() {
         assertThatThrownBy(() -> counts.moved("away", "online"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("from must be the status of a life");
+                .hasMessage("from must be the status of a presence");
         assertThat(counts.snapshot()).isEmpty();
     }
 

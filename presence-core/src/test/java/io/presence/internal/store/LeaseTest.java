@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The word of one life, by one thread. The races for it are in {@code TouchStress} and {@code WriteStress}. */
+/**
+ * The lease word of one incarnation, by one thread. The races for it are in {@code TouchStress} and {@code
+ * WriteStress}.
+ */
 class LeaseTest {
     private final Lease lease = new Lease(0, 100) {};
 
@@ -12,9 +15,13 @@ class LeaseTest {
         return lease.extend(lease.word(), lease.word(), now, ttl);
     }
 
+    private boolean extend(long now) {
+        return lease.extend(lease.word(), lease.word(), now);
+    }
+
     @Test
     void extend_toEarlierDeadline_isIgnored() {
-        assertThat(extend(30, 0)).isTrue();
+        assertThat(extend(30)).isTrue();
         assertThat(lease.deadline()).isEqualTo(130);
 
         assertThat(extend(40, 10)).isTrue();
@@ -26,7 +33,7 @@ class LeaseTest {
         assertThat(lease.renew(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(40);
 
-        assertThat(extend(35, 0)).isTrue();
+        assertThat(extend(35)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
     }
 
@@ -113,7 +120,7 @@ class LeaseTest {
 
         lease.advanceEpoch(Lease.nextEpoch(lease.word(), 40));
         assertThat(lease.deadline()).isEqualTo(40);
-        assertThat(extend(35, 0)).isTrue();
+        assertThat(extend(35)).isTrue();
         assertThat(lease.deadline()).isEqualTo(45);
     }
 

@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ class UserCountsTest {
     }
 
     @Test
+    @Promise("user-memory")
     void release_byManyNewUsers_keepsNoMemory() {
         UserCounts counts = new UserCounts(2);
         for (int i = 0; i < 100_000; i++) {

@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ class WriteRatesTest {
     }
 
     @Property(tries = 500)
+    @Promise("user-write-rate")
     void take_anySequence_agreesWithATokenBucketPerUser(
             @ForAll @IntRange(min = 1, max = 7) int perSecond,
             @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 400) Integer> millis) {
@@ -73,6 +75,7 @@ class WriteRatesTest {
     }
 
     @Test
+    @Promise("user-memory")
     void take_byManyNewUsers_keepsThoseOfTheLastSecond() {
         WriteRates rates = new WriteRates(5, clocks);
         for (int i = 0; i < 100_000; i++) {

@@ -2,9 +2,10 @@ package io.presence.internal.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
-/** How far back the history reaches, by number and by weight. */
+/** The extent of the history, by number of changes and by weight. */
 class HistoryTest {
 
     private static void fill(History history, int steps) {
@@ -14,6 +15,7 @@ class HistoryTest {
     }
 
     @Test
+    @Promise("history-size")
     void reaches_always_isTrueForTheGivenNumberOfChanges() {
         History history = new History(100, 1_000);
         fill(history, 250);

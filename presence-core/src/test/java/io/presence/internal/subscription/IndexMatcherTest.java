@@ -11,6 +11,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.QuietDeliveryHost;
 import io.presence.internal.delivery.StateChange;
@@ -53,6 +54,7 @@ class IndexMatcherTest {
     private final States states = new States();
 
     @Test
+    @Promise("engines-agree")
     void match_randomSubscriptionsAndChanges_agreesWithTheScan() {
         for (int i = 0; i < 300; i++) {
             open();

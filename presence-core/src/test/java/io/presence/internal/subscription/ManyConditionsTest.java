@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a step costs does not depend on how many subscriptions there are that it does not concern. */
+/** The cost of a change does not depend on the number of subscriptions that do not see it. */
 class ManyConditionsTest {
 
     private static final int PER_ZONE = 10;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What comes while all subscriptions end, or after: each has an end, and nothing is left for a dispatcher that is gone.
+ * Subscriptions that start while a store closes, or after: each is closed, and no work remains for an ended dispatcher.
  */
 class SubscriptionsEndTest {
 

@@ -21,7 +21,7 @@ final class Keys {
         }
     }
 
-    /** What is in the table. */
+    /** An element of the table. */
     record Value(Key key, int version) {}
 
     static PagedTable<Key, Value> table() {

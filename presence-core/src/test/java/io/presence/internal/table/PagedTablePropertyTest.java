@@ -29,7 +29,7 @@ class PagedTablePropertyTest {
     /** A burst of puts or removals of keys whose numbers follow one another. */
     record Step(boolean puts, int from, int count, Hashes hashes) {}
 
-    /** How the hash of a key comes from its number. */
+    /** The derivation of the hash of a key from its number. */
     enum Hashes {
         APART,
         FEW,

@@ -2,6 +2,7 @@ package io.presence.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.fixture.Promise;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class SecretTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void open_withAnyBitAltered_isNull() {
         byte[] sealed = secret.seal(bytes("ada"), context);
         for (int bit = 0; bit < 8 * sealed.length; bit++) {
@@ -41,6 +43,7 @@ class SecretTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void open_inAnotherContextOrWithAnotherSecret_isNull() {
         byte[] sealed = secret.seal(bytes("ada"), context);
         assertThat(secret.open(sealed, bytes("contexts"))).isNull();
@@ -48,6 +51,7 @@ class SecretTest {
     }
 
     @Test
+    @Promise("cursor-sealed")
     void seal_always_hidesThePlainText() {
         byte[] sealed = secret.seal(bytes("a".repeat(64)), context);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("aaaa");

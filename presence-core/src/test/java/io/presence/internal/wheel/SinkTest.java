@@ -10,20 +10,20 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sink may do to the wheel that calls it, and what comes of it. */
+/** The calls of a sink to the wheel that calls it, and their effects. */
 class SinkTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private final TimerWheel<Probe> wheel = new TimerWheel<>(0);
-    private final List<Probe> handedOver = new ArrayList<>();
+    private final TimerWheel<TestTimer> wheel = new TimerWheel<>(0);
+    private final List<TestTimer> handedOver = new ArrayList<>();
 
     @AfterEach
     void wheelIsInOrder() {
         WheelInvariants.check(wheel);
     }
 
-    private Probe scheduled(long tick) {
-        Probe probe = new Probe(0);
+    private TestTimer scheduled(long tick) {
+        TestTimer probe = new TestTimer(0);
         probe.deadline = tick;
         wheel.schedule(probe, tick);
         return probe;
@@ -33,7 +33,7 @@ class SinkTest {
         return wheel.advance(nowTick, UNLIMITED, this::consumeIfDue);
     }
 
-    private long consumeIfDue(Probe probe, long tick) {
+    private long consumeIfDue(TestTimer probe, long tick) {
         if (probe.deadline > tick) {
             return probe.deadline;
         }
@@ -43,8 +43,8 @@ class SinkTest {
 
     @Test
     void advance_whenSinkThrows_losesNothing() {
-        Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
-        List<Probe> failed = new ArrayList<>();
+        TestTimer[] probes = {scheduled(10), scheduled(10), scheduled(10)};
+        List<TestTimer> failed = new ArrayList<>();
         assertThatThrownBy(() -> wheel.advance(50, UNLIMITED, (probe, tick) -> {
                     failed.add(probe);
                     throw new SinkFailure();
@@ -64,7 +64,7 @@ class SinkTest {
     void advance_whenSinkReturnsThePast_callsItAgainAfterNow() {
         scheduled(10);
         List<Long> asked = new ArrayList<>();
-        TimerWheel.Sink<Probe> stubborn = (probe, tick) -> {
+        TimerWheel.Sink<TestTimer> stubborn = (probe, tick) -> {
             asked.add(tick);
             return tick;
         };
@@ -76,7 +76,7 @@ class SinkTest {
 
     @Test
     void schedule_bySinkOfItsTimer_overridesItsResult() {
-        Probe probe = scheduled(10);
+        TestTimer probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.schedule(reached, 20);
             return TimerWheel.CONSUMED;
@@ -92,7 +92,7 @@ class SinkTest {
 
     @Test
     void cancel_bySinkOfItsTimer_overridesItsResult() {
-        Probe probe = scheduled(10);
+        TestTimer probe = scheduled(10);
         wheel.advance(10, UNLIMITED, (reached, tick) -> {
             wheel.cancel(reached);
             return 20;
@@ -103,11 +103,11 @@ class SinkTest {
 
     @Test
     void cancel_bySinkOfItsBucket_suppressesTheOthers() {
-        Probe[] probes = {scheduled(10), scheduled(10), scheduled(10)};
-        List<Probe> reached = new ArrayList<>();
+        TestTimer[] probes = {scheduled(10), scheduled(10), scheduled(10)};
+        List<TestTimer> reached = new ArrayList<>();
         wheel.advance(10, UNLIMITED, (probe, tick) -> {
             reached.add(probe);
-            for (Probe other : probes) {
+            for (TestTimer other : probes) {
                 wheel.cancel(other);
             }
             return TimerWheel.CONSUMED;
@@ -119,7 +119,7 @@ class SinkTest {
     @Test
     void schedule_bySinkOfDueTimer_waitsForTheNextAdvance() {
         scheduled(10);
-        Probe other = new Probe(1);
+        TestTimer other = new TestTimer(1);
         wheel.advance(15, UNLIMITED, (reached, tick) -> {
             wheel.schedule(other, tick - 3);
             return TimerWheel.CONSUMED;
@@ -132,8 +132,8 @@ class SinkTest {
 
     @Test
     void schedule_bySinkWithinTheAdvancedTime_isDueInTheSameAdvance() {
-        Probe first = scheduled(10);
-        Probe second = new Probe(2);
+        TestTimer first = scheduled(10);
+        TestTimer second = new TestTimer(2);
         second.deadline = 5_000;
         advance(9);
         wheel.advance(6_000, UNLIMITED, (reached, tick) -> {
@@ -147,13 +147,13 @@ class SinkTest {
 
     @Test
     void advance_bySink_isRefused() {
-        Probe probe = scheduled(10);
+        TestTimer probe = scheduled(10);
         assertThatIllegalStateException()
                 .isThrownBy(() -> wheel.advance(10, UNLIMITED, (reached, tick) -> {
                     wheel.advance(20, UNLIMITED, this::consumeIfDue);
                     return TimerWheel.CONSUMED;
                 }))
-                .withMessage("nowTick must not be advanced by a sink: 20");
+                .withMessage("advance must not be called by a sink");
         assertThat(probe.scheduledTick()).isEqualTo(11);
         advance(11);
         assertThat(handedOver).containsExactly(probe);

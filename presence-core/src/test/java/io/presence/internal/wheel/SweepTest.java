@@ -7,31 +7,31 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweep of stale filings, and what may happen to a bucket that is half swept. */
+/** The sweep of stale timers, and the calls that meet a half-swept bucket. */
 class SweepTest {
     private static final int MIN_FILINGS = 1_024;
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final long FAR = 3_000;
 
-    private final TimerWheel<Probe> wheel = new TimerWheel<>(0);
-    private final List<Probe> handedOver = new ArrayList<>();
+    private final TimerWheel<TestTimer> wheel = new TimerWheel<>(0);
+    private final List<TestTimer> handedOver = new ArrayList<>();
 
     @AfterEach
     void wheelIsInOrder() {
         WheelInvariants.check(wheel);
     }
 
-    private Probe[] scheduled(int count, long tick) {
-        Probe[] probes = new Probe[count];
+    private TestTimer[] scheduled(int count, long tick) {
+        TestTimer[] probes = new TestTimer[count];
         for (int i = 0; i < count; i++) {
-            probes[i] = new Probe(i);
+            probes[i] = new TestTimer(i);
             probes[i].deadline = tick;
             wheel.schedule(probes[i], tick);
         }
         return probes;
     }
 
-    private void cancel(Probe[] probes, int from, int to) {
+    private void cancel(TestTimer[] probes, int from, int to) {
         for (int i = from; i < to; i++) {
             wheel.cancel(probes[i]);
         }
@@ -56,7 +56,7 @@ class SweepTest {
 
     @Test
     void sweep_aboveHalfStale_removesAllStaleSlots() {
-        Probe[] probes = scheduled(MIN_FILINGS, FAR);
+        TestTimer[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS / 2 + 1);
         assertThat(advance(1, UNLIMITED)).isEqualTo(MIN_FILINGS);
         assertThat(wheel.stale()).isZero();
@@ -74,7 +74,7 @@ class SweepTest {
 
     @Test
     void sweep_always_compactsTheRemainingChunks() {
-        Probe[] probes = scheduled(30 * Chunk.CAPACITY * 2, FAR);
+        TestTimer[] probes = scheduled(30 * Chunk.CAPACITY * 2, FAR);
         for (int i = 0; i < probes.length; i++) {
             if (i % Chunk.CAPACITY != 0) {
                 wheel.cancel(probes[i]);
@@ -87,9 +87,9 @@ class SweepTest {
     }
 
     private int chunksAt(long tick) {
-        Chunk<Probe> first = wheel.levels.get(0).first((int) tick);
+        Chunk<TestTimer> first = wheel.levels.get(0).first((int) tick);
         int chunks = 1;
-        for (Chunk<Probe> chunk = first.next; chunk != first; chunk = chunk.next) {
+        for (Chunk<TestTimer> chunk = first.next; chunk != first; chunk = chunk.next) {
             chunks++;
         }
         return chunks;
@@ -97,9 +97,9 @@ class SweepTest {
 
     @Test
     void sweep_ofAllLevels_losesNoLiveTimer() {
-        List<Probe> kept = new ArrayList<>();
+        List<TestTimer> kept = new ArrayList<>();
         for (long tick : new long[] {FAR, 50_000, 300_000_000, 5_000_000_000L}) {
-            Probe[] probes = scheduled(1_000, tick);
+            TestTimer[] probes = scheduled(1_000, tick);
             cancel(probes, 0, 900);
             kept.addAll(List.of(probes).subList(900, 1_000));
         }
@@ -118,7 +118,7 @@ class SweepTest {
 
     @Test
     void sweep_always_isBoundedByTheRemainingBudget() {
-        Probe[] probes = scheduled(MIN_FILINGS, FAR);
+        TestTimer[] probes = scheduled(MIN_FILINGS, FAR);
         cancel(probes, 0, MIN_FILINGS - 10);
         scheduled(5, 1);
         assertThat(advance(1, 7)).isEqualTo(7);
@@ -134,7 +134,7 @@ class SweepTest {
 
     @Test
     void advance_reachingHalfSweptBucket_deliversAllOfIt() {
-        Probe[] probes = scheduled(2_000, FAR);
+        TestTimer[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_001);
         assertThat(advance(1, 1_500)).isEqualTo(1_500);
         advance(FAR, UNLIMITED);
@@ -147,13 +147,13 @@ class SweepTest {
     @Test
     void advance_reachingHalfSweptBucket_letsTheSweepContinueElsewhere() {
         cancel(scheduled(2_000, 10), 0, 2_000);
-        Probe[] later = scheduled(100, FAR);
+        TestTimer[] later = scheduled(100, FAR);
         cancel(later, 0, 90);
         assertThat(advance(1, 500)).isEqualTo(500);
         // the wheel uses the bucket up, and a later revolution fills it with the same chunks, before the sweep goes on
         assertThat(advance(10, 1_500)).isEqualTo(1_500);
         assertThat(advance(11, 1)).isOne();
-        Probe[] again = scheduled(1_500, 10 + 4_096);
+        TestTimer[] again = scheduled(1_500, 10 + 4_096);
         assertThat(advance(11, UNLIMITED)).isEqualTo(99);
         assertThat(wheel.entries()).isEqualTo(10 + 1_500);
         advance(10 + 4_096, UNLIMITED);
@@ -162,10 +162,10 @@ class SweepTest {
 
     @Test
     void schedule_intoHalfSweptBucket_keepsTheNewTimer() {
-        Probe[] probes = scheduled(2_000, FAR);
+        TestTimer[] probes = scheduled(2_000, FAR);
         cancel(probes, 0, 1_900);
         assertThat(advance(1, 1_000)).isEqualTo(1_000);
-        Probe[] late = scheduled(40, FAR);
+        TestTimer[] late = scheduled(40, FAR);
         advance(1, UNLIMITED);
         assertThat(wheel.entries()).isEqualTo(140);
         assertThat(wheel.stale()).isZero();

@@ -32,10 +32,10 @@ class ThrowingSinkPropertyTest {
     private static final class History {
 
         private final SplittableRandom random;
-        private final TimerWheel<Probe> wheel;
-        private final Probe[] probes = new Probe[TIMERS];
+        private final TimerWheel<TestTimer> wheel;
+        private final TestTimer[] probes = new TestTimer[TIMERS];
         /* The timers that are to be handed over. */
-        private final Map<Probe, Long> deadlines = new HashMap<>();
+        private final Map<TestTimer, Long> deadlines = new HashMap<>();
         private long now;
         private boolean throwsAtRandom = true;
         private boolean hasThrown;
@@ -45,7 +45,7 @@ class ThrowingSinkPropertyTest {
             this.now = random.nextInt(3) == 0 ? (1L << 24) - random.nextInt(100) : random.nextInt(10_000);
             this.wheel = new TimerWheel<>(now, 8);
             for (int id = 0; id < TIMERS; id++) {
-                probes[id] = new Probe(id);
+                probes[id] = new TestTimer(id);
             }
         }
 
@@ -67,7 +67,7 @@ class ThrowingSinkPropertyTest {
             };
         }
 
-        private Probe any() {
+        private TestTimer any() {
             return probes[random.nextInt(TIMERS)];
         }
 
@@ -75,7 +75,7 @@ class ThrowingSinkPropertyTest {
             schedule(any());
         }
 
-        private void schedule(Probe probe) {
+        private void schedule(TestTimer probe) {
             long deadline = now + distance();
             deadlines.put(probe, deadline);
             wheel.schedule(probe, deadline);
@@ -87,7 +87,7 @@ class ThrowingSinkPropertyTest {
         }
 
         private void cancel() {
-            Probe probe = any();
+            TestTimer probe = any();
             deadlines.remove(probe);
             wheel.cancel(probe);
         }
@@ -106,14 +106,14 @@ class ThrowingSinkPropertyTest {
             }
         }
 
-        /* What was added or failed within an advance is due a tick after it. */
+        /* A timer that was added or failed within an advance is due one tick after it. */
         private void assertNothingIsOverdue() {
             deadlines.forEach((probe, deadline) -> assertThat(deadline > now || probe.scheduledTick() > now)
                     .as("%s of %s at %s", probe, deadline, now)
                     .isTrue());
         }
 
-        private long reached(Probe probe, long tick) {
+        private long reached(TestTimer probe, long tick) {
             Long deadline = deadlines.get(probe);
             assertThat(deadline).as("%s handed over once", probe).isNotNull();
             assertThat(tick).isLessThanOrEqualTo(now);
@@ -130,7 +130,7 @@ class ThrowingSinkPropertyTest {
                 return;
             }
             if (random.nextBoolean()) {
-                Probe other = any();
+                TestTimer other = any();
                 if (other.scheduledTick() != WheelTimer.NOT_SCHEDULED) {
                     schedule(other);
                 }
@@ -153,7 +153,7 @@ class ThrowingSinkPropertyTest {
         }
     }
 
-    /** What the sink throws. */
+    /** The error of the sink. */
     private static final class SinkFailure extends Error {
         private static final long serialVersionUID = 1L;
     }

@@ -3,6 +3,7 @@ package io.presence.internal.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.presence.fixture.Promise;
 import io.presence.internal.wheel.WheelModel.SinkFailure;
 import java.util.List;
 import java.util.function.Consumer;
@@ -139,6 +140,7 @@ class TimerWheelPropertyTest {
     }
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Promise("never-early")
     void advance_anyHistory_agreesWithTheOracle(@ForAll("starts") long start, @ForAll("histories") List<Step> history) {
         WheelModel model = new WheelModel(start, 8);
         for (Step step : history) {

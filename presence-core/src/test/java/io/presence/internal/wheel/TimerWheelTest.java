@@ -11,20 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the wheel promises, one case at a time. */
+/** The contract of the wheel, one case at a time. */
 class TimerWheelTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private final TimerWheel<Probe> wheel = new TimerWheel<>(0);
-    private final List<Probe> handedOver = new ArrayList<>();
+    private final TimerWheel<TestTimer> wheel = new TimerWheel<>(0);
+    private final List<TestTimer> handedOver = new ArrayList<>();
 
     @AfterEach
     void wheelIsInOrder() {
         WheelInvariants.check(wheel);
     }
 
-    private Probe scheduled(long tick) {
-        Probe probe = new Probe(handedOver.size());
+    private TestTimer scheduled(long tick) {
+        TestTimer probe = new TestTimer(handedOver.size());
         probe.deadline = tick;
         wheel.schedule(probe, tick);
         return probe;
@@ -34,7 +34,7 @@ class TimerWheelTest {
         return wheel.advance(nowTick, UNLIMITED, this::consumeIfDue);
     }
 
-    private long consumeIfDue(Probe probe, long tick) {
+    private long consumeIfDue(TestTimer probe, long tick) {
         if (probe.deadline > tick) {
             return probe.deadline;
         }
@@ -68,8 +68,8 @@ class TimerWheelTest {
         "3942000000, 16777215, 6",
     })
     void advance_toTheTick_deliversTheTimer(long ahead, long startTick, int visits) {
-        TimerWheel<Probe> started = new TimerWheel<>(startTick);
-        Probe probe = new Probe(0);
+        TimerWheel<TestTimer> started = new TimerWheel<>(startTick);
+        TestTimer probe = new TestTimer(0);
         probe.deadline = startTick + ahead;
         started.schedule(probe, probe.deadline);
         int before = started.advance(probe.deadline - 1, UNLIMITED, this::consumeIfDue);
@@ -83,7 +83,7 @@ class TimerWheelTest {
 
     @Test
     void advance_overOneYear_visitsNoEmptyTick() {
-        Probe probe = scheduled(3_942_000_000L);
+        TestTimer probe = scheduled(3_942_000_000L);
         assertThat(advance(3_942_000_000L)).isLessThanOrEqualTo(6);
         assertThat(handedOver).containsExactly(probe);
         assertThat(advance(Long.MAX_VALUE - 1)).isZero();
@@ -92,9 +92,9 @@ class TimerWheelTest {
 
     @Test
     void advance_overSeveralTicks_deliversInTheirOrder() {
-        Probe late = scheduled(20_000_000);
-        Probe middle = scheduled(5_000);
-        Probe early = scheduled(4_999);
+        TestTimer late = scheduled(20_000_000);
+        TestTimer middle = scheduled(5_000);
+        TestTimer early = scheduled(4_999);
         advance(20_000_000);
         assertThat(handedOver).containsExactly(early, middle, late);
     }
@@ -102,7 +102,7 @@ class TimerWheelTest {
     @Test
     void advance_backInTime_isAnAdvanceToTheCursor() {
         advance(100);
-        Probe probe = scheduled(100);
+        TestTimer probe = scheduled(100);
         assertThat(advance(7)).isOne();
         assertThat(handedOver).containsExactly(probe);
         assertThat(wheel.cursor()).isEqualTo(100);
@@ -113,7 +113,7 @@ class TimerWheelTest {
         for (int i = 0; i < 100; i++) {
             scheduled(5_000);
         }
-        Probe after = scheduled(5_001);
+        TestTimer after = scheduled(5_001);
         // the move to the lowest level takes 101 visits, then handing over takes as many
         assertThat(wheel.advance(6_000, 101, this::consumeIfDue)).isEqualTo(101);
         assertThat(handedOver).isEmpty();
@@ -158,7 +158,7 @@ class TimerWheelTest {
     @Test
     void reschedule_byHeartbeats_costsOneVisitPerTtl() {
         int timeToLive = 3_750;
-        Probe probe = scheduled(timeToLive);
+        TestTimer probe = scheduled(timeToLive);
         int work = 0;
         for (long now = 0; now < 100L * timeToLive; now += 10) {
             probe.deadline = now + timeToLive;
@@ -177,7 +177,7 @@ class TimerWheelTest {
     @Test
     void schedule_inThePast_isDueAtOnce() {
         advance(5_000);
-        Probe past = scheduled(3);
+        TestTimer past = scheduled(3);
         assertThat(wheel.nextTick()).isEqualTo(5_000);
         assertThat(past.scheduledTick()).isEqualTo(3);
         advance(5_000);
@@ -187,7 +187,7 @@ class TimerWheelTest {
 
     @Test
     void schedule_again_replacesTheFormer() {
-        Probe probe = scheduled(1_000);
+        TestTimer probe = scheduled(1_000);
         wheel.schedule(probe, 10);
         assertThat(wheel.entries()).isEqualTo(2);
         assertThat(wheel.stale()).isOne();
@@ -202,7 +202,7 @@ class TimerWheelTest {
 
     @Test
     void schedule_forTheSameTick_addsNothing() {
-        Probe probe = scheduled(1_000);
+        TestTimer probe = scheduled(1_000);
         wheel.schedule(probe, 1_000);
         assertThat(wheel.entries()).isOne();
         assertThat(wheel.size()).isOne();
@@ -210,7 +210,7 @@ class TimerWheelTest {
 
     @Test
     void schedule_forTheGreatestTick_isNeverDue() {
-        Probe probe = scheduled(Long.MAX_VALUE);
+        TestTimer probe = scheduled(Long.MAX_VALUE);
         advance(1L << 40);
         assertThat(handedOver).isEmpty();
         assertThat(probe.scheduledTick()).isEqualTo(Long.MAX_VALUE);
@@ -219,7 +219,7 @@ class TimerWheelTest {
 
     @Test
     void schedule_afterCancelOfTheSameTick_isDeliveredOnce() {
-        Probe probe = scheduled(1_000);
+        TestTimer probe = scheduled(1_000);
         wheel.cancel(probe);
         assertThat(probe.scheduledTick()).isEqualTo(WheelTimer.NOT_SCHEDULED);
         assertThat(wheel.size()).isZero();
@@ -232,7 +232,7 @@ class TimerWheelTest {
 
     @Test
     void schedule_beyondTheHighestLevel_isVisitedAtItsEnd() {
-        Probe probe = scheduled(1L << 40);
+        TestTimer probe = scheduled(1L << 40);
         assertThat(wheel.nextTick()).isEqualTo(63L << 24);
         assertThat(advance(63L << 24)).isOne();
         assertThat(wheel.nextTick()).isEqualTo(126L << 24);
@@ -242,7 +242,7 @@ class TimerWheelTest {
     @Test
     void nextTick_ofHigherLevel_isTheTickAtWhichItsTimersMoveDown() {
         assertThat(wheel.nextTick()).isEqualTo(Long.MAX_VALUE);
-        Probe probe = scheduled(20_000_000);
+        TestTimer probe = scheduled(20_000_000);
         assertThat(wheel.nextTick()).isEqualTo(1L << 24);
         advance(1L << 24);
         assertThat(wheel.nextTick()).isEqualTo(20_000_000 / 4_096 * 4_096);
@@ -254,9 +254,9 @@ class TimerWheelTest {
     @Test
     void anyMethod_withIllegalArgument_changesNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TimerWheel<Probe>(-1))
+                .isThrownBy(() -> new TimerWheel<TestTimer>(-1))
                 .withMessage("startTick must not be negative: -1");
-        Probe probe = scheduled(10);
+        TestTimer probe = scheduled(10);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> wheel.schedule(probe, -2))
                 .withMessage("tick must not be negative: -2");

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** What must hold of the structure of a wheel between any two calls. Checking takes O(filings + slots). */
+/** The invariants of the structure of a wheel between any two calls. A check takes O(timers + slots). */
 public final class WheelInvariants {
     private final TimerWheel<?> wheel;
     private final Set<WheelTimer> liveTimers = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -18,18 +18,18 @@ final class WheelModel {
     /** Farther than any distance in a history but the end of time, towards which a timer is looked at for ever. */
     private static final long DECADES = 1L << 37;
 
-    static final Consumer<Probe> NOTHING = probe -> {};
+    static final Consumer<TestTimer> NOTHING = probe -> {};
 
-    final TimerWheel<Probe> wheel;
-    final Probe[] probes = new Probe[PROBES];
-    private final TreeMap<Long, Set<Probe>> oracle = new TreeMap<>();
+    final TimerWheel<TestTimer> wheel;
+    final TestTimer[] probes = new TestTimer[PROBES];
+    private final TreeMap<Long, Set<TestTimer>> oracle = new TreeMap<>();
     private long advancingTo = -1;
     private int reached;
 
     WheelModel(long startTick, int minFilingsToSweep) {
         wheel = new TimerWheel<>(startTick, minFilingsToSweep);
         for (int id = 0; id < PROBES; id++) {
-            probes[id] = new Probe(id);
+            probes[id] = new TestTimer(id);
         }
         check();
     }
@@ -53,7 +53,7 @@ final class WheelModel {
 
     /** Moves a deadline as a store does: later without telling the wheel, earlier by filing anew. */
     void move(int id, long tick) {
-        Probe probe = probes[id];
+        TestTimer probe = probes[id];
         boolean silent = probe.scheduledTick() != WheelTimer.NOT_SCHEDULED && tick >= probe.scheduledTick();
         expect(probe, tick);
         if (!silent) {
@@ -67,7 +67,7 @@ final class WheelModel {
     }
 
     /** Advances; {@code reaction} runs within each call of the sink and may do anything to the model but advance. */
-    int advance(long nowTick, int budget, Consumer<Probe> reaction) {
+    int advance(long nowTick, int budget, Consumer<TestTimer> reaction) {
         long before = wheel.cursor();
         advancingTo = Math.max(nowTick, before);
         reached = 0;
@@ -98,7 +98,7 @@ final class WheelModel {
         assertThat(hasBacklog()).isFalse();
     }
 
-    private long onReached(Probe probe, long tick, Consumer<Probe> reaction) {
+    private long onReached(TestTimer probe, long tick, Consumer<TestTimer> reaction) {
         reached++;
         assertThat(tick).isEqualTo(wheel.cursor()).isLessThanOrEqualTo(advancingTo);
         assertThat(dueAt(probe.due)).as("%s must be live", probe).contains(probe);
@@ -118,33 +118,33 @@ final class WheelModel {
     }
 
     /** Exactly when due; or before that on the way to a lower level, if it was filed after its deadline. */
-    private static void checkPunctual(Probe probe, long tick) {
+    private static void checkPunctual(TestTimer probe, long tick) {
         assertThat(tick).as("the tick at which %s is handed over", probe).isLessThanOrEqualTo(probe.due);
         if (probe.due == probe.deadline) {
             assertThat(tick).isEqualTo(probe.due);
         }
     }
 
-    private void expect(Probe probe, long tick) {
+    private void expect(TestTimer probe, long tick) {
         boolean passed = tick <= wheel.cursor();
         expect(probe, tick, passed && advancingTo >= 0 ? advancingTo + 1 : wheel.cursor());
     }
 
-    private void expect(Probe probe, long deadline, long earliest) {
+    private void expect(TestTimer probe, long deadline, long earliest) {
         forget(probe);
         probe.deadline = deadline;
         probe.due = Math.max(deadline, earliest);
         oracle.computeIfAbsent(probe.due, tick -> new HashSet<>()).add(probe);
     }
 
-    private void forget(Probe probe) {
-        Set<Probe> others = dueAt(probe.due);
+    private void forget(TestTimer probe) {
+        Set<TestTimer> others = dueAt(probe.due);
         if (others.remove(probe) && others.isEmpty()) {
             oracle.remove(probe.due);
         }
     }
 
-    private Set<Probe> dueAt(long tick) {
+    private Set<TestTimer> dueAt(long tick) {
         return oracle.getOrDefault(tick, new HashSet<>());
     }
 
@@ -168,7 +168,7 @@ final class WheelModel {
         return !oracle.isEmpty() && oracle.firstKey() <= wheel.cursor();
     }
 
-    /** What a misbehaving sink throws. */
+    /** The error of a misbehaving sink. */
     static final class SinkFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

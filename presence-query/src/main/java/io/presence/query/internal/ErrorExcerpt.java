@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a value in an error message: bounded, on one line, whatever the value is. */
+/** An excerpt of a value for an error message: of bounded length and on one line. */
 public final class ErrorExcerpt {
     static final int MAX_CHARS = 64;
 
     private ErrorExcerpt() {}
 
-    /** Returns a string quoted and escaped, a list or a map by its size, anything else as it prints itself. */
+    /** Returns a quoted and escaped string, the size of a list or a map, or the text of any other value. */
     public static String of(@Nullable Object value) {
         if (value instanceof String text) {
             return quote(text);
@@ -44,7 +44,7 @@ public final class ErrorExcerpt {
         }
     }
 
-    /** A log line must stay one line, read in one direction. */
+    /** Returns whether a character keeps a log line on one line and in one direction. */
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

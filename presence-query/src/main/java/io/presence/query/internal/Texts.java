@@ -1,24 +1,24 @@
 package io.presence.query.internal;
 
 /**
- * Whether one string is part of another, by code points: what is found never begins or ends within a surrogate pair.
+ * String searches by code points: a match never begins or ends within a surrogate pair.
  *
  * <p><b>Cost.</b> That of the methods of {@link String}, unless the part begins or ends with half of a pair.
  */
 public final class Texts {
     private Texts() {}
 
-    /** Tells whether a text begins with a prefix. */
+    /** Returns whether a text begins with a prefix. */
     public static boolean startsWith(String text, String prefix) {
         return text.startsWith(prefix) && isBoundary(text, prefix.length());
     }
 
-    /** Tells whether a text ends with a suffix. */
+    /** Returns whether a text ends with a suffix. */
     public static boolean endsWith(String text, String suffix) {
         return text.endsWith(suffix) && isBoundary(text, text.length() - suffix.length());
     }
 
-    /** Tells whether a text has a part. */
+    /** Returns whether a text contains a part. */
     public static boolean contains(String text, String part) {
         int at = text.indexOf(part);
         while (at >= 0 && !(isBoundary(text, at) && isBoundary(text, at + part.length()))) {

@@ -1,4 +1,4 @@
-/** What the packages of the query language share, not for users. */
+/** Utilities that the packages of the query language share. Not exported. */
 @NullMarked
 package io.presence.query.internal;
 

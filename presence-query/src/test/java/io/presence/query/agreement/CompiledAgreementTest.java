@@ -7,6 +7,7 @@ import io.presence.query.CompiledQuery;
 import io.presence.query.Interpreter;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ class CompiledAgreementTest {
     private static final long SEED = Long.getLong("agreement.seed", 20_261_124L);
 
     @Test
+    @Promise("engines-agree")
     void compiled_aMillionPairs_agreesWithTheInterpreter() {
         RandomCases cases = new RandomCases(SEED);
         List<Map<String, Object>> records =

@@ -9,6 +9,7 @@ import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ class IndexAgreementTest {
 
     /** Two evaluations for each pair: a million and more, while a tenth of the queries come and go. */
     @Test
+    @Promise("engines-agree")
     void match_aMillionPairs_agreesWithTheInterpreter() {
         while (subscribers.size() < STANDING) {
             add();

@@ -102,7 +102,7 @@ public final class SseServer {
         /** Blocks while the client does not read. Meanwhile the store keeps one pending change for each presence. */
         private void write(HttpExchange exchange) throws IOException {
             Thread writer = Thread.currentThread();
-            var isWritten = new CompletableFuture<Boolean>().completeOnTimeout(false, 30, TimeUnit.SECONDS);
+            var isWritten = new CompletableFuture<Boolean>().completeOnTimeout(false, 60, TimeUnit.SECONDS);
             isWritten.thenAccept(inTime -> {
                 if (!inTime) writer.interrupt(); // closes the connection
             });

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SseServerTest {
 
     private static final String LOBBY = "{\"method\":\"equal\",\"attribute\":\"metadata.room\",\"values\":[\"lobby\"]}";
@@ -244,7 +244,7 @@ class SseServerTest {
         open("ada-token").readUntil("SYNCED").close();
 
         while (store.stats().subscriptions() > 0) {
-            Thread.onSpinWait(); // The next heartbeats find the connection closed.
+            store.flush().toCompletableFuture().join(); // The next heartbeats find the connection closed.
         }
     }
 

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements by their keys, and by positions from 0 on, to go through them without an iterator.
+ * A list of elements with keys. They are found by key, and iterated by position without an iterator.
  *
- * <p><b>Cost.</b> Constant time, amortized; when most elements have been removed, what they took is given back.
+ * <p><b>Cost.</b> Amortized constant time. Memory is freed after the removal of most elements.
  * <p><b>Threads.</b> For one thread.
  *
- * @param <K> the type of keys, which are {@link Comparable} where strangers choose them
+ * @param <K> the type of keys, which must be {@link Comparable} if untrusted callers choose them
  * @param <E> the type of elements
  */
 public final class KeyedList<K, E extends KeyedList.Element<K>> {
@@ -19,20 +19,20 @@ public final class KeyedList<K, E extends KeyedList.Element<K>> {
 
     private final ArrayList<E> list = new ArrayList<>(1);
     private Map<K, Integer> positions = new HashMap<>();
-    /* How many elements there is room for without doubt: neither the list nor the map tells. */
+    /* The minimum capacity of the list and the map, which have no accessors for it. */
     private int room;
 
     /**
-     * What has a key.
+     * An element with a key.
      *
      * @param <K> the type of keys
      */
     public interface Element<K> {
-        /** Returns the key, always the same. */
+        /** Returns the key, which must not change. */
         K key();
     }
 
-    /** Returns how many elements there are. */
+    /** Returns the number of elements. */
     public int size() {
         return list.size();
     }
@@ -48,14 +48,14 @@ public final class KeyedList<K, E extends KeyedList.Element<K>> {
         return position == null ? null : list.get(position);
     }
 
-    /** Adds an element whose key no other one has. */
+    /** Adds an element whose key is absent. */
     public void add(E element) {
         positions.put(element.key(), list.size());
         list.add(element);
         room = Math.max(room, list.size());
     }
 
-    /** Removes the element with a key that one has; the last one takes its place. */
+    /** Removes the element with a key that is present. The last element takes its position. */
     public void remove(K key) {
         Integer position = positions.remove(key);
         if (position == null) {

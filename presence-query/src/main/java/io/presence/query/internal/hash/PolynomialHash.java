@@ -1,11 +1,12 @@
 package io.presence.query.internal.hash;
 
 /**
- * Polynomials modulo the prime 2<sup>61</sup>-1, at a point that a seed decides, as hashes of sequences of numbers.
+ * A hash of sequences of numbers: their polynomial modulo the prime 2<sup>61</sup>-1, at a point that a seed
+ * determines.
  *
- * <p>Two different polynomials of n coefficients meet at no more than n points, so two sequences collide for one seed in
- * 2<sup>61</sup>/n, whatever the sequences (Carter and Wegman, Universal Classes of Hash Functions, 1979). Modulo a power of
- * two that would not be so: there are texts whose polynomials meet at every point.
+ * <p>Two different polynomials of n coefficients agree at no more than n points, so two given sequences collide for one
+ * seed in 2<sup>61</sup>/n (Carter and Wegman, Universal Classes of Hash Functions, 1979). This does not hold modulo a
+ * power of two, where some texts have polynomials that agree at every point.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -18,9 +19,9 @@ public final class PolynomialHash {
     private final long salt;
 
     /**
-     * Makes the polynomials of one seed.
+     * Creates the hash of one seed.
      *
-     * @param seed secret and random, where strangers choose what is hashed
+     * @param seed secret and random, if untrusted callers choose the sequences
      */
     public PolynomialHash(long seed) {
         point = 1 + (mix(seed) >>> 3) % (PRIME - 1);
@@ -30,7 +31,7 @@ public final class PolynomialHash {
     /**
      * Returns the sum with one more coefficient.
      *
-     * @param sum of the coefficients so far; 0 for none
+     * @param sum the sum of the coefficients so far; 0 for none
      * @param coefficient 0 to 2<sup>60</sup>
      */
     public long step(long sum, long coefficient) {
@@ -38,7 +39,9 @@ public final class PolynomialHash {
         return next >= PRIME ? next - PRIME : next;
     }
 
-    /** The product modulo the prime, or the prime itself for zero: 2<sup>61</sup> is 1, so the halves are added. */
+    /**
+     * Returns the product modulo the prime, or the prime itself for zero. 2<sup>61</sup> is 1, so the halves are added.
+     */
     private long timesPoint(long factor) {
         long high = Math.multiplyHigh(factor, point);
         long low = factor * point;
@@ -46,7 +49,7 @@ public final class PolynomialHash {
         return halves >= PRIME ? halves - PRIME : halves;
     }
 
-    /** Returns the hash of a sum, any part of which is as good as another. */
+    /** Returns the hash of a sum. All its bits are equally good. */
     public long finish(long sum) {
         return mix(sum + salt);
     }

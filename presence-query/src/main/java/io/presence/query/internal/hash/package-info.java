@@ -1,6 +1,5 @@
 /**
- * Hashes that nobody can find collisions of without knowing their seed, the table that goes by them, and a list by
- * key. Not exported.
+ * A keyed polynomial hash, for which collisions cannot be chosen without its seed, and a list with keys. Not exported.
  */
 @org.jspecify.annotations.NullMarked
 package io.presence.query.internal.hash;

@@ -1,12 +1,11 @@
 package io.presence.query.internal.index;
 
 /**
- * A rectangle, its edges included. A number on an edge may be taken to be within by rounding, but none is taken to be
- * outside.
+ * A closed rectangle. Rounding can put a number near an edge inside, and never outside.
  *
- * @param x1 from where
- * @param x2 to where, finite and not less
- * @param y1 from where
- * @param y2 to where, finite and not less
+ * @param x1 the left edge
+ * @param x2 the right edge, finite and not less
+ * @param y1 the lower edge
+ * @param y2 the upper edge, finite and not less
  */
 record Box(double x1, double x2, double y1, double y2) {}

@@ -5,23 +5,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Boxes over two slots, to find those that a point is in.
+ * An index of boxes over two slots that finds the boxes around a point.
  *
- * <p>A box is filed in each cell that it reaches into, of a grid whose cells are two to four times as large as the box; each
- * size of boxes, as a power of two, has its own grid. So a point has to be looked up once per grid. The number of grids is
- * not limited: a grid has at least one box, and a look-up in it costs no more than that box would if each record were compared
- * with it. So boxes of other sizes never change how a box is found.
+ * <p>A box is indexed in each cell that it overlaps, of a grid whose cells are two to four times as large as the box.
+ * Each power of two of the size has its own grid, and a point is looked up once in each grid. The number of grids is
+ * not limited: each has at least one box, and a look-up costs at most as much as a comparison with that box. So boxes
+ * of one size do not slow the look-up of others.
  *
- * <p><b>Cost.</b> A box has one to four filings, two on average; adding and removing each takes constant time. Finding takes
- * one look-up for each grid, and a comparison of edges for each box in those cells: 9 to 25
- * times as many as the point is in, if they are spread evenly. Nothing is allocated.
+ * <p><b>Cost.</b> A box has one to four postings, two on average, each added or removed in constant time. A search
+ * takes one look-up for each grid, and a comparison of edges for each box in those cells: 9 to 25 times as many as
+ * contain the point if they are evenly spread. It allocates nothing.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 final class BoxGrid<Q> {
     private static final int LARGER = 2;
-    /* So many bits of a coordinate remain in the number of a cell, at most: it is exact. */
+    /* The maximum number of bits of a coordinate in the number of a cell, so that the number is exact. */
     private static final int MAX_COLUMN_BITS = 50;
 
     private final KeyHash hashes;
@@ -35,9 +35,9 @@ final class BoxGrid<Q> {
     };
 
     /**
-     * Makes an empty grid.
+     * Creates an empty grid.
      *
-     * @param home is told of removals, and must hand them on to {@link #removed}
+     * @param owner is called for removals, and must pass them on to {@link #removed}
      */
     BoxGrid(KeyHash hashes, PostingList.Owner<Q> owner) {
         this.hashes = hashes;
@@ -49,7 +49,7 @@ final class BoxGrid<Q> {
         return cells.size();
     }
 
-    /** Tells whether a box is small enough for any grid: finite, whatever its cells are. */
+    /** Returns whether a box is small enough for a grid: the sizes of its cells are finite. */
     static boolean fits(Box box) {
         return isFinite(box.x2() - box.x1()) && isFinite(box.y2() - box.y1());
     }
@@ -58,13 +58,13 @@ final class BoxGrid<Q> {
         return Double.isFinite(Math.scalb(size, LARGER + 1));
     }
 
-    /** Returns the posting of the first cell that a box reaches into, or null. */
+    /** Returns the posting list of the first cell that a box overlaps, or null. */
     @Nullable PostingList<Q> find(Box box) {
         GridLevel level = levelOf(box);
         return level == null ? null : find(level, level.column(box.x1()), level.row(box.y1()));
     }
 
-    /** Returns how many cells a box reaches into: how many filings it has. */
+    /** Returns the number of cells that a box overlaps, which is the number of its postings. */
     int cells(Box box) {
         GridLevel level = levelOf(box);
         return level == null ? 0 : columns(level, box) * rows(level, box);
@@ -78,7 +78,7 @@ final class BoxGrid<Q> {
         return (int) (level.row(box.y2()) - level.row(box.y1())) + 1;
     }
 
-    /** Files a query under a box that {@linkplain #fits fits}, once for each cell. */
+    /** Indexes a query under a box that {@linkplain #fits fits}, once for each cell. */
     void add(Box box, Supplier<? extends Posting<Q>> postings) {
         GridLevel level = levelOf(box);
         if (level == null) {
@@ -122,7 +122,7 @@ final class BoxGrid<Q> {
         return Math.max(Math.max(ofSize, ofPlace), -Double.MAX_EXPONENT);
     }
 
-    /** Takes note that a filing was removed from a posting of this grid. */
+    /** Called when a posting was removed from a posting list of this grid. */
     void removed(PostingList<Q> from) {
         Cell<Q> cell = (Cell<Q>) from;
         if (cell.isEmpty()) {
@@ -133,7 +133,7 @@ final class BoxGrid<Q> {
         }
     }
 
-    /** Visits the queries of the boxes that a point is in. */
+    /** Visits the queries of the boxes that contain a point. */
     void visit(double x, double y, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < levels.size(); i++) {
             GridLevel level = levels.get(i);

@@ -14,28 +14,28 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes from the slots of a record to the postings that it hits.
+ * The search for the posting lists that match a record, by its slots.
  *
- * <p><b>Cost.</b> For each slot that is not null and that something is filed by: a look-up per sort of posting there
- * is. For a list, a look-up per element, and per value in it that is at a path that something is filed by. Lists and
- * maps are hashed where something is filed by one. Nothing is allocated but for numbers that neither a {@code long} nor
- * a {@code double} holds, and lists without random access.
+ * <p><b>Cost.</b> For each slot that is not null and under which queries are indexed, a look-up per kind of term. For a
+ * list, a look-up per element, and per value in an element at an indexed path. Lists and maps are hashed only if
+ * queries are indexed under lists or maps. It allocates only for numbers that are neither a {@code long} nor a
+ * {@code double}, and for lists without random access.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 final class CandidateFinder<Q> {
     private static final int LAST_LIST = Integer.MAX_VALUE;
-    /* Every whole number up to here is a double. */
+    /* Every integer up to this one is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;
 
     private final TermIndex<Q> termIndex;
     private final Slots slots;
-    /* Holds one element of a list at a time. */
+    /* Stores one element of a list at a time. */
     private final Slots element = new Slots();
     private final ElementPaths.Visitor innerVisitor = this::visitInner;
     private int lists;
-    /* Of the list being visited, so that visiting its elements allocates nothing. */
+    /* The visitor for the elements of the current list; a field, so that no closure is allocated. */
     private PostingList.@Nullable Visitor<? super Q> listVisitor;
 
     CandidateFinder(TermIndex<Q> termIndex, Slots slots) {
@@ -43,7 +43,7 @@ final class CandidateFinder<Q> {
         this.slots = slots;
     }
 
-    /** Visits all postings that the record in the slots hits. A query may be visited more than once. */
+    /** Visits all posting lists that match the record in the slots. A query can be visited more than once. */
     void visit(PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < slots.filledCount(); i++) {
             int slot = slots.filled(i);

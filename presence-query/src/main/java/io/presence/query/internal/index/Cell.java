@@ -4,11 +4,11 @@ import io.presence.query.internal.ArraySizing;
 import java.util.Arrays;
 
 /**
- * The boxes that reach into one cell of a {@link BoxGrid}.
+ * The boxes that overlap one cell of a {@link BoxGrid}.
  *
- * <p>Each has its edges here, in widths and heights of a cell from its corner: boxes that a point is not in are passed over
- * without looking at their queries. The same rounding is applied to edges and points, and it keeps their order; so a point
- * in a box is never taken to be outside.
+ * <p>The edges of each box are stored relative to the corner of the cell, in widths and heights of a cell, so that
+ * other boxes are skipped without access to their queries. Edges and points are rounded alike, in a way that keeps
+ * their order, so a point in a box is never found outside.
  *
  * @param <Q> the type of queries
  */
@@ -19,7 +19,7 @@ final class Cell<Q> extends PostingList<Q> {
     private final GridLevel level;
     private final long column;
     private final long row;
-    /* Four per filing, by its position. */
+    /* Four for each posting, by its position. */
     private float[] edges = new float[EDGES];
 
     Cell(Owner<Q> owner, int hash, GridLevel level, long column, long row) {

@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The paths within elements of all lists, by their numbers. A number is used again once its path was removed.
+ * The paths within elements of all lists, by id. The id of a removed path is used again.
  *
- * <p><b>Cost.</b> Constant time, amortized.
+ * <p><b>Cost.</b> Amortized constant time.
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPathIds {
@@ -16,7 +16,7 @@ final class ElementPathIds {
     private Deque<Integer> unused = new ArrayDeque<>();
     private int next;
 
-    /** Makes a path within the elements of the list in a slot. */
+    /** Creates a path within the elements of the list in a slot. */
     ElementPath make(AttributePath path, int list) {
         int id = unused.isEmpty() ? next++ : unused.pop();
         ElementPath made = new ElementPath(path, list, id);
@@ -24,7 +24,7 @@ final class ElementPathIds {
         return made;
     }
 
-    /** Returns a path by its number. */
+    /** Returns a path by its id. */
     ElementPath get(int id) {
         ElementPath path = paths.get(id);
         if (path == null) {

@@ -7,22 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths within the elements of one list that queries are filed by, as a tree of their keys.
+ * The paths within the elements of one list under which queries are indexed, as a tree of their keys.
  *
- * <p><b>Cost.</b> A visit of an element looks up each key of the tree, or each member of a map if these are fewer: it
- * takes time linear in the size of the element, whatever paths there are.
+ * <p><b>Cost.</b> A visit of an element looks up each key of the tree, or each member of a map if these are fewer. It
+ * is linear in the size of the element, for any number of paths.
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPaths {
-    /* Up to this many keys are looked up without asking how large the map is. */
+    /* Up to this many keys are looked up without a comparison with the size of the map. */
     private static final int FEW = 4;
 
-    /** No paths; none must be added. */
+    /** A shared instance without paths; nothing must be added to it. */
     static final ElementPaths NONE = new ElementPaths();
 
     private final Node root = new Node("");
 
-    /** A path that queries are filed by. */
+    /** A path under which queries are indexed. */
     static final class ElementPath {
         private final AttributePath path;
         private final int list;
@@ -30,10 +30,10 @@ final class ElementPaths {
         private int postings;
 
         /**
-         * Makes a path without postings.
+         * Creates a path without postings.
          *
          * @param list the slot of the list
-         * @param id the number of the path among those of all lists
+         * @param id the id of the path among those of all lists
          */
         ElementPath(AttributePath path, int list, int id) {
             this.path = path;
@@ -53,14 +53,14 @@ final class ElementPaths {
             return id;
         }
 
-        /** Counts postings, and returns whether there are any. */
+        /** Adds to the number of posting lists, and returns whether there are any. */
         boolean count(int more) {
             postings += more;
             return postings > 0;
         }
     }
 
-    /** Called with each value that is at a path. */
+    /** Called with each value at a path. */
     @FunctionalInterface
     interface Visitor {
         void value(int id, Object value);
@@ -120,7 +120,7 @@ final class ElementPaths {
         return node == null ? null : node.end;
     }
 
-    /** Adds a path that is not there. */
+    /** Adds a path that is absent. */
     void add(ElementPath added) {
         Node node = root;
         for (String key : added.path().segments()) {
@@ -129,7 +129,7 @@ final class ElementPaths {
         node.end = added;
     }
 
-    /** Removes a path that is there. */
+    /** Removes a path that is present. */
     void remove(AttributePath path) {
         remove(root, path.segments(), 0);
     }

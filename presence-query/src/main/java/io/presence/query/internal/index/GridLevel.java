@@ -2,7 +2,9 @@ package io.presence.query.internal.index;
 
 import io.presence.query.internal.hash.KeyedList;
 
-/** The cells of one size of a {@link BoxGrid}; width and height are powers of two, so that dividing by them is exact. */
+/**
+ * The cells of one size of a {@link BoxGrid}. Width and height are powers of two, so that division by them is exact.
+ */
 final class GridLevel implements KeyedList.Element<Integer> {
     private static final int WIDTHS = 4096;
 
@@ -35,12 +37,12 @@ final class GridLevel implements KeyedList.Element<Integer> {
         return (long) Math.floor(y * perHeight);
     }
 
-    /** How far a coordinate is from the left of a column, in widths. */
+    /** Returns the distance of a coordinate from the left of a column, in widths. */
     float across(double x, long column) {
         return (float) (x * perWidth - column);
     }
 
-    /** How far a coordinate is from the bottom of a row, in heights. */
+    /** Returns the distance of a coordinate from the bottom of a row, in heights. */
     float up(double y, long row) {
         return (float) (y * perHeight - row);
     }

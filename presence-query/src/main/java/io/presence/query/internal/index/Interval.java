@@ -4,9 +4,9 @@ import io.presence.query.internal.plan.Bound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries of which a record must have a value within one range; a node of an {@link IntervalTree}.
+ * The posting list of one range, and a node of an {@link IntervalTree}.
  *
- * <p>An end is a word; the texts that there may be beside it are null here, and kept by {@link TextInterval}.
+ * <p>The ends are words. The text beside a word is null here; {@link TextInterval} stores it.
  *
  * @param <Q> the type of queries
  */
@@ -19,7 +19,7 @@ class Interval<Q> extends PostingList<Q> {
 
     private final long low;
     private final long high;
-    /* The greatest high of this node and those below. */
+    /* The greatest upper end of this node and its descendants. */
     private long max;
 
     Interval(Owner<Q> owner, Bound low, Bound high, int priority) {
@@ -42,10 +42,10 @@ class Interval<Q> extends PostingList<Q> {
         return null;
     }
 
-    /** Sets the text of the greatest end; null if there is none. */
+    /** Sets the text of the greatest upper end; null if there is none. */
     void maxText(@Nullable String text) {}
 
-    /** Takes in what has become of the nodes below. */
+    /** Recomputes the greatest upper end from the children. */
     void updateMax() {
         max = high;
         maxText(highText());
@@ -60,7 +60,7 @@ class Interval<Q> extends PostingList<Q> {
         }
     }
 
-    /** Orders ranges by where they start, and then by where they end. */
+    /** Orders ranges by their lower and then by their upper end. */
     int compareTo(Bound otherLow, Bound otherHigh) {
         int order = Bound.compare(low, lowText(), otherLow.word(), otherLow.text());
         return order != 0 ? order : Bound.compare(high, highText(), otherHigh.word(), otherHigh.text());
@@ -79,7 +79,7 @@ class Interval<Q> extends PostingList<Q> {
         return Bound.compare(high, highText(), word, text) < 0;
     }
 
-    /** Tells whether this and all below end before a point. */
+    /** Returns whether this node and all descendants end before a point. */
     boolean allEndBefore(long word, @Nullable String text) {
         return Bound.compare(max, maxText(), word, text) < 0;
     }

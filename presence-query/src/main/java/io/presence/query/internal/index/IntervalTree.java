@@ -6,18 +6,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranges of the values of one slot, to find those that a point is in.
+ * An index of the ranges of one slot that finds the ranges around a point.
  *
- * <p><b>Cost.</b> Adding and removing a range take O(log n) in the number of different ranges, expected over the tree's own
- * random numbers; finding the k that a point is in takes O(min(n, k log n)), and allocates nothing.
+ * <p><b>Cost.</b> Adding and removing a range take expected O(log n) in the number of distinct ranges, over the random
+ * numbers of the tree. Finding the k ranges around a point takes O(min(n, k log n)) and allocates nothing.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 final class IntervalTree<Q> {
     /*
-     * A treap (Seidel and Aragon, Randomized Search Trees, 1996) ordered by the start of ranges, with the greatest end below
-     * each node (Cormen et al., Introduction to Algorithms, 14.3).
+     * A treap (Seidel and Aragon, Randomized Search Trees, 1996) ordered by the lower ends of ranges, with the greatest
+     * upper end below each node (Cormen et al., Introduction to Algorithms, 14.3).
      */
 
     private final SplittableRandom random;
@@ -28,18 +28,18 @@ final class IntervalTree<Q> {
     @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
     private @Nullable Interval<Q>[] stack = (Interval<Q>[]) new Interval<?>[16];
 
-    /** Makes an empty tree, from whose postings filings are removed by way of a home. */
+    /** Creates an empty tree. */
     IntervalTree(long seed, PostingList.Owner<Q> owner) {
         this.owner = owner;
         random = new SplittableRandom(seed);
     }
 
-    /** Returns how many different ranges there are. */
+    /** Returns the number of distinct ranges. */
     int size() {
         return size;
     }
 
-    /** Returns the posting of a range, or null. */
+    /** Returns the posting list of a range, or null. */
     @Nullable PostingList<Q> find(Bound low, Bound high) {
         Interval<Q> node = root;
         while (node != null) {
@@ -52,7 +52,7 @@ final class IntervalTree<Q> {
         return null;
     }
 
-    /** Returns the posting of a range, which is made if need be. The range must not end before it starts. */
+    /** Returns the posting list of a range, which is created if absent. The range must not end before it starts. */
     PostingList<Q> findOrAdd(Bound low, Bound high) {
         PostingList<Q> found = find(low, high);
         if (found != null) {
@@ -85,14 +85,14 @@ final class IntervalTree<Q> {
         node.updateMax();
     }
 
-    /** Makes a node the child of its own child. */
+    /** Rotates a child above its parent. */
     private static <Q> Interval<Q> raise(Interval<Q> node, Interval<Q> child, boolean fromLeft) {
         link(node, fromLeft ? child.right : child.left, fromLeft);
         link(child, node, !fromLeft);
         return child;
     }
 
-    /** Removes a posting of this tree. */
+    /** Removes a posting list of this tree. */
     void remove(PostingList<Q> empty) {
         Interval<Q> gone = (Interval<Q>) empty;
         root = remove(root, gone);
@@ -100,7 +100,7 @@ final class IntervalTree<Q> {
         forget(gone);
     }
 
-    /* Else what was removed would last as long as the stack of a visit, or as whoever holds a part of it. */
+    /* Clears references that would keep removed nodes reachable. */
     private void forget(Interval<Q> gone) {
         gone.left = null;
         gone.right = null;
@@ -130,11 +130,11 @@ final class IntervalTree<Q> {
     }
 
     /**
-     * Visits the postings of the ranges that a point is in, in the order of where they start.
+     * Visits the posting lists of the ranges around a point, in the order of their lower ends.
      *
-     * @param below the word of the point, as in {@link Bound}; if it is between two words, the lesser one
-     * @param above the same, or the greater one
-     * @param text of the point, as in {@link Bound}
+     * @param below the word of the point, as in {@link Bound}; the lesser one if the point is between two words
+     * @param above the same word, or the greater one
+     * @param text the text of the point, as in {@link Bound}
      */
     void visit(long below, long above, @Nullable String text, PostingList.Visitor<? super Q> visitor) {
         int depth = 0;
@@ -148,7 +148,7 @@ final class IntervalTree<Q> {
                 return;
             }
             node = stack[--depth];
-            /* All that are left start no earlier. */
+            /* All remaining nodes start at or after this one. */
             if (node == null || node.startsAfter(below, text)) {
                 return;
             }

@@ -4,7 +4,7 @@ import io.presence.query.internal.hash.PolynomialHash;
 import java.math.BigDecimal;
 
 /**
- * Hashes of the values that queries look for, by lane: the same value has another hash for each slot and use.
+ * Keyed hashes of indexed values by namespace: one value has another hash for each slot and use.
  *
  * <p><b>Cost.</b> Two multiplications for a word, one for each three characters of a string or byte of a big number.
  * <p><b>Threads.</b> Immutable.
@@ -17,9 +17,9 @@ final class KeyHash {
     private final PolynomialHash polynomial;
 
     /**
-     * Makes the hashes of one seed.
+     * Creates the hashes of one seed.
      *
-     * @param seed not to be known to those who choose what is hashed
+     * @param seed unknown to untrusted callers
      */
     KeyHash(long seed) {
         polynomial = new PolynomialHash(seed);
@@ -35,7 +35,7 @@ final class KeyHash {
         return finish(step(step(start(namespace), word), other));
     }
 
-    /** Returns the hash of a number that no word holds. */
+    /** Returns the hash of a number that no word can hold. */
     int of(int namespace, BigDecimal number) {
         long sum = step(start(namespace), number.scale());
         for (byte digits : number.unscaledValue().toByteArray()) {
@@ -62,7 +62,7 @@ final class KeyHash {
         return finish(sum);
     }
 
-    /** Returns the hash of a string that others may begin with: that which the steps over its characters lead to. */
+    /** Returns the hash of a prefix, equal to that of the incremental steps over its characters. */
     int ofPrefix(int namespace, String text) {
         long sum = start(namespace);
         for (int i = 0; i < text.length(); i++) {

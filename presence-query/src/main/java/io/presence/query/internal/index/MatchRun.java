@@ -9,24 +9,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the candidates for a change, each once before and once after it, and tells the subscribers of those that
- * match: first those that match after it, then those that do no more.
+ * The evaluation of the candidates for one change. Each candidate is evaluated once for the record before the change
+ * and once for the record after it. Subscribers of queries that match after the change are visited first, then those of
+ * queries that match no longer.
  *
- * <p>A pass may have a limit of operations. Once it is spent, only programs that cost less than handing over are run;
- * the other candidates are undecided, and their subscribers are handed over at the end, each once.
+ * <p>A run can have a limit of operations. Once it is spent, only cheap programs are run. The other candidates are
+ * undecided, and their subscribers are visited at the end, each once.
  *
- * <p>What has been seen and matched is marked on the queries by the number of the pass, so that nothing has to be
- * cleared.
+ * <p>A mark on each query, made of the number of the pass, records visits and matches, so that nothing must be cleared.
  *
  * <p><b>Threads.</b> For one thread.
  *
  * @param <S> the type of subscribers
  */
 final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
-    /* The operations of a visit of a candidate, and of handing one over. */
+    /* The operations of a visit of a candidate, and of adding one to the undecided. */
     private static final int VISIT = 1;
 
-    /* A mark is the number of a pass, and whether it has left a match before the change that is not one after it. */
+    /* A mark is the number of a pass, and a bit for a match before the change that is no match after it. */
     static final int LAST_NUMBER = Integer.MAX_VALUE / 2 - 2;
 
     private final QueryTable<S> queries;
@@ -53,14 +53,14 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         this.slots = slots;
     }
 
-    /** Fails if a change is being matched: the index must not change meanwhile. */
+    /** Fails during a match, when the index must not change. */
     void requireIdle() {
         if (told != null) {
             throw new IllegalStateException("index must not be used by a visitor of its own match");
         }
     }
 
-    /** Starts with a change, without a limit. */
+    /** Starts a run without a limit. */
     void start(MatchVisitor<? super S> visitor) {
         requireIdle();
         told = visitor;
@@ -73,35 +73,33 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         }
     }
 
-    /** Starts with a change, and a limit of operations. */
+    /** Starts a run with a limit of operations. */
     void start(MatchVisitor.Bounded<? super S> visitor, long operations) {
         start(visitor);
         leftTo = visitor;
         limit = operations;
     }
 
-    /** Numbers the next pass so: numbers are used up once in a billion changes, and marks then have to be cleared. */
+    /** Sets the number of the next pass. Marks are cleared after a billion changes, when numbers are used up. */
     void number(int newNumber) {
         number = newNumber;
     }
 
-    /** Goes through the candidates for the record before the change, whose values are in the slots. */
+    /** Evaluates the candidates for the record before the change, whose values are in the slots. */
     void before(CandidateFinder<StandingQuery<S>> probe) {
         isAfter = false;
         numberBefore = ++number;
         probe.visit(this);
     }
 
-    /** Goes through the candidates for the record after the change, whose values are in the slots. */
+    /** Evaluates the candidates for the record after the change, whose values are in the slots. */
     void after(CandidateFinder<StandingQuery<S>> probe) {
         isAfter = true;
         number++;
         probe.visit(this);
     }
 
-    /**
-     * Tells of those that matched before and were not found to match after, and hands over those that are undecided.
-     */
+    /** Visits the subscribers of queries that match no longer, and of undecided queries. */
     void finish() {
         for (int i = 0; i < leftCount; i++) {
             StandingQuery<S> query = left[i];
@@ -115,7 +113,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         }
     }
 
-    /** Ends, whether all went well or not. */
+    /** Ends the run, also after a failure. */
     void end() {
         Arrays.fill(left, 0, leftCount, null);
         told = null;
@@ -127,13 +125,13 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
 
     private void forgetUndecided() {
         if (!isAfter) {
-            /* They are marked with the number of a pass that there was none of. */
+            /* Their marks have the number of a pass that did not take place. */
             number++;
         }
         undecided = new ArrayList<>();
     }
 
-    /** Takes note that queries were removed: no more than are left can match. */
+    /** Shrinks the array to the number of queries, which bounds the number of matches. */
     void fit() {
         int length = ArraySizing.shrunk(queries.size(), left.length);
         if (length < left.length) {
@@ -169,9 +167,8 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     }
 
     /*
-     * Marked as seen in the pass after the change, which has the next number, whichever it is now: so that it is not
-     * asked there either, and not taken to have left. True too for the posting that it was found by: that was not in
-     * vain.
+     * The mark is that of the pass after the change, which always has the next number. So the query is not evaluated in
+     * that pass, and does not count as a match that has ended. The result is true, so that it counts as no miss.
      */
     private boolean isHandedOver(StandingQuery<S> query) {
         int last = isAfter ? number : number + 1;

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries of which a record must have null in a slot. A visit goes through the slots of these queries, for a record fills
- * only the others.
+ * The posting lists of queries that require null in a slot. A record fills the other slots, so a visit iterates the
+ * slots of these queries.
  *
- * <p><b>Cost.</b> Adding and removing take constant time, amortized. A visit looks at each slot that something is filed by
- * here, in an array. A query that is alone in its posting is found without the posting, so that visiting n of them costs what
- * visiting one posting of n queries does.
+ * <p><b>Cost.</b> Adding and removing take amortized constant time. A visit reads each indexed slot, in an array. A
+ * query that is alone in its posting list is stored in that array too, so that n such queries cost as much as one list
+ * of n queries.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
@@ -21,7 +21,7 @@ final class NullIndex<Q> {
     private static final int FEW = 4;
 
     private final SlotMap<OfSlot<Q>> bySlot = new SlotMap<>();
-    /* By the rank of a posting: its slot, and its filing if it has one, else itself. */
+    /* For each rank of a posting list its slot, and its posting if it has exactly one, else the list itself. */
     private int[] slotOf = new int[FEW];
     private @Nullable Object[] shown = new @Nullable Object[FEW];
     private int size;
@@ -43,17 +43,17 @@ final class NullIndex<Q> {
         }
     }
 
-    /** Returns how many slots something is filed by. */
+    /** Returns the number of indexed slots. */
     int size() {
         return size;
     }
 
-    /** Returns the posting of a slot, or null. */
+    /** Returns the posting list of a slot, or null. */
     @Nullable PostingList<Q> find(int slot) {
         return bySlot.get(slot);
     }
 
-    /** Returns the posting of a slot, which is made if need be. */
+    /** Returns the posting list of a slot, which is created if absent. */
     PostingList<Q> findOrAdd(int slot) {
         OfSlot<Q> postingList = bySlot.get(slot);
         if (postingList == null) {
@@ -85,7 +85,7 @@ final class NullIndex<Q> {
         }
     }
 
-    /* The last one takes its place. */
+    /* The last one takes its rank. */
     private void remove(OfSlot<Q> postingList) {
         bySlot.remove(slotOf[postingList.rank]);
         OfSlot<Q> last = postingList.rank == size - 1 ? postingList : at(size - 1);
@@ -106,7 +106,7 @@ final class NullIndex<Q> {
         return (OfSlot<Q>) found;
     }
 
-    /** Visits the postings of the slots that are null. */
+    /** Visits the posting lists of the slots that are null. */
     @SuppressWarnings("unchecked") // nothing else is put there
     void visit(Slots slots, PostingList.Visitor<? super Q> visitor) {
         for (int i = 0; i < size; i++) {

@@ -3,7 +3,7 @@ package io.presence.query.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One query in one posting. A query that is filed in several postings has a chain of them.
+ * One query in one posting list. The postings of one query form a linked list.
  *
  * @param <Q> the type of queries
  */
@@ -13,25 +13,25 @@ abstract class Posting<Q> {
     int position;
     private @Nullable Posting<Q> next;
 
-    /** Returns the query that is filed. */
+    /** Returns the query. */
     abstract Q query();
 
-    /** Returns where it is filed, or null if it is not. */
+    /** Returns the posting list that this is in, or null. */
     @Nullable PostingList<Q> postingList() {
         return postingList;
     }
 
-    /** Returns which one it is there. */
+    /** Returns the position in that list. */
     int position() {
         return position;
     }
 
-    /** Returns the next filing of the same query, or null. */
+    /** Returns the next posting of the same query, or null. */
     @Nullable Posting<Q> next() {
         return next;
     }
 
-    /** Sets the next filing of the same query. */
+    /** Sets the next posting of the same query. */
     void next(@Nullable Posting<Q> posting) {
         next = posting;
     }

@@ -5,74 +5,79 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries that are filed under one condition, in no order.
+ * The postings of one term, in no order.
  *
- * <p>It counts the candidates that it yields in vain, to tell where a better condition would pay.
+ * <p>It counts the misses among its candidates, to detect terms that should be replaced by rarer ones.
  *
- * <p><b>Cost.</b> Adding and removing take constant time, amortized. One filing takes no array.
+ * <p><b>Cost.</b> Adding and removing take amortized constant time. A single posting takes no array.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 class PostingList<Q> {
-    /** About so many candidates cost what planning a query again does. */
+    /** The number of candidates whose evaluation costs about as much as one plan. */
     static final int CANDIDATES_PER_PLAN = 32;
 
     private static final int SPARE = 16;
 
-    /* The low bits of the count of misses hold the number of fruitless looks in a row: a field more is 8 bytes a posting. */
+    /*
+     * The low bits of {@code misses} contain the number of failed reviews in a row: another field would take 8 bytes.
+     */
     private static final int REVIEW_BITS = 4;
     private static final int MAX_REVIEWS = (1 << REVIEW_BITS) - 1;
     private static final int MAX_MISSES = Integer.MAX_VALUE >> REVIEW_BITS;
-    /* The misses by which fruitless looks delay the next look, at most, unless those of a first look are more. */
+    /* The maximum number of misses by which failed reviews delay the next one, unless the first review needs more. */
     private static final int MAX_DELAY = 16_384;
 
     private final Owner<Q> owner;
-    /* The filing, if there is one; an array of them, if there were more. */
+    /* The posting if there is one, or an array of them. */
     private @Nullable Object postings;
     private int size;
     private int misses;
 
     /**
-     * Where postings are kept.
+     * The structure that contains a posting list.
      *
      * @param <Q> the type of queries
      */
     @FunctionalInterface
     interface Owner<Q> {
-        /** Is told that a filing was removed from a posting, which may be empty now and is to be dropped then. */
+        /** Called when a posting was removed from a list. The owner must drop the list if it is empty. */
         void removed(PostingList<Q> postingList);
     }
 
     /**
-     * Is shown the queries of postings that a record hits.
+     * A callback that receives the candidates of posting lists.
      *
      * @param <Q> the type of queries
      */
     interface Visitor<Q> {
-        /** Takes a candidate. Returns whether it matches; false too if it was seen before. Must not file or unfile. */
+        /**
+         * Called for each candidate; must not index or unindex. Returns whether it matches, and false if it was visited
+         * before.
+         */
         boolean candidate(Q query);
 
-        /** Takes a posting that has yielded many candidates in vain. */
+        /** Called for a posting list with too many misses. */
         void onLowYield(PostingList<? extends Q> postingList);
     }
 
-    /** Makes an empty posting. */
+    /** Creates an empty posting list. */
     PostingList(Owner<Q> owner) {
         this.owner = owner;
     }
 
-    /** Returns how many queries are filed here. */
+    /** Returns the number of postings. */
     int size() {
         return size;
     }
 
-    /** Tells whether nothing is filed here. */
+    /** Returns whether there are no postings. */
     boolean isEmpty() {
         return size == 0;
     }
 
-    /** Returns a filing by its position. */
+    /** Returns a posting by its position. */
     @SuppressWarnings("unchecked") // nothing else is put there
     Posting<Q> get(int position) {
         Object now = postings;
@@ -83,14 +88,14 @@ class PostingList<Q> {
         return (Posting<Q>) found;
     }
 
-    /** Files a query here that is filed nowhere by this filing. */
+    /** Adds a posting that is in no list. */
     void add(Posting<Q> posting) {
         posting.postingList = this;
         posting.position = size;
         put(size++, posting);
     }
 
-    /** Removes a filing; the last one takes its place. */
+    /** Removes a posting; the last one takes its position. */
     void remove(Posting<Q> posting) {
         Posting<Q> last = get(--size);
         last.position = posting.position;
@@ -129,7 +134,7 @@ class PostingList<Q> {
         }
     }
 
-    /** Shows every query that is filed here. */
+    /** Visits the query of each posting. */
     @SuppressWarnings("unchecked") // nothing else is put there
     final void visit(Visitor<? super Q> visitor) {
         int missed = 0;
@@ -155,7 +160,7 @@ class PostingList<Q> {
         return (int) Math.min(MAX_MISSES / 2, CANDIDATES_PER_PLAN * ((long) size + SPARE));
     }
 
-    /** Starts to count misses anew. Patience delays the next time that this is wasteful, by so many times. */
+    /** Sets the number of misses to 0, and delays the next review by a multiple of the first threshold. */
     void resetMisses(int backoff) {
         delay((int) Math.min(MAX_MISSES, (long) backoff * reviewThreshold()));
     }
@@ -164,19 +169,19 @@ class PostingList<Q> {
         misses = (-delay << REVIEW_BITS) | failedReviews();
     }
 
-    /** Returns how often in a row a look at this posting has found no better place for any of its queries. */
+    /** Returns the number of reviews in a row that found no better term for any query. */
     int failedReviews() {
         return misses & MAX_REVIEWS;
     }
 
-    /** Starts to count misses anew after a look that has found a better place for some query. */
+    /** Resets the misses after a review that found a better term for a query. */
     void reviewSucceeded() {
         misses = 0;
     }
 
     /**
-     * Starts to count misses anew after a look that has found no better place. Each such look in a row doubles the misses
-     * until the next, up to {@value #MAX_DELAY} more than before the first, or twice as many as then.
+     * Resets the misses after a review that found no better term. Each failed review in a row doubles the misses until
+     * the next one, up to {@value #MAX_DELAY} more than before the first review, or twice as many as then.
      */
     void reviewFailed() {
         int reviews = Math.min(MAX_REVIEWS, failedReviews() + 1);

@@ -2,17 +2,17 @@ package io.presence.query.internal.index;
 
 import java.util.Arrays;
 
-/** Which lengths the prefixes of one slot have, shortest first, and how many prefixes have each. */
+/** The distinct lengths of the prefixes of one slot, in ascending order, with the number of prefixes of each. */
 final class PrefixLengths {
     private static final int[] EMPTY = {};
 
-    /** No lengths; none must be counted. */
+    /** A shared instance without lengths; nothing must be added to it. */
     static final PrefixLengths NONE = new PrefixLengths();
 
     private int[] lengths = EMPTY;
     private int[] uses = EMPTY;
 
-    /** Returns how many different lengths there are. */
+    /** Returns the number of distinct lengths. */
     int count() {
         return lengths.length;
     }
@@ -22,7 +22,7 @@ final class PrefixLengths {
         return lengths[rank];
     }
 
-    /** Counts one more prefix of a length, or one less. */
+    /** Adds to the number of prefixes of a length. */
     void count(int length, int more) {
         int at = Arrays.binarySearch(lengths, length);
         if (at < 0) {

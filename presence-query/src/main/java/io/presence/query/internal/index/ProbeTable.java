@@ -4,17 +4,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash table whose elements carry their keys, so that one can be looked for without an object for the key: by going
- * from {@link #start} by {@link #next} until it is there, or nothing is.
+ * A hash table whose elements contain their keys. A search calls {@link #start} and then {@link #next} until it finds
+ * the element or an empty place, and needs no object for the key.
  *
- * <p>Linear probing; a removal moves later elements back, so that nothing marks where something was. The hashes are
- * kept beside the elements, so that those with another one are not looked at.
+ * <p>It uses linear probing. A removal moves later elements back, so that there are no tombstones. The hashes are
+ * stored beside the elements, so that elements with another hash are not read.
  *
- * <p>A table of more than 1,024 places is resized in steps: each addition and removal after it moves what is in
- * 4 or 16 places, and until all are moved a search that finds nothing in the new places goes on in the old ones.
+ * <p>A table of more than 1,024 places is resized incrementally: each later addition moves the elements of 4 places and
+ * each removal those of 16. Until all are moved, a search that fails in the new places continues in the old ones.
  *
- * <p><b>Cost.</b> Constant time as long as hashes are spread, resizing included but for the allocation of the places;
- * 10 to 20 bytes an element, up to 30 while it is resized, and after removals up to 96.
+ * <p><b>Cost.</b> Expected constant time, resizing included except for the allocation of the places. An element takes
+ * 10 to 20 bytes, up to 30 during a resize, and after removals up to 96.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <E> the type of elements
@@ -22,43 +22,43 @@ import org.jspecify.annotations.Nullable;
 abstract class ProbeTable<E> {
     private static final int MIN_CAPACITY = 16;
     private static final int EMPTY = 0;
-    /* Up to this capacity all is moved at once, in some microseconds. */
+    /* Up to this capacity all elements are moved at once, within microseconds. */
     private static final int SMALL = 1024;
-    /* How many places an addition and a removal go over, so that moving is over before the next resize is due. */
+    /* The number of old places that an addition and a removal visit, so that all are moved before the next resize. */
     private static final int ADD_STEP = 4;
     private static final int REMOVE_STEP = 16;
 
     private int[] hashes = new int[MIN_CAPACITY];
     private @Nullable Object[] elements = new @Nullable Object[MIN_CAPACITY];
-    /* What has not been moved yet since the last resize; null if all was. */
+    /* The old places that are not moved yet; null if there are none. */
     private int @Nullable [] oldHashes;
     private @Nullable Object[] oldElements = {};
-    /* The old places from here on are empty. */
+    /* The old places from this index on are empty. */
     private int unmoved;
     private int size;
     private long moves;
 
-    /** Returns the hash of an element, always the same. */
+    /** Returns the hash of an element, which must not change. */
     protected abstract int hash(E element);
 
-    /** Returns how many elements there are. */
+    /** Returns the number of elements. */
     final int size() {
         return size;
     }
 
-    /** Returns where to look first for an element with this hash. */
+    /** Returns the first index of a search for an element with this hash. */
     final int start(int hash) {
         int marked = marked(hash);
         return orOld(seek(hashes, marked, marked), marked);
     }
 
-    /** Returns where to look next for an element with this hash. */
+    /** Returns the next index of a search for an element with this hash. */
     final int next(int index, int hash) {
         int marked = marked(hash);
         return index >= 0 ? orOld(seek(hashes, index + 1, marked), marked) : seekOld(~index + 1, marked);
     }
 
-    /* The complement of an index is that of an old place. */
+    /* The complement of an index is the index of an old place. */
     private int orOld(int index, int marked) {
         return oldHashes == null || hashes[index] != EMPTY ? index : seekOld(marked, marked);
     }
@@ -84,7 +84,7 @@ abstract class ProbeTable<E> {
         return index;
     }
 
-    /** Returns the element at an index, or null if the one looked for is not in the table. */
+    /** Returns the element at an index, or null if the search has failed. */
     @SuppressWarnings("unchecked") // only elements are ever put in
     final @Nullable E at(int index) {
         return (E) (index >= 0 ? elements[index] : oldElements[~index]);
@@ -109,12 +109,12 @@ abstract class ProbeTable<E> {
         elements[index] = element;
     }
 
-    /** Tells whether an element, and not only one with its key, is in the table. */
+    /** Returns whether this element is in the table; another one with an equal key does not count. */
     final boolean contains(E element) {
         return at(indexOf(element)) != null;
     }
 
-    /* Where nothing is, if it is not in the table. */
+    /* Returns the index of an empty place if the element is not in the table. */
     private int indexOf(E element) {
         int hash = hash(element);
         int index = start(hash);
@@ -142,7 +142,7 @@ abstract class ProbeTable<E> {
         move(REMOVE_STEP);
     }
 
-    /* An element may move into the hole unless that is before where its probing starts. */
+    /* An element can move into the hole unless the hole is before the start of its probing. */
     private static void close(int[] hashes, @Nullable Object[] elements, int index) {
         int mask = hashes.length - 1;
         int hole = index;
@@ -157,7 +157,7 @@ abstract class ProbeTable<E> {
         elements[hole] = null;
     }
 
-    /** Shows all elements to an action, which must not add or remove any. */
+    /** Calls an action for each element. The action must not add or remove any. */
     final void forEach(Consumer<? super E> action) {
         for (int i = 0; i < elements.length; i++) {
             show(at(i), action);
@@ -186,8 +186,8 @@ abstract class ProbeTable<E> {
     }
 
     /*
-     * Goes from the last place down. The hole of an element that is moved is closed by those that follow it, which are
-     * in the first places and whose probing has begun at the last, or by none.
+     * Moves from the last place down. The hole of a moved element is closed by the elements that follow it, which are
+     * in the first places and whose probing began at the last places, or by none.
      */
     private void move(int count) {
         int[] from = oldHashes;
@@ -206,7 +206,7 @@ abstract class ProbeTable<E> {
         }
     }
 
-    /** Returns how many elements resizes have moved so far. */
+    /** Returns the number of elements that resizes have moved. */
     final long moves() {
         return moves;
     }

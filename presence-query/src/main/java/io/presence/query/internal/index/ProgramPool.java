@@ -7,9 +7,9 @@ import io.presence.query.internal.program.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs of filters, each once: what remains to be asked of the candidates of many queries is often the same.
+ * A pool of programs, one for each distinct filter: the remaining conditions of many queries are often equal.
  *
- * <p>A filter has the same program as long as somebody uses it, which supposes that its paths are retained for as long.
+ * <p>A program is shared as long as it has users. The paths of its filter must be retained for as long.
  *
  * <p><b>Cost.</b> Linear in the size of a filter.
  * <p><b>Threads.</b> For one thread.
@@ -25,34 +25,35 @@ final class ProgramPool {
     };
 
     /**
-     * Makes an empty pool.
+     * Creates an empty pool.
      *
-     * @param table gives the slots of the paths of filters
-     * @param seed of hashes, not to be known to those who choose what filters ask
+     * @param table the slots of the paths of filters
+     * @param seed of hashes, unknown to untrusted callers
      */
     ProgramPool(SlotTable<?> table, long seed) {
         this.table = table;
         this.seed = seed;
     }
 
-    /** Returns how many different programs there are. */
+    /** Returns the number of distinct programs. */
     int size() {
         return programs.size();
     }
 
     /**
-     * Returns the one program of a filter, until it was {@linkplain #release released} as often as retained.
+     * Returns the program of a filter. Each call must be followed by a {@link #release}.
      *
-     * @param filter in normal form, whose paths are {@linkplain SlotTable#retain(Query.Filter) retained} as long as the program is
+     * @param filter in normal form; its paths must be {@linkplain SlotTable#retain(Query.Filter) retained} as long as
+     *     the program
      */
     Program retain(Query.Filter filter) {
         return retain((int) Normalizer.hash(filter, seed), filter);
     }
 
     /**
-     * Returns the one program of a filter, as {@link #retain(Query.Filter)} does.
+     * Returns the program of a filter, as {@link #retain(Query.Filter)} does.
      *
-     * @param hash of the filter, by the seed of this pool
+     * @param hash the hash of the filter by the seed of this pool
      * @param filter in normal form
      */
     Program retain(int hash, Query.Filter filter) {
@@ -76,7 +77,7 @@ final class ProgramPool {
         return found;
     }
 
-    /** Gives back a program of this pool. */
+    /** Releases a program of this pool. */
     void release(Program program) {
         if (!program.unuse()) {
             programs.remove(program);

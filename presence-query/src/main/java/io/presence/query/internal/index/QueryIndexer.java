@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts queries into the postings of the terms that a plan has chosen, and takes them out.
+ * The code that adds queries to the posting lists of their candidate terms, and removes them.
  *
  * <p><b>Cost.</b> That of {@link TermIndex}, for each term.
  * <p><b>Threads.</b> For one thread.
@@ -22,7 +22,7 @@ final class QueryIndexer<S> {
         this.termIndex = termIndex;
     }
 
-    /** Files a query, which is filed nowhere, under a choice; null for none. */
+    /** Indexes a query that is not indexed under the terms of a choice, or as unindexed if it is null. */
     void index(StandingQuery<S> query, Plan.@Nullable Choice choice) {
         if (choice == null) {
             termIndex.unindexed().add(query);
@@ -36,14 +36,17 @@ final class QueryIndexer<S> {
         }
     }
 
-    /* Two terms of a cover may be equal. Two boxes may begin in one cell and are filed each. Since nothing else is filed meanwhile, the query is the last one there. */
+    /*
+     * Returns whether the last posting of a list is one of the query, which then has an equal term: nothing else is
+     * indexed meanwhile. Boxes can begin in one cell and have one posting each.
+     */
     private static <S> boolean isLastOf(StandingQuery<S> query, @Nullable PostingList<StandingQuery<S>> postingList) {
         return postingList != null
                 && !postingList.isEmpty()
                 && postingList.get(postingList.size() - 1).query() == query;
     }
 
-    /** Takes a query out of all postings. */
+    /** Removes a query from all posting lists. */
     void unindex(StandingQuery<S> query) {
         for (Posting<StandingQuery<S>> posting = query; posting != null; ) {
             Posting<StandingQuery<S>> next = posting.next();
@@ -53,7 +56,7 @@ final class QueryIndexer<S> {
         }
     }
 
-    /** Returns the postings that a query is in. */
+    /** Returns the posting lists that a query is in. */
     static <S> Set<PostingList<StandingQuery<S>>> postingListsOf(StandingQuery<S> query) {
         Set<PostingList<StandingQuery<S>>> found = new HashSet<>();
         for (Posting<StandingQuery<S>> posting = query; posting != null; posting = posting.next()) {
@@ -65,7 +68,7 @@ final class QueryIndexer<S> {
         return found;
     }
 
-    /** Returns whether a query is filed under a choice, and under nothing else. */
+    /** Returns whether a query is indexed under the terms of a choice and under no other term. */
     boolean isIndexed(StandingQuery<S> query, Plan.@Nullable Choice choice) {
         if (choice == null) {
             return query.postingList() == termIndex.unindexed();
@@ -74,7 +77,7 @@ final class QueryIndexer<S> {
         return terms.isEmpty() ? query.postingList() == null : isIndexed(query, terms);
     }
 
-    /* The filings of a query are in the order of the terms, of which equal ones have one. */
+    /* The postings of a query are in the order of its terms. Equal terms have one posting. */
     private boolean isIndexed(StandingQuery<S> query, List<Term> terms) {
         Set<PostingList<StandingQuery<S>>> seen = new HashSet<>();
         Posting<StandingQuery<S>> posting = query;

@@ -4,7 +4,7 @@ import io.presence.query.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All distinct queries by their normal form.
+ * The distinct queries by their normal form.
  *
  * @param <S> the type of subscribers
  */
@@ -14,7 +14,7 @@ final class QueryTable<S> extends ProbeTable<StandingQuery<S>> {
         return query.hash();
     }
 
-    /** Returns the query with a normal form of this hash, or null. */
+    /** Returns the query with this normal form, whose hash is given, or null. */
     @Nullable StandingQuery<S> find(int hash, Query.Filter filter) {
         int index = start(hash);
         StandingQuery<S> query = at(index);

@@ -4,7 +4,7 @@ import io.presence.query.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber of one query, and where it is among the others.
+ * One subscriber of one query, with its position among the subscribers of that query.
  *
  * @param <S> the type of subscribers
  */
@@ -22,7 +22,7 @@ final class Registration<S> implements Handle<S> {
         return subscriber;
     }
 
-    /** Returns the query, or null once this was removed. */
+    /** Returns the query, or null after the removal. */
     @Nullable StandingQuery<S> query() {
         return query;
     }

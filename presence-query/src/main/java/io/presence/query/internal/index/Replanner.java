@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves queries out of postings whose candidates rarely match: the condition that a query is filed under may have been chosen
- * before any record was seen, or records may have changed since.
+ * The code that moves queries out of posting lists whose candidates rarely match. A term can have been selected before
+ * the first record, or records can have changed.
  *
- * <p>A posting is looked at once its misses have cost as much as planning its queries again. The first look plans all of its
- * queries. If none of them moves, each later look plans {@value #PROBES} of them, chosen at random, and all of them as soon
- * as one moves; {@link PostingList#lookedInVain} says when that is.
+ * <p>A posting list is reviewed once its misses have cost as much as new plans for its queries. The first review plans
+ * all queries of the list. If none of them moves, each later review plans {@value #PROBES} random ones, and all of them
+ * once one moves. {@link PostingList#reviewFailed} sets the time of the next review.
  *
- * <p><b>Cost.</b> After a match, at most {@value #BUDGET} queries are planned, or one for each
+ * <p><b>Cost.</b> At most {@value #BUDGET} queries are planned after a match, or one for each
  * {@value PostingList#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken
  * {@value #MAX_OPERATIONS} operations.
  * <p><b>Threads.</b> For one thread.
@@ -27,7 +27,7 @@ final class Replanner<S> {
 
     private static final int PROBES = 4;
     private static final long MAX_OPERATIONS = 65_536;
-    /* Long enough not to be offered again while it waits. */
+    /* Long enough that a list in the queue is not added again. */
     private static final int QUEUED_BACKOFF = 1 << 20;
 
     private final Predicate<StandingQuery<S>> reindex;
@@ -40,11 +40,11 @@ final class Replanner<S> {
     private boolean moved;
 
     /**
-     * Starts with nothing to do.
+     * Creates a replanner with an empty queue.
      *
-     * @param refile files a query anew and returns whether that is elsewhere
-     * @param operations returns the operations that planning has taken so far
-     * @param seed of the choice of probes
+     * @param reindex plans and indexes a query again; returns whether its terms have changed
+     * @param operations returns the operations of all plans so far
+     * @param seed of the choice of random queries
      */
     Replanner(Predicate<StandingQuery<S>> reindex, LongSupplier operations, long seed) {
         this.reindex = reindex;
@@ -52,13 +52,13 @@ final class Replanner<S> {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Takes a posting to be looked at. */
+    /** Adds a posting list to the queue. */
     void offer(PostingList<? extends StandingQuery<S>> postingList) {
         postingList.resetMisses(QUEUED_BACKOFF);
         queue.add(postingList);
     }
 
-    /** Forgets all postings, for there are no more queries. */
+    /** Clears the queue after the removal of the last query. */
     void clear() {
         queue.forEach(postingList -> postingList.resetMisses(0));
         queue = new ArrayDeque<>();
@@ -70,9 +70,9 @@ final class Replanner<S> {
     }
 
     /**
-     * Looks at some of the queries that are due.
+     * Continues with the reviews in the queue.
      *
-     * @param misses how many candidates of the last match were none
+     * @param misses the number of misses of the last match
      */
     void work(long misses) {
         long budget = Math.max(BUDGET, misses / PostingList.CANDIDATES_PER_PLAN);
@@ -115,7 +115,7 @@ final class Replanner<S> {
         }
     }
 
-    /* From the last to the first: what is filed elsewhere leaves those before it where they are. */
+    /* From the last to the first: a query that moves does not change the positions of those before it. */
     private void stepThrough(PostingList<? extends StandingQuery<S>> postingList) {
         remaining = Math.min(remaining, postingList.size()) - 1;
         if (remaining >= 0) {

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is filed by one slot: its postings by type, its ranges and boxes, and which sorts of single values there are.
+ * The part of the term index for one slot: posting lists by type, ranges and boxes, and counts of the values in the
+ * {@link ValueTable}.
  *
  * @param <Q> the type of queries
  */
@@ -18,12 +19,12 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
 
     private final long seed;
     private final Runnable onEmpty;
-    /* How many single values and elements have a posting, which are elsewhere. */
+    /* The numbers of values and elements that have a posting list in the table of values. */
     private int values;
     private int elements;
     private int structures;
     private int structureElements;
-    /* Each is shared and empty until something is filed there: most slots have one sort of posting. */
+    /* Each is a shared empty instance until it is needed: most slots have one kind of term. */
     private ElementPaths elementPaths = ElementPaths.NONE;
     private PrefixLengths prefixes = PrefixLengths.NONE;
     private @Nullable PostingList<Q>[] types = noTypes();
@@ -43,10 +44,10 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
     }
 
     /**
-     * Starts with nothing.
+     * Creates an empty index.
      *
      * @param seed of the trees
-     * @param onEmpty is called when a removal has left nothing
+     * @param onEmpty is called when a removal leaves this empty
      */
     SlotIndex(long seed, Runnable onEmpty) {
         this.seed = seed;
@@ -74,12 +75,12 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return (PostingList<Q>[]) NO_TYPES;
     }
 
-    /** Returns the paths within the elements of a list, to which nothing must be added. */
+    /** Returns the paths within the elements of a list. Nothing must be added to the result. */
     ElementPaths elementPaths() {
         return elementPaths;
     }
 
-    /** Adds a path within the elements of a list, which is not there. */
+    /** Adds a path within the elements of a list that is absent. */
     void addElementPath(ElementPaths.ElementPath path) {
         if (elementPaths == ElementPaths.NONE) {
             elementPaths = new ElementPaths();
@@ -91,7 +92,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return prefixes;
     }
 
-    /** Returns the boxes by the other slot; null if there are none. */
+    /** Returns the boxes by the other slot, or null if there are none. */
     @Nullable KeyedList<Integer, Grid<Q>> grids() {
         return grids;
     }
@@ -167,7 +168,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return postingList;
     }
 
-    /** Called when a filing was removed from the posting of what is not null. */
+    /** Called when a posting was removed from the list for the presence of a value. */
     @Override
     public void removed(PostingList<Q> postingList) {
         if (postingList.isEmpty()) {
@@ -215,7 +216,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         }
     }
 
-    /** Files a query under a box over this slot and another. */
+    /** Indexes a query under a box over this slot and another. */
     void addBox(int otherSlot, Box box, Supplier<? extends Posting<Q>> postings, KeyHash hashes) {
         BoxGrid<Q> grid = grid(otherSlot);
         if (grid == null) {

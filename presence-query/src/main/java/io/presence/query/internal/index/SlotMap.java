@@ -5,30 +5,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is for some of the slots.
+ * A map from slots to elements.
  *
- * <p><b>Cost.</b> Constant time, amortized. Takes room for all slots up to the highest one that has something.
+ * <p><b>Cost.</b> Amortized constant time. The size is that of the highest slot that has an element.
  * <p><b>Threads.</b> For one thread.
  *
- * @param <E> the type of what a slot has
+ * @param <E> the type of elements
  */
 final class SlotMap<E> {
     private @Nullable Object[] elements = new @Nullable Object[8];
-    /* One more than the highest slot that has something. */
+    /* One more than the highest slot that has an element. */
     private int length;
 
-    /** Tells whether no slot has anything. */
+    /** Returns whether there are no elements. */
     boolean isEmpty() {
         return length == 0;
     }
 
-    /** Returns what a slot has, or null. */
+    /** Returns the element of a slot, or null. */
     @SuppressWarnings("unchecked") // only elements are ever put in
     @Nullable E get(int slot) {
         return slot < length ? (E) elements[slot] : null;
     }
 
-    /** Gives something to a slot that has nothing. */
+    /** Sets the element of a slot that has none. */
     void put(int slot, E element) {
         if (slot >= elements.length) {
             elements = Arrays.copyOf(elements, Math.max(slot + 1, ArraySizing.grown(elements.length)));
@@ -37,7 +37,7 @@ final class SlotMap<E> {
         length = Math.max(length, slot + 1);
     }
 
-    /** Takes what a slot has. */
+    /** Removes the element of a slot. */
     void remove(int slot) {
         elements[slot] = null;
         while (length > 0 && elements[length - 1] == null) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distinct query: what it asks, what remains to be asked of a candidate, and everybody who asked it. It is its own first
- * filing, so that most queries are one object.
+ * A distinct query with its program and its subscribers. It is its own first posting, so that most queries are one
+ * object.
  *
  * @param <S> the type of subscribers
  */
@@ -20,11 +20,11 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
     private final int hash;
     private final Query.Filter filter;
     private Program residual;
-    /* The registration, if there is one; if there were more, an array of each subscriber and its registration in turn. */
+    /* The registration if there is one, or an array that alternates subscribers and their registrations. */
     private @Nullable Object subscribers;
     private int size;
 
-    /** What the last pass made of this that showed it as a candidate; see {@link MatchRun}. */
+    /** The result of the last pass in which this was a candidate; see {@link MatchRun}. */
     int mark;
 
     StandingQuery(int hash, Query.Filter filter, Program residual) {
@@ -33,7 +33,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         this.residual = residual;
     }
 
-    /** A further posting that a query is filed in. */
+    /** A further posting of a query. */
     static final class Extra<S> extends Posting<StandingQuery<S>> {
         private final StandingQuery<S> query;
 
@@ -47,7 +47,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         }
     }
 
-    /** Gives out the filings of a query, the query itself first. */
+    /** A supplier of the postings of a query, which begins with the query itself. */
     static final class Postings<S> implements Supplier<Posting<StandingQuery<S>>> {
         private final StandingQuery<S> query;
         private @Nullable Posting<StandingQuery<S>> last;
@@ -89,7 +89,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         residual = newResidual;
     }
 
-    /** Forgets all passes. */
+    /** Clears the mark. */
     void forget() {
         mark = 0;
     }
@@ -98,7 +98,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         return size > 0;
     }
 
-    /** Tells all subscribers how this matched. */
+    /** Visits all subscribers of a query that matches before or after a change. */
     @SuppressWarnings("unchecked") // nothing else is put there
     void tell(MatchVisitor<? super S> visitor, boolean before, boolean after) {
         if (subscribers instanceof Object[] array) {
@@ -110,7 +110,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         }
     }
 
-    /** Hands all subscribers over, since it was not found out whether this matches. */
+    /** Visits all subscribers of a query that was not evaluated. */
     @SuppressWarnings("unchecked") // nothing else is put there
     void handOver(MatchVisitor.Bounded<? super S> visitor) {
         if (subscribers instanceof Object[] array) {
@@ -161,7 +161,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         array[PAIR * position + 1] = registration;
     }
 
-    /** Removes a registration; the last one takes its place. */
+    /** Removes a registration; the last one takes its position. */
     void remove(Registration<S> registration) {
         int position = registration.position();
         Registration<S> last = registration(--size);

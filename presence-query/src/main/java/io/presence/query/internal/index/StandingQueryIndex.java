@@ -19,10 +19,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries that stand, and the subscribers of each.
+ * An index of standing queries with their subscribers.
  *
- * <p>Equal queries, up to their normal form, are one. It is filed where its {@link Plan} says; a record is then asked
- * only of the queries that it finds there, each once, and of each only what finding it has not answered.
+ * <p>Filters with one normal form are one query. A query is indexed under the terms of its {@link Plan}. A record is
+ * evaluated only for the queries under its terms, once each, by the conditions that the term does not decide already.
  *
  * <p><b>Threads.</b> For one thread.
  *
@@ -44,12 +44,12 @@ public final class StandingQueryIndex<R, S> {
     private int subscribers;
 
     /**
-     * Makes an empty index.
+     * Creates an empty index.
      *
      * @param readers the reader of each attribute
-     * @param attributes what a record shows
-     * @param weigher how many bytes a record takes, about
-     * @param seed of hashes and trees, not to be known to those who choose what queries and records say
+     * @param attributes returns the attributes of a record
+     * @param weigher returns the approximate size of a record in bytes
+     * @param seed of hashes and trees, unknown to untrusted callers
      */
     public StandingQueryIndex(
             Function<String, AttributeReader<R>> readers,
@@ -86,7 +86,7 @@ public final class StandingQueryIndex<R, S> {
         return registration;
     }
 
-    /* A filter that is in normal form already need not be kept twice. */
+    /* A filter that is in normal form already is not stored twice. */
     private static Query.Filter normal(Query.Filter filter) {
         Query.Filter normal = Normalizer.normalize(filter);
         return normal.equals(filter) ? filter : normal;
@@ -105,7 +105,7 @@ public final class StandingQueryIndex<R, S> {
         return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
     }
 
-    /** Files a query anew if by what is known now that is far better. Returns whether it was. */
+    /** Indexes a query again if another choice is now far better. Returns whether its terms have changed. */
     private boolean reindex(StandingQuery<S> query) {
         Set<PostingList<StandingQuery<S>>> current = QueryIndexer.postingListsOf(query);
         Plan plan = planner.plan(query.filter(), term -> current.contains(termIndex.find(term)));
@@ -119,7 +119,7 @@ public final class StandingQueryIndex<R, S> {
         return true;
     }
 
-    /** Removes a subscriber; does nothing if that was done. */
+    /** Removes a subscriber; does nothing if it was removed before. */
     public void remove(Handle<S> handle) {
         pass.requireIdle();
         Registration<S> registration = registration(handle);
@@ -161,10 +161,10 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /**
-     * Shows the subscribers whose filter holds for a record before or after a change.
+     * Visits the subscribers whose filter holds for a record before or after a change.
      *
-     * @param before the record as it was, or null if it was not there
-     * @param after the record as it is, or null if it is gone
+     * @param before the record before the change, or null if it did not exist
+     * @param after the record after the change, or null if it no longer exists
      */
     public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
         pass.start(visitor);
@@ -172,11 +172,11 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /**
-     * Shows the subscribers of queries that match a record before or after a change, as far as operations are left.
+     * Visits the subscribers whose filter holds for a record before or after a change, within a limit of operations.
      *
-     * @param before the record as it was, or null if it was not there
-     * @param after the record as it is, or null if it is gone
-     * @return the operations that it took
+     * @param before the record before the change, or null if it did not exist
+     * @param after the record after the change, or null if it no longer exists
+     * @return the operations that were spent
      */
     public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
         pass.start(visitor, operations);
@@ -203,7 +203,7 @@ public final class StandingQueryIndex<R, S> {
         replanning.work(pass.candidates() - pass.matches() - missedBefore);
     }
 
-    /** Plans the access to a filter as {@link #add} would. */
+    /** Returns the plan by which {@link #add} would index a filter. */
     public Plan plan(Query.Filter filter) {
         Query.Filter normal = Normalizer.normalize(filter);
         table.retain(normal);
@@ -215,7 +215,7 @@ public final class StandingQueryIndex<R, S> {
     }
 
     /**
-     * Returns the plan by which the filter of a handle is found.
+     * Returns the plan by which the filter of a handle is indexed.
      *
      * @throws IllegalArgumentException if the handle is of another index or was removed
      */
@@ -242,47 +242,47 @@ public final class StandingQueryIndex<R, S> {
         return query;
     }
 
-    /** Returns how many records plans rest on. */
+    /** Returns the number of records from which shares are estimated. */
     public int sampleSize() {
         return planner.sampleSize();
     }
 
-    /** Returns how many subscribers there are. */
+    /** Returns the number of subscribers. */
     public int subscribers() {
         return subscribers;
     }
 
-    /** Returns how many distinct queries there are. */
+    /** Returns the number of distinct queries. */
     public int queries() {
         return queries.size();
     }
 
-    /** Returns how many distinct queries are asked of every record. */
+    /** Returns the number of distinct queries that are evaluated for every record. */
     public int unindexed() {
         return termIndex.unindexed().size();
     }
 
-    /** Returns how many candidates were looked at. */
+    /** Returns the number of evaluated candidates. */
     public long candidates() {
         return pass.candidates();
     }
 
-    /** Returns how many candidates matched. */
+    /** Returns the number of candidates that matched. */
     public long matches() {
         return pass.matches();
     }
 
-    /** Returns the operations that planning has taken so far. */
+    /** Returns the operations of all plans so far. */
     long operations() {
         return planner.operations();
     }
 
-    /** Returns how many postings queries are in, each counted. */
+    /** Returns the number of postings of all queries. */
     int postings() {
         return termIndex.postings();
     }
 
-    /** Tells whether nothing is left of queries that were removed. */
+    /** Returns whether no trace of removed queries is left. */
     boolean isEmpty() {
         return queries.size() == 0
                 && termIndex.isEmpty()

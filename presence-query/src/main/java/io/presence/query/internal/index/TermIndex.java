@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files queries under terms, each in the structure that is made for its sort.
+ * The map from terms to posting lists, with one structure for each kind of term.
  *
- * <p><b>Cost.</b> That of the structure: constant, or logarithmic for ranges.
+ * <p><b>Cost.</b> Constant time, or logarithmic for ranges.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
@@ -33,9 +33,9 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
     private int postings;
 
     /**
-     * Makes empty structures.
+     * Creates an empty index.
      *
-     * @param table has the slots of all paths that terms name
+     * @param table has the slots of all paths of terms
      * @param seed of the hashes and the trees
      */
     TermIndex(SlotTable<?> table, long seed) {
@@ -46,12 +46,12 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         this.values = new ValueTable<>(hashes, this::valueRemoved);
     }
 
-    /** The queries that no term leads to. */
+    /** Returns the posting list of the queries without terms. */
     PostingList<Q> unindexed() {
         return unindexed;
     }
 
-    /** The polynomial that lists and maps are hashed by. */
+    /** Returns the polynomial for the hashes of lists and maps. */
     PolynomialHash structures() {
         return structures;
     }
@@ -64,12 +64,12 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         return nulls;
     }
 
-    /** What is filed by a slot, or null. */
+    /** Returns the index of a slot, or null. */
     @Nullable SlotIndex<Q> of(int slot) {
         return slots.get(slot);
     }
 
-    /** Tells whether nothing is filed by any slot. */
+    /** Returns whether no query is indexed under any term. */
     boolean isEmpty() {
         return postings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
     }
@@ -87,7 +87,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         return found;
     }
 
-    /** Files a query under a term, by one filing, or by several for a box. */
+    /** Indexes a query under a term, by one posting, or by several for a box. */
     void add(Term term, Supplier<? extends Posting<Q>> postings) {
         if (term instanceof Term.InBox box) {
             ofOrAdd(box.x()).addBox(table.slot(box.y()), box(box), postings, hashes);
@@ -115,13 +115,13 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
                 : ofOrAdd(term.path()).typeOrAdd(term.type());
     }
 
-    /** Returns how many filings a query has by a term that it is filed under. */
+    /** Returns the number of postings of a query under a term. */
     int postings(Term term) {
         BoxGrid<Q> grid = term instanceof Term.InBox box ? grid(box) : null;
         return grid == null ? 1 : grid.cells(box((Term.InBox) term));
     }
 
-    /** A single value that something is filed by, at a slot or, if it is within elements, at a path of them. */
+    /** The key of a single value, at a slot, or at a path within elements. */
     private record Key(Part part, int at, Object key) {}
 
     private PostingList<Q> value(Term term) {
@@ -149,7 +149,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         return key;
     }
 
-    /** Returns where a term is filed; null if it names a path within elements that nothing is filed by. */
+    /** Returns the key of a term, or null if its path within elements is not indexed. */
     private @Nullable Key key(Term term) {
         int slot = table.slot(pathOf(term));
         if (term instanceof Term.Equal equal) {
@@ -201,7 +201,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         }
     }
 
-    /** Takes a query out of a posting. */
+    /** Removes a posting. */
     void remove(Posting<Q> posting) {
         PostingList<Q> postingList = posting.postingList();
         if (postingList != null) {
@@ -241,7 +241,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         return postingList == null ? 0 : postingList.size();
     }
 
-    /** Returns the posting of a term, or null. */
+    /** Returns the posting list of a term, or null. */
     @Nullable PostingList<Q> find(Term term) {
         if (term instanceof Term.InBox box) {
             BoxGrid<Q> grid = grid(box);

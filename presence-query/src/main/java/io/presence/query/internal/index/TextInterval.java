@@ -3,7 +3,7 @@ package io.presence.query.internal.index;
 import io.presence.query.internal.plan.Bound;
 import org.jspecify.annotations.Nullable;
 
-/** An interval whose ends take more than a word to tell: apart, since those of numbers are many and do without. */
+/** An interval of strings, whose ends have a text beside the word. Intervals of numbers do without these fields. */
 final class TextInterval<Q> extends Interval<Q> {
     private final @Nullable String lowText;
     private final @Nullable String highText;

@@ -7,8 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The queries of which a record must have one value: a slot that is equal to it, an element of a list, or a string that
- * begins with it.
+ * The posting list of one value: the value of a slot, an element of a list, or the prefix of a string.
  *
  * @param <Q> the type of queries
  */
@@ -16,7 +15,7 @@ final class ValuePostingList<Q> extends PostingList<Q> {
     private final int namespace;
     private final long word;
     private final Object key;
-    /* The last list of which an element was found here. */
+    /* The number of the last list in which this was found. */
     private int list;
 
     ValuePostingList(Owner<Q> owner, int namespace, Object key) {
@@ -34,7 +33,7 @@ final class ValuePostingList<Q> extends PostingList<Q> {
         return key;
     }
 
-    /** Tells whether this is the first time that it is found for a list. */
+    /** Returns whether this is found for the first time in a list. */
     boolean isFirstOf(int newList) {
         boolean first = list != newList;
         list = newList;
@@ -45,12 +44,12 @@ final class ValuePostingList<Q> extends PostingList<Q> {
         return namespace == otherLane && key.equals(other);
     }
 
-    /** Returns whether this is the posting of a whole number. */
+    /** Returns whether this is the posting list of a word. */
     boolean isWord(int otherLane, long otherWord) {
         return namespace == otherLane && word == otherWord && key instanceof Long;
     }
 
-    /** Tells whether this is the posting of what a slot holds. */
+    /** Returns whether this is the posting list of the value of a slot. */
     boolean isOf(int otherLane, Slots slots, int slot) {
         if (namespace != otherLane) {
             return false;
@@ -66,7 +65,7 @@ final class ValuePostingList<Q> extends PostingList<Q> {
         };
     }
 
-    /** Tells whether this is the posting of the first characters of a text. */
+    /** Returns whether this is the posting list of the first characters of a text. */
     boolean isPrefixOf(int otherLane, String text, int length) {
         return namespace == otherLane
                 && key instanceof String prefix
@@ -74,7 +73,7 @@ final class ValuePostingList<Q> extends PostingList<Q> {
                 && Texts.startsWith(text, prefix);
     }
 
-    /** Returns a key as the word that a slot would have; any, if it takes more than a word to tell it. */
+    /** Returns the word that a slot would have for a key, or any word if the key is no word. */
     static long word(Object key) {
         if (key instanceof Long number) {
             return number;

@@ -8,26 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The postings of all values, of all slots. A key is as {@link io.presence.query.Values#key} makes it.
+ * The posting lists of the values of all slots. A key is one of {@link io.presence.query.Values#key}.
  *
- * <p><b>Cost.</b> One look-up in a hash table; a string is gone through to hash it. For prefixes a string is gone through
- * once, with a look-up for each length that some query has.
+ * <p><b>Cost.</b> One look-up in a hash table, after one pass over a string to hash it. Prefixes take one pass over the
+ * string, with a look-up for each distinct length.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
  */
 final class ValueTable<Q> {
-    /** What of a record is looked up. */
+    /** The part of a value that is looked up. */
     enum Part {
         /** The value itself. */
         VALUE(0),
         /** An element of a list. */
         ELEMENT(1),
-        /** The beginning of a string. */
+        /** The prefix of a string. */
         PREFIX(2),
-        /** A list or map, by a hash of it. */
+        /** A list or map, by its hash. */
         STRUCTURE(3),
-        /** An element of a list that is a list or map, by a hash of it. */
+        /** An element of a list that is a list or map, by its hash. */
         STRUCTURE_ELEMENT(4),
         /** A value within an element of a list. */
         INNER(5);
@@ -51,18 +51,18 @@ final class ValueTable<Q> {
         }
     };
 
-    /** Makes an empty table, from whose postings filings are removed by way of a home. */
+    /** Creates an empty table. */
     ValueTable(KeyHash hashes, PostingList.Owner<Q> owner) {
         this.hashes = hashes;
         this.owner = owner;
     }
 
-    /** Returns how many values have a posting. */
+    /** Returns the number of values that have a posting list. */
     int size() {
         return table.size();
     }
 
-    /** Returns the posting of a key, or null. */
+    /** Returns the posting list of a key, or null. */
     @Nullable PostingList<Q> find(Part part, int slot, Object key) {
         int namespace = namespace(part, slot);
         int hash = hash(part, namespace, key);
@@ -75,7 +75,7 @@ final class ValueTable<Q> {
         return postingList;
     }
 
-    /** Returns the posting of a key, which is made if need be. */
+    /** Returns the posting list of a key, which is created if absent. */
     PostingList<Q> findOrAdd(Part part, int slot, Object key) {
         PostingList<Q> found = find(part, slot, key);
         if (found != null) {
@@ -87,7 +87,7 @@ final class ValueTable<Q> {
         return made;
     }
 
-    /** Removes a posting of this table. */
+    /** Removes a posting list of this table. */
     void remove(PostingList<Q> empty) {
         table.remove((ValuePostingList<Q>) empty);
     }
@@ -96,27 +96,27 @@ final class ValueTable<Q> {
         return hash(partOf(postingList), ((ValuePostingList<Q>) postingList).namespace(), keyOf(postingList));
     }
 
-    /** Returns the key of a posting of this table. */
+    /** Returns the key of a posting list of this table. */
     Object keyOf(PostingList<Q> postingList) {
         return ((ValuePostingList<Q>) postingList).key();
     }
 
-    /** Returns the slot that a posting of this table is about. */
+    /** Returns the slot of a posting list of this table. */
     int slotOf(PostingList<Q> postingList) {
         return ((ValuePostingList<Q>) postingList).namespace() / Part.COUNT;
     }
 
-    /** Returns the part of the slot that a posting of this table is about. */
+    /** Returns the part of the slot of a posting list of this table. */
     Part partOf(PostingList<Q> postingList) {
         return PARTS.get(((ValuePostingList<Q>) postingList).namespace() % Part.COUNT);
     }
 
-    /** Returns the posting of what a slot holds, or null. */
+    /** Returns the posting list of the value of a slot, or null. */
     @Nullable PostingList<Q> find(int slot, Slots slots) {
         return find(Part.VALUE, slot, slots, slot);
     }
 
-    /** Visits the posting of a list or map of a slot, by its hash. */
+    /** Visits the posting list of a list or map of a slot, by its hash. */
     void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> postingList = findWord(Part.STRUCTURE, slot, structure);
         if (postingList != null) {
@@ -124,7 +124,7 @@ final class ValueTable<Q> {
         }
     }
 
-    /** Visits the posting of an element of a list that is a list or map, unless that was done for one of the same hash. */
+    /** Visits the posting list of an element that is a list or map, unless one of the same hash was visited before. */
     void visitStructureElement(int slot, long structure, int list, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> postingList = findWord(Part.STRUCTURE_ELEMENT, slot, structure);
         if (postingList != null && postingList.isFirstOf(list)) {
@@ -145,13 +145,13 @@ final class ValueTable<Q> {
     }
 
     /**
-     * Visits the posting of an element of a list, or of a value within it, unless that was done for an equal one.
+     * Visits the posting list of an element of a list, or of a value within it, unless an equal one was visited before.
      *
-     * @param part an element, or what is within
-     * @param slot of the list
-     * @param slots where the element is
+     * @param part an element, or a value within it
+     * @param slot the slot of the list, or the id of the path within it
+     * @param slots the slots that contain the element
      * @param from the slot of the element there
-     * @param list another number for each list, not 0
+     * @param list a number that is distinct for each list, and not 0
      */
     void visitElement(Part part, int slot, Slots slots, int from, int list, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> postingList = find(part, slot, slots, from);
@@ -160,7 +160,7 @@ final class ValueTable<Q> {
         }
     }
 
-    /** Makes the numbers of lists new ones again. */
+    /** Resets the numbers of lists. */
     void forgetLists() {
         table.forEach(postingList -> postingList.isFirstOf(0));
     }
@@ -177,7 +177,7 @@ final class ValueTable<Q> {
         return postingList;
     }
 
-    /** Visits the postings of the beginnings of a string. */
+    /** Visits the posting lists of the prefixes of a string. */
     void visitPrefixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
         int namespace = namespace(Part.PREFIX, slot);
         long hash = hashes.start(namespace);
@@ -203,7 +203,7 @@ final class ValueTable<Q> {
         return postingList;
     }
 
-    /** Tells whether values of a type are found by a key. */
+    /** Returns whether values of a type have a key. */
     static boolean isKey(byte type) {
         return switch (type) {
             case ValueType.NULL, ValueType.NAN, ValueType.LIST, ValueType.MAP, ValueType.OTHER -> false;

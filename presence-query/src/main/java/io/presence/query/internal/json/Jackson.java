@@ -10,9 +10,9 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.Writer;
 
-/** The library that splits JSON into tokens, set up for text from strangers. */
+/** The JSON library, configured for text from untrusted callers. */
 final class Jackson {
-    /** What bounds the recursion of reader and writer, whatever the limits on queries. */
+    /** The maximum nesting of a text, which bounds the recursion of reader and writer. */
     static final int MAX_NESTING = 200;
 
     private static final String ABSENT =
@@ -21,9 +21,9 @@ final class Jackson {
     private Jackson() {}
 
     /**
-     * Checks that the library is there.
+     * Checks that the library is present.
      *
-     * @throws IllegalStateException when it is not
+     * @throws IllegalStateException if it is absent
      */
     static void require() {
         try {
@@ -43,10 +43,10 @@ final class Jackson {
 
     private static final class Holder {
         /*
-         * Names are not canonicalised, for a table of what strangers send would outlive the call. Buffers are not pooled,
-         * for nothing here has to be closed then. The lengths of names, strings and numbers are bounded by that of the
-         * text, and a number's again where its token is read. Doubles are written with the fewest digits that tell them
-         * apart, never more than 17, which Double.toString does only from JDK 19 on.
+         * Names are not canonicalised, since a table of names from untrusted callers would outlive the call. Buffers
+         * are not pooled, so that nothing must be closed. The lengths of names, strings and numbers are bounded by the
+         * length of the text, and the length of a number by the reader. Doubles are written with the fewest digits that
+         * identify them, at most 17, as Double.toString does from JDK 19 on.
          */
         static final JsonFactory FACTORY = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

@@ -21,7 +21,7 @@ public final class JsonFormat {
     /**
      * Reads one query.
      *
-     * @param canonical returns the object that a query holds for a number; refuses numbers that are too large
+     * @param canonical returns the object that a query stores for a number; rejects numbers that are too large
      */
     public static Query parse(String text, QueryLimits limits, Function<Number, Object> canonical) {
         return new QueryReader(limits, canonical).one(text);

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Numbers as JSON text. A number without point and exponent is an integer. Any other is a decimal: the nearest double if
- * it has at most 17 significant digits, which is as many as a double ever needs, else exactly what it says. So a double
- * and a decimal that is not one are both read back as they were.
+ * The text form of numbers in JSON. A number without point and exponent is an integer. Any other is a decimal: the
+ * nearest double if it has at most 17 significant digits, which identify every double, else the exact decimal. So
+ * doubles and other decimals are both read back as they were written.
  */
 final class JsonNumbers {
-    /** Enough for every number that a query can hold. */
+    /** The maximum length of a number; every number in a query is shorter. */
     static final int MAX_LENGTH = 1200;
 
     private static final int DOUBLE_DIGITS = 17;
@@ -22,9 +22,9 @@ final class JsonNumbers {
     }
 
     /**
-     * Reads a decimal. One that is nearest to zero or to infinity is read exactly, whatever its digits.
+     * Reads a decimal. One that would round to zero or to infinity is read exactly, with any number of digits.
      *
-     * @throws ArithmeticException when the exponent does not fit an int
+     * @throws ArithmeticException if the exponent does not fit an int
      */
     static Number decimal(String text) {
         int digits = significantDigits(text);
@@ -37,7 +37,7 @@ final class JsonNumbers {
         return exact(text);
     }
 
-    /** Returns an equal decimal with so many digits that it is not read as a double. */
+    /** Returns an equal decimal with more digits than a double is read with. */
     static BigDecimal padded(BigDecimal value) {
         int missing = DOUBLE_DIGITS + 1 - value.precision();
         return missing > 0 ? value.setScale(value.scale() + missing) : value;
@@ -51,7 +51,7 @@ final class JsonNumbers {
         }
     }
 
-    /** Zeros count at the end, but not at the beginning. */
+    /** Returns the number of significant digits. Trailing zeros count, leading ones do not. */
     private static int significantDigits(String text) {
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {

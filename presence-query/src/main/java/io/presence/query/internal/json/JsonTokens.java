@@ -10,10 +10,10 @@ import io.presence.query.QueryException.Code;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of a JSON text, one after the other, each with its offset. Text that is not JSON is refused. */
+/** The tokens of a JSON text, each with its offset. Text that is not JSON is rejected. */
 final class JsonTokens {
     private static final int SHOWN_BEFORE = 16;
-    /** One more than a message shows, which it tells by dots. */
+    /** One more than a message shows, so that the message ends with dots. */
     private static final int SHOWN_AFTER = 65;
 
     private final char[] text;
@@ -35,7 +35,7 @@ final class JsonTokens {
         }
     }
 
-    /** Moves on, and returns the token there; at the end of the text {@code NOT_AVAILABLE}. */
+    /** Advances, and returns the token; at the end of the text {@code NOT_AVAILABLE}. */
     JsonToken next() {
         try {
             JsonToken next = parser.nextToken();
@@ -50,7 +50,7 @@ final class JsonTokens {
         return current;
     }
 
-    /** Returns the text of the token; of a string or a key, without quotes and escapes. */
+    /** Returns the text of the token; for a string or a key, without quotes and escapes. */
     String string() {
         try {
             return parser.getText();
@@ -59,43 +59,43 @@ final class JsonTokens {
         }
     }
 
-    /** Returns where the token begins. */
+    /** Returns the offset of the token. */
     int offset() {
         return current == JsonToken.NOT_AVAILABLE ? text.length : offset(parser.currentTokenLocation());
     }
 
-    /** Refuses any token but this one. */
+    /** Rejects any other token than the given one. */
     void expect(JsonToken token, String path, String problem) {
         if (current != token) {
             throw malformed(path, problem);
         }
     }
 
-    /** Refuses anything but the end of the text. */
+    /** Rejects any text after the end. */
     void end() {
         if (next() != JsonToken.NOT_AVAILABLE) {
             throw malformed("$", "text must end after its query or array");
         }
     }
 
-    /** Refuses the token, and shows the text from there on. */
+    /** Returns the exception for the token, with an excerpt of the text from there on. */
     QueryException malformed(String path, String problem) {
         return malformed(offset(), path, problem);
     }
 
-    /** Refuses what begins at an offset, and shows the text from there on. */
+    /** Returns the exception for an offset, with an excerpt of the text from there on. */
     QueryException malformed(int offset, String path, String problem) {
         return new QueryException(Code.MALFORMED, path, problem, text(offset, SHOWN_AFTER)).at(offset);
     }
 
-    /** Refuses the token. */
+    /** Returns the exception for the token. */
     QueryException refuse(Code code, String path, String problem, @Nullable Object value) {
         return new QueryException(code, path, problem, value).at(offset());
     }
 
     /**
-     * Returns other tokens of the same text, at the value of a key of the object that begins at an offset; at the end of
-     * the object when it has no such key. Linear in the length of the object.
+     * Returns other tokens of the same text, at the value of a key of the object that begins at an offset, or at the
+     * end of the object if it has no such key. Linear in the length of the object.
      */
     JsonTokens ahead(int object, String key) {
         JsonTokens ahead = new JsonTokens(text, object);
@@ -130,7 +130,7 @@ final class JsonTokens {
         return new QueryException(Code.MALFORMED, "$", "text must be JSON", around).at(offset);
     }
 
-    /** The tokenizer counts from where it began, and past the end when that is what it missed. */
+    /** Returns an offset in the text. The tokenizer counts from its start, and beyond the end if the end is missing. */
     private int offset(JsonLocation location) {
         return Math.min(text.length, start + (int) Math.max(0, location.getCharOffset()));
     }

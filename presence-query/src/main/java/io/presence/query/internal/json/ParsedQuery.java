@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What has been read of one query, and where in the text it was. */
+/** The parts of one query that are read so far, with their offsets. */
 final class ParsedQuery {
     final int start;
     final Set<String> keys = new HashSet<>();
@@ -28,7 +28,7 @@ final class ParsedQuery {
         this.valuesAt = start;
     }
 
-    /** Returns the query when all of it has been read. */
+    /** Returns the query once all of it is read. */
     Query query(JsonTokens in) {
         if (method == null) {
             throw withoutMethod(in);
@@ -41,7 +41,7 @@ final class ParsedQuery {
         }
     }
 
-    /* No values must be written as an empty array: without the key, the values were more likely forgotten. */
+    /* Without the key, the values were probably forgotten. An empty array stands for no values. */
     private void requireValues(Method given) {
         if (given.kind() == Method.Kind.COMPARISON && given.minValues() == 0 && !keys.contains("values")) {
             String problem = given.wireName() + " must have at least 1 value";
@@ -53,7 +53,7 @@ final class ParsedQuery {
         return in.malformed(start, "$", "query must have a method");
     }
 
-    /** Only a query of a single value has one refused as late as this. */
+    /** Returns the offset of a path. Values are rejected this late only if there is a single one. */
     private int offset(String path) {
         return switch (path) {
             case "$.attribute" -> attributeAt;

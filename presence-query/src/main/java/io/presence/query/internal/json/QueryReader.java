@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the queries of one call from JSON. Every limit is looked at before what it bounds is read.
+ * A reader of the queries of one call from JSON. It checks every limit before it reads the limited part.
  *
- * <p><b>Cost.</b> Linear in the text, if methods come before values. A method that comes after them is looked for ahead,
- * and the values are then read again: at worst the text is read once for each level of nested queries.
+ * <p><b>Cost.</b> Linear in the text if methods come before values. Otherwise the method is searched first and the
+ * values are read again, at worst once for each level of nesting.
  */
 final class QueryReader {
     private final QueryLimits limits;
@@ -26,9 +26,9 @@ final class QueryReader {
     private int nodes;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
-     * @param canonical what a query holds in place of a number; refuses numbers that are too large
+     * @param canonical returns the object that a query stores for a number; rejects numbers that are too large
      */
     QueryReader(QueryLimits limits, Function<Number, Object> canonical) {
         this.limits = limits;
@@ -57,7 +57,7 @@ final class QueryReader {
         return List.copyOf(queries);
     }
 
-    /** Reads an array of queries, each an object or a text of its own. */
+    /** Reads an array of queries, each an object or a string that contains one. */
     List<Query> array(String text) {
         checkLength(text);
         JsonTokens in = new JsonTokens(text);
@@ -84,7 +84,7 @@ final class QueryReader {
         return query;
     }
 
-    /** The offset is that of the string, for within it escapes have moved everything. */
+    /** The offset is that of the string, since offsets within it are shifted by escapes. */
     private Query quoted(JsonTokens in) {
         try {
             return whole(in.string());
@@ -151,7 +151,7 @@ final class QueryReader {
         }
     }
 
-    /** What the values are depends on the method, wherever it stands. */
+    /** Returns the method of the query, on which the form of the values depends, from a later position. */
     private static Method methodAhead(JsonTokens in, ParsedQuery draft) {
         JsonTokens ahead = in.ahead(draft.start, "method");
         if (ahead.current() == JsonToken.END_OBJECT) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes queries as the SDK does: the keys method, attribute and values, those without a value left out, except the
- * values of a comparison.
+ * A writer of queries in the form of the SDK: the keys method, attribute and values. A key without a value is omitted,
+ * except for the values of a comparison.
  */
 final class QueryWriter {
     private final StringWriter text = new StringWriter();

@@ -1,9 +1,6 @@
 package io.presence.query.internal.json;
 
-/**
- * Surrogates that are not in a pair: legal in a Java string and, as an escape, in a JSON string. There are no bytes for
- * them; encoding puts a question mark.
- */
+/** Lone surrogates: legal in a Java string and, as an escape, in a JSON string. They have no encoding in bytes. */
 final class Surrogates {
     private Surrogates() {}
 
@@ -11,7 +8,7 @@ final class Surrogates {
         return text.codePoints().anyMatch(Surrogates::isSurrogate);
     }
 
-    /** Replaces those in a JSON text, where they can only be within strings. */
+    /** Escapes the lone surrogates in a JSON text, which can only be in its strings. */
     static String escapeLone(String json) {
         if (!isAnyLoneIn(json)) {
             return json;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of one query, and counts them while it does. */
+/** A reader of the values of one query, which counts them. */
 final class ValueReader {
-    /** As deep as the values of a query may be. */
+    /** The maximum nesting of a value. */
     static final int MAX_DEPTH = 16;
 
     private final JsonTokens in;
@@ -113,7 +113,9 @@ final class ValueReader {
         return map;
     }
 
-    /** Half of a surrogate pair in a key is refused because the tokenizer refuses its escape, so it could not be written. */
+    /**
+     * A key with half of a surrogate pair is rejected: the tokenizer rejects its escape, so it could not be read back.
+     */
     private void checkKey(String key, Map<String, ?> earlier) {
         if (earlier.containsKey(key)) {
             throw in.refuse(Code.MALFORMED, "$", "key must be given once", key);

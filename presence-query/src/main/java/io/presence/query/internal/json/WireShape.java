@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every query is on the wire: a method, perhaps an attribute, and values, which are filters, attributes or plain.
+ * The JSON form of a query: a method, an optional attribute, and values, which are filters, attributes or plain values.
  */
 record WireShape(Method method, @Nullable AttributePath attribute, List<? extends @Nullable Object> values) {
     private static final Visitor VISITOR = new Visitor();
 
-    /** Returns the shape of a query. */
+    /** Returns the form of a query. */
     static WireShape of(Query query) {
         if (query instanceof Query.Filter filter) {
             return filter.accept(VISITOR);
@@ -45,9 +45,9 @@ record WireShape(Method method, @Nullable AttributePath attribute, List<? extend
     }
 
     /**
-     * Returns the query of this shape.
+     * Returns the query of this form.
      *
-     * @throws QueryException when there is none, with a path but without an offset
+     * @throws QueryException if there is none, with a path but without an offset
      */
     Query query() {
         checkAttribute();

@@ -1,6 +1,6 @@
 /**
- * The JSON text of queries, not for users. Only these classes use jackson-core, and only {@code Jackson.require} may be
- * called where it could be absent.
+ * The JSON form of queries; {@link io.presence.query.internal.json.JsonFormat} is the entry point. Only this package
+ * uses jackson-core. Not exported.
  */
 @NullMarked
 package io.presence.query.internal.json;

@@ -9,16 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What an {@code and} says about one attribute. */
+/** The conditions on one attribute in an {@code and}. */
 final class AttributeConjunction {
     private final AttributePath attribute;
     private final CanonicalOrder order;
     private final IntersectedBounds bounds;
-    /* Each in any order, any number of times. */
+    /* Each in any order and with duplicates. */
     private final List<Object> unequal = new ArrayList<>(0);
     private final List<Object> contained = new ArrayList<>(0);
     private final List<Object> notContained = new ArrayList<>(0);
-    /** What is not joined with anything else. */
+    /** The conditions that are not merged with others. */
     private final List<Query.Filter> others = new ArrayList<>(0);
 
     private int types = ValueTypes.ALL;
@@ -85,7 +85,7 @@ final class AttributeConjunction {
         filters.addAll(said);
     }
 
-    /** With one value, {@code contains} is a {@code containsAll} and {@code equal} is a range. */
+    /** With a single value, {@code contains} is merged as a {@code containsAll} and {@code equal} as a range. */
     private void addAnyOf(Query.Comparison node) {
         Object first = node.values().get(0);
         if (node.values().size() > 1) {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A total order of filters in normal form, in which those that are equal are alike and no others. By method, then by
- * attribute, then by what follows, of which a shorter list that begins a longer one comes first.
+ * A total order of filters in normal form, consistent with equals. They are ordered by method, then by attribute, then
+ * by values or nested filters, of which a prefix comes before a longer list.
  *
- * <p><b>Cost.</b> Linear in what the two filters have in common.
+ * <p><b>Cost.</b> Linear in the common part of the two filters.
  * <p><b>Threads.</b> Immutable.
  *
  * @param values the order of values in normal form
@@ -41,7 +41,7 @@ record CanonicalOrder(Comparator<@Nullable Object> values) implements Comparator
         return Integer.compare(a.size(), b.size());
     }
 
-    /** Compares a node to one with the same method, which is therefore a node of the same kind. */
+    /** Compares a node with another one of the same method and therefore of the same kind. */
     private final class Against implements Query.FilterVisitor<Integer> {
         private final Query.Filter other;
 

@@ -13,14 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one object that stands for all operands that are equal to the same values, whatever the record: numbers by value,
- * maps with keys in order and without nulls, since an absent key is the same.
+ * Canonical operands: operands that equal the same values have equal canonical objects. Numbers are canonical by value,
+ * and maps have sorted keys and no nulls, since an absent key equals a null one.
  */
 final class CanonicalValues {
     /**
-     * A total order of canonical values, in which those that are equal are alike and no others: {@link Values#ascending()},
-     * except that lists go by the first elements that differ, and maps by the first members, of which canonical maps have
-     * the keys in order and no nulls.
+     * A total order of canonical values, consistent with equals: {@link Values#ascending()}, except that lists are
+     * ordered by the first different elements, and maps by the first different members.
      */
     static final Comparator<@Nullable Object> ASCENDING = CanonicalValues::compare;
 
@@ -60,7 +59,7 @@ final class CanonicalValues {
         return Boolean.compare(left.hasNext(), right.hasNext());
     }
 
-    /** Returns the list itself if each operand is the one object already. */
+    /** Returns the list itself if all operands are canonical. */
     @SuppressWarnings("unchecked") // it is only read
     static List<@Nullable Object> ofAll(List<?> operands) {
         List<@Nullable Object> canonical = (List<@Nullable Object>) operands;
@@ -87,7 +86,7 @@ final class CanonicalValues {
         return operand instanceof Number number ? ofNumber(number) : operand;
     }
 
-    /** Returns the map itself if it is the one object already. */
+    /** Returns the map itself if it is canonical. */
     private static Map<?, ?> ofMap(Map<?, ?> map) {
         return isCanonical(map) ? map : sorted(map);
     }
@@ -116,7 +115,10 @@ final class CanonicalValues {
         return new LinkedHashMap<>(sorted);
     }
 
-    /** A query keeps a whole number as a {@code BigInteger}, which can have a digit more than its decimals can. */
+    /**
+     * Returns the canonical number. A query stores an integer as a {@code BigInteger}, which can have one digit more
+     * than a decimal.
+     */
     private static @Nullable Object ofNumber(Number number) {
         Object key = Values.key(number);
         if (key instanceof BigDecimal decimal && decimal.scale() <= 0) {

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The normal form of a single comparison: a comparison, or {@code isNotNull} or nothing when its values decide it. It
- * is the comparison itself if that is in normal form.
+ * The normal form of a single comparison: a comparison, {@code isNotNull}, or nothing if it never holds. A comparison
+ * in normal form is returned itself.
  *
- * <p>Two strings are never compared to one another to find out what a range can hold: beside an attribute that is a
- * timestamp they are timestamps, and their order may be another one.
+ * <p>Two strings are never compared with each other to determine an empty range: with a timestamp attribute they are
+ * timestamps, which can have another order.
  */
 record Comparisons(CanonicalOrder order) {
     Query.Filter normalize(Query.Comparison node) {
@@ -31,7 +31,7 @@ record Comparisons(CanonicalOrder order) {
                 : new Query.Comparison(method, node.attribute(), values);
     }
 
-    /** Returns the values in normal form, or none when the comparison cannot hold. */
+    /** Returns the values in normal form, or none if the comparison cannot hold. */
     private List<@Nullable Object> values(Method method, List<@Nullable Object> operands) {
         return switch (method) {
             case EQUAL, CONTAINS, CONTAINS_ANY -> distinct(operands);
@@ -57,7 +57,7 @@ record Comparisons(CanonicalOrder order) {
         return isEmpty ? List.of() : operands;
     }
 
-    /** Returns the values in order, each once. Null is equal to nothing and left out. */
+    /** Returns the distinct values in order. Null equals nothing and is dropped. */
     private List<@Nullable Object> distinct(List<@Nullable Object> operands) {
         if (isDistinct(operands)) {
             return operands;
@@ -95,7 +95,7 @@ record Comparisons(CanonicalOrder order) {
         return operand instanceof Number || operand instanceof String;
     }
 
-    /** Returns the method of so many values that says what another one does. */
+    /** Returns the equivalent method for a number of values. */
     private static Method plain(Method method, int count) {
         return switch (method) {
             case CONTAINS_ANY -> Method.CONTAINS;

@@ -5,7 +5,7 @@ import io.presence.query.Query;
 import java.util.Collection;
 import java.util.List;
 
-/** An {@code and} in the making. */
+/** A builder of an {@code and}. */
 final class Conjunction extends Group {
     Conjunction(CanonicalOrder order) {
         super(order);

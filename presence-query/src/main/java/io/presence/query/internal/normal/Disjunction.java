@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** An {@code or} in the making. */
+/** A builder of an {@code or}. */
 final class Disjunction extends Group {
     Disjunction(CanonicalOrder order) {
         super(order);
@@ -45,12 +45,12 @@ final class Disjunction extends Group {
         return addAll(node.filters());
     }
 
-    /** What an {@code or} says about one attribute. */
+    /** The conditions on one attribute in an {@code or}. */
     private static final class Alternatives {
         private final AttributePath attribute;
         private final SortedSet<Object> equal;
         private final SortedSet<Object> contained;
-        /** What is not joined with anything else. */
+        /** The conditions that are not merged with others. */
         private final SortedSet<Query.Filter> others;
 
         private boolean isNull;
@@ -80,7 +80,7 @@ final class Disjunction extends Group {
             return isNull && isNotNull;
         }
 
-        /** Whatever else is said of the attribute holds only when it is not null. */
+        /** Any other condition on the attribute holds only if it is not null. */
         void addTo(Collection<Query.Filter> filters) {
             if (isNotNull) {
                 filters.add(new Query.NullCheck(Method.IS_NOT_NULL, attribute));

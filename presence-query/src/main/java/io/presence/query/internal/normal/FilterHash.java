@@ -13,18 +13,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keyed hash of a filter: equal filters have equal hashes, and who does not know the seed cannot choose filters that
- * collide.
+ * A keyed hash of a filter: equal filters have equal hashes, and collisions cannot be chosen without the seed.
  *
- * <p>A filter is written as a sequence of numbers below 2<sup>49</sup>, none of them zero, and no two filters have the
- * same sequence. The hash is the {@link PolynomialHash} with these coefficients.
+ * <p>A filter is encoded as a sequence of numbers below 2<sup>49</sup>, none of them zero, and different filters have
+ * different sequences. The hash is the {@link PolynomialHash} with these coefficients.
  *
- * <p><b>Cost.</b> Linear in the size of the filter, in characters; one multiplication for three of them. Allocates for numbers
- * beyond {@code long} and {@code double}, and for maps.
+ * <p><b>Cost.</b> Linear in the size of the filter in characters; one multiplication for three of them. It allocates
+ * for numbers that are neither a {@code long} nor a {@code double}, and for maps.
  * <p><b>Threads.</b> Stateless.
  */
 final class FilterHash {
-    /* So many characters are one number. */
+    /* The number of characters in one coefficient. */
     private static final int CHARS = 3;
 
     private FilterHash() {}
@@ -32,8 +31,8 @@ final class FilterHash {
     /**
      * Returns the hash of a filter.
      *
-     * @param normalized in normal form, or filters that say the same differ; it is not checked
-     * @param seed secret and random, where strangers choose the filters
+     * @param normalized in normal form, which is not checked
+     * @param seed secret and random if untrusted callers choose the filters
      */
     static long hash(Query.Filter normalized, long seed) {
         PolynomialHash polynomial = new PolynomialHash(seed);
@@ -141,7 +140,7 @@ final class FilterHash {
             return add(value == null ? 'n' : value.equals(true) ? 't' : 'f');
         }
 
-        /** Numbers are equal as objects: what they stand for was settled by the normal form. */
+        /** Adds a number. Numbers in normal form are equal as objects. */
         private Sequence number(Number number) {
             if (number instanceof Long) {
                 return add('i').bits(number.longValue());

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * An {@code and} or an {@code or} in the making: visits filters in normal form, in any order and any number of times, and
- * makes the same filter of them.
+ * A builder of an {@code and} or an {@code or} from filters in normal form. The result does not depend on their order
+ * or on repetitions.
  *
- * <p>What was made of some filters adds what these filters would, so that it does not matter how they were grouped.
+ * <p>The parts of a nested group of the same kind are added as if they were added directly.
  *
- * <p><b>Cost.</b> What is said of an attribute only once is in normal form already: it is sorted, and nothing is made of it.
+ * <p><b>Cost.</b> A single condition on an attribute is in normal form already, and is only sorted.
  */
 abstract class Group implements Query.FilterVisitor<Group> {
     private static final Comparator<Query.Filter> BY_ATTRIBUTE =
@@ -23,7 +23,7 @@ abstract class Group implements Query.FilterVisitor<Group> {
     final CanonicalOrder order;
 
     private final List<Query.Filter> ofAttributes = new ArrayList<>();
-    /** Of the other kind. */
+    /** The groups of the other kind. */
     private final List<Query.Filter> groups = new ArrayList<>(0);
 
     private boolean isDecided;
@@ -32,13 +32,13 @@ abstract class Group implements Query.FilterVisitor<Group> {
         this.order = order;
     }
 
-    /** Adds what several filters on one attribute come to. */
+    /** Adds the merged conditions of several filters on one attribute. */
     abstract void join(AttributePath attribute, List<Query.Filter> said, Collection<Query.Filter> filters);
 
-    /** Returns what the whole is if one part decides it. */
+    /** Returns the whole filter if one part decides it. */
     abstract Query.Filter decided();
 
-    /** Returns the whole. */
+    /** Returns the whole filter. */
     abstract Query.Filter group(List<Query.Filter> filters);
 
     final Query.Filter toFilter() {
@@ -86,7 +86,7 @@ abstract class Group implements Query.FilterVisitor<Group> {
         return filter instanceof Query.NullCheck node ? node.attribute() : ((Query.ElemMatch) filter).attribute();
     }
 
-    /** Takes note that the other parts do not matter. */
+    /** Drops the other parts, since one part decides the whole. */
     final void decide() {
         isDecided = true;
     }

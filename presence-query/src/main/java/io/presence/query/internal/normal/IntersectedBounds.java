@@ -14,16 +14,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges that an attribute has to be in. Each is taken apart into a lower and an upper bound, a single value being
- * both, and put together again when all are known.
+ * The intersection of the ranges of one attribute. Each range is split into a lower and an upper bound, of which a
+ * single value has both. The remaining bounds are combined to ranges at the end.
  *
- * <p>Of numbers the tightest bounds are kept. Of strings all are, since which one is tighter depends on the record: they
- * may be timestamps.
+ * <p>For numbers the tightest bounds are kept. For strings all are kept, since their order depends on the record: they
+ * can be timestamps.
  */
 final class IntersectedBounds {
     private final AttributePath attribute;
     private final Comparator<@Nullable Object> order;
-    /** Whether the bound itself is out of range, by bound. */
+    /** Maps each bound to whether it is exclusive. */
     private final NavigableMap<Object, Boolean> lower;
 
     private final NavigableMap<Object, Boolean> upper;
@@ -54,7 +54,7 @@ final class IntersectedBounds {
         }
     }
 
-    /** Returns whether nothing is in all ranges. May miss it when they are not all of numbers or all of strings. */
+    /** Returns whether the intersection is empty. Can miss it if the bounds are of different types. */
     boolean isEmpty() {
         if (lower.isEmpty() || upper.isEmpty()) {
             return false;
@@ -92,7 +92,7 @@ final class IntersectedBounds {
         addRanges(from.iterator(), to.iterator(), filters);
     }
 
-    /** Any pairs will do, as long as they are the same each time. */
+    /** Combines bounds to ranges. Any pairs are correct if they are the same each time. */
     private void addRanges(Iterator<Object> from, Iterator<Object> to, Collection<Query.Filter> filters) {
         while (from.hasNext() && to.hasNext()) {
             filters.add(comparison(Method.BETWEEN, from.next(), to.next()));

@@ -7,30 +7,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a filter in its normal form: filters that differ only in order, repetition, grouping or wording have equal ones.
- * What counts as wording is below; two filters that hold for the same records for deeper reasons may still differ.
+ * The rewriter of filters into normal form. Filters that differ only in order, repetition, grouping or notation have
+ * equal normal forms. The rules for notation are below; other filters that hold for the same records can have different
+ * normal forms.
  *
  * <ul>
- * <li>Groups within groups of the same kind are one, groups of one are that one, and filters are sorted, each once.
- * <li>Numbers that are equal are one object; values are sorted, each once; maps have their keys in order and no nulls.
- * <li>What cannot hold is {@link Query#nothing()}, what always does is {@link Query#everything()}, and neither is left
- *     within a group.
- * <li>{@code exists} and {@code notExists} become null checks, {@code containsAny} becomes {@code contains}, a method of
- *     many values that is given one becomes that of one, and a range of a single value becomes {@code equal}.
- * <li>Within a group, what is said of an attribute in several comparisons is said in one where one can say it:
- *     {@code or} joins {@code equal} and {@code contains}; {@code and} joins {@code notEqual}, {@code notContains},
- *     {@code containsAll} and ranges.
+ * <li>Nested groups of the same kind are flattened, groups of one filter are replaced by it, and filters are sorted
+ *     without duplicates.
+ * <li>Equal numbers are one object; values are sorted without duplicates; maps have sorted keys and no nulls.
+ * <li>A filter that never holds is {@link Query#nothing()}, one that always holds is {@link Query#everything()}, and
+ *     neither remains within a group.
+ * <li>{@code exists} and {@code notExists} become null checks, {@code containsAny} becomes {@code contains}, a method
+ *     of many values with a single value becomes the method of one value, and a range of a single value becomes
+ *     {@code equal}.
+ * <li>Within a group, comparisons of one attribute are merged: in an {@code or} those of {@code equal} and
+ *     {@code contains}, in an {@code and} those of {@code notEqual}, {@code notContains}, {@code containsAll} and
+ *     ranges.
  * </ul>
  *
- * <p>There is no negation to move inwards, since in this language a negation is a method of its own. Nothing is
- * multiplied out: {@code and} is not distributed over {@code or}.
+ * <p>The language has no negation of filters, only negated methods, so none is moved inwards. {@code and} is not
+ * distributed over {@code or}.
  *
  * <p><b>Cost.</b> O(n log n) comparisons for n nodes and values, for each level of nesting. The stack is as deep as the
- * filter: check those of strangers against {@link io.presence.query.QueryLimits} first.
+ * filter; check filters of untrusted callers against {@link io.presence.query.QueryLimits} first.
  * <p><b>Threads.</b> Stateless.
- * <p><b>Guarantees.</b> The normal form holds for exactly the records for which the filter holds, whatever
- * {@link io.presence.query.Attributes} they show. It is its own normal form. It has no more nodes than the filter, with
- * {@code exists} counted as the group of null checks that it is, but one comparison can have the values of several.
+ * <p><b>Guarantees.</b> The normal form holds for exactly the records for which the filter holds, with any
+ * {@link io.presence.query.Attributes}. It is its own normal form. It has no more nodes than the filter, where
+ * {@code exists} counts as its null checks, but one comparison can have the values of several.
  */
 public final class Normalizer {
     private Normalizer() {}
@@ -49,7 +52,7 @@ public final class Normalizer {
         return FilterHash.hash(normal, seed);
     }
 
-    /** Orders the values by a comparator that agrees with {@link CanonicalValues#ASCENDING}, which tests count the calls of. */
+    /** Orders the values by a comparator that agrees with {@link CanonicalValues#ASCENDING}. Tests count its calls. */
     static Query.Filter normalize(Query.Filter filter, Comparator<@Nullable Object> values) {
         return filter.accept(new Rewriting(new CanonicalOrder(values)));
     }

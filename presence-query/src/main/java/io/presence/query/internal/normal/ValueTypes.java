@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sets of types that an attribute that is not null may have when a comparison holds, one bit each. */
+/** Sets of the types of values for which a comparison can hold, as bits. Null is no type. */
 final class ValueTypes {
     static final int NONE = 0;
     static final int BOOLEAN = 1;
@@ -14,12 +14,12 @@ final class ValueTypes {
     static final int TIMESTAMP = 1 << 3;
     static final int LIST = 1 << 4;
     static final int MAP = 1 << 5;
-    /** Those above and all others. */
+    /** All types, including those without a bit of their own. */
     static final int ALL = -1;
 
     private ValueTypes() {}
 
-    /** Returns the types beside which a comparison in normal form can hold. */
+    /** Returns the types of values for which a comparison in normal form can hold. */
     static int of(Query.Comparison node) {
         if (node.method().isNegated()) {
             return ALL;

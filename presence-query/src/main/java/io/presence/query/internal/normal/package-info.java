@@ -1,9 +1,6 @@
 /**
- * The normal form of a filter: queries that say the same in other words become one and the same tree, so that what is
- * derived from a query is derived once and shared.
- *
- * <p>{@link io.presence.query.internal.normal.Normalizer} and {@link io.presence.query.internal.normal.FilterHash} are
- * the doors. Not exported.
+ * The normal form of filters: equivalent filters become equal trees, so that they share one program and one set of
+ * postings. {@link io.presence.query.internal.normal.Normalizer} is the entry point. Not exported.
  */
 @NullMarked
 package io.presence.query.internal.normal;

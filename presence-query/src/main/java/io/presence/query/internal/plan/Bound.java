@@ -5,21 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An end of a range, or a point, as a word in the order of the values, with the string itself where the word is not all of
- * it.
+ * An end of a range, or a point: a word in the order of the values, with the string itself if the word is only its
+ * beginning.
  *
- * <p>A number that is no {@code double} lies between two: a range begins at the one below and ends at the one above, so
- * that it holds all that it should, and perhaps a little more. Timestamps before 1677 are
- * one word, and those after 2262 another. A string goes by its first
- * three code points, and is distinguished from others with the same ones by comparing.
+ * <p>A number that is no {@code double} lies between two of them. A range begins at the lower and ends at the upper
+ * one, so that it contains all required values and possibly a few more. Timestamps before 1677 have one word, and those
+ * after 2262 another. The word of a string has its first three code points, and equal words are decided by a comparison
+ * of the strings.
  *
- * @param word in the order of the values
+ * @param word the word
  * @param text the string, or null for a number, a timestamp or no bound
  */
 public record Bound(long word, @Nullable String text) implements Comparable<Bound> {
-    /** Below everything. */
+    /** The bound below all values. */
     public static final Bound LOWEST = new Bound(Long.MIN_VALUE, null);
-    /** Above everything. */
+    /** The bound above all values. */
     public static final Bound HIGHEST = new Bound(Long.MAX_VALUE, null);
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -27,7 +27,7 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
     private static final long LAST_NANO = LAST_SECOND * NANOS_PER_SECOND;
     private static final int CODE_POINT_BITS = 21;
     private static final int CODE_POINTS = 3;
-    /* Every whole number up to here is a double. */
+    /* Every integer up to this one is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;
 
     /** Returns the bound at a number. */
@@ -57,7 +57,7 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return !isDouble(number) && Values.compareNumbers(nearest, number) < 0 ? Math.nextUp(nearest) : nearest;
     }
 
-    /* May miss it: to compare numbers makes objects of them. */
+    /* Can be false for a double: a comparison of numbers would allocate. */
     private static boolean isDouble(Number number) {
         return number instanceof Double || (number instanceof Long whole && Math.abs(whole) <= WHOLE_DOUBLES);
     }
@@ -67,7 +67,9 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return new Bound(word(instant.getEpochSecond(), instant.getNano()), null);
     }
 
-    /** Returns a timestamp as a word: its nanoseconds since 1970, or the least or greatest number of them that there is. */
+    /**
+     * Returns a timestamp as a word: its nanoseconds since 1970, or the nearest number of them that a long can hold.
+     */
     public static long word(long epochSecond, int nanos) {
         if (epochSecond < -LAST_SECOND || epochSecond >= LAST_SECOND) {
             return epochSecond < 0 ? -LAST_NANO : LAST_NANO;
@@ -80,18 +82,21 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return new Bound(word(text), text);
     }
 
-    /** Returns a number as a word, -0.0 as 0.0: a number too small for a {@code double} is rounded to either. */
+    /**
+     * Returns a number as a word. It is equal for -0.0 and 0.0, since a number too small for a {@code double} is
+     * rounded to either.
+     */
     public static long word(double value) {
         long bits = Double.doubleToRawLongBits(value + 0.0);
         return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
-    /** Returns the number that this is the bound at. */
+    /** Returns the number at this bound. */
     public double number() {
         return Double.longBitsToDouble(word ^ ((word >> 63) & Long.MAX_VALUE));
     }
 
-    /** Returns the first code points of a string as a word; a shorter string comes before those that go on. */
+    /** Returns the first code points of a string as a word. A prefix comes before the longer string. */
     public static long word(String text) {
         long word = 0;
         int at = 0;
@@ -106,7 +111,7 @@ public record Bound(long word, @Nullable String text) implements Comparable<Boun
         return word;
     }
 
-    /** Returns how two bounds of values of one type are ordered. */
+    /** Compares two bounds of values of one type. */
     @Override
     public int compareTo(Bound other) {
         return compare(word, text, other.word, other.text);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Terms of which a record must have at least one in order to match a filter.
+ * The terms of which each record that matches a filter has at least one.
  *
- * @param terms at least one, except for a filter that nothing matches; one may be there more than once
- * @param isExact whether the filter holds for whatever has one of them
+ * @param terms at least one, except for a filter that matches nothing; may contain duplicates
+ * @param isExact whether each record with one of the terms matches the filter
  */
 record CandidateTerms(List<Term> terms, boolean isExact) {
-    /* Two terms of a longer cover may be equal: a query is filed once in each posting all the same. */
+    /* More terms are not compared with each other. A query has one posting in each posting list anyway. */
     private static final int MANY = 64;
 
     /** Copies the terms. */
@@ -20,7 +20,7 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
         terms = List.copyOf(terms);
     }
 
-    /** Returns this, or a cover by what the paths of the terms hold if there are more than a number of terms. */
+    /** Returns this, or coarser terms if there are more than {@code most}. */
     CandidateTerms atMost(int most) {
         if (terms.size() <= most) {
             return this;
@@ -40,7 +40,7 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
         return new CandidateTerms(List.of(term), false);
     }
 
-    /** Returns what covers a filter that holds if one of several does. */
+    /** Returns the terms of a disjunction. */
     static CandidateTerms any(List<CandidateTerms> alternatives) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
@@ -51,7 +51,7 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
         return new CandidateTerms(terms.size() <= MANY ? distinct(terms) : terms, exact);
     }
 
-    /* By pairs, since an untrusted caller can choose terms whose hash codes are equal. */
+    /* In pairs, since untrusted callers can choose terms with equal hash codes. */
     private static List<Term> distinct(List<Term> terms) {
         int[] hashes = new int[terms.size()];
         List<Term> distinct = new ArrayList<>(terms.size());

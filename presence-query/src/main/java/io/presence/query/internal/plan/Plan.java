@@ -6,26 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a query is to be found.
+ * The terms under which a query is indexed, and the filter that remains.
  *
- * @param choice what it is filed under, or null if it has to be asked of every record
- * @param residual what remains to be asked of a record that has been found; {@link Query#everything()} for nothing
- * @param considered what it could be filed under; all of it if that was asked for
+ * @param choice the selected terms, or null if the query must be evaluated for every record
+ * @param residual the filter to evaluate for a candidate; {@link Query#everything()} if the terms decide it
+ * @param considered the choices that were compared; all possible ones if that was requested
  */
 public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> considered) {
-    /** Copies what was considered. */
+    /** Copies the choices. */
     public Plan {
         considered = List.copyOf(considered);
     }
 
     /**
-     * One way to find a query.
+     * A possible choice of terms.
      *
-     * @param cover what it would be filed under
-     * @param conjunct which part of the query says so, or null if it is several together
-     * @param share how many of all records are expected to have it, 0 to 1
-     * @param population how many queries are filed there already
-     * @param isCurrent whether this query is
+     * @param candidates the terms
+     * @param conjunct the part of the query that has these terms, or null if several parts together have them
+     * @param share the expected share of all records that have one of the terms, 0 to 1
+     * @param population the number of queries that are indexed under the terms
+     * @param isCurrent whether this query is one of them
      */
     public record Choice(
             CandidateTerms candidates,
@@ -33,7 +33,10 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
             double share,
             int population,
             boolean isCurrent) {
-        /* So many times as often as another may the current choice be hit: chance in the sample is no reason to move. */
+        /*
+         * The current choice is kept unless another one is this factor more selective, so that chance in the sample
+         * causes no move.
+         */
         private static final double HYSTERESIS = 2;
 
         /** Returns the terms that the query would be indexed under. */
@@ -48,12 +51,12 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
             return population < other.population;
         }
 
-        /** Tells whether this is better than whatever is expected of no fewer records than a share of them. */
+        /** Returns whether this is better than every choice whose expected share is at least a given one. */
         boolean isBetterThanAny(double leastShare) {
             return cost() < leastShare / HYSTERESIS;
         }
 
-        /** Returns what of a filter remains to be asked of what is found so: the filter itself if nothing is left out. */
+        /** Returns the part of a filter that the terms do not decide. */
         Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts) {
             if (!candidates.isExact() || conjunct == null) {
                 return filter;

@@ -14,15 +14,15 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the access to a query, along its tree: of the parts of an {@code and}, the one that the fewest records have; of
- * an {@code or}, all parts. So what a query is filed under is never more than what it says, and it is found by whatever
- * record it matches.
+ * The planner of the terms under which a query is indexed. For an {@code and} it selects the part that the fewest
+ * records match, and for an {@code or} it takes all parts. So each record that matches the query has one of the terms.
  *
- * <p>Where the sample has little to say, what many other queries are filed under is taken to be as common in records: so
- * queries that come before any record are not all filed under the one value that they share.
+ * <p>As long as the sample is small, terms with many queries are assumed to be frequent in records too. So queries that
+ * are added before the first record are not all indexed under one value that they share.
  *
- * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. Besides, the parts of the query are asked of
- * records of the sample, by at most {@value #MAX_OPERATIONS} operations in all: see {@link RecordSample}.
+ * <p><b>Cost.</b> Linear in the size of the query for each level of nesting. In addition the parts of the query are
+ * evaluated on records of the sample, with at most {@value #MAX_OPERATIONS} operations in all; see
+ * {@link RecordSample}.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <R> the type of records
@@ -30,40 +30,40 @@ import org.jspecify.annotations.Nullable;
 public final class Planner<R> {
     private static final int FEW_RECORDS = 8;
 
-    /* So many filings count as made elsewhere: the first few queries say nothing about records. */
+    /* Added to the number of postings, since the first few queries say nothing about records. */
     private static final double OTHER_POSTINGS = 100;
 
     private static final long MAX_OPERATIONS = 32_768;
     private static final long MAX_OPERATIONS_PER_OPTION = 4_096;
     private static final long MIN_OPERATIONS_PER_OPTION = 256;
-    /* A query with more terms is filed under what their attributes are, not under their values. */
+    /* A query with more terms is indexed under the presence or the type of their attributes. */
     private static final int MAX_TERMS = 4_096;
-    /* The population of more terms is estimated by so many of them. */
+    /* The population of more terms is estimated from this number of them. */
     private static final int COUNTED_TERMS = 64;
 
     private final TermExtractor extractor;
     private final RecordSample<R> sample;
     private final IndexedTerms indexed;
 
-    /** What is filed already. */
+    /** The state of the index. */
     public interface IndexedTerms {
-        /** Tells whether a query can be filed under a term. */
+        /** Returns whether a query can be indexed under a term. */
         boolean accepts(Term term);
 
-        /** Returns how many queries are filed under a term. */
+        /** Returns the number of queries that are indexed under a term. */
         int population(Term term);
 
-        /** Returns how many filings there are, of all queries under all terms. */
+        /** Returns the number of postings of all queries. */
         int postings();
     }
 
     /**
-     * Plans for one index.
+     * Creates a planner for one index.
      *
-     * @param kinds what a path leads to; an object, if that is not known
-     * @param attributes what a record shows
-     * @param weigher how many bytes a record takes, about
-     * @param filed what is filed already
+     * @param kinds returns the kind of the values at a path; an object if it is unknown
+     * @param attributes returns the attributes of a record
+     * @param weigher returns the approximate size of a record in bytes
+     * @param indexed the state of the index
      */
     public Planner(
             Function<AttributePath, Kind> kinds,
@@ -79,50 +79,46 @@ public final class Planner<R> {
         this.indexed = indexed;
     }
 
-    /** Offers a record to the sample that estimates rest on. */
+    /** Adds a record to the sample if it is due. */
     public void offer(R record) {
         sample.offer(record);
     }
 
-    /** Returns how many records estimates rest on. */
+    /** Returns the number of records from which shares are estimated. */
     public int sampleSize() {
         return sample.size();
     }
 
-    /** Returns the operations that planning has taken so far; see {@link RecordSample}. */
+    /** Returns the operations of all plans so far; see {@link RecordSample}. */
     public long operations() {
         return sample.operations();
     }
 
-    /** Plans the access to a filter in normal form, and tells all that was considered. */
+    /** Plans a filter in normal form and lists all choices. */
     public Plan plan(Query.Filter filter) {
         return plan(filter, new Planning(RecordSample.SIZE, term -> false, true));
     }
 
-    /**
-     * Plans the access to a filter in normal form by a few records: what comes of it can be planned anew where it turns out
-     * to be a bad choice.
-     */
+    /** Plans a filter in normal form from a few records. A bad choice is replaced later. */
     public Plan planFirst(Query.Filter filter) {
         return plan(filter, new Planning(FEW_RECORDS, term -> false, false));
     }
 
     /**
-     * Plans the access to a filter anew. It stays where it is unless that is hit twice as often as something else.
+     * Plans an indexed filter again. The current choice is kept unless another one is twice as selective.
      *
      * @param filter in normal form
-     * @param isCurrent whether it is filed under a term
+     * @param isCurrent returns whether the filter is indexed under a term
      */
     public Plan plan(Query.Filter filter, Predicate<Term> isCurrent) {
         return plan(filter, new Planning(RecordSample.SIZE, isCurrent, false));
     }
 
     /**
-     * Plans the access to a filter so that wherever there is a choice, what the filter is filed under is chosen, and says what
-     * else was considered.
+     * Returns the plan by which a filter is indexed, and lists all choices.
      *
      * @param filter in normal form
-     * @param isCurrent whether it is filed under a term
+     * @param isCurrent returns whether the filter is indexed under a term
      */
     public Plan currentPlan(Query.Filter filter, Predicate<Term> isCurrent) {
         return plan(filter, new Planning(RecordSample.SIZE, isCurrent, true, true));
@@ -164,10 +160,10 @@ public final class Planner<R> {
         return population * step;
     }
 
-    /** What could be chosen. */
+    /** A choice whose share is not estimated yet. */
     private record Option(CandidateTerms candidates, Query.@Nullable Filter conjunct, double leastShare) {}
 
-    /** Returns the cover of a filter, if it has one. */
+    /** Returns the candidate terms of a filter, if it has any. */
     private final class Planning implements Query.FilterVisitor<Optional<CandidateTerms>> {
         private final int records;
         private final Predicate<Term> isCurrent;
@@ -200,7 +196,7 @@ public final class Planner<R> {
             return Planner.best(choices);
         }
 
-        /* The likeliest is weighed first: next to it there is often no need to ask the records for the others. */
+        /* The option with the least share comes first. Often the others need no estimate after it. */
         private List<Plan.Choice> choices(List<Query.Filter> conjuncts) {
             List<Option> options = options(conjuncts);
             Option leastCommon = leastCommon(options);

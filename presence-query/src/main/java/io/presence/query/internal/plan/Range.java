@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one type from one bound to another, bounds included; a little too many rather than too few.
+ * The values of one type between two bounds, both included. It can contain a few values more than required.
  *
- * @param domain which type
+ * @param domain the type
  * @param low the lower bound
  * @param high the upper bound, not below the lower
  */
 public record Range(Domain domain, Bound low, Bound high) {
-    /** The types of values that are ordered. */
+    /** The ordered types of values. */
     public enum Domain {
-        /** Numbers, whatever holds them. */
+        /** Numbers of any class. */
         NUMBER,
         /** Strings. */
         TEXT,
@@ -22,26 +22,26 @@ public record Range(Domain domain, Bound low, Bound high) {
         TIME
     }
 
-    /** Returns what is from one bound to another, or null if nothing is, or if a bound is null. */
+    /** Returns the range between two bounds, or null if it is empty or a bound is null. */
     static @Nullable Range of(Domain domain, @Nullable Bound low, @Nullable Bound high) {
         return low == null || high == null || low.compareTo(high) > 0 ? null : new Range(domain, low, high);
     }
 
-    /** Returns a lower bound at an operand, or null when values of the domain aren't ordered against it. */
+    /** Returns a lower bound at an operand, or null if values of the domain are not ordered against it. */
     static @Nullable Bound from(Domain domain, @Nullable Object operand) {
         return operand instanceof Number number && domain == Domain.NUMBER
                 ? Bound.below(number)
                 : bound(domain, operand);
     }
 
-    /** Returns an upper bound at an operand, or null when values of the domain aren't ordered against it. */
+    /** Returns an upper bound at an operand, or null if values of the domain are not ordered against it. */
     static @Nullable Bound to(Domain domain, @Nullable Object operand) {
         return operand instanceof Number number && domain == Domain.NUMBER
                 ? Bound.above(number)
                 : bound(domain, operand);
     }
 
-    /** Tells whether bounds at an operand, if it is within, are just where it is. */
+    /** Returns whether inclusive bounds at an operand are exact. */
     static boolean isExact(@Nullable Object operand) {
         return operand instanceof Number number && Bound.down(number) == Bound.up(number);
     }
@@ -57,7 +57,7 @@ public record Range(Domain domain, Bound low, Bound high) {
         return time == null ? null : Bound.ofInstant(time);
     }
 
-    /** Returns what is in both, or null if nothing is. Of the same domain. */
+    /** Returns the intersection with a range of the same domain, or null if it is empty. */
     @Nullable Range intersect(Range other) {
         Bound from = low.compareTo(other.low) >= 0 ? low : other.low;
         Bound to = high.compareTo(other.high) <= 0 ? high : other.high;
@@ -68,7 +68,7 @@ public record Range(Domain domain, Bound low, Bound high) {
         return !low.equals(Bound.LOWEST) && !high.equals(Bound.HIGHEST);
     }
 
-    /** Tells whether a value of a record is within. */
+    /** Returns whether the range contains a value of a record. */
     boolean contains(@Nullable Object value) {
         return switch (domain) {
             case NUMBER -> Values.key(value) instanceof Number number && containsNumber(number);

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What several ranges that must all hold come to: one range where they are of the same path, and a box of two paths. */
+/**
+ * The combination of ranges that must all hold: ranges of one path are intersected, and ranges of two paths form a box.
+ */
 final class RangeMerger {
     private RangeMerger() {}
 
@@ -21,7 +23,7 @@ final class RangeMerger {
         }
     }
 
-    /** Returns the covers that parts of an {@code and} have together. */
+    /** Returns the candidate terms of several parts of an {@code and} together. */
     static List<CandidateTerms> of(List<Query.Filter> conjuncts, ToDoubleFunction<CandidateTerms> share) {
         List<Query.Comparison> ranges = ranges(conjuncts);
         if (ranges.size() <= 1) {
@@ -58,7 +60,7 @@ final class RangeMerger {
         return ranges;
     }
 
-    /** Two finite ranges of numbers; of more, the two that the fewest records have. */
+    /** Returns the box of two bounded ranges of numbers; of more, the two with the least shares. */
     private static CandidateTerms box(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         List<Side> narrowest = sides.size() == 2 ? sides : narrowest(sides, share);
         boolean inOrder = compare(narrowest.get(0).path(), narrowest.get(1).path()) < 0;
@@ -74,7 +76,7 @@ final class RangeMerger {
                 .toList();
     }
 
-    /* Any order will do, as long as it is the same for all queries. */
+    /* Any order that is the same for all queries. */
     private static int compare(AttributePath a, AttributePath b) {
         List<String> left = a.segments();
         List<String> right = b.segments();

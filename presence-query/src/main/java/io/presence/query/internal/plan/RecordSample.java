@@ -8,34 +8,33 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Some of the records that events carried last, to tell how often a term is hit: what is common in events is a bad key,
- * whatever queries ask for.
+ * A sample of the most recent records, to estimate the share of records that have a term.
  *
- * <p><b>Cost.</b> Keeps at most {@value #SIZE} records and, as weighed, 8 MiB: a record that is too heavy for what is
- * left takes the place of the oldest ones. Offering one takes constant time and allocates nothing, except what weighing
- * one in {@value #INTERVAL} does. Estimating takes at most the operations that the caller permits: an operation is a
- * term asked of a record, or an element of a list looked at for it.
+ * <p><b>Cost.</b> Stores at most {@value #SIZE} records with a weight of at most 8 MiB; a heavy record replaces several
+ * old ones. Offering takes constant time and allocates nothing, except for the weigher, which is called for one in
+ * {@value #INTERVAL} records. An estimate takes at most the operations that the caller permits. An operation is a test
+ * of a term on a record, or of an element of a list.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <R> the type of records
  */
 final class RecordSample<R> {
-    /** How many records are kept. */
+    /** The maximum number of records. */
     static final int SIZE = 64;
 
-    /* One in so many is taken once the sample is full, so that it spans more than the last few moments. */
+    /* The interval at which records are taken once the sample is full, so that it covers a longer time. */
     private static final int INTERVAL = 16;
-    /* The more terms there are, the fewer records they are asked of. */
+    /* Divided by the number of terms, this is the maximum number of records to test. */
     private static final int MAX_QUESTIONS = 4096;
     private static final int FEW = 4;
-    /* How many records the prior counts for. */
+    /* The number of records that the prior counts for. */
     private static final double PRIOR_WEIGHT = 2;
     private static final long MAX_BYTES = 8L << 20;
 
     private final Function<R, Attributes> attributes;
     private final ToLongFunction<? super R> weigher;
     private final List<R> records = new ArrayList<>(SIZE);
-    /* Of each record, in the order of the records. */
+    /* The weight of each record, in the order of the records. */
     private final long[] weights = new long[SIZE];
     private long bytes;
     private int offered;
@@ -43,17 +42,17 @@ final class RecordSample<R> {
     private long operations;
 
     /**
-     * Makes an empty sample.
+     * Creates an empty sample.
      *
-     * @param attributes what a record shows
-     * @param weigher how many bytes a record takes, about
+     * @param attributes returns the attributes of a record
+     * @param weigher returns the approximate size of a record in bytes
      */
     RecordSample(Function<R, Attributes> attributes, ToLongFunction<? super R> weigher) {
         this.attributes = attributes;
         this.weigher = weigher;
     }
 
-    /** Offers the record of an event. */
+    /** Adds a record if it is due. */
     void offer(R record) {
         boolean isFull = records.size() == SIZE || bytes > MAX_BYTES / 2;
         if (isFull && ++offered < INTERVAL) {
@@ -82,7 +81,7 @@ final class RecordSample<R> {
         }
     }
 
-    /* The oldest is next to be replaced. The others move up, so that the newest is the last. */
+    /* The oldest record is the next to be replaced. The others move up, so that the newest is the last. */
     private void dropOldest() {
         Collections.rotate(records, -next);
         rotateWeights(next);
@@ -100,17 +99,17 @@ final class RecordSample<R> {
         }
     }
 
-    /** Returns the weight of the records that are kept. */
+    /** Returns the total weight of the records. */
     long bytes() {
         return bytes;
     }
 
-    /** Returns how many records there are. */
+    /** Returns the number of records. */
     int size() {
         return records.size();
     }
 
-    /** Returns the operations that all estimates have taken. */
+    /** Returns the operations of all estimates. */
     long operations() {
         return operations;
     }
@@ -121,12 +120,12 @@ final class RecordSample<R> {
     }
 
     /**
-     * Returns the share of records, 0 to 1, that are expected to have at least one of the terms of a cover.
+     * Returns the expected share of records, 0 to 1, that have at least one of the terms.
      *
-     * @param most how many records to ask
-     * @param crowd the share of queries that are filed under it: what many ask for is likely to be common, as long as
-     *     little is known
-     * @param limit the most operations to take; records that it does not suffice for are not asked
+     * @param most the maximum number of records to test
+     * @param popularity the share of queries under the terms; without enough records, popular terms are assumed to be
+     *     frequent
+     * @param limit the maximum number of operations; further records are not tested
      */
     double share(CandidateTerms candidates, int most, double popularity, long limit) {
         List<Term> terms = candidates.terms();
@@ -145,7 +144,7 @@ final class RecordSample<R> {
         return share(hits, Math.max(popularity, prior(terms)), asked);
     }
 
-    /** Returns what {@link #share} returns at least, whatever the records have, and whatever is filed. */
+    /** Returns a lower bound of {@link #share}, for any records and any queries. */
     double leastShare(CandidateTerms candidates, int most) {
         List<Term> terms = candidates.terms();
         return share(0, prior(terms), asked(terms, most));
@@ -160,8 +159,8 @@ final class RecordSample<R> {
     }
 
     /*
-     * Whether a record has one of the terms, as 1 or 0; negative if that would take too many operations. A loop, as in
-     * what it calls: this is most of what adding a query costs.
+     * Returns 1 if a record has one of the terms, 0 if not, and -1 if that would take too many operations. An indexed
+     * loop, since most of the time to add a query is spent here.
      */
     private int hit(Attributes record, List<Term> terms, long end) {
         for (int i = 0; i < terms.size(); i++) {

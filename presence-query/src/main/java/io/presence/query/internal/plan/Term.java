@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A condition on a record by which queries can be found, without asking each. */
+/** A condition on a record under which queries are indexed. */
 public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
     /** A condition on a single value. */
     sealed interface OfValue extends Term permits Equal, Element, Prefix, Structure, Inner {
@@ -22,25 +22,25 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
     }
 
-    /** Tells whether a record has it. */
+    /** Returns whether a record has this term. */
     boolean hits(Attributes record);
 
-    /** Returns about how many values are looked at to tell whether a record has it. */
+    /** Returns the approximate number of values that {@link #hits} reads. */
     default int cost(Attributes record) {
         return 1;
     }
 
-    /** Returns how likely a record has it, as long as nothing is known: it tells sorts of terms apart, no more. */
+    /** Returns the assumed share of records that have this term, to compare kinds of terms without records. */
     double prior();
 
-    /** Returns a condition that holds whenever this does, and is the same for all terms that have the same path. */
+    /** Returns a condition that holds if this one holds, and that is equal for all terms with the same path. */
     Term coarse();
 
     /**
-     * The value at a path is equal to one.
+     * The value at a path equals a key.
      *
-     * @param path to the value
-     * @param key of the value, as by {@link Values#key}
+     * @param path the path to the value
+     * @param key a {@link Values#key}
      */
     record Equal(AttributePath path, Object key) implements OfValue {
         @Override
@@ -60,10 +60,10 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is a list with an element equal to one.
+     * The value at a path is a list with an element that equals a key.
      *
-     * @param path to the list
-     * @param key of the element, as by {@link Values#key}
+     * @param path the path to the list
+     * @param key a {@link Values#key}
      */
     record Element(AttributePath path, Object key) implements OfValue {
         @Override
@@ -95,9 +95,9 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is a string that begins with one.
+     * The value at a path is a string with a prefix.
      *
-     * @param path to the string
+     * @param path the path to the string
      * @param prefix not empty
      */
     record Prefix(AttributePath path, String prefix) implements OfValue {
@@ -118,11 +118,11 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is equal to a list or map, or is a list with such an element.
+     * The value at a path equals a list or map, or is a list with such an element.
      *
-     * @param path to the value
+     * @param path the path to the value
      * @param value the list or map
-     * @param isElement whether an element is equal to it
+     * @param isElement whether it must be an element
      */
     record Structure(AttributePath path, Object value, boolean isElement) implements OfValue {
         @Override
@@ -161,11 +161,11 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is a list with a map in which the value at another path is equal to one.
+     * The value at a path is a list with a map in which the value at another path equals a key.
      *
-     * @param path to the list
+     * @param path the path to the list
      * @param inner the path within the map
-     * @param key of the value, as by {@link Values#key}
+     * @param key a {@link Values#key}
      */
     record Inner(AttributePath path, AttributePath inner, Object key) implements OfValue {
         @Override
@@ -197,10 +197,10 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is within a range.
+     * The value at a path is in a range.
      *
-     * @param path to the value
-     * @param range of the values
+     * @param path the path to the value
+     * @param range the range
      */
     record Within(AttributePath path, Range range) implements Term {
         @Override
@@ -225,7 +225,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * Two numbers are a point within a rectangle.
+     * The numbers at two paths are a point in a rectangle.
      *
      * @param x the path to the first number
      * @param xRange its range, bounded
@@ -255,9 +255,9 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is of one type; null is one.
+     * The value at a path has a type, which can be null.
      *
-     * @param path to the value
+     * @param path the path to the value
      * @param type a {@link ValueType}
      */
     record OfType(AttributePath path, byte type) implements Term {
@@ -285,7 +285,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     /**
      * The value at a path is not null.
      *
-     * @param path to the value
+     * @param path the path to the value
      */
     record Present(AttributePath path) implements Term {
         @Override
@@ -309,7 +309,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
     }
 
-    /** Shows an operand, or the beginning of it. */
+    /** Returns the text of an operand, shortened to 64 characters. */
     static String show(@Nullable Object key) {
         String text = key instanceof String ? "\"" + key + "\"" : String.valueOf(key);
         return text.length() <= 64 ? text : text.substring(0, 64) + "...";

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What covers one comparison, null check or {@code elemMatch}: see {@link CandidateTerms}.
+ * The code that extracts the {@link CandidateTerms} of one comparison, null check or {@code elemMatch}.
  *
- * <p>A string operand may have to be looked up twice: as the string, and as the timestamp that it denotes, unless the
- * schema says which of them the attribute holds.
+ * <p>A string operand can have two terms, one for the string and one for the timestamp that it denotes, unless the
+ * schema declares the kind of the attribute.
  */
 final class TermExtractor {
     private static final List<Domain> DOMAINS = List.of(Domain.values());
@@ -26,9 +26,9 @@ final class TermExtractor {
     private final Function<AttributePath, Kind> kinds;
 
     /**
-     * Covers by a schema.
+     * Creates an extractor for a schema.
      *
-     * @param kinds what a path leads to; an object, if that is not known
+     * @param kinds returns the kind of the values at a path; an object if it is unknown
      */
     TermExtractor(Function<AttributePath, Kind> kinds) {
         this.kinds = kinds;
@@ -72,7 +72,7 @@ final class TermExtractor {
         return new CandidateTerms(terms, exact);
     }
 
-    /** Returns whether a value of the kind of an attribute can be equal to an operand. */
+    /** Returns whether a value of the kind of an attribute can equal an operand. */
     private boolean mayEqual(AttributePath path, @Nullable Object operand) {
         if (operand instanceof String) {
             return mayBe(path, Kind.STRING) || mayBe(path, Kind.TIMESTAMP);
@@ -84,7 +84,7 @@ final class TermExtractor {
                 path, operand instanceof Boolean ? Kind.BOOLEAN : operand instanceof List ? Kind.LIST : Kind.OBJECT);
     }
 
-    /** The keys of the values of a record that an operand is equal to. */
+    /** Returns the keys of the values that equal an operand. */
     private List<Object> keys(AttributePath path, @Nullable Object operand) {
         Object key = Values.key(operand);
         if (key == null) {
@@ -106,7 +106,7 @@ final class TermExtractor {
                 : CandidateTerms.exact(new Term.Prefix(path, text));
     }
 
-    /* On a list it is the elements that are equal; on a string there is no way to find substrings. */
+    /* Elements of a list are found by equality. Substrings of a string have no term, so that its type is used. */
     private CandidateTerms contains(AttributePath path, List<@Nullable Object> values) {
         List<Term> terms = new ArrayList<>();
         boolean exact = true;
@@ -124,7 +124,7 @@ final class TermExtractor {
         return new CandidateTerms(terms, exact);
     }
 
-    /** Adds the terms of the elements that are equal to a value. Returns whether these terms are exact. */
+    /** Adds the terms of elements that equal a value. Returns whether these terms are exact. */
     private static boolean addElements(AttributePath path, List<@Nullable Object> values, List<Term> terms) {
         boolean exact = true;
         for (Object value : values) {
@@ -138,7 +138,7 @@ final class TermExtractor {
         return exact;
     }
 
-    /** Returns a cover for each equality that an element has to have, and that of the list. */
+    /** Returns candidate terms for each equality that an element must match, and for the type of the list. */
     List<CandidateTerms> ofEach(Query.ElemMatch node) {
         List<CandidateTerms> alternatives = new ArrayList<>();
         for (Query.Filter inner : node.filters()) {
@@ -151,7 +151,7 @@ final class TermExtractor {
         return alternatives;
     }
 
-    /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one. */
+    /** Adds the terms of an equality, or of an {@code or} of equalities. Returns whether the filter is one of these. */
     private static boolean addInner(AttributePath path, Query.Filter filter, List<Term> terms) {
         if (filter instanceof Query.Or or) {
             return or.filters().stream().allMatch(one -> addInner(path, one, terms));
@@ -170,7 +170,9 @@ final class TermExtractor {
         return true;
     }
 
-    /** Returns a cover for each value of a {@code containsAll}: a record that contains all of them contains each. */
+    /**
+     * Returns candidate terms for each value of a {@code containsAll}, since a matching record contains each of them.
+     */
     List<CandidateTerms> ofEach(Query.Comparison node) {
         List<@Nullable Object> values = node.values();
         List<CandidateTerms> alternatives = new ArrayList<>(values.size());
@@ -209,7 +211,10 @@ final class TermExtractor {
         return method != Method.LESS_THAN && method != Method.GREATER_THAN;
     }
 
-    /** Returns the values of a domain of which a comparison, not negated, may hold; null when it holds of none. */
+    /**
+     * Returns the values of a domain for which a comparison can hold, or null if there are none. It must not be
+     * negated.
+     */
     static @Nullable Range range(Query.Comparison node, Domain domain) {
         Object first = node.values().get(0);
         return switch (node.method()) {

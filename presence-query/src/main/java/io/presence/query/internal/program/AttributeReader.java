@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read one attribute of a record.
+ * A reader of one attribute of a record.
  *
  * @param <R> the type of records
  */
@@ -18,7 +18,7 @@ public abstract class AttributeReader<R> {
         this.kind = kind;
     }
 
-    /** Returns what the attribute holds, when it is not null. */
+    /** Returns the kind of the values that are not null. */
     public QuerySchema.Kind kind() {
         return kind;
     }
@@ -31,7 +31,7 @@ public abstract class AttributeReader<R> {
         slots.fill(slot, value(record));
     }
 
-    /** Reads what a function returns. */
+    /** Returns a reader that applies a function. */
     public static <R> AttributeReader<R> of(QuerySchema.Kind kind, Function<? super R, ?> function) {
         return new AttributeReader<>(kind) {
             @Override
@@ -41,7 +41,9 @@ public abstract class AttributeReader<R> {
         };
     }
 
-    /** Reads a timestamp from milliseconds since 1970, without making an object of it for a slot. */
+    /**
+     * Returns a reader of a timestamp in milliseconds since 1970. It fills a slot without the creation of an object.
+     */
     public static <R> AttributeReader<R> ofMillis(ToLongFunction<? super R> epochMillis) {
         return new AttributeReader<>(QuerySchema.Kind.TIMESTAMP) {
             @Override

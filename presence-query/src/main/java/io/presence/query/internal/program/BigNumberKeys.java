@@ -7,13 +7,13 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the numbers of one record. That of a large number takes time quadratic in its digits, so it is kept until
- * the next record: many queries, and each element that {@code elemMatch} returns to, may ask for it.
+ * The keys of the numbers of one record. The key of a large number takes time quadratic in its digits, so it is cached
+ * until the next record: many queries and repeated {@code elemMatch} passes can need it.
  *
  * <p><b>Threads.</b> For one thread.
  */
 final class BigNumberKeys {
-    /* Up to here working a key out again is as fast as finding it. */
+    /* Up to these sizes a look-up takes as long as the computation. */
     private static final int SMALL_BITS = 128;
     private static final int SMALL_SCALE = 40;
 
@@ -32,7 +32,7 @@ final class BigNumberKeys {
         return !(number instanceof BigInteger integer) || integer.bitLength() <= SMALL_BITS;
     }
 
-    /** Forgets the record. */
+    /** Clears the cache. */
     void clear() {
         if (!keys.isEmpty()) {
             keys.clear();

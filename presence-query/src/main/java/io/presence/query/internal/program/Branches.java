@@ -3,17 +3,17 @@ package io.presence.query.internal.program;
 import java.security.SecureRandom;
 
 /**
- * The children of states that are not the first, by state and character. The hash has a secret factor, so that what
- * collides cannot be chosen.
+ * The child states of a trie, except for those of its root, by state and character. The hash has a secret factor, so
+ * that collisions cannot be chosen.
  *
- * <p><b>Cost.</b> Constant time, expected; 16 to 32 bytes per child.
+ * <p><b>Cost.</b> Expected constant time; 16 to 32 bytes per child.
  */
 final class Branches {
     private static final long FACTOR = new SecureRandom().nextLong() | 1;
     private static final int PAIR = 2;
     private static final int NONE = -1;
 
-    /* Pairs of a state and a child of it; the root is no child, so 0 is none. */
+    /* Pairs of a state and one of its children. The root is no child, so 0 means none. */
     private final int[] pairs;
     private final int shift;
 
@@ -32,7 +32,7 @@ final class Branches {
         pairs[index + 1] = child;
     }
 
-    /** Returns the child of a state that a character leads to, or -1. */
+    /** Returns the child of a state for a character, or -1. */
     int find(int state, char next, String labels) {
         int index = start(state, next);
         while (pairs[index + 1] != 0) {

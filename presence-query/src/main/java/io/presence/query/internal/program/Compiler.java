@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes a {@link Program} of a filter.
+ * The compiler from a filter to a {@link Program}.
  *
- * <p>The instructions are made last first, so that where to go on is always known. Within {@code and} and {@code or}
- * the cheap questions come first: which one is asked first changes no answer, since none can fail.
+ * <p>Instructions are created from the last to the first, so that their successors exist. Within {@code and} and
+ * {@code or} cheap conditions are evaluated first. The order does not change the result, since no condition can fail.
  *
  * <p><b>Cost.</b> O(n log n) in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
@@ -28,8 +28,8 @@ final class Compiler {
     /**
      * Compiles a filter.
      *
-     * @param filter to be compiled; in normal form for the shortest program
-     * @param table gives the slots of its paths, which are to be {@linkplain SlotTable#retain(Query.Filter) retained}
+     * @param filter the filter, in normal form for the shortest program
+     * @param table the slots of its paths, which must be {@linkplain SlotTable#retain(Query.Filter) retained}
      */
     static Program compile(Query.Filter filter, SlotTable<?> table) {
         Instruction entry = new Compiler(table).emit(filter, Instruction.ACCEPT, Instruction.REJECT);
@@ -40,7 +40,7 @@ final class Compiler {
         return filter.accept(new Emission(ifTrue, ifFalse));
     }
 
-    /** Emits filters that are asked one after the other, until one of them decides. */
+    /** Emits filters that are evaluated in sequence until one of them decides. */
     private Instruction emitEach(
             List<Query.Filter> filters, boolean haveToHold, Instruction ifTrue, Instruction ifFalse) {
         Instruction next = haveToHold ? ifTrue : ifFalse;
@@ -67,9 +67,7 @@ final class Compiler {
         };
     }
 
-    /**
-     * Emits a filter, to go on at one instruction if it holds and at another if it does not. Returns where it starts.
-     */
+    /** Emits a filter with a successor for true and one for false. Each visit returns the first instruction. */
     private final class Emission implements Query.FilterVisitor<Instruction> {
         private final Instruction ifTrue;
         private final Instruction ifFalse;

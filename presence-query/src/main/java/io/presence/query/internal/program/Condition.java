@@ -60,7 +60,7 @@ record Condition(Op op, boolean isNegated, Object constant) {
         return constants.stream().anyMatch(Constants::isStructure);
     }
 
-    /** Values between two bounds of one type, of which one may be null for none. */
+    /** Returns the condition of a range between two bounds of one type; null is no bound. */
     private static Condition within(@Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
         if (isNullOrNumber(low) && isNullOrNumber(high)) {
             return new Condition(Op.NUMBER, false, new NumberRange(bound(low, withLow), bound(high, withHigh)));

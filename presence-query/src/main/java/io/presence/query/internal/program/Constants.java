@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operands of a query as a program holds them, and which values are equal to them.
+ * The operands of a query in the form that programs use, and their equality with slots.
  *
  * <p>An operand is a string, a {@link TimestampText} if it can be read as a timestamp, a boolean, a {@code Long},
- * {@code Double} or {@code BigDecimal} as by {@link Values#key}, a list or a map. Whatever is decided here,
- * {@link Values} decides alike.
+ * {@code Double} or {@code BigDecimal} as by {@link Values#key}, a list or a map. The equality agrees with
+ * {@link Values}.
  */
 final class Constants {
-    /** What a null operand becomes: equal to nothing. */
+    /** The constant of a null operand, which equals nothing. */
     private static final Object NOTHING = new Object();
 
     private Constants() {}
@@ -37,7 +37,7 @@ final class Constants {
         return constant == null ? NOTHING : constant;
     }
 
-    /** Returns whether a constant is a list, a map or a big number: comparing it takes time linear in its size. */
+    /** Returns whether a constant is a list, a map or a big number. Its comparison takes time linear in its size. */
     static boolean isStructure(Object constant) {
         return constant instanceof List || constant instanceof Map || constant instanceof BigDecimal;
     }
@@ -47,7 +47,7 @@ final class Constants {
         return constant == NOTHING;
     }
 
-    /** Tells whether a slot is equal to a constant. */
+    /** Returns whether a slot equals a constant. */
     static boolean equal(Slots slots, int slot, Object constant) {
         return switch (slots.type(slot)) {
             case ValueType.STRING -> slots.object(slot).equals(text(constant));
@@ -63,7 +63,7 @@ final class Constants {
         };
     }
 
-    /** A string that no string is equal to, if the constant is none, does not exist: so null. */
+    /** Returns the string of a constant, or null if it is no string. */
     static @Nullable String text(Object constant) {
         return constant instanceof String text ? text : constant instanceof TimestampText time ? time.text() : null;
     }

@@ -7,12 +7,13 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operands of {@code contains} and its kin: any or all of them are to be elements of a list or parts of a string.
+ * The operands of {@code contains} and similar methods, any or all of which must be elements of a list or parts of a
+ * string.
  *
- * <p><b>Cost.</b> One pass over the list or the string, however many operands there are.
+ * <p><b>Cost.</b> One pass over the list or the string, for any number of operands.
  */
 final class Containment {
-    /* Up to here the search of the JDK, whose worst case is the product of the lengths, is as fast as any. */
+    /* Up to this length the search of the JDK, whose worst case is the product of the lengths, is fast enough. */
     private static final int SHORT = 8;
 
     private final ValueSet values;
@@ -21,7 +22,7 @@ final class Containment {
     /* Null if no operand is a string. */
     private final @Nullable NeedleSearch search;
 
-    /** Takes the operands as {@link Constants} describes them. */
+    /** Creates a test from operands as {@link Constants} describes them. */
     Containment(List<Object> constants, boolean isAll) {
         this.isAll = isAll;
         values = new ValueSet(constants);
@@ -98,7 +99,7 @@ final class Containment {
         return missing == 0 || missing == countSeenAsTime(seen);
     }
 
-    /** Counts the strings that are no element, but the timestamp that they denote is one. */
+    /** Returns the number of strings that are no element themselves while the timestamp that they denote is one. */
     private int countSeenAsTime(long[] seen) {
         int count = 0;
         for (int i = 0; values.hasTimestamp() && i < values.texts().size(); i++) {

@@ -1,20 +1,20 @@
 package io.presence.query.internal.program;
 
 /**
- * Operations that instructions take, as {@link io.presence.query.internal.program.Slots#spend} counts them and
- * {@link CostEstimate} bounds them. One operation takes some 2 to 6 nanoseconds.
+ * The operations of parts of an evaluation, as {@link Slots#spend} counts them and {@link CostEstimate} bounds them.
+ * One operation takes 2 to 6 nanoseconds.
  */
 final class Cost {
-    /** Looking an element of a list up in a set of constants. */
+    /** A look-up of an element of a list in a set of constants. */
     static final int ELEMENT = 4;
-    /** Taking a search one character on. */
+    /** One step of a search, for one character. */
     static final int SEARCH = 2;
-    /** Following one key of a path within an element. */
+    /** A look-up of one key of a path within an element. */
     static final int KEY = 4;
-    /** Hashing a list, a map or one of their members, besides its characters. */
+    /** The hash of a list, a map or one of their members, except for its characters. */
     static final int NODE = 8;
 
-    /** Comparing so many bits of two big numbers. */
+    /** The number of bits of two big numbers that one operation compares. */
     static final int BITS_PER_OPERATION = 2;
 
     private Cost() {}

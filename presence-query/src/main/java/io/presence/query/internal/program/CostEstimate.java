@@ -10,21 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most operations that evaluating a filter can take on a legal record: one of at most {@link #RECORD} characters as
- * JSON. {@link io.presence.query.internal.program.Slots#spent} never exceeds it.
+ * An upper bound of the operations of a filter on a legal record of at most {@link #RECORD} characters as JSON.
+ * {@link Slots#spent} never exceeds it.
  *
- * <p>A record has room for one large value. So what filters on different attributes take of a large value is not added
- * up: the costliest attribute counts. What is within an {@code elemMatch} is asked of each element, of which there are
- * the more the smaller they are.
+ * <p>A record has room for one large value, so the costs of large values of different attributes are not added: only
+ * the most expensive attribute counts. A condition within an {@code elemMatch} is evaluated for each element, and the
+ * smaller the elements are the more of them fit in a record.
  *
  * <p><b>Cost.</b> Linear in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
 final class CostEstimate implements Query.FilterVisitor<Boolean> {
-    /** The characters of the largest record, as JSON: metadata of 64 KiB, and four strings beside it. */
+    /** The number of characters of the largest record as JSON: metadata of 64 KiB and four other strings. */
     static final int RECORD = 65_536 + 4 * 256;
 
-    /* The least number of characters that one takes, with the comma after it. */
+    /* The least number of characters of each, including the comma after it. */
     private static final int CHARS_OF_MAP = 3;
     private static final int CHARS_OF_MEMBER = 6;
     private static final int CHARS_OF_MAP_WITH_TEXT = 8;
@@ -36,11 +36,11 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
     private static final long CHARS_PER_OPERATION = 8;
 
     private final boolean isElement;
-    /* Otherwise several comparisons with one value may become one with many. */
+    /* If false, several comparisons with one value can become one with many values. */
     private final boolean isNormal;
-    /* What does not depend on the sizes of values. */
+    /* The cost that does not depend on the sizes of values. */
     private long fixed;
-    /* What a value takes that fills the record. */
+    /* The cost of a value that fills the record, by path. */
     private final Map<List<String>, Long> byPath = new HashMap<>();
 
     private CostEstimate(boolean isElement, boolean isNormal) {
@@ -48,12 +48,12 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         this.isNormal = isNormal;
     }
 
-    /** Returns the most operations that a filter can take whatever its normal form is. */
+    /** Returns an upper bound for a filter in any form. */
     static long of(Query.Filter filter) {
         return of(filter, false);
     }
 
-    /** Returns the most operations that a filter in normal form can take. */
+    /** Returns an upper bound for a filter in normal form. */
     static long ofNormal(Query.Filter normal) {
         return of(normal, true);
     }
@@ -68,7 +68,10 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         return fixed + costliestPath();
     }
 
-    /** A value on the way to another one may be large too, since it has that within. */
+    /**
+     * Returns the cost of the most expensive path. A value on the way to another one can be large too, since it
+     * contains that one.
+     */
     private long costliestPath() {
         long most = 0;
         for (List<String> path : byPath.keySet()) {
@@ -81,7 +84,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         return most;
     }
 
-    /** Adds what an instruction takes in any case. */
+    /** Adds the fixed cost of an instruction. */
     private boolean add(AttributePath path, long operations) {
         return add(path, operations, 0);
     }
@@ -123,7 +126,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         return value instanceof List<?> list ? list.size() : value instanceof Map<?, ?> map ? map.size() : 1;
     }
 
-    /* A list of small numbers has most nodes. */
+    /* Returns the cost to hash the largest value. A list of small numbers has the most nodes. */
     private static long hash() {
         return Cost.NODE * (long) RECORD / CHARS_OF_ELEMENT;
     }
@@ -137,12 +140,12 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         return add(path, once, pass + (isHashed ? hash() : 0) + ofElements);
     }
 
-    /** The states of an automaton that finds all strings among the values. */
+    /** Returns the number of states of an automaton that finds all strings among the values. */
     private static long states(List<@Nullable Object> values) {
         return 1 + length(values);
     }
 
-    /** What looking for all values takes besides the pass and the states it visits. */
+    /** Returns the cost of a search for all values, except for the pass and the states that it visits. */
     private long all(List<@Nullable Object> values) {
         boolean hasTime = !isNormal
                 || values.stream().anyMatch(value -> value instanceof String text && TimestampText.of(text) != null);
@@ -151,15 +154,18 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     /**
-     * A text of n characters visits at most 1 + n (n + 1) / 2 states, and no state twice. So with s states the worst
-     * elements are texts of about the square root of 2 s.
+     * Returns the number of visited states. A text of n characters visits at most 1 + n (n + 1) / 2 states, and no
+     * state twice, so with s states the most expensive elements are texts of about the square root of 2 s characters.
      */
     private static long visitsOfElements(List<@Nullable Object> values) {
         double states = states(values);
         return ELEMENTS_WITH_TEXT + (long) (RECORD * states / (Math.sqrt(2 * states) - 1 + CHARS_OF_MAP_WITH_TEXT));
     }
 
-    /** Comparing strings and big numbers takes their lengths, but within elements no more than there is of these. */
+    /**
+     * Adds a comparison. Strings and big numbers cost their lengths, but within elements at most the size of the
+     * record.
+     */
     private boolean ordered(AttributePath path, List<@Nullable Object> values) {
         if (!isNormal && values.stream().anyMatch(CostEstimate::isStructure)) {
             return add(path, MOST_BITS, hash());

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one {@code elemMatch} asks of the elements of its list: which paths, and the slots of these. */
+/** The paths that an {@code elemMatch} reads in the elements of its list, and their slots. */
 final class ElementScope {
     private final int level;
     private final List<AttributePath> paths;
     private final int[] slots;
     private final int keys;
 
-    /** Takes how many other {@code elemMatch} are around it, and the paths within an element with their slots. */
+    /** Creates a scope from its level of nesting, and the paths within an element with their slots. */
     ElementScope(int level, List<AttributePath> paths, int[] slots) {
         this.level = level;
         this.paths = paths;

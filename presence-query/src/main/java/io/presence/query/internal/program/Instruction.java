@@ -8,21 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about one slot, and which instruction comes next for yes and for no. {@link #ACCEPT} and {@link #REJECT} end a
- * run.
+ * A condition on one slot with the instructions that follow if it is true or false. {@link #ACCEPT} and {@link #REJECT}
+ * end an evaluation.
  *
- * <p>The commonest questions are all one: is the slot of this type, and its word from here to there? So what runs most
- * does not depend on what is asked, and a processor has few branches to foresee. What that does not decide has an operation.
+ * <p>The most frequent conditions have one form: the slot has a given type, and its word is in a range. This form is
+ * tested first, without a branch on the operation, so that the processor predicts its branches well. Only other
+ * conditions use the operation.
  *
- * <p><b>Threads.</b> Immutable, once the compiler has made the program.
+ * <p><b>Threads.</b> Immutable once the compiler has created the program.
  */
 final class Instruction {
-    /** The end of a run for which the query holds. */
+    /** The end of an evaluation in which the filter holds. */
     static final Instruction ACCEPT = new Instruction();
-    /** The end of a run for which it does not. */
+    /** The end of an evaluation in which the filter does not hold. */
     static final Instruction REJECT = new Instruction();
 
-    /* The type of no slot: whatever it is, the operation decides. */
+    /* The type of no slot: the operation always decides. */
     private static final byte NO_TYPE = -1;
 
     private static final Op[] OPS = Op.values();
@@ -36,7 +37,7 @@ final class Instruction {
     private final long low;
     private final long high;
     private final Object constant;
-    /* What comes next if the word is within, and if not: for yes and for no, or the other way round if this is negated. */
+    /* The successors if the word is in the range and if it is not. A negated condition has them swapped. */
     private Instruction ifWithin;
     private final Instruction ifOutside;
 
@@ -96,7 +97,7 @@ final class Instruction {
         return isNegated ? ifWithin : ifOutside;
     }
 
-    /** Tells whether this compares a few numbers, times or strings, and nothing longer, whatever is in the slot. */
+    /** Returns whether this compares a few words or strings and nothing longer, for any value of the slot. */
     boolean comparesWords() {
         return switch (OPS[op]) {
             case NEVER, IS_NULL, EQUAL_STRING, EQUAL_LONG, NUMBER -> true;
@@ -114,12 +115,15 @@ final class Instruction {
                 || value instanceof Instant;
     }
 
-    /** Sets what comes next for yes of one that is not negated, which leads back: to the elements of a list. */
+    /**
+     * Sets the successor for true, which can lead back to an earlier instruction in a loop. The condition must not be
+     * negated.
+     */
     void ifTrue(Instruction later) {
         ifWithin = later;
     }
 
-    /** Returns what comes next for the record in the slots. */
+    /** Returns the next instruction for the record in the slots. */
     Instruction next(Slots slots) {
         if (slots.type(slot) != type) {
             return nextOfOtherType(slots);

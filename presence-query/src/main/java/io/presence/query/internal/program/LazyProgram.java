@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program with its own slots, each of which is filled when an instruction first asks for it.
+ * A program with its own slots, each of which is filled when an instruction first reads it.
  *
- * <p><b>Cost.</b> One look-up per key of the path of each slot that is asked for, beside the program.
- * <p><b>Threads.</b> For one thread: the values of the record under test are kept within.
+ * <p><b>Cost.</b> That of the program, and one look-up per key of the path of each slot that is read.
+ * <p><b>Threads.</b> For one thread: it stores the values of the record under test.
  *
  * @param <R> the type of records
  */
@@ -39,7 +39,7 @@ public final class LazyProgram<R> {
         });
     }
 
-    /** How to fill one slot, and for which test it was filled last. */
+    /** The reader of one slot, and the number of the test for which it was last filled. */
     private static final class Source<R> {
         private final AttributeReader<R> reader;
         private final AttributePath path;

@@ -4,39 +4,39 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Searches a string for many needles in one pass: the automaton of Aho and Corasick, Efficient String Matching (1975).
+ * A search of a string for many needles in one pass: the automaton of Aho and Corasick, Efficient String Matching
+ * (1975).
  *
  * <p>States are numbered in the order of a depth-first walk over the sorted needles, so the first child of a state is
  * the next state. Only the other children need a table, and there are fewer of them than needles.
  *
- * <p>What is found never begins or ends within a surrogate pair of the text, as in
- * {@link io.presence.query.internal.Texts}.
+ * <p>A match never begins or ends within a surrogate pair of the text, as in {@link io.presence.query.internal.Texts}.
  *
- * <p><b>Cost.</b> A search takes at most two steps per character of the text, however many needles there are and
- * however long they are. The automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1,
- * and 16 to 32 per needle. Building it is linear in the characters of the needles.
+ * <p><b>Cost.</b> A search takes at most two steps per character of the text, for any number and length of needles. The
+ * automaton takes 5 bytes per character of the needles, 6 if any of these is beyond Latin-1, and 16 to 32 bytes per
+ * needle. Its construction is linear in the characters of the needles.
  * <p><b>Threads.</b> Immutable.
  */
 final class NeedleSearch {
     private static final int ROOT = 0;
     private static final int NONE = -1;
-    /* The bits of a link above the number of the state to go on with. */
+    /* The bits of a link above the number of the next state. */
     private static final int HAS_NEXT = 1 << 31;
     private static final int HAS_BRANCH = 1 << 30;
     private static final int IS_END = 1 << 29;
     private static final int HAS_END = 1 << 28;
     private static final int STATE = HAS_END - 1;
-    /* A visit of a state in which a needle ends, in the upper half of a count of visits. */
+    /* One end of a needle, in the upper half of a count of visits. */
     private static final long ONE_END = 1L << Integer.SIZE;
 
-    /* Of each state the character that leads to it. */
+    /* The last character of each state. */
     private final String labels;
-    /* Of each state the one of its longest proper suffix, and bits. */
+    /* For each state the one of its longest proper suffix, and bits. */
     private final int[] links;
     private final Branches branches;
     private final int needles;
 
-    /** Builds the automaton of needles, each of which is given once. */
+    /** Creates the automaton of distinct needles. */
     NeedleSearch(Collection<String> given) {
         String[] sorted = given.toArray(String[]::new);
         Arrays.sort(sorted);
@@ -63,7 +63,7 @@ final class NeedleSearch {
         }
     }
 
-    /** Goes by depth, since the suffix of a state is less deep than the state. */
+    /** Links the states by depth, since the suffix of a state is less deep. */
     private void linkSuffixes(NeedleTrie trie) {
         for (int state : trie.byDepth()) {
             int parent = trie.parent(state);
@@ -76,7 +76,9 @@ final class NeedleSearch {
         return next(links[parent] & STATE, labels.charAt(parent), label);
     }
 
-    /** Goes on by a character of a text; but no needle begins with the second half of a surrogate pair of the text. */
+    /**
+     * Returns the next state for a character. No needle begins with the second half of a surrogate pair of the text.
+     */
     private int next(int from, char previous, char next) {
         int state = step(from, next);
         boolean splits = Character.isSurrogatePair(previous, next) && state == child(ROOT, next);
@@ -105,12 +107,12 @@ final class NeedleSearch {
         return (links[state] & HAS_END) != 0;
     }
 
-    /* No needle ends between the halves of a surrogate pair. */
+    /* Returns whether a position is within a surrogate pair, where no needle ends. */
     private static boolean splits(String text, int at) {
         return at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
     }
 
-    /** Returns whether a text has any of the needles. */
+    /** Returns whether a text contains any of the needles. */
     boolean hasAny(String text, Slots slots) {
         int state = ROOT;
         boolean found = hasEnd(state);
@@ -126,7 +128,7 @@ final class NeedleSearch {
         return found;
     }
 
-    /** Returns whether a text has all of the needles. */
+    /** Returns whether a text contains all of the needles. */
     boolean hasAll(String text, Slots slots) {
         long[] seen = slots.scratch(links.length);
         long visits = visit(ROOT, seen);
@@ -145,7 +147,7 @@ final class NeedleSearch {
 
     /**
      * Visits a state and its suffixes up to the first that was visited before. Returns the number of needles that end
-     * in them in the upper half, and how many were visited in the lower one.
+     * in them in the upper half, and the number of visits in the lower half.
      */
     private long visit(int from, long[] seen) {
         long visits = 0;

@@ -1,12 +1,12 @@
 package io.presence.query.internal.program;
 
-/** The trie of sorted needles, with its states in depth-first order, as {@link NeedleSearch} is built from it. */
+/** The trie of sorted needles, with its states in depth-first order, from which {@link NeedleSearch} is created. */
 final class NeedleTrie {
     private final char[] labels;
     private final int[] parents;
     private final int[] depths;
     private final int[] ends;
-    /* The states that lead to the last needle, by depth. */
+    /* The states on the path to the last needle, by depth. */
     private final int[] path;
     private int size = 1;
     private int branchCount;
@@ -72,7 +72,7 @@ final class NeedleTrie {
         return ends;
     }
 
-    /** Returns all states but the root, the less deep first. */
+    /** Returns all states except the root, in ascending order of depth. */
     int[] byDepth() {
         int[] starts = new int[path.length + 1];
         for (int state = 1; state < size; state++) {

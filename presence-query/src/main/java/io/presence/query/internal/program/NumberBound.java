@@ -6,9 +6,9 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a range of numbers, and the values of each primitive type that come next to it.
+ * One end of a range of numbers.
  *
- * @param number where it is, as by {@link Values#key}
+ * @param number the end, as by {@link Values#key}
  * @param isInside whether that number is in the range
  */
 record NumberBound(Number number, boolean isInside) {
@@ -58,14 +58,14 @@ record NumberBound(Number number, boolean isInside) {
         return isInside ? rounded : rounded - 1;
     }
 
-    /** Returns the least {@code double} in a range that begins here; infinity is one. */
+    /** Returns the least {@code double} in a range that begins here, which can be infinite. */
     double leastDouble() {
         double nearest = number.doubleValue();
         int order = order(nearest);
         return order > 0 || (order == 0 && isInside) ? nearest : Math.nextUp(nearest);
     }
 
-    /** Returns the greatest {@code double} in a range that ends here; infinity is one. */
+    /** Returns the greatest {@code double} in a range that ends here, which can be infinite. */
     double greatestDouble() {
         double nearest = number.doubleValue();
         int order = order(nearest);

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers between two bounds, in each way in which a slot holds a number: no test has to convert anything.
+ * The numbers between two bounds, as longs, doubles and decimals, so that a test needs no conversion.
  *
- * <p><b>Cost.</b> Two comparisons; nothing is allocated, but for numbers that neither a {@code long} nor a {@code double} is.
+ * <p><b>Cost.</b> Two comparisons. It allocates only for numbers that are neither a {@code long} nor a {@code double}.
  */
 final class NumberRange {
     private final @Nullable Number low;
@@ -20,7 +20,7 @@ final class NumberRange {
     private final double lowDouble;
     private final double highDouble;
 
-    /** Takes the bounds, of which null is none. */
+    /** Creates a range between two bounds; null is no bound. */
     NumberRange(@Nullable NumberBound low, @Nullable NumberBound high) {
         this.low = low == null ? null : low.number();
         this.high = high == null ? null : high.number();
@@ -39,17 +39,17 @@ final class NumberRange {
         highDouble = high == null ? Double.POSITIVE_INFINITY : high.greatestDouble();
     }
 
-    /** The least {@code long} within; more than the greatest if there is none. */
+    /** Returns the least {@code long} in the range; more than the greatest if there is none. */
     long lowLong() {
         return lowLong;
     }
 
-    /** The greatest {@code long} within. */
+    /** Returns the greatest {@code long} in the range. */
     long highLong() {
         return highLong;
     }
 
-    /** Tells whether a slot is a number within. */
+    /** Returns whether the value of a slot is a number in the range. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.LONG -> slots.word(slot) >= lowLong && slots.word(slot) <= highLong;

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of the paths that queries name, with the keys that follow it, and the slot of the path that ends here.
+ * A node of the tree of the paths that queries name: a key, its child keys, and the slot of the path that ends here.
  *
- * <p><b>Cost.</b> Adding and removing take one step per key of the path, however many paths there are.
+ * <p><b>Cost.</b> Adding and removing take one step per key of the path, for any number of paths.
  *
  * @param <R> the type of records
  */
@@ -18,7 +18,7 @@ final class PathNode<R> implements KeyedList.Element<String> {
     private final String key;
     /* Null if there are none. */
     private @Nullable KeyedList<String, PathNode<R>> children;
-    /* Of an attribute, the first key of a path. */
+    /* The reader of the attribute if this is the first key of a path. */
     private @Nullable AttributeReader<R> reader;
     private int slot = NO_SLOT;
     private int users;
@@ -74,12 +74,12 @@ final class PathNode<R> implements KeyedList.Element<String> {
         slot = given;
     }
 
-    /** Counts a user. Returns whether it is the first, and a slot has to be given. */
+    /** Adds a user. Returns whether it is the first one, for which a slot must be allocated. */
     boolean retain() {
         return users++ == 0;
     }
 
-    /** Returns the node where a path from here ends, which must have been retained. */
+    /** Returns the node at the end of a retained path. */
     PathNode<R> find(AttributePath path) {
         PathNode<R> node = this;
         List<String> keys = path.segments();
@@ -97,7 +97,7 @@ final class PathNode<R> implements KeyedList.Element<String> {
         return child;
     }
 
-    /** Returns the node where a path from here ends, which is made if need be. */
+    /** Returns the node at the end of a path, which is created if absent. */
     PathNode<R> descend(AttributePath path) {
         PathNode<R> node = this;
         List<String> keys = path.segments();
@@ -122,9 +122,9 @@ final class PathNode<R> implements KeyedList.Element<String> {
     }
 
     /**
-     * Discounts a user of a path, and removes what leads nowhere any more.
+     * Removes a user of a path, and the nodes that no path needs any more.
      *
-     * @return the slot that the path had, if nobody uses it any more; else {@link #NO_SLOT}
+     * @return the slot of the path if it has no users left, else {@link #NO_SLOT}
      */
     int release(AttributePath path) {
         return release(path.segments(), 0);

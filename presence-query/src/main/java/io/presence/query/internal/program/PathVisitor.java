@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Visits every path of a filter, with the number of {@code elemMatch} around it; answers nothing of interest. */
+/** A visitor of every path of a filter with its level of nesting. The results have no meaning. */
 final class PathVisitor implements Query.FilterVisitor<Boolean> {
     /** The level of a path that begins with an attribute of the record. */
     static final int RECORD = -1;
@@ -14,10 +14,13 @@ final class PathVisitor implements Query.FilterVisitor<Boolean> {
     private final Visitor visitor;
     private final int level;
 
-    /** Is told of each path, as often as it is there. */
+    /** A callback that receives each occurrence of a path. */
     @FunctionalInterface
     interface Visitor {
-        /** Takes a path at a level: {@link #RECORD}, or how many {@code elemMatch} are around the one it is within. */
+        /**
+         * Called with a path and its level: {@link #RECORD}, or the number of {@code elemMatch} around the one that
+         * contains it.
+         */
         void path(int level, AttributePath path);
     }
 
@@ -31,7 +34,7 @@ final class PathVisitor implements Query.FilterVisitor<Boolean> {
         filter.accept(new PathVisitor(RECORD, visitor));
     }
 
-    /** Returns the paths that filters on one element name, without those of an {@code elemMatch} within. */
+    /** Returns the paths of filters on one element, without those of an {@code elemMatch} within them. */
     static Set<AttributePath> within(List<Query.Filter> filters) {
         Set<AttributePath> paths = new LinkedHashSet<>();
         PathVisitor use = new PathVisitor(0, (level, path) -> {

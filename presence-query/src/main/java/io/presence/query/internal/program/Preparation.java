@@ -7,18 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the automata of a filter ahead of its {@link Compiler}, which then takes them as they are.
+ * The construction of the automata of a filter before its compilation, for example on another thread.
  *
  * <p><b>Cost.</b> Linear in the size of the filter. The stack is as deep as the filter.
  * <p><b>Threads.</b> Stateless.
  */
 final class Preparation implements Query.FilterVisitor<Query.Filter> {
-    /* Below this many characters building takes less than a tenth of a millisecond. */
+    /* Fewer characters take less than a tenth of a millisecond. */
     private static final int MANY = 1_024;
 
     private Preparation() {}
 
-    /** Returns an equal filter; the filter itself if it has no search for many characters. */
+    /** Returns an equal filter, or the filter itself if it searches for few characters. */
     static Query.Filter prepare(Query.Filter filter) {
         return filter.accept(new Preparation());
     }
@@ -70,7 +70,7 @@ final class Preparation implements Query.FilterVisitor<Query.Filter> {
         return filters == node.filters() ? node : new Query.Or(filters);
     }
 
-    /** Returns the prepared filters; the list itself if none is another. */
+    /** Returns the prepared filters, or the list itself if they are the same. */
     private List<Query.Filter> all(List<Query.Filter> filters) {
         List<Query.Filter> prepared = new ArrayList<>(filters.size());
         boolean isSame = true;

@@ -12,15 +12,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled query: a graph of instructions, each a question about one slot that leads on to another one for yes and for no.
+ * A compiled filter: a graph of instructions.
  *
- * <p>One loop runs every program, so that a thousand shapes of queries cost what one does: there is nothing that a compiler
- * would have to specialise for each.
+ * <p>One loop runs every program, so the JIT compiler need not specialise code for each form of a query.
  *
- * <p><b>Cost.</b> No way leads round, except from the end of an {@code elemMatch} to its next element: so each
- * instruction runs at most once, or once per element. Nothing is allocated, except by what {@link Slots} cannot hold as a
- * word: numbers beyond a {@code long} or {@code double}, numbers and timestamps within lists, lists without random access.
- * <p><b>Threads.</b> Immutable, but for what its pool keeps here; the slots are for one thread.
+ * <p><b>Cost.</b> The only cycles lead from the end of an {@code elemMatch} to its next element, so each instruction
+ * runs at most once, or once per element. It allocates only for values that {@link Slots} cannot store as a word:
+ * numbers that are neither a {@code long} nor a {@code double}, numbers and timestamps within lists, and lists without
+ * random access.
+ * <p><b>Threads.</b> Immutable, except for the fields of the pool. Slots are for one thread.
  */
 public final class Program {
     private static final int CHEAP = 16;
@@ -30,10 +30,10 @@ public final class Program {
 
     private final Query.Filter filter;
     private final Instruction entry;
-    /* Of the pool that it is in. */
+    /* Set by the pool. */
     private int hash;
     private int users;
-    /* Whether it is cheap, once somebody has asked. */
+    /* The result of {@link #isCheap}, once it was called. */
     private byte cheapness;
 
     Program(Query.Filter filter, Instruction entry) {
@@ -66,7 +66,7 @@ public final class Program {
         return CostEstimate.of(filter);
     }
 
-    /** Returns an upper bound as {@link #worstCost} does, and a lower one, since the filter is in normal form. */
+    /** Returns an upper bound as {@link #worstCost} does, but closer, for a filter in normal form. */
     public static long worstCostOfNormal(Query.Filter normal) {
         return CostEstimate.ofNormal(normal);
     }
@@ -75,7 +75,7 @@ public final class Program {
         return entry;
     }
 
-    /** What it was compiled from. */
+    /** Returns the compiled filter. */
     public Query.Filter filter() {
         return filter;
     }
@@ -85,7 +85,7 @@ public final class Program {
         return hash;
     }
 
-    /** Sets the hash by which the pool finds this. */
+    /** Sets the hash of the filter, for the pool. */
     public void hash(int given) {
         hash = given;
     }
@@ -101,8 +101,8 @@ public final class Program {
     }
 
     /**
-     * Tells whether the query holds for the record in the slots, and adds what that cost to {@link Slots#spent}: one
-     * operation per instruction, and what each reads of strings, lists and maps.
+     * Returns whether the filter holds for the record in the slots. Adds the cost to {@link Slots#spent}: one operation
+     * per instruction, and those that it spends on strings, lists and maps.
      */
     public boolean test(Slots slots) {
         Instruction at = entry;
@@ -116,8 +116,8 @@ public final class Program {
     }
 
     /**
-     * Tells whether a run costs less than leaving it to another thread: at most {@value #CHEAP} instructions, each of which
-     * compares words. Counted once.
+     * Returns whether an evaluation costs less than leaving it to another thread: it has at most {@value #CHEAP}
+     * instructions, each of which compares words. The result is cached.
      */
     public boolean isCheap() {
         if (cheapness == UNKNOWN) {
@@ -126,12 +126,12 @@ public final class Program {
         return cheapness == IS_CHEAP;
     }
 
-    /** Returns how many instructions there are: the questions that one evaluation asks at most, per element if in a loop. */
+    /** Returns the number of instructions: the maximum for one evaluation, per element within a loop. */
     public int size() {
         return requireNonNull(reached(Integer.MAX_VALUE, instruction -> true)).size();
     }
 
-    /* All instructions, or null if there are more than so many, or one is none of those that are allowed. */
+    /* Returns all instructions, or null if there are more than {@code most}, or if one is not allowed. */
     private @Nullable Set<Instruction> reached(int most, Predicate<Instruction> allowed) {
         Set<Instruction> seen = new HashSet<>();
         Deque<Instruction> open = new ArrayDeque<>();

@@ -8,8 +8,8 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a search with the automaton that finds them: building that takes most of the time of adding a query
- * with many long needles, and can be done on another thread. As a list it is equal to the values.
+ * The values of a search with its automaton, which takes most of the time to add a query with many long needles and can
+ * be created on another thread. As a list it equals the values.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -31,7 +31,7 @@ final class SearchedValues extends AbstractList<@Nullable Object> implements Ran
                 : new Query.Comparison(node.method(), node.attribute(), new SearchedValues(node));
     }
 
-    /** Returns the question that a comparison asks, not negated. */
+    /** Returns the condition of a comparison, not negated. */
     static Condition leaf(Query.Comparison node) {
         Method positive = node.method().positive();
         return node.values() instanceof SearchedValues ready && ready.positive == positive

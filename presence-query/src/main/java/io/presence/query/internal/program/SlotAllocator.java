@@ -4,23 +4,23 @@ import io.presence.query.internal.ArraySizing;
 import java.util.BitSet;
 
 /**
- * Slots that were given back. The lowest is used again first, so that the highest become free and need no room.
+ * The freed slots. The lowest is allocated first, so that the highest become free and can be dropped.
  *
- * <p><b>Cost.</b> A bit a slot. Constant time, but a look at 64 slots at a time for the next one that is free.
+ * <p><b>Cost.</b> One bit per slot. Constant time, except for a scan of 64 slots at a time for the next free one.
  * <p><b>Threads.</b> For one thread.
  */
 final class SlotAllocator {
     private BitSet bits = new BitSet();
     private int count;
-    /* No slot below is free. */
+    /* All slots below are allocated. */
     private int lowest;
 
-    /** Returns how many slots are free. */
+    /** Returns the number of free slots. */
     int count() {
         return count;
     }
 
-    /** Takes the lowest slot, of which there must be one. */
+    /** Allocates the lowest free slot. There must be one. */
     int allocate() {
         int slot = bits.nextSetBit(lowest);
         bits.clear(slot);
@@ -29,14 +29,14 @@ final class SlotAllocator {
         return slot;
     }
 
-    /** Gives back a slot. */
+    /** Frees a slot. */
     void free(int slot) {
         bits.set(slot);
         count++;
         lowest = Math.min(lowest, slot);
     }
 
-    /** Takes a certain slot. Returns whether it was free. */
+    /** Allocates a given slot. Returns whether it was free. */
     boolean allocate(int slot) {
         boolean free = bits.get(slot);
         if (free) {
@@ -46,7 +46,7 @@ final class SlotAllocator {
         return free;
     }
 
-    /** Takes note that all slots are below a number. */
+    /** Releases memory if all slots are below a given number. */
     void shrink(int size) {
         if (ArraySizing.shrunk(size, bits.size()) < bits.size()) {
             bits = BitSet.valueOf(bits.toLongArray());

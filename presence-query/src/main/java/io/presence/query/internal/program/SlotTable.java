@@ -8,42 +8,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slot each path has, as long as a query names it, and how to fill the slots from a record.
+ * The slots of the paths that queries name, and the code that fills them from a record.
  *
- * <p>A record is read along the tree of the paths, once for all queries, and no deeper than both go. Where the tree has
- * far more branches than a map has keys, it is the keys that are looked up in the tree: paths which no record has cost
+ * <p>A record is read along the tree of the paths, once for all queries, and only as deep as both go. If the tree has
+ * far more branches than a map has keys, the keys are looked up in the tree, so that paths which no record has cost
  * nothing.
  *
- * <p>Slots are numbered from 0 on, those that were given back first. The number of slots follows that of paths down
- * when the highest slots are given back.
+ * <p>Slots are numbered from 0 and freed slots are used first. The number of slots shrinks when the highest slots are
+ * freed.
  *
- * <p><b>Cost.</b> {@link #fill}: one read of each attribute that is named, and for each map that the tree leads into a
- * look-up for each path there, or for each key if those are far fewer. Only the latter allocates.
+ * <p><b>Cost.</b> {@link #fill} takes one read of each named attribute, and for each map on a path a look-up of each
+ * key of the tree, or of each key of the map if those are far fewer. Only the latter allocates.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <R> the type of records
  */
 public final class SlotTable<R> {
-    /* How many paths a look-up each is better than going through the entries of a map. */
+    /* Up to this number of paths, their look-ups are cheaper than an iteration of the map. */
     private static final int FEW = 64;
 
     private final Function<String, AttributeReader<R>> readers;
     private final PathNode<R> attributes = new PathNode<>("");
-    /* The paths within elements, by how deep elemMatch is nested. */
+    /* The paths within elements, by the level of nesting of elemMatch. */
     private final Map<Integer, PathNode<R>> elements = new HashMap<>();
     private final SlotAllocator free = new SlotAllocator();
-    /*
-     * Apart, for an element's slot is not cleared with those of the record: it holds the last element until the next.
-     */
+    /* Separate, since slots of elements are not cleared with those of the record: they keep the last element. */
     private final SlotAllocator freeElements = new SlotAllocator();
     private int size;
-    /* The least size since a record was read: slots from there on may be those of other paths by now. */
+    /* The least size since the last record. Slots from there on can belong to other paths now. */
     private int leastSize;
 
     /**
-     * Makes a table without slots.
+     * Creates a table without slots.
      *
-     * @param readers the reader of each attribute that queries may name
+     * @param readers returns the reader of each attribute that queries can name
      */
     public SlotTable(Function<String, AttributeReader<R>> readers) {
         this.readers = readers;
@@ -54,7 +52,7 @@ public final class SlotTable<R> {
         return size;
     }
 
-    /** Returns how many slots are in use. */
+    /** Returns the number of slots in use. */
     public int used() {
         return size - free.count() - freeElements.count();
     }
@@ -64,17 +62,17 @@ public final class SlotTable<R> {
         return readers.apply(attribute);
     }
 
-    /** Returns the slot of a path that is retained. */
+    /** Returns the slot of a retained path. */
     public int slot(AttributePath path) {
         return attributes.find(path).slot();
     }
 
-    /** Returns the slot of a path within elements that is retained. */
+    /** Returns the slot of a retained path within elements. */
     int elementSlot(int level, AttributePath path) {
         return elements(level).find(path).slot();
     }
 
-    /** Returns the slot of a path, which stays until it was {@linkplain #release released} as often as retained. */
+    /** Returns the slot of a path. Each call must be followed by a {@link #release(AttributePath)}. */
     public int retain(AttributePath path) {
         int slot = retain(attributes, path, free);
         PathNode<R> attribute = attributes.child(path.root());
@@ -84,7 +82,7 @@ public final class SlotTable<R> {
         return slot;
     }
 
-    /** Returns the slot of a path within the elements of a list, at so many levels of {@code elemMatch}. */
+    /** Returns the slot of a path within the elements of a list, at a level of nesting of {@code elemMatch}. */
     int retainElement(int level, AttributePath path) {
         return retain(elements(level), path, freeElements);
     }
@@ -101,12 +99,12 @@ public final class SlotTable<R> {
         return node.slot();
     }
 
-    /** Gives back a slot that was retained. */
+    /** Releases a retained slot. */
     public void release(AttributePath path) {
         release(attributes, path, free);
     }
 
-    /** Gives back a slot that was retained. */
+    /** Releases a retained slot. */
     void releaseElement(int level, AttributePath path) {
         PathNode<R> root = elements(level);
         release(root, path, freeElements);
@@ -158,10 +156,10 @@ public final class SlotTable<R> {
     }
 
     /**
-     * Fills the slots of all paths with what a record has there, and makes those null where it has nothing. Each
-     * look-up is spent on the slots as an operation.
+     * Fills the slots of all paths from a record; a slot without a value becomes null. Each look-up counts as an
+     * operation of the slots.
      *
-     * @param slots if paths have been released, the same as before
+     * @param slots the same ones in each call
      */
     public void fill(R record, Slots slots) {
         slots.truncate(leastSize);

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one record at the paths that queries name, decoded once for all the programs that run on it.
+ * The values of one record at the paths that queries name, decoded once for all programs that run on it.
  *
- * <p>A slot has a type, and its value as a word, as an object, or both: a boolean is 0 or 1; a long itself; a double its
- * bits; a string its hash code; a timestamp its seconds, with the nanoseconds beside. Whatever holds a number in the record,
- * one type and word stand for it, so that equal numbers are equal words.
+ * <p>A slot has a type and a value, which is a word, an object or both. The word of a boolean is 0 or 1, of a long the
+ * long, of a double its bits, of a string its hash code, and of a timestamp its seconds, with the nanoseconds beside
+ * it. A number has one type and word, whatever its class in the record, so that equal numbers have equal words.
  *
- * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and when
- * there are more slots than before.
+ * <p><b>Cost.</b> Nothing is allocated, except to decode a {@code BigDecimal} or a large {@code BigInteger}, and for
+ * more slots than before.
  * <p><b>Threads.</b> For one thread.
  */
 public final class Slots {
@@ -29,12 +29,12 @@ public final class Slots {
 
     private static final int LONGS = 2;
 
-    /* Of each slot the word, and the nanoseconds above the type: side by side, since they are asked for together. */
+    /* For each slot the word, then the nanoseconds above the type. They are adjacent since they are read together. */
     private long[] longs = new long[8 * LONGS];
 
     private @Nullable Object[] objects = new @Nullable Object[8];
 
-    /* Where the loops of elemMatch are, by how deep they are nested. */
+    /* The cursors of elemMatch, by level of nesting. */
     private ElementCursor[] cursors = NO_CURSORS;
 
     private int[] filled = new int[8];
@@ -44,20 +44,17 @@ public final class Slots {
     private long[] scratch = {};
     private final BigNumberKeys bigKeys = new BigNumberKeys();
 
-    /**
-     * Adds to the cost of what was evaluated on these slots. One operation is an instruction, or a character, element or
-     * key that an instruction reads.
-     */
+    /** Adds operations to the cost of the evaluations on these slots. */
     public void spend(long operations) {
         spent += operations;
     }
 
-    /** Returns the operations since they were last {@linkplain #resetSpent reset}. */
+    /** Returns the operations since the last {@linkplain #resetSpent reset}. */
     public long spent() {
         return spent;
     }
 
-    /** Returns room for a number of bits, all of them 0, until the next call. */
+    /** Returns an array for a number of bits, all 0. The next call reuses it. */
     public long[] scratch(int bits) {
         int words = (bits + Long.SIZE - 1) / Long.SIZE;
         if (scratch.length < words) {
@@ -68,7 +65,7 @@ public final class Slots {
         return scratch;
     }
 
-    /** Returns the {@link Values#key} of a number of the record, which for a large one is worked out once per record. */
+    /** Returns the {@link Values#key} of a number of the record. That of a large number is computed once per record. */
     public @Nullable Object key(Number number) {
         return bigKeys.key(number);
     }
@@ -78,7 +75,7 @@ public final class Slots {
         spent = 0;
     }
 
-    /** Makes every slot of the record null, and room for so many slots or more. */
+    /** Sets every slot of the record to null, and makes room for at least {@code newSize} slots. */
     public void clear(int newSize) {
         for (int i = 0; i < filledCount; i++) {
             replace(filled[i], null);
@@ -92,8 +89,8 @@ public final class Slots {
     }
 
     /**
-     * Makes every slot of the record null, and every slot from {@code newSize} on, whether it is of the record or of an
-     * element: it may become that of another path. Gives back what room is left over.
+     * Sets every slot of the record to null, and also every slot from {@code newSize} on, which can become that of
+     * another path. Shrinks the arrays.
      */
     public void truncate(int newSize) {
         if (newSize >= size) {
@@ -117,12 +114,12 @@ public final class Slots {
         filled = Arrays.copyOf(filled, length);
     }
 
-    /** How many slots are not null. */
+    /** Returns the number of slots of the record that are not null. */
     public int filledCount() {
         return filledCount;
     }
 
-    /** Returns a slot that is not null, by a number from 0 to {@link #filledCount()}. */
+    /** Returns a slot that is not null, by an index from 0 to {@link #filledCount()}. */
     public int filled(int index) {
         return filled[index];
     }
@@ -162,7 +159,7 @@ public final class Slots {
         return objects[slot];
     }
 
-    /** Fills a slot that is null. A null leaves it so. */
+    /** Sets a slot that is null. Null leaves it unchanged. */
     public void fill(int slot, @Nullable Object value) {
         if (value != null) {
             filled[filledCount++] = slot;
@@ -170,7 +167,7 @@ public final class Slots {
         }
     }
 
-    /** Fills a slot that is null with a timestamp. */
+    /** Sets a slot that is null to a timestamp. */
     public void fillMillis(int slot, long epochMillis) {
         filled[filledCount++] = slot;
         setInstant(
@@ -179,7 +176,7 @@ public final class Slots {
                 Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI);
     }
 
-    /** Returns the loop that so many others are around. */
+    /** Returns the cursor of a level of nesting. */
     ElementCursor cursor(int level) {
         if (level >= cursors.length) {
             int had = cursors.length;
@@ -191,7 +188,7 @@ public final class Slots {
         return cursors[level];
     }
 
-    /** Puts a value, or null, in the place of whatever a slot holds; it stays there until the next. */
+    /** Replaces the value of a slot by a value or null, until the next call. */
     public void replace(int slot, @Nullable Object value) {
         if (value == null) {
             set(slot, ValueType.NULL, 0);

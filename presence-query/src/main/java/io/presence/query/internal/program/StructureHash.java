@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keyed hash of lists, maps and big numbers. A value of a record that is equal to an operand, by
- * {@link io.presence.query.Values#equal}, has the same hash, and untrusted callers, who do not know the seed of the
- * polynomial, cannot choose values that collide. A string that is a date-time has the hash of the timestamp that it
- * denotes, since it is equal to that one too.
+ * A keyed hash of lists, maps and big numbers. A value of a record that equals an operand, by
+ * {@link io.presence.query.Values#equal}, has the same hash. Untrusted callers do not know the seed of the polynomial
+ * and cannot choose collisions. A string that is a date-time has the hash of the timestamp that it denotes, since it
+ * equals that too.
  *
- * <p><b>Cost.</b> Linear in the size of the value, in characters, which is spent on the slots. The stack is as deep as
- * the value.
+ * <p><b>Cost.</b> Linear in the size of the value, in characters, which is added to the operations of the slots. The
+ * stack is as deep as the value.
  * <p><b>Threads.</b> For one thread, and one value.
  */
 public final class StructureHash {
@@ -35,7 +35,7 @@ public final class StructureHash {
     /**
      * Returns the hash of a value of a record.
      *
-     * @param slots the operations are spent there
+     * @param slots the slots whose operations are increased
      */
     public static long of(Object value, PolynomialHash polynomial, Slots slots) {
         StructureHash hash = new StructureHash(polynomial, slots);
@@ -111,7 +111,7 @@ public final class StructureHash {
         return polynomial.finish(sum);
     }
 
-    /** The sum of its members, since they have no order; a member that is null is none. */
+    /** Returns the sum of the hashes of the members, which have no order. A null member is absent. */
     private long map(Map<?, ?> map) {
         long sum = 0;
         for (Map.Entry<?, ?> member : map.entrySet()) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Operands that are lists, maps and big numbers, by their hashes.
+ * A set of operands that are lists, maps and big numbers, by their hashes.
  *
- * <p><b>Cost.</b> Finding a value takes time linear in its size and logarithmic in the number of operands.
+ * <p><b>Cost.</b> A look-up takes time linear in the size of the value and logarithmic in the number of operands.
  */
 final class StructureSet {
     private static final PolynomialHash POLYNOMIAL = new PolynomialHash(new SecureRandom().nextLong());
@@ -25,7 +25,7 @@ final class StructureSet {
         this.hashes = hashes;
     }
 
-    /** Returns the set of operands, each once. */
+    /** Returns the set of distinct operands. */
     static StructureSet of(List<Object> operands) {
         if (operands.isEmpty()) {
             return EMPTY;
@@ -56,7 +56,7 @@ final class StructureSet {
         return operands.length;
     }
 
-    /** Returns the position of the operand that a value is equal to, or -1. */
+    /** Returns the position of the operand that a value equals, or -1. */
     int find(Object value, Slots slots) {
         if (operands.length == 0) {
             return NONE;
@@ -66,7 +66,7 @@ final class StructureSet {
         return found >= 0 ? equalNear(found, value) : NONE;
     }
 
-    /** Looks at the operands of one hash, of which there is hardly ever more than one. */
+    /** Compares the operands with one hash, of which there is rarely more than one. */
     private int equalNear(int found, Object value) {
         long hash = hashes[found];
         int first = found;

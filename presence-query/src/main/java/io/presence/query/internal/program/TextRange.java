@@ -4,18 +4,18 @@ import io.presence.query.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strings between two bounds; and the timestamps, if the bounds can be read as timestamps.
+ * The strings between two bounds, and the timestamps if the bounds can be read as timestamps.
  *
  * <p><b>Cost.</b> One or two comparisons of strings; nothing is allocated.
  *
  * @param low the lower bound, a string or a {@link TimestampText}, or null for none
- * @param withLow whether the lower bound is within
+ * @param withLow whether the lower bound is in the range
  * @param high the upper bound, likewise
- * @param withHigh whether the upper bound is within
+ * @param withHigh whether the upper bound is in the range
  */
 record TextRange(
         @Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
-    /** Tells whether a slot is a string or a timestamp within. */
+    /** Returns whether the value of a slot is a string or a timestamp in the range. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.STRING -> hasText((String) slots.object(slot));

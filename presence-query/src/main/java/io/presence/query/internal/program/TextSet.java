@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * Strings sorted by their hash codes, then by themselves.
+ * A set of strings sorted by hash code and then by themselves.
  *
- * <p><b>Cost.</b> Finding a string takes time logarithmic in the number of strings, whatever their hash codes; 8 bytes per
- * string. Nothing is allocated.
+ * <p><b>Cost.</b> A look-up takes time logarithmic in the number of strings, for any hash codes; 8 bytes per string. It
+ * allocates nothing.
  * <p><b>Threads.</b> Immutable.
  */
 final class TextSet {
@@ -19,7 +19,7 @@ final class TextSet {
     private final String[] texts;
     private final int[] hashes;
 
-    /** Makes a set of strings, of which some may be given more than once. */
+    /** Creates a set of strings, which can contain duplicates. */
     TextSet(Collection<String> given) {
         texts = given.stream().sorted(ORDER).distinct().toArray(String[]::new);
         hashes = Arrays.stream(texts).mapToInt(String::hashCode).toArray();

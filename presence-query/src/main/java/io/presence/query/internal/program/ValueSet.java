@@ -10,29 +10,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many operands, of which any may be equal to a value. Each kind of them is sorted, by itself or by its hash, and each
- * operand has a position: strings come first, then longs, doubles, booleans, structures and timestamps.
+ * A set of operands. Each kind is sorted, by value or by hash, and each operand has a position: strings come first,
+ * then longs, doubles, booleans, structures and timestamps.
  *
- * <p><b>Cost.</b> Finding a value takes time logarithmic in the number of operands, and linear in the size of the value
- * if that is a list, a map or a big number. Nothing is allocated for other values.
+ * <p><b>Cost.</b> A look-up takes time logarithmic in the number of operands, and linear in the size of the value if
+ * that is a list, a map or a big number. It allocates nothing for other values.
  */
 final class ValueSet {
-    /** Up to this many operands are compared one by one: no set is faster. */
+    /** Up to this number of operands, single comparisons are as fast as a set. */
     static final int FEW = 4;
-    /** The position of what is not in the set. */
+    /** The position of a value that is not in the set. */
     static final int NONE = -1;
 
     private static final double TWO_TO_63 = 0x1p63;
 
     private final TextSet texts;
     private final long[] longs;
-    /* The bits of doubles as Values.key has them. */
+    /* The bits of doubles as Values.key returns them. */
     private final long[] doubles;
     private final boolean[] booleans;
     private final StructureSet structures;
     private final Instant[] instants;
 
-    /** Makes a set of constants, as {@link Constants} describes them. */
+    /** Creates a set of constants, as {@link Constants} describes them. */
     ValueSet(Collection<?> constants) {
         texts = new TextSet(parts(constants, Constants::text));
         longs = words(parts(constants, each -> each instanceof Long number ? number : null));
@@ -65,12 +65,12 @@ final class ValueSet {
         return texts;
     }
 
-    /** Returns how many positions there are. */
+    /** Returns the number of positions. */
     int size() {
         return afterStructures() + instants.length;
     }
 
-    /** Returns how many different operands there are. */
+    /** Returns the number of distinct operands. */
     int operands() {
         return texts.size() + longs.length + doubles.length + count(booleans) + structures.size();
     }
@@ -79,7 +79,7 @@ final class ValueSet {
         return (flags[0] ? 1 : 0) + (flags[1] ? 1 : 0);
     }
 
-    /** Returns whether a list, a map or a big number is among the operands. */
+    /** Returns whether an operand is a list, a map or a big number. */
     boolean hasStructure() {
         return structures.size() > 0;
     }
@@ -88,7 +88,7 @@ final class ValueSet {
         return texts.size() + longs.length + doubles.length;
     }
 
-    /** Returns whether a position is that of an operand, and not of the timestamp that a string denotes. */
+    /** Returns whether a position is that of an operand. Others are those of the timestamps that strings denote. */
     boolean isOperand(int position) {
         return position < afterStructures();
     }
@@ -97,18 +97,18 @@ final class ValueSet {
         return afterDoubles() + booleans.length + structures.size();
     }
 
-    /** Returns whether a string among the operands denotes a timestamp. */
+    /** Returns whether a string operand denotes a timestamp. */
     boolean hasTimestamp() {
         return instants.length > 0;
     }
 
-    /** Returns the position of the timestamp that a string among the operands denotes, or -1. */
+    /** Returns the position of the timestamp that a string operand denotes, or -1. */
     int positionAsTime(int position) {
         TimestampText time = position < texts.size() ? TimestampText.of(texts.get(position)) : null;
         return time == null ? NONE : ofInstant(time.instant());
     }
 
-    /** Returns whether a slot is equal to one of the constants. */
+    /** Returns whether the value of a slot equals one of the constants. */
     boolean hasSlot(Slots slots, int slot) {
         return switch (slots.type(slot)) {
             case ValueType.STRING -> texts.find((String) slots.object(slot)) != NONE;
@@ -136,7 +136,7 @@ final class ValueSet {
         return false;
     }
 
-    /** Returns the position of the constant that an element of a list is equal to, or -1. */
+    /** Returns the position of the constant that an element of a list equals, or -1. */
     int find(@Nullable Object element, Slots slots) {
         if (element instanceof String text) {
             return texts.find(text);

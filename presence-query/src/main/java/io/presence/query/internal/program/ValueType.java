@@ -5,21 +5,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of values as {@link Slots} tell them apart. Numbers are split by how they are held, each number in one way
- * only: see {@link io.presence.query.Values#key}.
+ * The types of values in {@link Slots}. The type of a number depends on its value alone; see
+ * {@link io.presence.query.Values#key}.
  */
 public final class ValueType {
     /** Missing or null. */
     public static final byte NULL = 0;
     /** A boolean. */
     public static final byte BOOLEAN = 1;
-    /** A number that a {@code long} holds. */
+    /** A number that is a {@code long}. */
     public static final byte LONG = 2;
-    /** A number that a {@code double} holds but a {@code long} does not. */
+    /** A number that is a {@code double} and no {@code long}. */
     public static final byte DOUBLE = 3;
-    /** A number that neither of them holds. */
+    /** A number that is neither. */
     public static final byte BIG = 4;
-    /** What is called a number but is equal to nothing. */
+    /** NaN, which equals nothing. */
     public static final byte NAN = 5;
     /** A string. */
     public static final byte STRING = 6;
@@ -29,9 +29,9 @@ public final class ValueType {
     public static final byte LIST = 8;
     /** A map. */
     public static final byte MAP = 9;
-    /** Any other object: not null, and equal to nothing. */
+    /** Any other object, which is not null and equals nothing. */
     public static final byte OTHER = 10;
-    /** How many types there are. */
+    /** The number of types. */
     public static final int COUNT = 11;
 
     private static final List<String> NAMES = List.of(
@@ -69,12 +69,12 @@ public final class ValueType {
         return slots.type(0);
     }
 
-    /** Returns what a type is called. */
+    /** Returns the name of a type. */
     public static String name(byte type) {
         return NAMES.get(type);
     }
 
-    /** Tells whether values of a type are ordered as numbers. */
+    /** Returns whether values of a type are ordered as numbers. */
     public static boolean isNumber(byte type) {
         return type >= LONG && type <= BIG;
     }

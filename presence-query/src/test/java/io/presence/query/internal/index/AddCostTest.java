@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.QueryLimits;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,6 +78,7 @@ class AddCostTest {
     }
 
     @Test
+    @Promise("planning-cost")
     void add_anyLegalQuery_takesBoundedOperations() {
         long worst = 0;
         for (int i = 0; i < 120; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Handle;
 import io.presence.query.Query;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.plan.Plan;
 import java.math.BigDecimal;
@@ -259,6 +260,7 @@ class CandidatesTest {
     }
 
     @Test
+    @Promise("grid-isolation")
     void boxes_ofManySizesOfOthers_takeNoGridAway() {
         assertUnharmedBy(IntStream.range(0, 400)
                 .mapToObj(i -> Query.and(
@@ -269,6 +271,7 @@ class CandidatesTest {
     }
 
     @Test
+    @Promise("grid-isolation")
     void boxes_ofManyPairsOfOthers_takeNoGridAway() {
         assertUnharmedBy(IntStream.range(0, 400)
                 .<Query.Filter>mapToObj(i ->

@@ -6,6 +6,7 @@ import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
+import io.presence.query.fixture.Promise;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class MatchBudgetTest {
     }
 
     @Test
+    @Promise("match-budget")
     void match_manyCostlyFilters_spendsTheBudgetAndOneFilter() {
         addCostly();
         StandingQueries<Map<String, ?>, Integer> single = new StandingQueries<>(RecordSchema.maps());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
+import io.presence.query.fixture.Promise;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class NullCandidatesTest {
 
     /** A scan visits each query and evaluates at least one instruction of it. */
     @Test
+    @Promise("null-candidates")
     void match_manyNullPostings_takesNoMoreOperationsThanAScan() {
         for (int i = 0; i < QUERIES; i++) {
             maps.index.add(Query.isNull("m.k" + i), i);

@@ -3,6 +3,7 @@ package io.presence.query.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,7 @@ class ProbeTableTest {
 
     /** No operation moves more than a run of elements for each of the few places that it goes over. */
     @Test
+    @Promise("table-resize")
     void anyOperation_onALargeTable_movesFewElements() {
         int most = 100_000;
         List<Element> all = new ArrayList<>();

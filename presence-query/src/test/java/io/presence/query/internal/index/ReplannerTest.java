@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Handle;
 import io.presence.query.Query;
+import io.presence.query.fixture.Promise;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -162,6 +163,7 @@ class ReplannerTest {
     }
 
     @Test
+    @Promise("replanning-cost")
     void match_manyMisses_planWithinTheBudgetOfAMatch() {
         addUnder("online", 20 * QUERIES);
         long most = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,6 +91,7 @@ class RecordSampleTest {
 
     /** The weights are those of the records that are kept, in whatever order heavy and light ones come. */
     @Test
+    @Promise("sample-size")
     void offer_anyWeights_areBoundedAndAddedUp() {
         SplittableRandom random = Seed.random();
         Map<Long, Long> weights = new HashMap<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.normal.Normalizer;
@@ -110,6 +111,7 @@ class CostEstimateTest {
 
     @ParameterizedTest
     @EnumSource(Filling.class)
+    @Promise("query-cost")
     void spent_randomFilters_isAtMostTheEstimate(Filling filling) {
         Object value = filling.value();
         List<Map<String, Object>> records = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
 import java.util.Set;
@@ -55,6 +56,7 @@ class NeedleSearchTest {
     }
 
     @Test
+    @Promise("needle-search")
     void search_needlesThatNearlyMatchEverywhere_costsTheTextAndTheNeedles() {
         Set<String> needles = new TreeSet<>();
         for (int i = 0; i < 500; i++) {

@@ -7,6 +7,7 @@ import io.presence.query.Method;
 import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
+import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.normal.Normalizer;
@@ -26,6 +27,7 @@ class PreparationTest {
     }
 
     @Test
+    @Promise("prepared-by-caller")
     void prepare_manyNeedles_buildsTheirAutomatonOnce() {
         Query.Filter prepared = StandingQueries.prepare(SEARCH);
 

@@ -1,0 +1,149 @@
+package io.presence.internal.dispatch;
+
+import io.presence.internal.stats.StatusCounts;
+import io.presence.internal.store.DirtyQueue;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.PresenceTable;
+import io.presence.internal.subscription.Subscriptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dispatch of one entry at a time, from the dirty queue, the timer wheel, or after a failure.
+ *
+ * <p><b>Failures.</b> An entry is held here from its removal from the queue until it is dispatched. If its dispatch
+ * fails, it is dispatched again in the next duty cycle.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class EntryDispatch {
+
+    private static final String FAILED = "dispatching a presence failed, it is dispatched again";
+    private static final String FAILED_AGAIN = "dispatching a presence failed again";
+
+    private final PresenceTable table;
+    private final DirtyQueue dirty;
+    private final Subscriptions subscriptions;
+    private final ExpirationTimers timers;
+    private final CycleFailures failures;
+    private final Dispatcher dispatcher;
+    private final DispatchRetries retries = new DispatchRetries();
+    /* The entry that is being dispatched. */
+    private @Nullable Entry held;
+
+    EntryDispatch(
+            PresenceTable table,
+            DirtyQueue dirty,
+            Subscriptions subscriptions,
+            StatusCounts statuses,
+            ExpirationTimers timers,
+            CycleFailures failures) {
+        this.table = table;
+        this.dirty = dirty;
+        this.subscriptions = subscriptions;
+        this.timers = timers;
+        this.failures = failures;
+        this.dispatcher = new Dispatcher(table, subscriptions, statuses);
+    }
+
+    /** Takes the next entry from the dirty queue. False if the queue is empty. */
+    boolean takeDirty() {
+        held = dirty.poll();
+        return held != null;
+    }
+
+    /** Dispatches the entry that was taken from the dirty queue, and schedules its expiration. Does not throw. */
+    void dispatchTaken(long now) {
+        Entry entry = held;
+        if (entry == null) {
+            return;
+        }
+        try {
+            dispatchNewest(entry, now);
+            held = null;
+        } catch (Throwable thrown) {
+            retryHeld();
+            failures.report(FAILED, thrown);
+        }
+    }
+
+    /**
+     * Dispatches the end of an entry. Does not throw.
+     *
+     * @param due the deadline as it was before the entry was found to have expired; at most 0 if it is not known
+     */
+    void dispatchExpired(Entry entry, long due, long now) {
+        held = entry;
+        try {
+            dispatcher.dispatch(entry, now);
+            held = null;
+            recordLateness(due, now);
+        } catch (Throwable thrown) {
+            retryHeld();
+            failures.report(FAILED, thrown);
+        }
+    }
+
+    private void recordLateness(long due, long now) {
+        if (due > 0 && due <= now) {
+            subscriptions.counters().expiryLateness().record(now - due);
+        }
+    }
+
+    /* The queue may hold an entry that a successor has superseded. */
+    private void dispatchNewest(Entry entry, long now) {
+        Entry newest = table.newest(entry);
+        if (newest != null && dispatcher.dispatch(newest, now)) {
+            timers.schedule(newest);
+        } else if (newest != null) {
+            timers.cancel(newest);
+        }
+        if (newest != entry) {
+            timers.cancel(entry);
+        }
+    }
+
+    /** Keeps the entry that is being dispatched, if there is one, for the next cycle. */
+    void retryHeld() {
+        Entry kept = held;
+        if (kept != null) {
+            held = null;
+            retries.add(kept, dispatcher.takeUndispatchedEnd());
+        }
+    }
+
+    /** Dispatches each entry again whose dispatch failed in an earlier cycle. Returns the number that succeeded. */
+    int retryFailed(long now) {
+        int done = 0;
+        for (int left = retries.size(); left > 0 && subscriptions.mayCapture(); left--) {
+            done += retry(retries.first(), now);
+        }
+        return done;
+    }
+
+    private int retry(DispatchRetries.Retry retry, long now) {
+        try {
+            Entry predecessor = retry.predecessor();
+            if (predecessor != null) {
+                dispatcher.dispatchEnded(predecessor, now);
+                retry.predecessorDispatched();
+            }
+            dispatchNewest(retry.entry(), now);
+            retries.removeFirst();
+            return 1;
+        } catch (Throwable thrown) {
+            retries.postpone(dispatcher.takeUndispatchedEnd());
+            failures.report(FAILED_AGAIN, thrown);
+            return 0;
+        }
+    }
+
+    /** Returns whether an entry is to be dispatched again. */
+    boolean hasRetries() {
+        return !retries.isEmpty();
+    }
+
+    /** Returns whether each change that was begun is delivered and recorded. */
+    boolean isBetweenChanges() {
+        return dispatcher.isBetweenChanges();
+    }
+}
