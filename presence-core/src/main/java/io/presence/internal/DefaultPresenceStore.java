@@ -112,8 +112,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         DutyCycle cycle = new DutyCycle(
                 parts.clocks(), parts.table(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
-        Closing closing = new Closing(
-                parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        Closing closing =
+                new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
         DutyCycleRunner runner = settings.isCallerDriven
                 ? new CallerDrivenRunner(cycle, deadline)
                 : new DispatcherThread(
