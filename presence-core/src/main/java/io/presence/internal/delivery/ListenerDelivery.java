@@ -191,7 +191,7 @@ final class ListenerDelivery {
         try {
             drainSlices();
         } catch (Throwable failure) {
-            mailbox.reset();
+            mailbox.abort();
             host.drainFailed(subscription, mailbox.hasLost(), failure);
         }
         if (isDirect()) {
