@@ -91,7 +91,7 @@ public final class StoreFootprint {
                 "B per presence"));
     }
 
-    /* Returns the name of a type without its package: {@code [Ljava.lang.Object;} becomes {@code Object array}. */
+    /* Returns the name of a type without its package: [Ljava.lang.Object; becomes Object array. */
     private static String plain(String type) {
         String simple = type.replaceAll(".*\\.", "").replaceAll("[^\\w]+", " ").strip();
         return type.startsWith("[") ? simple + " array" : simple;

@@ -42,7 +42,7 @@ final class DeliveredCalls {
     /** One call. */
     static final class Request {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        /* The subscriptions whose listener calls {@code delivered()} here. */
+        /* The subscriptions whose listener calls delivered() here. */
         private final Set<LiveSubscription> callers = new HashSet<>();
         /* The number of subscriptions that it waits for, and one until all of these are known. */
         private final AtomicInteger remaining = new AtomicInteger(1);

@@ -103,7 +103,7 @@ public final class SseServer {
         private void write(HttpExchange exchange) throws IOException {
             Thread writer = Thread.currentThread();
             var isWritten = new CompletableFuture<Boolean>().completeOnTimeout(false, 60, TimeUnit.SECONDS);
-            isWritten.thenAccept(inTime -> {
+            var unused = isWritten.thenAccept(inTime -> {
                 if (!inTime) writer.interrupt(); // closes the connection
             });
             try {

@@ -21,7 +21,7 @@ class PostingList<Q> {
     private static final int SPARE = 16;
 
     /*
-     * The low bits of {@code misses} contain the number of failed reviews in a row: another field would take 8 bytes.
+     * The low bits of misses contain the number of failed reviews in a row: another field would take 8 bytes.
      */
     private static final int REVIEW_BITS = 4;
     private static final int MAX_REVIEWS = (1 << REVIEW_BITS) - 1;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Immutable once the compiler has created the program.
  */
+@SuppressWarnings("EnumOrdinal") // The ordinal is kept in memory only, as a byte in place of a reference.
 final class Instruction {
     /** The end of an evaluation in which the filter holds. */
     static final Instruction ACCEPT = new Instruction();

@@ -33,7 +33,7 @@ public final class Program {
     /* Set by the pool. */
     private int hash;
     private int users;
-    /* The result of {@link #isCheap}, once it was called. */
+    /* The result of isCheap, once it was called. */
     private byte cheapness;
 
     Program(Query.Filter filter, Instruction entry) {
@@ -131,7 +131,7 @@ public final class Program {
         return requireNonNull(reached(Integer.MAX_VALUE, instruction -> true)).size();
     }
 
-    /* Returns all instructions, or null if there are more than {@code most}, or if one is not allowed. */
+    /* Returns all instructions, or null if there are more than most, or if one is not allowed. */
     private @Nullable Set<Instruction> reached(int most, Predicate<Instruction> allowed) {
         Set<Instruction> seen = new HashSet<>();
         Deque<Instruction> open = new ArrayDeque<>();
