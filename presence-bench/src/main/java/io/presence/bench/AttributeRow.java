@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One run uses either maps or slots, never both. The virtual call has one target and is inlined in every technique.
  */
 public abstract class AttributeRow {
+
     private static final List<AttributePath> PATHS = Stream.of(
                     "status",
                     "userId",

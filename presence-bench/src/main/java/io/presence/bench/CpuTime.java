@@ -24,6 +24,7 @@ import org.openjdk.jmh.results.ScalarResult;
  * }</pre>
  */
 public final class CpuTime implements InternalProfiler {
+
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private long startNanos;
 

@@ -2,6 +2,7 @@ package io.presence.bench;
 
 /** Measures the heap in use. */
 public final class HeapUse {
+
     /* A single collection leaves objects that only finalizers or references release. */
     private static final int COLLECTIONS = 4;
 

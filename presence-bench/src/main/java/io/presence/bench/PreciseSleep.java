@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits until a time with microsecond precision: it sleeps first and spins at the end. */
 public final class PreciseSleep {
+
     /* Linux wakes a sleeping thread about 60 us late. */
     private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 public final class SkippingClock implements LongSupplier {
+
     private final AtomicLong skippedNanos = new AtomicLong();
     private final boolean isStopped;
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** A visitor of filters that calls a {@link Translator} bottom-up. */
 record Translation<T>(Translator<T> to) implements Query.FilterVisitor<T> {
+
     @Override
     public T comparison(Query.Comparison node) {
         AttributePath path = node.attribute();

@@ -11,6 +11,7 @@ import java.util.List;
  * @param <T> the result of translating a filter
  */
 public interface Translator<T> {
+
     /** Translates a condition: equal to the string. */
     T equal(AttributePath path, String operand);
 

@@ -20,6 +20,7 @@ import java.util.List;
  * @param segments the keys, outermost first, without escapes
  */
 public record AttributePath(List<String> segments) {
+
     /** The maximum number of characters of a path in the text form, including escapes. */
     public static final int MAX_LENGTH = 512;
     /** The maximum number of keys of a path: an attribute and 32 nested keys. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Attributes {
+
     /** Returns the value at the path, or null if the record has none. */
     @Nullable Object get(AttributePath path);
 

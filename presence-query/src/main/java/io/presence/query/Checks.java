@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of nodes and sets of queries, each with its exception. */
 final class Checks {
+
     private Checks() {}
 
     /** Returns {@code value} unless it is null. */

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param <R> the type of records
  */
 public final class CompiledQuery<R> implements Predicate<R> {
+
     private final LazyProgram<R> program;
 
     private CompiledQuery(LazyProgram<R> program) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Linear in the text, of which at most 45 characters are read. It creates no exceptions.
  */
 final class DateTimeParser {
+
     private static final int MAX_YEAR_DIGITS = 9;
     private static final int MAX_FRACTION_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;

@@ -8,6 +8,7 @@ package io.presence.query;
  * @param <S> the type of subscribers
  */
 public interface Handle<S> {
+
     /** Returns the subscriber. */
     S subscriber();
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * visited filter.
  */
 final class ImpossibleParts implements Query.FilterVisitor<Query.Filter> {
+
     private static final int MAX_VALUES = 4;
 
     private final Function<String, Kind> kinds;

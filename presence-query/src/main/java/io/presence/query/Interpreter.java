@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 public final class Interpreter {
+
     private Interpreter() {}
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * against it.
  */
 final class KindRules {
+
     private static final Set<Kind> ORDERED = EnumSet.of(Kind.NUMBER, Kind.STRING, Kind.TIMESTAMP);
     private static final Set<Kind> TEXTS = EnumSet.of(Kind.STRING);
     private static final Set<Kind> SEARCHED = EnumSet.of(Kind.STRING, Kind.LIST);

@@ -25,6 +25,7 @@ public record ListQuery(
         int offset,
         @Nullable Cursor cursor,
         List<String> select) {
+
     /** The limit if none is given. */
     public static final int DEFAULT_LIMIT = 25;
 

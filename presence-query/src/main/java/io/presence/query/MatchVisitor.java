@@ -9,6 +9,7 @@ package io.presence.query;
  */
 @FunctionalInterface
 public interface MatchVisitor<S> {
+
     /**
      * Called for each subscriber whose filter holds before the change or after it.
      *

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Exact comparison of numbers by value, without rounding conversions. */
 final class Numbers {
+
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MAX_LONG_DIGITS = 19;
     private static final int FEW_ZEROS = 8;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Long}, {@code BigInteger}, {@code Double}, {@code BigDecimal}, unmodifiable lists and maps, and null.
  */
 final class Operands {
+
     /** The maximum nesting of lists and maps. A value that contains itself exceeds it too. */
     static final int MAX_DEPTH = 16;
     /** Enough for the exact decimal form of any double; it bounds the cost of a comparison. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 /** The conversion of a plan of the index to its public form. */
 final class PlanDescription {
+
     private PlanDescription() {}
 
     static MatchPlan of(Plan plan, Query.Filter filter, Function<String, Kind> kinds, int sample) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * attribute or query is a {@code NullPointerException}.
  */
 public sealed interface Query permits Query.Filter, ListQuery.Option {
+
     /* This file is longer than 300 lines because its static methods are the one entry point to the language. */
 
     /** Returns the method of this query. */

@@ -7,6 +7,7 @@ import java.util.List;
 
 /** A check of the worst-case cost of filters. Its exception names the costliest part. */
 final class QueryCost {
+
     private QueryCost() {}
 
     static void atMost(int limit, Query.Filter filter) {

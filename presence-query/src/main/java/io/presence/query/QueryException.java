@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * of a list or map.
  */
 public final class QueryException extends IllegalArgumentException {
+
     private static final long serialVersionUID = 1L;
     private static final int MAX_PATH = 256;
 

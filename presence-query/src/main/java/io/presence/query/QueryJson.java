@@ -27,6 +27,7 @@ import java.util.List;
  * rejected. All methods throw {@code IllegalStateException} if jackson-core is absent.
  */
 public final class QueryJson {
+
     private QueryJson() {}
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Immutable.
  */
 public final class QueryLimits {
+
     /**
      * The default limits: 100 queries, depth 16, 256 nodes, 500 values, 10,000 values in all, needles of 256
      * characters, 131,072 characters of needles in all, texts of 65,536 characters, and 1,000,000 operations, which

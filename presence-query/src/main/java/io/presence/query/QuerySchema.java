@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * <p><b>Threads.</b> Immutable; a builder is for one thread.
  */
 public final class QuerySchema {
+
     /** The kind of the values of an attribute that are not null. */
     public enum Kind {
         /** A string. */

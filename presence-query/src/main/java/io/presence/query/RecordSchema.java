@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 public final class RecordSchema<R> {
+
     private static final RecordSchema<Map<String, ?>> MAPS = new RecordSchema<>(null, Map.of());
 
     private final @Nullable QuerySchema schema;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** The order of values that are not null: by type, then by value. See {@link Values#ascending()}. */
 final class SortOrder {
+
     /** The types in their sort order. */
     private enum Type {
         BOOLEAN,

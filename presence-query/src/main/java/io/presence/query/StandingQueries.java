@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 public final class StandingQueries<R, S> {
+
     private final RecordSchema<R> schema;
     private final StandingQueryIndex<R, S> index;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 final class Trees {
+
     /** The maximum nesting of a filter that is compiled, indexed, evaluated or written; equal to that of JSON. */
     static final int MAX_DEPTH = 200;
 

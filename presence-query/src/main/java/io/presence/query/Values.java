@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 public final class Values {
+
     private static final Comparator<Object> NOT_NULL = SortOrder::compare;
     private static final Comparator<@Nullable Object> ASCENDING = Comparator.nullsLast(NOT_NULL);
     private static final Comparator<@Nullable Object> DESCENDING = Comparator.nullsLast(NOT_NULL.reversed());

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** How many bytes the calling thread allocates: a measure of work that does not depend on the machine. */
 final class Allocation {
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Allocation() {}

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * are planned anew; a call that allocates does so in every round.
  */
 class AllocationTest {
+
     private static final int CALLS = 2_000;
     private static final int ROUNDS = 10;
     private static final Runnable NOTHING = () -> {};

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permitted dependencies between the packages of the module, and the number of its internal public types. */
 class ArchitectureTest {
+
     private static final String API = "io.presence.query";
     private static final String INTERNAL = API + ".internal";
     private static final int INTERNAL_PUBLIC_TYPES = 20;

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class AttributePathPropertyTest {
+
     @Property(tries = 2000)
     void toString_isReadBackByParse(@ForAll("keys") List<String> keys) {
         AttributePath path = new AttributePath(keys);

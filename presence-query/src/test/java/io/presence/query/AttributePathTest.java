@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributePathTest {
+
     @Test
     void parse_dots_separateKeys() {
         AttributePath path = AttributePath.parse("metadata.cursor.x");

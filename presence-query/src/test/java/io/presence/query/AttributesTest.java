@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AttributesTest {
+
     private static final Map<String, Object> CURSOR =
             Map.of("cursor", Map.of("x", 7), "a.b", "dotted", "list", List.of(1));
     private static final Attributes RECORD = Attributes.of(Map.of("status", "online", "metadata", CURSOR));

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A filter that is nested deeper than any stack is compared and shown, and refused wherever it would be evaluated. */
 class DeepFilterTest {
+
     private static final int MAX = 200;
 
     private final StandingQueries<Map<String, ?>, String> queries = new StandingQueries<>(RecordSchema.maps());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What queries and records that are made to be slow cost, counted in what is read of the record and asked of queries. */
 class HostileInputTest {
+
     private static final MatchVisitor<Integer> NOBODY = (subscriber, before, after) -> {};
 
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());

@@ -19,6 +19,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(DomainContext.Global.class)
 @Domain(RecordValues.class)
 class InterpreterPropertyTest {
+
     private static final AttributePath A = AttributePath.of("a");
 
     @Property(tries = 4000)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the tables of the specification cannot show: see {@link SpecificationTest}. */
 class InterpreterTest {
+
     private static final Attributes EMPTY = Attributes.of(Map.of());
     private static final Attributes DEVICES = Attributes.of(Map.of(
             "devices",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** jackson-core is needed to read and write JSON, and for nothing else. */
 class JacksonAbsentTest {
+
     private static final String MESSAGE =
             "jackson-core must be on the class path (or module path) to read or write queries as JSON";
 

@@ -2,6 +2,7 @@ package io.presence.query;
 
 /** Limits by their numbers; whatever is not given does not limit. */
 final class Limits {
+
     private Limits() {}
 
     static QueryLimits of(int queries, int depth, int nodes, int values, int needleLength, int textLength) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ListQueryTest {
+
     static Stream<Arguments> conflicts() {
         return Stream.of(
                 Arguments.of(Query.limit(1), Query.limit(1)),

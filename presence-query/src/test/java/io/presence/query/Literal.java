@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** Reads the values in the tables of the specification: JSON, and timestamps marked with an at sign. */
 final class Literal {
+
     private static final String END = "\0";
 
     private final String text;

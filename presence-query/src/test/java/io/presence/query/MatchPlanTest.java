@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MatchPlanTest {
+
     private final StandingQueries<Map<String, ?>, String> queries = new StandingQueries<>(RecordSchema.maps());
 
     private List<String> access(Query.Filter filter) {

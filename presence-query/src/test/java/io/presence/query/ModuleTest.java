@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The module descriptor and the public types are a contract: a change here is a change for users. */
 class ModuleTest {
+
     private static final int PUBLIC_TYPES = 16;
 
     private static Path classes;

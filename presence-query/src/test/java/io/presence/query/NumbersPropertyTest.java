@@ -13,6 +13,7 @@ import net.jqwik.api.Provide;
 
 /** Numbers against the oracle of exact decimals, where rounding would show. */
 class NumbersPropertyTest {
+
     private static final long TWO_TO_53 = 1L << 53;
 
     @Property(tries = 5000)

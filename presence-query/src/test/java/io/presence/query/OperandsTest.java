@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperandsTest {
+
     private static final BigInteger TWO_TO_63 = BigInteger.ONE.shiftLeft(63);
 
     static Stream<Arguments> canonicalForms() {

@@ -22,6 +22,7 @@ import net.jqwik.api.domains.DomainContextBase;
  * that are most often got wrong. All are within {@link #LIMITS}.
  */
 final class QueryArbitraries extends DomainContextBase {
+
     /** The default limits, but for the length of the text: numbers of a thousand digits are frequent. */
     static final QueryLimits LIMITS = Limits.of(100, 16, 256, 500, 256, 1 << 22);
 

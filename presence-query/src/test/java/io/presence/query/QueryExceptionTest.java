@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QueryExceptionTest {
+
     static Stream<Arguments> echoes() {
         return Stream.of(
                 Arguments.of("text", "\"text\""),

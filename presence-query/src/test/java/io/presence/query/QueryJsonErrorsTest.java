@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal of a text: the code, the path, and the offset, which the texts here mark. */
 class QueryJsonErrorsTest {
+
     private static final String MARK = "^";
 
     static Stream<Arguments> refusals() {

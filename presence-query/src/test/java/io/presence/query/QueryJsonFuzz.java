@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 
 /** Reads texts that are nearly queries, or not at all, and checks that they are read whole or refused. */
 final class QueryJsonFuzz {
+
     private static final QueryLimits LIMITS = QueryLimits.DEFAULT;
 
     private QueryJsonFuzz() {}

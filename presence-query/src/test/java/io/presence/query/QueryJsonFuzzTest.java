@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** As long as {@code -Dfuzz.iterations} says. {@code -Dfuzz.seed} is the first seed: that of a failure, to see it again. */
 class QueryJsonFuzzTest {
+
     private static final long ITERATIONS = Long.getLong("fuzz.iterations", 5000);
     private static final long SEED = Long.getLong("fuzz.seed", 0);
 

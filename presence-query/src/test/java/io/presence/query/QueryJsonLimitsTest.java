@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryJsonLimitsTest {
+
     private static final String NULL_CHECK = "{'method':'isNull','attribute':'a'}";
     private static final QueryLimits ROOMY = Limits.of(9999, 400, 9999, 9999, 9999, 1 << 20);
 

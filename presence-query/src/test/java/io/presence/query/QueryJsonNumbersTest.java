@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Numbers as text: without point and exponent an integer; else up to 17 digits a double, and more a decimal. */
 class QueryJsonNumbersTest {
+
     static Stream<Arguments> read() {
         return Stream.of(
                 Arguments.of("7", 7L),

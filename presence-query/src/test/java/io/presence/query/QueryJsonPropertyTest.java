@@ -17,6 +17,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 @Domain(DomainContext.Global.class)
 @Domain(QueryArbitraries.class)
 class QueryJsonPropertyTest {
+
     private static final QueryLimits LIMITS = QueryArbitraries.LIMITS;
     private static final Set<Method> SEEN = new TreeSet<>();
 

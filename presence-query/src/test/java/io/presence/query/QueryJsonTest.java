@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryJsonTest {
+
     private static final Query ONLINE = Query.equal("status", "online");
     private static final String ONLINE_TEXT = "{'method':'equal','attribute':'status','values':['online']}";
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 /** Makes texts out of a random: queries in JSON, most of them then spoiled in one way or several. */
 final class QueryJsonTexts {
+
     private static final List<String> STRINGS = List.of(
             "",
             "a",

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written can be read: a query that the reader's limits refuse is not written. */
 class QueryJsonWriteLimitsTest {
+
     private static final Query ONLINE = Query.equal("status", "online");
 
     static Stream<Arguments> beyondTheLimits() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryLimitsTest {
+
     private static final Query LEAF = Query.isNull("a");
 
     @Test

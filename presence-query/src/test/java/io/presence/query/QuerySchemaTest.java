@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QuerySchemaTest {
+
     private static final QuerySchema SCHEMA = QuerySchema.builder()
             .attribute("status", QuerySchema.Kind.STRING)
             .attribute("$createdAt", QuerySchema.Kind.TIMESTAMP)

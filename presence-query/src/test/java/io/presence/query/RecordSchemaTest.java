@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordSchemaTest {
+
     private record Player(String name, Map<String, ?> position, long joinedAt) {}
 
     private static final RecordSchema<Player> PLAYERS = RecordSchema.<Player>builder()

@@ -14,6 +14,7 @@ import net.jqwik.api.domains.DomainContextBase;
 
 /** Values that a record can have, from a domain so small that equal and nested ones are frequent. */
 final class RecordValues extends DomainContextBase {
+
     private static final String TIME = "2026-01-01T00:00:00Z";
 
     @Provide

@@ -7,6 +7,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Asserts that a query is refused, with the code, the path and the whole message. */
 final class Refusals {
+
     private Refusals() {}
 
     static void assertRefused(ThrowingCallable call, QueryException.Code code, String path, String message) {

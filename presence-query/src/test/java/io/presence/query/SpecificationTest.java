@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads the tables of docs/query-language.md and checks each cell against the interpreter. */
 class SpecificationTest {
+
     private static final Path PAGE = Path.of("..", "docs", "query-language.md");
 
     /** Values of a record, by the column they are in. Each type has values that are equal, less and greater. */

@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StandingQueriesTest {
+
     private static final Query.Filter ONLINE = Query.equal("status", "online");
     private static final Map<String, ?> RECORD = Map.of("status", "online", "n", 7);
     private static final Map<String, ?> AWAY = Map.of("status", "away", "n", 7);

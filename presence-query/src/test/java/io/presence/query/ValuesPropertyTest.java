@@ -19,6 +19,7 @@ import net.jqwik.api.domains.Domain;
 /** The laws of equality and of the two orders. */
 @Domain(RecordValues.class)
 class ValuesPropertyTest {
+
     private static final Comparator<Object> ASCENDING = Values.ascending();
     private static final Comparator<Object> DESCENDING = Values.descending();
 

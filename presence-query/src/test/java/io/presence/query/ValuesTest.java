@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
+
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"-Xms6g", "-Xmx6g"})
 public class ExpiryBenchmark {
+
     /** Agrona can take part only if the timers are due in many ticks, and Netty only if they are due in one. */
     private static final int MANY_TICKS = 500;
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadFactory;
  * }</pre>
  */
 public final class IdleTrial {
+
     private static final Duration FAR = Duration.ofDays(30);
     private static final Duration SETTLING = Duration.ofSeconds(2);
 

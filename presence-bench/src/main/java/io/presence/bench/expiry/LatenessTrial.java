@@ -23,6 +23,7 @@ import org.HdrHistogram.Histogram;
  * }</pre>
  */
 public final class LatenessTrial {
+
     private static final int WARMUP_SECONDS = 3;
     private static final Duration START = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

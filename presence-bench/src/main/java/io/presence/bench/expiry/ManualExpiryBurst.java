@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * extended a second time almost at once. They become due in the order of that last extension.
  */
 final class ManualExpiryBurst implements ExpiryBurst {
+
     private static final int TTL_TICKS = 4000;
     private static final int ARMING_TICKS = 2500;
     private static final int TOUCH_TICKS = 1000;

@@ -42,6 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx6g")
 public class RearmBenchmark {
+
     private static final Duration TTL = Duration.ofSeconds(30);
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 

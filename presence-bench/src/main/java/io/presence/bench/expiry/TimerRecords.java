@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 /** The records of the timers, by number, and the orders in which they are used. */
 final class TimerRecords {
+
     private static final long SEED = 5;
 
     private TimerRecords() {}

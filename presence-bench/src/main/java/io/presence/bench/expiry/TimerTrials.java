@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The arguments, ids and threads that the trials of timers share. */
 final class TimerTrials {
+
     private static final String PREFIX = "presence-";
 
     private TimerTrials() {}

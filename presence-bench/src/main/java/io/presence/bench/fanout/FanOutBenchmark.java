@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class FanOutBenchmark {
+
     /** The candidate. */
     @Param
     public FanOutCandidate candidate = FanOutCandidate.PRESENCE;

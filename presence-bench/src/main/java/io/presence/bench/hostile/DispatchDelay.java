@@ -24,6 +24,7 @@ import java.util.Map;
  * </pre>
  */
 public final class DispatchDelay implements AutoCloseable {
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int SUBSCRIPTIONS = 100;

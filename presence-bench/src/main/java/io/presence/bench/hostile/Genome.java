@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query and a record, each from 0 to below its bound. */
 record Genome(int[] genes) {
+
     static final int METHOD = 0;
     static final int OPERAND = 1;
     static final int OPERANDS = 2;

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 
 /** The query and the record of a genome, as an untrusted caller may send them. */
 final class HostileCase {
+
     private static final int JSON = 65_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  * <p>It prints the most expensive cases by operations and by time. A seed always leads to the same case by operations.
  */
 public final class HostileSearch {
+
     private static final int EVALUATIONS = 20;
     private static final int MANY_EVALUATIONS = 300;
     private static final double NANOS_PER_MILLI = 1e6;

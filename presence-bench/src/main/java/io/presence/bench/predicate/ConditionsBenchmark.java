@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class ConditionsBenchmark {
+
     /** The candidate. */
     @Param
     public PredicateCandidate candidate = PredicateCandidate.PROGRAM_SLOTS;

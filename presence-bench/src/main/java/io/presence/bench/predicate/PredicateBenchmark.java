@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class PredicateBenchmark {
+
     /** The technique of evaluation. */
     @Param
     public Technique technique = Technique.INTERPRETER;

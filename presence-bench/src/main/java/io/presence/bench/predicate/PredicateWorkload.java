@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * maps are immutable, as in the store. Their layout differs between JVMs, so use several forks.
  */
 final class PredicateWorkload {
+
     private static final int RECORDS = 256;
     private static final int QUERIES = 1024;
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The text of a filter without its operands. */
 final class ShapeText implements Translator<String> {
+
     @Override
     public String equal(AttributePath path, String operand) {
         return path + " = string";

@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class SlotFillBenchmark {
+
     private final AttributeRow.Maps[] rows =
             PredicateWorkload.records().stream().map(AttributeRow.Maps::new).toArray(AttributeRow.Maps[]::new);
     private final AttributeRow.Values values = new AttributeRow.Values();

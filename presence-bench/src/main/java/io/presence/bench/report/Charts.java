@@ -16,6 +16,7 @@ import java.util.function.Function;
 
 /** The charts of a topic: one for each case that was measured with several sizes, by the name of its file. */
 final class Charts {
+
     private Charts() {}
 
     static Map<String, Chart> of(Topic topic) {

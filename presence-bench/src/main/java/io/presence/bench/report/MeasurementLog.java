@@ -12,6 +12,7 @@ import java.util.Locale;
  * property {@value #FILE} is set, appended as a line of JSON to the file that it names.
  */
 public final class MeasurementLog {
+
     /** The system property that names the file. */
     public static final String FILE = "presence.bench.figures";
 

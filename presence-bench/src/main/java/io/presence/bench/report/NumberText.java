@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Formats numbers for readers with three significant digits, the precision of a measurement. */
 final class NumberText {
+
     private NumberText() {}
 
     static String text(double value) {

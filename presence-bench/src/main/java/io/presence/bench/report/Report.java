@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * topics.
  */
 public final class Report {
+
     private static final List<String> FACTS = List.of("command", "commit", "date", "load");
 
     private Report() {}

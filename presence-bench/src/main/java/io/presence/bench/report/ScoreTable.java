@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** The table of JMH's scores: a row for each case and candidate, with its ratio to the first candidate. */
 final class ScoreTable {
+
     private final List<Measurement> measurements;
     private final Set<String> parameters = new LinkedHashSet<>();
     private final Map<Case, Map<String, Measurement>> cases = new HashMap<>();

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 /** A table in Markdown. A column that is empty in every row is left out. */
 final class Table {
+
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
 

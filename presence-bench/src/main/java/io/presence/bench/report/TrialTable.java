@@ -10,6 +10,7 @@ import java.util.Set;
 
 /** The table of one trial's figures: a row for each candidate and size, and a column for each measure. */
 final class TrialTable {
+
     private final Set<String> measures = new LinkedHashSet<>();
     private final Map<Subject, Map<String, List<Double>>> rows = new LinkedHashMap<>();
 

@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 
 /** A store with an equal number of presences in each document, and an index of the documents. */
 final class DocumentStore implements AutoCloseable {
+
     private static final String ATTRIBUTE = "documentId";
     private static final String PREFIX = "presence-";
     private static final int PAGE = 5000;

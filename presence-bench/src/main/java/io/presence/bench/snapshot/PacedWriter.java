@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
  * write was due to its return and to its delivery to a subscriber of all changes.
  */
 final class PacedWriter implements Runnable {
+
     private static final int PER_SECOND = 20_000;
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
     private static final String[] STATUSES = {"away", "online"};

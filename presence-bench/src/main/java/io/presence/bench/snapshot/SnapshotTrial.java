@@ -22,6 +22,7 @@ import org.HdrHistogram.Histogram;
  * }</pre>
  */
 public final class SnapshotTrial {
+
     private final DocumentStore documents;
     private final int matching;
     private final int seconds;

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * }</pre>
  */
 public class BoxesBenchmark extends StandingBenchmark {
+
     private static final int WORLD = 100_000;
     private static final int BOX = 256;
 

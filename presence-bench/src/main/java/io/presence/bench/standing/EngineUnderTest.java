@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 
 /** An engine that holds all queries of a workload. Its events and the replaced queries repeat in cycles. */
 final class EngineUnderTest<E> implements AutoCloseable {
+
     /** The number of checked pairs of a query and an event: enough for some matches, and fast enough. */
     private static final int CHECKED = 300_000;
 

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 
 /** Queries at the limits, of the kinds that take longest to add: many values, many needles, many names. */
 final class HostileQueries {
+
     private static final int SORTS = 3;
     private static final int PARTS = 16;
     private static final int VALUES = 499;

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param events consecutive records
  */
 record MatchWorkload(List<Query.Filter> queries, List<Map<String, Object>> events) {
+
     static final int EVENTS = 4096;
 
     /** Makes a workload. Each query and each event has its own source of random numbers. */

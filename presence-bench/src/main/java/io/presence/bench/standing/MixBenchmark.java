@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Param;
  * }</pre>
  */
 public class MixBenchmark extends StandingBenchmark {
+
     private static final int WORLD = 10_000_000;
 
     /** The number of different suffixes. If all differ, most of the cost is their scan. */

@@ -24,6 +24,7 @@ import java.util.function.IntFunction;
  * }</pre>
  */
 public final class QueryFootprint {
+
     private static final int FURTHER = 9;
 
     private QueryFootprint() {}

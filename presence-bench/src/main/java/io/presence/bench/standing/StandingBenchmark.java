@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public abstract class StandingBenchmark {
+
     /** The engine. */
     @Param
     public EngineCandidate engine = EngineCandidate.SCAN;

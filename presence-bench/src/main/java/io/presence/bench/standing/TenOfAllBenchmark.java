@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Param;
  * }</pre>
  */
 public class TenOfAllBenchmark extends StandingBenchmark {
+
     /** The kind of queries. The recorded results use this name of the parameter. */
     @Param
     public QueryKind asks = QueryKind.DOCUMENT;

@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
  * <p><b>Threads.</b> For one thread.
  */
 final class DutyCycleTimings {
+
     private long[] minima = new long[1 << 16];
     private int cycles;
     private int cycle;

@@ -15,6 +15,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  */
 @State(Scope.Thread)
 public class HeartbeatStream {
+
     /** The number of writes in a tick of 8 ms if a million presences have a heartbeat in 30 seconds. */
     static final int WRITES_PER_TICK = 256;
 

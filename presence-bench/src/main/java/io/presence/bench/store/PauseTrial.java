@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class PauseTrial implements PresenceTraffic.Actor {
+
     private static final Duration TICK = Duration.ofMillis(8);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SEED = 11;

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A store of live presences that all threads share. Its clock moves with the writes. */
 @State(Scope.Benchmark)
 public class Population {
+
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long SEED = 5;
 

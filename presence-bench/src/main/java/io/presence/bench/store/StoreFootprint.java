@@ -32,6 +32,7 @@ import javax.management.ObjectName;
  * }</pre>
  */
 public final class StoreFootprint {
+
     private static final Duration TTL = Duration.ofDays(1);
     private static final List<StoreCandidate> CANDIDATES =
             List.of(StoreCandidate.PRESENCE, StoreCandidate.CAFFEINE, StoreCandidate.MAP);

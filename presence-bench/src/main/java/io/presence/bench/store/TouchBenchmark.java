@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  * }</pre>
  */
 public class TouchBenchmark extends StoreBenchmark {
+
     /** Sends a heartbeat. */
     @Benchmark
     public boolean touch(HeartbeatStream stream) {

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  * }</pre>
  */
 public class UpsertBenchmark extends StoreBenchmark {
+
     /** Writes a record. */
     @Benchmark
     public void upsert(HeartbeatStream stream) {

@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class SubscriptionBenchmark {
+
     private static final int PRESENCES = 1024;
 
     /** The number of subscriptions. */

@@ -22,6 +22,7 @@ import java.util.Locale;
  * }</pre>
  */
 public final class SubscriptionFootprint {
+
     private static final int[] SIZES = {10_000, 100_000, 1_000_000};
     private static final int[] SHARING = {Integer.MAX_VALUE, SubscriptionLoad.PER_ZONE, 1};
 

@@ -12,6 +12,7 @@ import java.util.Map;
 
 /** A caller-driven store with ten subscriptions for each zone, and writes that cycle through the zones. */
 final class SubscriptionLoad implements AutoCloseable {
+
     static final int PER_ZONE = 10;
 
     private static final Duration TTL = Duration.ofHours(1);

@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
  * <p><b>Threads.</b> Listeners are called by any thread. The other methods are for one.
  */
 final class Meter {
+
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 

@@ -26,6 +26,7 @@ import org.HdrHistogram.Histogram;
  * }</pre>
  */
 public final class SystemTrial {
+
     private static final int BATCH = 10_000;
     private static final int[] RATES = {500, 20_000};
     private static final long SEED = 1;

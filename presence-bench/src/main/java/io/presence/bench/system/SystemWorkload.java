@@ -20,6 +20,7 @@ import java.util.Random;
  * <p>The ids of the writes are equal to the stored ids but other objects.
  */
 public final class SystemWorkload {
+
     private static final String[] STATUSES = {"online", "away", "busy", "typing", "offline"};
 
     private final List<Interest> interests = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 /** The ids and metadata of users, by number. Each string is a new object, as if it had just arrived. */
 public final class People {
+
     private static final int IDS_PER_DOCUMENT = 10;
     private static final long WIDTH = 1000;
 

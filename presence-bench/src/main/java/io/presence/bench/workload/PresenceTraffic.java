@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * <p><b>Threads.</b> For one thread.
  */
 public final class PresenceTraffic {
+
     /** The TTL of most presences. */
     public static final Duration TTL = Duration.ofSeconds(60);
 

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  * <p><b>Threads.</b> For one thread.
  */
 public final class Zipf {
+
     private final double[] cumulative;
     private final SplittableRandom random;
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The cost of an evaluation is bounded for every legal query and record that the search finds. */
 class HostileSearchTest {
+
     @Test
     void worst_byOperations_isJustBelowTheLimit() {
         HostileSearch search = new HostileSearch(20_261_129, HostileCase.Legal::operations);

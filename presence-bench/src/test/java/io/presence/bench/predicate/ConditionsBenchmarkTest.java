@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionsBenchmarkTest {
+
     @ParameterizedTest
     @EnumSource
     void evaluate_anyCandidate_agreesWithInterpreter(PredicateCandidate contender) {

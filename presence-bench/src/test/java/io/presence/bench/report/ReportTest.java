@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
+
     private static final String RESULT = """
             {"benchmark": "io.presence.bench.store.TouchBenchmark.%s", "jvm": "/opt/somewhere/java", "threads": %d,
              "params": {"presences": "%d", "candidate": "%s"},

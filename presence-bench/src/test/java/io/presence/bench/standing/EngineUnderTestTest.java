@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EngineUnderTestTest {
+
     private static final int SUBSCRIPTIONS = 200;
     private static final int EVENTS = 1000;
 

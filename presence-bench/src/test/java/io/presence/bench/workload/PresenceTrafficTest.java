@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PresenceTrafficTest {
+
     private static final int PEOPLE = 1_000;
     private static final int TICK_MILLIS = 8;
     private static final int TICKS = 700_000 / TICK_MILLIS;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the timers
  */
 final class Chunk<T extends WheelTimer> {
+
     static final int CAPACITY = 30;
 
     /** The next chunk of the circle; a chunk alone is a circle of one. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the timers
  */
 final class ChunkPool<T extends WheelTimer> {
+
     static final int LIMIT = 1024;
 
     private final @Nullable Chunk<T>[] free;

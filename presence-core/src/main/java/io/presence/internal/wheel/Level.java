@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the timers
  */
 final class Level<T extends WheelTimer> {
+
     /** The buckets that are not empty. */
     final Occupancy occupied;
 

@@ -8,6 +8,7 @@ package io.presence.internal.wheel;
  * <p><b>Threads.</b> Confined to the wheel's thread.
  */
 final class Occupancy {
+
     static final int NONE = -1;
 
     private static final int WORD_BITS = Long.SIZE;

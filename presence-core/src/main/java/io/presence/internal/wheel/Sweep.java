@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the timers
  */
 final class Sweep<T extends WheelTimer> {
+
     private final List<Level<T>> levels;
     private int level;
     private int bucket;

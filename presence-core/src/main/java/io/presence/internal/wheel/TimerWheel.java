@@ -32,6 +32,7 @@ import java.util.List;
  * @param <T> the type of the timers
  */
 public final class TimerWheel<T extends WheelTimer> {
+
     /*
      * Scheme 7 of G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels" (SOSP 1987), with these choices:
      *

@@ -8,6 +8,7 @@ package io.presence.internal.wheel;
  * <p><b>Threads.</b> Confined to the thread of the one wheel that the timer is used with.
  */
 public abstract class WheelTimer {
+
     /** The {@link #scheduledTick()} of a timer that is not scheduled. */
     public static final long NOT_SCHEDULED = -1;
 

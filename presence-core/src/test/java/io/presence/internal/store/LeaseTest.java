@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
  * WriteStress}.
  */
 class LeaseTest {
+
     private final Lease lease = new Lease(0, 100) {};
 
     private boolean extend(long now, long ttl) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The occupancy of a level against a sorted set of slots. */
 class OccupancyTest {
+
     private static final int[] SIZES = {64, 128, 4_096};
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The calls of a sink to the wheel that calls it, and their effects. */
 class SinkTest {
+
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final TimerWheel<TestTimer> wheel = new TimerWheel<>(0);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sweep of stale timers, and the calls that meet a half-swept bucket. */
 class SweepTest {
+
     private static final int MIN_FILINGS = 1_024;
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final long FAR = 3_000;

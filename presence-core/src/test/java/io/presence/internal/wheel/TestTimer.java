@@ -2,6 +2,7 @@ package io.presence.internal.wheel;
 
 /** A timer with a deadline that can move without a call to the wheel, as a heartbeat moves it. */
 final class TestTimer extends WheelTimer {
+
     final int id;
 
     /** The deadline that the sink answers. */

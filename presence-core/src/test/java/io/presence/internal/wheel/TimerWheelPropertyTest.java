@@ -18,6 +18,7 @@ import net.jqwik.api.Tuple;
 
 /** Random histories of a wheel, each step checked against the oracle of {@link WheelModel}. */
 class TimerWheelPropertyTest {
+
     private static final long MINUTE = 7_500;
     private static final long THIRTY_DAYS = 324_000_000;
     private static final long YEAR = 3_942_000_000L;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of the wheel, one case at a time. */
 class TimerWheelTest {
+
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final TimerWheel<TestTimer> wheel = new TimerWheel<>(0);

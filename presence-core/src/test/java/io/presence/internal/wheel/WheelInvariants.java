@@ -8,6 +8,7 @@ import java.util.Set;
 
 /** The invariants of the structure of a wheel between any two calls. A check takes O(timers + slots). */
 public final class WheelInvariants {
+
     private final TimerWheel<?> wheel;
     private final Set<WheelTimer> liveTimers = Collections.newSetFromMap(new IdentityHashMap<>());
     private long filings;

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * advance checks what the wheel does against the oracle, and what it is like afterwards.
  */
 final class WheelModel {
+
     static final int PROBES = 64;
     static final int UNLIMITED = Integer.MAX_VALUE;
 

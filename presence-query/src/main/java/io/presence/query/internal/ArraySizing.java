@@ -8,6 +8,7 @@ package io.presence.query.internal;
  * order.
  */
 public final class ArraySizing {
+
     private static final int SMALL = 8;
 
     private ArraySizing() {}

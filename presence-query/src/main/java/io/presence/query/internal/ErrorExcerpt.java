@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An excerpt of a value for an error message: of bounded length and on one line. */
 public final class ErrorExcerpt {
+
     static final int MAX_CHARS = 64;
 
     private ErrorExcerpt() {}

@@ -6,6 +6,7 @@ package io.presence.query.internal;
  * <p><b>Cost.</b> That of the methods of {@link String}, unless the part begins or ends with half of a pair.
  */
 public final class Texts {
+
     private Texts() {}
 
     /** Returns whether a text begins with a prefix. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lists and maps by a hash, equalities within elements and times within a second find what the interpreter does. */
 class AccessAgreementTest {
+
     private static final int STANDING = 300;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A compiled query answers as the interpreter does. */
 class CompiledAgreementTest {
+
     private static final int RECORDS = 500;
     private static final int FILTERS = 2_000;
     /** Another seed, other cases: {@code -Dagreement.seed=...}. */

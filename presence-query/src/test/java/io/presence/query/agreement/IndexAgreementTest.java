@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Standing queries tell of a change exactly those that the interpreter finds to match before or after it. */
 class IndexAgreementTest {
+
     private static final int STANDING = 400;
     private static final int CHANGES = 1_500;
     private static final long SEED = Long.getLong("agreement.seed", 20_261_124L);

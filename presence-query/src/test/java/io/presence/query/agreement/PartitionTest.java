@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Laws that hold for all queries, without an oracle: Rigger and Su, Ternary Logic Partitioning, 2020. */
 class PartitionTest {
+
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final List<Map<String, Object>> records =
             Stream.generate(cases::record).limit(100).toList();

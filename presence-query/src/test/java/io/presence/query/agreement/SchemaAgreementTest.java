@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a schema says of attributes leads to other look-ups, and to the same answers. */
 class SchemaAgreementTest {
+
     private static final long TIME = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final RecordSchema<Map<String, Object>> SCHEMA = RecordSchema.<Map<String, Object>>builder()
             .attribute("a", Kind.STRING, record -> record.get("a"))

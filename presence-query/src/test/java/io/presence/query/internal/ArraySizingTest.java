@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ArraySizingTest {
+
     private int length = 2;
     private int used;
     private long copied;

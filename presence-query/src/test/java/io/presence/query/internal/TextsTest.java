@@ -12,6 +12,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
+
     private static final String SMILE = "\ud83d\ude00";
     private static final String HIGH = "\ud83d";
     private static final String LOW = "\ude00";

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Prints who is in a room. It takes three seconds, after which a presence without heartbeats has expired. */
 public final class Quickstart {
+
     public static void main(String[] args) throws InterruptedException {
         run(System.out);
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** Answers {@code GET /presences?token=TOKEN&query=JSON} with a stream of presence events, one thread per stream. */
 public final class SseServer {
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Serves a store with one user in the lobby, who leaves after a minute, since nothing sends heartbeats. */

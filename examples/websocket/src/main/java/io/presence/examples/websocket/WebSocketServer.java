@@ -11,6 +11,7 @@ import java.util.*;
 
 /** A server whose WebSockets at {@code /presences?token=TOKEN} enter rooms and deliver who is in them. */
 public final class WebSocketServer {
+
     private static final Duration TTL = Duration.ofSeconds(60);
 
     /** Serves a store to two users. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * an id. This search is not made here, in Agrona's favour, unless {@link #reached} is overridden.
  */
 class AgronaTimers implements Timers {
+
     private static final long RESOLUTION_NANOS = TICK_NANOS / 8;
     private static final int TICKS = 1 << 15;
     private static final int CELLS = 64;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * alive. Expirations are found with a delay of up to a second.
  */
 final class CaffeineTimers implements Timers {
+
     private final TimerConfig config;
     private final Cache<String, TimerRecord> cache;
     private final boolean reads;

@@ -2,6 +2,7 @@ package io.presence.bench.expiry.peer;
 
 /** Timers that become due together and have not expired yet. */
 public interface ExpiryBurst extends AutoCloseable {
+
     /** Expires all timers and delivers each expiry. */
     void expireAll() throws InterruptedException;
 

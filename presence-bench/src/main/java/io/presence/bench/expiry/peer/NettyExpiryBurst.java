@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * are due, and must be due in one tick.
  */
 public final class NettyExpiryBurst implements ExpiryBurst {
+
     private static final int ACCEPTED_PER_TICK = 100_000;
     private static final int TICKS = 512;
     private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * 100,000 new timers in each tick; with the default tick of 100 ms it would never catch up.
  */
 final class NettyTimers implements Timers {
+
     private static final int TICKS = 4096;
 
     private final TimerConfig config;

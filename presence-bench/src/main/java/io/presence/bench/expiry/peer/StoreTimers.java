@@ -9,6 +9,7 @@ import java.time.Duration;
 
 /** The library, driven by its caller. A timer is an incarnation of a presence, found by its id. */
 final class StoreTimers implements Timers {
+
     private final TimerConfig config;
     private final PresenceStore store;
 

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * <p><b>Threads.</b> For one thread. Timers with their own thread deliver expirations on it.
  */
 public interface Timers extends AutoCloseable {
+
     /** The tick: about the library's 8 ms, but a power of two, which Agrona requires. */
     long TICK_NANOS = 1L << 23;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * its expiry.
  */
 final class WheelTimers implements Timers {
+
     private static final int BUDGET = 1024;
     private static final long ENDED = Long.MIN_VALUE;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A Caffeine cache with a TTL for each entry and a scheduler. Upkeep and the listener run on the scheduler's thread.
  */
 final class CaffeineWallClockTimers implements WallClockTimers {
+
     private final ScheduledExecutorService scheduler;
     private final Cache<String, Duration> cache;
     private final Consumer<String> due;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 /** Netty's {@code HashedWheelTimer}. It accepts at most 100,000 new timers in each tick. */
 final class NettyWallClockTimers implements WallClockTimers {
+
     private static final int ACCEPTED_PER_TICK = 100_000;
 
     private final HashedWheelTimer timer;

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 /** The library with its own thread, as by default, and one listener on the dispatcher. A timer is a presence. */
 final class StoreWallClockTimers implements WallClockTimers {
+
     private final PresenceStore store;
 
     StoreWallClockTimers(int count, ThreadFactory threads, Consumer<String> due) {

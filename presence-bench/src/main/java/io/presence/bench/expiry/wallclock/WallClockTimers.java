@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * <p><b>Threads.</b> For one thread. The listener is called by a thread of the timers.
  */
 public interface WallClockTimers extends AutoCloseable {
+
     /** Arms a timer that is not armed. */
     void set(String id, Duration in);
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 /** A loop over a list: the lower bound of all candidates. Listeners can neither leave nor pause. */
 public final class ArrayFanOut implements FanOut {
+
     private final List<Listener> listeners = new ArrayList<>();
 
     private static final class Listener extends CountingListener implements Consumer<PublishedEvent> {

@@ -5,6 +5,7 @@ package io.presence.bench.fanout.peer;
  * memory of the listener, as a connection would.
  */
 public abstract class CountingListener {
+
     private long sum;
 
     /** Makes a listener that has received no event. */

@@ -14,6 +14,7 @@ import java.util.List;
  * designed, and the waiting.
  */
 public final class DisruptorFanOut implements FanOut {
+
     private static final int SLOTS = 1024;
 
     private final RingBuffer<RingSlot> ring =

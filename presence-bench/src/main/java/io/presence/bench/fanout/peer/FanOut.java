@@ -6,6 +6,7 @@ package io.presence.bench.fanout.peer;
  * <p><b>Threads.</b> For one thread.
  */
 public interface FanOut extends AutoCloseable {
+
     /** Adds a listener, which is an object of its own. */
     CountingListener add();
 

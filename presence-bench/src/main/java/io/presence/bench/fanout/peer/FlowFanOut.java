@@ -5,6 +5,7 @@ import java.util.concurrent.SubmissionPublisher;
 
 /** The JDK's SubmissionPublisher. Its executor runs tasks in place, so that no buffer is needed. */
 public final class FlowFanOut implements FanOut {
+
     private final SubmissionPublisher<PublishedEvent> publisher = new SubmissionPublisher<>(Runnable::run, 1);
 
     private static final class Listener extends ReactiveListener implements Flow.Subscriber<PublishedEvent> {

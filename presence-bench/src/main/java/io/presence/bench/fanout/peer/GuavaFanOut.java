@@ -6,6 +6,7 @@ import com.google.common.eventbus.Subscribe;
 
 /** Guava's EventBus. It calls on the publishing thread and does not lock listeners that allow concurrent events. */
 public final class GuavaFanOut implements FanOut {
+
     private final EventBus bus = new EventBus();
 
     /** Public, as is its method, because the bus calls it by reflection. */

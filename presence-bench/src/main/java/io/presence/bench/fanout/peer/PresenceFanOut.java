@@ -15,6 +15,7 @@ import java.util.Map;
  * previous state and matched, and then delivered to all subscribers of its zone.
  */
 public final class PresenceFanOut implements FanOut {
+
     private static final long ZONE = 7;
     private static final Query.Filter IN_ZONE = Query.equal("metadata.zone", ZONE);
 

@@ -8,6 +8,7 @@ package io.presence.bench.fanout.peer;
  * @param status the status of the event's presence
  */
 public record PublishedEvent(long number, String id, String status) {
+
     /** Returns the event with a number. */
     public static PublishedEvent of(long number) {
         return new PublishedEvent(number, "p", status(number));

@@ -2,6 +2,7 @@ package io.presence.bench.fanout.peer;
 
 /** The methods that the listeners of all reactive libraries share. These differ in how a subscription starts. */
 abstract class ReactiveListener extends CountingListener {
+
     /** Counts an event. */
     public final void onNext(PublishedEvent event) {
         count(event.number());

@@ -9,6 +9,7 @@ import reactor.core.publisher.Sinks;
  * Reactor's multicast sink without a queue, and without the check for concurrent emission, which does not occur here.
  */
 public final class ReactorFanOut implements FanOut {
+
     private final Sinks.Many<PublishedEvent> sink =
             Sinks.unsafe().many().multicast().directBestEffort();
     private final Flux<PublishedEvent> flux = sink.asFlux();

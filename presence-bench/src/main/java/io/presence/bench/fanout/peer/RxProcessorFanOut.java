@@ -6,6 +6,7 @@ import org.reactivestreams.Subscription;
 
 /** RxJava's PublishProcessor, whose subscribers request events. */
 public final class RxProcessorFanOut implements FanOut {
+
     private final PublishProcessor<PublishedEvent> processor = PublishProcessor.create();
 
     private static final class Listener extends ReactiveListener implements FlowableSubscriber<PublishedEvent> {

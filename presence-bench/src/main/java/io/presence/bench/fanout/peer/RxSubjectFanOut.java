@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.subjects.PublishSubject;
 
 /** RxJava's PublishSubject, whose observers have no backpressure. */
 public final class RxSubjectFanOut implements FanOut {
+
     private final PublishSubject<PublishedEvent> subject = PublishSubject.create();
 
     private static final class Listener extends ReactiveListener implements Observer<PublishedEvent> {

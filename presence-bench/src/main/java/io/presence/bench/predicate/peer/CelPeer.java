@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** The text of a filter in the Common Expression Language. It is checked once and evaluated on the maps. */
 public final class CelPeer extends InfixText {
+
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .addVar("status", SimpleType.STRING)
             .addVar("userId", SimpleType.STRING)

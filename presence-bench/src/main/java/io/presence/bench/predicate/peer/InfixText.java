@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The text of a filter in a language that resembles Java. All records of the workloads have all attributes. */
 abstract class InfixText implements Translator<String> {
+
     /** Returns the text that reads the value at a path. */
     abstract String value(AttributePath path);
 

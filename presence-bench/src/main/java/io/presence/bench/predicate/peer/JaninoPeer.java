@@ -17,6 +17,7 @@ import org.codehaus.janino.ExpressionEvaluator;
  * so that a value is read once and need not be cast.
  */
 public final class JaninoPeer extends InfixText {
+
     private static final String LEAF = ValueConditions.class.getName();
 
     /** The interface of the compiled class. Janino does not accept an interface with default methods. */

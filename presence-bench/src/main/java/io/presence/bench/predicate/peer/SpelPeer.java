@@ -18,6 +18,7 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
  * expression is compiled and then interpreted.
  */
 public final class SpelPeer extends InfixText {
+
     /* The compiler needs a value at every node and gives up after 100 failures. It is therefore off until all records
      * have been evaluated, and then makes the class that the mode IMMEDIATE would have made. */
     private static final SpelExpressionParser PARSER = new SpelExpressionParser(

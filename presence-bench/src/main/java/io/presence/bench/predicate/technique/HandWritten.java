@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 /** The queries of one, three and eight conditions, written by hand in Java: the lower bound. */
 public final class HandWritten {
+
     private static final int STATUS = slot("status");
     private static final int USER = slot("userId");
     private static final int ZONE = slot("metadata.zone");

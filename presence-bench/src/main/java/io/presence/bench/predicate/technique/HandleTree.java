@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 /** Method handles that are composed by combinators. A handle that is not a constant is not inlined. */
 public final class HandleTree implements Translator<MethodHandle> {
+
     private static final MethodHandle GET = find(AttributeRow.class, "get", int.class);
     private static final MethodHandle TRUE = constant(true);
     private static final MethodHandle FALSE = constant(false);

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 /** A lambda for each node, which calls the lambdas of its children. */
 public final class LambdaTree implements Translator<Predicate<AttributeRow>> {
+
     @Override
     public Predicate<AttributeRow> equal(AttributePath path, String operand) {
         int slot = AttributeRow.slot(path);

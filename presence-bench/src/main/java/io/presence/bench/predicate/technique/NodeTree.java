@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A final class for each kind of node below one abstract class. A call uses the virtual table and not an interface. */
 public final class NodeTree implements Translator<NodeTree.Node> {
+
     /** A filter. */
     public abstract static class Node implements Predicate<AttributeRow> {
         @Override

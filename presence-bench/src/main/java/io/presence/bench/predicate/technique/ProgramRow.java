@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 /** A record that is decoded once for the programs of presence-query, as in its query index. */
 public final class ProgramRow extends AttributeRow.Maps {
+
     private static final SlotTable<Map<String, Object>> TABLE =
             new SlotTable<>(attribute -> AttributeReader.of(QuerySchema.Kind.OBJECT, record -> record.get(attribute)));
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each is the interpreter's condition, shortened for the type of its operand.
  */
 public final class ValueConditions {
+
     private ValueConditions() {}
 
     /** Returns whether the value is the string. */

@@ -21,6 +21,7 @@ import java.util.stream.DoubleStream;
  * @param lines the nanoseconds by size, by candidate
  */
 public record Chart(String title, String sizeName, Map<String, SortedMap<Double, Double>> lines) {
+
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;

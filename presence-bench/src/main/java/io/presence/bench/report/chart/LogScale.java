@@ -5,6 +5,7 @@ import java.util.List;
 
 /** A logarithmic scale on a line. It starts and ends at 1, 2 or 5 times a power of ten. */
 final class LogScale {
+
     private static final int[] STEPS = {1, 2, 5};
 
     private final double low;

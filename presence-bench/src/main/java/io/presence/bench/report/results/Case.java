@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param threads the number of threads
  */
 public record Case(String benchmark, Map<String, String> parameters, String sizeName, OptionalLong size, int threads) {
+
     /** Copies the parameters. */
     public Case {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
  * @param bytes the bytes allocated by an operation, if they were measured
  */
 public record Measurement(Case on, String candidate, Score score, String unit, OptionalDouble bytes) {
+
     /** The parameters that are sizes. If there are several, the first counts. */
     private static final List<String> SIZES = List.of("presences", "timers", "listeners", "subscriptions");
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * {@code <number>-<topic>.properties}, {@code .json} from JMH and {@code .jsonl} from a trial.
  */
 public final class RawResults {
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FACTS = ".properties";
     private static final String MACHINE = "machine";

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param topics the topics in the order of the report
  */
 public record Results(Map<String, String> machine, List<Topic> topics) {
+
     /** Copies both collections. */
     public Results {
         machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 /** A JSON file of results with a line for each result, so that its changes can be reviewed. */
 public final class ResultsFile {
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ResultsFile() {}

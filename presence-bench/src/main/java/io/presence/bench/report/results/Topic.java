@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param runs the runs in their order
  */
 public record Topic(String name, List<Run> runs) {
+
     /**
      * One start of JMH or of a trial.
      *

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param <E> an event in the engine's form
  */
 public interface Engine<E> extends AutoCloseable {
+
     /** Adds a query under an id. */
     void add(int id, Query.Filter query);
 

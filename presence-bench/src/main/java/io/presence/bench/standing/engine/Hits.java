@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** A reusable list of query ids. */
 public final class Hits {
+
     private int[] ids = new int[64];
     private int size;
 

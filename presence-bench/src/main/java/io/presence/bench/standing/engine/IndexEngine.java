@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** The query index of presence-query. Each event is a new record. */
 final class IndexEngine implements Engine<Map<String, Object>> {
+
     private final StandingQueries<Map<String, ?>, Integer> queries = new StandingQueries<>(RecordSchema.maps());
     private final List<Handle<Integer>> handles = new ArrayList<>();
     private Hits hits = new Hits();

@@ -18,6 +18,7 @@ import org.apache.lucene.monitor.QueryMatch;
 
 /** Lucene Monitor. Queries are documents of an index, which a presearcher searches for the terms of the event. */
 final class MonitorEngine implements Engine<Document> {
+
     private static final int BATCH = 10_000;
 
     private final MonitorTranslator translator = new MonitorTranslator();

@@ -18,6 +18,7 @@ import org.apache.lucene.search.WildcardQuery;
  * use points.
  */
 final class MonitorTranslator implements Translator<Query> {
+
     /** Returns the name of the field of points beside the field of terms. */
     static String points(String path) {
         return path + "#";

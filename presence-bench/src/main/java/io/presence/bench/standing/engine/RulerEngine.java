@@ -16,6 +16,7 @@ import software.amazon.event.ruler.GenericMachine;
  * @param <E> the event: JSON as text, which the engine parses, or as a tree
  */
 abstract class RulerEngine<E> implements Engine<E> {
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GenericMachine<Integer> machine =

@@ -10,6 +10,7 @@ import java.util.Map;
  * Translates a filter to the JSON of a rule: an object for each level of a path, and a list of conditions at its end.
  */
 final class RulerTranslator implements Translator<Map<String, Object>> {
+
     @Override
     public Map<String, Object> equal(AttributePath path, String operand) {
         return rule(path, operand);

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 /** An engine that evaluates every query, each a tree of lambdas. Appwrite evaluates queries one by one too. */
 final class ScanEngine implements Engine<Map<String, Object>> {
+
     private static final Predicate<AttributeRow> NOTHING = row -> false;
 
     private final LambdaTree compiler = new LambdaTree();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A hash map of records that do not expire: the lower bound, because it reads no clock. */
 final class BareMapStore implements Store {
+
     private final ConcurrentHashMap<String, PlainPresence> map = new ConcurrentHashMap<>();
 
     @Override

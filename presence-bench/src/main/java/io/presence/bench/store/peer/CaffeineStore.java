@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * sets the expiry of the entry. Upkeep runs on the writer's thread or, as by default, in the common pool.
  */
 final class CaffeineStore implements Store {
+
     private final Cache<String, PlainPresence> cache;
     private final VarExpiration<String, PlainPresence> expiration;
     private final Duration ttl;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the store has its own thread, as by default.
  */
 final class LibraryStore implements Store {
+
     private static final int MAX_OWED = 8;
 
     private final PresenceStore store;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A hash map of records with a deadline. Expired records are never removed. */
 final class MapStore implements Store {
+
     private final ConcurrentHashMap<String, PlainPresence> map = new ConcurrentHashMap<>();
     private final LongSupplier clock;
     private final long ttlNanos;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * without TTLs of its own changes.
  */
 public final class PlainPresence {
+
     private final String id;
     private final String userId;
     private final String status;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 public interface Store extends AutoCloseable {
+
     /** Puts a presence that keeps the strings and the metadata of {@code whole} without copies. */
     void put(PresenceUpsert whole);
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * in the wrong order, and a new listener gets no snapshot: it does less than the other candidates.
  */
 public final class CaffeineRowStore implements RowStore {
+
     private final HandMadeBus bus;
     /* Null to deliver on the writer's thread, which then waits for all listeners. */
     private final @Nullable ExecutorService dispatcher;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The code that users write by hand to deliver the changes of a cache to listeners. */
 public interface HandMadeBus {
+
     /** Adds a listener. */
     void listen(Interest interest, RowListener listener);
 

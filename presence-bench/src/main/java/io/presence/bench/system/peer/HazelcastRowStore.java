@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * addition, and one after which it does not is a removal. Writes do not wait for their completion.
  */
 public final class HazelcastRowStore implements RowStore {
+
     private static final String LOGGING = "hazelcast.logging.type";
 
     static {

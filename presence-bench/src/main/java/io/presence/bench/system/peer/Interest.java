@@ -2,6 +2,7 @@ package io.presence.bench.system.peer;
 
 /** The condition of a listener. */
 public sealed interface Interest {
+
     /** Returns whether a row matches. */
     boolean includes(Row row);
 

@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** The library with its own thread. */
 public final class PresenceRowStore implements RowStore {
+
     private static final String NUMBER = "number";
 
     private final PresenceStore store = PresenceStore.builder().defaultTtl(TTL).build();

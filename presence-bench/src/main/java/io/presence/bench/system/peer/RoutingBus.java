@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A bus that looks listeners up by their interest. It supports these two kinds of interest only. */
 final class RoutingBus implements HandMadeBus {
+
     private final Map<String, List<RowListener>> byDocument = new HashMap<>();
     private final Map<InZone, List<RowListener>> byZone = new HashMap<>();
 

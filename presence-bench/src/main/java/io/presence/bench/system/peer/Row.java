@@ -11,6 +11,7 @@ package io.presence.bench.system.peer;
  * @param number the number of the write
  */
 public record Row(String id, String userId, String status, String documentId, long zone, long number) {
+
     /** Returns the row with another number. */
     public Row at(long number) {
         return new Row(id, userId, status, documentId, zone, number);

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 /** Serializes a row for Hazelcast field by field, which is its fastest format. */
 final class RowSerializer implements StreamSerializer<Row> {
+
     @Override
     public int getTypeId() {
         return 1;

@@ -8,6 +8,7 @@ import java.time.Duration;
  * <p><b>Threads.</b> For one thread. Listeners are called by any thread.
  */
 public interface RowStore extends AutoCloseable {
+
     /** The TTL of a row. It is longer than any trial, so that the number of deliveries is known. */
     Duration TTL = Duration.ofMinutes(5);
 

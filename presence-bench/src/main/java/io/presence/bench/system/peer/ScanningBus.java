@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A bus that tests the interest of each listener. It supports any interest, and tests each of them for every change.
  */
 final class ScanningBus implements HandMadeBus {
+
     private final List<Listener> listeners = new ArrayList<>();
 
     private record Listener(Interest interest, RowListener listener) {

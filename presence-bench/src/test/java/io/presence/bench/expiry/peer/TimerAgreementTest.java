@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** All candidates must do the same work: the same timers expire at the same time, and extended timers do not. */
 class TimerAgreementTest {
+
     private static final long SEED = 5;
     private static final int COUNT = 2000;
     private static final int TTL_TICKS = 3000;

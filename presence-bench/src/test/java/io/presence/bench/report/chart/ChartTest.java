@@ -16,6 +16,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class ChartTest {
+
     private static final SortedMap<Double, Double> GROWING = line(1_000, 12, 1_000_000, 90);
     private static final SortedMap<Double, Double> FLAT = line(1_000, 300, 1_000_000, 310);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class LogScaleTest {
+
     @Test
     void at_powersOfTen_areEquidistant() {
         LogScale scale = new LogScale(1_000, 1_000_000, 0, 300);

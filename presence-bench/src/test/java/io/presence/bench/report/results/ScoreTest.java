@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {
+
     @Test
     void ofForks_oddNumber_takesMiddleMean() {
         assertThat(Score.ofForks(new double[][] {{9, 11}, {1, 2, 3}, {20}})).isEqualTo(new Score(10, 2, 20));

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** All candidates must agree with a table of deadlines on a random history, by a clock that the test moves. */
 class StoreAgreementTest {
+
     private static final Duration TTL = Duration.ofSeconds(90);
     private static final int PEOPLE = 50;
     private static final int STEPS = 10_000;

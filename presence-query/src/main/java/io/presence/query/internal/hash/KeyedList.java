@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of elements
  */
 public final class KeyedList<K, E extends KeyedList.Element<K>> {
+
     private static final int SMALL = 16;
 
     private final ArrayList<E> list = new ArrayList<>(1);

@@ -11,6 +11,7 @@ package io.presence.query.internal.hash;
  * <p><b>Threads.</b> Immutable.
  */
 public final class PolynomialHash {
+
     private static final int PRIME_BITS = 61;
     private static final long PRIME = (1L << PRIME_BITS) - 1;
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;

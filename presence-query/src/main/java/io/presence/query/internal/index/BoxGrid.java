@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class BoxGrid<Q> {
+
     private static final int LARGER = 2;
     /* The maximum number of bits of a coordinate in the number of a cell, so that the number is exact. */
     private static final int MAX_COLUMN_BITS = 50;

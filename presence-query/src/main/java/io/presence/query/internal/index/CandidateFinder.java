@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class CandidateFinder<Q> {
+
     private static final int LAST_LIST = Integer.MAX_VALUE;
     /* Every integer up to this one is a double. */
     private static final long WHOLE_DOUBLES = 1L << 53;

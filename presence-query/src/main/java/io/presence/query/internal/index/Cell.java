@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param <Q> the type of queries
  */
 final class Cell<Q> extends PostingList<Q> {
+
     private static final int EDGES = 4;
 
     private final int hash;

@@ -12,6 +12,7 @@ import java.util.Deque;
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPathIds {
+
     private final SlotMap<ElementPath> paths = new SlotMap<>();
     private Deque<Integer> unused = new ArrayDeque<>();
     private int next;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread.
  */
 final class ElementPaths {
+
     /* Up to this many keys are looked up without a comparison with the size of the map. */
     private static final int FEW = 4;
 

@@ -6,6 +6,7 @@ import io.presence.query.internal.hash.KeyedList;
  * The cells of one size of a {@link BoxGrid}. Width and height are powers of two, so that division by them is exact.
  */
 final class GridLevel implements KeyedList.Element<Integer> {
+
     private static final int WIDTHS = 4096;
 
     private final Integer key;

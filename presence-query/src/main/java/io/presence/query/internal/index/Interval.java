@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 class Interval<Q> extends PostingList<Q> {
+
     final int priority;
 
     @Nullable Interval<Q> left;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class IntervalTree<Q> {
+
     /*
      * A treap (Seidel and Aragon, Randomized Search Trees, 1996) ordered by the lower ends of ranges, with the greatest
      * upper end below each node (Cormen et al., Introduction to Algorithms, 14.3).

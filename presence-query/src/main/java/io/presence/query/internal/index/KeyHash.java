@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  * <p><b>Threads.</b> Immutable.
  */
 final class KeyHash {
+
     private static final int CHARS = 3;
     private static final long LOW = 0xffff_ffffL;
     private static final long BYTE = 0xffL;

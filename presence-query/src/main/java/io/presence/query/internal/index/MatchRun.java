@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
+
     /* The operations of a visit of a candidate, and of adding one to the undecided. */
     private static final int VISIT = 1;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class NullIndex<Q> {
+
     private static final int FEW = 4;
 
     private final SlotMap<OfSlot<Q>> bySlot = new SlotMap<>();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 abstract class Posting<Q> {
+
     @Nullable PostingList<Q> postingList;
 
     int position;

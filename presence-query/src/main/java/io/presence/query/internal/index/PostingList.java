@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 class PostingList<Q> {
+
     /** The number of candidates whose evaluation costs about as much as one plan. */
     static final int CANDIDATES_PER_PLAN = 32;
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The distinct lengths of the prefixes of one slot, in ascending order, with the number of prefixes of each. */
 final class PrefixLengths {
+
     private static final int[] EMPTY = {};
 
     /** A shared instance without lengths; nothing must be added to it. */

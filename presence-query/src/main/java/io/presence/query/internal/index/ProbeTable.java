@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of elements
  */
 abstract class ProbeTable<E> {
+
     private static final int MIN_CAPACITY = 16;
     private static final int EMPTY = 0;
     /* Up to this capacity all elements are moved at once, within microseconds. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread.
  */
 final class ProgramPool {
+
     private final SlotTable<?> table;
     private final long seed;
     private final ProbeTable<Program> programs = new ProbeTable<>() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class QueryIndexer<S> {
+
     private final TermIndex<StandingQuery<S>> termIndex;
 
     QueryIndexer(TermIndex<StandingQuery<S>> termIndex) {

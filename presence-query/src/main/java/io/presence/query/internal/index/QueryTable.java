@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class QueryTable<S> extends ProbeTable<StandingQuery<S>> {
+
     @Override
     protected int hash(StandingQuery<S> query) {
         return query.hash();

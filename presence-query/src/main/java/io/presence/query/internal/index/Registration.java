@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class Registration<S> implements Handle<S> {
+
     private final S subscriber;
     private @Nullable StandingQuery<S> query;
     private int position;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class Replanner<S> {
+
     private static final int BUDGET = 16;
 
     private static final int PROBES = 4;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class SlotIndex<Q> implements PostingList.Owner<Q> {
+
     private static final PostingList<?>[] NO_TYPES = {};
 
     private final long seed;

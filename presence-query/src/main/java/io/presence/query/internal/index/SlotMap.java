@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of elements
  */
 final class SlotMap<E> {
+
     private @Nullable Object[] elements = new @Nullable Object[8];
     /* One more than the highest slot that has an element. */
     private int length;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 final class StandingQuery<S> extends Posting<StandingQuery<S>> {
+
     private static final int PAIR = 2;
 
     private final int hash;

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of subscribers
  */
 public final class StandingQueryIndex<R, S> {
+
     private final SlotTable<R> table;
     private final ProgramPool programs;
     private final QueryTable<S> queries = new QueryTable<>();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class TermIndex<Q> implements Planner.IndexedTerms {
+
     private final SlotTable<?> table;
     private final KeyHash hashes;
     private final long seed;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An interval of strings, whose ends have a text beside the word. Intervals of numbers do without these fields. */
 final class TextInterval<Q> extends Interval<Q> {
+
     private final @Nullable String lowText;
     private final @Nullable String highText;
     private @Nullable String maxText;

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param <Q> the type of queries
  */
 final class ValuePostingList<Q> extends PostingList<Q> {
+
     private final int namespace;
     private final long word;
     private final Object key;

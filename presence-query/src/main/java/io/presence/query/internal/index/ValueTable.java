@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of queries
  */
 final class ValueTable<Q> {
+
     /** The part of a value that is looked up. */
     enum Part {
         /** The value itself. */

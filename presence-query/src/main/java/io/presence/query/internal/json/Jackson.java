@@ -12,6 +12,7 @@ import java.io.Writer;
 
 /** The JSON library, configured for text from untrusted callers. */
 final class Jackson {
+
     /** The maximum nesting of a text, which bounds the recursion of reader and writer. */
     static final int MAX_NESTING = 200;
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 /** The JSON form of queries. Only {@link #require} may be called if jackson-core can be absent. */
 public final class JsonFormat {
+
     private JsonFormat() {}
 
     /**

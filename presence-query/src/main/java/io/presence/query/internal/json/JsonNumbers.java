@@ -9,6 +9,7 @@ import java.math.BigInteger;
  * doubles and other decimals are both read back as they were written.
  */
 final class JsonNumbers {
+
     /** The maximum length of a number; every number in a query is shorter. */
     static final int MAX_LENGTH = 1200;
 

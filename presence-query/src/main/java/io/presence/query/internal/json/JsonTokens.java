@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of a JSON text, each with its offset. Text that is not JSON is rejected. */
 final class JsonTokens {
+
     private static final int SHOWN_BEFORE = 16;
     /** One more than a message shows, so that the message ends with dots. */
     private static final int SHOWN_AFTER = 65;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of one query that are read so far, with their offsets. */
 final class ParsedQuery {
+
     final int start;
     final Set<String> keys = new HashSet<>();
     final List<@Nullable Object> values = new ArrayList<>();

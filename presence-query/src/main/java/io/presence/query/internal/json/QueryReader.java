@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * values are read again, at worst once for each level of nesting.
  */
 final class QueryReader {
+
     private final QueryLimits limits;
     private final Function<Number, Object> canonical;
     private long length;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * except for the values of a comparison.
  */
 final class QueryWriter {
+
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out;
 

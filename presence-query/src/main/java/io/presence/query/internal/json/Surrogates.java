@@ -2,6 +2,7 @@ package io.presence.query.internal.json;
 
 /** Lone surrogates: legal in a Java string and, as an escape, in a JSON string. They have no encoding in bytes. */
 final class Surrogates {
+
     private Surrogates() {}
 
     static boolean isAnyLoneIn(String text) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader of the values of one query, which counts them. */
 final class ValueReader {
+
     /** The maximum nesting of a value. */
     static final int MAX_DEPTH = 16;
 

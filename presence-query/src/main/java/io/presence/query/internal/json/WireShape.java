@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON form of a query: a method, an optional attribute, and values, which are filters, attributes or plain values.
  */
 record WireShape(Method method, @Nullable AttributePath attribute, List<? extends @Nullable Object> values) {
+
     private static final Visitor VISITOR = new Visitor();
 
     /** Returns the form of a query. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 /** The conditions on one attribute in an {@code and}. */
 final class AttributeConjunction {
+
     private final AttributePath attribute;
     private final CanonicalOrder order;
     private final IntersectedBounds bounds;

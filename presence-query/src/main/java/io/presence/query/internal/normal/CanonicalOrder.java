@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the order of values in normal form
  */
 record CanonicalOrder(Comparator<@Nullable Object> values) implements Comparator<Query.Filter> {
+
     private static final Comparator<String> STRINGS = Values::compareStrings;
     static final Comparator<AttributePath> ATTRIBUTES = (a, b) -> compareLists(a.segments(), b.segments(), STRINGS);
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and maps have sorted keys and no nulls, since an absent key equals a null one.
  */
 final class CanonicalValues {
+
     /**
      * A total order of canonical values, consistent with equals: {@link Values#ascending()}, except that lists are
      * ordered by the first different elements, and maps by the first different members.

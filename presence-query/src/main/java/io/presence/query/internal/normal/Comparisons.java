@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * timestamps, which can have another order.
  */
 record Comparisons(CanonicalOrder order) {
+
     Query.Filter normalize(Query.Comparison node) {
         Method positive = node.method().positive();
         boolean isNegated = node.method().isNegated();

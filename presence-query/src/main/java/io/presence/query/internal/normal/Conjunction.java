@@ -7,6 +7,7 @@ import java.util.List;
 
 /** A builder of an {@code and}. */
 final class Conjunction extends Group {
+
     Conjunction(CanonicalOrder order) {
         super(order);
     }

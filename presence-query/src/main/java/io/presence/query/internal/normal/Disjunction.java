@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 /** A builder of an {@code or}. */
 final class Disjunction extends Group {
+
     Disjunction(CanonicalOrder order) {
         super(order);
     }

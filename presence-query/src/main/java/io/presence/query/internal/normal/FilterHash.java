@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 final class FilterHash {
+
     /* The number of characters in one coefficient. */
     private static final int CHARS = 3;
 

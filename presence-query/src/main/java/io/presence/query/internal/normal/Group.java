@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * <p><b>Cost.</b> A single condition on an attribute is in normal form already, and is only sorted.
  */
 abstract class Group implements Query.FilterVisitor<Group> {
+
     private static final Comparator<Query.Filter> BY_ATTRIBUTE =
             (a, b) -> CanonicalOrder.ATTRIBUTES.compare(attribute(a), attribute(b));
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * can be timestamps.
  */
 final class IntersectedBounds {
+
     private final AttributePath attribute;
     private final Comparator<@Nullable Object> order;
     /** Maps each bound to whether it is exclusive. */

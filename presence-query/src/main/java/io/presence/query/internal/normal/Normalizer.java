@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code exists} counts as its null checks, but one comparison can have the values of several.
  */
 public final class Normalizer {
+
     private Normalizer() {}
 
     /** Returns the normal form of a filter. */

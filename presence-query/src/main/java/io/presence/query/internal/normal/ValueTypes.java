@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets of the types of values for which a comparison can hold, as bits. Null is no type. */
 final class ValueTypes {
+
     static final int NONE = 0;
     static final int BOOLEAN = 1;
     static final int NUMBER = 1 << 1;

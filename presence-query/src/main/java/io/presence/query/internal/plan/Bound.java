@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the string, or null for a number, a timestamp or no bound
  */
 public record Bound(long word, @Nullable String text) implements Comparable<Bound> {
+
     /** The bound below all values. */
     public static final Bound LOWEST = new Bound(Long.MIN_VALUE, null);
     /** The bound above all values. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param isExact whether each record with one of the terms matches the filter
  */
 record CandidateTerms(List<Term> terms, boolean isExact) {
+
     /* More terms are not compared with each other. A query has one posting in each posting list anyway. */
     private static final int MANY = 64;
 

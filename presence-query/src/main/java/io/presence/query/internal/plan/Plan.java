@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param considered the choices that were compared; all possible ones if that was requested
  */
 public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> considered) {
+
     /** Copies the choices. */
     public Plan {
         considered = List.copyOf(considered);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 public final class Planner<R> {
+
     private static final int FEW_RECORDS = 8;
 
     /* Added to the number of postings, since the first few queries say nothing about records. */

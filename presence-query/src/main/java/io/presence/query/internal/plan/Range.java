@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param high the upper bound, not below the lower
  */
 public record Range(Domain domain, Bound low, Bound high) {
+
     /** The ordered types of values. */
     public enum Domain {
         /** Numbers of any class. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The combination of ranges that must all hold: ranges of one path are intersected, and ranges of two paths form a box.
  */
 final class RangeMerger {
+
     private RangeMerger() {}
 
     private record Side(AttributePath path, Range range) {

@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
  * @param <R> the type of records
  */
 final class RecordSample<R> {
+
     /** The maximum number of records. */
     static final int SIZE = 64;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition on a record under which queries are indexed. */
 public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
+
     /** A condition on a single value. */
     sealed interface OfValue extends Term permits Equal, Element, Prefix, Structure, Inner {
         /** Returns the path to the value, or to the list that has it. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * schema declares the kind of the attribute.
  */
 final class TermExtractor {
+
     private static final List<Domain> DOMAINS = List.of(Domain.values());
 
     private final Function<AttributePath, Kind> kinds;

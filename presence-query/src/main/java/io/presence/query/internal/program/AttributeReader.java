@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 public abstract class AttributeReader<R> {
+
     private final QuerySchema.Kind kind;
 
     private AttributeReader(QuerySchema.Kind kind) {

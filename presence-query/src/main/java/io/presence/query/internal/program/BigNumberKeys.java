@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread.
  */
 final class BigNumberKeys {
+
     /* Up to these sizes a look-up takes as long as the computation. */
     private static final int SMALL_BITS = 128;
     private static final int SMALL_SCALE = 40;

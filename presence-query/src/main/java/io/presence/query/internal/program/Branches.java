@@ -9,6 +9,7 @@ import java.security.SecureRandom;
  * <p><b>Cost.</b> Expected constant time; 16 to 32 bytes per child.
  */
 final class Branches {
+
     private static final long FACTOR = new SecureRandom().nextLong() | 1;
     private static final int PAIR = 2;
     private static final int NONE = -1;

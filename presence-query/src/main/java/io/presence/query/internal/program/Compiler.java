@@ -16,6 +16,7 @@ import java.util.List;
  * <p><b>Threads.</b> For one thread, and one filter.
  */
 final class Compiler {
+
     private static final Comparator<Query.Filter> CHEAP_FIRST = Comparator.comparingInt(Compiler::rank);
 
     private final SlotTable<?> table;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param constant the operand of the operation
  */
 record Condition(Op op, boolean isNegated, Object constant) {
+
     static final Condition IS_NULL = new Condition(Op.IS_NULL, false, false);
 
     private static final Condition NEVER = new Condition(Op.NEVER, false, false);

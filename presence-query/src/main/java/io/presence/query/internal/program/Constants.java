@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Values}.
  */
 final class Constants {
+
     /** The constant of a null operand, which equals nothing. */
     private static final Object NOTHING = new Object();
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> One pass over the list or the string, for any number of operands.
  */
 final class Containment {
+
     /* Up to this length the search of the JDK, whose worst case is the product of the lengths, is fast enough. */
     private static final int SHORT = 8;
 

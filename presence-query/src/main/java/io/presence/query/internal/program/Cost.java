@@ -5,6 +5,7 @@ package io.presence.query.internal.program;
  * One operation takes 2 to 6 nanoseconds.
  */
 final class Cost {
+
     /** A look-up of an element of a list in a set of constants. */
     static final int ELEMENT = 4;
     /** One step of a search, for one character. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread, and one filter.
  */
 final class CostEstimate implements Query.FilterVisitor<Boolean> {
+
     /** The number of characters of the largest record as JSON: metadata of 64 KiB and four other strings. */
     static final int RECORD = 65_536 + 4 * 256;
 

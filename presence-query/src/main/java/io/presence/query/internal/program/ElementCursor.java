@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The position of an {@code elemMatch} in its list. */
 final class ElementCursor {
+
     private List<?> list = List.of();
     private int next;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The paths that an {@code elemMatch} reads in the elements of its list, and their slots. */
 final class ElementScope {
+
     private final int level;
     private final List<AttributePath> paths;
     private final int[] slots;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // The ordinal is kept in memory only, as a byte in place of a reference.
 final class Instruction {
+
     /** The end of an evaluation in which the filter holds. */
     static final Instruction ACCEPT = new Instruction();
     /** The end of an evaluation in which the filter does not hold. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 public final class LazyProgram<R> {
+
     private final Program program;
     private final Slots slots = new Slots();
     private final Source<R>[] sources;

@@ -18,6 +18,7 @@ import java.util.Collection;
  * <p><b>Threads.</b> Immutable.
  */
 final class NeedleSearch {
+
     private static final int ROOT = 0;
     private static final int NONE = -1;
     /* The bits of a link above the number of the next state. */

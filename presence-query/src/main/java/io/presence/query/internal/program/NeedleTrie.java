@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 /** The trie of sorted needles, with its states in depth-first order, from which {@link NeedleSearch} is created. */
 final class NeedleTrie {
+
     private final char[] labels;
     private final int[] parents;
     private final int[] depths;

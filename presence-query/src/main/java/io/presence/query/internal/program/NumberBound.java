@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isInside whether that number is in the range
  */
 record NumberBound(Number number, boolean isInside) {
+
     private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> Two comparisons. It allocates only for numbers that are neither a {@code long} nor a {@code double}.
  */
 final class NumberRange {
+
     private final @Nullable Number low;
     private final @Nullable Number high;
     private final boolean withLow;

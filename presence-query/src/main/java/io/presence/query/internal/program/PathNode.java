@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 final class PathNode<R> implements KeyedList.Element<String> {
+
     static final int NO_SLOT = -1;
 
     private final String key;

@@ -8,6 +8,7 @@ import java.util.Set;
 
 /** A visitor of every path of a filter with its level of nesting. The results have no meaning. */
 final class PathVisitor implements Query.FilterVisitor<Boolean> {
+
     /** The level of a path that begins with an attribute of the record. */
     static final int RECORD = -1;
 

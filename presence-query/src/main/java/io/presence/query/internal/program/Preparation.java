@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Stateless.
  */
 final class Preparation implements Query.FilterVisitor<Query.Filter> {
+
     /* Fewer characters take less than a tenth of a millisecond. */
     private static final int MANY = 1_024;
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Immutable, except for the fields of the pool. Slots are for one thread.
  */
 public final class Program {
+
     private static final int CHEAP = 16;
     private static final byte UNKNOWN = 0;
     private static final byte IS_CHEAP = 1;

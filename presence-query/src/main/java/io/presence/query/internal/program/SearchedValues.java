@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Immutable.
  */
 final class SearchedValues extends AbstractList<@Nullable Object> implements RandomAccess {
+
     private final List<@Nullable Object> values;
     private final Method positive;
     private final Condition leaf;

@@ -10,6 +10,7 @@ import java.util.BitSet;
  * <p><b>Threads.</b> For one thread.
  */
 final class SlotAllocator {
+
     private BitSet bits = new BitSet();
     private int count;
     /* All slots below are allocated. */

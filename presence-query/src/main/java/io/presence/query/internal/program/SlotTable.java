@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of records
  */
 public final class SlotTable<R> {
+
     /* Up to this number of paths, their look-ups are cheaper than an iteration of the map. */
     private static final int FEW = 64;
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread.
  */
 public final class Slots {
+
     private static final double TWO_TO_63 = 0x1p63;
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;

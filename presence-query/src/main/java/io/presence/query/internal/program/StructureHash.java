@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> For one thread, and one value.
  */
 public final class StructureHash {
+
     private static final int CHARS = 3;
     private static final long BYTE = 0xffL;
     private static final long LOW = 0xffff_ffffL;

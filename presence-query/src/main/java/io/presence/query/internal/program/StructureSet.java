@@ -13,6 +13,7 @@ import java.util.List;
  * <p><b>Cost.</b> A look-up takes time linear in the size of the value and logarithmic in the number of operands.
  */
 final class StructureSet {
+
     private static final PolynomialHash POLYNOMIAL = new PolynomialHash(new SecureRandom().nextLong());
     private static final int NONE = -1;
     private static final StructureSet EMPTY = new StructureSet(new Object[0], new long[0]);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TextRange(
         @Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
+
     /** Returns whether the value of a slot is a string or a timestamp in the range. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {

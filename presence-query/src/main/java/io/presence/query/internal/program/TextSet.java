@@ -12,6 +12,7 @@ import java.util.Comparator;
  * <p><b>Threads.</b> Immutable.
  */
 final class TextSet {
+
     private static final int NONE = -1;
     private static final Comparator<String> ORDER =
             Comparator.<String>comparingInt(String::hashCode).thenComparing(Comparator.naturalOrder());

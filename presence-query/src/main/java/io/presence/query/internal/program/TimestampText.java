@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param instant the instant that it denotes
  */
 record TimestampText(String text, Instant instant) {
+
     /** Returns a text as a timestamp, or null if it is none. */
     static @Nullable TimestampText of(String text) {
         Instant instant = Values.timestamp(text);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that is a list, a map or a big number. It allocates nothing for other values.
  */
 final class ValueSet {
+
     /** Up to this number of operands, single comparisons are as fast as a set. */
     static final int FEW = 4;
     /** The position of a value that is not in the set. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.presence.query.Values#key}.
  */
 public final class ValueType {
+
     /** Missing or null. */
     public static final byte NULL = 0;
     /** A boolean. */

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class KeyedListTest {
+
     private record Element(String key) implements KeyedList.Element<String> {}
 
     private final SplittableRandom random = Seed.random();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Adding a legal query takes a bounded number of operations, whatever it asks and whatever records have. */
 class AddCostTest {
+
     private static final int MAX_OPERATIONS = 32_768;
     private static final int MAX_TERMS = 4_096;
     private static final int LIST = 12_000;

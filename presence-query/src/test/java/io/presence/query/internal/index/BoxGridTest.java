@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BoxGridTest {
+
     private record Filed(Box box, List<Entry> entries, int id) {}
 
     private static final double ROUNDING = 1e-6;

@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 /** What a box is, by definition. */
 final class Boxes {
+
     private Boxes() {}
 
     static boolean contains(Box box, double x, double y) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many queries are asked for each event: the cost that does not depend on the machine. */
 class CandidatesTest {
+
     private final SplittableRandom random = Seed.random();
     private final Maps<Integer> maps = new Maps<>();
 

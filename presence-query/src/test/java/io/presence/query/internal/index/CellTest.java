@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class CellTest {
+
     private final SplittableRandom random = Seed.random();
     private final List<Entry> slotIndex = new ArrayList<>();
 

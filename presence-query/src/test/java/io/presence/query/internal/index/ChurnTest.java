@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing is left of queries that came and went. */
 class ChurnTest {
+
     private static final int MOST = 2_000;
     private static final Map<String, ?> RECORD = Map.of("a", 7, "k", Map.of("x", "ab", "y", 3.5), "l", List.of("a"));
 

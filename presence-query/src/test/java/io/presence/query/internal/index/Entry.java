@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 /** A query with a number, filed once. */
 public final class Entry extends Posting<Entry> {
+
     private final int id;
 
     /** Makes a query that is filed nowhere. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What queries take is given back when they go: all of it with the last one, most of it with most of them. */
 class FootprintTest {
+
     private static final int SLACK = 64 * 1024;
 
     private final SplittableRandom random = Seed.random();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The heap that a standing query takes, by the characters of its text, beside a fixed kilobyte. */
 class HeapPerCharacterTest {
+
     private static final int QUERIES = 100;
     private static final int KILOBYTE = 1024;
     private static final int COLLECTIONS = 4;

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class IntervalTreeTest {
+
     private static final String[] PARTS = {"a", "b", "\ud83d\ude00", "\ud83d", "\uff61", "abc"};
     private static final double[] NUMBERS = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -1e300, 1e300, 0.5};
 

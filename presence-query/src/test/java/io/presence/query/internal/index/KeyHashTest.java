@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Keys that are made to collide do not, for who makes them does not know the seed. */
 class KeyHashTest {
+
     private static final int KEYS = 4_096;
 
     private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), postingList -> {});

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** An index over maps that counts how often it looks at a record of its sample. */
 final class Maps<S> {
+
     final LongAdder sampled = new LongAdder();
     final StandingQueryIndex<Map<String, ?>, S> index =
             new StandingQueryIndex<>(Maps::reader, this::attributes, record -> 0, Seed.SEED);

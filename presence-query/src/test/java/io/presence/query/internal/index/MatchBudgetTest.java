@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The operations that one match takes, whatever many filters ask together. */
 class MatchBudgetTest {
+
     private static final int FILTERS = 500;
     private static final int BUDGET = 100_000;
     private static final String TEXT = "ab".repeat(2_000);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MatchRunTest {
+
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
     private final Slots slots = new Slots();
     private final QueryTable<String> queries = new QueryTable<>();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Queries that are found by an attribute being null, each by one of its own, cost what a scan of them does. */
 class NullCandidatesTest {
+
     private static final int QUERIES = 50_000;
 
     private final Maps<Integer> maps = new Maps<>();

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class NullIndexTest {
+
     private static final int SLOTS = 8;
 
     private final SplittableRandom random = Seed.random();

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PostingListTest {
+
     private final SplittableRandom random = Seed.random();
     private final List<Entry> slotIndex = new ArrayList<>();
     private int told;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PrefixLengthsTest {
+
     @Test
     void count_anyLengths_agreesWithATreeMap() {
         SplittableRandom random = Seed.random();

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeTableTest {
+
     private record Element(int key, int hash) {}
 
     private final SplittableRandom random = Seed.random();

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ProgramPoolTest {
+
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final SlotTable<Map<String, ?>> table =
             new SlotTable<>(attribute -> AttributeReader.of(Kind.OBJECT, record -> record.get(attribute)));

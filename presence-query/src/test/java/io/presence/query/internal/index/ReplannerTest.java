@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queries that were filed before anything was known move to where they are asked rarely, and then stay. */
 class ReplannerTest {
+
     private static final int QUERIES = 201;
     /* At most so often is a record of the sample looked at to plan one of these queries. */
     private static final int LOOKS_PER_PLAN = 64 * 8;

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SlotMapTest {
+
     private static final int SLOTS = 400;
 
     private final SplittableRandom random = Seed.random();

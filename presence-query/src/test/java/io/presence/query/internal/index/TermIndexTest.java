@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TermIndexTest {
+
     private static final AttributePath X = AttributePath.of("x");
 
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);

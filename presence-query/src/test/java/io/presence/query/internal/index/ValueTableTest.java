@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ValueTableTest {
+
     private static final int SLOTS = 3;
     private static final Part[] PARTS = Part.values();
     private static final String[] ALPHABET = {"", "a", "b", "\ud83d\ude00", "\ud83d", "\ude00", "\0", "\uffff", "ab"};

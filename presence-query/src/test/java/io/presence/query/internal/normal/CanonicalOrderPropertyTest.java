@@ -12,6 +12,7 @@ import net.jqwik.api.domains.Domain;
 /** The laws of a total order that is consistent with equality. */
 @Domain(FilterArbitraries.class)
 class CanonicalOrderPropertyTest {
+
     private static final CanonicalOrder ORDER = new CanonicalOrder(ValueOrder.INSTANCE);
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)

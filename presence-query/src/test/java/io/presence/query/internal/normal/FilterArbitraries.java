@@ -22,6 +22,7 @@ import net.jqwik.api.domains.DomainContextBase;
 
 /** Filters and records over three attributes and few values, so that they say much about the same and often agree. */
 final class FilterArbitraries extends DomainContextBase {
+
     static final List<AttributePath> ATTRIBUTES =
             List.of(AttributePath.of("a"), AttributePath.of("b"), AttributePath.of("m", "k"));
 

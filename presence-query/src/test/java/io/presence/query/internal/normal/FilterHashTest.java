@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FilterHashTest {
+
     private static final long SEED = 42;
 
     @Test

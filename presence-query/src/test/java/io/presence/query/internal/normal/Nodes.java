@@ -5,6 +5,7 @@ import java.util.List;
 
 /** How large a filter is. */
 final class Nodes implements Query.FilterVisitor<Integer> {
+
     private Nodes() {}
 
     /** Counts {@code exists} as the null checks it stands for, and the group around them if there are several. */

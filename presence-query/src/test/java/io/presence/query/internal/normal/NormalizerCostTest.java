@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest filters that are let in are normalised in n log n comparisons of values. */
 class NormalizerCostTest {
+
     private static final int NODES = 256;
     private static final int VALUES = 500;
     private static final int DEPTH = 16;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every pair of things that can be said of one attribute, joined both ways, against every kind of value. */
 class NormalizerPairsTest {
+
     private static final AttributePath A = AttributePath.of("a");
     private static final List<List<Object>> OPERANDS = List.of(
             Arrays.asList(7, 7),

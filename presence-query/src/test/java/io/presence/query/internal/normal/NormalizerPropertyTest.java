@@ -19,6 +19,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(DomainContext.Global.class)
 @Domain(FilterArbitraries.class)
 class NormalizerPropertyTest {
+
     /** Each filter against each of 125 records: a quarter of a million pairs. */
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void normalize_holdsForTheSameRecords(

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Filters and their normal forms, side by side. */
 class NormalizerTest {
+
     private static final Query.Filter P = equal("p", 1);
     private static final Query.Filter Q = equal("q", 1);
     private static final Query.Filter R = equal("r", 1);

@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 /** Says the same in other words, at random: each rewrite is one that must not change the normal form. */
 final class Rewriter implements Query.FilterVisitor<Query.Filter> {
+
     private final Random random;
 
     Rewriter(Random random) {

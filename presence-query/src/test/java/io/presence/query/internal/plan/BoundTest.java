@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BoundTest {
+
     private static final String[] ALPHABET = {"a", "b", "\0", "\ud83d\ude00", "\ud83d", "\ude00", "\uff61", "\uffff"};
     private static final double[] NUMBERS = {
         Double.NEGATIVE_INFINITY,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a query could be filed under, each record that it matches has. */
 class CandidateTermsTest {
+
     private static final Planner.IndexedTerms EMPTY = new Planner.IndexedTerms() {
         @Override
         public boolean accepts(Term term) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RangeTest {
+
     private final RandomCases cases = new RandomCases(Seed.SEED);
 
     /** A range may hold a little more than it should, but never less. */

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RecordSampleTest {
+
     private static final long MOST = 8 << 20;
 
     private final RecordSample<Long> sample = new RecordSample<>(number -> path -> number, number -> 16);

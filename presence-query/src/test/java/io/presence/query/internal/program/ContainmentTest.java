@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The oracle is to ask each operand by itself. */
 class ContainmentTest {
+
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final Slots slots = new Slots();
     private int has;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** No evaluation takes more operations than was estimated, on the largest records and the worst of them. */
 class CostEstimateTest {
+
     private static final String[] ATTRIBUTES = {"a", "b", "k", "a.b"};
 
     private final RandomCases cases = new RandomCases(Seed.SEED);

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class NeedleSearchTest {
+
     private final SplittableRandom random = Seed.random();
     private final Slots slots = new Slots();
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NumberRangeTest {
+
     /** Where a long or a double ends, or is no longer exact, and what is next to it. */
     private static final List<Number> EDGES = edges();
 

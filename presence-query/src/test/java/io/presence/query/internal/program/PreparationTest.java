@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A prepared filter is an equal one, whose automata are not built again when it is added, alone or in a group. */
 class PreparationTest {
+
     private static final Query.Comparison SEARCH = (Query.Comparison) Query.contains(
             "m.text", IntStream.range(100, 300).mapToObj(i -> "needle " + i).toArray());
 

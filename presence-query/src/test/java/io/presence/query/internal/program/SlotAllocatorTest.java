@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SlotAllocatorTest {
+
     private final SplittableRandom random = Seed.random();
     private final SlotAllocator free = new SlotAllocator();
     private final TreeSet<Integer> expected = new TreeSet<>();

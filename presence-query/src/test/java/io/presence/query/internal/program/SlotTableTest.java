@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SlotTableTest {
+
     private final SplittableRandom random = Seed.random();
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(SlotTableTest::reader);
     private final Slots slots = new Slots();

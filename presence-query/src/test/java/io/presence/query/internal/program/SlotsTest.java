@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
+
     private static final double[] EDGES = {
         0.0, -0.0, 1, 0.5, 0x1p53, 0x1p53 + 2, 0x1p62, 0x1p63, -0x1p63, -0x1p63 - 2048, 0x1p64, Double.MIN_VALUE
     };

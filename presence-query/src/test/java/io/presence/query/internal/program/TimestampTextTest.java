@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampTextTest {
+
     private static final String TIME = "2026-01-01T00:00:00Z";
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ValueSetTest {
+
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final Slots slots = new Slots();
 
