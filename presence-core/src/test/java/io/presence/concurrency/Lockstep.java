@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads that do their part of a round at the same moment, over and over.
  *
- * <p>They meet at a barrier that spins, since a barrier that parks would wake them one after the other and nothing would
+ * <p>They meet at a barrier that spins, since a barrier that parks would wake them one after the other and nothing
+ * would
  * race. Whoever arrives last sets up the next round, or checks the one that is over, while the others wait.
  */
 final class Lockstep {

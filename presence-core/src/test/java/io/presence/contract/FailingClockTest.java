@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A clock of the host that fails at each of its readings in a write: the write happens or not, and the next is delivered. */
+/**
+ * A clock of the host that fails at each of its readings in a write: the write happens or not, and the next is
+ * delivered.
+ */
 class FailingClockTest {
 
     private static final int MOST_READINGS = 20;

@@ -34,7 +34,7 @@ class ManySubscriptionsTest {
     private static final int THREADS = 4;
     private static final long SLACK = 256 * 1024;
     /*
-     * What is promised of a subscription; and of one that alone asks its query, what the index keeps of that query
+     * The promised cost of a subscription; and of one that alone asks its query, what the index keeps of that query
      * beside it.
      */
     private static final long BYTES = 256;

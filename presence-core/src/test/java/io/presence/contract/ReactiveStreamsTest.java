@@ -31,7 +31,8 @@ class ReactiveStreamsTest {
      * these.
      */
     private static final String ONE_ENDS_BEFORE_OTHERS =
-            "optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingOneByOne";
+            "optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribers"
+                    + "WhenRequestingOneByOne";
 
     private static List<Method> rules() {
         return Arrays.stream(FlowRules.class.getMethods())

@@ -184,7 +184,8 @@ final class WrongCalls {
                         () -> ada.subscribe(ALL, e -> {}, Query.limit(1))),
                 query(
                         "subscription by the end of life",
-                        "attribute must not be in a query of a subscription, since heartbeats change it without an event:"
+                        "attribute must not be in a query of a subscription, since heartbeats change it "
+                                + "without an event:"
                                 + " \"expiresAt\" (at $[0].attribute)",
                         () -> ada.subscribe(ALL, e -> {}, Query.isNull("expiresAt"))),
                 argument(

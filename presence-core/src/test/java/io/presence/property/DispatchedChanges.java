@@ -57,7 +57,7 @@ final class DispatchedChanges implements PresenceListener {
         return seen;
     }
 
-    /** Tells whether at a revision or later, presences were seen as they are here, each at one time or another. */
+    /** Returns whether at a revision or later, presences were seen as they are here, each at one time or another. */
     boolean wereSeenSince(ObservedView sight, long revision, Map<String, Shown> assembled) {
         return byId.keySet().containsAll(assembled.keySet())
                 && byId.entrySet().stream()

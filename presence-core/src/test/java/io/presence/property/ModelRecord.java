@@ -30,7 +30,7 @@ record ModelRecord(
      */
     record Lease(long lastSeenAt, long deadline, long ttl) {}
 
-    /** Tells whether a write of its owner says what it says. */
+    /** Returns whether a write of its owner says what it says. */
     boolean says(PresenceUpsert upsert) {
         List<Permission> granted = upsert.permissions();
         return status.equals(upsert.status())
@@ -38,7 +38,7 @@ record ModelRecord(
                 && permissions.equals(granted == null ? Permission.ownerOnly(userId) : granted);
     }
 
-    /** Tells whether what a patch says is what it says. */
+    /** Returns whether what a patch says is what it says. */
     boolean says(PresencePatch patch) {
         return (patch.status() == null || patch.status().equals(status))
                 && (patch.metadata() == null || patch.metadata().equals(metadata))

@@ -52,7 +52,7 @@ final class StoreModel {
         ends.add(new End(record, cause));
     }
 
-    /** Tells whether a life of this id, created then, has ended so. */
+    /** Returns whether a life of this id, created then, has ended so. */
     boolean hasEnded(String id, long createdAt, Cause cause) {
         live(id);
         return ends.stream()
@@ -61,7 +61,7 @@ final class StoreModel {
                         && end.last().createdAt() == createdAt);
     }
 
-    /** Tells whether a presence has expired so lately that listeners need not have been told. */
+    /** Returns whether a presence has expired so lately that listeners need not have been told. */
     boolean isBetweenDeadlineAndTick(String id, long tick) {
         live(id);
         return ends.stream()

@@ -245,7 +245,7 @@ public final class StandingQueries<R, S> {
      * searches. It has at most as many nodes as the filter. {@link #add} does the same for a filter that is not
      * prepared, so a host can move this work to other threads.
      *
-     * <p><b>Cost.</b> O(n log n) comparisons in the number of values, for each level of nesting.
+     * <p><b>Cost.</b> For each level of nesting, O(n log n) comparisons, where n is the number of values.
      * <p><b>Threads.</b> Safe for use by any thread.
      *
      * @throws QueryException {@code LIMIT_EXCEEDED} if the filter is nested more than 200 deep

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     be read, it is neither equal nor ordered. Compared with a string it is a string.
  * <li>Booleans can be equal but are not ordered.
  * <li>Lists are equal if their elements are, and maps if their values are key by key. A null element equals a null
- *     element, and an absent key a null one. They are not ordered.
+ *     element, and an absent key equals a key whose value is null. They are not ordered.
  * </ul>
  *
  * <p><b>Cost.</b> Linear in the size of the values. Strings are compared without copies. The timestamp of an operand is

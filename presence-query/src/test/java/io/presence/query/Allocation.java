@@ -3,7 +3,7 @@ package io.presence.query;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How many bytes the calling thread allocates: a measure of work that does not depend on the machine. */
+/** The bytes that the calling thread allocates: a measure of work that does not depend on the machine. */
 final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

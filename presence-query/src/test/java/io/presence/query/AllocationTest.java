@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a match and a test allocate: nothing, compiled or not.
+ * The allocations of a match and of a test: none, compiled or not.
  *
  * <p>Counted in rounds, of which the one that took least is the answer: now and then the compiler allocates, or queries
  * are planned anew; a call that allocates does so in every round.

@@ -88,8 +88,8 @@ class DateTimeParserPropertyTest {
         if (ours != null && theirs != null) {
             assertThat(ours).isEqualTo(theirs);
         }
-        boolean isRfc = text.matches(
-                "(?i)(\\d{4}|-\\d{4,9}|\\+\\d{5,9})-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+        boolean isRfc = text.matches("(?i)(\\d{4}|-\\d{4,9}|\\+\\d{5,9})-\\d\\d-\\d\\dT"
+                + "\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
         if (ours != null) {
             assertThat(isRfc).isTrue();
         } else if (isRfc) {

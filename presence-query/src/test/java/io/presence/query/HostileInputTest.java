@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What queries and records that are made to be slow cost, counted in what is read of the record and asked of queries. */
+/**
+ * The cost of queries and records that are made to be slow, counted in characters and elements read and queries
+ * evaluated.
+ */
 class HostileInputTest {
 
     private static final MatchVisitor<Integer> NOBODY = (subscriber, before, after) -> {};

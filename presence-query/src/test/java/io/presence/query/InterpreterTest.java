@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the tables of the specification cannot show: see {@link SpecificationTest}. */
+/** Cases that the tables of the specification cannot show: see {@link SpecificationTest}. */
 class InterpreterTest {
 
     private static final Attributes EMPTY = Attributes.of(Map.of());

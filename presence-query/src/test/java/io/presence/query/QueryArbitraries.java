@@ -18,7 +18,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
 /**
- * Every kind of query that can be written as text: all methods, all types of values, nesting, and the strings and numbers
+ * Every kind of query that can be written as text: all methods, all types of values, nesting, and the strings and
+ * numbers
  * that are most often got wrong. All are within {@link #LIMITS}.
  */
 final class QueryArbitraries extends DomainContextBase {

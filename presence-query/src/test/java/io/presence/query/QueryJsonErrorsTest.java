@@ -182,7 +182,8 @@ class QueryJsonErrorsTest {
                         "$.values[0]",
                         "cursorBefore must have 1 to 12000 characters: 0"),
                 row(
-                        "{'method':'and','values':[{'method':'isNull','attribute':'a'}, ^{'method':'limit','values':[1]}]}",
+                        "{'method':'and','values':[{'method':'isNull','attribute':'a'},"
+                                + " ^{'method':'limit','values':[1]}]}",
                         NOT_ALLOWED,
                         "$.values[1]",
                         "filter must not be a list option: \"limit\""),

@@ -10,7 +10,7 @@ final class QueryJsonFuzz {
 
     private QueryJsonFuzz() {}
 
-    /** How many texts were accepted, and how many refused. */
+    /** The numbers of texts that were accepted and refused. */
     record Outcome(long accepted, long refused) {}
 
     /** Reads a text for each seed from {@code first} on. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.query.fixture.Promise;
 import org.junit.jupiter.api.Test;
 
-/** As long as {@code -Dfuzz.iterations} says. {@code -Dfuzz.seed} is the first seed: that of a failure, to see it again. */
+/**
+ * As long as {@code -Dfuzz.iterations} says. {@code -Dfuzz.seed} is the first seed: that of a failure, to see it again.
+ */
 class QueryJsonFuzzTest {
 
     private static final long ITERATIONS = Long.getLong("fuzz.iterations", 5000);

@@ -112,7 +112,7 @@ class QueryJsonLimitsTest {
                 "text length must be at most 99: 100");
     }
 
-    /** What only the whole exceeds has no place in the text, but a path. */
+    /** A limit that only the whole text exceeds is reported with a path and without an offset. */
     @Test
     void parse_overALimitOfTheWhole_isRefusedAtTheStart() {
         QueryLimits cheap = QueryLimits.DEFAULT.withOperations(1_000);
@@ -207,7 +207,9 @@ class QueryJsonLimitsTest {
                 "text length must be at most 9: 37");
     }
 
-    /** What costs most: the bounds are several times what was seen, and far below what no limit at all would cost. */
+    /**
+     * The most costly texts: the bounds are several times what was seen, and far below what no limit at all would cost.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

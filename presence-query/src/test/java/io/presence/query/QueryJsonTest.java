@@ -22,7 +22,7 @@ class QueryJsonTest {
     private static final Query ONLINE = Query.equal("status", "online");
     private static final String ONLINE_TEXT = "{'method':'equal','attribute':'status','values':['online']}";
 
-    /** What each call of the SDK serialises to, as observed by running it. */
+    /** The JSON of each call of the SDK, as observed by running it. */
     static Stream<Arguments> sdk() {
         Object none = null;
         Instant instant = Instant.parse("2026-01-01T00:00:00Z");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written can be read: a query that the reader's limits refuse is not written. */
+/** A written query can be read: one that the reader's limits refuse is not written. */
 class QueryJsonWriteLimitsTest {
 
     private static final Query ONLINE = Query.equal("status", "online");

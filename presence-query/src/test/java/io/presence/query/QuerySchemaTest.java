@@ -184,7 +184,8 @@ class QuerySchemaTest {
                 () -> schema.check(Query.isNull("b")),
                 UNKNOWN_ATTRIBUTE,
                 "$.attribute",
-                "attribute must be one of a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25"
+                "attribute must be one of a10, a11, a12, a13, a14, a15, a16, a17,"
+                        + " a18, a19, a20, a21, a22, a23, a24, a25"
                         + " and 4 more: \"b\"");
     }
 

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * Compares two builds by pairs of consecutive forks. {@code presence-bench/compare} calls it with the directory of the
  * files {@code <topic>-<fork>-before.json} and {@code <topic>-<fork>-after.json}.
  *
- * <p>The ratio of a case is the geometric mean, over the pairs, of the time after to the time before. Its interval is
+ * <p>Each pair gives one ratio: the time after the change, divided by the time before it. The ratio of a case is the
+ * geometric mean of the ratios of its pairs. Its interval is
  * Student's t interval of the logarithms of the pairs' ratios, at 95 %.
  */
 public final class Comparison {

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * by the processor time of its thread. The latter excludes garbage collections, which run on other threads, and other
  * processes, but not other virtual machines. These can delay a cycle by many milliseconds, even during the ten idle
  * seconds at the start. The trial therefore repeats equal runs: each run has the same cycles with the same work, and
- * the least time of a cycle in all runs is its own cost. The minimum also excludes the time of code that is not compiled
+ * the least time of a cycle in all runs is its own cost. The minimum also excludes the time of code that is not
+ * compiled
  * until a later run. The garbage collector is one whose pauses are all counted.
  *
  * <pre>{@code

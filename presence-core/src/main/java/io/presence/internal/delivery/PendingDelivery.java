@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a mailbox: an optional reset, pending changes, and an optional sync marker between them.
  *
- * <p>The sync marker is after all changes until the first of them is taken. From then on it keeps its position, and
+ * <p>As long as no change has been taken, the sync marker stays behind all changes, including new ones. From then
+ * on it keeps its position, and
  * later changes are behind it. So the listener is in sync at one revision, however fast presences change. A listener
  * that takes nothing has at most one pending change for each presence; one with a fixed sync marker has at most two.
  *

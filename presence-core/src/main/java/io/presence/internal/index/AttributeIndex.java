@@ -73,7 +73,7 @@ final class AttributeIndex<E> {
         }
     }
 
-    /** Tells whether two states have the same posting, or none. */
+    /** Returns whether two states have the same posting, or none. */
     boolean isSame(Attributes state, Attributes other) {
         return code(state) == code(other);
     }

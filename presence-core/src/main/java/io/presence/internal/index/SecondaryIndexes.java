@@ -64,7 +64,7 @@ public final class SecondaryIndexes<E> {
         }
     }
 
-    /** Tells whether two states, or none, have the same postings. */
+    /** Returns whether two states, or none, have the same postings. */
     public boolean isSame(@Nullable Attributes state, @Nullable Attributes other) {
         if (state == other) {
             return true;

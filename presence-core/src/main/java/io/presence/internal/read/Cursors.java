@@ -24,7 +24,7 @@ final class Cursors {
 
     private final Secret secret = new Secret();
 
-    /** Tells whether a cursor is one of these texts and not an id. */
+    /** Returns whether a cursor is one of these texts and not an id. */
     static boolean isText(String cursor) {
         return cursor.startsWith(MARK);
     }

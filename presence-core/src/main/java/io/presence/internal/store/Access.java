@@ -39,7 +39,7 @@ public interface Access {
      */
     void requireGrantable(@Nullable List<Permission> permissions);
 
-    /** Tells whether the caller can read this state of a presence. */
+    /** Returns whether the caller can read this state of a presence. */
     boolean canRead(PresenceState state);
 
     /** Returns {@link #canRead} as a condition on the attributes of {@link StateSchema#READABLE}. */
@@ -51,9 +51,9 @@ public interface Access {
      */
     String caller();
 
-    /** Tells whether the caller can update and touch the presence. */
+    /** Returns whether the caller can update and touch the presence. */
     boolean canUpdate(PresenceState state);
 
-    /** Tells whether the caller can delete the presence. */
+    /** Returns whether the caller can delete the presence. */
     boolean canDelete(PresenceState state);
 }

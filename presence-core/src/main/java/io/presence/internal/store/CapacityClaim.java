@@ -123,7 +123,7 @@ abstract class CapacityClaim extends Lease {
         }
     }
 
-    /** Tells whether it counts as a live presence of its user. */
+    /** Returns whether it counts as a live presence of its user. */
     final boolean isCounted() {
         return has(COUNTED);
     }

@@ -170,7 +170,7 @@ public final class DirtyQueue {
         return behindSince;
     }
 
-    /** Tells whether no writer has started to add an entry that is not taken. */
+    /** Returns whether no writer has started to add an entry that is not taken. */
     public boolean isEmpty() {
         return queue.isEmpty() && scan.isIdle();
     }

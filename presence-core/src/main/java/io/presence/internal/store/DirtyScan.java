@@ -34,7 +34,7 @@ final class DirtyScan {
         requested = true;
     }
 
-    /** Tells whether no scan is running or requested. */
+    /** Returns whether no scan is running or requested. */
     boolean isIdle() {
         return pass == null && !requested;
     }

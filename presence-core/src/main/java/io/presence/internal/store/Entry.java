@@ -108,7 +108,7 @@ public final class Entry extends CapacityClaim {
         return isEnded(word) ? seen : seen.withLease(word, ttl(), now, shift);
     }
 
-    /** Tells whether it is no longer in the table. A writer that has the monitor must then start again. */
+    /** Returns whether it is no longer in the table. A writer that has the monitor must then start again. */
     boolean isRemoved() {
         return removed;
     }
@@ -201,7 +201,7 @@ public final class Entry extends CapacityClaim {
         }
     }
 
-    /** Tells whether no capture of it will have anything to dispatch. Call under the monitor, after the end. */
+    /** Returns whether no capture of it will have anything to dispatch. Call under the monitor, after the end. */
     boolean isUncaptured() {
         return !has(CAPTURED_ALIVE) && predecessor == null && dispatched == null;
     }
@@ -240,7 +240,7 @@ public final class Entry extends CapacityClaim {
         state = null;
     }
 
-    /** Tells whether the dirty flag is set. */
+    /** Returns whether the dirty flag is set. */
     boolean isDirty() {
         return dirty;
     }

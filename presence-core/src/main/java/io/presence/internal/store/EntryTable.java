@@ -63,7 +63,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
         return there == first;
     }
 
-    /** Inserts the entry if its id has none and its capacity can be claimed. */
+    /** Inserts the entry if the table has no entry with the same id, and if capacity can be claimed for it. */
     private final class Insertion implements UnaryOperator<@Nullable Entry> {
 
         private final Entry first;
@@ -85,7 +85,7 @@ final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex
         }
     }
 
-    /** Replaces an entry, which is in the table. Call under its monitor. */
+    /** Replaces an entry. The entry must be in the table. Call under its monitor. */
     void replace(Entry over, Entry next) {
         exchange(over.id(), over, next);
     }

@@ -65,12 +65,12 @@ abstract class Lease extends WheelTimer {
         return word >> EPOCH_BITS;
     }
 
-    /** Tells whether the word is that of an ended lease. */
+    /** Returns whether the word is that of an ended lease. */
     static boolean isEnded(long word) {
         return word < 0;
     }
 
-    /** Tells whether two words are of one epoch. */
+    /** Returns whether two words are of one epoch. */
     static boolean isSameEpoch(long word, long other) {
         return ((word ^ other) & EPOCH) == 0;
     }
@@ -96,7 +96,7 @@ abstract class Lease extends WheelTimer {
         return word;
     }
 
-    /** Tells whether the presence is alive at {@code now}; if not, its end is final. */
+    /** Returns whether the presence is alive at {@code now}; if not, its end is final. */
     final boolean isAlive(long now) {
         return liveWord(now) != ENDED;
     }

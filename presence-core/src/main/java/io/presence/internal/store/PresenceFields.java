@@ -16,7 +16,7 @@ record PresenceFields(
         Map<String, @Nullable Object> metadata,
         @Nullable List<Permission> permissions) {
 
-    /** The fields of an upsert, with an id that is equal to its own. */
+    /** Returns the fields of an upsert. The id equals that of the upsert, but can be another string object. */
     static PresenceFields of(PresenceUpsert upsert, String id, String owner) {
         return new PresenceFields(id, owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
     }

@@ -222,7 +222,7 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /**
-     * Tells whether an upsert by its owner would change at most the deadline. Allocates only to compare different
+     * Returns whether an upsert by its owner would change at most the deadline. Allocates only to compare different
      * permissions.
      */
     boolean isUnchangedBy(PresenceUpsert upsert) {
@@ -232,7 +232,7 @@ public final class PresenceState implements Presence, Attributes {
                 && grants(upsert.permissions());
     }
 
-    /** Tells whether a patch would change at most the deadline. Allocates only to compare different permissions. */
+    /** Returns whether a patch would change at most the deadline. Allocates only to compare different permissions. */
     boolean isUnchangedBy(PresencePatch patch) {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
@@ -277,7 +277,7 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /**
-     * Tells whether this shows a lease, or a lease of the previous epoch, whose word is about to be replaced by this
+     * Returns whether this shows a lease, or a lease of the previous epoch, whose word is about to be replaced by this
      * state's.
      */
     boolean reflects(long moved, long ttlNanos) {
@@ -330,7 +330,7 @@ public final class PresenceState implements Presence, Attributes {
         return isSame ? this : withEnd(endMillis, sinceMillis, word);
     }
 
-    /** Tells whether two states are of one write, and differ at most in their leases. */
+    /** Returns whether two states are of one write, and differ at most in their leases. */
     public static boolean isSameWrite(@Nullable PresenceState one, @Nullable PresenceState other) {
         return one == other || (one != null && other != null && one.isFromWriteOf(other));
     }

@@ -181,7 +181,7 @@ public final class PresenceTable {
         return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
     }
 
-    /** Changes some fields of a presence, for a caller that has the scope. */
+    /** Changes some fields of a presence, if the caller may read and update it. */
     public Presence update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
@@ -362,7 +362,7 @@ public final class PresenceTable {
         return indexes.size();
     }
 
-    /** Tells whether a state is the present one of its presence, or the one dispatched last. Dispatcher only. */
+    /** Returns whether a state is the present one of its presence, or the one dispatched last. Dispatcher only. */
     public boolean isHeld(PresenceState state) {
         Entry entry = find(state.id());
         return entry != null && (entry.state() == state || entry.dispatched() == state);

@@ -20,7 +20,7 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
         return true;
     }
 
-    /** Tells whether the count is within the limit. It is not if trusted code has written more. */
+    /** Returns whether the count is within the limit. It is not if trusted code has written more. */
     boolean isWithinLimit() {
         return !isLimited || counts.count(user) <= counts.limit();
     }
@@ -30,7 +30,7 @@ record UserClaim(UserCounts counts, String user, boolean isLimited) {
         counts.release(user);
     }
 
-    /** Tells whether it is a claim of this user. */
+    /** Returns whether it is a claim of this user. */
     boolean isFor(@Nullable String other) {
         return user.equals(other);
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.Flow.Subscriber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a publisher, as its subscriber holds it, and the listener that calls the subscriber.
+ * One subscription of a publisher. It has two roles: it is the {@code Flow.Subscription} that the subscriber receives,
+ * and the listener that calls the subscriber.
  *
  * <p>Signals are serial (Reactive Streams, rule 1.3) without a lock of their own. The subscription is paused during
  * {@code onSubscribe}. {@code onNext} runs in a call of the listener, and an end runs in such a call, or when the close

@@ -40,7 +40,10 @@ final class ResumeTokens {
         return revision < 0 ? "none" : revision + "-" + HexFormat.of().formatHex(mac(revision, subscription));
     }
 
-    /** Returns the revision of a token that this store made for the visibility of the subscription, otherwise -1. */
+    /**
+     * Returns the revision in the token, or -1 if the token was not made by this store for a subscription with the same
+     * visibility.
+     */
     long revision(LiveSubscription subscription, String token) {
         Matcher parts = FORM.matcher(token);
         if (!parts.matches()) {

@@ -9,11 +9,14 @@ import io.presence.internal.store.Access;
 import java.util.function.Consumer;
 
 /**
- * The requests that other threads make for one subscription: start, close, reset, switch of principal. Each is a command
- * that the dispatcher runs before it captures a later write; one that cannot be enqueued, or that throws, is recovered by
+ * The requests that other threads make for one subscription: start, close, reset, switch of principal. Each is a
+ * command
+ * that the dispatcher runs before it captures a later write; one that cannot be enqueued, or that throws, is
+ * recovered by
  * a reminder, which needs no memory.
  *
- * <p><b>Threads.</b> {@link #start}, {@link #close}, {@link #resetDelivered} and {@link #switchPrincipal} by any thread, the
+ * <p><b>Threads.</b> {@link #start}, {@link #close}, {@link #resetDelivered} and {@link #switchPrincipal} by any
+ * thread, the
  * rest by the dispatcher.
  */
 final class SubscriptionRequests {
@@ -64,7 +67,8 @@ final class SubscriptionRequests {
     /**
      * A command that concerns one subscription.
      *
-     * @param recovery the reason of {@link Reminders} for which the dispatcher returns to the subscription if the command
+     * @param recovery the reason of {@link Reminders} for which the dispatcher returns to the subscription if the
+     *     command
      *     throws
      */
     record Request(LiveSubscription subscription, int recovery, Runnable command) implements Runnable {

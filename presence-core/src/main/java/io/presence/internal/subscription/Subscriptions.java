@@ -198,7 +198,8 @@ public final class Subscriptions {
      * Advances snapshot scans and postponed drains, and retries what failed or was rejected.
      *
      * @param dispatched the number of presences that the duty cycle has dispatched
-     * @param isBetweenChanges false if a change was delivered and its state is not recorded yet; a snapshot would contain
+     * @param isBetweenChanges false if a change was delivered and its state is not recorded yet; a snapshot would
+     *     contain
      *     the previous one
      * @return the amount of work done
      */

@@ -19,7 +19,8 @@ final class Visibility {
     private Visibility() {}
 
     /**
-     * Returns the change that a subscription sees. While a scan runs for it, only its filter is evaluated, since the scan
+     * Returns the change that a subscription sees. While a scan runs for it, only its filter is evaluated, since
+     * the scan
      * decides whether the states are readable, perhaps by the former principal.
      *
      * @return null if neither state is visible

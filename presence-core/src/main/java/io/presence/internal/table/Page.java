@@ -109,7 +109,7 @@ final class Page<K, V> {
         retired = false;
     }
 
-    /** Tells whether another value can be added. */
+    /** Returns whether another value can be added. */
     boolean hasRoom() {
         return hasFreeSlot() || (unsplittable && !isSparse());
     }
@@ -119,7 +119,7 @@ final class Page<K, V> {
         return used < hashTags.length / 8 * 7;
     }
 
-    /** Tells whether there would be room without the hash tags of removed values. */
+    /** Returns whether there would be room without the hash tags of removed values. */
     boolean isSparse() {
         return size < hashTags.length / 2;
     }

@@ -56,7 +56,7 @@ public abstract class PagedTable<K, V> {
         this.directory = new Directory<>(new Page<>(this, 0, minCapacity));
     }
 
-    /** Tells whether a value, whose key has the same hash, has this key. */
+    /** Returns whether a value, whose key has the same hash, has this key. */
     protected abstract boolean hasKey(V value, K key);
 
     /** The value of a key, or null. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A bucket is swept by rotation: its last chunk is sealed, then each wheel entry is taken from the front and, if
  * it is live, added at the back, until the sealed chunk is empty. Between two visits every wheel entry is in its
  * bucket, so the wheel can drain or fill a half-swept bucket without regard to the sweep. A chunk that leaves its
- * bucket is unsealed, which tells the sweep that the bucket is done.
+ * bucket is unsealed, from which the sweep recognizes that the bucket is done.
  *
  * <p><b>Cost.</b> {@link #hasNext()} and {@link #visit()} O(1).
  *

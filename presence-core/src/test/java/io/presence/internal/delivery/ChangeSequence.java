@@ -65,7 +65,7 @@ final class ChangeSequence {
         return state != null && FILTER_STATUS.stream().anyMatch(state.status()::equals) && mayRead(state);
     }
 
-    /** Tells whether the principal may read a state, whether or not that is asked for. */
+    /** Returns whether the principal may read a state, whether or not that is asked for. */
     boolean mayRead(@Nullable PresenceState state) {
         return state != null && !state.status().equals(Integer.toString(1 - principal));
     }

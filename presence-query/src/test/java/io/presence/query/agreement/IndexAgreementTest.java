@@ -61,7 +61,10 @@ class IndexAgreementTest {
         assertThat(told).isGreaterThan(STANDING * CHANGES / 10);
     }
 
-    /** With any budget, whoever is not handed over is told what the interpreter finds, and whoever matches hears of it once. */
+    /**
+     * With any budget, whoever is not handed over is told what the interpreter finds, and whoever matches hears of it
+     * once.
+     */
     @Test
     void match_withABudget_decidesRightlyOrHandsOver() {
         while (subscribers.size() < STANDING) {

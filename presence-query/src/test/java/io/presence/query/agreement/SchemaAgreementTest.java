@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a schema says of attributes leads to other look-ups, and to the same answers. */
+/** A schema changes the look-ups of attributes and does not change the answers. */
 class SchemaAgreementTest {
 
     private static final long TIME = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();

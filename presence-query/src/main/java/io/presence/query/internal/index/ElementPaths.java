@@ -121,7 +121,7 @@ final class ElementPaths {
         return node == null ? null : node.end;
     }
 
-    /** Adds a path that is absent. */
+    /** Adds a path. The path must not be present yet. */
     void add(ElementPath added) {
         Node node = root;
         for (String key : added.path().segments()) {

@@ -39,7 +39,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
 
     private int leftCount;
     private List<StandingQuery<S>> undecided = new ArrayList<>();
-    private @Nullable MatchVisitor<? super S> told;
+    private @Nullable MatchVisitor<? super S> active;
     private MatchVisitor.@Nullable Bounded<? super S> leftTo;
     private long limit = Long.MAX_VALUE;
     private boolean isAfter;
@@ -56,7 +56,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
 
     /** Fails during a match, when the index must not change. */
     void requireIdle() {
-        if (told != null) {
+        if (active != null) {
             throw new IllegalStateException("index must not be used by a visitor of its own match");
         }
     }
@@ -64,7 +64,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     /** Starts a run without a limit. */
     void start(MatchVisitor<? super S> visitor) {
         requireIdle();
-        told = visitor;
+        active = visitor;
         leftCount = 0;
         limit = Long.MAX_VALUE;
         slots.resetSpent();
@@ -105,7 +105,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         for (int i = 0; i < leftCount; i++) {
             StandingQuery<S> query = left[i];
             if (query != null && isLeft(query.mark)) {
-                tell(query, true, false);
+                visit(query, true, false);
             }
         }
         MatchVisitor.Bounded<? super S> visitor = leftTo;
@@ -117,7 +117,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     /** Ends the run, also after a failure. */
     void end() {
         Arrays.fill(left, 0, leftCount, null);
-        told = null;
+        active = null;
         leftTo = null;
         if (!undecided.isEmpty()) {
             forgetUndecided();
@@ -160,7 +160,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         }
         matches++;
         if (isAfter) {
-            tell(query, matchedBefore, true);
+            visit(query, matchedBefore, true);
         } else {
             remember(query);
         }
@@ -205,10 +205,10 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         left[leftCount++] = query;
     }
 
-    private void tell(StandingQuery<S> query, boolean before, boolean after) {
-        MatchVisitor<? super S> visitor = told;
+    private void visit(StandingQuery<S> query, boolean before, boolean after) {
+        MatchVisitor<? super S> visitor = active;
         if (visitor != null) {
-            query.tell(visitor, before, after);
+            query.visit(visitor, before, after);
         }
     }
 

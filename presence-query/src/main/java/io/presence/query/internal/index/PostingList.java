@@ -170,7 +170,7 @@ class PostingList<Q> {
         misses = (-delay << REVIEW_BITS) | failedReviews();
     }
 
-    /** Returns the number of reviews in a row that found no better term for any query. */
+    /** Returns the number of consecutive failed reviews. A review fails if it finds no better term for any query. */
     int failedReviews() {
         return misses & MAX_REVIEWS;
     }

@@ -81,7 +81,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return elementPaths;
     }
 
-    /** Adds a path within the elements of a list that is absent. */
+    /** Adds a path within the elements of a list. The path must not be in this index yet. */
     void addElementPath(ElementPaths.ElementPath path) {
         if (elementPaths == ElementPaths.NONE) {
             elementPaths = new ElementPaths();

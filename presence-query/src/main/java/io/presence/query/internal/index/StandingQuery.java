@@ -101,7 +101,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
 
     /** Visits all subscribers of a query that matches before or after a change. */
     @SuppressWarnings("unchecked") // nothing else is put there
-    void tell(MatchVisitor<? super S> visitor, boolean before, boolean after) {
+    void visit(MatchVisitor<? super S> visitor, boolean before, boolean after) {
         if (subscribers instanceof Object[] array) {
             for (int i = 0; i < PAIR * size; i += PAIR) {
                 visitor.matched((S) array[i], before, after);

@@ -12,7 +12,7 @@ final class Cost {
     static final int SEARCH = 2;
     /** A look-up of one key of a path within an element. */
     static final int KEY = 4;
-    /** The hash of a list, a map or one of their members, except for its characters. */
+    /** The cost to hash one list, one map, or one element or value in them. The cost of the characters is separate. */
     static final int NODE = 8;
 
     /** The number of bits of two big numbers that one operation compares. */

@@ -30,7 +30,7 @@ public final class ValueType {
     public static final byte LIST = 8;
     /** A map. */
     public static final byte MAP = 9;
-    /** Any other object, which is not null and equals nothing. */
+    /** An object of any other type. It is not null, and it is not equal to any value. */
     public static final byte OTHER = 10;
     /** The number of types. */
     public static final int COUNT = 11;

@@ -1,6 +1,6 @@
 package io.presence.query.internal.index;
 
-/** What a box is, by definition. */
+/** A box, evaluated by its definition. */
 final class Boxes {
 
     private Boxes() {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many queries are asked for each event: the cost that does not depend on the machine. */
+/** The number of queries that are evaluated for each event: the cost that does not depend on the machine. */
 class CandidatesTest {
 
     private final SplittableRandom random = Seed.random();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What queries take is given back when they go: all of it with the last one, most of it with most of them. */
+/** The memory of removed queries is released: all of it with the last one, most of it with most of them. */
 class FootprintTest {
 
     private static final int SLACK = 64 * 1024;
@@ -191,7 +191,9 @@ class FootprintTest {
         assertThat(start.objects().keySet()).containsAll(end.objects().keySet());
     }
 
-    /** One shape for each structure; of the slots themselves, what is taken is given back when no higher one is in use. */
+    /**
+     * One shape for each structure; of the slots themselves, what is taken is given back when no higher one is in use.
+     */
     @ParameterizedTest
     @EnumSource(names = {"EQUAL", "ONE_QUERY", "ONE_VALUE", "IN", "RANGE", "BOX", "ONE_CELL", "SCANNED"})
     void remove_mostOfOneShape_givesBackMost(WireShape shape) {

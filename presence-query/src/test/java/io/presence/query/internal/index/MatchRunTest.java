@@ -101,7 +101,9 @@ class MatchRunTest {
         assertRight();
     }
 
-    /** What is spent before is not evaluated after, and who has matched before is not taken to have left. */
+    /**
+     * A spent budget leaves later candidates unevaluated, and a query that matched before is not reported as exited.
+     */
     @Test
     void change_spentAfterTheFirstRecord_handsOverWhoMatchedBefore() {
         assertThat(change(Map.of("s", "ab"), Map.of("s", "a"), 1)).containsExactly("costly undecided");

@@ -33,7 +33,7 @@ class ReplannerTest {
         return maps.index.candidates() - before;
     }
 
-    /** How many records of the sample were looked at during so many events. */
+    /** Returns the number of sampled records that were examined during the given number of events. */
     private long sampled(int events, Supplier<Map<String, Object>> records) {
         long before = maps.sampled.sum();
         candidates(events, records);

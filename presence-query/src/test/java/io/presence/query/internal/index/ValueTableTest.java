@@ -78,7 +78,7 @@ class ValueTableTest {
         expected.computeIfPresent(keys.remove(gone), (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** What a record holds finds the posting of its key, whatever class holds it there. */
+    /** A value of a record finds the posting list of its key, whatever its class. */
     private int assertFoundBySlot() {
         Object value = cases.valueOfRecord();
         int slot = random.nextInt(SLOTS);

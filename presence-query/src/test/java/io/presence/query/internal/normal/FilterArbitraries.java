@@ -66,14 +66,14 @@ final class FilterArbitraries extends DomainContextBase {
             Instant.MAX,
             Thread.State.NEW);
 
-    /** What a record can have under an attribute, without what is nested. */
+    /** The values of an attribute of a record, without nested ones. */
     static List<Object> recordScalars() {
         return Stream.of(SCALARS, TIMES, RECORDS_ONLY)
                 .<Object>flatMap(List::stream)
                 .toList();
     }
 
-    /** What a query can ask for, without what is nested. */
+    /** The values of a query, without nested ones. */
     static List<Object> operandScalars() {
         return Stream.of(SCALARS, TIMES).<Object>flatMap(List::stream).toList();
     }

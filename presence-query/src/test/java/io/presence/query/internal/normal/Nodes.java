@@ -3,7 +3,7 @@ package io.presence.query.internal.normal;
 import io.presence.query.Query;
 import java.util.List;
 
-/** How large a filter is. */
+/** The size of a filter. */
 final class Nodes implements Query.FilterVisitor<Integer> {
 
     private Nodes() {}

@@ -53,7 +53,7 @@ class NormalizerPropertyTest {
         assertThat(FilterHash.hash(other, 1)).isEqualTo(FilterHash.hash(normal, 1));
     }
 
-    /** What the property before relies on. */
+    /** The assumption of the property before. */
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void rewrite_holdsForTheSameRecords(
             @ForAll Query.Filter filter,

@@ -143,7 +143,10 @@ class NormalizerTest {
                 arguments(elemMatch("a", P, elemMatch("b", nothing())), nothing()));
     }
 
-    /** A timestamp can be within a range whose ends, as text, are the wrong way round; and so for two of the same instant. */
+    /**
+     * A timestamp can be within a range whose ends, as text, are the wrong way round; and so for two of the same
+     * instant.
+     */
     static Stream<Arguments> unchanged() {
         String noon = FilterArbitraries.TIMES.get(0);
         String alsoNoon = FilterArbitraries.TIMES.get(1);

@@ -62,7 +62,7 @@ class CandidateTermsTest {
         assertThat(exact).isGreaterThan(5_000);
     }
 
-    /** What is left out, since it cannot be better, would not have been chosen. */
+    /** A term that is omitted, since it cannot be better, would not have been selected. */
     @Test
     void planFirst_fewRecords_choosesAsFromAllThereIs() {
         records.stream().limit(5).forEach(sample::offer);

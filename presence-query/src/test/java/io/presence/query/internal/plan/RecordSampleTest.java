@@ -72,7 +72,7 @@ class RecordSampleTest {
         assertThat(hits(0)).isZero();
     }
 
-    /** How many of a full sample have it, by the share of it and the prior, which counts for two records. */
+    /** The number of records of a full sample that have it, by its share and the prior, which counts as two records. */
     private long hits(long number) {
         return Math.round(sample.share(is(number), RecordSample.SIZE, 0) * (RecordSample.SIZE + 2) - 0.002);
     }

@@ -30,7 +30,7 @@ class CostEstimateTest {
     private final RandomCases cases = new RandomCases(Seed.SEED);
     private final SplittableRandom random = Seed.random();
 
-    /** What fills a record; each is the worst for some method. */
+    /** Contents of a record, each of which is the worst for some method. */
     private enum Filling {
         TEXT(65_534) {
             @Override

@@ -15,7 +15,10 @@ class NeedleSearchTest {
     private final SplittableRandom random = Seed.random();
     private final Slots slots = new Slots();
 
-    /** Few different characters, so that needles overlap in every way; halves of surrogate pairs among them; the oracle searches for each. */
+    /**
+     * Few different characters, so that needles overlap in every way; halves of surrogate pairs among them; the oracle
+     * searches for each.
+     */
     @Test
     void search_randomNeedlesAndTexts_agreesWithSearchingEach() {
         int all = 0;

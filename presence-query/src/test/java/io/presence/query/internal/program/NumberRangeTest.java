@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NumberRangeTest {
 
-    /** Where a long or a double ends, or is no longer exact, and what is next to it. */
+    /** The bounds of long and of double, the last exact integers, and their neighbours. */
     private static final List<Number> EDGES = edges();
 
     private static List<Number> edges() {
