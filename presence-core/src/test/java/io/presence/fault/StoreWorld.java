@@ -157,7 +157,7 @@ final class StoreWorld {
     }
 
     private PresenceTable entries() {
-        return (PresenceTable) field(store, "entries");
+        return (PresenceTable) field(store, "table");
     }
 
     /** The number of live presences of each user. */
@@ -169,7 +169,7 @@ final class StoreWorld {
 
     /** The counted presences of a user, in a store with limits for each user. */
     int counted(String user) {
-        return ((UserCounts) field(field(field(entries(), "changes"), "places"), "users")).count(user);
+        return ((UserCounts) field(field(field(entries(), "changes"), "capacity"), "users")).count(user);
     }
 
     private static Object field(Object of, String name) {
