@@ -68,7 +68,6 @@ class DispatchFaultsTest {
                 "io.presence.internal.delivery.LiveSubscription",
                 "io.presence.internal.delivery.Reminders",
                 "io.presence.internal.delivery.OpenSubscriptions",
-                "io.presence.internal.delivery.ChangeEvaluator",
                 "io.presence.internal.delivery.FilterBudget",
                 "io.presence.internal.delivery.ListenerCall$",
                 "io.presence.internal.delivery.ExitEvents",
