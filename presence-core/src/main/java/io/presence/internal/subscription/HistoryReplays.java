@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * serves all that resume together, by a query index of their own: a thousand cost one pass and the changes that they
  * see.
  *
- * <p>A subscription in a pass is excluded when new changes are matched, since the pass reaches these changes. When the
- * pass has reached the last change, its subscriptions receive the next change by matching. A subscription that resumes
- * from a revision before the position of the pass waits for the next pass.
+ * <p>While a subscription is in a pass, new changes are not delivered to it by matching. The pass delivers them later.
+ * When the pass has reached the last change, its subscriptions receive the next change by matching. A subscription that
+ * resumes from a revision before the position of the pass waits for the next pass.
  *
  * <p><b>Cost.</b> A duty cycle replays {@value #CHANGES_PER_DISPATCHED} changes for each one that it has dispatched, so
  * that every pass ends, or as many as cost {@value #BUDGET} operations if that is more. A change, and a subscription

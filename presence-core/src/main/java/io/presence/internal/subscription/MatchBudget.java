@@ -7,10 +7,10 @@ import java.util.function.LongUnaryOperator;
  * The limits on the operations of filters. A duty cycle has three budgets: for the changes that it matches, for open
  * changes, and for scans.
  *
- * <p>A change may spend the rest of the budget of the duty cycle. When nothing is left, a filter is left to the
- * draining thread if evaluating it costs more than enqueueing the change. An evaluation that has begun is finished,
- * which takes at most one million operations by the limits of queries. An operation takes 2 to 6 ns, so no change takes
- * longer than 12 ms, and the filters of a duty cycle take at most 30 ms.
+ * <p>A change may spend the rest of the budget of the duty cycle. When the budget is spent, the dispatcher enqueues the
+ * change and the draining thread evaluates the filter, unless evaluating it is cheaper than enqueueing. An evaluation
+ * that has begun is finished, which takes at most one million operations by the limits of queries. An operation takes 2
+ * to 6 ns, so no change takes longer than 12 ms, and the filters of a duty cycle take at most 30 ms.
  *
  * <p><b>Threads.</b> Dispatcher only, except {@link #drain}.
  */

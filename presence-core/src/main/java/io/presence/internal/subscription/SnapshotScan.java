@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * snapshot, or from that of a former principal, which is a visibility scan. The store changes between slices.
  *
  * <p>Until a change is dispatched, a presence is in its state at the start of the scan. Then the change is delivered,
- * relative to the state that the subscription has received, and the scan skips the presence. So the order of the scan
- * does not matter, nor whether it visits a presence twice, and a presence that it misses was delivered with its change.
+ * relative to the state that the subscription has received, and the scan skips the presence. So the scan may visit
+ * presences in any order, and twice. If it misses one, a change of that presence has delivered it.
  *
- * <p>The filter of a subscription is constant; only its principal changes. So the filter is evaluated only for visited
- * presences, and only if one principal can read them and the other cannot. The query index evaluates it for changes.
+ * <p>The filter of a subscription is constant; only its principal changes. So the scan evaluates the filter only for
+ * presences that exactly one of the two principals can read. For changes, the query index evaluates it.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
