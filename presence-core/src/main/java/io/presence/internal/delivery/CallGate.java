@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free.
  */
-public class CallGate {
+class CallGate {
 
     private static final int CALLING = 1;
     private static final int PAUSED = 2;
