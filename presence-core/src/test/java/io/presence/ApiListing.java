@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,7 +131,14 @@ final class ApiListing {
                 + names("<", type.getTypeParameters(), ">")
                 + superclass(type)
                 + names(" implements ", type.getGenericInterfaces())
-                + (type.isSealed() ? names(" permits ", type.getPermittedSubclasses()) : "");
+                + (type.isSealed() ? names(" permits ", permitted(type)) : "");
+    }
+
+    /* By name: the order in the class file depends on the version of the compiler. */
+    private static Class<?>[] permitted(Class<?> type) {
+        Class<?>[] permitted = type.getPermittedSubclasses();
+        Arrays.sort(permitted, Comparator.comparing(Class::getName));
+        return permitted;
     }
 
     private static String superclass(Class<?> type) {
