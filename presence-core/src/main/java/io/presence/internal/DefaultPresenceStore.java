@@ -6,9 +6,7 @@ import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
-import io.presence.internal.dispatch.CallerDrivenRunner;
 import io.presence.internal.dispatch.CloseDeadline;
-import io.presence.internal.dispatch.DispatcherThread;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
 import io.presence.internal.dispatch.ListenerThreads;
@@ -115,8 +113,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         Closing closing =
                 new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
         DutyCycleRunner runner = settings.isCallerDriven
-                ? new CallerDrivenRunner(cycle, deadline)
-                : new DispatcherThread(
+                ? DutyCycleRunner.callerDriven(cycle, deadline)
+                : DutyCycleRunner.startThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
         parts.subscriptions().learnExecutorThread();
         return new DefaultPresenceStore(settings, parts, cycle, runner, closing);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #doWork} by one thread at a time, the rest by any thread.
  */
-public final class CallerDrivenRunner implements DutyCycleRunner {
+final class CallerDrivenRunner implements DutyCycleRunner {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -29,7 +29,7 @@ public final class CallerDrivenRunner implements DutyCycleRunner {
      *
      * @param deadline the time at which the last cycles stop delivering
      */
-    public CallerDrivenRunner(DutyCycle cycle, CloseDeadline deadline) {
+    CallerDrivenRunner(DutyCycle cycle, CloseDeadline deadline) {
         this.cycle = cycle;
         this.deadline = deadline;
     }

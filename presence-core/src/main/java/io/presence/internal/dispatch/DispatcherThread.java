@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class DispatcherThread implements DutyCycleRunner {
+final class DispatcherThread implements DutyCycleRunner {
 
     /* Even if no deadline is near: a clock of the host that advances in jumps must be read again. */
     private static final long MAX_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -39,17 +39,8 @@ public final class DispatcherThread implements DutyCycleRunner {
     /* Confined to the thread. */
     private long backoff;
 
-    /**
-     * Starts the thread.
-     *
-     * @param parker parks the thread
-     * @param threads creates the thread
-     * @param failures counts and logs failures
-     * @param deadline the time at which the last cycles stop delivering
-     * @param onEnd called by the thread after the last cycle; may wait until the deadline
-     * @throws IllegalStateException if the factory throws, returns null, or returns a thread that does not start
-     */
-    public DispatcherThread(
+    /** Starts the thread: see {@link DutyCycleRunner#startThread}. */
+    DispatcherThread(
             DutyCycle cycle,
             Parker parker,
             ThreadFactory threads,
