@@ -13,6 +13,7 @@ import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.store.Access;
@@ -102,7 +103,7 @@ class ScopedPresences implements Presences {
             Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
-        ResetCheck.require(options, listener);
+        ResetSupport.require(options, listener);
         return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
     }
 

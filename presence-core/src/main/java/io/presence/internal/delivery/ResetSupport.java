@@ -1,6 +1,8 @@
 package io.presence.internal.delivery;
 
 import io.presence.PresenceListener;
+import io.presence.SubscriptionOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The test whether a listener supports resets: whether its class overrides {@link PresenceListener#onReset}.
@@ -29,8 +31,30 @@ public final class ResetSupport {
         }
     }
 
+    /**
+     * Throws if the options can lead to a reset that the listener does not support: it would keep presences that have
+     * ended.
+     *
+     * @throws IllegalArgumentException with the option and the remedy
+     */
+    public static void require(SubscriptionOptions options, PresenceListener listener) {
+        String option = resettingOption(options);
+        if (option != null && !options.ignoresResets() && !isSupportedBy(listener)) {
+            throw new IllegalArgumentException(
+                    "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
+                            + listener.getClass().getName());
+        }
+    }
+
+    private static @Nullable String resettingOption(SubscriptionOptions options) {
+        if (options.maxPending() != Integer.MAX_VALUE) {
+            return "maxPending";
+        }
+        return options.resumeFrom() == null ? null : "resumeFrom";
+    }
+
     /** Returns whether a listener supports resets. */
-    public static boolean isSupportedBy(PresenceListener listener) {
+    static boolean isSupportedBy(PresenceListener listener) {
         return OVERRIDES.get(listener.getClass());
     }
 }
