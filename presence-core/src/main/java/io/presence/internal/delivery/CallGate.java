@@ -1,5 +1,6 @@
 package io.presence.internal.delivery;
 
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -21,15 +22,7 @@ class CallGate {
     /* The bits from here on count the holds. Each hold is released once. */
     private static final int HOLD = 8;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(CallGate.class, "word", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = Fields.varHandle(MethodHandles.lookup(), "word", int.class);
 
     private volatile int word;
 

@@ -1,5 +1,6 @@
 package io.presence.internal.delivery;
 
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -14,15 +15,7 @@ import java.lang.invoke.VarHandle;
  */
 final class DeliveryProgress {
 
-    private static final VarHandle POSITION;
-
-    static {
-        try {
-            POSITION = MethodHandles.lookup().findVarHandle(DeliveryProgress.class, "position", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle POSITION = Fields.varHandle(MethodHandles.lookup(), "position", long.class);
 
     private volatile int syncEpoch = 1;
     private volatile int syncedEpoch;

@@ -1,5 +1,6 @@
 package io.presence.internal.delivery;
 
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -11,15 +12,7 @@ import java.lang.invoke.VarHandle;
  */
 final class Demand {
 
-    private static final VarHandle OUTSTANDING;
-
-    static {
-        try {
-            OUTSTANDING = MethodHandles.lookup().findVarHandle(Demand.class, "outstanding", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OUTSTANDING = Fields.varHandle(MethodHandles.lookup(), "outstanding", long.class);
 
     private volatile long outstanding;
 

@@ -1,5 +1,6 @@
 package io.presence.internal.delivery;
 
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -30,15 +31,7 @@ class DrainState {
     private static final int STATE = 3;
     private static final int TICKET_SHIFT = 2;
 
-    private static final VarHandle STATUS;
-
-    static {
-        try {
-            STATUS = MethodHandles.lookup().findVarHandle(DrainState.class, "status", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATUS = Fields.varHandle(MethodHandles.lookup(), "status", int.class);
 
     /* The state in the two lowest bits, above them the ticket of the newest drain. */
     private volatile int status;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.presence.PresenceEvent;
 import io.presence.PresenceListener;
 import io.presence.Subscription.CloseReason;
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collections;
@@ -21,18 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerCaller extends CallGate {
 
-    private static final VarHandle REASON;
-    private static final VarHandle END;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            REASON = lookup.findVarHandle(ListenerCaller.class, "reason", CloseReason.class);
-            END = lookup.findVarHandle(ListenerCaller.class, "end", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle REASON = Fields.varHandle(MethodHandles.lookup(), "reason", CloseReason.class);
+    private static final VarHandle END = Fields.varHandle(MethodHandles.lookup(), "end", Object.class);
 
     private final PresenceListener listener;
     /* The first reason. Set before the gate is closed, so that the last of the two threads reads it. */

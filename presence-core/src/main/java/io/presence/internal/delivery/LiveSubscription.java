@@ -11,6 +11,7 @@ import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.store.Access;
+import io.presence.internal.store.Fields;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Handle;
 import io.presence.query.Query;
@@ -39,15 +40,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     private static final int OPEN_CHANGES = 1 << 29;
     private static final int REASONS = ~(WATCHED | OPEN_CHANGES);
 
-    private static final VarHandle REMINDERS;
-
-    static {
-        try {
-            REMINDERS = MethodHandles.lookup().findVarHandle(LiveSubscription.class, "reminders", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle REMINDERS = Fields.varHandle(MethodHandles.lookup(), "reminders", int.class);
 
     private final Channel channel;
     private final Query.Filter filter;

@@ -4,6 +4,7 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.delivery.ConflatedChanges.Outcome;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -26,18 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox extends DrainState {
 
-    private static final VarHandle PENDING;
-    private static final VarHandle SIZE;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PENDING = lookup.findVarHandle(Mailbox.class, "pending", PendingDelivery.class);
-            SIZE = lookup.findVarHandle(Mailbox.class, "size", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle PENDING = Fields.varHandle(MethodHandles.lookup(), "pending", PendingDelivery.class);
+    private static final VarHandle SIZE = Fields.varHandle(MethodHandles.lookup(), "size", int.class);
 
     private final Counters counters;
     private volatile @Nullable PendingDelivery pending;

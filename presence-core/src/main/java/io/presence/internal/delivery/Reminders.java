@@ -1,5 +1,6 @@
 package io.presence.internal.delivery;
 
+import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,7 @@ public final class Reminders {
     /** A switch of principal failed: end the subscription. */
     public static final int END = 32;
 
-    private static final VarHandle HEAD;
-
-    static {
-        try {
-            HEAD = MethodHandles.lookup().findVarHandle(Reminders.class, "head", LiveSubscription.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HEAD = Fields.varHandle(MethodHandles.lookup(), "head", LiveSubscription.class);
 
     private volatile @Nullable LiveSubscription head;
 

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 
 /** The variable handles of fields. A handle that is kept in a static final field costs nothing to use. */
-final class Fields {
+public final class Fields {
 
     private Fields() {}
 
