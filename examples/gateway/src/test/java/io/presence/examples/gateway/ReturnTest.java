@@ -7,6 +7,7 @@ import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.realtime.SocketLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -63,15 +64,16 @@ class ReturnTest {
         Poll.until("all answered", () -> answered.get() == CLIENTS);
     }
 
+    /* The handlers are set before the connection is made: the first message may come before a call returns. */
     private Future<WebSocket> connect(String id) {
         WebSocketConnectOptions to = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(gateway.port())
                 .setURI("/v1/realtime?project=demo");
-        return client.connect(to).onSuccess(socket -> {
-            socket.closeHandler(end -> closed.incrementAndGet());
-            socket.textMessageHandler(text -> take(socket, id, text));
-        });
+        ClientWebSocket socket = client.webSocket();
+        socket.closeHandler(end -> closed.incrementAndGet());
+        socket.textMessageHandler(text -> take(socket, id, text));
+        return socket.connect(to);
     }
 
     private void take(WebSocket socket, String id, String text) {
