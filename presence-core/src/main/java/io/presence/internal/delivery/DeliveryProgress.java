@@ -10,10 +10,10 @@ import java.lang.invoke.VarHandle;
  * <p>A sync epoch begins with each start, reset or switch of principal of the subscription. It completes when the
  * listener is called with {@code onSynced}. Until then the listener is at no revision.
  *
- * <p><b>Threads.</b> {@link #beginSync} and {@link #startAt} by the dispatcher, {@link #record} by the thread that is
- * about to make the recorded call, the rest by any thread.
+ * <p><b>Threads.</b> {@link #beginSync}, {@link #startAt} and the matched revision by the dispatcher, {@link #record} by
+ * the thread that is about to make the recorded call, the rest by any thread.
  */
-final class DeliveryProgress {
+class DeliveryProgress {
 
     private static final VarHandle POSITION = Fields.varHandle(MethodHandles.lookup(), "position", long.class);
 
@@ -21,32 +21,44 @@ final class DeliveryProgress {
     private volatile int syncedEpoch;
     /* The delivered revision, and in the lowest bit whether the listener is at it with every presence. */
     private volatile long position = position(-1, true);
+    /* The lower 32 bits of the last revision that matched. Beside the position, which is written with it. */
+    private int matchedAt = -1;
 
     private static long position(long revision, boolean isExact) {
         return revision << 1 | (isExact ? 1 : 0);
     }
 
     /** Returns the latest sync epoch. */
-    public int syncEpoch() {
+    final int syncEpoch() {
         return syncEpoch;
     }
 
-    public boolean isSynced() {
+    final boolean isSynced() {
         return syncedEpoch == syncEpoch;
     }
 
     /** Returns whether an epoch is the latest and complete. */
-    public boolean isSynced(int epoch) {
+    final boolean isSynced(int epoch) {
         return syncedEpoch == epoch && syncEpoch == epoch;
     }
 
-    public void beginSync() {
+    final void beginSync() {
         int next = syncEpoch + 1;
         syncEpoch = next;
     }
 
+    /** Records the revision of a change that was matched. */
+    final void matchedAt(long revision) {
+        matchedAt = (int) revision;
+    }
+
+    /** Returns whether the change of a revision was matched. */
+    final boolean isMatchedAt(long revision) {
+        return matchedAt == (int) revision;
+    }
+
     /** Counts the visible presences at a revision as delivered, and completes the epoch. */
-    public void startAt(long revision) {
+    final void startAt(long revision) {
         position = position(revision, true);
         syncedEpoch = syncEpoch;
     }
@@ -55,12 +67,12 @@ final class DeliveryProgress {
      * Counts a change as delivered before which none is pending. A release store is enough: it happens-before what the
      * listener publishes in the call, and this thread reads nothing later that depends on its visibility.
      */
-    public void record(StateChange change) {
+    final void record(StateChange change) {
         POSITION.setRelease(this, position(change.revision(), true));
     }
 
     /** Counts a call as delivered that is about to be made. */
-    public void record(ListenerCall call) {
+    final void record(ListenerCall call) {
         position = position(call.deliveredRevision(), call.exactRevision() == call.deliveredRevision());
         if (call.kind() == ListenerCall.Kind.SYNCED) {
             syncedEpoch = call.syncEpoch();
@@ -68,7 +80,7 @@ final class DeliveryProgress {
     }
 
     /** Returns the revision up to which each change is delivered, while changes are pending. */
-    public long deliveredRevision() {
+    final long deliveredRevision() {
         return position >> 1;
     }
 
@@ -76,7 +88,7 @@ final class DeliveryProgress {
      * Returns the revision that the listener is at with every presence, while changes are pending. It is -1 if the
      * listener is ahead with at least one presence.
      */
-    public long exactRevision() {
+    final long exactRevision() {
         long seen = position;
         return (seen & 1) != 0 ? seen >> 1 : -1;
     }

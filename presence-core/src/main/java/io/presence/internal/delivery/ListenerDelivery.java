@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The delivery from the mailbox of one subscription to its listener. An executor drains the mailbox in slices. For a
  * listener without an executor the dispatcher drains it, and delivers a change inline if nothing is pending.
  *
+ * <p>It extends its progress to save one object for each subscription, and one cache line for each inline delivery.
+ *
  * <p>Each call enters the call gate first, so that at most one call runs. Then it takes changes from the mailbox, and
  * calls the listener. An exception of the listener is reported.
  *
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> {@link #deliverInline} and {@link #end} by the dispatcher, {@link #drain} by the executor, the
  * rest by any thread.
  */
-final class ListenerDelivery {
+final class ListenerDelivery extends DeliveryProgress {
 
     /* The longest slice. After it, other tasks of the executor run first. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -34,7 +36,6 @@ final class ListenerDelivery {
     private final LiveSubscription subscription;
     private final ListenerCaller caller;
     private final Mailbox mailbox;
-    private final DeliveryProgress progress = new DeliveryProgress();
     /* Null if demand is unlimited. */
     private final @Nullable Demand demand;
     private volatile @Nullable CloseReason ending;
@@ -52,10 +53,6 @@ final class ListenerDelivery {
 
     DeliveryHost host() {
         return host;
-    }
-
-    DeliveryProgress progress() {
-        return progress;
     }
 
     ListenerCaller caller() {
@@ -103,7 +100,7 @@ final class ListenerDelivery {
             return false;
         }
         consumeDemand(1);
-        progress.record(stateChange);
+        record(stateChange);
         host.counters().deliveredInline();
         finish(caller.deliver(event));
         clearInterrupt();
@@ -268,7 +265,7 @@ final class ListenerDelivery {
             return finishEvaluation(call, max, last);
         }
         if (call != null) {
-            record(call);
+            recordStart(call);
             finish(caller.deliver(call));
             return Math.max(1, call.events().size());
         }
@@ -286,7 +283,7 @@ final class ListenerDelivery {
     private int finishEvaluation(ListenerCall call, int max, @Nullable CloseReason last) {
         boolean isDispatcher;
         try {
-            progress.record(call);
+            record(call);
             isDispatcher = host.isDispatcher();
         } catch (Throwable failure) {
             caller.exit();
@@ -346,9 +343,9 @@ final class ListenerDelivery {
      * Before the call, so that a listener can take a resume token that includes the events. If this throws, the call is
      * made all the same: the events would be lost.
      */
-    private void record(ListenerCall call) {
+    private void recordStart(ListenerCall call) {
         try {
-            progress.record(call);
+            record(call);
             consumeDemand(call.events().size());
             if (call.kind() == ListenerCall.Kind.RESET) {
                 host.resetDelivered(subscription);
@@ -429,9 +426,9 @@ final class ListenerDelivery {
          * In this order: a sync epoch begins before pending changes are dropped, and a call enters the gate before it
          * takes changes.
          */
-        boolean isReached = mailbox.size() == 0 || progress.deliveredRevision() >= revision;
+        boolean isReached = mailbox.size() == 0 || deliveredRevision() >= revision;
         boolean isExpected = !caller.isPaused() && hasDemand();
-        return (!isExpected || (isReached && progress.isSynced())) && (isCaller || !caller.isEntered());
+        return (!isExpected || (isReached && isSynced())) && (isCaller || !caller.isEntered());
     }
 
     CompletionStage<CloseReason> ended() {

@@ -52,8 +52,6 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     private int openIndex;
     private boolean isResetting;
     private volatile boolean isPostponed;
-    /* The lower 32 bits of the last revision that matched. */
-    private int matchedAt = -1;
     private volatile boolean isScanning;
     private volatile boolean isAwaited;
     private volatile @Nullable VisibilityDigest visibilityDigest;
@@ -83,7 +81,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     private DeliveryProgress progress() {
-        return delivery.progress();
+        return delivery;
     }
 
     /** Returns the channel. By any thread. */
@@ -267,12 +265,12 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
 
     /** Records the revision of a change that was matched with this subscription. */
     public void matchedAt(long revision) {
-        matchedAt = (int) revision;
+        progress().matchedAt(revision);
     }
 
     /** Returns whether the change of a revision was matched with this subscription. */
     public boolean isMatchedAt(long revision) {
-        return matchedAt == (int) revision;
+        return progress().isMatchedAt(revision);
     }
 
     /** Returns whether a snapshot scan or visibility scan is running, which decides the effect of each change. */

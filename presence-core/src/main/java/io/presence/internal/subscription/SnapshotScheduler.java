@@ -94,16 +94,16 @@ final class SnapshotScheduler {
 
     private void start(SnapshotScan scan) {
         SnapshotScan replaced = bySubscription.put(scan.subscription(), scan);
+        scan.subscription().setScanning(true);
         if (replaced != null) {
             order.remove(replaced);
             ends.ended(replaced.subscription(), !replaced.isSnapshot(), false);
         }
-        scan.subscription().setScanning(true);
         order.add(scan);
     }
 
     private @Nullable SnapshotScan of(LiveSubscription subscription) {
-        return bySubscription.isEmpty() ? null : bySubscription.get(subscription);
+        return subscription.isScanning() ? bySubscription.get(subscription) : null;
     }
 
     /** Delivers a change to a subscription, for which a scan may be running. */
