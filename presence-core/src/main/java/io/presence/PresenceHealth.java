@@ -30,7 +30,7 @@ public final class PresenceHealth {
     private final long deferredEvaluations;
     private final @Nullable String lastDeferred;
     private final @Nullable String costliestFilter;
-    private final long openSubscriptions;
+    private final long unevaluatedSubscriptions;
     private final @Nullable String lastFailedSubscription;
     private final long undeliveredSubscriptions;
     private final long undeliveredChanges;
@@ -45,7 +45,7 @@ public final class PresenceHealth {
         this.deferredEvaluations = builder.deferredEvaluations;
         this.lastDeferred = builder.lastDeferred;
         this.costliestFilter = builder.costliestFilter;
-        this.openSubscriptions = builder.openSubscriptions;
+        this.unevaluatedSubscriptions = builder.unevaluatedSubscriptions;
         this.lastFailedSubscription = builder.lastFailedSubscription;
         this.undeliveredSubscriptions = builder.undeliveredSubscriptions;
         this.undeliveredChanges = builder.undeliveredChanges;
@@ -159,8 +159,8 @@ public final class PresenceHealth {
      * @return the number of subscriptions for which an evaluation was deferred, and whose pending changes have not all
      *     been taken by the draining thread since
      */
-    public long openSubscriptions() {
-        return openSubscriptions;
+    public long unevaluatedSubscriptions() {
+        return unevaluatedSubscriptions;
     }
 
     /**
@@ -196,7 +196,8 @@ public final class PresenceHealth {
         return "PresenceHealth[dispatching=" + dispatching + ", lastFailure=" + lastFailure + ", failures=" + failures
                 + ", oldestUndispatched=" + oldestUndispatched + ", longRunningListeners=" + longRunningListeners
                 + ", threadsShort=" + threadsShort + ", deferredEvaluations=" + deferredEvaluations + ", lastDeferred="
-                + lastDeferred + ", costliestFilter=" + costliestFilter + ", openSubscriptions=" + openSubscriptions
+                + lastDeferred + ", costliestFilter=" + costliestFilter + ", unevaluatedSubscriptions="
+                + unevaluatedSubscriptions
                 + ", lastFailedSubscription=" + lastFailedSubscription + ", undeliveredSubscriptions="
                 + undeliveredSubscriptions + ", undeliveredChanges=" + undeliveredChanges + "]";
     }
@@ -217,7 +218,7 @@ public final class PresenceHealth {
         private long deferredEvaluations;
         private @Nullable String lastDeferred;
         private @Nullable String costliestFilter;
-        private long openSubscriptions;
+        private long unevaluatedSubscriptions;
         private @Nullable String lastFailedSubscription;
         private long undeliveredSubscriptions;
         private long undeliveredChanges;
@@ -323,8 +324,8 @@ public final class PresenceHealth {
          * @return this builder
          * @throws IllegalArgumentException if it is negative
          */
-        public Builder openSubscriptions(long subscriptions) {
-            openSubscriptions = Checks.notNegative("openSubscriptions", subscriptions);
+        public Builder unevaluatedSubscriptions(long subscriptions) {
+            unevaluatedSubscriptions = Checks.notNegative("unevaluatedSubscriptions", subscriptions);
             return this;
         }
 

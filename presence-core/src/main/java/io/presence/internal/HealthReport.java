@@ -53,12 +53,12 @@ final class HealthReport {
                         subscriptions.undelivered().subscriptions(),
                         subscriptions.undelivered().changes());
         long now = subscriptions.nanos();
-        long[] open = new long[1];
+        long[] unevaluated = new long[1];
         subscriptions.forEach(subscription -> {
             add(subscription, now, health);
-            open[0] += subscription.hasOpenChanges() ? 1 : 0;
+            unevaluated[0] += subscription.hasUnevaluated() ? 1 : 0;
         });
-        return health.openSubscriptions(open[0]).build();
+        return health.unevaluatedSubscriptions(unevaluated[0]).build();
     }
 
     private void add(LiveSubscription subscription, long now, PresenceHealth.Builder health) {

@@ -15,14 +15,14 @@ class CapacityRaceTest {
     @Test
     void upsert_afterAllPresencesEnded_hasTheWholeCapacity() {
         try (ObservedStore stage = new ObservedStore(MAX)) {
-            stage.told.withoutEvents();
+            stage.delivered.withoutEvents();
             Lockstep.run(
                     1_500,
                     round -> {},
                     round -> {
                         stage.pass(1_000);
                         stage.drain();
-                        assertThat(stage.told.statuses()).isEmpty();
+                        assertThat(stage.delivered.statuses()).isEmpty();
                         if (round % 20 == 0) {
                             assertThat(upserts(stage, 2 * MAX))
                                     .as("upserts that fit")
@@ -39,7 +39,7 @@ class CapacityRaceTest {
                             stage.store.doWork();
                         }
                     });
-            assertThat(stage.told.violations()).isEmpty();
+            assertThat(stage.delivered.violations()).isEmpty();
         }
     }
 

@@ -47,8 +47,8 @@ class CloseByListenerTest {
     @Test
     void close_byListenerOnPool_endsTheOthersAndTheThreads() throws Exception {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
-        ReceivedEvents told = new ReceivedEvents();
-        Subscription other = store.subscribe(Channel.presences(), told);
+        ReceivedEvents delivered = new ReceivedEvents();
+        Subscription other = store.subscribe(Channel.presences(), delivered);
         CompletableFuture<Thread> returned = new CompletableFuture<>();
         store.subscribe(Channel.presences(), event -> {
             store.close();
@@ -59,8 +59,8 @@ class CloseByListenerTest {
         assertThat(await(other.closeFuture().toCompletableFuture())).isEqualTo(CloseReason.STORE_CLOSED);
         listener.join(30_000);
         assertThat(listener.isAlive()).as("the thread of the listener").isFalse();
-        assertThat(told.statuses()).containsEntry("p", "online");
-        assertThat(told.violations()).isEmpty();
+        assertThat(delivered.statuses()).containsEntry("p", "online");
+        assertThat(delivered.violations()).isEmpty();
     }
 
     @Test

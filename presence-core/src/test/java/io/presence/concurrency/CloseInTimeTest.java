@@ -168,13 +168,13 @@ class CloseInTimeTest {
     @Test
     void close_byInterruptedThread_deliversAndKeepsTheInterrupt() {
         PresenceStore store = PresenceStore.builder().closeTimeout(DAY).build();
-        ReceivedEvents told = new ReceivedEvents();
-        store.subscribe(Channel.presences(), told);
+        ReceivedEvents delivered = new ReceivedEvents();
+        store.subscribe(Channel.presences(), delivered);
         upsert(store, "p");
         Thread.currentThread().interrupt();
         store.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(told.statuses()).containsEntry("p", "online");
+        assertThat(delivered.statuses()).containsEntry("p", "online");
     }
 
     @Test

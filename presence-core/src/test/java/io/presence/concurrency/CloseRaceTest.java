@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Closing while the dispatcher delivers. The one call that had passed the gate before it closed may run on, even if its
- * thread gets to it late; {@code closed()} tells when it has ended.
+ * thread gets to it late; {@code closeFuture()} completes when it has ended.
  */
 class CloseRaceTest {
 
@@ -36,13 +36,13 @@ class CloseRaceTest {
     @Test
     @Promise("no-call-after-close")
     void close_racingWithDelivery_allowsOnlyTheCallPastTheGate() {
-        stage.told.withoutEvents();
+        stage.delivered.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
             stage.store.upsert(ObservedStore.upsert("p" + i, "online", 3_600_000));
         }
         Lockstep.run(ROUNDS, this::subscribeAndWrite, this::check, round -> closeAndLook(), round -> deliverAll());
         stage.close();
-        assertThat(stage.told.violations()).isEmpty();
+        assertThat(stage.delivered.violations()).isEmpty();
     }
 
     private Subscription current() {
@@ -93,12 +93,12 @@ class CloseRaceTest {
 
     @Test
     void closeStore_racingWithCloseOfSubscription_deliversOneReason() {
-        String[] told = new String[1];
+        String[] delivered = new String[1];
         ObservedStore[] fresh = new ObservedStore[1];
         Lockstep.run(
                 1_500,
                 round -> {
-                    told[0] = "";
+                    delivered[0] = "";
                     fresh[0] = new ObservedStore();
                     subscription = fresh[0].store.subscribe(Channel.presences(), new io.presence.PresenceListener() {
                         @Override
@@ -106,7 +106,7 @@ class CloseRaceTest {
 
                         @Override
                         public void onClosed(CloseReason reason) {
-                            told[0] += reason;
+                            delivered[0] += reason;
                         }
                     });
                 },
@@ -114,7 +114,7 @@ class CloseRaceTest {
                     CloseReason reason =
                             current().closeFuture().toCompletableFuture().getNow(null);
                     assertThat(reason).isNotNull();
-                    assertThat(told[0]).isEqualTo(reason == CloseReason.CLOSED ? "" : "STORE_CLOSED");
+                    assertThat(delivered[0]).isEqualTo(reason == CloseReason.CLOSED ? "" : "STORE_CLOSED");
                 },
                 round -> current().close(),
                 round -> fresh[0].store.close());

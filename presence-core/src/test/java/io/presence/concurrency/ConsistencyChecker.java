@@ -60,7 +60,7 @@ final class ConsistencyChecker implements PresenceListener {
         return requireNonNull(subscription);
     }
 
-    /** Becomes another's. Once this has returned, one call that had passed the gate may still be told otherwise. */
+    /** Becomes another's. Once this has returned, one call that had passed the gate may still be for the old one. */
     void becomes(String other, io.presence.Principal principal) {
         isBetween = true;
         subscription().switchPrincipal(principal);
@@ -91,11 +91,11 @@ final class ConsistencyChecker implements PresenceListener {
 
     @Override
     public void onClosed(CloseReason reason) {
-        require(reason != CloseReason.CLOSED, "told that it was closed", reason);
+        require(reason != CloseReason.CLOSED, "called because it was closed", reason);
         call(List.of(), () -> closeReturned = true);
     }
 
-    /** The same listener, told in batches. */
+    /** The same listener, called with batches. */
     Batching inBatches() {
         return new Batching() {
             @Override
@@ -149,7 +149,7 @@ final class ConsistencyChecker implements PresenceListener {
                 .anyMatch(event -> event.change() != PresenceEvent.Change.EXIT
                         && !event.presence().userId().equals(now)
                         && !event.presence().status().startsWith(OPEN));
-        require(!leaks || ++latePerUser <= 1, "told " + now + " what it may not read", events);
+        require(!leaks || ++latePerUser <= 1, "delivered to " + now + " what it may not read", events);
     }
 
     private synchronized void startOver() {
@@ -162,8 +162,12 @@ final class ConsistencyChecker implements PresenceListener {
         switch (event.change()) {
             case ENTER -> require(before == null, "entered twice", event);
             case UPDATE ->
-                require(before != null && before.equals(event.previous()), "updated from what was not told", event);
-            case EXIT -> require(before != null && before.equals(event.presence()), "left though not told", event);
+                require(
+                        before != null && before.equals(event.previous()),
+                        "updated from what was not delivered",
+                        event);
+            case EXIT ->
+                require(before != null && before.equals(event.presence()), "exited though not delivered", event);
         }
         if (event.change() == PresenceEvent.Change.EXIT) {
             assembled.remove(id);

@@ -28,8 +28,8 @@ class DirtyFlagRaceTest {
                     round -> {},
                     round -> {
                         stage.drain();
-                        assertThat(stage.told.statuses()).isEqualTo(stage.listed());
-                        stage.told.steps();
+                        assertThat(stage.delivered.statuses()).isEqualTo(stage.listed());
+                        stage.delivered.steps();
                     },
                     round -> {
                         for (int i = 0; i < 4; i++) {
@@ -42,7 +42,7 @@ class DirtyFlagRaceTest {
                             stage.store.doWork();
                         }
                     });
-            assertThat(stage.told.violations()).isEmpty();
+            assertThat(stage.delivered.violations()).isEmpty();
         }
     }
 
@@ -53,13 +53,13 @@ class DirtyFlagRaceTest {
         int ids = 4;
         AtomicInteger statuses = new AtomicInteger();
         try (ObservedStore stage = new ObservedStore()) {
-            stage.told.withoutEvents();
+            stage.delivered.withoutEvents();
             Lockstep.run(
                     600,
                     round -> {},
                     round -> {
                         stage.drain();
-                        assertThat(stage.told.statuses()).isEqualTo(stage.listed());
+                        assertThat(stage.delivered.statuses()).isEqualTo(stage.listed());
                     },
                     round -> write(stage, ids, round, statuses),
                     round -> write(stage, ids, round + 1, statuses),
@@ -70,7 +70,7 @@ class DirtyFlagRaceTest {
                             stage.store.doWork();
                         }
                     });
-            assertThat(stage.told.violations()).isEmpty();
+            assertThat(stage.delivered.violations()).isEmpty();
         }
     }
 

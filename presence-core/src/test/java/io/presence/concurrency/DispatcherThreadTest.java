@@ -97,7 +97,7 @@ class DispatcherThreadTest {
         assertSurvives(DispatcherThreadTest::interruptDispatcher, "INTERRUPT");
     }
 
-    /** Throws in the thread that calls it if that is a dispatcher, while it is told to. */
+    /** Throws in the thread that calls it if that is a dispatcher, while that is requested. */
     private static final class FailingClock implements LongSupplier {
 
         private final AtomicReference<Error> error = new AtomicReference<>();

@@ -30,7 +30,7 @@ class ExpiryRaceTest {
     @AfterEach
     void close() {
         stage.close();
-        assertThat(stage.told.violations()).isEmpty();
+        assertThat(stage.delivered.violations()).isEmpty();
     }
 
     /** The thread that passes the deadline and reads, in one of several ways. */
@@ -59,13 +59,13 @@ class ExpiryRaceTest {
 
     private List<String> stepsWhenDrained() {
         stage.drain();
-        return stage.told.steps();
+        return stage.delivered.steps();
     }
 
     private void forget() {
         stage.store.delete(ObservedStore.ID);
         stage.drain();
-        stage.told.steps();
+        stage.delivered.steps();
     }
 
     @Test

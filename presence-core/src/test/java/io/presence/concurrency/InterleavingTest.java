@@ -32,7 +32,7 @@ class InterleavingTest {
     private boolean readsBefore;
     private boolean late;
     private @Nullable Runnable overtaker;
-    private final ReceivedEvents told = new ReceivedEvents(() -> millis);
+    private final ReceivedEvents delivered = new ReceivedEvents(() -> millis);
     private final PresenceStore store = PresenceStore.builder()
             .callerDriven()
             .tick(Duration.ofMillis(1))
@@ -97,25 +97,25 @@ class InterleavingTest {
     }
 
     private void begin() {
-        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), delivered);
         store.upsert(ObservedStore.upsert("online", TTL));
         drain();
-        told.steps();
+        delivered.steps();
         millis += TTL - 1;
     }
 
     private void drain() {
         while (store.doWork() > 0) {
-            assertThat(told.violations()).isEmpty();
+            assertThat(delivered.violations()).isEmpty();
         }
     }
 
     private List<String> steps() {
         drain();
-        assertThat(told.violations()).isEmpty();
-        assertThat(told.statuses().keySet())
+        assertThat(delivered.violations()).isEmpty();
+        assertThat(delivered.statuses().keySet())
                 .isEqualTo(store.get(ID) == null ? java.util.Set.of() : java.util.Set.of(ID));
-        return told.steps();
+        return delivered.steps();
     }
 
     @ParameterizedTest

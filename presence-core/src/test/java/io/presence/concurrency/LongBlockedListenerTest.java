@@ -44,11 +44,11 @@ class LongBlockedListenerTest {
             .build();
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
-    private final Map<String, String> toldLate = new HashMap<>();
+    private final Map<String, String> deliveredLate = new HashMap<>();
     private int callsBefore;
     private int callsAfter;
     private int notUpdates;
-    private long toldAtOnce;
+    private long deliveredAtOnce;
 
     @AfterEach
     void letGo() {
@@ -66,13 +66,13 @@ class LongBlockedListenerTest {
         drain();
         Subscription slow = store.subscribe(
                 Channel.presences(), SubscriptionOptions.defaults().executor(executor), this::hang);
-        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> toldAtOnce++);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> deliveredAtOnce++);
         updateAll(slow, 0);
         assertThat(stuck.await(60, TimeUnit.SECONDS)).isTrue();
         for (int round = 1; round < ROUNDS; round++) {
             updateAll(slow, round);
         }
-        assertThat(toldAtOnce).isEqualTo(1L * ROUNDS * PRESENCES);
+        assertThat(deliveredAtOnce).isEqualTo(1L * ROUNDS * PRESENCES);
         assertThat(slow.pendingCount()).isEqualTo(PRESENCES);
         assertThat(live("io.presence.internal.delivery.PendingChange"))
                 .isPositive()
@@ -93,8 +93,8 @@ class LongBlockedListenerTest {
         assertThat(callsBefore).isOne();
         assertThat(callsAfter).isEqualTo(PRESENCES);
         assertThat(notUpdates).isZero();
-        assertThat(toldLate).hasSize(PRESENCES);
-        assertThat(toldLate.values()).containsOnly("r" + (ROUNDS - 1));
+        assertThat(deliveredLate).hasSize(PRESENCES);
+        assertThat(deliveredLate.values()).containsOnly("r" + (ROUNDS - 1));
     }
 
     private void hang(PresenceEvent event) {
@@ -106,7 +106,7 @@ class LongBlockedListenerTest {
         }
         callsAfter++;
         notUpdates += event.change() == Change.UPDATE ? 0 : 1;
-        toldLate.put(event.presence().id(), event.presence().status());
+        deliveredLate.put(event.presence().id(), event.presence().status());
     }
 
     private void awaitRelease() {

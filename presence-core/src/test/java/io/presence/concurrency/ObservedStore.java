@@ -21,7 +21,7 @@ final class ObservedStore implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     final AtomicLong millis = new AtomicLong();
-    final ReceivedEvents told = new ReceivedEvents(millis::get);
+    final ReceivedEvents delivered = new ReceivedEvents(millis::get);
     final PresenceStore store;
 
     ObservedStore() {
@@ -36,7 +36,7 @@ final class ObservedStore implements AutoCloseable {
                 .nanoClock(this::slowNanos)
                 .wallClock(() -> Instant.ofEpochMilli(millis.get()))
                 .build();
-        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), delivered);
         drain();
     }
 
@@ -48,11 +48,11 @@ final class ObservedStore implements AutoCloseable {
         return nanos;
     }
 
-    /** Puts the presence there with so much time left, all told. */
+    /** Writes the presence with this time left, and delivers all. */
     void begin(String status, long millisLeft) {
         store.upsert(upsert(status, millisLeft));
         drain();
-        told.steps();
+        delivered.steps();
     }
 
     static PresenceUpsert upsert(String status, long millis) {

@@ -65,11 +65,14 @@ final class ReceivedEvents implements PresenceListener {
                 inSight.put(id, event.presence());
             }
             case UPDATE -> {
-                require(before != null && before.equals(event.previous()), "updated from what was not told", event);
+                require(
+                        before != null && before.equals(event.previous()),
+                        "updated from what was not delivered",
+                        event);
                 inSight.put(id, event.presence());
             }
             case EXIT -> {
-                require(before != null && before.equals(event.presence()), "left though not told", event);
+                require(before != null && before.equals(event.presence()), "exited though not delivered", event);
                 inSight.remove(id);
                 requireNotEarly(event);
             }

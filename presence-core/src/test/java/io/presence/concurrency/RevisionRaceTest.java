@@ -42,7 +42,7 @@ class RevisionRaceTest {
      */
     @Test
     void revision_whilePendingIsDropped_excludesTheDropped() {
-        stage.told.withoutEvents();
+        stage.delivered.withoutEvents();
         stage.store.upsert(ObservedStore.upsert("a", "online", HOUR));
         stage.store.upsert(ObservedStore.upsert("b", "online", HOUR));
         stage.drain();
@@ -76,7 +76,7 @@ class RevisionRaceTest {
     /* A token says where one was and what one saw: of two principals, never the one's place with the other's sight. */
     @Test
     void resumeToken_duringSwitchPrincipal_isInvalidOrOfTheFormer() {
-        stage.told.withoutEvents();
+        stage.delivered.withoutEvents();
         Principal ada = Principal.user("ada").build();
         Principal bob = Principal.user("bob").build();
         Lockstep.run(
@@ -104,7 +104,7 @@ class RevisionRaceTest {
 
     @Test
     void pendingCount_afterCloseDuringDelivery_isZero() {
-        stage.told.withoutEvents();
+        stage.delivered.withoutEvents();
         Lockstep.run(
                 ROUNDS,
                 round -> {

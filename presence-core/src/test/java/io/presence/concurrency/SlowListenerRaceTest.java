@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Slow listeners on real threads, paused, resumed, asked for more, made another's, closed and joined anew by other
  * threads,
- * under writes of several threads: calls never overlap, what is told is one chain and readable, and once there is rest,
+ * under writes of several threads: calls never overlap, the events are one chain and readable, and once there is rest,
  * what each has put together is what its principal lists. Times here only bound how long a failure takes.
  *
  * <p>Tried: with the dirty mark cleared after the entry was dispatched, not before it is captured, all hosts fail
@@ -229,7 +229,7 @@ class SlowListenerRaceTest {
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!(isAtRest(store, host) && isAllTold(store)) && System.nanoTime() - deadline < 0) {
+        while (!(isAtRest(store, host) && isAllDelivered(store)) && System.nanoTime() - deadline < 0) {
             Thread.yield();
         }
         for (ConsistencyChecker each : followers) {
@@ -268,7 +268,7 @@ class SlowListenerRaceTest {
     /*
      * The events of the last call count as delivered before the listener returns, so at rest that call may still run.
      */
-    private boolean isAllTold(PresenceStore store) {
+    private boolean isAllDelivered(PresenceStore store) {
         return followers.stream().allMatch(each -> each.assembled().equals(listed(store, each.user())));
     }
 

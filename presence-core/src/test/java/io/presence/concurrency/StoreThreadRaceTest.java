@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class StoreThreadRaceTest {
 
     private final AtomicReference<@Nullable Thread> dispatcher = new AtomicReference<>();
-    private final ReceivedEvents told = new ReceivedEvents().withoutEvents();
+    private final ReceivedEvents delivered = new ReceivedEvents().withoutEvents();
 
     private PresenceStore open() {
         PresenceStore store = PresenceStore.builder()
@@ -29,11 +29,11 @@ class StoreThreadRaceTest {
                     return made;
                 })
                 .build();
-        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), delivered);
         return store;
     }
 
-    /** Makes threads that can be told apart from those of other tests. */
+    /** Makes threads that can be distinguished from those of other tests. */
     private static final class PresenceThreads {
 
         private PresenceThreads() {}
@@ -62,11 +62,11 @@ class StoreThreadRaceTest {
                 store.upsert(upsert(id, "s" + round + "." + i));
             }
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
-            assertThat(told.statuses()).containsEntry(id, "s" + round + ".4");
+            assertThat(delivered.statuses()).containsEntry(id, "s" + round + ".4");
         };
         Lockstep.run(500, round -> {}, round -> {}, writer, writer, writer);
         store.close();
-        assertThat(told.violations()).isEmpty();
+        assertThat(delivered.violations()).isEmpty();
         dispatcherThread().join(30_000);
         assertThat(dispatcherThread().isAlive()).isFalse();
     }
@@ -77,10 +77,10 @@ class StoreThreadRaceTest {
         for (int i = 0; i < 2_000; i++) {
             store.upsert(upsert("p", "s" + i));
             store.flush().toCompletableFuture().get(30, TimeUnit.SECONDS);
-            assertThat(told.statuses()).containsEntry("p", "s" + i);
+            assertThat(delivered.statuses()).containsEntry("p", "s" + i);
         }
         store.close();
-        assertThat(told.violations()).isEmpty();
+        assertThat(delivered.violations()).isEmpty();
     }
 
     @Test
@@ -110,7 +110,7 @@ class StoreThreadRaceTest {
         assertThat(closing.await(30, TimeUnit.SECONDS)).isTrue();
         dispatcherThread().join(30_000);
         assertThat(dispatcherThread().isAlive()).isFalse();
-        assertThat(told.closed()).isEqualTo(CloseReason.STORE_CLOSED);
+        assertThat(delivered.closed()).isEqualTo(CloseReason.STORE_CLOSED);
         store.close();
     }
 

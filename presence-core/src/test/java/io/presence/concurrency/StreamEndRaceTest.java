@@ -22,7 +22,7 @@ class StreamEndRaceTest {
 
     @Test
     void request_illegalDuringSignal_failsOnceAfterIt() {
-        stage.told.withoutEvents();
+        stage.delivered.withoutEvents();
         for (int i = 0; i < EVENTS; i++) {
             stage.store.upsert(ObservedStore.upsert("p" + i, "online", 3_600_000));
         }
@@ -33,7 +33,7 @@ class StreamEndRaceTest {
                 round -> current.subscription.request(0),
                 round -> stage.store.doWork());
         stage.close();
-        assertThat(stage.told.violations()).isEmpty();
+        assertThat(stage.delivered.violations()).isEmpty();
     }
 
     private void subscribeAndWrite(int round) {

@@ -26,15 +26,15 @@ class SubscribeRaceTest {
         List<ReceivedEvents> listeners = new ArrayList<>();
         List<Subscription> subscriptions = new ArrayList<>();
         try (ObservedStore stage = new ObservedStore()) {
-            stage.told.withoutEvents();
+            stage.delivered.withoutEvents();
             Lockstep.run(
                     800,
                     round -> {},
                     round -> {
                         stage.drain();
-                        for (ReceivedEvents told : listeners) {
-                            assertThat(told.violations()).isEmpty();
-                            assertThat(told.statuses()).isEqualTo(stage.listed());
+                        for (ReceivedEvents delivered : listeners) {
+                            assertThat(delivered.violations()).isEmpty();
+                            assertThat(delivered.statuses()).isEqualTo(stage.listed());
                         }
                         if (round % 10 == 0) {
                             subscriptions.forEach(Subscription::close);
@@ -45,19 +45,19 @@ class SubscribeRaceTest {
                     round -> write(stage, 2 * round),
                     round -> write(stage, 2 * round + 1),
                     round -> {
-                        ReceivedEvents told = new ReceivedEvents(stage.millis::get).withoutEvents();
+                        ReceivedEvents delivered = new ReceivedEvents(stage.millis::get).withoutEvents();
                         subscriptions.add(stage.store.subscribe(
                                 Channel.presences(),
                                 SubscriptionOptions.defaults().withSnapshot(),
-                                told));
-                        listeners.add(told);
+                                delivered));
+                        listeners.add(delivered);
                     },
                     round -> {
                         for (int i = 0; i < 6; i++) {
                             stage.store.doWork();
                         }
                     });
-            assertThat(stage.told.violations()).isEmpty();
+            assertThat(stage.delivered.violations()).isEmpty();
         }
     }
 
@@ -87,23 +87,23 @@ class SubscribeRaceTest {
     @Test
     void upsert_afterSubscribe_isDelivered() {
         try (ObservedStore stage = new ObservedStore()) {
-            stage.told.withoutEvents();
-            ReceivedEvents[] told = new ReceivedEvents[1];
+            stage.delivered.withoutEvents();
+            ReceivedEvents[] delivered = new ReceivedEvents[1];
             Subscription[] made = new Subscription[1];
             Lockstep.run(
                     4_000,
-                    round -> told[0] = new ReceivedEvents(),
+                    round -> delivered[0] = new ReceivedEvents(),
                     round -> {
                         stage.drain();
-                        assertThat(told[0].violations()).isEmpty();
-                        assertThat(told[0].steps()).contains("ENTER");
-                        assertThat(told[0].statuses()).containsEntry("p" + round % 50, "after" + round);
+                        assertThat(delivered[0].violations()).isEmpty();
+                        assertThat(delivered[0].steps()).contains("ENTER");
+                        assertThat(delivered[0].statuses()).containsEntry("p" + round % 50, "after" + round);
                         made[0].close();
                         stage.store.delete("p" + round % 50);
                         stage.drain();
                     },
                     round -> {
-                        made[0] = stage.store.subscribe(Channel.presences(), told[0]);
+                        made[0] = stage.store.subscribe(Channel.presences(), delivered[0]);
                         stage.store.upsert(ObservedStore.upsert("p" + round % 50, "after" + round, MINUTE));
                     },
                     round -> {

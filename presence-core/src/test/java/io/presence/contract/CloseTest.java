@@ -51,11 +51,11 @@ class CloseTest {
     @Test
     @Promise("no-call-after-close")
     void close_always_suppressesLaterEvents() {
-        Recorder told = Recorder.chained();
-        Subscription subscription = store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), delivered);
         upsert("p");
         test.drain();
-        told.take();
+        delivered.take();
         upsert("q");
         assertThat(closed(subscription)).isNotDone();
         subscription.close();
@@ -64,8 +64,8 @@ class CloseTest {
         store.delete("p");
         test.drain();
         store.close();
-        assertThat(told.takeLines()).isEmpty();
-        assertThat(told.closed()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
+        assertThat(delivered.closed()).isEmpty();
         assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
     }
 
@@ -73,28 +73,28 @@ class CloseTest {
     void close_beforeSubscribeIsDispatched_suppressesSnapshot() {
         upsert("p");
         test.drain();
-        Recorder told = Recorder.chained();
-        Subscription subscription = store.subscribe(Channel.presences(), SNAPSHOT, told);
+        Recorder delivered = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), SNAPSHOT, delivered);
         subscription.close();
         test.drain();
-        assertThat(told.takeLines()).isEmpty();
-        assertThat(told.synced()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
+        assertThat(delivered.synced()).isEmpty();
         assertThat(closed(subscription)).isCompletedWithValue(CloseReason.CLOSED);
     }
 
     @Test
     void close_withinListenerCall_makesThatCallTheLast() {
-        List<String> told = new ArrayList<>();
+        List<String> delivered = new ArrayList<>();
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         subscription.set(store.subscribe(Channel.presences(), event -> {
-            told.add(event.presence().id());
+            delivered.add(event.presence().id());
             subscription.get().close();
             assertThat(closed(subscription.get())).isNotDone();
         }));
         upsert("p");
         upsert("q");
         test.drain();
-        assertThat(told).containsExactly("p");
+        assertThat(delivered).containsExactly("p");
         assertThat(closed(subscription.get())).isCompletedWithValue(CloseReason.CLOSED);
     }
 
@@ -104,22 +104,22 @@ class CloseTest {
         upsert("q");
         test.drain();
         AtomicReference<Subscription> subscription = new AtomicReference<>();
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         subscription.set(store.subscribe(Channel.presences(), SNAPSHOT, new PresenceListener() {
             @Override
             public void onEvent(PresenceEvent event) {
-                told.onEvent(event);
+                delivered.onEvent(event);
                 subscription.get().close();
             }
 
             @Override
             public void onSynced(long revision) {
-                told.onSynced(revision);
+                delivered.onSynced(revision);
             }
         }));
         test.drain();
-        assertThat(told.take()).hasSize(1);
-        assertThat(told.synced()).isEmpty();
+        assertThat(delivered.take()).hasSize(1);
+        assertThat(delivered.synced()).isEmpty();
     }
 
     @Test
@@ -197,26 +197,26 @@ class CloseTest {
 
     @Test
     void closeStore_withUndispatchedWrites_deliversThemThenOnClosed() {
-        Recorder told = Recorder.chained();
-        Subscription subscription = store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        Subscription subscription = store.subscribe(Channel.presences(), delivered);
         upsert("p");
         store.close();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
-        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.closed()).containsExactly(CloseReason.STORE_CLOSED);
         assertThat(closed(subscription)).isCompletedWithValue(CloseReason.STORE_CLOSED);
         store.close();
-        assertThat(told.closed()).hasSize(1);
+        assertThat(delivered.closed()).hasSize(1);
     }
 
     @Test
     void closeStore_withMoreWritesThanBudget_deliversAll() {
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), delivered);
         for (int i = 0; i < 3000; i++) {
             upsert("p" + i);
         }
         store.close();
-        assertThat(told.take()).hasSize(3000);
+        assertThat(delivered.take()).hasSize(3000);
     }
 
     @Test
@@ -226,14 +226,14 @@ class CloseTest {
                 .closeTimeout(Duration.ofDays(1))
                 .callerDriven()
                 .build();
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Subscription subscription = patient.subscribe(
-                Channel.presences(), SubscriptionOptions.defaults().initialRequest(1), told);
+                Channel.presences(), SubscriptionOptions.defaults().initialRequest(1), delivered);
         patient.upsert(PresenceUpsert.of("p", "ada", "online"));
         patient.upsert(PresenceUpsert.of("q", "ada", "online"));
         patient.close();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
-        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.closed()).containsExactly(CloseReason.STORE_CLOSED);
         assertThat(closed(subscription)).isCompletedWithValue(CloseReason.STORE_CLOSED);
         assertThat(subscription.pendingCount()).isZero();
     }
@@ -262,22 +262,22 @@ class CloseTest {
 
     @Test
     void flush_ofDirectListener_completesAfterDelivery() {
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), delivered);
         upsert("p");
-        List<Integer> toldByThen = new ArrayList<>();
+        List<Integer> deliveredByThen = new ArrayList<>();
         CompletableFuture<Void> flushed = store.flush().toCompletableFuture();
-        flushed.thenRun(() -> toldByThen.add(told.events().size()));
+        flushed.thenRun(() -> deliveredByThen.add(delivered.events().size()));
         assertThat(flushed).isNotDone();
         test.drain();
         assertThat(flushed).isCompleted();
-        assertThat(toldByThen).containsExactly(1);
+        assertThat(deliveredByThen).containsExactly(1);
     }
 
     @Test
     void flush_ofMoreWritesThanBudget_completesAfterTheLast() {
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), delivered);
         for (int i = 0; i < 3000; i++) {
             upsert("p" + i);
         }
@@ -285,7 +285,7 @@ class CloseTest {
         while (!flushed.isDone()) {
             assertThat(store.doWork()).isPositive();
         }
-        assertThat(told.take()).hasSize(3000);
+        assertThat(delivered.take()).hasSize(3000);
     }
 
     @Test

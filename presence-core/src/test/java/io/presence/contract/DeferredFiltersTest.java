@@ -83,14 +83,14 @@ class DeferredFiltersTest {
         assertThat(test.store().health().costliestFilter()).isNull();
         test.store().upsert(PresenceUpsert.of("tab", "ada", "online").metadata(Map.of("text", "x".repeat(5_000))));
         test.drain();
-        assertThat(test.store().health().openSubscriptions()).isEqualTo(2);
+        assertThat(test.store().health().unevaluatedSubscriptions()).isEqualTo(2);
 
         executor.runAll();
         /* The thread of the test is the dispatcher's: what it may spend in a round is spent. */
         test.drain();
         executor.runAll();
 
-        assertThat(test.store().health().openSubscriptions()).isZero();
+        assertThat(test.store().health().unevaluatedSubscriptions()).isZero();
         assertThat(test.store().health().costliestFilter()).contains("dear").contains("operations");
         dear.close();
         test.drain();
@@ -105,7 +105,7 @@ class DeferredFiltersTest {
         costly(SubscriptionOptions.defaults().onDispatcher(), Recorder.loose());
         write("online");
         test.drain();
-        assertThat(test.store().health().openSubscriptions()).isZero();
+        assertThat(test.store().health().unevaluatedSubscriptions()).isZero();
         assertThat(test.store().health().costliestFilter()).contains("presences");
     }
 

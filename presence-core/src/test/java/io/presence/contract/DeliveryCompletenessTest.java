@@ -20,7 +20,7 @@ class DeliveryCompletenessTest {
 
     private final ManualStore test = ManualStore.create();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final RecordingListener told = RecordingListener.create();
+    private final RecordingListener delivered = RecordingListener.create();
 
     private void runTasks() {
         while (!tasks.isEmpty()) {
@@ -38,23 +38,23 @@ class DeliveryCompletenessTest {
     @Test
     void deliver_moreThanOneDrainOnOneThread_isComplete() {
         Subscription subscription = test.store()
-                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), told);
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(tasks::add), delivered);
         writeMany();
         assertThat(subscription.pendingCount()).isEqualTo(MANY);
         runTasks();
-        assertThat(told.present()).hasSize(MANY);
+        assertThat(delivered.present()).hasSize(MANY);
         assertThat(subscription.pendingCount()).isZero();
     }
 
     @Test
     void deliver_moreThanOneDrainOnDispatcher_isComplete() {
         Subscription subscription = test.store()
-                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), delivered);
         subscription.pause();
         writeMany();
         subscription.resume();
         test.run();
-        assertThat(told.present()).hasSize(MANY);
+        assertThat(delivered.present()).hasSize(MANY);
         assertThat(subscription.pendingCount()).isZero();
     }
 
@@ -64,11 +64,11 @@ class DeliveryCompletenessTest {
                 .subscribe(
                         Channel.presences(),
                         SubscriptionOptions.defaults().executor(Runnable::run).batchSize(1),
-                        told);
+                        delivered);
         subscription.pause();
         writeMany();
         subscription.resume();
-        assertThat(told.present()).hasSize(MANY);
+        assertThat(delivered.present()).hasSize(MANY);
         assertThat(subscription.pendingCount()).isZero();
     }
 

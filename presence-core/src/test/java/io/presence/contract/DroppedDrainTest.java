@@ -23,7 +23,7 @@ class DroppedDrainTest {
 
     private final TestStore test = TestStore.create();
     private final List<Runnable> accepted = new ArrayList<>();
-    private final Recorder told = Recorder.chained();
+    private final Recorder delivered = Recorder.chained();
     private int drops;
 
     @AfterEach
@@ -44,7 +44,7 @@ class DroppedDrainTest {
 
     private Subscription subscribe(Executor executor) {
         Subscription made = test.store()
-                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), told);
+                .subscribe(Channel.presences(), SubscriptionOptions.defaults().executor(executor), delivered);
         test.drain();
         return made;
     }
@@ -66,9 +66,9 @@ class DroppedDrainTest {
     void drain_droppedByExecutor_isSubmittedAgain() {
         Subscription subscription = subscribe(dropping(1));
         write("p");
-        assertThat(told.take()).isEmpty();
+        assertThat(delivered.take()).isEmpty();
         passSeconds(4);
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         assertThat(subscription.pendingCount()).isZero();
         assertThat(accepted).hasSize(2);
     }
@@ -93,14 +93,14 @@ class DroppedDrainTest {
         subscribe(dropping(1));
         write("p");
         passSeconds(4);
-        told.take();
+        delivered.take();
         drops = 1;
         write("q");
         accepted.get(0).run();
         accepted.get(1).run();
-        assertThat(told.take()).isEmpty();
+        assertThat(delivered.take()).isEmpty();
         accepted.get(2).run();
-        assertThat(told.takeLines()).containsExactly("ENTER q online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER q online");
     }
 
     @Test
@@ -126,7 +126,7 @@ class DroppedDrainTest {
             passSeconds(i % 3);
         }
         passSeconds(5);
-        assertThat(told.assembled()).hasSize(100);
+        assertThat(delivered.assembled()).hasSize(100);
         assertThat(subscription.pendingCount()).isZero();
     }
 
@@ -148,6 +148,6 @@ class DroppedDrainTest {
         passSeconds(10);
         assertThat(accepted).isEmpty();
         subscription.resume();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
     }
 }

@@ -37,8 +37,8 @@ class DutyCycleBudgetTest {
         test.store().upsert(PresenceUpsert.of(id, "ada", "online").expiresIn(TTL));
     }
 
-    /** Goes round until there is nothing to do, and returns the most that a round told. */
-    private int mostToldInARound() {
+    /** Runs duty cycles until there is nothing to do, and returns the most events of a cycle. */
+    private int mostDeliveredInACycle() {
         int most = 0;
         while (test.store().doWork() > 0) {
             most = Math.max(most, recorder.take().size());
@@ -50,7 +50,7 @@ class DutyCycleBudgetTest {
     void doWork_afterManyWrites_dispatchesABudgetPerCycle() {
         fill();
 
-        assertThat(mostToldInARound()).isEqualTo(CHANGES);
+        assertThat(mostDeliveredInACycle()).isEqualTo(CHANGES);
         assertThat(test.store().stats().events()).isEqualTo(PRESENCES);
     }
 
@@ -62,7 +62,7 @@ class DutyCycleBudgetTest {
 
         test.clock().advance(TTL);
 
-        assertThat(mostToldInARound()).isBetween(CHANGES, CHANGES + SLICE);
+        assertThat(mostDeliveredInACycle()).isBetween(CHANGES, CHANGES + SLICE);
         assertThat(test.store().stats().events()).isEqualTo(2 * PRESENCES);
         assertThat(test.store().stats().presences()).isZero();
     }
@@ -81,10 +81,7 @@ class DutyCycleBudgetTest {
         assertThat(recorder.take()).extracting(event -> event.presence().id()).contains("new");
     }
 
-    /*
-     * To visit one that lives costs less than to end one; and sweeping must keep ahead of those who cancel and file
-     * anew.
-     */
+    /* To visit an entry costs less than to end it, and the sweep must keep pace with entries that are rescheduled. */
     @Test
     void round_withoutExpirations_reschedulesUpToFullBudget() {
         fill();

@@ -109,43 +109,43 @@ class ExpiryTest {
 
     @Test
     void upsert_onExpiredPresence_startsNewIncarnation() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(TTL);
         Presence reborn = store.upsert(UPSERT);
         assertThat(reborn.createdAt()).isEqualTo(START.plus(TTL));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
-        assertThat(told.assembled()).containsEntry("p", reborn);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
+        assertThat(delivered.assembled()).containsEntry("p", reborn);
     }
 
     @Test
     @Promise("never-early")
     void exit_byExpiry_isDeliveredWithinOneTickAndNotBeforeTheDeadline() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
-        told.take();
+        delivered.take();
         test.pass(TTL.minusNanos(1));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         test.pass(PresenceStoreBuilder.DEFAULT_TICK.plusNanos(1));
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
     @Test
     @Promise("never-early")
     void exit_ofEveryTtl_isDeliveredWithinOneTick() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         Duration tick = PresenceStoreBuilder.DEFAULT_TICK;
         for (long millis : new long[] {1, 7, 8, 9, 63, 511, 512, 513, 32_767, 32_768, 60_000, 262_145, 3_599_999}) {
             Duration ttl = Duration.ofMillis(millis);
             store.upsert(UPSERT.expiresIn(ttl));
             test.drain();
             test.pass(ttl.minusNanos(1));
-            assertThat(told.takeLines()).as(ttl.toString()).containsExactly("ENTER p online");
+            assertThat(delivered.takeLines()).as(ttl.toString()).containsExactly("ENTER p online");
             test.pass(tick.plusNanos(1));
-            assertThat(told.takeLines()).as(ttl.toString()).containsExactly("EXIT p EXPIRED");
+            assertThat(delivered.takeLines()).as(ttl.toString()).containsExactly("EXIT p EXPIRED");
         }
     }
 
@@ -165,28 +165,28 @@ class ExpiryTest {
     @Test
     void touch_always_deliversNothing() {
         store.upsert(UPSERT);
-        Recorder told = test.follow(store);
-        told.take();
+        Recorder delivered = test.follow(store);
+        delivered.take();
         clock.advance(Duration.ofSeconds(10));
         store.touch("p");
         test.pass(Duration.ofSeconds(25));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         assertThat(store.get("p").updatedAt()).isEqualTo(START);
         test.pass(Duration.ofSeconds(6));
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
     @Test
     void touch_withShorterTtl_keepsTheDeadline() {
         store.upsert(UPSERT);
         assertThat(store.touch("p", Duration.ofSeconds(1))).isTrue();
-        assertLives(TTL);
+        assertTimeLeft(TTL);
 
         store.upsert(UPSERT);
         assertThat(store.touch("p", TTL.plusSeconds(10))).isTrue();
         assertThat(store.touch("p", Duration.ofSeconds(1))).isTrue();
         assertThat(store.touch("p")).isTrue();
-        assertLives(TTL.plusSeconds(10));
+        assertTimeLeft(TTL.plusSeconds(10));
     }
 
     @Test
@@ -195,7 +195,7 @@ class ExpiryTest {
         store.touch("p", TTL.plusSeconds(10));
         clock.advance(TTL.plusSeconds(5));
         store.touch("p");
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
@@ -206,7 +206,7 @@ class ExpiryTest {
         store.touch("p", TTL);
         clock.advance(TTL.minusNanos(1));
         store.touch("p");
-        assertLives(Duration.ofSeconds(5));
+        assertTimeLeft(Duration.ofSeconds(5));
     }
 
     @Test
@@ -214,7 +214,7 @@ class ExpiryTest {
         store.upsert(UPSERT.expiresAt(START.plusSeconds(12)));
         clock.advance(Duration.ofSeconds(10));
         store.touch("p");
-        assertLives(Duration.ofSeconds(12));
+        assertTimeLeft(Duration.ofSeconds(12));
     }
 
     @Test
@@ -227,44 +227,44 @@ class ExpiryTest {
         clock.advance(Duration.ofSeconds(5));
         store.touch("p");
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(55));
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
     void updateOrUpsert_withShorterTtl_shortensTheDeadline() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
         test.drain();
-        assertLives(Duration.ofSeconds(5));
+        assertTimeLeft(Duration.ofSeconds(5));
         test.pass(Duration.ofMillis(8));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
 
         store.upsert(UPSERT);
         test.drain();
         store.upsert(UPSERT.expiresIn(Duration.ofSeconds(5)));
         test.drain();
-        assertLives(Duration.ofSeconds(5));
+        assertTimeLeft(Duration.ofSeconds(5));
         test.pass(Duration.ofMillis(8));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
     }
 
     @Test
     void updateOrUpsert_withLongerTtl_extendsTheDeadline() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(Duration.ofSeconds(20));
         store.update("p", PresencePatch.none().expiresIn(TTL));
         test.drain();
-        assertLives(TTL);
+        assertTimeLeft(TTL);
         test.pass(Duration.ofMillis(8));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
     }
 
-    /** Fails unless the presence lives exactly so long from now on. */
-    private void assertLives(Duration left) {
+    /** Fails unless the presence expires after exactly this time. */
+    private void assertTimeLeft(Duration left) {
         clock.advance(left.minusNanos(1));
         assertThat(store.get("p")).as("1 ns before").isNotNull();
         clock.advance(Duration.ofNanos(1));
@@ -299,17 +299,17 @@ class ExpiryTest {
         assertThat(store.upsert(UPSERT.expiresAt(START.plusMillis(1_234).plusNanos(999_999)))
                         .expiresAt())
                 .isEqualTo(START.plusMillis(1_234));
-        assertLives(Duration.ofMillis(1_234));
+        assertTimeLeft(Duration.ofMillis(1_234));
         Presence soon = store.upsert(UPSERT.expiresAt(clock.instant().plusNanos(1)));
         assertThat(soon.expiresAt()).isEqualTo(soon.updatedAt().plusMillis(1));
-        assertLives(Duration.ofMillis(1));
+        assertTimeLeft(Duration.ofMillis(1));
     }
 
     @Test
     void upsert_withTtlOfOneNanosecond_isAccepted() {
         store.upsert(UPSERT.expiresIn(Duration.ofNanos(1)));
         assertThat(store.get("p")).isNotNull();
-        assertLives(Duration.ofNanos(1));
+        assertTimeLeft(Duration.ofNanos(1));
     }
 
     @Test
@@ -321,7 +321,7 @@ class ExpiryTest {
         test.drain();
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(30));
         assertThat(store.touch("p")).isTrue();
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
@@ -332,7 +332,7 @@ class ExpiryTest {
         clock.setWall(clock.instant().plus(Duration.ofDays(-365)));
         test.drain();
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(30));
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
@@ -343,14 +343,14 @@ class ExpiryTest {
         store.touch("p");
         assertThat(store.get("p").expiresAt())
                 .isEqualTo(START.plus(Duration.ofDays(365)).plusSeconds(40));
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
     void expiresAt_givenByWriter_isConvertedOnceAtTheWrite() {
         store.upsert(UPSERT.expiresAt(START.plusSeconds(30)));
         clock.setWall(clock.instant().plus(Duration.ofSeconds(29)));
-        assertLives(TTL);
+        assertTimeLeft(TTL);
     }
 
     @Test
@@ -388,7 +388,7 @@ class ExpiryTest {
 
     @Test
     void upsertWithIllegalTtl_onExpiredPresence_stillDeliversExit() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(TTL);
@@ -397,7 +397,7 @@ class ExpiryTest {
                 () -> store.upsert(UPSERT.expiresIn(Duration.ofHours(2))));
         assertThat(store.get("p")).isNull();
         test.pass(Duration.ofMillis(8));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
     }
 
     private static void assertRefusedArgument(String message, ThrowingCallable call) {

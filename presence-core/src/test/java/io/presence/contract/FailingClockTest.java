@@ -91,8 +91,8 @@ class FailingClockTest {
                     return Instant.EPOCH;
                 })
                 .build()) {
-            Recorder told = Recorder.chained();
-            store.subscribe(io.presence.Channel.presences(), told);
+            Recorder delivered = Recorder.chained();
+            store.subscribe(io.presence.Channel.presences(), delivered);
             upsert(store, "p", "online");
             drain(store);
             untilFailure = reading;
@@ -104,20 +104,23 @@ class FailingClockTest {
             boolean hasFailed = untilFailure <= 0;
             untilFailure = Integer.MAX_VALUE;
             drain(store);
-            assertTold(store, told);
+            assertDelivered(store, delivered);
             upsert(store, "p", "again");
             drain(store);
-            assertThat(told.assembled().get("p")).extracting(Presence::status).isEqualTo("again");
-            assertTold(store, told);
+            assertThat(delivered.assembled().get("p"))
+                    .extracting(Presence::status)
+                    .isEqualTo("again");
+            assertDelivered(store, delivered);
             return hasFailed;
         }
     }
 
-    private static void assertTold(PresenceStore store, Recorder told) {
-        assertThat(told.assembled().keySet())
+    private static void assertDelivered(PresenceStore store, Recorder delivered) {
+        assertThat(delivered.assembled().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         store.list().presences().stream().map(Presence::id).toList());
-        told.assembled()
+        delivered
+                .assembled()
                 .forEach((id, presence) ->
                         assertThat(store.get(id)).extracting(Presence::status).isEqualTo(presence.status()));
     }

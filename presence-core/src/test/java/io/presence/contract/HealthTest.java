@@ -142,12 +142,12 @@ class HealthTest {
                 .deferredEvaluations(3)
                 .lastFailure(new IllegalStateException("x"))
                 .costliestFilter("a")
-                .openSubscriptions(4)
+                .unevaluatedSubscriptions(4)
                 .lastFailedSubscription("b")
                 .undelivered(5, 6)
                 .build();
         assertThat(health.costliestFilter()).isEqualTo("a");
-        assertThat(health.openSubscriptions()).isEqualTo(4);
+        assertThat(health.unevaluatedSubscriptions()).isEqualTo(4);
         assertThat(health.lastFailedSubscription()).isEqualTo("b");
         assertThat(health.undeliveredSubscriptions()).isEqualTo(5);
         assertThat(health.undeliveredChanges()).isEqualTo(6);

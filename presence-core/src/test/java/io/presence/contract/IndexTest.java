@@ -218,17 +218,17 @@ class IndexTest {
         populate();
         both(TestStore::drain);
         for (TestStore test : List.of(plain, indexed)) {
-            Recorder told = Recorder.chained();
+            Recorder delivered = Recorder.chained();
             test.store().update("a", PresencePatch.none().status("gone"));
             test.store().delete("d");
             test.store()
                     .subscribe(
                             Channel.presences(),
                             SubscriptionOptions.defaults().withSnapshot(),
-                            told,
+                            delivered,
                             Query.equal("status", "online"));
             test.drain();
-            assertThat(told.takeLines()).isEmpty();
+            assertThat(delivered.takeLines()).isEmpty();
             assertThat(snapshot(test, Query.equal("status", "gone", "online"))).isEqualTo("ENTER a gone");
         }
     }
@@ -241,13 +241,13 @@ class IndexTest {
             store.upsert(of("one", "ada", "online"));
             store.upsert(of("other", "ada", "online"));
             test.drain();
-            Recorder told = Recorder.chained();
+            Recorder delivered = Recorder.chained();
             PresenceListener writing = event -> {
-                if (told.assembled().isEmpty()) {
+                if (delivered.assembled().isEmpty()) {
                     String last = event.presence().id().equals("one") ? "other" : "one";
                     store.update(last, PresencePatch.none().status("away"));
                 }
-                told.onEvent(event);
+                delivered.onEvent(event);
             };
             store.subscribe(
                     Channel.presences(),
@@ -255,8 +255,8 @@ class IndexTest {
                     writing,
                     Query.equal("status", "online"));
             test.drain();
-            assertThat(told.takeLines()).hasSize(3).anyMatch(line -> line.endsWith(" NO_LONGER_MATCHES"));
-            assertThat(told.assembled()).hasSize(1);
+            assertThat(delivered.takeLines()).hasSize(3).anyMatch(line -> line.endsWith(" NO_LONGER_MATCHES"));
+            assertThat(delivered.assembled()).hasSize(1);
         }
     }
 

@@ -146,21 +146,21 @@ class ListenersTest {
 
     @Test
     void listener_thatWrites_receivesTheEventLater() {
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         store.subscribe(Channel.presences(), event -> {
-            told.onEvent(event);
+            delivered.onEvent(event);
             if (event.change() == Change.ENTER && event.presence().id().length() < 5) {
-                int soFar = told.events().size();
+                int soFar = delivered.events().size();
                 upsert(event.presence().id() + "x");
                 store.touch("p");
                 store.update("p", PresencePatch.none().status("n" + soFar));
-                assertThat(told.events()).hasSize(soFar);
+                assertThat(delivered.events()).hasSize(soFar);
             }
         });
         upsert("p");
         test.drain();
-        assertThat(told.assembled()).containsOnlyKeys("p", "px", "pxx", "pxxx", "pxxxx");
-        assertThat(told.assembled().get("p")).isEqualTo(store.get("p"));
+        assertThat(delivered.assembled()).containsOnlyKeys("p", "px", "pxx", "pxxx", "pxxxx");
+        assertThat(delivered.assembled().get("p")).isEqualTo(store.get("p"));
     }
 
     @Test
@@ -182,7 +182,7 @@ class ListenersTest {
         assertThat(inner.assembled()).containsOnlyKeys("q", "r");
     }
 
-    /* q waits in the queue of the round that p is told in. */
+    /* q is in the dirty queue of the duty cycle in which p is delivered. */
     @Test
     void subscribe_withinCycle_receivesNextWriteOfThatCycle() {
         Recorder inner = Recorder.chained();
@@ -201,20 +201,20 @@ class ListenersTest {
     void listener_thatClosesAnother_suppressesTheSameChangeForIt() {
         AtomicReference<Subscription> victim = new AtomicReference<>();
         store.subscribe(Channel.presences(), event -> victim.get().close());
-        Recorder told = Recorder.chained();
-        victim.set(store.subscribe(Channel.presences(), told));
+        Recorder delivered = Recorder.chained();
+        victim.set(store.subscribe(Channel.presences(), delivered));
         upsert("p");
         test.drain();
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         assertThat(victim.get().closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.CLOSED);
     }
 
     @Test
     void doWork_withinListenerCall_doesNothing() {
         List<Integer> done = new ArrayList<>();
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         store.subscribe(Channel.presences(), event -> {
-            told.onEvent(event);
+            delivered.onEvent(event);
             if (event.presence().id().equals("p")) {
                 upsert("q");
             }
@@ -224,7 +224,7 @@ class ListenersTest {
         assertThat(store.doWork()).isPositive();
         test.drain();
         assertThat(done).isNotEmpty().containsOnly(0);
-        assertThat(told.assembled()).containsOnlyKeys("p", "q");
+        assertThat(delivered.assembled()).containsOnlyKeys("p", "q");
     }
 
     @Test
@@ -253,9 +253,9 @@ class ListenersTest {
         upsert("p");
         upsert("q");
         test.drain();
-        for (Recorder told : List.of(first, last)) {
-            assertThat(told.takeLines()).containsExactly("ENTER p online", "ENTER q online");
-            assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        for (Recorder delivered : List.of(first, last)) {
+            assertThat(delivered.takeLines()).containsExactly("ENTER p online", "ENTER q online");
+            assertThat(delivered.closed()).containsExactly(CloseReason.STORE_CLOSED);
         }
         assertThat(closing.closeFuture().toCompletableFuture()).isCompletedWithValue(CloseReason.STORE_CLOSED);
         assertThat(store.get("q")).isNotNull();

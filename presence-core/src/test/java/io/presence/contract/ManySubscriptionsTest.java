@@ -41,8 +41,8 @@ class ManySubscriptionsTest {
     private static final long BYTES_WITH_QUERY = BYTES + 300;
 
     private final TestStore test = TestStore.create(builder -> builder.historySize(0));
-    private int told;
-    private final PresenceListener listener = event -> told++;
+    private int delivered;
+    private final PresenceListener listener = event -> delivered++;
 
     @AfterEach
     void close() {
@@ -170,9 +170,9 @@ class ManySubscriptionsTest {
             assertThat(Arrays.stream(all).mapToInt(Subscription::pendingCount).sum())
                     .isEqualTo(MANY);
             closeFromManyThreads(all);
-            /* The end of each presence is told, and the wheel lets go of it. */
+            /* The end of each presence is delivered, and the wheel releases it. */
             test.pass(LONG);
         });
-        assertThat(told).isEqualTo(2 * (WARM_UP - 1));
+        assertThat(delivered).isEqualTo(2 * (WARM_UP - 1));
     }
 }

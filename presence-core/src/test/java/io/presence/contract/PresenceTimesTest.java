@@ -63,13 +63,13 @@ class PresenceTimesTest {
         store.upsert(UPSERT);
         test.drain();
         keepAlive();
-        Recorder told = test.follow(test.user("bob"));
-        assertLease(told.takeOne().presence(), START.plusSeconds(600));
+        Recorder delivered = test.follow(test.user("bob"));
+        assertLease(delivered.takeOne().presence(), START.plusSeconds(600));
         assertLease(store.get("p"), START.plusSeconds(600));
         assertLease(store.list().presences().get(0), START.plusSeconds(600));
         clock.advance(Duration.ofSeconds(31));
         test.drain();
-        PresenceEvent exit = told.takeOne();
+        PresenceEvent exit = delivered.takeOne();
         assertThat(exit.cause()).isEqualTo(Cause.EXPIRED);
         assertLease(exit.presence(), START.plusSeconds(600));
         assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(630));
@@ -81,9 +81,9 @@ class PresenceTimesTest {
         store.upsert(UPSERT);
         test.drain();
         keepAlive();
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Subscription subscription = store.subscribe(
-                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), delivered);
         subscription.pause();
         test.drain();
         clock.advance(Duration.ofSeconds(1));
@@ -92,13 +92,13 @@ class PresenceTimesTest {
         test.drain();
         subscription.resume();
         test.drain();
-        PresenceEvent enter = told.takeOne();
+        PresenceEvent enter = delivered.takeOne();
         assertThat(enter.change()).isEqualTo(Change.ENTER);
         assertThat(enter.presence()).isEqualTo(store.get("p"));
         assertThat(enter.presence().expiresAt()).isEqualTo(START.plusSeconds(631));
         store.delete("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED");
     }
 
     @Test
@@ -110,17 +110,17 @@ class PresenceTimesTest {
         Recorder second = test.follow(store);
         keepAlive();
         Recorder third = test.follow(store);
-        for (Recorder told : List.of(first, second, third)) {
-            assertThat(told.takeOne().change()).isEqualTo(Change.ENTER);
+        for (Recorder delivered : List.of(first, second, third)) {
+            assertThat(delivered.takeOne().change()).isEqualTo(Change.ENTER);
         }
         store.update("p", PresencePatch.none().status("away"));
         test.drain();
-        for (Recorder told : List.of(first, second, third)) {
-            assertThat(told.takeOne().change()).isEqualTo(Change.UPDATE);
+        for (Recorder delivered : List.of(first, second, third)) {
+            assertThat(delivered.takeOne().change()).isEqualTo(Change.UPDATE);
         }
         test.pass(TTL.plusSeconds(1));
-        for (Recorder told : List.of(first, second, third)) {
-            PresenceEvent exit = told.takeOne();
+        for (Recorder delivered : List.of(first, second, third)) {
+            PresenceEvent exit = delivered.takeOne();
             assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(1230));
             assertThat(exit.lastSeenAt()).isEqualTo(START.plusSeconds(1200));
         }
@@ -138,21 +138,21 @@ class PresenceTimesTest {
         store.upsert(UPSERT);
         test.drain();
         keepAlive();
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), SubscriptionOptions.defaults().resumeFrom(token), delivered);
         test.drain();
-        assertLease(told.takeOne().presence(), START.plusSeconds(600));
+        assertLease(delivered.takeOne().presence(), START.plusSeconds(600));
         store.update("p", PresencePatch.none().status("away"));
         test.drain();
-        assertThat(told.takeOne().previous().expiresAt()).isBefore(START.plusSeconds(631));
+        assertThat(delivered.takeOne().previous().expiresAt()).isBefore(START.plusSeconds(631));
         test.pass(TTL.plusSeconds(1));
-        assertThat(told.takeOne().endedAt()).isEqualTo(START.plusSeconds(630));
+        assertThat(delivered.takeOne().endedAt()).isEqualTo(START.plusSeconds(630));
     }
 
     @Test
     @Promise("end-times")
     void exit_afterDelete_hasEndedAtAndLastSeenAt() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(Duration.ofSeconds(10));
@@ -161,17 +161,17 @@ class PresenceTimesTest {
         store.delete("p");
         clock.advance(Duration.ofSeconds(5));
         test.drain();
-        PresenceEvent exit = told.events().get(1);
+        PresenceEvent exit = delivered.events().get(1);
         assertThat(exit.cause()).isEqualTo(Cause.DELETED);
         assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(15));
         assertThat(exit.lastSeenAt()).isEqualTo(START.plusSeconds(10));
-        assertThat(exit.presence()).isEqualTo(told.events().get(0).presence());
+        assertThat(exit.presence()).isEqualTo(delivered.events().get(0).presence());
     }
 
     @Test
     @Promise("end-times")
     void exit_dispatchedLate_hasEndedAtOfTheDeadline() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(Duration.ofSeconds(20));
@@ -180,7 +180,7 @@ class PresenceTimesTest {
         assertThat(store.get("p")).isNull();
         clock.advance(Duration.ofMinutes(5));
         test.drain();
-        PresenceEvent exit = told.events().get(1);
+        PresenceEvent exit = delivered.events().get(1);
         assertThat(exit.cause()).isEqualTo(Cause.EXPIRED);
         assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(50));
         assertThat(exit.lastSeenAt()).isEqualTo(START.plusSeconds(20));
@@ -189,25 +189,25 @@ class PresenceTimesTest {
 
     @Test
     void exit_ofSupersededIncarnation_hasItsOwnTimes() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.advance(Duration.ofSeconds(40));
         store.upsert(UPSERT.expiresIn(Duration.ofMinutes(5)));
         test.drain();
-        PresenceEvent exit = told.events().get(1);
+        PresenceEvent exit = delivered.events().get(1);
         assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(30));
         assertThat(exit.lastSeenAt()).isEqualTo(START);
-        assertThat(told.events().get(2).presence().lastSeenAt()).isEqualTo(START.plusSeconds(40));
+        assertThat(delivered.events().get(2).presence().lastSeenAt()).isEqualTo(START.plusSeconds(40));
     }
 
     @Test
     @Promise("end-times")
     void exit_deliveredLate_hasTheTimesOfTheEnd() {
         store.upsert(UPSERT);
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Subscription subscription = store.subscribe(
-                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), delivered);
         test.drain();
         subscription.pause();
         clock.advance(Duration.ofSeconds(10));
@@ -219,8 +219,8 @@ class PresenceTimesTest {
         test.drain();
         subscription.resume();
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
-        PresenceEvent exit = told.events().get(1);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
+        PresenceEvent exit = delivered.events().get(1);
         assertThat(exit.endedAt()).isEqualTo(START.plusSeconds(40));
         assertThat(exit.lastSeenAt()).isEqualTo(START.plusSeconds(10));
     }
@@ -232,8 +232,8 @@ class PresenceTimesTest {
         Recorder bob = test.follow(test.user("bob"));
         store.update("p", PresencePatch.none().status("away").permissions(List.of()));
         test.drain();
-        for (Recorder told : List.of(online, bob)) {
-            PresenceEvent exit = told.events().get(1);
+        for (Recorder delivered : List.of(online, bob)) {
+            PresenceEvent exit = delivered.events().get(1);
             assertThat(exit.change()).isEqualTo(Change.EXIT);
             assertThat(exit.cause().isEnd()).isFalse();
             assertThat(exit.endedAt()).isNull();
@@ -332,7 +332,7 @@ class PresenceTimesTest {
 
     @Test
     void endedAt_afterWallClockJump_isOfTheNewTime() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(UPSERT);
         test.drain();
         clock.setWall(clock.instant().plus(Duration.ofDays(-1)));
@@ -340,7 +340,7 @@ class PresenceTimesTest {
         store.touch("p");
         Instant seen = clock.instant();
         test.pass(TTL.plusSeconds(1));
-        PresenceEvent exit = told.events().get(1);
+        PresenceEvent exit = delivered.events().get(1);
         assertThat(exit.endedAt()).isEqualTo(seen.plus(TTL));
         assertThat(exit.lastSeenAt()).isEqualTo(seen);
     }

@@ -207,11 +207,13 @@ class ReplayBudgetTest {
     @Test
     @Promise("command-budget")
     void commands_ofLargeNumber_runInBoundedCyclesBeforeLaterWrites() {
-        int[] told = {0};
+        int[] delivered = {0};
         for (int i = 0; i < 5_000; i++) {
             test.store()
                     .subscribe(
-                            Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), event -> told[0]++);
+                            Channel.presences(),
+                            SubscriptionOptions.defaults().onDispatcher(),
+                            event -> delivered[0]++);
         }
         test.store().upsert(PresenceUpsert.of("p", "ada", "online"));
         int most = 0;
@@ -219,10 +221,10 @@ class ReplayBudgetTest {
         while ((done = test.store().doWork()) > 0) {
             most = Math.max(most, done);
         }
-        assertThat(told[0]).isEqualTo(5_000);
+        assertThat(delivered[0]).isEqualTo(5_000);
         assertThat(most).isLessThanOrEqualTo(1_024 + 1_024);
         test.store().update("p", PresencePatch.none().status("away"));
         test.drain();
-        assertThat(told[0]).isEqualTo(10_000);
+        assertThat(delivered[0]).isEqualTo(10_000);
     }
 }

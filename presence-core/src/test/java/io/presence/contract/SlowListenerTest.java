@@ -46,25 +46,25 @@ class SlowListenerTest {
         test.drain();
     }
 
-    private Recorder told(Query... filters) {
-        Recorder told = Recorder.chained(store.list().presences().toArray(io.presence.Presence[]::new));
-        store.subscribe(Channel.presences(), slow, told, filters);
+    private Recorder delivered(Query... filters) {
+        Recorder delivered = Recorder.chained(store.list().presences().toArray(io.presence.Presence[]::new));
+        store.subscribe(Channel.presences(), slow, delivered, filters);
         test.drain();
-        return told;
+        return delivered;
     }
 
-    private List<String> lines(Recorder told) {
+    private List<String> lines(Recorder delivered) {
         executor.runAll();
-        return told.takeLines();
+        return delivered.takeLines();
     }
 
     @Test
     void deliver_onExecutor_callsNoListenerElsewhere() {
-        Recorder told = told();
+        Recorder delivered = delivered();
         upsert("p", "online");
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         assertThat(executor.size()).isEqualTo(1);
-        assertThat(lines(told)).containsExactly("ENTER p online");
+        assertThat(lines(delivered)).containsExactly("ENTER p online");
         assertThat(executor.size()).isZero();
     }
 
@@ -72,12 +72,12 @@ class SlowListenerTest {
     @Promise("slow-listener-memory")
     void update_repeatedWhilePending_isOneEventFromLastDeliveredState() {
         upsert("p", "s0");
-        Recorder told = told();
+        Recorder delivered = delivered();
         for (int i = 1; i <= 100; i++) {
             upsert("p", "s" + i);
         }
         executor.runAll();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.presence().status()).isEqualTo("s100");
         assertThat(event.previous().status()).isEqualTo("s0");
         assertThat(event.action()).isEqualTo(Action.UPSERT);
@@ -87,52 +87,52 @@ class SlowListenerTest {
     @Test
     @Promise("slow-listener-memory")
     void delete_whileEnterIsPending_cancelsOut() {
-        Recorder told = told();
+        Recorder delivered = delivered();
         upsert("p", "online");
         delete("p");
         upsert("q", "online");
-        assertThat(lines(told)).containsExactly("ENTER q online");
+        assertThat(lines(delivered)).containsExactly("ENTER q online");
         assertThat(store.stats().cancelledOut()).isEqualTo(1);
     }
 
     @Test
     void reentry_whilePendingInOneIncarnation_isUpdate() {
         upsert("p", "online");
-        Recorder told = told(Query.equal("status", "online", "back"));
+        Recorder delivered = delivered(Query.equal("status", "online", "back"));
         upsert("p", "away");
         upsert("p", "back");
-        assertThat(lines(told)).containsExactly("UPDATE p back");
+        assertThat(lines(delivered)).containsExactly("UPDATE p back");
     }
 
     @Test
     void successor_whilePending_isExitThenEnter() {
         upsert("p", "first");
-        Recorder told = told();
+        Recorder delivered = delivered();
         delete("p");
         upsert("p", "second");
-        assertThat(lines(told)).containsExactly("EXIT p DELETED", "ENTER p second");
+        assertThat(lines(delivered)).containsExactly("EXIT p DELETED", "ENTER p second");
         delete("p");
         upsert("p", "third");
         test.pass(Duration.ofMinutes(1));
-        assertThat(lines(told)).containsExactly("EXIT p DELETED");
+        assertThat(lines(delivered)).containsExactly("EXIT p DELETED");
     }
 
     @Test
     void exit_ofSeveralPendingIncarnations_hasCauseOfTheDeliveredOne() {
         upsert("p", "online");
-        Recorder told = told(Query.equal("status", "online"));
+        Recorder delivered = delivered(Query.equal("status", "online"));
         upsert("p", "away");
         delete("p");
-        assertThat(lines(told)).containsExactly("EXIT p NO_LONGER_MATCHES");
+        assertThat(lines(delivered)).containsExactly("EXIT p NO_LONGER_MATCHES");
     }
 
     @Test
     void update_continuousWhilePending_isDeliveredInOrderOfFirstChange() {
-        Recorder told = told();
+        Recorder delivered = delivered();
         upsert("hot", "a");
         upsert("cold", "a");
         upsert("hot", "b");
-        assertThat(lines(told)).containsExactly("ENTER hot b", "ENTER cold a");
+        assertThat(lines(delivered)).containsExactly("ENTER hot b", "ENTER cold a");
     }
 
     @Test
@@ -164,27 +164,27 @@ class SlowListenerTest {
 
     @Test
     void executor_afterOneBatch_runsOtherTasks() {
-        List<String> told = new ArrayList<>();
-        store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("a"));
-        store.subscribe(Channel.presences(), slow.batchSize(2), event -> told.add("b"));
+        List<String> delivered = new ArrayList<>();
+        store.subscribe(Channel.presences(), slow.batchSize(2), event -> delivered.add("a"));
+        store.subscribe(Channel.presences(), slow.batchSize(2), event -> delivered.add("b"));
         for (int i = 0; i < 4; i++) {
             upsert("p" + i, "online");
         }
         executor.runAll();
-        assertThat(told).containsExactly("a", "a", "b", "b", "a", "a", "b", "b");
+        assertThat(delivered).containsExactly("a", "a", "b", "b", "a", "a", "b", "b");
     }
 
     @Test
     void executor_runningInPlace_doesNotNestCalls() {
         List<Integer> depths = new ArrayList<>();
         int[] depth = {0};
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Subscription subscription = store.subscribe(
                 Channel.presences(),
                 SubscriptionOptions.defaults().executor(Runnable::run).batchSize(1),
                 event -> {
                     depths.add(++depth[0]);
-                    told.onEvent(event);
+                    delivered.onEvent(event);
                     depth[0]--;
                 });
         test.drain();
@@ -194,40 +194,40 @@ class SlowListenerTest {
         }
         test.drain();
         subscription.resume();
-        assertThat(told.assembled()).hasSize(10_000);
+        assertThat(delivered.assembled()).hasSize(10_000);
         assertThat(depths).containsOnly(1);
     }
 
     @Test
     void executor_thatRejects_losesNothingAndIsRetried() {
-        Recorder told = told();
+        Recorder delivered = delivered();
         executor.refuse(true);
         upsert("p", "a");
         upsert("p", "b");
         assertThat(store.stats().executorRejections()).isGreaterThanOrEqualTo(2);
         executor.refuse(false);
         test.drain();
-        assertThat(lines(told)).containsExactly("ENTER p b");
+        assertThat(lines(delivered)).containsExactly("ENTER p b");
     }
 
     @Test
     void pause_untilResume_suppressesEvents() {
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         for (SubscriptionOptions options :
                 List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
-            Subscription subscription = store.subscribe(Channel.presences(), options, told);
+            Subscription subscription = store.subscribe(Channel.presences(), options, delivered);
             test.drain();
             subscription.pause();
             subscription.pause();
             upsert("p", "a");
             upsert("p", "b");
-            assertThat(lines(told)).isEmpty();
+            assertThat(lines(delivered)).isEmpty();
             assertThat(subscription.pendingCount()).isEqualTo(1);
             subscription.resume();
             test.drain();
-            assertThat(lines(told)).containsExactly("ENTER p b");
+            assertThat(lines(delivered)).containsExactly("ENTER p b");
             delete("p");
-            assertThat(lines(told)).containsExactly("EXIT p DELETED");
+            assertThat(lines(delivered)).containsExactly("EXIT p DELETED");
             subscription.close();
             test.drain();
         }
@@ -237,23 +237,23 @@ class SlowListenerTest {
     void request_someEvents_deliversAtMostThatMany() {
         for (SubscriptionOptions options :
                 List.of(SubscriptionOptions.defaults().onDispatcher(), slow)) {
-            Recorder told = Recorder.chained();
-            Subscription subscription = store.subscribe(Channel.presences(), options.initialRequest(1), told);
+            Recorder delivered = Recorder.chained();
+            Subscription subscription = store.subscribe(Channel.presences(), options.initialRequest(1), delivered);
             test.drain();
             upsert("p", "a");
             upsert("q", "a");
             upsert("q", "b");
-            assertThat(lines(told)).containsExactly("ENTER p a");
+            assertThat(lines(delivered)).containsExactly("ENTER p a");
             subscription.request(1);
             test.drain();
-            assertThat(lines(told)).containsExactly("ENTER q b");
+            assertThat(lines(delivered)).containsExactly("ENTER q b");
             delete("p");
             delete("q");
-            assertThat(lines(told)).isEmpty();
+            assertThat(lines(delivered)).isEmpty();
             subscription.request(Long.MAX_VALUE);
             subscription.request(Long.MAX_VALUE);
             test.drain();
-            assertThat(lines(told)).containsExactly("EXIT p DELETED", "EXIT q DELETED");
+            assertThat(lines(delivered)).containsExactly("EXIT p DELETED", "EXIT q DELETED");
             subscription.close();
         }
     }
@@ -261,16 +261,16 @@ class SlowListenerTest {
     @Test
     void request_oneOfExitAndEnter_deliversTheExitAlone() {
         upsert("p", "first");
-        Recorder told = Recorder.chained(store.get("p"));
-        Subscription subscription = store.subscribe(Channel.presences(), slow.initialRequest(0), told);
+        Recorder delivered = Recorder.chained(store.get("p"));
+        Subscription subscription = store.subscribe(Channel.presences(), slow.initialRequest(0), delivered);
         test.drain();
         delete("p");
         upsert("p", "second");
         subscription.request(1);
-        assertThat(lines(told)).containsExactly("EXIT p DELETED");
+        assertThat(lines(delivered)).containsExactly("EXIT p DELETED");
         upsert("p", "third");
         subscription.request(1);
-        assertThat(lines(told)).containsExactly("ENTER p third");
+        assertThat(lines(delivered)).containsExactly("ENTER p third");
     }
 
     @Test
@@ -304,8 +304,8 @@ class SlowListenerTest {
 
     @Test
     void channelOfOneAction_whilePending_keepsTheLatest() {
-        Recorder told = Recorder.loose();
-        store.subscribe(Channel.presences().update(), slow, told);
+        Recorder delivered = Recorder.loose();
+        store.subscribe(Channel.presences().update(), slow, delivered);
         upsert("p", "a");
         store.update("p", PresencePatch.none().status("b"));
         test.drain();
@@ -313,7 +313,7 @@ class SlowListenerTest {
         store.update("p", PresencePatch.none().status("d"));
         test.drain();
         executor.runAll();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.presence().status()).isEqualTo("d");
         assertThat(event.previous().status()).isEqualTo("c");
         assertThat(event.action()).isEqualTo(Action.UPDATE);

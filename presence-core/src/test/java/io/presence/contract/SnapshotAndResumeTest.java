@@ -35,7 +35,7 @@ class SnapshotAndResumeTest {
     private final PresenceStore store = test.store();
     private final ManualExecutor executor = new ManualExecutor();
     private final SubscriptionOptions slow = SubscriptionOptions.defaults().executor(executor);
-    private final CallRecorder told = new CallRecorder();
+    private final CallRecorder delivered = new CallRecorder();
 
     /** Records every call in order, resets and syncs included, which {@code RecordingListener} keeps apart. */
     private static final class CallRecorder implements PresenceListener {
@@ -92,19 +92,19 @@ class SnapshotAndResumeTest {
     }
 
     private Subscription subscribe(Presences view, SubscriptionOptions options, Query... filters) {
-        Subscription made = view.subscribe(Channel.presences(), options, told, filters);
+        Subscription made = view.subscribe(Channel.presences(), options, delivered, filters);
         test.drain();
         executor.runAll();
         test.drain();
         return made;
     }
 
-    private List<String> told() {
+    private List<String> delivered() {
         test.drain();
         executor.runAll();
         test.drain();
         executor.runAll();
-        return told.take();
+        return delivered.take();
     }
 
     /* More is written than a round dispatches, so that the snapshot is over before anything of "again" is. */
@@ -119,10 +119,10 @@ class SnapshotAndResumeTest {
         store.subscribe(
                 Channel.presences(),
                 SubscriptionOptions.defaults().onDispatcher().withSnapshot(),
-                told,
+                delivered,
                 Query.equal("$id", "again"));
 
-        assertThat(told())
+        assertThat(delivered())
                 .extracting(line -> line.replaceAll(" \\d+", ""))
                 .containsExactly("ENTER again", "synced", "EXIT again", "ENTER again");
     }
@@ -135,16 +135,21 @@ class SnapshotAndResumeTest {
         }
         test.drain();
         Subscription subscription = store.subscribe(
-                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), told);
+                Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), delivered);
         store.doWork();
-        assertThat(told.inSight).hasSizeBetween(1, 1_024);
+        assertThat(delivered.inSight).hasSizeBetween(1, 1_024);
         assertThat(subscription.revision()).isEqualTo(-1);
         for (int i = 0; i < 3_000; i += 2) {
             store.delete("p" + i);
         }
         upsert("new");
-        assertThat(told.inSight).hasSize(1_501).contains("new", "p1", "p2999").doesNotContain("p0", "p2998");
-        assertThat(told.lines).filteredOn(line -> line.startsWith("synced")).hasSize(1);
+        assertThat(delivered.inSight)
+                .hasSize(1_501)
+                .contains("new", "p1", "p2999")
+                .doesNotContain("p0", "p2998");
+        assertThat(delivered.lines)
+                .filteredOn(line -> line.startsWith("synced"))
+                .hasSize(1);
         assertThat(subscription.revision()).isEqualTo(store.stats().events());
     }
 
@@ -154,7 +159,7 @@ class SnapshotAndResumeTest {
             store.upsert(PresenceUpsert.of("p" + i, "ada", "online"));
         }
         test.drain();
-        Subscription subscription = store.subscribe(Channel.presences(), slow.withSnapshot(), told);
+        Subscription subscription = store.subscribe(Channel.presences(), slow.withSnapshot(), delivered);
         test.drain();
         assertThat(subscription.pendingCount()).isEqualTo(1_024);
         store.delete("p4999");
@@ -163,28 +168,28 @@ class SnapshotAndResumeTest {
             test.drain();
             assertThat(subscription.pendingCount()).isLessThanOrEqualTo(1_024);
         }
-        assertThat(told.inSight).hasSize(4_999);
+        assertThat(delivered.inSight).hasSize(4_999);
     }
 
     @Test
     @Promise("in-sync")
     void snapshot_forPausedListener_syncsAtTheLatestRevision() {
         upsert("a", "b");
-        store.subscribe(Channel.presences(), slow.withSnapshot(), told);
+        store.subscribe(Channel.presences(), slow.withSnapshot(), delivered);
         test.drain();
         upsert("a", "c");
         delete("b");
-        assertThat(told()).containsExactly("ENTER a", "ENTER c", "synced 5");
+        assertThat(delivered()).containsExactly("ENTER a", "ENTER c", "synced 5");
     }
 
     @Test
     void write_duringSnapshot_isDeliveredAfterOnSynced() {
         upsert("a", "b");
-        store.subscribe(Channel.presences(), slow.batchSize(1).withSnapshot(), told);
+        store.subscribe(Channel.presences(), slow.batchSize(1).withSnapshot(), delivered);
         test.drain();
         executor.runOne();
         upsert("a", "b");
-        List<String> all = told();
+        List<String> all = delivered();
         assertThat(all.subList(0, 2)).containsExactlyInAnyOrder("ENTER a", "ENTER b");
         assertThat(all.subList(2, all.size())).containsExactly("synced 2", "UPDATE a", "UPDATE b");
     }
@@ -194,15 +199,15 @@ class SnapshotAndResumeTest {
     void resume_withinHistory_deliversTheDifference() {
         upsert("a", "b", "c");
         Subscription first = subscribe(store, slow.withSnapshot());
-        assertThat(told()).contains("synced 3");
+        assertThat(delivered()).contains("synced 3");
         String token = first.resumeToken();
         first.close();
         upsert("b", "d", "e");
         delete("c", "e");
         subscribe(store, slow.resumeFrom(token));
-        assertThat(told()).containsExactly("UPDATE b", "ENTER d", "EXIT c", "synced 8");
+        assertThat(delivered()).containsExactly("UPDATE b", "ENTER d", "EXIT c", "synced 8");
         upsert("d");
-        assertThat(told()).containsExactly("UPDATE d");
+        assertThat(delivered()).containsExactly("UPDATE d");
     }
 
     @Test
@@ -214,13 +219,13 @@ class SnapshotAndResumeTest {
         first.close();
         delete("a");
         upsert("b", "b", "b", "b", "b", "b", "b");
-        told();
+        delivered();
         Subscription second = subscribe(store, slow.resumeFrom(token));
-        assertThat(told()).containsExactly("EXIT a", "UPDATE b", "synced 10");
+        assertThat(delivered()).containsExactly("EXIT a", "UPDATE b", "synced 10");
         second.close();
         upsert("b");
         subscribe(store, slow.resumeFrom(token));
-        assertThat(told()).containsExactly("reset", "ENTER b", "synced 11");
+        assertThat(delivered()).containsExactly("reset", "ENTER b", "synced 11");
         assertThat(store.stats().resets()).isEqualTo(1);
     }
 
@@ -228,19 +233,19 @@ class SnapshotAndResumeTest {
     void resume_withForeignOrForgedToken_resets() {
         upsert("a");
         String everything = subscribe(store, slow.withSnapshot()).resumeToken();
-        told();
+        delivered();
         for (String token : List.of("", "none", everything + "x", everything.replace('-', '_'), "x".repeat(10_000))) {
-            told.inSight.clear();
+            delivered.inSight.clear();
             Subscription made = subscribe(store, slow.resumeFrom(token));
-            assertThat(told()).as(token).containsExactly("reset", "ENTER a", "synced 1");
+            assertThat(delivered()).as(token).containsExactly("reset", "ENTER a", "synced 1");
             made.close();
         }
         Subscription narrower = subscribe(store, slow.resumeFrom(everything), Query.equal("status", "online"));
-        assertThat(told()).containsExactly("reset", "ENTER a", "synced 1");
+        assertThat(delivered()).containsExactly("reset", "ENTER a", "synced 1");
         narrower.close();
-        told.inSight.clear();
+        delivered.inSight.clear();
         subscribe(test.user("ada"), slow.resumeFrom(everything));
-        assertThat(told()).containsExactly("reset", "ENTER a", "synced 1");
+        assertThat(delivered()).containsExactly("reset", "ENTER a", "synced 1");
     }
 
     @Test
@@ -249,13 +254,13 @@ class SnapshotAndResumeTest {
         Subscription subscription = subscribe(store, slow.withSnapshot());
         String token = subscription.resumeToken();
         subscription.close();
-        told.take();
+        delivered.take();
         upsert("b", "c", "a");
         Subscription returned = subscribe(store, slow.resumeFrom(token).maxPending(1));
         while (returned.revision() < 0) {
-            told();
+            delivered();
         }
-        assertThat(told.inSight).containsExactly("a", "b", "c");
+        assertThat(delivered.inSight).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -268,7 +273,7 @@ class SnapshotAndResumeTest {
         assertThat(subscription.revision()).isZero();
         assertThat(subscription.resumeToken()).isEqualTo(start);
         subscribe(store, slow.resumeFrom(start));
-        assertThat(told()).containsExactly("ENTER a", "ENTER b", "synced 2");
+        assertThat(delivered()).containsExactly("ENTER a", "ENTER b", "synced 2");
     }
 
     @Test
@@ -278,10 +283,10 @@ class SnapshotAndResumeTest {
         upsert("a", "b", "a");
         assertThat(subscription.resumeToken()).isEqualTo(start);
         subscription.request(1);
-        assertThat(told()).containsExactly("ENTER a");
+        assertThat(delivered()).containsExactly("ENTER a");
         assertThat(subscription.resumeToken()).isEqualTo("none");
         subscription.request(1);
-        assertThat(told()).containsExactly("ENTER b");
+        assertThat(delivered()).containsExactly("ENTER b");
         assertThat(subscription.resumeToken()).isNotEqualTo("none").isNotEqualTo(start);
     }
 
@@ -313,13 +318,13 @@ class SnapshotAndResumeTest {
         upsert("e");
         delete("a");
         executor.runAll();
-        assertThat(told.take()).containsExactly("reset");
+        assertThat(delivered.take()).containsExactly("reset");
         while (subscription.revision() < 0) {
             test.drain();
             assertThat(subscription.pendingCount()).isLessThanOrEqualTo(3);
             executor.runAll();
         }
-        assertThat(told.inSight).containsExactly("b", "c", "d", "e");
+        assertThat(delivered.inSight).containsExactly("b", "c", "d", "e");
         assertThat(store.stats().resets()).isEqualTo(1);
     }
 
@@ -330,14 +335,14 @@ class SnapshotAndResumeTest {
         upsert("a", "b");
         store.upsert(PresenceUpsert.of("open", "eve", "online").permissions(Permission.read(Role.any())));
         Subscription subscription = subscribe(store.as(outside), slow.withSnapshot());
-        assertThat(told()).containsExactly("ENTER open", "synced 3");
+        assertThat(delivered()).containsExactly("ENTER open", "synced 3");
         subscription.switchPrincipal(inside);
-        assertThat(told()).containsExactlyInAnyOrder("ENTER a", "ENTER b", "synced 4");
+        assertThat(delivered()).containsExactlyInAnyOrder("ENTER a", "ENTER b", "synced 4");
         upsert("c");
         subscription.switchPrincipal(outside);
-        assertThat(told()).containsExactlyInAnyOrder("EXIT a", "EXIT b", "synced 6");
+        assertThat(delivered()).containsExactlyInAnyOrder("EXIT a", "EXIT b", "synced 6");
         upsert("a");
-        assertThat(told()).isEmpty();
+        assertThat(delivered()).isEmpty();
         assertThat(subscription.revision()).isEqualTo(7);
     }
 
@@ -347,12 +352,12 @@ class SnapshotAndResumeTest {
         Principal inside = Principal.user("bob").team("blue").build();
         Subscription subscription = subscribe(store.as(inside), slow.withSnapshot());
         upsert("a");
-        told();
+        delivered();
         upsert("a", "b");
         subscription.switchPrincipal(Principal.user("bob").build());
         executor.runAll();
-        assertThat(told.take()).isEmpty();
-        assertThat(told()).containsExactly("EXIT a", "synced 4");
+        assertThat(delivered.take()).isEmpty();
+        assertThat(delivered()).containsExactly("EXIT a", "synced 4");
     }
 
     @Test
@@ -387,7 +392,7 @@ class SnapshotAndResumeTest {
                 () -> subscription.switchPrincipal(
                         Principal.user("bob").scopes().build()));
         upsert("a");
-        assertThat(told()).contains("ENTER a");
+        assertThat(delivered()).contains("ENTER a");
     }
 
     @Test

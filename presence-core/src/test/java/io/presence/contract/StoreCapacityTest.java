@@ -61,10 +61,10 @@ class StoreCapacityTest {
     void upsert_ofManyIncarnationsOfOneId_takesOneClaim() {
         upsert("a");
         test.drain();
-        List<String> told = new ArrayList<>();
+        List<String> delivered = new ArrayList<>();
         store.subscribe(
                 Channel.presences(),
-                event -> told.add(event.change() + " " + event.presence().status()));
+                event -> delivered.add(event.change() + " " + event.presence().status()));
         test.drain();
         for (int i = 0; i < 1_000; i++) {
             store.delete("a");
@@ -74,10 +74,10 @@ class StoreCapacityTest {
         assertThat(store.stats().presences()).isEqualTo(1);
 
         test.drain();
-        assertThat(told).containsExactly("EXIT online", "ENTER online 999");
+        assertThat(delivered).containsExactly("EXIT online", "ENTER online 999");
         store.delete("a");
         test.drain();
-        assertThat(told).hasSize(3);
+        assertThat(delivered).hasSize(3);
         assertThat(store.stats().presences()).isZero();
     }
 
@@ -96,7 +96,7 @@ class StoreCapacityTest {
 
     @Test
     void upsert_afterDeleteOfMaxPresences_needsNoDispatch() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         upsert("a");
         upsert("b");
         test.drain();
@@ -112,7 +112,7 @@ class StoreCapacityTest {
         assertThat(store.stats().queued()).isLessThan(2_000);
         upsert("e");
         test.drain();
-        assertThat(told.assembled().keySet()).containsExactly("e");
+        assertThat(delivered.assembled().keySet()).containsExactly("e");
         assertThat(store.stats().presences()).isEqualTo(1);
         assertThat(store.stats().queued()).isZero();
     }

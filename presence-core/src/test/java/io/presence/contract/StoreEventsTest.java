@@ -53,10 +53,10 @@ class StoreEventsTest {
     @Test
     @Promise("event-order")
     void upsert_ofNewPresence_deliversEnter() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         Presence written = store.upsert(online("p"));
         test.drain();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.ENTER);
         assertThat(event.action()).isEqualTo(Action.UPSERT);
         assertThat(event.cause()).isNull();
@@ -67,13 +67,13 @@ class StoreEventsTest {
     @Test
     @Promise("event-order")
     void upsert_ofVisiblePresence_deliversUpdateWithPrevious() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         Presence first = store.upsert(online("p"));
         test.drain();
-        told.take();
+        delivered.take();
         Presence second = store.update("p", AWAY);
         test.drain();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.UPDATE);
         assertThat(event.action()).isEqualTo(Action.UPDATE);
         assertThat(event.cause()).isNull();
@@ -82,7 +82,7 @@ class StoreEventsTest {
 
         Presence third = store.upsert(online("p").source("web"));
         test.drain();
-        event = told.takeOne();
+        event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.UPDATE);
         assertThat(event.action()).isEqualTo(Action.UPSERT);
         assertThat(event.previous()).isEqualTo(second);
@@ -92,24 +92,24 @@ class StoreEventsTest {
     @Test
     @Promise("event-order")
     void delete_ofVisiblePresence_deliversExitWithLastState() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
         Presence last = store.update("p", AWAY);
         test.drain();
-        told.take();
+        delivered.take();
         does(() -> store.delete("p"));
-        assertExit(told.takeOne(), Action.DELETE, Cause.DELETED, last);
-        assertThat(told.assembled()).isEmpty();
+        assertExit(delivered.takeOne(), Action.DELETE, Cause.DELETED, last);
+        assertThat(delivered.assembled()).isEmpty();
     }
 
     @Test
     void expiry_ofVisiblePresence_deliversExitWithLastState() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         Presence last = store.upsert(online("p"));
         test.drain();
-        told.take();
+        delivered.take();
         test.pass(Duration.ofSeconds(31));
-        assertExit(told.takeOne(), Action.DELETE, Cause.EXPIRED, last);
+        assertExit(delivered.takeOne(), Action.DELETE, Cause.EXPIRED, last);
     }
 
     private static void assertExit(PresenceEvent event, Action action, Cause cause, Presence last) {
@@ -122,15 +122,15 @@ class StoreEventsTest {
 
     @Test
     void update_changingTheMatch_deliversEnterOrExit() {
-        Recorder told = test.follow(bob, ONLINE);
+        Recorder delivered = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
-        Presence last = told.takeOne().presence();
+        Presence last = delivered.takeOne().presence();
         does(() -> store.update("p", AWAY));
-        assertExit(told.takeOne(), Action.UPDATE, Cause.NO_LONGER_MATCHES, last);
+        assertExit(delivered.takeOne(), Action.UPDATE, Cause.NO_LONGER_MATCHES, last);
         does(() -> store.update("p", PresencePatch.none().source("web")));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         does(() -> store.update("p", BACK));
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.ENTER);
         assertThat(event.action()).isEqualTo(Action.UPDATE);
         assertThat(event.previous()).isNull();
@@ -139,40 +139,40 @@ class StoreEventsTest {
 
     @Test
     void delete_ofInvisiblePresence_deliversNothing() {
-        Recorder told = test.follow(bob, ONLINE);
+        Recorder delivered = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
         does(() -> store.update("p", AWAY));
-        told.take();
+        delivered.take();
         does(() -> store.delete("p"));
         does(() -> store.upsert(PresenceUpsert.of("q", "ada", "away").permissions(ALL_READ)));
         test.pass(Duration.ofHours(1));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
     }
 
     @Test
     void update_changingReadability_deliversEnterOrExit() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        Presence last = told.takeOne().presence();
+        Presence last = delivered.takeOne().presence();
         does(() -> store.update("p", PresencePatch.none().permissions(List.of())));
-        assertExit(told.takeOne(), Action.UPDATE, Cause.NO_LONGER_READABLE, last);
+        assertExit(delivered.takeOne(), Action.UPDATE, Cause.NO_LONGER_READABLE, last);
         does(() -> store.update("p", AWAY));
         does(() -> store.touch("p"));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         does(() -> store.update("p", PresencePatch.none().permissions(ALL_READ)));
-        assertThat(told.takeLines()).containsExactly("ENTER p away");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p away");
     }
 
     @Test
     @Promise("no-leak")
     void exit_byLossOfReadability_hidesTheNewState() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p").metadata(Map.of("open", 1))));
-        told.take();
+        delivered.take();
         does(() -> store.upsert(PresenceUpsert.of("p", "ada", "secret")
                 .metadata(Map.of("secret", 1))
                 .source("x")));
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.cause()).isEqualTo(Cause.NO_LONGER_READABLE);
         assertThat(event.presence().status()).isEqualTo("online");
         assertThat(event.presence().metadata()).isEqualTo(Map.of("open", 1));
@@ -184,22 +184,22 @@ class StoreEventsTest {
     @Test
     @Promise("no-leak")
     void exit_byLossOfReadability_hidesWhetherItMatches() {
-        Recorder told = test.follow(bob, ONLINE);
+        Recorder delivered = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         does(() -> store.upsert(PresenceUpsert.of("p", "ada", "secret")));
-        assertThat(told.takeLines()).containsExactly("EXIT p NO_LONGER_READABLE");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p NO_LONGER_READABLE");
     }
 
     @Test
     void exit_whenHiddenAndDeletedBetweenCycles_hidesTheLastState() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.upsert(PresenceUpsert.of("p", "ada", "secret"));
         store.delete("p");
         test.drain();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.EXIT);
         assertThat(event.presence().status()).isEqualTo("online");
     }
@@ -218,12 +218,12 @@ class StoreEventsTest {
 
     @Test
     void upsert_twiceBetweenCycles_deliversOneEventOfLatestState() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         store.upsert(online("p"));
         store.update("p", AWAY);
         store.update("p", PresencePatch.none().source("web"));
         test.drain();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.ENTER);
         assertThat(event.action()).isEqualTo(Action.UPSERT);
         assertThat(event.presence()).isEqualTo(store.get("p"));
@@ -231,14 +231,14 @@ class StoreEventsTest {
 
     @Test
     void action_ofConflatedUpdateAndUpsert_isUpsert() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.update("p", AWAY);
         store.upsert(online("p"));
         store.update("p", PresencePatch.none().status("busy"));
         test.drain();
-        PresenceEvent event = told.takeOne();
+        PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.UPDATE);
         assertThat(event.action()).isEqualTo(Action.UPSERT);
         assertThat(event.presence().status()).isEqualTo("busy");
@@ -246,52 +246,52 @@ class StoreEventsTest {
         store.update("p", AWAY);
         store.update("p", BACK);
         test.drain();
-        assertThat(told.takeOne().action()).isEqualTo(Action.UPDATE);
+        assertThat(delivered.takeOne().action()).isEqualTo(Action.UPDATE);
     }
 
     @Test
     void update_awayAndBackBetweenCycles_deliversNoExit() {
-        Recorder told = test.follow(bob, ONLINE);
+        Recorder delivered = test.follow(bob, ONLINE);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.update("p", AWAY);
         store.update("p", BACK);
         test.drain();
-        assertThat(told.takeLines()).containsExactly("UPDATE p online");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p online");
     }
 
     @Test
     void upsert_afterDeleteBetweenCycles_deliversExitAndEnter() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.delete("p");
         store.upsert(online("p").source("again"));
         test.drain();
-        assertThat(told.events()).extracting(PresenceEvent::action).endsWith(Action.DELETE, Action.UPSERT);
-        assertThat(told.takeLines()).containsExactly("EXIT p DELETED", "ENTER p online");
+        assertThat(delivered.events()).extracting(PresenceEvent::action).endsWith(Action.DELETE, Action.UPSERT);
+        assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED", "ENTER p online");
     }
 
     @Test
     void delete_afterUpdateBetweenCycles_deliversUpdateThenExit() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.update("p", AWAY);
         store.delete("p");
         store.upsert(online("p"));
         test.drain();
-        assertThat(told.events())
+        assertThat(delivered.events())
                 .extracting(PresenceEvent::action)
                 .endsWith(Action.UPDATE, Action.DELETE, Action.UPSERT);
-        assertThat(told.takeLines()).containsExactly("UPDATE p away", "EXIT p DELETED", "ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p away", "EXIT p DELETED", "ENTER p online");
     }
 
     @Test
     void upsert_ofManyIncarnationsBetweenCycles_deliversFirstExitAndLastEnter() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         test.clock().advance(Duration.ofSeconds(30));
         store.upsert(online("p").source("second"));
         store.delete("p");
@@ -299,13 +299,13 @@ class StoreEventsTest {
         store.delete("p");
         store.upsert(online("p").source("fourth"));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED", "ENTER p online");
-        assertThat(told.assembled().get("p").source()).isEqualTo("fourth");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED", "ENTER p online");
+        assertThat(delivered.assembled().get("p").source()).isEqualTo("fourth");
     }
 
     @Test
     void delete_ofUndispatchedPresence_deliversNothing() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         store.upsert(online("p"));
         store.delete("p");
         test.drain();
@@ -313,26 +313,26 @@ class StoreEventsTest {
         test.clock().advance(Duration.ofSeconds(30));
         test.drain();
         test.pass(Duration.ofSeconds(60));
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
     }
 
     @Test
     void upsert_byNewOwner_deliversExitToFormerReaders() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        told.take();
+        delivered.take();
         store.delete("p");
         store.upsert(PresenceUpsert.of("p", "eve", "secret"));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED");
     }
 
     @Test
     void upsert_ofEqualState_deliversNothing() {
-        Recorder told = test.follow(bob);
+        Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
         does(() -> store.upsert(online("p")));
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
     }
 
     @Test
@@ -350,25 +350,25 @@ class StoreEventsTest {
 
     @Test
     void events_ofSeveralPresences_areInOrderOfFirstWrite() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(online("b"));
         store.upsert(online("a"));
         store.upsert(online("c"));
         store.update("b", AWAY);
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER b away", "ENTER a online", "ENTER c online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER b away", "ENTER a online", "ENTER c online");
     }
 
     @Test
     void channel_ofOneId_deliversThatPresenceAlone() {
-        Recorder told = Recorder.chained();
-        bob.subscribe(Channel.presence("a.b"), told);
+        Recorder delivered = Recorder.chained();
+        bob.subscribe(Channel.presence("a.b"), delivered);
         does(() -> store.upsert(online("a.b")));
         does(() -> store.upsert(online("a")));
         does(() -> store.upsert(online("a.b.c")));
         does(() -> store.update("a.b", AWAY));
         does(() -> store.delete("a.b"));
-        assertThat(told.takeLines()).containsExactly("ENTER a.b online", "UPDATE a.b away", "EXIT a.b DELETED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER a.b online", "UPDATE a.b away", "EXIT a.b DELETED");
     }
 
     @Test

@@ -27,7 +27,7 @@ class StoreThreadTest {
 
     @Test
     void upsert_always_isDeliveredAndCloseEndsTheThread() throws Exception {
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Subscription subscription;
         try (PresenceStore store = PresenceStore.builder().build()) {
             var ada = store.as(Principal.user("ada").build());
@@ -35,15 +35,15 @@ class StoreThreadTest {
             subscription = ada.subscribe(
                     Channel.presences(),
                     SubscriptionOptions.defaults().withSnapshot().onDispatcher(),
-                    told);
+                    delivered);
             await(store.flush());
-            assertThat(told.takeLines()).containsExactly("ENTER p online");
-            assertThat(told.synced()).hasSize(1);
+            assertThat(delivered.takeLines()).containsExactly("ENTER p online");
+            assertThat(delivered.synced()).hasSize(1);
             ada.delete("p");
             await(store.flush());
-            assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+            assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED");
         }
-        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(delivered.closed()).containsExactly(CloseReason.STORE_CLOSED);
         assertThat(await(subscription.closeFuture())).isEqualTo(CloseReason.STORE_CLOSED);
     }
 
@@ -66,12 +66,12 @@ class StoreThreadTest {
     @Test
     void closeStore_withinListenerCall_succeeds() throws Exception {
         PresenceStore store = PresenceStore.builder().build();
-        Recorder told = Recorder.chained();
-        Subscription other = store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        Subscription other = store.subscribe(Channel.presences(), delivered);
         store.subscribe(Channel.presences(), event -> store.close());
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
         assertThat(await(other.closeFuture())).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         store.close();
     }
 
@@ -85,13 +85,13 @@ class StoreThreadTest {
             store.subscribe(Channel.presences(), event -> {
                 throw error;
             });
-            Recorder told = Recorder.chained();
-            store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), told);
+            Recorder delivered = Recorder.chained();
+            store.subscribe(Channel.presences(), SubscriptionOptions.defaults().onDispatcher(), delivered);
             store.upsert(PresenceUpsert.of("p", "ada", "online"));
             assertThat(await(reported)).isSameAs(error);
             store.delete("p");
             await(store.flush());
-            assertThat(told.assembled()).isEmpty();
+            assertThat(delivered.assembled()).isEmpty();
         }
     }
 }

@@ -49,50 +49,50 @@ class SubscribeTest {
 
     @Test
     void upsert_afterSubscribe_isDeliveredByALaterCycle() {
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), delivered);
         upsert("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
     }
 
     @Test
     void subscribe_withoutSnapshot_treatsVisiblePresencesAsEntered() {
         Presence known = upsert("p");
         test.drain();
-        Recorder told = Recorder.chained(known);
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained(known);
+        store.subscribe(Channel.presences(), delivered);
         test.drain();
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         store.update("p", AWAY);
         upsert("q");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("UPDATE p away", "ENTER q online");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p away", "ENTER q online");
         store.delete("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
-        assertThat(told.synced()).isEmpty();
+        assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED");
+        assertThat(delivered.synced()).isEmpty();
     }
 
     @Test
     void upsert_ofExistingPresenceAfterSubscribe_isDelivered() {
         Presence known = upsert("p");
         test.drain();
-        Recorder told = Recorder.chained(known);
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained(known);
+        store.subscribe(Channel.presences(), delivered);
         store.delete("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("EXIT p DELETED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p DELETED");
     }
 
     @Test
     void upsert_undispatchedAtSubscribe_isDelivered() {
         upsert("p");
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), delivered);
         store.update("p", AWAY);
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p away");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p away");
     }
 
     @ParameterizedTest
@@ -104,10 +104,10 @@ class SubscribeTest {
         if (rounds) {
             test.drain();
         }
-        Recorder told = test.follow(store, Query.equal("status", "online"));
-        assertThat(told.takeLines()).containsExactlyInAnyOrder("ENTER p online", "ENTER q online");
-        assertThat(told.synced()).hasSize(1);
-        assertThat(told.assembled().values())
+        Recorder delivered = test.follow(store, Query.equal("status", "online"));
+        assertThat(delivered.takeLines()).containsExactlyInAnyOrder("ENTER p online", "ENTER q online");
+        assertThat(delivered.synced()).hasSize(1);
+        assertThat(delivered.assembled().values())
                 .containsExactlyElementsOf(
                         store.list(Query.equal("status", "online")).presences());
     }
@@ -118,13 +118,13 @@ class SubscribeTest {
         upsert("p");
         upsert("q");
         test.drain();
-        Recorder told = test.follow(store);
-        assertThat(told.synced()).containsExactly(2L);
-        assertThat(told.take()).extracting(PresenceEvent::revision).containsExactly(2L, 2L);
+        Recorder delivered = test.follow(store);
+        assertThat(delivered.synced()).containsExactly(2L);
+        assertThat(delivered.take()).extracting(PresenceEvent::revision).containsExactly(2L, 2L);
         store.update("p", AWAY);
         test.drain();
-        assertThat(told.takeOne().revision()).isEqualTo(3);
-        assertThat(told.synced()).hasSize(1);
+        assertThat(delivered.takeOne().revision()).isEqualTo(3);
+        assertThat(delivered.synced()).hasSize(1);
     }
 
     @Test
@@ -137,16 +137,16 @@ class SubscribeTest {
         upsert("late");
         store.delete("p1");
         store.update("p2", AWAY);
-        Recorder told = Recorder.chained();
-        store.subscribe(Channel.presences(), SNAPSHOT, told);
+        Recorder delivered = Recorder.chained();
+        store.subscribe(Channel.presences(), SNAPSHOT, delivered);
         store.delete("p3");
         store.update("p4", AWAY);
         upsert("later");
         store.delete("p5");
         upsert("p5");
         test.drain();
-        assertThat(told.synced()).hasSize(1);
-        assertThat(told.assembled()).isEqualTo(listed());
+        assertThat(delivered.synced()).hasSize(1);
+        assertThat(delivered.assembled()).isEqualTo(listed());
     }
 
     private Map<String, Presence> listed() {
@@ -156,9 +156,9 @@ class SubscribeTest {
 
     @Test
     void snapshot_withoutPresences_syncsAtOnce() {
-        Recorder told = test.follow(store);
-        assertThat(told.synced()).containsExactly(0L);
-        assertThat(told.takeLines()).isEmpty();
+        Recorder delivered = test.follow(store);
+        assertThat(delivered.synced()).containsExactly(0L);
+        assertThat(delivered.takeLines()).isEmpty();
     }
 
     @Test
@@ -166,13 +166,13 @@ class SubscribeTest {
         upsert("p");
         upsert("q");
         test.drain();
-        Recorder told = Recorder.chained();
+        Recorder delivered = Recorder.chained();
         Recorder none = Recorder.chained();
-        store.subscribe(Channel.presence("p"), SNAPSHOT, told);
+        store.subscribe(Channel.presence("p"), SNAPSHOT, delivered);
         store.subscribe(Channel.presence("x"), SNAPSHOT, none);
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
-        assertThat(told.synced()).hasSize(1);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.synced()).hasSize(1);
         assertThat(none.takeLines()).isEmpty();
         assertThat(none.synced()).hasSize(1);
     }
@@ -183,8 +183,8 @@ class SubscribeTest {
         store.upsert(PresenceUpsert.of("open", "ada", "online").permissions(Permission.read(Role.users())));
         store.upsert(PresenceUpsert.of("bobs", "bob", "online"));
         test.drain();
-        Recorder told = test.follow(test.user("bob"));
-        assertThat(told.assembled()).containsOnlyKeys("open", "bobs");
+        Recorder delivered = test.follow(test.user("bob"));
+        assertThat(delivered.assembled()).containsOnlyKeys("open", "bobs");
     }
 
     @Test
@@ -192,9 +192,9 @@ class SubscribeTest {
         store.upsert(PresenceUpsert.of("p", "ada", "online").expiresIn(Duration.ofSeconds(30)));
         test.drain();
         test.clock().advance(Duration.ofSeconds(30));
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         test.pass(Duration.ofMillis(8));
-        assertThat(told.assembled()).isEmpty();
+        assertThat(delivered.assembled()).isEmpty();
     }
 
     @Test
@@ -239,30 +239,30 @@ class SubscribeTest {
 
     @Test
     void subscribe_selectAll_isAccepted() {
-        Recorder told = test.follow(store, Query.select("*"));
+        Recorder delivered = test.follow(store, Query.select("*"));
         upsert("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
     }
 
     @Test
     void subscribe_withLambda_deliversEvents() {
-        StringBuilder told = new StringBuilder();
-        PresenceListener listener = event -> told.append(event.presence().id());
+        StringBuilder delivered = new StringBuilder();
+        PresenceListener listener = event -> delivered.append(event.presence().id());
         store.subscribe(Channel.presences(), SNAPSHOT, listener);
         upsert("p");
         test.drain();
         store.close();
-        assertThat(told).hasToString("p");
+        assertThat(delivered).hasToString("p");
     }
 
     @Test
     void subscribe_oneListenerTwice_deliversForEach() {
-        Recorder told = Recorder.loose();
-        store.subscribe(Channel.presences(), told);
-        store.subscribe(Channel.presence("p"), told);
+        Recorder delivered = Recorder.loose();
+        store.subscribe(Channel.presences(), delivered);
+        store.subscribe(Channel.presence("p"), delivered);
         upsert("p");
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "ENTER p online");
     }
 }

@@ -59,7 +59,7 @@ class UnchangedWritesTest {
     @Test
     @Promise("unchanged-write")
     void equalUpsert_always_deliversNothingAndKeepsUpdatedAt() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         Presence first = store.upsert(upsert());
         test.drain();
         long revision = store.stats().events();
@@ -73,60 +73,60 @@ class UnchangedWritesTest {
             assertThat(again.metadata()).isEqualTo(first.metadata());
         }
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         assertThat(store.stats().events()).isEqualTo(revision);
         test.pass(TTL.plus(TICK));
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
     /** Without permissions a presence is the owner's alone. To name exactly these permissions changes nothing. */
     @Test
     void equalUpsert_namingTheSamePermissions_deliversNothing() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(PresenceUpsert.of("p", "ada", "online"));
         store.upsert(PresenceUpsert.of("q", "ada", "online").permissions(Permission.ownerOnly("ada")));
         test.drain();
-        told.takeLines();
+        delivered.takeLines();
         store.upsert(PresenceUpsert.of("p", "ada", "online").permissions(Permission.ownerOnly("ada")));
         store.update("p", PresencePatch.none().permissions(Permission.ownerOnly("ada")));
         store.upsert(PresenceUpsert.of("q", "ada", "online"));
         test.drain();
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         store.update("p", PresencePatch.none().permissions(Permission.read(Role.user("ada"))));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("UPDATE p online");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p online");
     }
 
     @Test
     @Promise("unchanged-write")
     void equalUpsert_withShorterTtl_expiresThenAndIsDeliveredInTime() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
         test.drain();
         store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
         test.drain();
         test.pass(Duration.ofSeconds(5).minusNanos(1));
         assertThat(store.get("p")).isNotNull();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         test.pass(TICK.plusNanos(1));
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED");
     }
 
     @Test
     void equalUpsert_withShorterTtlBeforeDispatch_isScheduledByTheLast() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert().expiresIn(Duration.ofMinutes(10)));
         store.upsert(upsert().expiresIn(Duration.ofSeconds(5)));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         test.pass(Duration.ofSeconds(5).plus(TICK));
-        assertThat(told.takeLines()).containsExactly("EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("EXIT p EXPIRED");
         assertThat(store.stats().coalesced()).isZero();
     }
 
     @Test
     void equalUpsert_afterLongerHeartbeat_revertsIt() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert());
         test.drain();
         store.touch("p", Duration.ofMinutes(10));
@@ -135,7 +135,7 @@ class UnchangedWritesTest {
         test.pass(TTL.minusNanos(1));
         assertThat(store.get("p")).isNotNull();
         test.pass(TICK.plusNanos(1));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
     }
 
     @Test
@@ -165,33 +165,33 @@ class UnchangedWritesTest {
     @Test
     @Promise("unchanged-no-revival")
     void equalUpsert_atDeadline_startsNewIncarnation() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert());
         test.drain();
         clock.advance(TTL);
         Presence reborn = store.upsert(upsert());
         assertThat(reborn.createdAt()).isEqualTo(START.plus(TTL));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
     }
 
     @Test
     @Promise("unchanged-no-revival")
     void equalUpsert_afterDelete_startsNewIncarnation() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert());
         test.drain();
         store.delete("p");
         store.upsert(upsert());
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p DELETED", "ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p DELETED", "ENTER p online");
     }
 
     @Test
     void upsert_differingInAnyField_isDelivered() {
         store.upsert(upsert());
-        Recorder told = test.follow(store);
-        told.take();
+        Recorder delivered = test.follow(store);
+        delivered.take();
         List<PresenceUpsert> differing = new ArrayList<>();
         differing.add(upsert().source("phone"));
         differing.add(upsert().metadata(Map.of("room", "r1")));
@@ -205,16 +205,16 @@ class UnchangedWritesTest {
             clock.advance(Duration.ofSeconds(1));
             assertThat(store.upsert(each).updatedAt()).isEqualTo(clock.instant());
             test.drain();
-            assertThat(told.take()).hasSize(1);
+            assertThat(delivered.take()).hasSize(1);
             store.upsert(each);
             test.drain();
-            assertThat(told.take()).isEmpty();
+            assertThat(delivered.take()).isEmpty();
         }
     }
 
     @Test
     void upsert_ofMetadataInAnotherOrder_changesNothing() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         Map<String, Object> many = new LinkedHashMap<>();
         for (int i = 0; i < 20; i++) {
             many.put("k" + i, i);
@@ -227,16 +227,16 @@ class UnchangedWritesTest {
         test.drain();
         store.upsert(upsert().metadata(reversed));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         reversed.put("k7", 8);
         store.upsert(upsert().metadata(reversed));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("UPDATE p online");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p online");
     }
 
     @Test
     void update_withTtlAlone_setsTheLeaseAndDeliversNothing() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert());
         test.drain();
         clock.advance(Duration.ofSeconds(1));
@@ -249,7 +249,7 @@ class UnchangedWritesTest {
         assertThat(kept.expiresAt()).isEqualTo(START.plusSeconds(4));
         assertThat(store.get("p")).isEqualTo(kept);
         test.pass(Duration.ofSeconds(3).plus(TICK));
-        assertThat(told.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED");
         assertRefused(
                 NOT_FOUND,
                 () -> store.update("p", PresencePatch.none().status("online").expiresIn(TTL)));
@@ -258,7 +258,7 @@ class UnchangedWritesTest {
     @Test
     @Promise("patch-keeps-deadline")
     void update_withoutTtl_keepsTheLease() {
-        Recorder told = test.follow(store);
+        Recorder delivered = test.follow(store);
         store.upsert(upsert());
         test.drain();
         clock.advance(Duration.ofSeconds(10));
@@ -270,10 +270,10 @@ class UnchangedWritesTest {
         assertThat(store.update("p", same).expiresAt()).isEqualTo(START.plus(TTL));
         assertThat(store.update("p", PresencePatch.none()).updatedAt()).isEqualTo(START);
         test.drain();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         assertThat(store.update("p", same.status("away")).expiresAt()).isEqualTo(START.plus(TTL));
         test.drain();
-        assertThat(told.takeLines()).containsExactly("UPDATE p away");
+        assertThat(delivered.takeLines()).containsExactly("UPDATE p away");
         clock.advance(Duration.ofSeconds(20));
         assertThat(store.get("p")).isNull();
     }
@@ -295,7 +295,7 @@ class UnchangedWritesTest {
     @Promise("unchanged-write")
     void deliverUnchanged_true_deliversEachWriteAndMovesUpdatedAt() {
         try (TestStore loud = TestStore.create(builder -> builder.deliverUnchanged(true))) {
-            Recorder told = loud.follow(loud.store());
+            Recorder delivered = loud.follow(loud.store());
             loud.store().upsert(upsert());
             loud.drain();
             loud.clock().advance(Duration.ofSeconds(1));
@@ -307,7 +307,7 @@ class UnchangedWritesTest {
             loud.drain();
             loud.store().update("p", PresencePatch.none());
             loud.drain();
-            assertThat(told.takeLines())
+            assertThat(delivered.takeLines())
                     .containsExactly("ENTER p online", "UPDATE p online", "UPDATE p online", "UPDATE p online");
         }
     }
@@ -315,12 +315,12 @@ class UnchangedWritesTest {
     @Test
     void deliverUnchanged_false_isTheDefault() {
         try (TestStore quiet = TestStore.create(builder -> builder.deliverUnchanged(false))) {
-            Recorder told = quiet.follow(quiet.store());
+            Recorder delivered = quiet.follow(quiet.store());
             quiet.store().upsert(upsert());
             quiet.drain();
             quiet.store().upsert(upsert());
             quiet.drain();
-            assertThat(told.takeLines()).containsExactly("ENTER p online");
+            assertThat(delivered.takeLines()).containsExactly("ENTER p online");
         }
     }
 }

@@ -179,12 +179,12 @@ class WriteTest {
 
     @Test
     void update_withEmptyPatch_changesAndDeliversNothing() {
-        Recorder told = test.follow(store);
-        told.take();
+        Recorder delivered = test.follow(store);
+        delivered.take();
         test.clock().advance(SECOND);
         assertThat(store.update("p", PresencePatch.none())).isEqualTo(full);
         test.drain();
-        assertThat(told.takeLines()).isEmpty();
+        assertThat(delivered.takeLines()).isEmpty();
         assertThat(store.get("p")).isEqualTo(full);
     }
 

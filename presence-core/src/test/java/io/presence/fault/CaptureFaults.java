@@ -37,7 +37,7 @@ public final class CaptureFaults implements Runnable {
 
     private static List<Case> cases() {
         Consumer<TableWorld> online = world -> world.upsert("p", "online");
-        Consumer<TableWorld> told = online.andThen(TableWorld::dispatch);
+        Consumer<TableWorld> delivered = online.andThen(TableWorld::dispatch);
         Consumer<TableWorld> away = world -> world.upsert("p", "away");
         Consumer<TableWorld> delete = world -> world.delete("p");
         Consumer<TableWorld> expire = world -> {
@@ -47,16 +47,18 @@ public final class CaptureFaults implements Runnable {
         };
         return List.of(
                 new Case("a first life", online),
-                new Case("another state", told.andThen(away)),
-                new Case("an end", told.andThen(delete)),
-                new Case("a life after an end", told.andThen(delete).andThen(away)),
+                new Case("another state", delivered.andThen(away)),
+                new Case("an end", delivered.andThen(delete)),
+                new Case("a life after an end", delivered.andThen(delete).andThen(away)),
                 new Case(
                         "an end after an end",
-                        told.andThen(delete).andThen(away).andThen(delete)),
-                new Case("a life that was never told", online.andThen(delete)),
+                        delivered.andThen(delete).andThen(away).andThen(delete)),
+                new Case("an incarnation that was never delivered", online.andThen(delete)),
                 new Case(
-                        "a life after one that was never told",
+                        "an incarnation after one that was never delivered",
                         online.andThen(delete).andThen(away)),
-                new Case("a life after one that expired", told.andThen(expire).andThen(away)));
+                new Case(
+                        "a life after one that expired",
+                        delivered.andThen(expire).andThen(away)));
     }
 }

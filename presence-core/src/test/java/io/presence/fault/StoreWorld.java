@@ -35,7 +35,7 @@ final class StoreWorld {
 
     final PresenceStore store;
     private final int most;
-    private final Map<String, String> told = new TreeMap<>();
+    private final Map<String, String> delivered = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
     private long nanos;
 
@@ -69,13 +69,13 @@ final class StoreWorld {
 
     private void onEvent(PresenceEvent event) {
         String id = event.presence().id();
-        if (told.containsKey(id) == (event.change() == Change.ENTER)) {
+        if (delivered.containsKey(id) == (event.change() == Change.ENTER)) {
             violations.add(event.toString());
         }
         if (event.change() == Change.EXIT) {
-            told.remove(id);
+            delivered.remove(id);
         } else {
-            told.put(id, event.presence().status());
+            delivered.put(id, event.presence().status());
         }
     }
 
@@ -100,28 +100,28 @@ final class StoreWorld {
         return found == null ? "none" : found.status() + " " + found.permissions() + " until " + found.expiresAt();
     }
 
-    /** Checks that all is consistent, that the id can be written and is told, and that all is given back. */
+    /** Checks that all is consistent, that the id can be written and is delivered, and that all is released. */
     void check(boolean exactPostings) {
         drain();
-        checkTold();
+        checkDelivered();
         upsert("again");
         drain();
-        assertThat(told.get(ID)).isEqualTo("again");
+        assertThat(delivered.get(ID)).isEqualTo("again");
         assertThat(store.touch(ID)).isTrue();
-        checkTold();
+        checkDelivered();
         assertThat(store.delete(ID)).isTrue();
         drain();
-        checkTold();
+        checkDelivered();
         store.list(Query.limit(100))
                 .presences()
                 .forEach(presence -> assertThat(store.touch(presence.id())).isTrue());
         checkAllIsGivenBack(exactPostings);
     }
 
-    private void checkTold() {
+    private void checkDelivered() {
         assertThat(violations).isEmpty();
         Map<String, String> listed = statuses(list());
-        assertThat(told).isEqualTo(listed);
+        assertThat(delivered).isEqualTo(listed);
         Map<String, Long> counts = new TreeMap<>();
         listed.values().forEach(status -> counts.merge(status, 1L, Long::sum));
         assertThat(store.statusCounts()).isEqualTo(counts);
@@ -143,7 +143,7 @@ final class StoreWorld {
     private void checkAllIsGivenBack(boolean exactPostings) {
         pass(Duration.ofDays(2));
         drain();
-        assertThat(told).isEmpty();
+        assertThat(delivered).isEmpty();
         assertThat(store.statusCounts()).isEmpty();
         assertThat(store.stats().presences()).isZero();
         if (exactPostings) {
@@ -182,7 +182,7 @@ final class StoreWorld {
         }
     }
 
-    @Nullable String told() {
-        return told.get(ID);
+    @Nullable String delivered() {
+        return delivered.get(ID);
     }
 }

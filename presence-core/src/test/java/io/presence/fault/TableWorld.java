@@ -38,7 +38,7 @@ final class TableWorld {
             dirty,
             MOST,
             List.of(AttributePath.of("status"), AttributePath.of("userId")));
-    private final Map<String, String> told = new TreeMap<>();
+    private final Map<String, String> delivered = new TreeMap<>();
     private long nanos;
     private long revision;
 
@@ -82,12 +82,12 @@ final class TableWorld {
         CapturedChange capture = again(() -> entries.capture(entry, clocks.now()));
         Entry predecessor = capture.predecessor();
         if (predecessor != null) {
-            tell(predecessor, again(() -> entries.capture(predecessor, clocks.now())));
+            deliver(predecessor, again(() -> entries.capture(predecessor, clocks.now())));
         }
-        tell(entry, capture);
+        deliver(entry, capture);
     }
 
-    private void tell(Entry entry, CapturedChange capture) {
+    private void deliver(Entry entry, CapturedChange capture) {
         PresenceState from = capture.from();
         PresenceState last = capture.last();
         if (last != from && last != null && (capture.end() == null || from != null)) {
@@ -108,9 +108,9 @@ final class TableWorld {
 
     private void step(Entry entry, @Nullable PresenceState after) {
         if (after == null) {
-            told.remove(entry.id());
+            delivered.remove(entry.id());
         } else {
-            told.put(entry.id(), after.status());
+            delivered.put(entry.id(), after.status());
         }
         again(() -> dispatched(entry, after));
         assertThat(entry.dispatched()).isSameAs(after);
@@ -121,22 +121,22 @@ final class TableWorld {
         return null;
     }
 
-    /** Checks that what was told is what is there, and that all is given back at the end. */
+    /** Checks that what was delivered is what is there, and that all is released at the end. */
     void check(String... ids) {
         dispatch();
-        checkTold(ids);
+        checkDelivered(ids);
         for (String id : ids) {
             upsert(id, "again");
         }
         dispatch();
-        checkTold(ids);
-        assertThat(told).hasSize(ids.length);
+        checkDelivered(ids);
+        assertThat(delivered).hasSize(ids.length);
         assertThat(entries.postings()).isEqualTo(2L * ids.length);
         for (String id : ids) {
             delete(id);
         }
         dispatch();
-        assertThat(told).isEmpty();
+        assertThat(delivered).isEmpty();
         assertThat(entries.size()).isZero();
         assertThat(entries.postings()).isZero();
         for (int i = 0; i < MOST; i++) {
@@ -144,10 +144,10 @@ final class TableWorld {
         }
     }
 
-    private void checkTold(String... ids) {
+    private void checkDelivered(String... ids) {
         for (String id : ids) {
             var there = entries.get(id, TrustedAccess.INSTANCE);
-            assertThat(told.get(id)).isEqualTo(there == null ? null : there.status());
+            assertThat(delivered.get(id)).isEqualTo(there == null ? null : there.status());
         }
     }
 }

@@ -87,25 +87,28 @@ public final class UserLimitFaults implements Runnable {
         Consumer<StoreWorld> bobs = upsert("bob", ID);
         Consumer<StoreWorld> expire = world -> world.pass(TTL);
         Consumer<StoreWorld> delete = world -> world.store.delete(ID);
-        Consumer<StoreWorld> told = adas.andThen(StoreWorld::drain);
+        Consumer<StoreWorld> delivered = adas.andThen(StoreWorld::drain);
         return List.of(
                 new Case("the first upsert", nothing, adas),
-                new Case("an upsert on one of the user that has expired", told.andThen(expire), adas),
-                new Case("an upsert on one of another that has expired", told.andThen(expire), bobs),
+                new Case("an upsert on one of the user that has expired", delivered.andThen(expire), adas),
+                new Case("an upsert on one of another that has expired", delivered.andThen(expire), bobs),
                 new Case("an upsert on one of another that expired undispatched", adas.andThen(expire), bobs),
-                new Case("an upsert on a deleted one of another", told.andThen(delete), bobs),
-                new Case("an upsert that needs the place of an expired one", told.andThen(expire), upsert("ada", "q")),
+                new Case("an upsert on a deleted one of another", delivered.andThen(delete), bobs),
+                new Case(
+                        "an upsert that needs the place of an expired one",
+                        delivered.andThen(expire),
+                        upsert("ada", "q")),
                 new Case(
                         "an upsert that needs the place of one never dispatched",
                         adas.andThen(expire),
                         upsert("ada", "q")),
-                new Case("an upsert that is refused", told, refused("ada", "q")),
+                new Case("an upsert that is refused", delivered, refused("ada", "q")),
                 new Case(
                         "an upsert on one of another that is refused",
-                        told.andThen(upsert("bob", "q")).andThen(delete),
+                        delivered.andThen(upsert("bob", "q")).andThen(delete),
                         refused("bob", ID)),
-                new Case("a delete", told, delete),
+                new Case("a delete", delivered, delete),
                 new Case("a delete before the first was dispatched", adas, delete),
-                new Case("a delete of what has expired", told.andThen(expire), delete));
+                new Case("a delete of what has expired", delivered.andThen(expire), delete));
     }
 }

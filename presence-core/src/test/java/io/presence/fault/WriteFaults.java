@@ -50,7 +50,7 @@ public final class WriteFaults implements Runnable {
     private static List<Case> cases() {
         Consumer<StoreWorld> nothing = world -> {};
         Consumer<StoreWorld> online = world -> world.upsert("online");
-        Consumer<StoreWorld> told = online.andThen(StoreWorld::drain);
+        Consumer<StoreWorld> delivered = online.andThen(StoreWorld::drain);
         Consumer<StoreWorld> expire = world -> world.pass(TTL);
         Consumer<StoreWorld> delete = world -> world.store.delete(ID);
         Consumer<StoreWorld> away = world -> world.upsert("away");
@@ -58,44 +58,44 @@ public final class WriteFaults implements Runnable {
                 new Case("the first upsert", 3, nothing, online),
                 new Case("the upsert that makes a page grow", 55, nothing, online),
                 new Case("the upsert that makes a posting a set", 8, nothing, online),
-                new Case("an upsert of the same", 3, told, online),
+                new Case("an upsert of the same", 3, delivered, online),
                 new Case(
                         "an upsert of the same for less",
                         3,
-                        told,
+                        delivered,
                         world -> world.store.upsert(
                                 PresenceUpsert.of(ID, "ada", "online").expiresIn(TTL.dividedBy(2)))),
-                new Case("an upsert of another status", 3, told, away),
+                new Case("an upsert of another status", 3, delivered, away),
                 new Case("an upsert before the first was dispatched", 3, online, away),
-                new Case("an upsert of other permissions", 3, told, WriteFaults::share),
-                new Case("an upsert on a life that has expired", 3, told.andThen(expire), away),
+                new Case("an upsert of other permissions", 3, delivered, WriteFaults::share),
+                new Case("an upsert on a life that has expired", 3, delivered.andThen(expire), away),
                 new Case("an upsert on one that expired undispatched", 3, online.andThen(expire), away),
-                new Case("an upsert on a deleted one", 3, told.andThen(delete), away),
+                new Case("an upsert on a deleted one", 3, delivered.andThen(delete), away),
                 new Case(
                         "an upsert on the life after a deleted one",
                         3,
-                        told.andThen(delete).andThen(online),
+                        delivered.andThen(delete).andThen(online),
                         away),
                 new Case(
                         "an update of the status",
                         3,
-                        told,
+                        delivered,
                         patch(PresencePatch.none().status("away"))),
                 new Case(
                         "an update of the lifetime",
                         3,
-                        told,
+                        delivered,
                         patch(PresencePatch.none().expiresIn(TTL.dividedBy(2)))),
-                new Case("a revocation", 3, told.andThen(WriteFaults::share), patch(revocation())),
-                new Case("a delete", 3, told, delete),
+                new Case("a revocation", 3, delivered.andThen(WriteFaults::share), patch(revocation())),
+                new Case("a delete", 3, delivered, delete),
                 new Case("a delete before the first was dispatched", 3, online, delete),
-                new Case("a delete of what has expired", 3, told.andThen(expire), delete),
+                new Case("a delete of what has expired", 3, delivered.andThen(expire), delete),
                 new Case(
                         "a delete of the life after a deleted one",
                         3,
-                        told.andThen(delete).andThen(online),
+                        delivered.andThen(delete).andThen(online),
                         delete),
-                new Case("a delete that makes a set an array", 4, told, delete));
+                new Case("a delete that makes a set an array", 4, delivered, delete));
     }
 
     private static void share(StoreWorld world) {

@@ -27,9 +27,10 @@ final class CheckedListener implements PresenceListener {
     private int synced;
 
     /**
-     * Starts before anything was told.
+     * Starts before anything was delivered.
      *
-     * @param isPrompt whether each event is told before the next step, so that revisions rise; otherwise they do for
+     * @param isPrompt whether each event is delivered before the next step, so that revisions rise; otherwise they do
+     *     for
      * each
      *     presence
      */
@@ -43,8 +44,8 @@ final class CheckedListener implements PresenceListener {
 
     @Override
     public void onEvent(PresenceEvent event) {
-        Shown told = Shown.of(event.presence());
-        String id = told.id();
+        Shown delivered = Shown.of(event.presence());
+        String id = delivered.id();
         long last = isPrompt ? revision : revisions.getOrDefault(id, -1L);
         assertThat(event.revision()).as("revision").isGreaterThan(synced == 0 ? last - 1 : last);
         revision = event.revision();
@@ -52,18 +53,18 @@ final class CheckedListener implements PresenceListener {
         switch (event.change()) {
             case ENTER -> {
                 assertThat(assembled).as("entered while inside: %s", event).doesNotContainKey(id);
-                assembled.put(id, told);
+                assembled.put(id, delivered);
             }
             case UPDATE -> {
                 assertThat(event.previous()).as("previous of %s", event).isNotNull();
                 assertThat(assembled.get(id)).as("updated: %s", event).isEqualTo(Shown.of(event.previous()));
-                assembled.put(id, told);
+                assembled.put(id, delivered);
             }
             case EXIT -> {
-                assertThat(assembled.remove(id)).as("last told: %s", event).isEqualTo(told);
+                assertThat(assembled.remove(id)).as("last delivered: %s", event).isEqualTo(delivered);
                 Cause cause = event.cause();
                 assertThat(cause).as("cause of %s", event).isNotNull();
-                assertThat(!cause.isEnd() || model.hasEnded(id, told.createdAt(), cause))
+                assertThat(!cause.isEnd() || model.hasEnded(id, delivered.createdAt(), cause))
                         .as("an end that was: %s", event)
                         .isTrue();
             }
@@ -89,7 +90,7 @@ final class CheckedListener implements PresenceListener {
         Map<String, Shown> seen = new TreeMap<>(assembled);
         seen.keySet().removeIf(id -> !expected.containsKey(id) && model.isBetweenDeadlineAndTick(id, tick));
         assertThat(seen)
-                .as("what %s was told of %s on %s", caller, asked, channel)
+                .as("delivered to %s of %s on %s", caller, asked, channel)
                 .isEqualTo(expected);
     }
 }

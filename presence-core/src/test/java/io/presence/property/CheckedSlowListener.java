@@ -99,7 +99,7 @@ final class CheckedSlowListener implements PresenceListener {
         beginLast();
     }
 
-    /* The end of one that paused and then threw, both in one call, is told. */
+    /* The end of a listener that paused and threw in one call is delivered. */
     private void beginLast() {
         assertThat(mustBeSilent).as("a call after the end").isFalse();
     }
@@ -130,12 +130,12 @@ final class CheckedSlowListener implements PresenceListener {
     }
 
     private void take(PresenceEvent event) {
-        Shown told = Shown.of(event.presence());
-        String id = told.id();
+        Shown delivered = Shown.of(event.presence());
+        String id = delivered.id();
         if (wanted.channel().action() != null) {
             assertThat(event.action()).isEqualTo(wanted.channel().action());
         } else {
-            chain(event, told);
+            chain(event, delivered);
         }
         Long before = revisions.put(id, event.revision());
         assertThat(before == null || before < event.revision())
@@ -146,19 +146,21 @@ final class CheckedSlowListener implements PresenceListener {
         assertThat(isVisible).as("%s sees %s", wanted, event).isTrue();
     }
 
-    private void chain(PresenceEvent event, Shown told) {
+    private void chain(PresenceEvent event, Shown delivered) {
         switch (event.change()) {
             case ENTER ->
-                assertThat(assembled.put(told.id(), told))
+                assertThat(assembled.put(delivered.id(), delivered))
                         .as("entered: %s", event)
                         .isNull();
             case UPDATE ->
-                assertThat(assembled.put(told.id(), told))
+                assertThat(assembled.put(delivered.id(), delivered))
                         .as("updated: %s", event)
                         .isNotNull()
                         .isEqualTo(Shown.of(event.previous()));
             case EXIT ->
-                assertThat(assembled.remove(told.id())).as("left: %s", event).isEqualTo(told);
+                assertThat(assembled.remove(delivered.id()))
+                        .as("left: %s", event)
+                        .isEqualTo(delivered);
         }
     }
 

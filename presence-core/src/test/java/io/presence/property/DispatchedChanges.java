@@ -24,16 +24,16 @@ final class DispatchedChanges implements PresenceListener {
     }
 
     static ModelRecord record(Presence presence) {
-        Shown told = Shown.of(presence);
+        Shown delivered = Shown.of(presence);
         return new ModelRecord(
-                told.id(),
-                told.userId(),
-                told.status(),
-                told.metadata(),
-                told.permissions(),
+                delivered.id(),
+                delivered.userId(),
+                delivered.status(),
+                delivered.metadata(),
+                delivered.permissions(),
                 0,
-                told.createdAt(),
-                told.updatedAt(),
+                delivered.createdAt(),
+                delivered.updatedAt(),
                 0,
                 0,
                 0,
@@ -49,9 +49,9 @@ final class DispatchedChanges implements PresenceListener {
         Map<String, Shown> seen = new TreeMap<>();
         byId.forEach((id, steps) -> {
             Map.Entry<Long, Optional<ModelRecord>> at = steps.floorEntry(revision);
-            Shown told = at == null ? null : sight.shown(at.getValue().orElse(null));
-            if (told != null) {
-                seen.put(id, told);
+            Shown delivered = at == null ? null : sight.shown(at.getValue().orElse(null));
+            if (delivered != null) {
+                seen.put(id, delivered);
             }
         });
         return seen;

@@ -53,7 +53,7 @@ class EqualWritesPropertyTest {
         private long now;
         private long deadline;
         private long ttl;
-        private int lives;
+        private int incarnations;
         private boolean isOver = true;
 
         boolean isAlive() {
@@ -62,7 +62,7 @@ class EqualWritesPropertyTest {
         }
 
         void write(long lifetime) {
-            lives += isAlive() ? 0 : 1;
+            incarnations += isAlive() ? 0 : 1;
             isOver = false;
             ttl = lifetime;
             deadline = now + lifetime;
@@ -80,7 +80,7 @@ class EqualWritesPropertyTest {
     void equalWrites_ofOnePresence_setTheLeaseAsTheOracle(@ForAll("histories") List<Beat> history) {
         try (TestStore test = TestStore.create()) {
             Oracle oracle = new Oracle();
-            Recorder told = test.follow(test.store());
+            Recorder delivered = test.follow(test.store());
             for (Beat beat : history) {
                 test.clock().advance(Duration.ofMillis(beat.passing()));
                 oracle.now += beat.passing();
@@ -99,7 +99,7 @@ class EqualWritesPropertyTest {
             } else {
                 test.pass(TICK);
             }
-            checkEvents(told, oracle);
+            checkEvents(delivered, oracle);
         }
     }
 
@@ -155,17 +155,19 @@ class EqualWritesPropertyTest {
         return Duration.between(ManualClock.START, at).toMillis();
     }
 
-    /* A life that ended between two rounds was never told. */
-    private static void checkEvents(Recorder told, Oracle oracle) {
-        List<String> lines = told.takeLines();
-        assertThat(lines.size()).isLessThanOrEqualTo(2 * oracle.lives);
+    /* An incarnation that ended between two duty cycles was never delivered. */
+    private static void checkEvents(Recorder delivered, Oracle oracle) {
+        List<String> lines = delivered.takeLines();
+        assertThat(lines.size()).isLessThanOrEqualTo(2 * oracle.incarnations);
         for (int i = 0; i < lines.size(); i++) {
             assertThat(lines.get(i)).isEqualTo(i % 2 == 0 ? "ENTER p online" : "EXIT p EXPIRED");
         }
-        told.events().stream().filter(event -> event.cause() == Cause.EXPIRED).forEach(exit -> {
-            assertThat(exit.presence().expiresAt()).isEqualTo(exit.endedAt());
-            assertThat(exit.lastSeenAt()).isBefore(exit.endedAt());
-        });
+        delivered.events().stream()
+                .filter(event -> event.cause() == Cause.EXPIRED)
+                .forEach(exit -> {
+                    assertThat(exit.presence().expiresAt()).isEqualTo(exit.endedAt());
+                    assertThat(exit.lastSeenAt()).isBefore(exit.endedAt());
+                });
         assertThat(lines.size() % 2).isZero();
     }
 

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Subscriptions of every kind against the model, over random histories in which listeners are told late, pause, ask
+ * Subscriptions of every kind against the model, over random histories in which listeners are called late, pause, ask
  * for few
  * events, throw, close, become somebody else and return (invariants 3 to 8 and 10).
  */

@@ -102,7 +102,7 @@ final class SlowListenersAndModel {
         all.forEach(slow -> slow.check(dispatched));
     }
 
-    /** Lets everybody be told everything, and compares with the model. */
+    /** Delivers everything to each listener, and compares with the model. */
     void finish() {
         hand.mode = ScriptedExecutor.Mode.KEEP;
         all.forEach(slow -> {

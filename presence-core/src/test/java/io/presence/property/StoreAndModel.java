@@ -96,7 +96,7 @@ final class StoreAndModel {
 
     void drain() {
         while (store.doWork() > 0) {
-            /* Until there is nothing left to tell. */
+            /* Until there is nothing left to dispatch. */
         }
         checkFailures();
         views.forEach(view -> view.check(TICK));

@@ -61,7 +61,7 @@ final class StoreModel {
                         && end.last().createdAt() == createdAt);
     }
 
-    /** Returns whether a presence has expired so lately that listeners need not have been told. */
+    /** Returns whether a presence has expired so lately that its end need not be delivered yet. */
     boolean isBetweenDeadlineAndTick(String id, long tick) {
         live(id);
         return ends.stream()

@@ -75,7 +75,7 @@ final class SubscriptionModel {
         assertThat(subscription.pendingCount()).as("lag").isLessThanOrEqualTo(Math.min(wish.mostPending(), most));
         if (revision >= 0 && adds()) {
             assertThat(dispatched.wereSeenSince(view.sight(), revision, view.assembled))
-                    .as("told of all until %s, as %s: %s", revision, view.sight(), view.assembled)
+                    .as("delivered up to %s, as %s: %s", revision, view.sight(), view.assembled)
                     .isTrue();
         }
     }

@@ -2,6 +2,7 @@ package io.presence.query;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,22 +44,25 @@ class ArchitectureTest {
             "index", Set.of("", "hash", "normal", "program", "plan"));
 
     private static JavaClasses main;
+    private static JavaClasses tests;
 
     /* Classes of the JDK and of libraries are not resolved: that would take seconds. */
     @BeforeAll
     static void importClasses() throws URISyntaxException {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-        main = new ClassFileImporter()
-                .importLocations(List.of(Location.of(Query.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())));
+        main = classesBeside(Query.class);
+        tests = classesBeside(ArchitectureTest.class);
+    }
+
+    private static JavaClasses classesBeside(Class<?> type) throws URISyntaxException {
+        return new ClassFileImporter()
+                .importLocations(List.of(Location.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hash", "json", "normal", "program", "plan", "index"})
-    void internalPackage_dependsOnLowerFloorsOnly(String name) {
+    void internalPackage_always_dependsOnLowerFloorsOnly(String name) {
         Set<String> permitted = FLOORS.get(name);
         noClasses()
                 .that()
@@ -85,7 +90,7 @@ class ArchitectureTest {
 
     /* Queries, records and schemas are what internal classes work on; these are what they serve. */
     @Test
-    void internalPackages_doNotDependOnTheEntryPoints() {
+    void internalPackages_always_dependOnNoEntryPoint() {
         DescribedPredicate<JavaClass> entryPoints = describe(
                 "are entry points",
                 other -> other.getPackageName().equals(API) && ENTRY_POINTS.contains(topLevel(other)));
@@ -98,7 +103,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void jackson_isUsedByTheJsonPackageOnly() {
+    void jackson_outsideTheJsonPackage_isNotUsed() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(INTERNAL + ".json")
@@ -109,7 +114,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void internalPublicTypes_areFew() {
+    void publicTypes_ofInternalPackages_stayWithinTheirBudget() {
         List<String> names = main.stream()
                 .filter(type -> isInternal(type)
                         && type.isTopLevelClass()
@@ -119,6 +124,21 @@ class ArchitectureTest {
                 .toList();
 
         assertThat(names).hasSizeLessThanOrEqualTo(INTERNAL_PUBLIC_TYPES);
+    }
+
+    /* A name says the method, the condition and the outcome. */
+    @Test
+    void tests_always_areNamedInThreeParts() {
+        methods()
+                .that()
+                .areAnnotatedWith(Test.class)
+                .or()
+                .areAnnotatedWith(ParameterizedTest.class)
+                .or()
+                .areAnnotatedWith(Property.class)
+                .should()
+                .haveNameMatching("[a-z][A-Za-z0-9]*(_[a-z][A-Za-z0-9]*){2}")
+                .check(tests);
     }
 
     private static boolean isInternal(JavaClass type) {

@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 class AttributePathPropertyTest {
 
     @Property(tries = 2000)
-    void toString_isReadBackByParse(@ForAll("keys") List<String> keys) {
+    void toString_ofAnyPath_isReadBackByParse(@ForAll("keys") List<String> keys) {
         AttributePath path = new AttributePath(keys);
 
         assertThat(AttributePath.parse(path.toString())).isEqualTo(path);

@@ -118,7 +118,7 @@ class AttributePathTest {
     }
 
     @Test
-    void toString_escapesDotsAndBackslashes() {
+    void toString_dotsAndBackslashes_areEscaped() {
         assertThat(AttributePath.of("m", "a.b", "c\\")).hasToString("m.a\\.b.c\\\\");
     }
 }

@@ -65,7 +65,7 @@ class HostileInputTest {
     }
 
     @Test
-    void manyPathsOfWhichARecordHasFew_areNotLookedFor() {
+    void match_manyPathsOfWhichARecordHasTwo_doesNotReadTheOthers() {
         for (int i = 0; i < 20_000; i++) {
             queries.add(Query.equal("metadata.k" + i, 1), i);
         }
@@ -80,7 +80,7 @@ class HostileInputTest {
     }
 
     @Test
-    void aPathThatManyQueriesName_isReadOnce() {
+    void match_manyQueriesOfOnePath_readThePathOnce() {
         for (int i = 0; i < 1_000; i++) {
             queries.add(Query.and(Query.equal("metadata.k0", 1), Query.notEqual("metadata.k100", i)), i);
         }
@@ -105,7 +105,7 @@ class HostileInputTest {
     }
 
     @Test
-    void nestedElemMatch_readsEachElementOnce() {
+    void match_nestedElemMatch_readsEachElementOnce() {
         Query.Filter filter = Query.equal("k0", 2);
         Object list = List.of(counting(1));
         for (int depth = 0; depth < 12; depth++) {
@@ -123,33 +123,33 @@ class HostileInputTest {
 
     /** Needles that nearly match everywhere. */
     @Test
-    void aLongNeedleInALongText_isFoundOrNot() {
+    void match_longNeedleInLongText_isDecided() {
         String text = "a".repeat(16 * 1_024);
         String needle = "a".repeat(255);
         queries.add(Query.contains("text", needle + "b"), 1);
         queries.add(Query.contains("text", needle), 2);
-        List<Integer> told = new ArrayList<>();
-        queries.match(null, Map.of("text", text), (subscriber, before, after) -> told.add(subscriber));
-        queries.match(null, Map.of("text", text + "b"), (subscriber, before, after) -> told.add(subscriber));
+        List<Integer> matched = new ArrayList<>();
+        queries.match(null, Map.of("text", text), (subscriber, before, after) -> matched.add(subscriber));
+        queries.match(null, Map.of("text", text + "b"), (subscriber, before, after) -> matched.add(subscriber));
 
-        assertThat(told).containsExactlyInAnyOrder(2, 1, 2);
+        assertThat(matched).containsExactlyInAnyOrder(2, 1, 2);
     }
 
     @Test
-    void aListOfOneElementOverAndOver_asksEachQueryOnce() {
+    void match_listOfEqualElements_runsEachQueryOnce() {
         for (int i = 0; i < 100; i++) {
             queries.add(Query.and(Query.contains("tags", "a"), Query.notEqual("name", i)), i);
         }
-        List<Integer> told = new ArrayList<>();
+        List<Integer> matched = new ArrayList<>();
         Map<String, Object> record = Map.of("name", "ada", "tags", Collections.nCopies(5_000, "a"));
-        queries.match(record, record, (subscriber, before, after) -> told.add(subscriber));
+        queries.match(record, record, (subscriber, before, after) -> matched.add(subscriber));
 
-        assertThat(told).hasSize(100).doesNotHaveDuplicates();
+        assertThat(matched).hasSize(100).doesNotHaveDuplicates();
         assertThat(queries.stats().candidates()).isEqualTo(200);
     }
 
     @Test
-    void valuesOfOneHashCode_areFoundEachByItself() {
+    void match_valuesOfOneHashCode_runsOnlyTheQueriesOfTheValue() {
         for (int i = 0; i < 1 << 13; i++) {
             queries.add(Query.equal("name", colliding(i)), i);
         }

@@ -76,7 +76,7 @@ class InterpreterPropertyTest {
     }
 
     @Property(tries = 2000)
-    void between_isTheAndOfItsBounds(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
+    void between_ofAnyBounds_isTheAndOfBoth(@ForAll @From("operands") List<Object> values, @ForAll Object value) {
         Query low = comparison(Method.GREATER_THAN_EQUAL, values.get(0));
         Query high = comparison(Method.LESS_THAN_EQUAL, values.get(1));
 
@@ -101,7 +101,7 @@ class InterpreterPropertyTest {
     }
 
     @Property(tries = 2000)
-    void andOr_haveTheLawsOfLogic(
+    void andOr_ofAnyFilters_haveTheLawsOfLogic(
             @ForAll("filters") Query p, @ForAll("filters") Query q, @ForAll("filters") Query r, @ForAll Object value) {
         boolean hasP = matches(p, value);
         boolean hasQ = matches(q, value);

@@ -39,7 +39,7 @@ class InterpreterTest {
     }
 
     @Test
-    void everything_holdsForAnyRecord() {
+    void everything_ofAnyRecord_holds() {
         assertThat(Interpreter.matches(Query.everything(), EMPTY)).isTrue();
     }
 

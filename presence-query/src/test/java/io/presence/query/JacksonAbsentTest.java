@@ -35,7 +35,7 @@ class JacksonAbsentTest {
     }
 
     @Test
-    void allElse_asksForNoClassOfJackson() throws Exception {
+    void otherClasses_withoutJackson_loadNoClassOfIt() throws Exception {
         try (Loader loader = new Loader(List.of(QueryJson.class, Rest.class))) {
             assertThat(loader.run(Rest.class)).containsExactly(true, 25, "unknown");
             assertThat(loader.asked).isEmpty();

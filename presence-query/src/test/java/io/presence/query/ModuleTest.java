@@ -34,7 +34,7 @@ class ModuleTest {
     }
 
     @Test
-    void module_exportsTheOnePackageToAll() {
+    void exports_always_areTheOnePackageToAll() {
         assertThat(module.name()).isEqualTo("io.presence.query");
         assertThat(module.exports()).hasSize(1).allSatisfy(export -> {
             assertThat(export.source()).isEqualTo("io.presence.query");
@@ -44,13 +44,13 @@ class ModuleTest {
     }
 
     @Test
-    void module_opensNothing() {
+    void opens_always_areNone() {
         assertThat(module.isOpen()).isFalse();
         assertThat(module.opens()).isEmpty();
     }
 
     @Test
-    void module_requiresOnlyTheJdkAtRunTime() {
+    void requires_atRunTime_areOfTheJdkAlone() {
         List<Requires> atRunTime = module.requires().stream()
                 .filter(r -> !r.modifiers().contains(Modifier.STATIC))
                 .toList();
@@ -66,7 +66,7 @@ class ModuleTest {
     }
 
     @Test
-    void module_hasAtMostSixteenPublicTypes() throws Exception {
+    void publicTypes_ofTheModule_areAtMostSixteen() throws Exception {
         List<String> names = publicTypes();
 
         assertThat(names).contains("Query", "Interpreter").hasSizeLessThanOrEqualTo(PUBLIC_TYPES);

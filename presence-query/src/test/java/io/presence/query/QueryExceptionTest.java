@@ -34,23 +34,23 @@ class QueryExceptionTest {
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void message_showsABoundedPartOfTheValue(Object value, String echo) {
+    void message_longValue_showsABoundedPart(Object value, String echo) {
         assertThat(refusal("$", value)).hasMessage("value must be good: " + echo);
     }
 
     @Test
-    void message_hasThePathUnlessItIsTheQueryItself() {
+    void message_ofANestedQuery_hasThePath() {
         assertThat(refusal("$", 1)).hasMessage("value must be good: 1");
         assertThat(refusal("$.values[0]", 1)).hasMessage("value must be good: 1 (at $.values[0])");
     }
 
     @Test
-    void new_hasNoOffset() {
+    void new_withoutText_hasNoOffset() {
         assertThat(refusal("$", 1).offset()).isEqualTo(-1);
     }
 
     @Test
-    void within_prependsTheParent() {
+    void within_ofAParent_prependsItsPath() {
         QueryException inner = refusal("$.values[0]", 1);
 
         QueryException outer = inner.at(7).within("$[1]");
@@ -63,7 +63,7 @@ class QueryExceptionTest {
     }
 
     @Test
-    void at_setsTheOffset() {
+    void at_ofAnOffset_setsIt() {
         QueryException at = refusal("$.method", "x").at(12);
 
         assertThat(at.offset()).isEqualTo(12);
@@ -71,7 +71,7 @@ class QueryExceptionTest {
     }
 
     @Test
-    void path_isBounded() {
+    void path_ofManyLevels_isBounded() {
         QueryException refusal = refusal("$" + ".values[0]".repeat(1000), 1);
 
         assertThat(refusal.path()).hasSize(259).endsWith("...");

@@ -203,7 +203,7 @@ class QueryJsonErrorsTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void parse_isRefused(String marked, QueryException.Code code, String path, String message) {
+    void parse_invalidText_isRefused(String marked, QueryException.Code code, String path, String message) {
         String json = marked.replace(MARK, "");
 
         assertRefused(() -> QueryJson.parse(json), code, path, marked.indexOf(MARK), message);
@@ -287,7 +287,7 @@ class QueryJsonErrorsTest {
     }
 
     @Test
-    void parseArray_isRefusedWithTheNumberOfTheQuery() {
+    void parseArray_invalidQuery_isRefusedWithItsNumber() {
         assertRefusedArray("^{}", MALFORMED, "$", "queries must be an array: \"{}\"");
         assertRefusedArray("[] ^7", MALFORMED, "$", "text must end after its query or array: \"7\"");
         assertRefusedArray("[^7]", MALFORMED, "$[0]", "query must be an object: \"7]\"");
@@ -307,7 +307,7 @@ class QueryJsonErrorsTest {
     }
 
     @Test
-    void parseAll_isRefusedWithTheNumberOfTheText() {
+    void parseAll_invalidText_isRefusedWithItsNumber() {
         List<String> texts =
                 List.of(quote("{'method':'limit','values':[1]}"), quote("{'method':'limit','values':[0]}"));
 

@@ -154,7 +154,7 @@ class QueryJsonLimitsTest {
     }
 
     @Test
-    void parseAll_limitsBoundTheTextsTogether() {
+    void parseAll_overALimit_boundsTheTextsTogether() {
         String text = quote(NULL_CHECK);
         String limit = quote("{'method':'limit','values':[1]}");
         QueryLimits lengths = Limits.of(9, 1, 9, 1, 1, 2 * text.length() + 1);
@@ -181,7 +181,7 @@ class QueryJsonLimitsTest {
     }
 
     @Test
-    void parseArray_limitsBoundTheQueriesTogether() {
+    void parseArray_overALimit_boundsTheQueriesTogether() {
         String text = quote(NULL_CHECK);
         String many = "[" + (text + ",").repeat(101) + text + "]";
         QueryLimits nodes = Limits.of(9, 1, 2, 1, 1, 999);

@@ -106,7 +106,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void sdk_hasEveryMethod() {
+    void texts_ofTheSdk_haveEveryMethod() {
         assertThat(sdk().map(row -> ((Query) row.get()[0]).method())).contains(Method.values());
     }
 
@@ -195,7 +195,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void loneSurrogates_areReadEitherWayAndWrittenAsEscapes() {
+    void write_loneSurrogates_areReadEitherWayAndWrittenAsEscapes() {
         Query query = Query.equal("a\udc00", "\ud800", "x\ude00\ud83d");
         String raw = quote("{'method':'equal','attribute':'a\udc00','values':['\ud800','x\ude00\ud83d']}");
         String escaped = quote("{'method':'equal','attribute':'a\\udc00','values':['\\ud800','x\\ude00\\ud83d']}");
@@ -215,7 +215,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void parseAll_readsEachText() {
+    void parseAll_severalTexts_readsEach() {
         String limit = quote("{'method':'limit','values':[3]}");
 
         assertThat(QueryJson.parseAll(List.of())).isEmpty();
@@ -223,7 +223,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void parseArray_readsObjectsAndTheTextsOfObjects() {
+    void parseArray_objectsAndTexts_readsBoth() {
         String text = quote(ONLINE_TEXT);
 
         assertThat(QueryJson.parseArray(" [ ] ")).isEmpty();
@@ -232,7 +232,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void writeArray_writesObjects() {
+    void writeArray_severalQueries_writesObjects() {
         assertThat(QueryJson.writeArray(List.of())).isEqualTo("[]");
         assertThat(QueryJson.writeArray(List.of(ONLINE, Query.limit(3))))
                 .isEqualTo(quote("[" + ONLINE_TEXT + ",{'method':'limit','values':[3]}]"));
@@ -265,13 +265,13 @@ class QueryJsonTest {
     }
 
     @Test
-    void results_areUnmodifiable() {
+    void parse_always_returnsUnmodifiableLists() {
         assertThat(QueryJson.parseAll(List.of(quote(ONLINE_TEXT)))).isUnmodifiable();
         assertThat(QueryJson.parseArray(quote("[" + ONLINE_TEXT + "]"))).isUnmodifiable();
     }
 
     @Test
-    void nullArguments_areRefused() {
+    void parse_nullArgument_isRefused() {
         assertThatNullPointerException().isThrownBy(() -> QueryJson.parse(null));
         assertThatNullPointerException().isThrownBy(() -> QueryJson.parse("{}", null));
         assertThatNullPointerException().isThrownBy(() -> QueryJson.parseAll(Collections.singletonList(null)));
@@ -281,7 +281,7 @@ class QueryJsonTest {
     }
 
     @Test
-    void bigIntegers_areWrittenInFull() {
+    void write_bigInteger_isWrittenInFull() {
         BigInteger big = BigInteger.TEN.pow(30);
 
         assertThat(QueryJson.write(Query.equal("a", big))).contains("[1" + "0".repeat(30) + "]");

@@ -27,7 +27,7 @@ class QueryLimitsTest {
     private static final Query LEAF = Query.isNull("a");
 
     @Test
-    void default_isWhatItSays() {
+    void defaults_always_haveTheDocumentedValues() {
         QueryLimits limits = QueryLimits.DEFAULT;
 
         assertThat(List.of(limits.queries(), limits.depth(), limits.nodes(), limits.values()))

@@ -199,7 +199,7 @@ class QuerySchemaTest {
     }
 
     @Test
-    void kind_isThatOfTheAttribute() {
+    void kind_ofAnAttribute_isTheDeclaredOne() {
         assertThat(SCHEMA.kind("status")).contains(QuerySchema.Kind.STRING);
         assertThat(SCHEMA.kind("no")).isEmpty();
     }

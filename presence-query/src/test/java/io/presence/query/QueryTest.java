@@ -74,13 +74,13 @@ class QueryTest {
 
     @ParameterizedTest
     @MethodSource("factories")
-    void factory_makesAQueryOfItsName(String wireName, Query query) {
+    void factory_ofEachMethod_makesAQueryOfItsName(String wireName, Query query) {
         assertThat(query.method()).isSameAs(Method.of(wireName));
         assertThat(query.method().isFilter()).isEqualTo(query instanceof Query.Filter);
     }
 
     @Test
-    void factories_coverEachMethod() {
+    void factories_always_coverEachMethod() {
         assertThat(factories().map(arguments -> ((Query) arguments.get()[1]).method()))
                 .containsExactlyInAnyOrder(Method.values());
     }
@@ -116,12 +116,12 @@ class QueryTest {
     }
 
     @Test
-    void between_keepsTheOrderOfItsValues() {
+    void between_ofTwoValues_keepsTheirOrder() {
         assertThat(Query.between("a", 2, 1)).isEqualTo(comparison(Method.BETWEEN, 2L, 1L));
     }
 
     @Test
-    void created_comparesCreatedAtWithText() {
+    void created_ofAText_comparesCreatedAt() {
         assertThat(Query.createdBefore(START)).isEqualTo(Query.lessThan("$createdAt", "2026-01-01T00:00:00Z"));
         assertThat(Query.createdAfter(START)).isEqualTo(Query.greaterThan("$createdAt", START.toString()));
         assertThat(Query.createdBetween(START, END))
@@ -129,7 +129,7 @@ class QueryTest {
     }
 
     @Test
-    void updated_comparesUpdatedAtWithText() {
+    void updated_ofAText_comparesUpdatedAt() {
         assertThat(Query.updatedBefore(START)).isEqualTo(Query.lessThan("$updatedAt", START.toString()));
         assertThat(Query.updatedAfter(START)).isEqualTo(Query.greaterThan("$updatedAt", START.toString()));
         assertThat(Query.updatedBetween(START, END))
@@ -150,7 +150,7 @@ class QueryTest {
     }
 
     @Test
-    void values_areCopied() {
+    void values_ofAChangedList_areCopied() {
         List<Object> inner = new ArrayList<>(List.of(1));
         Query query = Query.equal("a", Arrays.asList(inner, 2));
 
@@ -160,7 +160,7 @@ class QueryTest {
     }
 
     @Test
-    void values_cannotBeChanged() {
+    void values_always_areUnmodifiable() {
         Query.Comparison query = (Query.Comparison) Query.equal("a", List.of(1), Map.of("k", 1));
         List<?> list = (List<?>) query.values().get(0);
         Map<?, ?> map = (Map<?, ?>) query.values().get(1);

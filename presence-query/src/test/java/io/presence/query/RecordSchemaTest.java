@@ -29,7 +29,7 @@ class RecordSchemaTest {
     }
 
     @Test
-    void readers_showWhatARecordHas() {
+    void reader_ofARecord_readsItsAttributes() {
         assertThat(test(Query.equal("name", "ada"), ADA)).isTrue();
         assertThat(test(Query.lessThan("position.x", 6), ADA)).isTrue();
         assertThat(test(Query.isNull("position.y"), ADA)).isTrue();
@@ -44,7 +44,7 @@ class RecordSchemaTest {
     }
 
     @Test
-    void anAttributeThatIsUnknown_isRefusedWhereverItIsAsked() {
+    void reader_ofAnUnknownAttribute_isRefused() {
         Query.Filter unknown = Query.equal("level", 1);
         Attributes ada = PLAYERS.attributes(ADA);
 
@@ -69,7 +69,7 @@ class RecordSchemaTest {
     }
 
     @Test
-    void build_doesNotChangeWithTheBuilder() {
+    void build_builderChangedLater_isUnchanged() {
         RecordSchema.Builder<Player> builder = RecordSchema.builder();
         RecordSchema<Player> empty = builder.build();
         builder.attribute("name", Kind.STRING, Player::name);
@@ -78,7 +78,7 @@ class RecordSchemaTest {
     }
 
     @Test
-    void maps_eachKeyIsAnAttribute() {
+    void maps_ofAnyKeys_haveAnAttributeForEach() {
         Map<String, Object> record = new HashMap<>(Map.of("a", Map.of("b", 1), "a.b", 2));
         record.put("c", null);
         CompiledQuery<Map<String, ?>> query = CompiledQuery.compile(

@@ -82,7 +82,7 @@ class SpecificationTest {
     }
 
     @Test
-    void methodsByType_haveACellForEachFilterMethodAndEachType() throws Exception {
+    void methodsByType_inThePage_haveACellForEachPair() throws Exception {
         Set<Method> filters =
                 Arrays.stream(Method.values()).filter(Method::isFilter).collect(Collectors.toSet());
         filters.removeAll(Set.of(Method.AND, Method.OR));
@@ -120,7 +120,7 @@ class SpecificationTest {
     }
 
     @Test
-    void connectives_haveARowForEachPair() throws Exception {
+    void connectives_inThePage_haveARowForEachPair() throws Exception {
         assertThat(connectives().map(row -> row.get(0) + row.get(1)))
                 .containsExactly("nono", "noyes", "yesno", "yesyes");
     }
@@ -137,7 +137,7 @@ class SpecificationTest {
     }
 
     @Test
-    void examples_coverEachComparison() throws Exception {
+    void examples_inThePage_coverEachComparison() throws Exception {
         Set<String> used = examples().map(row -> code(row.get(1)).split(" ")[0]).collect(Collectors.toSet());
 
         assertThat(used)
@@ -156,7 +156,7 @@ class SpecificationTest {
     }
 
     @Test
-    void errors_listEachCode() throws Exception {
+    void errors_inThePage_listEachCode() throws Exception {
         assertThat(table("code | when").stream().skip(1).map(row -> code(row.get(0))))
                 .containsExactly(Arrays.stream(QueryException.Code.values())
                         .map(Enum::name)

@@ -19,17 +19,17 @@ class StandingQueriesTest {
     private final StandingQueries<Map<String, ?>, String> queries = new StandingQueries<>(RecordSchema.maps());
 
     private List<String> match(Map<String, ?> before, Map<String, ?> after) {
-        List<String> told = new ArrayList<>();
+        List<String> matched = new ArrayList<>();
         queries.match(
                 before,
                 after,
                 (subscriber, matchedBefore, matchesAfter) ->
-                        told.add(subscriber + (matchedBefore ? " before" : "") + (matchesAfter ? " after" : "")));
-        return told;
+                        matched.add(subscriber + (matchedBefore ? " before" : "") + (matchesAfter ? " after" : "")));
+        return matched;
     }
 
     @Test
-    void match_aChange_tellsWhatHeldBeforeAndWhatHoldsAfter() {
+    void match_aChange_showsBothStates() {
         queries.add(ONLINE, "online");
         queries.add(Query.equal("n", 7), "seven");
         queries.add(Query.equal("n", 8), "eight");
@@ -121,12 +121,12 @@ class StandingQueriesTest {
                 .build();
         StandingQueries<String, String> byLength = new StandingQueries<>(schema);
         byLength.add(Query.equal("length", 5), "a");
-        List<String> told = new ArrayList<>();
+        List<String> matched = new ArrayList<>();
 
-        assertThatThrownBy(() -> byLength.match("ab", "", (subscriber, before, after) -> told.add(subscriber)))
+        assertThatThrownBy(() -> byLength.match("ab", "", (subscriber, before, after) -> matched.add(subscriber)))
                 .isInstanceOf(ArithmeticException.class);
-        byLength.match(null, "ab", (subscriber, before, after) -> told.add(subscriber));
-        assertThat(told).containsExactly("a");
+        byLength.match(null, "ab", (subscriber, before, after) -> matched.add(subscriber));
+        assertThat(matched).containsExactly("a");
     }
 
     @Test
@@ -141,16 +141,16 @@ class StandingQueriesTest {
     }
 
     private void assertRefusedWithin(ThrowingCallable call) {
-        List<String> told = new ArrayList<>();
+        List<String> matched = new ArrayList<>();
         queries.match(null, RECORD, (subscriber, before, after) -> {
             assertThatThrownBy(call).isInstanceOf(IllegalStateException.class);
-            told.add(subscriber);
+            matched.add(subscriber);
         });
-        assertThat(told).containsExactly("a");
+        assertThat(matched).containsExactly("a");
     }
 
     @Test
-    void nulls_areRefused() {
+    void add_null_isRefused() {
         assertThatNullPointerException().isThrownBy(() -> queries.add(ONLINE, null));
         assertThatNullPointerException().isThrownBy(() -> queries.add(null, "a"));
         assertThatNullPointerException()

@@ -24,12 +24,12 @@ class ValuesPropertyTest {
     private static final Comparator<Object> DESCENDING = Values.descending();
 
     @Property(tries = 2000)
-    void ascending_isAntisymmetric(@ForAll Object a, @ForAll Object b) {
+    void ascending_ofAnyTwo_isAntisymmetric(@ForAll Object a, @ForAll Object b) {
         assertThat(sign(ASCENDING, a, b)).isEqualTo(-sign(ASCENDING, b, a));
     }
 
     @Property(tries = 4000)
-    void ascending_isTransitive(@ForAll Object a, @ForAll Object b, @ForAll Object c) {
+    void ascending_ofAnyThree_isTransitive(@ForAll Object a, @ForAll Object b, @ForAll Object c) {
         Object[] sorted = {a, b, c};
         Arrays.sort(sorted, ASCENDING);
 
@@ -42,7 +42,7 @@ class ValuesPropertyTest {
     }
 
     @Property(tries = 2000)
-    void descending_isTheReverseButForNull(@ForAll Object a, @ForAll Object b) {
+    void descending_unlessNull_isTheReverse(@ForAll Object a, @ForAll Object b) {
         int expected = a == null || b == null ? sign(ASCENDING, a, b) : -sign(ASCENDING, a, b);
 
         assertThat(sign(DESCENDING, a, b)).isEqualTo(expected);
@@ -70,7 +70,7 @@ class ValuesPropertyTest {
     }
 
     @Property(tries = 2000)
-    void equal_isReflexiveButForNullAndNaN(@ForAll Object a) {
+    void equal_unlessNullOrNaN_isReflexive(@ForAll Object a) {
         assertThat(Values.equal(a, a)).isEqualTo(a != null && !RecordValues.hasNaN(a));
     }
 
@@ -93,7 +93,8 @@ class ValuesPropertyTest {
     }
 
     @Property(tries = 4000)
-    void compareStrings_isTheOrderOfCodePoints(@ForAll @From("strings") String a, @ForAll @From("strings") String b) {
+    void compareStrings_ofAnyTwo_isTheOrderOfCodePoints(
+            @ForAll @From("strings") String a, @ForAll @From("strings") String b) {
         int expected = Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
         assertThat(Integer.signum(Values.compareStrings(a, b))).isEqualTo(Integer.signum(expected));

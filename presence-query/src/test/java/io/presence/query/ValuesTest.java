@@ -180,7 +180,7 @@ class ValuesTest {
     }
 
     @Test
-    void descending_isTheReverseWithNullLast() {
+    void descending_withNull_isTheReverseWithNullLast() {
         List<Object> values = Arrays.asList(null, 1, "a", false, 2, null);
 
         values.sort(Values.descending());

@@ -63,12 +63,12 @@ public interface DeliveryHost {
     void failed(LiveSubscription subscription, Throwable thrown, boolean continues);
 
     /**
-     * Returns the operations that the calling thread may spend on open changes. The dispatcher gets the rest of the
-     * budget of this duty cycle.
+     * Returns the operations that the calling thread may spend on unevaluated changes. The dispatcher gets the rest of
+     * the budget of this duty cycle.
      */
     FilterBudget allowance();
 
-    /** Counts the operations that the filter of a subscription has used for open changes. */
+    /** Counts the operations that the filter of a subscription has used for unevaluated changes. */
     void filterEvaluated(LiveSubscription subscription, long operations);
 
     /** Returns whether the presence table holds a state, as the current one or as the one dispatched last. */

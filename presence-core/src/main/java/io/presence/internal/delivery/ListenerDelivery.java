@@ -279,7 +279,7 @@ final class ListenerDelivery extends DeliveryProgress {
         return 0;
     }
 
-    /* No open change was visible, or the budget is spent. An executor then runs other tasks first. */
+    /* No unevaluated change was visible, or the budget is spent. An executor then runs other tasks first. */
     private int finishEvaluation(ListenerCall call, int max, @Nullable CloseReason last) {
         boolean isDispatcher;
         try {

@@ -32,13 +32,13 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /* The most changes that a snapshot scan leaves pending in a mailbox. */
     private static final int SNAPSHOT_CAPACITY = 1024;
 
-    /* If more changes are pending than this, the dispatcher evaluates those that are open. */
-    private static final int MAX_OPEN_CHANGES = 1024;
+    /* If more changes are pending than this, the dispatcher evaluates them. */
+    private static final int MAX_UNEVALUATED = 1024;
 
     /* Flags in the word of reminders, beside the reasons. */
     private static final int WATCHED = 1 << 30;
-    private static final int OPEN_CHANGES = 1 << 29;
-    private static final int REASONS = ~(WATCHED | OPEN_CHANGES);
+    private static final int UNEVALUATED = 1 << 29;
+    private static final int REASONS = ~(WATCHED | UNEVALUATED);
 
     private static final VarHandle REMINDERS = Fields.varHandle(MethodHandles.lookup(), "reminders", int.class);
 
@@ -110,12 +110,12 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /* By the draining thread. */
     @Override
     public void allEvaluated() {
-        REMINDERS.getAndBitwiseAnd(this, ~OPEN_CHANGES);
+        REMINDERS.getAndBitwiseAnd(this, ~UNEVALUATED);
     }
 
     /** Returns whether a change that is not evaluated yet may be pending. A racy reading. By any thread. */
-    public boolean hasOpenChanges() {
-        return (reminders & OPEN_CHANGES) != 0;
+    public boolean hasUnevaluated() {
+        return (reminders & UNEVALUATED) != 0;
     }
 
     /** Returns the options. By any thread. */
@@ -415,12 +415,12 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
      * @param before whether the previous state is delivered if the filter matches it
      * @param after whether the new state is visible if the filter matches it
      */
-    public void enqueueOpen(StateChange stateChange, boolean before, boolean after) {
+    public void enqueueUnevaluated(StateChange stateChange, boolean before, boolean after) {
         if (filter.equals(Query.everything())) {
             deliver(stateChange, StateChange.visibility(before, after));
         } else if (!isResetting && isOpen() && stateChange.isOn(channel.action())) {
             host().counters().deferred();
-            REMINDERS.getAndBitwiseOr(this, OPEN_CHANGES);
+            REMINDERS.getAndBitwiseOr(this, UNEVALUATED);
             enqueue(
                     stateChange,
                     before ? FilterResult.UNEVALUATED : FilterResult.NO,
@@ -449,13 +449,13 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     /*
-     * Open changes may turn out to be invisible, and a paused listener evaluates none. So the dispatcher evaluates as
-     * many as the budget allows before it resets the listener.
+     * Unevaluated changes may turn out to be invisible, and a paused listener evaluates none. So the dispatcher
+     * evaluates as many as the budget allows before it resets the listener.
      */
     private boolean isOverLimit() {
         int limit = options.maxPending();
-        int max = Math.min(limit, MAX_OPEN_CHANGES);
-        if (mailbox.size() > max && hasOpenChanges()) {
+        int max = Math.min(limit, MAX_UNEVALUATED);
+        if (mailbox.size() > max && hasUnevaluated()) {
             try {
                 mailbox.evaluatePending(max, this);
             } catch (Throwable failure) {

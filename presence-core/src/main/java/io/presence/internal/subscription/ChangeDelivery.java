@@ -145,7 +145,7 @@ final class ChangeDelivery {
         public void undecided(LiveSubscription subscription, StateChange stateChange) {
             subscription.matchedAt(stateChange.revision());
             try {
-                sync.enqueueOpen(subscription, stateChange);
+                sync.enqueueUnevaluated(subscription, stateChange);
                 lastDeferred = subscription;
             } catch (Throwable thrown) {
                 fail(subscription, "delivering a change failed, the subscription ends", thrown);

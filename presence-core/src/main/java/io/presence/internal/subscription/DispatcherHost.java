@@ -115,7 +115,7 @@ final class DispatcherHost implements DeliveryHost {
 
     @Override
     public FilterBudget allowance() {
-        return isDispatcher() ? parts.budget.open() : parts.budget.drain();
+        return isDispatcher() ? parts.budget.unevaluated() : parts.budget.drain();
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that filters have used for open changes, by subscription, in the current minute and the one before.
+ * The operations that filters have used for unevaluated changes, by subscription, in the current minute and the one
+ * before.
  *
  * <p><b>Cost.</b> An entry of a hash table for each subscription with such changes in two minutes, until it is closed.
  *

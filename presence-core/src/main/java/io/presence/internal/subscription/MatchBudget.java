@@ -4,8 +4,8 @@ import io.presence.internal.delivery.FilterBudget;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The limits on the operations of filters. A duty cycle has three budgets: for the changes that it matches, for open
- * changes, and for scans.
+ * The limits on the operations of filters. A duty cycle has three budgets: for the changes that it matches, for
+ * unevaluated changes, and for scans.
  *
  * <p>A change may spend the rest of the budget of the duty cycle. When the budget is spent, the dispatcher enqueues the
  * change and the draining thread evaluates the filter, unless evaluating it is cheaper than enqueueing. An evaluation
@@ -17,7 +17,7 @@ import java.util.function.LongUnaryOperator;
 final class MatchBudget {
 
     static final int CHANGES = 1_000_000;
-    static final int OPEN = 500_000;
+    static final int UNEVALUATED = 500_000;
     static final int SCANS = 500_000;
 
     /** The operations that a draining thread spends before other tasks of the executor run. */
@@ -25,7 +25,7 @@ final class MatchBudget {
 
     private final LongUnaryOperator scale;
     private final FilterBudget changes = new FilterBudget(0);
-    private final FilterBudget open = new FilterBudget(0);
+    private final FilterBudget unevaluated = new FilterBudget(0);
     private final FilterBudget scans = new FilterBudget(0);
 
     /**
@@ -37,10 +37,10 @@ final class MatchBudget {
         this.scale = scale;
     }
 
-    /** Begins a duty cycle. Open changes and scans make progress in each. */
+    /** Begins a duty cycle. Unevaluated changes and scans make progress in each. */
     void startCycle() {
         changes.renew(scale.applyAsLong(CHANGES));
-        open.renew(Math.max(1, scale.applyAsLong(OPEN)));
+        unevaluated.renew(Math.max(1, scale.applyAsLong(UNEVALUATED)));
         scans.renew(Math.max(1, scale.applyAsLong(SCANS)));
     }
 
@@ -54,9 +54,9 @@ final class MatchBudget {
         changes.spend(operations);
     }
 
-    /** Returns the budget of the dispatcher for open changes. */
-    FilterBudget open() {
-        return open;
+    /** Returns the budget of the dispatcher for unevaluated changes. */
+    FilterBudget unevaluated() {
+        return unevaluated;
     }
 
     /** Returns the budget for scans. */

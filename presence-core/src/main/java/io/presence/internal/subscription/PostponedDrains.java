@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The drains of the dispatcher that are postponed to a later duty cycle since the budget for open changes is spent.
- * First in, first out.
+ * The drains of the dispatcher that are postponed to a later duty cycle since the budget for unevaluated changes is
+ * spent. First in, first out.
  *
  * <p><b>Threads.</b> {@link #add} by the draining thread, the rest by the dispatcher.
  */

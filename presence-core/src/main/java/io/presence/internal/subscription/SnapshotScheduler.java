@@ -121,16 +121,16 @@ final class SnapshotScheduler {
     }
 
     /**
-     * Enqueues an open change for a subscription, for which a scan may be running, unless channel or permissions
+     * Enqueues an unevaluated change for a subscription, for which a scan may be running, unless channel or permissions
      * decide.
      */
-    void enqueueOpen(LiveSubscription subscription, StateChange stateChange) {
+    void enqueueUnevaluated(LiveSubscription subscription, StateChange stateChange) {
         SnapshotScan scan = of(subscription);
         boolean before =
                 scan == null ? subscription.canSee(stateChange.before()) : scan.mayHaveBeenVisibleBefore(stateChange);
         boolean after = scan == null ? subscription.canSee(stateChange.after()) : scan.mayBeVisibleAfter(stateChange);
         if (before || after) {
-            subscription.enqueueOpen(stateChange, before, after);
+            subscription.enqueueUnevaluated(stateChange, before, after);
         }
     }
 

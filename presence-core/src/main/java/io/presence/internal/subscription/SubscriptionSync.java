@@ -178,10 +178,10 @@ final class SubscriptionSync {
         }
     }
 
-    /** Enqueues an open change for a subscription that may see the state before or after it. */
-    void enqueueOpen(LiveSubscription subscription, StateChange stateChange) {
+    /** Enqueues an unevaluated change for a subscription that may see the state before or after it. */
+    void enqueueUnevaluated(LiveSubscription subscription, StateChange stateChange) {
         if (!replays.contains(subscription)) {
-            scans.enqueueOpen(subscription, stateChange);
+            scans.enqueueUnevaluated(subscription, stateChange);
         }
     }
 

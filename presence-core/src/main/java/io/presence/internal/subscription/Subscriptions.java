@@ -209,7 +209,7 @@ public final class Subscriptions {
         }
         int work = parts.recovery.advance(now);
         work += parts.tasks.runSome();
-        work += parts.postponed.resume(parts.budget.open());
+        work += parts.postponed.resume(parts.budget.unevaluated());
         work += parts.deliveredCalls.complete();
         return isBetweenChanges ? work + parts.sync.advance(dispatched, parts.budget.scans()) : work;
     }

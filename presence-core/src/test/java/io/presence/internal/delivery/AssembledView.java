@@ -14,11 +14,11 @@ import java.util.stream.LongStream;
  */
 final class AssembledView {
 
-    private final ChangeSequence lives;
+    private final ChangeSequence incarnations;
     private final Map<String, Presence> presences = new TreeMap<>();
 
-    AssembledView(ChangeSequence lives) {
-        this.lives = lives;
+    AssembledView(ChangeSequence incarnations) {
+        this.incarnations = incarnations;
     }
 
     void take(ListenerCall call) {
@@ -27,7 +27,9 @@ final class AssembledView {
             case EVENTS -> call.events().forEach(this::take);
             case EVALUATED, INTERRUPTED -> assertThat(call.events()).isEmpty();
             case SYNCED ->
-                assertThat(presences).as("in sync at %s", call.syncedAt()).isEqualTo(lives.seenAt(call.syncedAt()));
+                assertThat(presences)
+                        .as("in sync at %s", call.syncedAt())
+                        .isEqualTo(incarnations.seenAt(call.syncedAt()));
         }
     }
 
@@ -45,7 +47,7 @@ final class AssembledView {
                         .isSameAs(event.previous());
             }
             case EXIT -> {
-                assertThat(event.cause()).as("cause of %s", event).isEqualTo(lives.causeAt(event.revision()));
+                assertThat(event.cause()).as("cause of %s", event).isEqualTo(incarnations.causeAt(event.revision()));
                 assertThat(presences.remove(id)).as("before %s", event).isSameAs(event.presence());
             }
         }
@@ -56,22 +58,22 @@ final class AssembledView {
         if (call.exactRevision() >= 0) {
             assertThat(presences)
                     .as("exactly at %s", call.exactRevision())
-                    .isEqualTo(lives.seenAt(call.exactRevision()));
+                    .isEqualTo(incarnations.seenAt(call.exactRevision()));
         }
-        TreeMap<String, PresenceState> known = new TreeMap<>(lives.seenNow());
-        for (long revision = call.deliveredRevision(); revision < lives.revision(); revision++) {
-            known.putAll(lives.seenAt(revision));
+        TreeMap<String, PresenceState> known = new TreeMap<>(incarnations.seenNow());
+        for (long revision = call.deliveredRevision(); revision < incarnations.revision(); revision++) {
+            known.putAll(incarnations.seenAt(revision));
         }
         known.keySet()
-                .forEach(id -> assertThat(LongStream.rangeClosed(call.deliveredRevision(), lives.revision()))
+                .forEach(id -> assertThat(LongStream.rangeClosed(call.deliveredRevision(), incarnations.revision()))
                         .as("at %s or later, %s was %s", call.deliveredRevision(), id, presences.get(id))
-                        .anyMatch(revision -> lives.seenAt(revision).get(id) == presences.get(id)));
+                        .anyMatch(revision -> incarnations.seenAt(revision).get(id) == presences.get(id)));
         assertThat(known.keySet())
                 .as("seen at %s or later", call.deliveredRevision())
                 .containsAll(presences.keySet());
     }
 
     void checkIsNow() {
-        assertThat(presences).as("after all was told").isEqualTo(lives.seenNow());
+        assertThat(presences).as("after all was delivered").isEqualTo(incarnations.seenNow());
     }
 }

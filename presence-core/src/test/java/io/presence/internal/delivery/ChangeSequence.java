@@ -43,7 +43,7 @@ final class ChangeSequence {
             true,
             null);
     private final Map<String, PresenceState> alive = new TreeMap<>();
-    private final Map<String, Long> toldAt = new TreeMap<>();
+    private final Map<String, Long> deliveredAt = new TreeMap<>();
     private final List<Map<String, PresenceState>> seen = new ArrayList<>(List.of(Map.of()));
     private final Map<Long, Cause> causes = new TreeMap<>();
     private int principal;
@@ -97,8 +97,8 @@ final class ChangeSequence {
             Action action) {
         long revision = revision() + 1;
         StateChange step =
-                new StateChange(revision, toldAt.getOrDefault(id, 0L), before, after, end, ActionSet.mask(action));
-        toldAt.put(id, revision);
+                new StateChange(revision, deliveredAt.getOrDefault(id, 0L), before, after, end, ActionSet.mask(action));
+        deliveredAt.put(id, revision);
         next();
         if (!sees(after)) {
             causes.put(revision, end == null ? Cause.NO_LONGER_MATCHES : end);
@@ -138,6 +138,7 @@ final class ChangeSequence {
     }
 
     private StateChange standing(PresenceState state) {
-        return new StateChange(revision(), toldAt.get(state.id()), state, state, null, ActionSet.mask(Action.UPDATE));
+        return new StateChange(
+                revision(), deliveredAt.get(state.id()), state, state, null, ActionSet.mask(Action.UPDATE));
     }
 }

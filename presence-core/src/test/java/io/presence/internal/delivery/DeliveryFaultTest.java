@@ -150,7 +150,7 @@ class DeliveryFaultTest {
         for (boolean runsFirst : List.of(true, false)) {
             try (TestStore test = TestStore.create()) {
                 int[] faults = {3};
-                Recorder told = Recorder.chained();
+                Recorder delivered = Recorder.chained();
                 Executor executor = task -> {
                     boolean fails = faults[0]-- > 0;
                     if (!fails || runsFirst) {
@@ -166,13 +166,13 @@ class DeliveryFaultTest {
                                 SubscriptionOptions.defaults()
                                         .executor(executor)
                                         .batchSize(1),
-                                told);
+                                delivered);
                 for (String id : List.of("a", "b", "c", "d", "e")) {
                     write(test, id);
                     settle(test);
                 }
                 settle(test);
-                assertThat(told.assembled()).hasSize(5);
+                assertThat(delivered.assembled()).hasSize(5);
                 assertThat(subscription.pendingCount()).isZero();
                 assertThat(test.store().stats().executorRejections()).isEqualTo(3);
             }
@@ -182,7 +182,7 @@ class DeliveryFaultTest {
     @Test
     void executor_thatRunsEachTaskTwice_deliversOnce() {
         try (TestStore test = TestStore.create()) {
-            Recorder told = Recorder.chained();
+            Recorder delivered = Recorder.chained();
             test.store()
                     .subscribe(
                             Channel.presences(),
@@ -190,12 +190,12 @@ class DeliveryFaultTest {
                                 task.run();
                                 task.run();
                             }),
-                            told);
+                            delivered);
             for (String id : List.of("a", "b", "c")) {
                 write(test, id);
                 settle(test);
             }
-            assertThat(told.events()).hasSize(3);
+            assertThat(delivered.events()).hasSize(3);
         }
     }
 
@@ -230,21 +230,21 @@ class DeliveryFaultTest {
         }
     }
 
-    private LiveSubscription subscription(List<String> told) {
+    private LiveSubscription subscription(List<String> delivered) {
         io.presence.PresenceListener listener = new io.presence.PresenceListener() {
             @Override
             public void onEvent(PresenceEvent event) {
-                told.add(event.presence().id());
+                delivered.add(event.presence().id());
             }
 
             @Override
             public void onSynced(long revision) {
-                told.add("synced");
+                delivered.add("synced");
             }
 
             @Override
             public void onReset() {
-                told.add("reset");
+                delivered.add("reset");
             }
         };
         return new LiveSubscription(
@@ -261,15 +261,15 @@ class DeliveryFaultTest {
     void drain_failingAnywhere_isReleasedAndRepeated() {
         part = "nanos";
         for (int k = 0; k < 6; k++) {
-            List<String> told = new ArrayList<>();
-            LiveSubscription subscription = subscription(told);
+            List<String> delivered = new ArrayList<>();
+            LiveSubscription subscription = subscription(delivered);
             skipped = k;
             failures = 1;
             subscription.reset();
             subscription.sync(3);
             retried.forEach(LiveSubscription::signal);
             failures = 0;
-            assertThat(told).as("failure " + k).containsExactly("reset", "synced");
+            assertThat(delivered).as("failure " + k).containsExactly("reset", "synced");
             assertThat(subscription.isDrainIdle()).isTrue();
             assertThat(subscription.pendingCount()).isZero();
             retried.clear();
@@ -280,11 +280,11 @@ class DeliveryFaultTest {
     void call_whenItCanNotBeRecorded_isMade() {
         part = "startedOver";
         failures = 1;
-        List<String> told = new ArrayList<>();
-        LiveSubscription subscription = subscription(told);
+        List<String> delivered = new ArrayList<>();
+        LiveSubscription subscription = subscription(delivered);
         subscription.reset();
         subscription.sync(1);
-        assertThat(told).containsExactly("reset", "synced");
+        assertThat(delivered).containsExactly("reset", "synced");
         assertThat(bus.failures()).hasSize(1);
     }
 

@@ -23,35 +23,35 @@ final class MailboxModel {
     private record Seen(
             StateChange step, boolean after, @Nullable Cause cause) {}
 
-    private final Map<String, PresenceState> told = new TreeMap<>();
-    private final Map<String, List<Seen>> untold = new LinkedHashMap<>();
+    private final Map<String, PresenceState> delivered = new TreeMap<>();
+    private final Map<String, List<Seen>> undelivered = new LinkedHashMap<>();
 
     int size() {
-        return untold.size();
+        return undelivered.size();
     }
 
     void add(StateChange step, boolean seesAfter, @Nullable Cause cause) {
-        untold.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(new Seen(step, seesAfter, cause));
+        undelivered.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(new Seen(step, seesAfter, cause));
         settle(step.id());
     }
 
     private void settle(String id) {
-        if (told.get(id) == latest(id)) {
-            untold.remove(id);
+        if (delivered.get(id) == latest(id)) {
+            undelivered.remove(id);
         }
     }
 
     private @Nullable PresenceState latest(String id) {
-        List<Seen> steps = untold.get(id);
+        List<Seen> steps = undelivered.get(id);
         Seen last = steps.get(steps.size() - 1);
         return last.after() ? last.step().after() : null;
     }
 
-    /** The next events, up to so many, which are told then. */
+    /** The next events, up to a limit. They count as delivered. */
     List<PresenceEvent> take(int most) {
         List<PresenceEvent> events = new ArrayList<>();
-        while (events.size() < most && !untold.isEmpty()) {
-            String id = untold.keySet().iterator().next();
+        while (events.size() < most && !undelivered.isEmpty()) {
+            String id = undelivered.keySet().iterator().next();
             events.add(next(id));
             settle(id);
         }
@@ -59,15 +59,15 @@ final class MailboxModel {
     }
 
     private PresenceEvent next(String id) {
-        PresenceState known = told.get(id);
+        PresenceState known = delivered.get(id);
         PresenceState latest = latest(id);
         boolean isOtherLife = known != null && latest != null && known.incarnation() != latest.incarnation();
         if (latest == null || isOtherLife) {
-            told.remove(id);
+            delivered.remove(id);
             return exit(id, requireNonNull(known));
         }
-        told.put(id, latest);
-        List<Seen> steps = untold.get(id);
+        delivered.put(id, latest);
+        List<Seen> steps = undelivered.get(id);
         int from = known != null ? 0 : lastLeft(steps) + 1;
         int actions = 0;
         for (Seen seen : steps.subList(from, steps.size())) {
@@ -86,11 +86,11 @@ final class MailboxModel {
         return last;
     }
 
-    /* Of the steps that ended a stay of the life that was told, the last one counts. */
+    /* Of the changes that ended the delivered incarnation, the last one counts. */
     private PresenceEvent exit(String id, PresenceState known) {
         StateChange left = null;
         Cause cause = null;
-        for (Seen seen : untold.get(id)) {
+        for (Seen seen : undelivered.get(id)) {
             PresenceState before = seen.step().before();
             if (!seen.after() && before != null && before.incarnation() == known.incarnation()) {
                 left = seen.step();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 class PendingDeliveryPropertyTest {
 
     /** Something that happens: to a presence, or to what waits. */
-    record Move(Kind kind, String id, int status, int most, int open) {
+    record Move(Kind kind, String id, int status, int most, int unevaluated) {
         enum Kind {
             UPSERT,
             UPDATE,
@@ -45,48 +45,54 @@ class PendingDeliveryPropertyTest {
         }
     }
 
-    private ChangeSequence lives = new ChangeSequence();
-    private AssembledView assembled = new AssembledView(lives);
+    private ChangeSequence incarnations = new ChangeSequence();
+    private AssembledView assembled = new AssembledView(incarnations);
 
     @BeforeTry
     void startAnew() {
-        lives = new ChangeSequence();
-        assembled = new AssembledView(lives);
+        incarnations = new ChangeSequence();
+        assembled = new AssembledView(incarnations);
     }
 
     private @Nullable StateChange step(Move move) {
         return switch (move.kind()) {
-            case UPSERT -> lives.write(move.id(), move.status(), Action.UPSERT);
-            case UPDATE -> lives.write(move.id(), move.status(), Action.UPDATE);
-            case DELETE -> lives.end(move.id(), Cause.DELETED);
-            case EXPIRE -> lives.end(move.id(), Cause.EXPIRED);
+            case UPSERT -> incarnations.write(move.id(), move.status(), Action.UPSERT);
+            case UPDATE -> incarnations.write(move.id(), move.status(), Action.UPDATE);
+            case DELETE -> incarnations.end(move.id(), Cause.DELETED);
+            case EXPIRE -> incarnations.end(move.id(), Cause.EXPIRED);
             default -> null;
         };
     }
 
     private boolean concerns(@Nullable StateChange step) {
-        return step != null && (lives.sees(step.before()) || lives.sees(step.after()));
+        return step != null && (incarnations.sees(step.before()) || incarnations.sees(step.after()));
     }
 
     private void add(PendingDelivery waiting, StateChange step) {
-        Cause cause = lives.causeAt(step.revision());
-        waiting.add(step, FilterResult.of(lives.sees(step.before())), FilterResult.of(lives.sees(step.after())), cause);
+        Cause cause = incarnations.causeAt(step.revision());
+        waiting.add(
+                step,
+                FilterResult.of(incarnations.sees(step.before())),
+                FilterResult.of(incarnations.sees(step.after())),
+                cause);
     }
 
-    /** Adds a step of which it is open whether the state before is seen, the state after, or both, as a move says. */
-    private void addOpen(PendingDelivery waiting, StateChange step, int open) {
-        FilterResult before = verdict(step.before(), (open & 1) != 0);
-        FilterResult after = verdict(step.after(), (open & 2) != 0);
+    /** Adds a step. It is unevaluated before it in bit 0, and after it in bit 1. */
+    private void addUnevaluated(PendingDelivery waiting, StateChange step, int unevaluated) {
+        FilterResult before = verdict(step.before(), (unevaluated & 1) != 0);
+        FilterResult after = verdict(step.after(), (unevaluated & 2) != 0);
         if (before != FilterResult.NO || after != FilterResult.NO) {
-            waiting.add(step, before, after, after == FilterResult.NO ? lives.causeAt(step.revision()) : null);
+            waiting.add(step, before, after, after == FilterResult.NO ? incarnations.causeAt(step.revision()) : null);
         }
     }
 
-    private FilterResult verdict(@Nullable PresenceState state, boolean isOpen) {
-        return isOpen && lives.mayRead(state) ? FilterResult.UNEVALUATED : FilterResult.of(lives.sees(state));
+    private FilterResult verdict(@Nullable PresenceState state, boolean isUnevaluated) {
+        return isUnevaluated && incarnations.mayRead(state)
+                ? FilterResult.UNEVALUATED
+                : FilterResult.of(incarnations.sees(state));
     }
 
-    /** Decides what is open, as long as it may. */
+    /** Decides what is unevaluated, as long as it may. */
     private record Decider(int operations) implements DrainContext {
         @Override
         public void filterEvaluated(long operations) {}
@@ -114,7 +120,7 @@ class PendingDeliveryPropertyTest {
             StateChange step = step(move);
             if (concerns(step)) {
                 add(waiting, step);
-                owed.add(step, lives.sees(step.after()), lives.causeAt(step.revision()));
+                owed.add(step, incarnations.sees(step.after()), incarnations.causeAt(step.revision()));
             }
             if (move.kind() == Kind.TAKE) {
                 take(waiting, owed, move.most());
@@ -128,7 +134,7 @@ class PendingDeliveryPropertyTest {
 
     private void take(PendingDelivery waiting, MailboxModel owed, int most) {
         List<PresenceEvent> expected = owed.take(most);
-        ListenerCall call = waiting.take(most, null, NothingOpen.INSTANCE);
+        ListenerCall call = waiting.take(most, null, NothingUnevaluated.INSTANCE);
         assertThat(call == null ? List.of() : call.events()).isEqualTo(expected);
         if (call != null) {
             assembled.take(call);
@@ -139,14 +145,14 @@ class PendingDeliveryPropertyTest {
     @Example
     void exact_afterIncarnationIsCancelledOut_isUndefined() {
         PendingDelivery waiting = new PendingDelivery();
-        add(waiting, lives.write("a", 0, Action.UPSERT));
-        assembled.take(waiting.take(1, null, NothingOpen.INSTANCE));
-        add(waiting, lives.end("a", Cause.DELETED));
-        add(waiting, lives.write("a", 0, Action.UPSERT));
-        add(waiting, lives.write("b", 0, Action.UPSERT));
-        add(waiting, lives.end("a", Cause.DELETED));
+        add(waiting, incarnations.write("a", 0, Action.UPSERT));
+        assembled.take(waiting.take(1, null, NothingUnevaluated.INSTANCE));
+        add(waiting, incarnations.end("a", Cause.DELETED));
+        add(waiting, incarnations.write("a", 0, Action.UPSERT));
+        add(waiting, incarnations.write("b", 0, Action.UPSERT));
+        add(waiting, incarnations.end("a", Cause.DELETED));
 
-        ListenerCall left = waiting.take(1, null, NothingOpen.INSTANCE);
+        ListenerCall left = waiting.take(1, null, NothingUnevaluated.INSTANCE);
 
         assembled.take(left);
         assembled.checkProgress(left);
@@ -161,8 +167,8 @@ class PendingDeliveryPropertyTest {
         private int join;
         private int joined;
 
-        void add(StateChange step, int open) {
-            addOpen(waiting, step, open);
+        void add(StateChange step, int unevaluated) {
+            addUnevaluated(waiting, step, unevaluated);
         }
 
         void hold() {
@@ -178,25 +184,25 @@ class PendingDeliveryPropertyTest {
 
         void startOver() {
             waiting.reset();
-            lives.snapshot().forEach(step -> waiting.add(step, FilterResult.NO, FilterResult.YES, null));
-            waiting.sync(lives.revision(), ++join);
+            incarnations.snapshot().forEach(step -> waiting.add(step, FilterResult.NO, FilterResult.YES, null));
+            waiting.sync(incarnations.revision(), ++join);
         }
 
         void changePrincipal() {
-            List<StateChange> steps = lives.changePrincipal();
+            List<StateChange> steps = incarnations.changePrincipal();
             if (joined != join) {
                 startOver();
                 return;
             }
             for (StateChange step : steps) {
-                boolean sees = lives.sees(step.after());
+                boolean sees = incarnations.sees(step.after());
                 waiting.add(
                         step,
                         FilterResult.of(!sees),
                         FilterResult.of(sees),
-                        sees ? null : lives.causeAt(step.revision()));
+                        sees ? null : incarnations.causeAt(step.revision()));
             }
-            waiting.sync(lives.revision(), ++join);
+            waiting.sync(incarnations.revision(), ++join);
         }
 
         boolean take(int most, int operations) {
@@ -233,14 +239,14 @@ class PendingDeliveryPropertyTest {
         Box box = new Box();
         for (Move move : moves) {
             switch (move.kind()) {
-                case TAKE -> box.take(move.most(), 400 * move.open());
+                case TAKE -> box.take(move.most(), 400 * move.unevaluated());
                 case HOLD -> box.hold();
                 case RESET -> box.startOver();
                 case CHANGE_PRINCIPAL -> box.changePrincipal();
                 default -> {
                     StateChange step = step(move);
                     if (step != null) {
-                        box.add(step, move.open());
+                        box.add(step, move.unevaluated());
                     }
                 }
             }
@@ -258,7 +264,7 @@ class PendingDeliveryPropertyTest {
         for (Move move : earlier) {
             addTo(move, older, whole);
             if (move.kind() == Kind.TAKE) {
-                assertSameCall(older, whole, move.most(), NothingOpen.INSTANCE);
+                assertSameCall(older, whole, move.most(), NothingUnevaluated.INSTANCE);
             }
         }
         later.forEach(move -> addTo(move, newer, whole));
@@ -267,20 +273,20 @@ class PendingDeliveryPropertyTest {
         assertThat(drained(older)).isEqualTo(drained(whole));
     }
 
-    /* An open change can stay open longer in two objects than in one, where a later change has decided it. */
+    /* An unevaluated change can stay so longer in two objects than in one, where a later change has decided it. */
     @Property(tries = 1_000)
-    void add_ofLaterOpenPending_equalsAddingAllToOne(
+    void add_ofLaterUnevaluatedPending_equalsAddingAllToOne(
             @ForAll("streams") List<Move> earlier, @ForAll("streams") List<Move> later) {
         PendingDelivery older = new PendingDelivery();
         PendingDelivery newer = new PendingDelivery();
         PendingDelivery whole = new PendingDelivery();
         for (Move move : earlier) {
-            addOpenTo(move, older, whole);
+            addUnevaluatedTo(move, older, whole);
             if (move.kind() == Kind.TAKE) {
                 assertSameCall(older, whole, move.most(), new Decider(move.status()));
             }
         }
-        later.forEach(move -> addOpenTo(move, newer, whole));
+        later.forEach(move -> addUnevaluatedTo(move, newer, whole));
         older.add(newer, outcome -> {});
         assertThat(drained(older)).isEqualTo(drained(whole));
         assertThat(older.isEmpty()).isTrue();
@@ -310,17 +316,17 @@ class PendingDeliveryPropertyTest {
         }
     }
 
-    private void addOpenTo(Move move, PendingDelivery one, PendingDelivery other) {
+    private void addUnevaluatedTo(Move move, PendingDelivery one, PendingDelivery other) {
         StateChange step = step(move);
         if (step != null) {
-            addOpen(one, step, move.open());
-            addOpen(other, step, move.open());
+            addUnevaluated(one, step, move.unevaluated());
+            addUnevaluated(other, step, move.unevaluated());
         }
     }
 
     /*
-     * By presence, since who came and went untold, and comes again, may keep its place or lose it. Without the cause of
-     * an exit, since who left, came again and left, all untold, may have left the one time or the other.
+     * By presence, since the place of a presence that entered and exited undelivered, and enters again, is not
+     * specified. Without the cause of an exit, since a presence that exited twice undelivered can have either cause.
      */
     private static TreeMap<String, List<String>> drained(PendingDelivery waiting) {
         TreeMap<String, List<String>> lines = new TreeMap<>();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The changes in the hand of the draining thread after the dispatcher has dropped the pending ones. */
 class PendingDeliveryTest {
 
-    private final ChangeSequence lives = new ChangeSequence();
+    private final ChangeSequence incarnations = new ChangeSequence();
     private final PendingDelivery held = new PendingDelivery();
     private final PendingDelivery later = new PendingDelivery();
 
@@ -18,29 +18,29 @@ class PendingDeliveryTest {
 
     @Test
     void add_ofDroppedChanges_discardsTheOlder() {
-        add(held, lives.write("old", 2, Action.UPSERT));
+        add(held, incarnations.write("old", 2, Action.UPSERT));
         later.drop();
         assertThat(later.isEmpty()).isFalse();
-        add(later, lives.write("new", 2, Action.UPSERT));
+        add(later, incarnations.write("new", 2, Action.UPSERT));
 
         held.add(later, outcome -> {});
 
-        assertThat(held.take(10, null, NothingOpen.INSTANCE).events())
+        assertThat(held.take(10, null, NothingUnevaluated.INSTANCE).events())
                 .extracting(event -> event.presence().id())
                 .containsExactly("new");
-        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingUnevaluated.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 
     @Test
     void add_ofDropAlone_keepsNothing() {
-        add(held, lives.write("old", 2, Action.UPSERT));
+        add(held, incarnations.write("old", 2, Action.UPSERT));
         later.drop();
 
         held.add(later, outcome -> {});
 
         assertThat(held.size()).isZero();
-        assertThat(held.take(10, null, NothingOpen.INSTANCE)).isNull();
+        assertThat(held.take(10, null, NothingUnevaluated.INSTANCE)).isNull();
         assertThat(held.isEmpty()).isTrue();
     }
 }

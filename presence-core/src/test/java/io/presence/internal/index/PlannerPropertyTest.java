@@ -30,10 +30,10 @@ class PlannerPropertyTest {
 
     private static final List<String> ATTRIBUTES = List.of("$id", "a", "b", "c");
 
-    /** An entry, told apart by identity, whose state is the attributes that it has now. */
+    /** An entry, distinguished by identity, whose state is the attributes that it has now. */
     private static final class Item {
         private Attributes now = Attributes.of(Map.of());
-        private Attributes told = Attributes.of(Map.of());
+        private Attributes delivered = Attributes.of(Map.of());
     }
 
     private final Map<String, Item> byId = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ class PlannerPropertyTest {
             indexes);
 
     /** A write to an item, and whether it is dispatched after that. */
-    record Write(String id, Map<String, @Nullable Object> values, boolean told) {}
+    record Write(String id, Map<String, @Nullable Object> values, boolean delivered) {}
 
     private void apply(Write write) {
         Map<String, @Nullable Object> values = new HashMap<>(write.values());
@@ -68,14 +68,14 @@ class PlannerPropertyTest {
         Attributes next = Attributes.of(values);
         Attributes last = item.now;
         if (!indexes.isSame(last, next)) {
-            indexes.addPostings(item, next, last, item.told);
-            indexes.removePostings(item, last, next, item.told);
+            indexes.addPostings(item, next, last, item.delivered);
+            indexes.removePostings(item, last, next, item.delivered);
         }
         item.now = next;
-        if (write.told()) {
-            Attributes before = item.told;
+        if (write.delivered()) {
+            Attributes before = item.delivered;
             indexes.addPostings(item, next, before, next);
-            item.told = next;
+            item.delivered = next;
             indexes.removePostings(item, before, next, next);
         }
     }
@@ -95,15 +95,15 @@ class PlannerPropertyTest {
                     .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
                             .filter(item -> Interpreter.matches(filter, item.now))
                             .toList());
-            assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.told)))
-                    .as("told: %s by %s", filter, route.name())
+            assertThat(met.stream().filter(item -> Interpreter.matches(filter, item.delivered)))
+                    .as("found: %s by %s", filter, route.name())
                     .containsExactlyInAnyOrderElementsOf(list(planner.fullScan()).stream()
-                            .filter(item -> Interpreter.matches(filter, item.told))
+                            .filter(item -> Interpreter.matches(filter, item.delivered))
                             .toList());
         }
         byId.values().forEach(item -> {
-            indexes.removePostings(item, item.now, null, item.told);
-            indexes.removePostings(item, item.told, null, null);
+            indexes.removePostings(item, item.now, null, item.delivered);
+            indexes.removePostings(item, item.delivered, null, null);
         });
         byId.clear();
         assertThat(indexes.size()).as("postings when all have gone").isZero();

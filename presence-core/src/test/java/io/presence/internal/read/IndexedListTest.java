@@ -77,7 +77,7 @@ class IndexedListTest {
 
     private void drain() {
         while (cycle.doWork() > 0) {
-            /* Until there is nothing left to tell. */
+            /* Until there is nothing left to dispatch. */
         }
     }
 
@@ -128,7 +128,7 @@ class IndexedListTest {
         upsert("p", "ada", "online", 1);
         assertThat(entries.postings()).isEqualTo(3);
         upsert("p", "ada", "away", 1);
-        assertThat(entries.postings()).as("never told online").isEqualTo(3);
+        assertThat(entries.postings()).as("never delivered online").isEqualTo(3);
         drain();
         upsert("p", "ada", "busy", 2);
         assertThat(entries.postings()).isEqualTo(5);
@@ -137,7 +137,7 @@ class IndexedListTest {
         drain();
         assertThat(entries.postings()).isEqualTo(2);
         entries.delete("p", TRUSTED);
-        assertThat(entries.postings()).as("told, but gone").isEqualTo(2);
+        assertThat(entries.postings()).as("delivered, but gone").isEqualTo(2);
         drain();
         assertThat(entries.postings()).isZero();
     }

@@ -126,9 +126,9 @@ class FailingMatchTest {
         }
 
         @Override
-        public long match(StateChange step, long operations, BoundedVisitor told) {
+        public long match(StateChange step, long operations, BoundedVisitor delivered) {
             fail();
-            return index.match(step, operations, told);
+            return index.match(step, operations, delivered);
         }
 
         private void fail() {
@@ -251,13 +251,13 @@ class FailingMatchTest {
 
     @Test
     void drain_losingChangesOnChannelOfOneAction_isCountedAsLoss() {
-        List<String> told = new ArrayList<>();
+        List<String> delivered = new ArrayList<>();
         LiveSubscription deaf = (LiveSubscription) subscriptions.subscribe(
                 Channel.presences().upsert(),
                 SubscriptionOptions.defaults().onDispatcher().name("deaf"),
                 TrustedAccess.INSTANCE,
                 Query.everything(),
-                event -> told.add(event.presence().id()));
+                event -> delivered.add(event.presence().id()));
         write("p");
         deaf.pause();
         write("q");
@@ -268,7 +268,7 @@ class FailingMatchTest {
         assertThat(logged).anyMatch(text -> text.contains("lost") && text.contains("deaf"));
         deaf.resume();
         write("r");
-        assertThat(told).containsExactly("p", "r");
+        assertThat(delivered).containsExactly("p", "r");
         assertThat(counters.toStats(0, 0, 0, 0).resets()).isZero();
         assertThat(deaf.channel().action()).isEqualTo(Action.UPSERT);
     }

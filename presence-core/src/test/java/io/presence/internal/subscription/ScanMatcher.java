@@ -45,8 +45,8 @@ final class ScanMatcher implements Matcher {
     }
 
     @Override
-    public long match(StateChange step, long operations, BoundedVisitor told) {
-        match(step, told);
+    public long match(StateChange step, long operations, BoundedVisitor delivered) {
+        match(step, delivered);
         return 0;
     }
 

@@ -60,10 +60,10 @@ class SubscriptionsEndTest {
             new Counters());
     private final DutyCycle cycle = new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts());
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final Recorder told = Recorder.chained();
+    private final Recorder delivered = Recorder.chained();
 
     private Subscription subscribe(Channel channel, SubscriptionOptions options) {
-        return subscriptions.subscribe(channel, options, new PrincipalAccess(ADA), Query.everything(), told);
+        return subscriptions.subscribe(channel, options, new PrincipalAccess(ADA), Query.everything(), delivered);
     }
 
     private void writeAsAda() {
@@ -125,7 +125,7 @@ class SubscriptionsEndTest {
         cycle.doWork();
         subscriptions.endAll();
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
-        assertThat(told.events()).isEmpty();
+        assertThat(delivered.events()).isEmpty();
     }
 
     @Test
@@ -140,8 +140,8 @@ class SubscriptionsEndTest {
         assertThat(end(subscription)).isNull();
         subscription.request(1);
         runTasks();
-        assertThat(told.takeLines()).containsExactly("ENTER p online");
-        assertThat(told.closed()).containsExactly(CloseReason.STORE_CLOSED);
+        assertThat(delivered.takeLines()).containsExactly("ENTER p online");
+        assertThat(delivered.closed()).containsExactly(CloseReason.STORE_CLOSED);
     }
 
     @ParameterizedTest
@@ -155,7 +155,9 @@ class SubscriptionsEndTest {
         subscriptions.endAll();
         subscription.switchPrincipal(BOB);
         runTasks();
-        assertThat(told.events()).as("told bob of what only ada may read").isEmpty();
+        assertThat(delivered.events())
+                .as("delivered to bob what only ada may read")
+                .isEmpty();
         assertThat(end(subscription)).isEqualTo(CloseReason.STORE_CLOSED);
         assertThat(subscriptions.allEnded()).isDone();
     }

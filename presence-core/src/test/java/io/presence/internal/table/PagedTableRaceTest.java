@@ -53,7 +53,7 @@ class PagedTableRaceTest {
         }
     }
 
-    /* Puts all of a range, then takes all of it away, each told exactly once that it was not there and that it was. */
+    /* Puts all of a range, then takes all of it away, each with exactly one result of each kind. */
     private static void churn(PagedTable<Key, Value> table, int from, AtomicInteger writers) {
         for (int i = from; i < from + PASSING; i++) {
             put(table, key(i));

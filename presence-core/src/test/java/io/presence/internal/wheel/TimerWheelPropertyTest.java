@@ -126,7 +126,7 @@ class TimerWheelPropertyTest {
         }
     }
 
-    /** An advance whose sink does other steps for each probe that it is told of. */
+    /** An advance whose sink does other steps for each probe that it is called with. */
     record AdvanceReentrant(List<Step> inner, long jump, int budget) implements Step {
         @Override
         public void accept(WheelModel model) {

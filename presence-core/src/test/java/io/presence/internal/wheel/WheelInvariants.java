@@ -41,7 +41,7 @@ public final class WheelInvariants {
 
     private void checkBucket(Level<?> level, int bucket) {
         Chunk<?> first = level.first(bucket);
-        verify(level.occupied.contains(bucket) == (first != null), "occupancy must tell the filled buckets", bucket);
+        verify(level.occupied.contains(bucket) == (first != null), "occupancy must have the filled buckets", bucket);
         if (first == null) {
             return;
         }

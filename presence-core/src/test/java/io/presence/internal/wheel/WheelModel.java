@@ -52,7 +52,7 @@ final class WheelModel {
         wheel.schedule(probes[id], tick);
     }
 
-    /** Moves a deadline as a store does: later without telling the wheel, earlier by filing anew. */
+    /** Moves a deadline as a store does: later without a call of the wheel, earlier by rescheduling. */
     void move(int id, long tick) {
         TestTimer probe = probes[id];
         boolean silent = probe.scheduledTick() != WheelTimer.NOT_SCHEDULED && tick >= probe.scheduledTick();

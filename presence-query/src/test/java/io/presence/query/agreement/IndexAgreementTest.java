@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Standing queries tell of a change exactly those that the interpreter finds to match before or after it. */
+/** For each change, exactly the standing queries match that the interpreter finds to match before or after it. */
 class IndexAgreementTest {
 
     private static final int STANDING = 400;
@@ -50,19 +50,19 @@ class IndexAgreementTest {
             add();
         }
         Map<String, Object> before = null;
-        int told = 0;
+        int results = 0;
         for (int i = 0; i < CHANGES; i++) {
             Map<String, Object> after = random.nextInt(8) == 0 ? null : cases.record();
-            told += agree(before, after);
+            results += agree(before, after);
             before = random.nextInt(4) == 0 ? null : after;
             replaceOne();
         }
 
-        assertThat(told).isGreaterThan(STANDING * CHANGES / 10);
+        assertThat(results).isGreaterThan(STANDING * CHANGES / 10);
     }
 
     /**
-     * With any budget, whoever is not handed over is told what the interpreter finds, and whoever matches hears of it
+     * With any budget, each decided query has the result of the interpreter, and each query that matches is visited
      * once.
      */
     @Test
@@ -81,7 +81,7 @@ class IndexAgreementTest {
             for (Subscriber subscriber : subscribers) {
                 visitor.check(subscriber, before, after);
             }
-            decided += visitor.told.size() - visitor.undecided;
+            decided += visitor.results.size() - visitor.undecided;
             handedOver += visitor.undecided;
             before = random.nextInt(4) == 0 ? null : after;
             replaceOne();
@@ -95,22 +95,22 @@ class IndexAgreementTest {
     private static final class Bounded implements MatchVisitor.Bounded<Subscriber> {
         private static final String UNDECIDED = "undecided";
 
-        private final Map<Integer, String> told = new TreeMap<>();
+        private final Map<Integer, String> results = new TreeMap<>();
         private int undecided;
 
         @Override
         public void matched(Subscriber subscriber, boolean before, boolean after) {
-            assertThat(told.put(subscriber.id, before + " " + after)).isNull();
+            assertThat(results.put(subscriber.id, before + " " + after)).isNull();
         }
 
         @Override
         public void undecided(Subscriber subscriber) {
             undecided++;
-            assertThat(told.put(subscriber.id, UNDECIDED)).isNull();
+            assertThat(results.put(subscriber.id, UNDECIDED)).isNull();
         }
 
         void check(Subscriber subscriber, Map<String, Object> before, Map<String, Object> after) {
-            String said = told.get(subscriber.id);
+            String said = results.get(subscriber.id);
             String right = matches(subscriber, before) + " " + matches(subscriber, after);
             if (said == null) {
                 assertThat(right).as("%s", subscriber.filter).isEqualTo("false false");

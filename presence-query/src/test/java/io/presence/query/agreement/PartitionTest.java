@@ -69,7 +69,7 @@ class PartitionTest {
     }
 
     @Test
-    void groups_obeyTheLawsOfALattice() {
+    void groups_ofAnyQueries_obeyTheLawsOfALattice() {
         for (int i = 0; i < 100; i++) {
             Query.Filter p = cases.filter();
             Query.Filter q = cases.filter();

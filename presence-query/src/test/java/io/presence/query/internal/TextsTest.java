@@ -30,7 +30,7 @@ class TextsTest {
     }
 
     @Property(tries = 5000)
-    void parts_areThoseOfTheCodePoints(@ForAll("texts") String text, @ForAll("texts") String part) {
+    void parts_ofAnyText_areThoseOfTheCodePoints(@ForAll("texts") String text, @ForAll("texts") String part) {
         List<Integer> all = codePoints(text);
         List<Integer> some = codePoints(part);
         int rest = all.size() - some.size();

@@ -21,7 +21,7 @@ class KeyedListTest {
 
     /** Up and down, so that it grows and gets smaller more than once. */
     @Test
-    void anyOperations_agreeWithAMap() {
+    void keyedList_afterAnyOperations_agreesWithAMap() {
         for (int target : new int[] {500, 0, 60, 3, 300, 1, 0}) {
             while (expected.size() != target) {
                 boolean towards = random.nextInt(4) != 0;

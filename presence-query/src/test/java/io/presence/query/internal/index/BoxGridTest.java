@@ -100,7 +100,7 @@ class BoxGridTest {
     }
 
     @Test
-    void fits_unlessCellsWouldBeInfinite() {
+    void fits_infiniteCells_isFalse() {
         assertThat(BoxGrid.fits(square(1e307))).isTrue();
         assertThat(BoxGrid.fits(square(0))).isTrue();
         assertThat(BoxGrid.fits(square(Double.MAX_VALUE))).isFalse();

@@ -33,7 +33,7 @@ class CandidatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 100_000})
-    void zones_candidatesDoNotGrowWithTheQueries(int zones) {
+    void candidates_ofZones_doNotGrowWithTheQueries(int zones) {
         for (int zone = 0; zone < zones; zone++) {
             maps.index.add(Query.and(Query.equal("status", "online"), inZone(zone)), zone);
         }
@@ -54,7 +54,7 @@ class CandidatesTest {
 
     /** A value seems to be rarer than a prefix, as sorts of conditions go; but all ask for the same. */
     @Test
-    void queriesThatComeBeforeAnyRecord_areNotAllFiledUnderWhatTheyShare() {
+    void add_beforeAnyRecord_doesNotIndexAllUnderTheSharedTerm() {
         for (int i = 0; i < 10_000; i++) {
             maps.index.add(Query.and(Query.equal("status", "online"), Query.startsWith("room", i + "-")), i);
         }
@@ -85,7 +85,7 @@ class CandidatesTest {
     }
 
     @Test
-    void or_isFoundByEachOfItsParts() {
+    void candidates_ofAnOr_areFoundByEachPart() {
         maps.index.add(Query.and(Query.or(inZone(7), inZone(8)), Query.notEqual("status", "away")), 1);
         maps.index.add(Query.or(Query.and(inZone(7), Query.equal("name", "bob")), Query.greaterThan("level", 10)), 2);
 
@@ -114,7 +114,7 @@ class CandidatesTest {
     }
 
     @Test
-    void ranges_aWideOneDoesNotHideTheNarrowOnes() {
+    void candidates_ofAWideRange_doNotHideTheNarrowOnes() {
         maps.index.add(Query.between("x", -1e9, 1e9), -1);
         maps.index.add(Query.greaterThan("x", 0), -2);
         for (int i = 0; i < 2_000; i++) {
@@ -129,7 +129,7 @@ class CandidatesTest {
     }
 
     @Test
-    void boxes_areFoundByThePoint() {
+    void candidates_ofBoxes_areFoundByThePoint() {
         for (int i = 0; i < 2_500; i++) {
             int x = 10 * (i % 50);
             int y = 10 * (i / 50);
@@ -144,7 +144,7 @@ class CandidatesTest {
     }
 
     @Test
-    void everything_isAskedOfEveryRecord() {
+    void candidates_ofEverything_areFoundByEachRecord() {
         Handle<Integer> all = maps.index.add(Query.everything(), 1);
         maps.index.add(Query.nothing(), 2);
         maps.index.add(Query.notEqual("gone", 1), 3);
@@ -284,7 +284,7 @@ class CandidatesTest {
     }
 
     @Test
-    void listsAndMaps_areFoundByAllThatIsInThem() {
+    void candidates_ofListsAndMaps_areFoundByEachElement() {
         for (int i = 0; i < 500; i++) {
             maps.index.add(Query.equal("v", List.of(List.of("x", List.of(i), Map.of("k", i)))), i);
             maps.index.add(Query.equal("v", Map.of("a", i, "b", List.of(1.5, true))), 1_000 + i);

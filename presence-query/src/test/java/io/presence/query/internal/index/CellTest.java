@@ -16,7 +16,7 @@ class CellTest {
     private final List<Entry> slotIndex = new ArrayList<>();
 
     @Test
-    void anyOperations_keepTheEdgesWithTheFilings() {
+    void cell_afterAnyOperations_hasTheEdgesOfItsPostings() {
         KeyHash hashes = new KeyHash(Seed.SEED);
         Cell<Entry> cell = new Cell<>(owner -> {}, hashes.of(0, 0), new GridLevel(3, 3), 0, 0);
         Map<Entry, Box> boxes = new HashMap<>();

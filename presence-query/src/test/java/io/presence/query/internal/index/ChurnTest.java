@@ -81,7 +81,7 @@ class ChurnTest {
     }
 
     @Test
-    void plan_leavesNothing() {
+    void plan_afterChurn_leavesNothing() {
         for (int i = 0; i < 300; i++) {
             maps.index.plan(cases.filter());
         }

@@ -22,7 +22,7 @@ class FootprintTest {
     private final SplittableRandom random = Seed.random();
     private final Maps<String> maps = new Maps<>();
 
-    /** Queries that are filed in different ways; {@code i} tells one from another. */
+    /** Queries that are indexed in different ways, made distinct by {@code i}. */
     private enum WireShape {
         EQUAL {
             @Override

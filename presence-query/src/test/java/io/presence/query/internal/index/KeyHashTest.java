@@ -23,14 +23,14 @@ class KeyHashTest {
     private final ValueTable<Entry> table = new ValueTable<>(new KeyHash(Seed.SEED), postingList -> {});
 
     @Test
-    void stringsOfOneHashCode_spread() {
+    void hash_ofStringsOfOneHashCode_spreads() {
         assertSpread(n -> IntStream.range(0, 12)
                 .mapToObj(bit -> (n >> bit & 1) == 0 ? "Aa" : "BB")
                 .collect(Collectors.joining()));
     }
 
     @Test
-    void bigNumbersOfOneHashCode_spread() {
+    void hash_ofBigNumbersOfOneHashCode_spreads() {
         assertSpread(KeyHashTest::bigNumber);
     }
 
@@ -45,12 +45,12 @@ class KeyHashTest {
     }
 
     @Test
-    void timestampsOfOneSecond_spread() {
+    void hash_ofTimestampsOfOneSecond_spreads() {
         assertSpread(n -> Instant.ofEpochSecond(1, n));
     }
 
     @Test
-    void numbers_spread() {
+    void hash_ofNumbers_spreads() {
         assertSpread(n -> (long) n << 32);
         assertSpread(n -> n + 0.5);
     }

@@ -23,7 +23,7 @@ class MatchRunTest {
     private final TermIndex<StandingQuery<String>> postings = new TermIndex<>(table, 1);
     private final CandidateFinder<StandingQuery<String>> probe = new CandidateFinder<>(postings, slots);
     private final MatchRun<String> pass = new MatchRun<>(queries, new Replanner<>(query -> false, () -> 0, 1), slots);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @BeforeEach
     void addTwo() {
@@ -44,12 +44,12 @@ class MatchRunTest {
     private final class Visitor implements MatchVisitor.Bounded<String> {
         @Override
         public void matched(String subscriber, boolean matchedBefore, boolean matchesAfter) {
-            told.add(subscriber + " " + matchedBefore + " " + matchesAfter);
+            results.add(subscriber + " " + matchedBefore + " " + matchesAfter);
         }
 
         @Override
         public void undecided(String subscriber) {
-            told.add(subscriber + " undecided");
+            results.add(subscriber + " undecided");
         }
     }
 
@@ -58,7 +58,7 @@ class MatchRunTest {
     }
 
     private List<String> change(Map<String, ?> before, Map<String, ?> after, long operations) {
-        told.clear();
+        results.clear();
         pass.start(new Visitor(), operations);
         if (before != null) {
             table.fill(before, slots);
@@ -70,7 +70,7 @@ class MatchRunTest {
         }
         pass.finish();
         pass.end();
-        return told;
+        return results;
     }
 
     private void assertRight() {
@@ -111,7 +111,7 @@ class MatchRunTest {
     }
 
     @Test
-    void change_asksEachQueryOncePerRecord() {
+    void change_ofARecord_runsEachQueryOncePerState() {
         StandingQuery<String> two = queries.find("two".hashCode(), Query.equal("x", 1, 2));
         postings.unindexed().add(new StandingQuery.Extra<>(two));
 

@@ -19,7 +19,7 @@ class NullIndexTest {
     private final Map<Entry, Integer> slotOf = new HashMap<>();
 
     @Test
-    void anyOperations_agreeWithAScan() {
+    void nullIndex_afterAnyOperations_agreesWithAScan() {
         for (int i = 0; i < 5_000; i++) {
             if (slotOf.isEmpty() || random.nextInt(2) == 0 && slotOf.size() < 20) {
                 add(new Entry(i), random.nextInt(SLOTS));

@@ -13,11 +13,11 @@ class PostingListTest {
 
     private final SplittableRandom random = Seed.random();
     private final List<Entry> slotIndex = new ArrayList<>();
-    private int told;
+    private int matched;
 
     @Test
-    void anyOperations_keepEachFilingAtItsPosition() {
-        PostingList<Entry> postingList = new PostingList<>(owner -> told++);
+    void postingList_afterAnyOperations_hasEachPostingAtItsPosition() {
+        PostingList<Entry> postingList = new PostingList<>(owner -> matched++);
         for (int i = 0; i < 5_000; i++) {
             if (slotIndex.isEmpty() || random.nextInt(i < 2_500 ? 3 : 4) < 2 && slotIndex.size() < 60) {
                 Entry added = new Entry(i);
@@ -32,10 +32,10 @@ class PostingListTest {
 
     private void removeOne(PostingList<Entry> postingList) {
         Entry gone = slotIndex.remove(random.nextInt(slotIndex.size()));
-        int before = told;
+        int before = matched;
         postingList.remove(gone);
         assertThat(gone.postingList()).isNull();
-        assertThat(told).isEqualTo(before + 1);
+        assertThat(matched).isEqualTo(before + 1);
     }
 
     private void assertFiled(PostingList<Entry> postingList) {
@@ -68,7 +68,7 @@ class PostingListTest {
     }
 
     @Test
-    void visit_inVainOftenEnough_isWasteful_andLaterWithPatience() {
+    void visit_manyMisses_isOfLowYieldAndLaterWithBackoff() {
         PostingList<Entry> postingList = new PostingList<>(owner -> {});
         postingList.add(new Entry(0));
         InVain visitor = new InVain();

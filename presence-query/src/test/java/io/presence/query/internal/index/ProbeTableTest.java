@@ -33,7 +33,7 @@ class ProbeTableTest {
     /** With few hashes all elements are in a few long runs; at the top of the range these go around the end. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 64, 1 << 20, 1 << 29})
-    void anyOperations_agreeWithAHashMap(int hashes) {
+    void probeTable_afterAnyOperations_agreesWithAHashMap(int hashes) {
         int most = hashes < 64 ? 60 : hashes > 1 << 20 ? 20_000 : 1_000;
         for (int round = 0; round < 4; round++) {
             int target = round % 2 == 0 ? most : 0;

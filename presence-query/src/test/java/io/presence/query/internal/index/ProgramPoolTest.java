@@ -51,7 +51,7 @@ class ProgramPoolTest {
     }
 
     @Test
-    void retain_programsOfOneHash_areTold() {
+    void retain_programsOfOneHash_areDistinguished() {
         Query.Filter first = Query.equal("x", 1);
         Query.Filter second = Query.equal("x", 2);
         table.retain(first);

@@ -17,7 +17,7 @@ class SlotMapTest {
     private final Map<Integer, Integer> expected = new HashMap<>();
 
     @Test
-    void anyOperations_agreeWithAMap() {
+    void slotMap_afterAnyOperations_agreesWithAMap() {
         for (int i = 0; i < 40_000; i++) {
             boolean grows = i / 4_000 % 2 == 0;
             int slot = random.nextInt(1 + random.nextInt(SLOTS));

@@ -16,7 +16,7 @@ class CanonicalOrderPropertyTest {
     private static final CanonicalOrder ORDER = new CanonicalOrder(ValueOrder.INSTANCE);
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-    void compare_isAntisymmetricAndZeroOnlyForEqual(@ForAll Query.Filter a, @ForAll Query.Filter b) {
+    void compare_ofAnyTwo_isAntisymmetricAndZeroOnlyForEqual(@ForAll Query.Filter a, @ForAll Query.Filter b) {
         Query.Filter left = Normalizer.normalize(a);
         Query.Filter right = Normalizer.normalize(b);
 
@@ -26,7 +26,7 @@ class CanonicalOrderPropertyTest {
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-    void compare_isTransitive(@ForAll Query.Filter a, @ForAll Query.Filter b, @ForAll Query.Filter c) {
+    void compare_ofAnyThree_isTransitive(@ForAll Query.Filter a, @ForAll Query.Filter b, @ForAll Query.Filter c) {
         Query.Filter[] sorted = {Normalizer.normalize(a), Normalizer.normalize(b), Normalizer.normalize(c)};
         Arrays.sort(sorted, ORDER);
 

@@ -22,7 +22,7 @@ class NormalizerPropertyTest {
 
     /** Each filter against each of 125 records: a quarter of a million pairs. */
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-    void normalize_holdsForTheSameRecords(
+    void normalize_ofAnyFilter_holdsForTheSameRecords(
             @ForAll Query.Filter filter,
             @ForAll @Size(5) List<Object> a,
             @ForAll @Size(5) List<Object> b,
@@ -55,7 +55,7 @@ class NormalizerPropertyTest {
 
     /** The assumption of the property before. */
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void rewrite_holdsForTheSameRecords(
+    void rewrite_ofAnyFilter_holdsForTheSameRecords(
             @ForAll Query.Filter filter,
             @ForAll Random random,
             @ForAll @Size(4) List<Object> a,
@@ -69,7 +69,7 @@ class NormalizerPropertyTest {
     }
 
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
-    void normalize_hasNoMoreNodes(@ForAll Query.Filter filter) {
+    void normalize_ofAnyFilter_hasNoMoreNodes(@ForAll Query.Filter filter) {
         assertThat(Nodes.count(Normalizer.normalize(filter))).isLessThanOrEqualTo(Nodes.count(filter));
     }
 

@@ -163,7 +163,7 @@ class NormalizerTest {
 
     @ParameterizedTest
     @MethodSource({"groups", "values", "constants", "joinedByAnd", "joinedByOr", "elements", "unchanged"})
-    void normalize_hasTheNormalForm(Query.Filter before, Query.Filter after) {
+    void normalize_ofEachExample_givesTheNormalForm(Query.Filter before, Query.Filter after) {
         assertThat(Normalizer.normalize(before)).isEqualTo(after);
         assertThat(Normalizer.normalize(after)).isEqualTo(after);
     }

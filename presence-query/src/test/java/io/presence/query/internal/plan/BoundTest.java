@@ -48,7 +48,7 @@ class BoundTest {
     }
 
     @Test
-    void ofText_isOrderedAsStringsAre() {
+    void ofText_ofAnyTwo_isOrderedAsTheStrings() {
         int alike = 0;
         for (int i = 0; i < 50_000; i++) {
             String a = text();
@@ -65,7 +65,7 @@ class BoundTest {
             alike += order != 0 && Bound.word(a) == Bound.word(b) ? 1 : 0;
         }
 
-        assertThat(alike).as("strings told apart by what follows the word").isGreaterThan(100);
+        assertThat(alike).as("strings that differ only after the word").isGreaterThan(100);
     }
 
     private String text() {

@@ -17,7 +17,7 @@ class RangeTest {
 
     /** A range may hold a little more than it should, but never less. */
     @Test
-    void contains_whateverIsOrderedSo() {
+    void contains_ofAnyValue_agreesWithItsOrder() {
         List<Object> values = Stream.generate(cases::valueOfRecord).limit(400).toList();
         int within = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -75,7 +75,7 @@ class RangeTest {
     }
 
     @Test
-    void intersect_isWhatIsInBoth() {
+    void intersect_ofAnyTwo_isTheCommonPart() {
         Range low = atLeast(Domain.NUMBER, Bound.ofNumber(1));
         Range high = atMost(Domain.NUMBER, Bound.ofNumber(2));
 

@@ -39,7 +39,7 @@ class RecordSampleTest {
     }
 
     @Test
-    void share_withoutRecords_ofWhatManyAskFor_isHowManyDo() {
+    void share_withoutRecords_isTheShareOfTheQueries() {
         assertThat(sample.share(is(1), RecordSample.SIZE, 0.7)).isEqualTo(0.7);
         for (int i = 0; i < RecordSample.SIZE; i++) {
             sample.offer(2L);
@@ -129,7 +129,7 @@ class RecordSampleTest {
     }
 
     @Test
-    void isBetterThan_prefersTheRarer_thenTheLessPopulated_andWhatIsCurrentUnlessFarWorse() {
+    void isBetterThan_ofTwoTerms_prefersRarerThenLessPopulatedThenCurrent() {
         assertThat(choice(0.1, 9, false).isBetterThan(choice(0.2, 0, false))).isTrue();
         assertThat(choice(0.2, 0, false).isBetterThan(choice(0.1, 9, false))).isFalse();
         assertThat(choice(0.1, 0, false).isBetterThan(choice(0.1, 1, false))).isTrue();
@@ -145,7 +145,7 @@ class RecordSampleTest {
     }
 
     @Test
-    void hits_asksForTheValueAtThePathOfTheTerm() {
+    void hits_ofATerm_readsTheValueAtItsPath() {
         Attributes record = path -> path.toString();
         RecordSample<Attributes> paths = new RecordSample<>(shown -> shown, shown -> 100);
         paths.offer(record);

@@ -14,7 +14,7 @@ class SlotAllocatorTest {
     private final TreeSet<Integer> expected = new TreeSet<>();
 
     @Test
-    void anyOperations_agreeWithASortedSet() {
+    void allocator_afterAnyOperations_agreesWithASortedSet() {
         int size = 1_000;
         for (int i = 0; i < 40_000; i++) {
             int slot = random.nextInt(size);

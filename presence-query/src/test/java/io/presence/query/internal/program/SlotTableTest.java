@@ -131,7 +131,7 @@ class SlotTableTest {
         assertThat(table.used()).isEqualTo(1);
     }
 
-    /** The last slot goes from an element to a record: by the number alone nobody could tell. */
+    /** The last slot goes from an element to a record: the number alone does not show it. */
     @Test
     void retain_whereTheLastSlotWasOfAnElement_hasNothingLeftOfIt() {
         AttributePath stays = AttributePath.of("stays");
@@ -150,7 +150,7 @@ class SlotTableTest {
     }
 
     @Test
-    void release_theHighestSlots_leavesNoRoomForThem_andTheLowestAreUsedAgain() {
+    void release_theHighestSlots_shrinksAndTheLowestAreUsedAgain() {
         List<AttributePath> paths = IntStream.range(0, 100)
                 .mapToObj(i -> AttributePath.of("a", "k" + i))
                 .toList();

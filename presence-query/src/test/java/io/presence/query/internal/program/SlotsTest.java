@@ -108,7 +108,7 @@ class SlotsTest {
     }
 
     @Test
-    void fillMillis_isTheInstant() {
+    void fillMillis_ofAnInstant_isTheInstant() {
         for (long millis : new long[] {0, 1, -1, 999, -1_000, -1_001, Long.MAX_VALUE, Long.MIN_VALUE}) {
             slots.clear(1);
             slots.fillMillis(0, millis);
@@ -121,7 +121,7 @@ class SlotsTest {
     }
 
     @Test
-    void truncate_keepsNothingOfTheSlotsFromThereOn() {
+    void truncate_atASlot_clearsTheSlotsFromThere() {
         for (int size : new int[] {100, 7, 1_000, 40, 39, 0, 9}) {
             slots.truncate(size);
             slots.clear(size);
@@ -142,7 +142,7 @@ class SlotsTest {
     }
 
     @Test
-    void clear_forgetsEverythingAndMakesRoom() {
+    void clear_afterUse_clearsAndFreesAllSlots() {
         RandomCases cases = new RandomCases(Seed.SEED);
         for (int size = 1; size < 200; size++) {
             slots.clear(size);

@@ -15,7 +15,7 @@ class ValueSetTest {
     private final Slots slots = new Slots();
 
     @Test
-    void anyValues_agreesWithComparingEach() {
+    void valueSet_ofAnyValues_agreesWithComparingEach() {
         int has = 0;
         for (int i = 0; i < 1_000; i++) {
             List<Object> operands = values(i % 12);

@@ -2,8 +2,8 @@ package io.presence.internal.delivery;
 
 import io.presence.query.Query;
 
-/** The drain of a mailbox in which nothing is open. */
-enum NothingOpen implements DrainContext {
+/** The drain of a mailbox in which nothing is unevaluated. */
+enum NothingUnevaluated implements DrainContext {
     INSTANCE;
 
     @Override
