@@ -3,10 +3,17 @@
 module io.presence {
     requires transitive io.presence.query;
     requires org.jctools.core.jdk11;
+    requires static com.fasterxml.jackson.core;
+    requires static com.fasterxml.jackson.databind;
     requires static org.agrona;
     requires static org.jspecify;
+    requires static tools.jackson.core;
+    requires static tools.jackson.databind;
 
     exports io.presence;
     exports io.presence.agrona;
+    exports io.presence.jackson2;
+    exports io.presence.jackson3;
+    exports io.presence.json;
     exports io.presence.testing;
 }

@@ -168,6 +168,21 @@ class ArchitectureTest {
                 .check(main);
     }
 
+    /* A user could have written it too. */
+    @Test
+    void json_always_dependsOnPublicTypesAloneAndNothingElseDependsOnIt() {
+        refuse("io.presence.json", "io.presence.internal..", "io.presence.jackson2..", "io.presence.jackson3..");
+        refuse("io.presence.jackson2", "io.presence.internal..", "io.presence.jackson3..");
+        refuse("io.presence.jackson3", "io.presence.internal..", "io.presence.jackson2..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.presence.json", "io.presence.jackson2", "io.presence.jackson3")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.presence.json", "io.presence.jackson2", "io.presence.jackson3")
+                .check(main);
+    }
+
     /* The number may fall; it may rise only with a reason. */
     @Test
     void publicTypes_ofInternalPackages_stayWithinTheirBudget() {

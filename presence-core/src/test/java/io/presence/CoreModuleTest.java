@@ -42,10 +42,17 @@ class CoreModuleTest {
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona", "io.presence.testing");
+                .containsExactlyInAnyOrder(
+                        "io.presence",
+                        "io.presence.agrona",
+                        "io.presence.jackson2",
+                        "io.presence.jackson3",
+                        "io.presence.json",
+                        "io.presence.testing");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();
+        /* A module that provides a service of an absent module does not resolve. */
         assertThat(module().provides()).isEmpty();
     }
 
@@ -55,11 +62,15 @@ class CoreModuleTest {
                 module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
         assertThat(required)
                 .containsOnly(
+                        Map.entry("com.fasterxml.jackson.core", Set.of(Modifier.STATIC)),
+                        Map.entry("com.fasterxml.jackson.databind", Set.of(Modifier.STATIC)),
                         Map.entry("java.base", Set.of(Modifier.MANDATED)),
                         Map.entry("io.presence.query", Set.of(Modifier.TRANSITIVE)),
                         Map.entry("org.agrona", Set.of(Modifier.STATIC)),
                         Map.entry("org.jctools.core.jdk11", Set.of()),
-                        Map.entry("org.jspecify", Set.of(Modifier.STATIC)));
+                        Map.entry("org.jspecify", Set.of(Modifier.STATIC)),
+                        Map.entry("tools.jackson.core", Set.of(Modifier.STATIC)),
+                        Map.entry("tools.jackson.databind", Set.of(Modifier.STATIC)));
     }
 
     @Test

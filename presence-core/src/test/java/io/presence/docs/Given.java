@@ -19,6 +19,7 @@ final class Given {
                 import io.presence.*;
                 import io.presence.PresenceEvent.*;
                 import io.presence.agrona.*;
+                import io.presence.json.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
                 import io.presence.testing.*;

@@ -16,14 +16,20 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The core module where Agrona is not to be found, as at most hosts. */
-class WithoutAgronaTest {
+/** The core module where neither Agrona nor Jackson is found, as at many hosts. */
+class WithoutOptionalModulesTest {
+
+    /* The integrations, and the class that reads and writes texts by jackson-core. */
+    private static final List<String> OPTIONAL = List.of(
+            "io.presence.agrona.", "io.presence.jackson2.", "io.presence.jackson3.", "io.presence.json.JsonText");
 
     private static Path[] modulePath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(WithoutAgronaTest::isNeeded)
+                .filter(WithoutOptionalModulesTest::isNeeded)
                 .toArray(Path[]::new);
     }
 
@@ -39,7 +45,7 @@ class WithoutAgronaTest {
                     .filter(file -> file.endsWith(".class") && !file.contains("package-info"))
                     .map(file ->
                             file.substring(0, file.length() - ".class".length()).replace(File.separatorChar, '.'))
-                    .filter(name -> !name.startsWith("io.presence.agrona."))
+                    .filter(name -> OPTIONAL.stream().noneMatch(name::startsWith))
                     .toList();
         }
     }
@@ -52,10 +58,11 @@ class WithoutAgronaTest {
     }
 
     @Test
-    void classes_exceptTheIntegration_linkWithoutAgrona() throws Exception {
+    void classes_exceptTheIntegrations_linkWithoutThem() throws Exception {
         Path[] path = modulePath();
         ModuleFinder finder = ModuleFinder.of(path);
         assertThat(finder.find("org.agrona")).isEmpty();
+        assertThat(finder.find("com.fasterxml.jackson.core")).isEmpty();
         ModuleLayer boot = ModuleLayer.boot();
         Configuration resolved = boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("io.presence"));
         ModuleLayer layer = boot.defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader());
@@ -79,7 +86,7 @@ class WithoutAgronaTest {
     }
 
     @Test
-    void jlink_withoutAgrona_makesAnImage(@TempDir Path dir) {
+    void jlink_withoutOptionalModules_makesAnImage(@TempDir Path dir) {
         String path = Arrays.stream(modulePath())
                 .map(Path::toString)
                 .reduce((a, b) -> a + File.pathSeparator + b)
@@ -96,5 +103,49 @@ class WithoutAgronaTest {
                 dir.resolve("image").toString());
         assertThat(status).isZero();
         assertThat(dir.resolve("image/bin/java")).exists();
+    }
+
+    /* On the module path, by reflection: no test compiles against a layer. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.fasterxml.jackson.databind, com.fasterxml.jackson.databind.ObjectMapper, registerModule, jackson2",
+        "tools.jackson.databind, tools.jackson.databind.json.JsonMapper, rebuild, jackson3"
+    })
+    void module_withJackson_writesAPresence(String module, String mapperType, String first, String integration)
+            throws Exception {
+        Path[] path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(each -> isNeeded(each) || each.getFileName().toString().startsWith("jackson-"))
+                .toArray(Path[]::new);
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration resolved =
+                boot.configuration().resolve(ModuleFinder.of(path), ModuleFinder.of(), Set.of("io.presence", module));
+        ClassLoader loader = boot.defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader())
+                .findLoader("io.presence");
+        Object presenceModule = loader.loadClass("io.presence." + integration + ".PresenceModule")
+                .getConstructor()
+                .newInstance();
+        Object mapper = loader.loadClass(mapperType).getConstructor().newInstance();
+        if (first.equals("rebuild")) {
+            Object builder = mapper.getClass().getMethod("rebuild").invoke(mapper);
+            Class<?> type = loader.loadClass("tools.jackson.databind.JacksonModule");
+            builder.getClass().getMethod("addModule", type).invoke(builder, presenceModule);
+            mapper = builder.getClass().getMethod("build").invoke(builder);
+        } else {
+            Class<?> type = loader.loadClass("com.fasterxml.jackson.databind.Module");
+            mapper.getClass().getMethod(first, type).invoke(mapper, presenceModule);
+        }
+        Class<?> upsert = loader.loadClass("io.presence.PresenceUpsert");
+        Object request =
+                upsert.getMethod("of", String.class, String.class, String.class).invoke(null, "p", "u", "s");
+        Object presence = loader.loadClass("io.presence.testing.Samples")
+                .getMethod("presence", upsert)
+                .invoke(null, request);
+
+        Object json =
+                mapper.getClass().getMethod("writeValueAsString", Object.class).invoke(mapper, presence);
+
+        assertThat(json).asString().startsWith("{\"$id\":\"p\",");
+        assertThat(presenceModule.getClass().getModule().getName()).isEqualTo("io.presence");
     }
 }

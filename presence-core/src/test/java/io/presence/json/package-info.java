@@ -1,0 +1,3 @@
+/** Tests of the JSON forms. */
+@org.jspecify.annotations.NullMarked
+package io.presence.json;
