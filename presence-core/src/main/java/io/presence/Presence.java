@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Equality.</b> Two presences of a store are equal if they have the same id, owner, status, source, metadata and
  * permissions, the same times of creation and of the last change, and if the last change gave them the same TTL.
  * Heartbeats make no difference. Hence a presence that a listener received equals the one that {@code get} returns.
+ * The {@link #version} is not compared, so presences of two stores can be equal.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -61,6 +62,18 @@ public interface Presence {
      * @return an immutable list without {@code write}; {@link Permission#ownerOnly} if the writer set no permissions
      */
     List<Permission> permissions();
+
+    /**
+     * Returns the version, which is new with every write that changes the presence. A heartbeat keeps it, as does a
+     * write that changes only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A store uses no
+     * version twice, not for a later presence of the same id and not for equal fields either.
+     *
+     * <p>A version counts 2<sup>32</sup> changes of one incarnation. After that many, it repeats only if the change has
+     * the same {@link #updatedAt}, modulo 49 days.
+     *
+     * @return an opaque value, with which a write can require that the presence has not changed
+     */
+    Version version();
 
     /**
      * Returns the time at which this incarnation of the presence was created, by the wall clock. An id that is written

@@ -37,6 +37,11 @@ public final class PresenceException extends RuntimeException {
         SCOPE_MISSING,
         /** The id belongs to a presence of another user. */
         ID_UNAVAILABLE,
+        /**
+         * The condition of the write does not hold: the presence is absent or has another version, or it exists and the
+         * write requires that it is absent. Nothing is changed. Read the presence and try again.
+         */
+        VERSION_CONFLICT,
         /** The store holds {@link PresenceStoreBuilder#maxPresences} presences. */
         STORE_FULL,
         /**

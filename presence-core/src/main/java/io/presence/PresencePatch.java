@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * delivers no event. A patch that sets no TTL and changes no field has no effect.
  * {@link PresenceStoreBuilder#deliverUnchanged} changes these rules.
  *
+ * <p><b>Condition.</b> {@link #ifVersion} makes the update depend on the present version. The condition is judged
+ * first, atomically with the write.
+ *
  * <p><b>Threads.</b> Immutable. Each method that takes a value returns a changed copy. Metadata is copied deeply.
  *
  * <p><b>Errors.</b> An invalid value is refused by the method that takes it, with an {@link IllegalArgumentException}
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresencePatch {
 
-    private static final PresencePatch NONE = new PresencePatch(null, null, null, null, null, null);
+    private static final PresencePatch NONE = new PresencePatch(null, null, null, null, null, null, null);
 
     private final @Nullable String status;
     private final @Nullable String source;
@@ -36,6 +39,7 @@ public final class PresencePatch {
     private final @Nullable List<Permission> permissions;
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
+    private final @Nullable Version requiredVersion;
 
     private PresencePatch(
             @Nullable String status,
@@ -43,13 +47,15 @@ public final class PresencePatch {
             @Nullable Map<String, @Nullable Object> metadata,
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable Version requiredVersion) {
         this.status = status;
         this.source = source;
         this.metadata = metadata;
         this.permissions = permissions;
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
+        this.requiredVersion = requiredVersion;
     }
 
     /**
@@ -64,7 +70,7 @@ public final class PresencePatch {
     /**
      * Returns whether this patch sets nothing.
      *
-     * @return true if this patch sets neither a field nor a deadline
+     * @return true if this patch sets neither a field nor a deadline, whatever its condition is
      */
     public boolean isEmpty() {
         return status == null
@@ -84,7 +90,7 @@ public final class PresencePatch {
      */
     public PresencePatch status(String status) {
         Checks.text("status", status);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt);
+        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -96,7 +102,7 @@ public final class PresencePatch {
      */
     public PresencePatch source(String source) {
         Checks.text("source", source);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt);
+        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -108,7 +114,8 @@ public final class PresencePatch {
      *     large
      */
     public PresencePatch metadata(Map<String, ? extends @Nullable Object> metadata) {
-        return new PresencePatch(status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
+        return new PresencePatch(
+                status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -132,7 +139,7 @@ public final class PresencePatch {
      */
     public PresencePatch permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
-        return new PresencePatch(status, source, metadata, granted, expiresIn, expiresAt);
+        return new PresencePatch(status, source, metadata, granted, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -144,7 +151,7 @@ public final class PresencePatch {
      */
     public PresencePatch expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, null);
+        return new PresencePatch(status, source, metadata, permissions, expiresIn, null, requiredVersion);
     }
 
     /**
@@ -155,7 +162,19 @@ public final class PresencePatch {
      */
     public PresencePatch expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresencePatch(status, source, metadata, permissions, null, expiresAt);
+        return new PresencePatch(status, source, metadata, permissions, null, expiresAt, requiredVersion);
+    }
+
+    /**
+     * Sets the condition that the presence has this version. Otherwise the update fails with
+     * {@link PresenceException.Code#VERSION_CONFLICT}, also if it would change nothing, and changes nothing.
+     *
+     * @param version the version that {@link Presence#version} returned
+     * @return a changed copy
+     */
+    public PresencePatch ifVersion(Version version) {
+        Checks.notNull("version", version);
+        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, version);
     }
 
     /**
@@ -210,5 +229,14 @@ public final class PresencePatch {
      */
     public @Nullable Instant expiresAt() {
         return expiresAt;
+    }
+
+    /**
+     * Returns the version that the presence must have.
+     *
+     * @return null without {@link #ifVersion}
+     */
+    public @Nullable Version requiredVersion() {
+        return requiredVersion;
     }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * leaves {@link Presence#updatedAt} as it is and delivers no event. {@link PresenceStoreBuilder#deliverUnchanged}
  * changes this. The order of metadata is not compared; the order of permissions is.
  *
+ * <p><b>Conditions.</b> {@link #ifAbsent} and {@link #ifVersion} make the upsert depend on the present state of the
+ * presence. The condition is judged first, atomically with the write.
+ *
  * <p><b>Limits.</b> Ids follow the rule of {@link Ids}. Status and source have 1 to 255 characters. Metadata has at
  * most 64 KiB as JSON and 32 levels. There are at most 100 permissions. A TTL is positive and at most the
  * {@linkplain PresenceStoreBuilder#maxTtl maximum} of the store, which is 30 days by default.
@@ -38,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceUpsert {
 
+    /* Stands for a condition that the presence is absent. It is compared by identity. */
+    private static final Version ABSENT = Version.of(0, 0);
+
     private final String presenceId;
     private final @Nullable String userId;
     private final String status;
@@ -46,6 +52,7 @@ public final class PresenceUpsert {
     private final @Nullable List<Permission> permissions;
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
+    private final @Nullable Version required;
 
     private PresenceUpsert(
             String presenceId,
@@ -55,7 +62,8 @@ public final class PresenceUpsert {
             Map<String, @Nullable Object> metadata,
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable Version required) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -64,6 +72,7 @@ public final class PresenceUpsert {
         this.permissions = permissions;
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
+        this.required = required;
     }
 
     /**
@@ -100,6 +109,7 @@ public final class PresenceUpsert {
                 Map.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -112,7 +122,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required);
     }
 
     /**
@@ -125,7 +136,15 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert metadata(Map<String, ? extends @Nullable Object> metadata) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
+                presenceId,
+                userId,
+                status,
+                source,
+                Metadata.copyOf(metadata),
+                permissions,
+                expiresIn,
+                expiresAt,
+                required);
     }
 
     /**
@@ -149,7 +168,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required);
     }
 
     /**
@@ -161,7 +181,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, required);
     }
 
     /**
@@ -173,7 +193,46 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, required);
+    }
+
+    /**
+     * Sets the condition that there is no presence of this id, or that it has ended. Otherwise the upsert fails with
+     * {@link PresenceException.Code#VERSION_CONFLICT}, also if it would change nothing, and changes nothing. If a
+     * presence of another user has the id, it fails with {@link PresenceException.Code#ID_UNAVAILABLE}, as without the
+     * condition.
+     *
+     * @return a changed copy
+     * @throws IllegalArgumentException if {@link #ifVersion} is set
+     */
+    public PresenceUpsert ifAbsent() {
+        if (requiredVersion() != null) {
+            throw new IllegalArgumentException("ifAbsent must not be combined with ifVersion: " + presenceId);
+        }
+        return requiring(ABSENT);
+    }
+
+    /**
+     * Sets the condition that the presence has this version. Otherwise, or if there is no presence of this id, the
+     * upsert fails with {@link PresenceException.Code#VERSION_CONFLICT}, also if it would change nothing, and changes
+     * nothing. If a presence of another user has the id, it fails with {@link PresenceException.Code#ID_UNAVAILABLE},
+     * as without the condition.
+     *
+     * @param version the version that {@link Presence#version} returned
+     * @return a changed copy
+     * @throws IllegalArgumentException if {@link #ifAbsent} is set
+     */
+    public PresenceUpsert ifVersion(Version version) {
+        Checks.notNull("version", version);
+        if (requiresAbsence()) {
+            throw new IllegalArgumentException("ifVersion must not be combined with ifAbsent: " + presenceId);
+        }
+        return requiring(version);
+    }
+
+    private PresenceUpsert requiring(Version condition) {
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition);
     }
 
     /**
@@ -246,5 +305,23 @@ public final class PresenceUpsert {
      */
     public @Nullable Instant expiresAt() {
         return expiresAt;
+    }
+
+    /**
+     * Returns whether the upsert is made only if there is no presence of this id.
+     *
+     * @return true after {@link #ifAbsent}
+     */
+    public boolean requiresAbsence() {
+        return required == ABSENT;
+    }
+
+    /**
+     * Returns the version that the presence must have.
+     *
+     * @return null without {@link #ifVersion}
+     */
+    public @Nullable Version requiredVersion() {
+        return requiresAbsence() ? null : required;
     }
 }

@@ -37,30 +37,32 @@ public interface Presences {
      * omitted parts.
      *
      * @param upsert the complete presence
-     * @return the presence as written
+     * @return the presence as written, and whether the write created, replaced or did not change it
      * @throws IllegalArgumentException if trusted code names no owner, if the TTL exceeds the maximum of the store, if
      *     the deadline has passed, or if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if a presence of another user has the id; {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold, or
-     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code STORE_FULL};
+     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT} if
+     *     the condition of the upsert does not hold; {@code STORE_FULL};
      *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxPresencesPerUser} or
      *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
-    Presence upsert(PresenceUpsert upsert);
+    WriteResult upsert(PresenceUpsert upsert);
 
     /**
      * Changes some fields of a presence.
      *
      * @param id the id of the presence
      * @param patch the fields to change
-     * @return the presence as written
+     * @return the presence as written, and whether the write changed it
      * @throws IllegalArgumentException if the TTL exceeds the maximum of the store, if the deadline has passed, or if a
      *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code NOT_FOUND} if there is no presence of this id that the caller can read;
      *     {@code DENIED} if the caller has no permission to update it, or grants a role that it does not hold;
+     *     {@code VERSION_CONFLICT} if the presence does not have the version that the patch requires;
      *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
-    Presence update(String id, PresencePatch patch);
+    WriteResult update(String id, PresencePatch patch);
 
     /**
      * Sends a heartbeat: extends the deadline to now plus the TTL set by the last write. Delivers no event.
@@ -106,6 +108,17 @@ public interface Presences {
      * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to delete it
      */
     boolean delete(String id);
+
+    /**
+     * Deletes a presence if it has a version.
+     *
+     * @param id the id of the presence
+     * @param version the version that {@link Presence#version} returned
+     * @return false if there is no presence of this id that the caller can read
+     * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to delete it;
+     *     {@code VERSION_CONFLICT} if it has another version
+     */
+    boolean delete(String id, Version version);
 
     /**
      * Returns a page of the presences that match. The default order is by id. In any other order, ids break ties,

@@ -168,7 +168,8 @@ class PresenceStoreBuilderTest {
         ManualClock clock = new ManualClock();
         try (PresenceStore store =
                 builder.callerDriven().nanoClock(clock).wallClock(clock).build()) {
-            Presence written = store.upsert(PresenceUpsert.of("p", "ada", "online"));
+            Presence written =
+                    store.upsert(PresenceUpsert.of("p", "ada", "online")).presence();
             return Duration.between(written.createdAt(), written.expiresAt());
         }
     }

@@ -13,6 +13,8 @@ import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.Version;
+import io.presence.WriteResult;
 import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
@@ -43,14 +45,14 @@ class ScopedPresences implements Presences {
     }
 
     @Override
-    public Presence upsert(PresenceUpsert upsert) {
+    public WriteResult upsert(PresenceUpsert upsert) {
         requireNonNull(upsert, "upsert must not be null");
         access.require(Scope.PRESENCES_WRITE);
         return table.upsert(upsert, access);
     }
 
     @Override
-    public Presence update(String id, PresencePatch patch) {
+    public WriteResult update(String id, PresencePatch patch) {
         requireNonNull(id, NO_ID);
         requireNonNull(patch, "patch must not be null");
         access.require(Scope.PRESENCES_WRITE);
@@ -83,7 +85,15 @@ class ScopedPresences implements Presences {
     public boolean delete(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_WRITE);
-        return table.delete(id, access);
+        return table.delete(id, null, access);
+    }
+
+    @Override
+    public boolean delete(String id, Version version) {
+        requireNonNull(id, NO_ID);
+        requireNonNull(version, "version must not be null");
+        access.require(Scope.PRESENCES_WRITE);
+        return table.delete(id, version, access);
     }
 
     @Override

@@ -23,8 +23,7 @@ import io.presence.json.PresenceJson;
  * ObjectMapper mapper = new ObjectMapper().registerModule(new PresenceModule());
  * try (PresenceStore store = PresenceStore.builder().callerDriven().build()) {
  *     store.upsert(PresenceUpsert.of("tab-1", "ada", "online"));
- *     String json = mapper.writeValueAsString(store.get("tab-1"));
- *     System.out.println(json.substring(0, 14)); // prints: {"$id":"tab-1"
+ *     System.out.println(mapper.valueToTree(store.get("tab-1")).get("$id")); // prints: "tab-1"
  * }
  * }</pre>
  *

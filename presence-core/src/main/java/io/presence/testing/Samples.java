@@ -62,7 +62,7 @@ public final class Samples {
                 .nanoClock(clock)
                 .wallClock(clock)
                 .build()) {
-            return store.upsert(upsert);
+            return store.upsert(upsert).presence();
         }
     }
 

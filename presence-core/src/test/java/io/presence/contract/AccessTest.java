@@ -46,7 +46,7 @@ class AccessTest {
 
     @Test
     void read_withoutPermissions_isForTheOwnerAlone() {
-        Presence written = ada.upsert(PresenceUpsert.of("p", "online"));
+        Presence written = ada.upsert(PresenceUpsert.of("p", "online")).presence();
         assertThat(written.permissions()).isEqualTo(Permission.ownerOnly("ada"));
         assertThat(ada.get("p")).isEqualTo(written);
         assertThat(trusted.get("p")).isEqualTo(written);
@@ -74,8 +74,9 @@ class AccessTest {
         assertThat(owner.count()).isEqualTo(1);
         assertThat(owner.touch(id)).isTrue();
         assertThat(owner.touch(id, Duration.ofSeconds(1))).isTrue();
-        assertThat(owner.update(id, AWAY).status()).isEqualTo("away");
-        assertThat(owner.upsert(PresenceUpsert.of(id, "back")).status()).isEqualTo("back");
+        assertThat(owner.update(id, AWAY).presence().status()).isEqualTo("away");
+        assertThat(owner.upsert(PresenceUpsert.of(id, "back")).presence().status())
+                .isEqualTo("back");
         assertThat(owner.delete(id)).isTrue();
     }
 
@@ -101,7 +102,7 @@ class AccessTest {
         ada.upsert(PresenceUpsert.of("u", "online")
                 .permissions(Permission.read(Role.users()), Permission.update(Role.users())));
         assertThat(bob.touch("u")).isTrue();
-        assertThat(bob.update("u", AWAY).userId()).isEqualTo("ada");
+        assertThat(bob.update("u", AWAY).presence().userId()).isEqualTo("ada");
         assertRefused(DENIED, () -> bob.delete("u"));
 
         ada.upsert(PresenceUpsert.of("d", "online")
@@ -247,8 +248,12 @@ class AccessTest {
 
     @Test
     void upsert_withoutOwner_takesThePrincipal() {
-        assertThat(ada.upsert(PresenceUpsert.of("p", "online")).userId()).isEqualTo("ada");
-        assertThat(ada.upsert(PresenceUpsert.of("p", "ada", "online")).userId()).isEqualTo("ada");
+        assertThat(ada.upsert(PresenceUpsert.of("p", "online")).presence().userId())
+                .isEqualTo("ada");
+        assertThat(ada.upsert(PresenceUpsert.of("p", "ada", "online"))
+                        .presence()
+                        .userId())
+                .isEqualTo("ada");
     }
 
     @Test
@@ -284,7 +289,8 @@ class AccessTest {
     void upsert_onExpiredIdOfAnotherUser_succeedsBeforeDispatch() {
         ada.upsert(PresenceUpsert.of("p", "online").expiresIn(Duration.ofSeconds(5)));
         test.clock().advance(Duration.ofSeconds(5));
-        assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).userId()).isEqualTo("bob");
+        assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).presence().userId())
+                .isEqualTo("bob");
         assertAbsent(ada, "p");
     }
 
@@ -292,7 +298,8 @@ class AccessTest {
     void upsert_onDeletedIdOfAnotherUser_succeedsBeforeDispatch() {
         ada.upsert(PresenceUpsert.of("p", "online"));
         ada.delete("p");
-        assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).userId()).isEqualTo("bob");
+        assertThat(bob.upsert(PresenceUpsert.of("p", "mine")).presence().userId())
+                .isEqualTo("bob");
     }
 
     @Test
@@ -300,7 +307,7 @@ class AccessTest {
         Presences writer = test.store()
                 .as(Principal.user("ada").scopes(Scope.PRESENCES_WRITE).build());
         writer.upsert(PresenceUpsert.of("p", "online"));
-        assertThat(writer.update("p", AWAY).status()).isEqualTo("away");
+        assertThat(writer.update("p", AWAY).presence().status()).isEqualTo("away");
         assertThat(writer.touch("p")).isTrue();
         assertThat(assertRefused(SCOPE_MISSING, () -> writer.get("p")))
                 .isEqualTo("principal must hold the scope presences.read: user:ada");

@@ -55,7 +55,7 @@ class DeliveredTest {
     }
 
     private Presence write(String id, String status) {
-        return store.upsert(PresenceUpsert.of(id, "ada", status));
+        return store.upsert(PresenceUpsert.of(id, "ada", status)).presence();
     }
 
     private static String codeOf(CompletableFuture<Void> stage) {

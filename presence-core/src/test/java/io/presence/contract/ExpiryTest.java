@@ -50,7 +50,9 @@ class ExpiryTest {
         assertThat(store.get("p")).isNotNull();
         assertThat(store.list().total()).isEqualTo(1);
         assertThat(store.count()).isEqualTo(1);
-        assertThat(store.update("p", PresencePatch.none().status("away")).createdAt())
+        assertThat(store.update("p", PresencePatch.none().status("away"))
+                        .presence()
+                        .createdAt())
                 .isEqualTo(START);
         assertThat(store.touch("p")).isTrue();
         assertThat(store.delete("p")).isTrue();
@@ -113,7 +115,7 @@ class ExpiryTest {
         store.upsert(UPSERT);
         test.drain();
         clock.advance(TTL);
-        Presence reborn = store.upsert(UPSERT);
+        Presence reborn = store.upsert(UPSERT).presence();
         assertThat(reborn.createdAt()).isEqualTo(START.plus(TTL));
         test.drain();
         assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
@@ -222,7 +224,7 @@ class ExpiryTest {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(20));
         store.touch("p");
-        Presence away = store.update("p", PresencePatch.none().status("away"));
+        Presence away = store.update("p", PresencePatch.none().status("away")).presence();
         assertThat(away.expiresAt()).isEqualTo(START.plusSeconds(50));
         clock.advance(Duration.ofSeconds(5));
         store.touch("p");
@@ -273,7 +275,7 @@ class ExpiryTest {
 
     @Test
     void expiresAt_afterHeartbeats_showsTheExtendedDeadline() {
-        assertThat(store.upsert(UPSERT).expiresAt()).isEqualTo(START.plusSeconds(30));
+        assertThat(store.upsert(UPSERT).presence().expiresAt()).isEqualTo(START.plusSeconds(30));
         clock.advance(Duration.ofMillis(1500));
         assertThat(store.get("p").expiresAt()).isEqualTo(START.plusSeconds(30));
         store.touch("p");
@@ -297,10 +299,12 @@ class ExpiryTest {
     @Test
     void expiresAt_givenByWriter_isShownInWholeMilliseconds() {
         assertThat(store.upsert(UPSERT.expiresAt(START.plusMillis(1_234).plusNanos(999_999)))
+                        .presence()
                         .expiresAt())
                 .isEqualTo(START.plusMillis(1_234));
         assertTimeLeft(Duration.ofMillis(1_234));
-        Presence soon = store.upsert(UPSERT.expiresAt(clock.instant().plusNanos(1)));
+        Presence soon =
+                store.upsert(UPSERT.expiresAt(clock.instant().plusNanos(1))).presence();
         assertThat(soon.expiresAt()).isEqualTo(soon.updatedAt().plusMillis(1));
         assertTimeLeft(Duration.ofMillis(1));
     }

@@ -118,18 +118,24 @@ class IdKindsTest {
     void anyMethod_ofPrincipalAndTrusted_acceptsTheId(String id) {
         try (TestStore test = TestStore.create(options -> options.index("metadata.owner"))) {
             Presences owner = test.user(id);
-            Presence written = owner.upsert(PresenceUpsert.of(id, "online").metadata(Map.of("owner", id, id, 1)));
+            Presence written = owner.upsert(PresenceUpsert.of(id, "online").metadata(Map.of("owner", id, id, 1)))
+                    .presence();
             assertThat(List.of(written.id(), written.userId())).containsOnly(id);
             assertThat(owner.touch(id)).isTrue();
             assertThat(owner.touch(id, Duration.ofMinutes(1))).isTrue();
-            assertThat(owner.update(id, PresencePatch.none().source(id)).source())
+            assertThat(owner.update(id, PresencePatch.none().source(id))
+                            .presence()
+                            .source())
                     .isEqualTo(id);
             assertThat(owner.get(id)).isEqualTo(test.store().get(id));
             test.drain();
             assertFound(test, id);
             assertThat(test.user("eve").get(id)).isNull();
             assertThat(owner.delete(id)).isTrue();
-            assertThat(test.store().upsert(PresenceUpsert.of(id, id, id)).status())
+            assertThat(test.store()
+                            .upsert(PresenceUpsert.of(id, id, id))
+                            .presence()
+                            .status())
                     .isEqualTo(id);
             test.drain();
             assertThat(test.store().statusCounts()).containsEntry(id, 1L);

@@ -244,16 +244,17 @@ class PresenceTimesTest {
 
     @Test
     void lastSeenAt_always_isOfLastHeartbeatOrWriteWithTtl() {
-        assertThat(store.upsert(UPSERT).lastSeenAt()).isEqualTo(START);
+        assertThat(store.upsert(UPSERT).presence().lastSeenAt()).isEqualTo(START);
         clock.advance(Duration.ofSeconds(1));
-        Presence away = store.update("p", PresencePatch.none().status("away"));
+        Presence away = store.update("p", PresencePatch.none().status("away")).presence();
         assertThat(away.lastSeenAt()).isEqualTo(START);
         assertThat(away.updatedAt()).isEqualTo(START.plusSeconds(1));
         clock.advance(Duration.ofSeconds(1));
         store.touch("p");
         assertThat(store.get("p").lastSeenAt()).isEqualTo(START.plusSeconds(2));
         clock.advance(Duration.ofSeconds(1));
-        Presence shorter = store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
+        Presence shorter = store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)))
+                .presence();
         assertThat(shorter.lastSeenAt()).isEqualTo(START.plusSeconds(3));
         assertThat(shorter.expiresAt()).isEqualTo(START.plusSeconds(8));
         assertThat(store.get("p").lastSeenAt()).isEqualTo(START.plusSeconds(3));
@@ -263,7 +264,8 @@ class PresenceTimesTest {
     void lastSeenAt_afterSameDeadlineByOtherTtl_isOfTheLaterWrite() {
         store.upsert(UPSERT);
         clock.advance(Duration.ofSeconds(10));
-        Presence renewed = store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20)));
+        Presence renewed =
+                store.upsert(UPSERT.expiresIn(Duration.ofSeconds(20))).presence();
         assertThat(renewed.expiresAt()).isEqualTo(START.plusSeconds(30));
         assertThat(renewed.lastSeenAt()).isEqualTo(START.plusSeconds(10));
         assertThat(store.get("p").lastSeenAt()).isEqualTo(START.plusSeconds(10));
@@ -309,12 +311,13 @@ class PresenceTimesTest {
         clock.setWall(clock.instant().plus(Duration.ofDays(1)));
         clock.advance(Duration.ofSeconds(10));
         Instant now = clock.instant();
-        assertThat(store.upsert(UPSERT).expiresAt()).isEqualTo(now.plus(TTL));
+        assertThat(store.upsert(UPSERT).presence().expiresAt()).isEqualTo(now.plus(TTL));
         assertThat(store.get("p").expiresAt()).isEqualTo(now.plus(TTL));
         clock.setWall(clock.instant().plus(Duration.ofDays(-2)));
         clock.advance(Duration.ofSeconds(10));
         now = clock.instant();
-        Presence renewed = store.update("p", PresencePatch.none().expiresAt(now.plusSeconds(7)));
+        Presence renewed = store.update("p", PresencePatch.none().expiresAt(now.plusSeconds(7)))
+                .presence();
         assertThat(renewed.expiresAt()).isEqualTo(now.plusSeconds(7));
         assertThat(store.list(Query.lessThan("expiresAt", now)).presences()).isEmpty();
     }

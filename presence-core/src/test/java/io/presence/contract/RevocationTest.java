@@ -141,7 +141,7 @@ class RevocationTest {
         assertThatThrownBy(() -> bob.update("p", beat)).isInstanceOf(PresenceException.class);
         assertThat(secondsLeft()).isEqualTo(1);
         update(SHARED, Duration.ofSeconds(1));
-        assertThat(bob.update("p", beat).permissions()).isEqualTo(SHARED);
+        assertThat(bob.update("p", beat).presence().permissions()).isEqualTo(SHARED);
         assertThat(secondsLeft()).isEqualTo(MONTH.toSeconds());
     }
 

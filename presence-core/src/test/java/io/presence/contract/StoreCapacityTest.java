@@ -52,7 +52,9 @@ class StoreCapacityTest {
         upsert("b");
         upsert("a");
         assertThat(store.touch("b")).isTrue();
-        assertThat(store.update("b", PresencePatch.none().status("away")).status())
+        assertThat(store.update("b", PresencePatch.none().status("away"))
+                        .presence()
+                        .status())
                 .isEqualTo("away");
         assertRefused(ID_UNAVAILABLE, () -> store.upsert(PresenceUpsert.of("a", "bob", "online")));
     }

@@ -54,7 +54,7 @@ class StoreEventsTest {
     @Promise("event-order")
     void upsert_ofNewPresence_deliversEnter() {
         Recorder delivered = test.follow(bob);
-        Presence written = store.upsert(online("p"));
+        Presence written = store.upsert(online("p")).presence();
         test.drain();
         PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.ENTER);
@@ -68,10 +68,10 @@ class StoreEventsTest {
     @Promise("event-order")
     void upsert_ofVisiblePresence_deliversUpdateWithPrevious() {
         Recorder delivered = test.follow(bob);
-        Presence first = store.upsert(online("p"));
+        Presence first = store.upsert(online("p")).presence();
         test.drain();
         delivered.take();
-        Presence second = store.update("p", AWAY);
+        Presence second = store.update("p", AWAY).presence();
         test.drain();
         PresenceEvent event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.UPDATE);
@@ -80,7 +80,7 @@ class StoreEventsTest {
         assertThat(event.presence()).isEqualTo(second);
         assertThat(event.previous()).isEqualTo(first);
 
-        Presence third = store.upsert(online("p").source("web"));
+        Presence third = store.upsert(online("p").source("web")).presence();
         test.drain();
         event = delivered.takeOne();
         assertThat(event.change()).isEqualTo(Change.UPDATE);
@@ -94,7 +94,7 @@ class StoreEventsTest {
     void delete_ofVisiblePresence_deliversExitWithLastState() {
         Recorder delivered = test.follow(bob);
         does(() -> store.upsert(online("p")));
-        Presence last = store.update("p", AWAY);
+        Presence last = store.update("p", AWAY).presence();
         test.drain();
         delivered.take();
         does(() -> store.delete("p"));
@@ -105,7 +105,7 @@ class StoreEventsTest {
     @Test
     void expiry_ofVisiblePresence_deliversExitWithLastState() {
         Recorder delivered = test.follow(bob);
-        Presence last = store.upsert(online("p"));
+        Presence last = store.upsert(online("p")).presence();
         test.drain();
         delivered.take();
         test.pass(Duration.ofSeconds(31));

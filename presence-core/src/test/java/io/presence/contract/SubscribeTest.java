@@ -44,7 +44,7 @@ class SubscribeTest {
     }
 
     private Presence upsert(String id) {
-        return store.upsert(PresenceUpsert.of(id, "ada", "online"));
+        return store.upsert(PresenceUpsert.of(id, "ada", "online")).presence();
     }
 
     @Test

@@ -60,12 +60,12 @@ class UnchangedWritesTest {
     @Promise("unchanged-write")
     void equalUpsert_always_deliversNothingAndKeepsUpdatedAt() {
         Recorder delivered = test.follow(store);
-        Presence first = store.upsert(upsert());
+        Presence first = store.upsert(upsert()).presence();
         test.drain();
         long revision = store.stats().events();
         for (int beat = 1; beat <= 100; beat++) {
             test.pass(Duration.ofSeconds(10));
-            Presence again = store.upsert(upsert());
+            Presence again = store.upsert(upsert()).presence();
             assertThat(again.updatedAt()).isEqualTo(START);
             assertThat(again.createdAt()).isEqualTo(START);
             assertThat(again.expiresAt()).isEqualTo(clock.instant().plus(TTL));
@@ -158,7 +158,7 @@ class UnchangedWritesTest {
                 .source("web")
                 .metadata(upsert().metadata())
                 .permissions(upsert().permissions());
-        assertThat(store.upsert(unsaid).expiresAt()).isEqualTo(START.plus(PresenceStoreBuilder.DEFAULT_TTL));
+        assertThat(store.upsert(unsaid).presence().expiresAt()).isEqualTo(START.plus(PresenceStoreBuilder.DEFAULT_TTL));
         assertThat(store.get("p").updatedAt()).isEqualTo(START);
     }
 
@@ -169,7 +169,7 @@ class UnchangedWritesTest {
         store.upsert(upsert());
         test.drain();
         clock.advance(TTL);
-        Presence reborn = store.upsert(upsert());
+        Presence reborn = store.upsert(upsert()).presence();
         assertThat(reborn.createdAt()).isEqualTo(START.plus(TTL));
         test.drain();
         assertThat(delivered.takeLines()).containsExactly("ENTER p online", "EXIT p EXPIRED", "ENTER p online");
@@ -203,7 +203,7 @@ class UnchangedWritesTest {
         differing.add(PresenceUpsert.of("p", "ada", "away"));
         for (PresenceUpsert each : differing) {
             clock.advance(Duration.ofSeconds(1));
-            assertThat(store.upsert(each).updatedAt()).isEqualTo(clock.instant());
+            assertThat(store.upsert(each).presence().updatedAt()).isEqualTo(clock.instant());
             test.drain();
             assertThat(delivered.take()).hasSize(1);
             store.upsert(each);
@@ -240,12 +240,14 @@ class UnchangedWritesTest {
         store.upsert(upsert());
         test.drain();
         clock.advance(Duration.ofSeconds(1));
-        Presence kept = store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
+        Presence kept = store.update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)))
+                .presence();
         assertThat(kept.updatedAt()).isEqualTo(START);
         assertThat(kept.expiresAt()).isEqualTo(START.plusSeconds(6));
         test.drain();
         kept = store.update(
-                "p", PresencePatch.none().status("online").source("web").expiresAt(START.plusSeconds(4)));
+                        "p", PresencePatch.none().status("online").source("web").expiresAt(START.plusSeconds(4)))
+                .presence();
         assertThat(kept.expiresAt()).isEqualTo(START.plusSeconds(4));
         assertThat(store.get("p")).isEqualTo(kept);
         test.pass(Duration.ofSeconds(3).plus(TICK));
@@ -267,11 +269,13 @@ class UnchangedWritesTest {
                 .source("web")
                 .metadata(upsert().metadata())
                 .permissions(upsert().permissions());
-        assertThat(store.update("p", same).expiresAt()).isEqualTo(START.plus(TTL));
-        assertThat(store.update("p", PresencePatch.none()).updatedAt()).isEqualTo(START);
+        assertThat(store.update("p", same).presence().expiresAt()).isEqualTo(START.plus(TTL));
+        assertThat(store.update("p", PresencePatch.none()).presence().updatedAt())
+                .isEqualTo(START);
         test.drain();
         assertThat(delivered.takeLines()).containsExactly("ENTER p online");
-        assertThat(store.update("p", same.status("away")).expiresAt()).isEqualTo(START.plus(TTL));
+        assertThat(store.update("p", same.status("away")).presence().expiresAt())
+                .isEqualTo(START.plus(TTL));
         test.drain();
         assertThat(delivered.takeLines()).containsExactly("UPDATE p away");
         clock.advance(Duration.ofSeconds(20));
@@ -288,7 +292,7 @@ class UnchangedWritesTest {
         assertRefused(
                 io.presence.PresenceException.Code.DENIED,
                 () -> test.user("eve").update("p", beat));
-        assertThat(test.user("bob").update("p", beat).expiresAt()).isEqualTo(START.plus(TTL));
+        assertThat(test.user("bob").update("p", beat).presence().expiresAt()).isEqualTo(START.plus(TTL));
     }
 
     @Test
@@ -299,7 +303,7 @@ class UnchangedWritesTest {
             loud.store().upsert(upsert());
             loud.drain();
             loud.clock().advance(Duration.ofSeconds(1));
-            assertThat(loud.store().upsert(upsert()).updatedAt()).isEqualTo(START.plusSeconds(1));
+            assertThat(loud.store().upsert(upsert()).presence().updatedAt()).isEqualTo(START.plusSeconds(1));
             loud.drain();
             loud.store().update("p", PresencePatch.none().expiresIn(Duration.ofSeconds(5)));
             loud.drain();

@@ -68,9 +68,11 @@ class UserLimitsTest {
         }
         assertThat(written).isEqualTo(10);
         assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "laptop"), "online"))
+                        .presence()
                         .id())
                 .isEqualTo("ada~laptop");
         assertThat(ada.upsert(PresenceUpsert.of(PresenceId.of("ada", "mine"), "online"))
+                        .presence()
                         .userId())
                 .isEqualTo("ada");
     }
@@ -99,7 +101,7 @@ class UserLimitsTest {
         assertThat(store.store().get("c")).isNull();
         /* At that very moment, undispatched. */
         store.clock().advance(Duration.ofSeconds(15));
-        assertThat(ada.upsert(seconds("c", 30)).id()).isEqualTo("c");
+        assertThat(ada.upsert(seconds("c", 30)).presence().id()).isEqualTo("c");
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(seconds("d", 30)));
         store.drain();
         assertThat(store.store().count()).isEqualTo(2);
@@ -112,11 +114,15 @@ class UserLimitsTest {
         Presences ada = store.user("ada");
         ada.upsert(seconds("a", 30));
         ada.upsert(seconds("b", 30));
-        assertThat(ada.upsert(PresenceUpsert.of("a", "away")).status()).isEqualTo("away");
-        assertThat(ada.update("b", PresencePatch.none().status("busy")).status())
+        assertThat(ada.upsert(PresenceUpsert.of("a", "away")).presence().status())
+                .isEqualTo("away");
+        assertThat(ada.update("b", PresencePatch.none().status("busy"))
+                        .presence()
+                        .status())
                 .isEqualTo("busy");
         assertThat(ada.touch("a")).isTrue();
-        assertThat(store.user("bob").upsert(seconds("c", 30)).userId()).isEqualTo("bob");
+        assertThat(store.user("bob").upsert(seconds("c", 30)).presence().userId())
+                .isEqualTo("bob");
     }
 
     @Test
@@ -177,11 +183,12 @@ class UserLimitsTest {
         }
         Presences ada = store.user("ada");
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(seconds("a", 30)));
-        assertThat(ada.upsert(PresenceUpsert.of("t0", "away")).status()).isEqualTo("away");
+        assertThat(ada.upsert(PresenceUpsert.of("t0", "away")).presence().status())
+                .isEqualTo("away");
         for (int i = 0; i < 4; i++) {
             assertThat(store.store().delete("t" + i)).isTrue();
         }
-        assertThat(ada.upsert(seconds("a", 30)).id()).isEqualTo("a");
+        assertThat(ada.upsert(seconds("a", 30)).presence().id()).isEqualTo("a");
     }
 
     /** Found by {@code UserLimitsModelTest}: the place of the dead one was kept beside those of trusted code. */
@@ -195,7 +202,7 @@ class UserLimitsTest {
         store.clock().advance(Duration.ofSeconds(10));
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(seconds("p", 10)));
         store.store().delete("t");
-        assertThat(ada.upsert(seconds("p", 10)).id()).isEqualTo("p");
+        assertThat(ada.upsert(seconds("p", 10)).presence().id()).isEqualTo("p");
     }
 
     @Test
@@ -206,7 +213,8 @@ class UserLimitsTest {
             assertRefused(STORE_FULL, () -> store.user("ada").upsert(seconds("a", 30)));
         }
         store.user("bob").delete("b");
-        assertThat(store.user("ada").upsert(seconds("a", 30)).userId()).isEqualTo("ada");
+        assertThat(store.user("ada").upsert(seconds("a", 30)).presence().userId())
+                .isEqualTo("ada");
     }
 
     @Test
@@ -218,7 +226,8 @@ class UserLimitsTest {
         store.store().upsert(PresenceUpsert.of("q", "bob", "online"));
         assertRefused(STORE_FULL, () -> store.user("ada").upsert(seconds("p", 30)));
         store.store().delete("q");
-        assertThat(store.user("ada").upsert(seconds("p", 30)).userId()).isEqualTo("ada");
+        assertThat(store.user("ada").upsert(seconds("p", 30)).presence().userId())
+                .isEqualTo("ada");
     }
 
     @Test
@@ -249,7 +258,10 @@ class UserLimitsTest {
     @Test
     void defaultTtl_ofStoreWithMinTtl_isAtLeastThat() {
         TestStore store = open(builder -> builder.minTtl(Duration.ofHours(1)));
-        assertThat(store.user("ada").upsert(PresenceUpsert.of("a", "online")).expiresAt())
+        assertThat(store.user("ada")
+                        .upsert(PresenceUpsert.of("a", "online"))
+                        .presence()
+                        .expiresAt())
                 .isEqualTo(store.clock().instant().plus(Duration.ofHours(1)));
     }
 
@@ -277,7 +289,8 @@ class UserLimitsTest {
         store.clock().advance(Duration.ofMillis(250).minusNanos(1));
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(PresenceUpsert.of("a", "last")));
         store.clock().advance(Duration.ofNanos(1));
-        assertThat(ada.upsert(PresenceUpsert.of("a", "last")).status()).isEqualTo("last");
+        assertThat(ada.upsert(PresenceUpsert.of("a", "last")).presence().status())
+                .isEqualTo("last");
         assertRefused(LIMIT_EXCEEDED, () -> ada.upsert(PresenceUpsert.of("a", "later")));
         assertThat(ada.delete("a")).isTrue();
     }
@@ -304,7 +317,8 @@ class UserLimitsTest {
             assertRefused(DENIED, () -> ada.upsert(PresenceUpsert.of(other, "online")));
         }
         for (String own : new String[] {"ada~x", "ada~~", "ada~bob~x", "ada~*"}) {
-            assertThat(ada.upsert(PresenceUpsert.of(own, "online")).id()).isEqualTo(own);
+            assertThat(ada.upsert(PresenceUpsert.of(own, "online")).presence().id())
+                    .isEqualTo(own);
         }
     }
 
@@ -328,7 +342,9 @@ class UserLimitsTest {
                                 Permission.update(Role.users()),
                                 Permission.delete(Role.users())));
         Presences bob = store.user("bob");
-        assertThat(bob.update("ada~x", PresencePatch.none().status("moved")).status())
+        assertThat(bob.update("ada~x", PresencePatch.none().status("moved"))
+                        .presence()
+                        .status())
                 .isEqualTo("moved");
         assertThat(bob.touch("ada~x")).isTrue();
         assertThat(bob.delete("ada~x")).isTrue();

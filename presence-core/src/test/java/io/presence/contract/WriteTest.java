@@ -39,7 +39,7 @@ class WriteTest {
 
     @BeforeEach
     void write() {
-        full = store.upsert(FULL);
+        full = store.upsert(FULL).presence();
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class WriteTest {
         assertThat(store.get("p")).isEqualTo(full);
         assertThat(store.list().presences()).containsExactly(full);
         assertThat(store.count()).isEqualTo(1);
-        Presence away = store.update("p", PresencePatch.none().status("away"));
+        Presence away = store.update("p", PresencePatch.none().status("away")).presence();
         assertThat(store.get("p")).isEqualTo(away).isNotEqualTo(full);
         assertThat(store.delete("p")).isTrue();
         assertThat(store.get("p")).isNull();
@@ -80,7 +80,7 @@ class WriteTest {
 
     @Test
     void upsert_withoutOptionalFields_resetsThem() {
-        Presence reset = store.upsert(PresenceUpsert.of("p", "ada", "idle"));
+        Presence reset = store.upsert(PresenceUpsert.of("p", "ada", "idle")).presence();
         assertThat(reset.status()).isEqualTo("idle");
         assertThat(reset.source()).isNull();
         assertThat(reset.metadata()).isEmpty();
@@ -92,7 +92,7 @@ class WriteTest {
     @Test
     void upsert_ofExistingPresence_keepsCreatedAtAndMovesUpdatedAt() {
         test.clock().advance(SECOND);
-        Presence again = store.upsert(FULL.source("phone"));
+        Presence again = store.upsert(FULL.source("phone")).presence();
         assertThat(again.createdAt()).isEqualTo(START);
         assertThat(again.updatedAt()).isEqualTo(START.plus(SECOND));
         assertThat(again.expiresAt()).isEqualTo(START.plusSeconds(31));
@@ -102,7 +102,7 @@ class WriteTest {
     void upsert_afterDelete_startsNewIncarnation() {
         test.clock().advance(SECOND);
         store.delete("p");
-        assertThat(store.upsert(FULL).createdAt()).isEqualTo(START.plus(SECOND));
+        assertThat(store.upsert(FULL).presence().createdAt()).isEqualTo(START.plus(SECOND));
     }
 
     @Test
@@ -117,12 +117,13 @@ class WriteTest {
     @Test
     void update_withoutSomeFields_keepsThem() {
         test.clock().advance(SECOND);
-        Presence away = store.update("p", PresencePatch.none().status("away"));
+        Presence away = store.update("p", PresencePatch.none().status("away")).presence();
         assertThat(away.status()).isEqualTo("away");
         assertThat(away.updatedAt()).isEqualTo(START.plus(SECOND));
         assertSameBut(away, "status", "updatedAt");
 
-        assertSameBut(store.update("p", PresencePatch.none().source("app")), "status", "updatedAt", "source");
+        assertSameBut(
+                store.update("p", PresencePatch.none().source("app")).presence(), "status", "updatedAt", "source");
     }
 
     private void assertSameBut(Presence changed, String... fields) {
@@ -142,9 +143,12 @@ class WriteTest {
     @Test
     void update_withMetadata_replacesOrClearsAllOfIt() {
         assertThat(store.update("p", PresencePatch.none().metadata(Map.of("x", 1)))
+                        .presence()
                         .metadata())
                 .isEqualTo(Map.of("x", 1));
-        assertThat(store.update("p", PresencePatch.none().metadata(Map.of())).metadata())
+        assertThat(store.update("p", PresencePatch.none().metadata(Map.of()))
+                        .presence()
+                        .metadata())
                 .isEmpty();
         assertThat(store.get("p").source()).isEqualTo("web");
     }
@@ -152,10 +156,12 @@ class WriteTest {
     @Test
     void update_withPermissions_replacesOrClearsAllOfThem() {
         assertThat(store.update("p", PresencePatch.none().permissions(Permission.read(Role.any())))
+                        .presence()
                         .permissions())
                 .containsExactly(Permission.read(Role.any()));
         assertThat(test.user("carol").get("p")).isNotNull();
         assertThat(store.update("p", PresencePatch.none().permissions(List.of()))
+                        .presence()
                         .permissions())
                 .isEmpty();
         assertThat(test.user("carol").get("p")).isNull();
@@ -165,12 +171,13 @@ class WriteTest {
     @Test
     void update_withSeveralFields_changesThemTogether() {
         Presence changed = store.update(
-                "p",
-                PresencePatch.none()
-                        .status("away")
-                        .source("app")
-                        .metadata(Map.of("x", 1))
-                        .expiresIn(SECOND));
+                        "p",
+                        PresencePatch.none()
+                                .status("away")
+                                .source("app")
+                                .metadata(Map.of("x", 1))
+                                .expiresIn(SECOND))
+                .presence();
         assertThat(changed.status()).isEqualTo("away");
         assertThat(changed.source()).isEqualTo("app");
         assertThat(changed.metadata()).isEqualTo(Map.of("x", 1));
@@ -182,7 +189,7 @@ class WriteTest {
         Recorder delivered = test.follow(store);
         delivered.take();
         test.clock().advance(SECOND);
-        assertThat(store.update("p", PresencePatch.none())).isEqualTo(full);
+        assertThat(store.update("p", PresencePatch.none()).presence()).isEqualTo(full);
         test.drain();
         assertThat(delivered.takeLines()).isEmpty();
         assertThat(store.get("p")).isEqualTo(full);
@@ -212,11 +219,12 @@ class WriteTest {
     @Test
     void equals_always_comparesAllFields() {
         try (TestStore other = TestStore.create()) {
-            assertThat(other.store().upsert(FULL)).isEqualTo(full).hasSameHashCodeAs(full);
-            assertThat(other.store().upsert(FULL.source("app"))).isNotEqualTo(full);
-            assertThat(other.store().upsert(FULL.metadata(Map.of()))).isNotEqualTo(full);
-            assertThat(other.store().upsert(FULL.permissions(List.of()))).isNotEqualTo(full);
-            assertThat(other.store().upsert(FULL.expiresIn(SECOND))).isNotEqualTo(full);
+            assertThat(other.store().upsert(FULL).presence()).isEqualTo(full).hasSameHashCodeAs(full);
+            assertThat(other.store().upsert(FULL.source("app")).presence()).isNotEqualTo(full);
+            assertThat(other.store().upsert(FULL.metadata(Map.of())).presence()).isNotEqualTo(full);
+            assertThat(other.store().upsert(FULL.permissions(List.of())).presence())
+                    .isNotEqualTo(full);
+            assertThat(other.store().upsert(FULL.expiresIn(SECOND)).presence()).isNotEqualTo(full);
         }
         assertThat(full).isNotEqualTo("p");
     }

@@ -55,7 +55,7 @@ final class TableWorld {
     }
 
     void delete(String id) {
-        entries.delete(id, TrustedAccess.INSTANCE);
+        entries.delete(id, null, TrustedAccess.INSTANCE);
     }
 
     private <T> @Nullable T again(Supplier<@Nullable T> step) {

@@ -11,6 +11,7 @@ import io.presence.PresenceStoreBuilder;
 import io.presence.Presences;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.WriteResult;
 import io.presence.property.StoreModel.Outcome;
 import io.presence.query.Query;
 import java.time.Duration;
@@ -78,7 +79,8 @@ final class StoreAndModel {
     void both(ModelCaller caller, Function<Presences, @Nullable Object> store, Supplier<Outcome> model) {
         Outcome expected = model.get();
         try {
-            Object answer = store.apply(caller.view(this.store));
+            Object result = store.apply(caller.view(this.store));
+            Object answer = result instanceof WriteResult write ? write.presence() : result;
             assertThat(expected.refused())
                     .as("refused, but answered %s", answer)
                     .isNull();

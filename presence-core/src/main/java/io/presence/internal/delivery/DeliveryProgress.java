@@ -10,8 +10,8 @@ import java.lang.invoke.VarHandle;
  * <p>A sync epoch begins with each start, reset or switch of principal of the subscription. It completes when the
  * listener is called with {@code onSynced}. Until then the listener is at no revision.
  *
- * <p><b>Threads.</b> {@link #beginSync}, {@link #startAt} and the matched revision by the dispatcher, {@link #record} by
- * the thread that is about to make the recorded call, the rest by any thread.
+ * <p><b>Threads.</b> {@link #beginSync}, {@link #startAt} and the matched revision by the dispatcher, {@link #record}
+ * by the thread that is about to make the recorded call, the rest by any thread.
  */
 class DeliveryProgress {
 

@@ -1,9 +1,7 @@
 package io.presence.internal.store;
 
-import io.presence.Permission;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +12,27 @@ record PresenceFields(
         String status,
         @Nullable String source,
         Map<String, @Nullable Object> metadata,
-        @Nullable List<Permission> permissions) {
+        @Nullable GrantedPermissions permissions) {
 
-    /** Returns the fields of an upsert. The id equals that of the upsert, but can be another string object. */
+    /** Returns the fields of the first upsert of an incarnation. The id can be another string object of that text. */
     static PresenceFields of(PresenceUpsert upsert, String id, String owner) {
-        return new PresenceFields(id, owner, upsert.status(), upsert.source(), upsert.metadata(), upsert.permissions());
+        return of(upsert, id, owner, null);
+    }
+
+    /** Returns the fields of an upsert that replaces a state. Its equal objects are reused. */
+    static PresenceFields of(PresenceUpsert upsert, PresenceState old) {
+        return of(upsert, old.id(), old.userId(), old.granted());
+    }
+
+    private static PresenceFields of(
+            PresenceUpsert upsert, String id, String owner, @Nullable GrantedPermissions known) {
+        return new PresenceFields(
+                id,
+                owner,
+                upsert.status(),
+                upsert.source(),
+                upsert.metadata(),
+                GrantedPermissions.of(known, upsert.permissions()));
     }
 
     PresenceFields with(PresencePatch patch) {
@@ -28,7 +42,7 @@ record PresenceFields(
                 or(patch.status(), status),
                 patch.source() == null ? source : patch.source(),
                 or(patch.metadata(), metadata),
-                patch.permissions() == null ? permissions : patch.permissions());
+                patch.permissions() == null ? permissions : GrantedPermissions.of(permissions, patch.permissions()));
     }
 
     private static <T> T or(@Nullable T given, T kept) {

@@ -4,6 +4,7 @@ import io.presence.Permission;
 import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.Version;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
@@ -35,7 +36,7 @@ public final class PresenceState implements Presence, Attributes {
     private final @Nullable String source;
     private final Map<String, @Nullable Object> metadata;
     /* Null means owner-only, so that the common case takes no memory. */
-    private final @Nullable List<Permission> permissions;
+    private final @Nullable GrantedPermissions permissions;
     /*
      * Each has a value of 48 bits, and half of another number in 16 bits. The other numbers are the TTL of the last
      * change, and the time from the last heartbeat to the deadline: both in milliseconds, at most 30 days.
@@ -45,12 +46,13 @@ public final class PresenceState implements Presence, Attributes {
     private final long incarnationAndSince;
     private final long expiresAtAndSince;
     private final long word;
-    /* Computed when first needed. A racing thread computes an equal list. */
-    private @Nullable List<String> readers;
+    /* The number of its write within the incarnation, modulo 2 to the power of 32. */
+    private final int write;
 
     private PresenceState(
             PresenceFields fields,
             long incarnation,
+            int write,
             long createdAtMillis,
             long updatedAtMillis,
             long ttlMillis,
@@ -68,6 +70,7 @@ public final class PresenceState implements Presence, Attributes {
         this.incarnationAndSince = withUpperHalf(incarnation, sinceMillis);
         this.expiresAtAndSince = withLowerHalf(expiresAtMillis, sinceMillis);
         this.word = word;
+        this.write = write;
     }
 
     private static long withUpperHalf(long number, long halved) {
@@ -83,10 +86,11 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private PresenceState(
-            PresenceFields fields, long incarnation, long createdAtMillis, ResolvedTtl resolved, long word) {
+            PresenceFields fields, long incarnation, int write, long createdAtMillis, ResolvedTtl resolved, long word) {
         this(
                 fields,
                 incarnation,
+                write,
                 createdAtMillis,
                 resolved.fromMillis(),
                 resolved.ttlNanos() / NANOS_PER_MILLI,
@@ -98,7 +102,7 @@ public final class PresenceState implements Presence, Attributes {
     /** The first state of an incarnation, created at {@code now}. */
     static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
         return new PresenceState(
-                fields, incarnation, resolved.fromMillis(), resolved, Lease.wordOf(now + resolved.ttlNanos()));
+                fields, incarnation, 0, resolved.fromMillis(), resolved, Lease.wordOf(now + resolved.ttlNanos()));
     }
 
     /**
@@ -107,9 +111,9 @@ public final class PresenceState implements Presence, Attributes {
      */
     PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now) {
         long deadline = now + resolved.ttlNanos();
-        boolean hasSameRights = Objects.equals(permissions, fields.permissions());
+        boolean hasSameRights = permissions == fields.permissions();
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
-        return new PresenceState(fields, incarnation(), createdAtMillis(), resolved, next);
+        return new PresenceState(fields, incarnation(), write + 1, createdAtMillis(), resolved, next);
     }
 
     /** A later state of this incarnation, with other fields and the same deadline. */
@@ -117,6 +121,7 @@ public final class PresenceState implements Presence, Attributes {
         return new PresenceState(
                 changed,
                 incarnation(),
+                write + 1,
                 createdAtMillis(),
                 wallMillis,
                 ttlMillis(),
@@ -152,7 +157,12 @@ public final class PresenceState implements Presence, Attributes {
 
     @Override
     public List<Permission> permissions() {
-        return permissions == null ? Permission.ownerOnly(userId) : permissions;
+        return permissions == null ? Permission.ownerOnly(userId) : permissions.list();
+    }
+
+    @Override
+    public Version version() {
+        return Version.of(incarnation(), updatedAtMillis() << Integer.SIZE | Integer.toUnsignedLong(write));
     }
 
     @Override
@@ -188,25 +198,13 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     /** The permissions that the writer named; null means owner-only. */
-    public @Nullable List<Permission> namedPermissions() {
-        return permissions;
+    @Nullable List<Permission> namedPermissions() {
+        return permissions == null ? null : permissions.list();
     }
 
     /** The roles, other than the owner, that are permitted to read it, in their text form. */
     List<String> readers() {
-        List<String> made = readers;
-        if (made == null) {
-            made = permissions == null ? List.of() : reading(permissions);
-            readers = made;
-        }
-        return made;
-    }
-
-    private static List<String> reading(List<Permission> permissions) {
-        return permissions.stream()
-                .filter(permission -> permission.type() == Permission.Type.READ)
-                .map(permission -> permission.role().toString())
-                .toList();
+        return permissions == null ? List.of() : permissions.readers();
     }
 
     long createdAtMillis() {
@@ -215,6 +213,10 @@ public final class PresenceState implements Presence, Attributes {
 
     long updatedAtMillis() {
         return updatedAtAndTtl >> SHARED_BITS;
+    }
+
+    @Nullable GrantedPermissions granted() {
+        return permissions;
     }
 
     PresenceFields fields() {
@@ -241,25 +243,12 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private boolean grants(@Nullable List<Permission> named) {
-        if (permissions == named) {
+        if (permissions == null && named == null) {
             return true;
         }
         List<Permission> ownerOnly = permissions == null || named == null ? Permission.ownerOnly(userId) : List.of();
-        return isSame(permissions == null ? ownerOnly : permissions, named == null ? ownerOnly : named);
-    }
-
-    /* Compares by index: the lists' own equals allocates iterators. */
-    private static boolean isSame(List<Permission> one, List<Permission> other) {
-        int size = one.size();
-        if (size != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < size; i++) {
-            if (!one.get(i).equals(other.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return GrantedPermissions.isSame(
+                permissions == null ? ownerOnly : permissions.list(), named == null ? ownerOnly : named);
     }
 
     private static boolean isKept(@Nullable Object given, @Nullable Object kept) {
@@ -316,6 +305,7 @@ public final class PresenceState implements Presence, Attributes {
         return new PresenceState(
                 fields(),
                 incarnation(),
+                write,
                 createdAtMillis(),
                 updatedAtMillis(),
                 ttlMillis(),
@@ -336,12 +326,7 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private boolean isFromWriteOf(PresenceState other) {
-        return incarnation() == other.incarnation()
-                && updatedAtAndTtl == other.updatedAtAndTtl
-                && status == other.status
-                && source == other.source
-                && metadata == other.metadata
-                && permissions == other.permissions;
+        return incarnation() == other.incarnation() && write == other.write;
     }
 
     @Override

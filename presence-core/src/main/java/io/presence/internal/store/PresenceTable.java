@@ -5,12 +5,16 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.Version;
+import io.presence.WriteResult;
+import io.presence.WriteResult.Outcome;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceTable {
 
+    /* Of 48 bits; a random first one keeps the versions of two stores apart. */
+    private static final long FIRST_INCARNATIONS = 1L << 46;
+
     private final EntryTable entries;
-    private final AtomicLong incarnations = new AtomicLong();
+    private final AtomicLong incarnations =
+            new AtomicLong(ThreadLocalRandom.current().nextLong(FIRST_INCARNATIONS));
     private final Clocks clocks;
     private final TtlPolicy ttlPolicy;
     private final DirtyQueue dirty;
@@ -85,7 +93,7 @@ public final class PresenceTable {
     }
 
     /** Creates or replaces a presence, for a caller that has the scope. */
-    public Presence upsert(PresenceUpsert upsert, Access access) {
+    public WriteResult upsert(PresenceUpsert upsert, Access access) {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
@@ -94,10 +102,10 @@ public final class PresenceTable {
                 : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
     }
 
-    private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private WriteResult write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            PresenceState written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
+            WriteResult written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
             if (written != null) {
                 return written;
             }
@@ -105,12 +113,14 @@ public final class PresenceTable {
     }
 
     /** Adds the first entry of an id. Null if another writer was first. */
-    private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private @Nullable WriteResult create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+        Conditions.requireForAbsent(upsert);
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
-        return changes.add(entry, first, now, claim) ? first : null;
+        WriteResult result = new WriteResult(first, Outcome.CREATED);
+        return changes.add(entry, first, now, claim) ? result : null;
     }
 
     private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
@@ -119,9 +129,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
-    private @Nullable PresenceState replace(
-            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
-        PresenceState next;
+    private @Nullable WriteResult replace(Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+        WriteResult replaced;
         long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
@@ -136,12 +145,13 @@ public final class PresenceTable {
             if (old == null) {
                 return succeed(entry, upsert, owner, resolved, now, claim);
             }
+            Conditions.require(upsert, old);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, resolved, now);
+                WriteResult renewed = renew(entry, old, resolved, now);
                 return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
             }
-            /* The equal id and owner strings of the old state are reused. */
-            next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), resolved, now);
+            PresenceState next = old.replaced(PresenceFields.of(upsert, old), resolved, now);
+            replaced = new WriteResult(next, Outcome.REPLACED);
             if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
                 return succeed(entry, upsert, owner, resolved, now, claim);
             }
@@ -152,29 +162,32 @@ public final class PresenceTable {
             dirty.markMissed(entry);
             throw t;
         }
-        return next;
+        return replaced;
     }
 
     /** Creates the successor of an ended entry. Call under its monitor. */
-    private PresenceState succeed(
+    private WriteResult succeed(
             Entry over,
             PresenceUpsert upsert,
             String owner,
             ResolvedTtl resolved,
             long now,
             @Nullable UserClaim claim) {
+        Conditions.requireForAbsent(upsert);
         Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
+        WriteResult result = new WriteResult(first, Outcome.CREATED);
         changes.succeed(over, entry, first, now, claim);
-        return first;
+        return result;
     }
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
-    private @Nullable PresenceState renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
+    private @Nullable WriteResult renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
         /* Created before the effect: nothing that can fail comes after it. */
         long ttl = resolved.ttlNanos();
         PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
-        return changes.renew(entry, now, ttl) ? renewed : null;
+        WriteResult result = new WriteResult(renewed, Outcome.UNCHANGED);
+        return changes.renew(entry, now, ttl) ? result : null;
     }
 
     private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
@@ -182,7 +195,7 @@ public final class PresenceTable {
     }
 
     /** Changes some fields of a presence, if the caller may read and update it. */
-    public Presence update(String id, PresencePatch patch, Access access) {
+    public WriteResult update(String id, PresencePatch patch, Access access) {
         requireOpen();
         access.requireGrantable(patch.permissions());
         if (userLimits != null) {
@@ -193,7 +206,7 @@ public final class PresenceTable {
             if (entry == null) {
                 throw StoreErrors.notFound(id);
             }
-            PresenceState written = update(entry, patch, access);
+            WriteResult written = update(entry, patch, access);
             if (written != null) {
                 return written;
             }
@@ -201,8 +214,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation. Null if the entry is no longer in the table. */
-    private @Nullable PresenceState update(Entry entry, PresencePatch patch, Access access) {
-        PresenceState next;
+    private @Nullable WriteResult update(Entry entry, PresencePatch patch, Access access) {
+        WriteResult updated;
         long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
@@ -217,13 +230,14 @@ public final class PresenceTable {
             if (!access.canUpdate(old)) {
                 throw StoreErrors.denied("updated", entry.id());
             }
+            Conditions.require(patch.requiredVersion(), old);
             ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch))) {
                 return keep(entry, old, resolved, now);
             }
-            next = patch(entry, old, patch, resolved, wallMillis, now);
+            updated = patch(entry, old, patch, resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -231,15 +245,15 @@ public final class PresenceTable {
             dirty.markMissed(entry);
             throw t;
         }
-        return next;
+        return updated;
     }
 
     /** Changes at most the deadline of a presence. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
+    private WriteResult keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
         if (resolved == null) {
-            return entry.current(old, clocks);
+            return new WriteResult(entry.current(old, clocks), Outcome.UNCHANGED);
         }
-        PresenceState renewed = renew(entry, old, resolved, now);
+        WriteResult renewed = renew(entry, old, resolved, now);
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -247,7 +261,7 @@ public final class PresenceTable {
     }
 
     /** Publishes the state that results from a patch. */
-    private PresenceState patch(
+    private WriteResult patch(
             Entry entry,
             PresenceState old,
             PresencePatch patch,
@@ -258,10 +272,11 @@ public final class PresenceTable {
         PresenceState next = resolved == null
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
                 : old.replaced(fields, resolved, now);
+        WriteResult result = new WriteResult(next, Outcome.UPDATED);
         if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
             throw StoreErrors.notFound(entry.id());
         }
-        return next;
+        return result;
     }
 
     /**
@@ -288,8 +303,12 @@ public final class PresenceTable {
         return null;
     }
 
-    /** Deletes a presence, for a caller that has the scope. */
-    public boolean delete(String id, Access access) {
+    /**
+     * Deletes a presence, for a caller that has the scope.
+     *
+     * @param required the version that the presence must have, or null for any
+     */
+    public boolean delete(String id, @Nullable Version required, Access access) {
         requireOpen();
         while (true) {
             Entry entry = entries.get(id);
@@ -298,21 +317,24 @@ public final class PresenceTable {
             }
             synchronized (entry) {
                 if (!entry.isRemoved()) {
-                    return delete(entry, access);
+                    return delete(entry, required, access);
                 }
             }
         }
     }
 
     /** Deletes a live presence. Call under the monitor. */
-    private boolean delete(Entry entry, Access access) {
+    private boolean delete(Entry entry, @Nullable Version required, Access access) {
         PresenceState old = entry.state();
         if (old == null || !access.canRead(old)) {
             return false;
         }
         long now = clocks.now();
-        if (!access.canDelete(old) && entry.isAlive(now)) {
-            throw StoreErrors.denied("deleted", entry.id());
+        if ((required != null || !access.canDelete(old)) && entry.isAlive(now)) {
+            if (!access.canDelete(old)) {
+                throw StoreErrors.denied("deleted", entry.id());
+            }
+            Conditions.require(required, old);
         }
         return changes.delete(entry, now);
     }
@@ -374,7 +396,7 @@ public final class PresenceTable {
     }
 
     /**
-     * The number of incarnations created: an upper bound of {@link PresenceState#incarnation} of the states published
+     * The number of the newest incarnation: an upper bound of {@link PresenceState#incarnation} of the states published
      * so far.
      */
     public long incarnations() {

@@ -8,6 +8,7 @@ import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
 import static io.presence.PresenceException.Code.NOT_FOUND;
 import static io.presence.PresenceException.Code.STORE_CLOSED;
 import static io.presence.PresenceException.Code.STORE_FULL;
+import static io.presence.PresenceException.Code.VERSION_CONFLICT;
 
 import io.presence.PresenceException;
 import java.time.Duration;
@@ -35,6 +36,16 @@ public final class StoreErrors {
 
     static PresenceException idUnavailable(String id) {
         return new PresenceException(ID_UNAVAILABLE, "presenceId is already in use: " + excerpt(id));
+    }
+
+    /** The error of {@code ifAbsent} if there is a presence of the writer. */
+    static PresenceException notAbsent(String id) {
+        return new PresenceException(VERSION_CONFLICT, "presence must be absent for ifAbsent: " + excerpt(id));
+    }
+
+    /** The error of a write that requires another version. */
+    static PresenceException versionConflict(String id) {
+        return new PresenceException(VERSION_CONFLICT, "presence must have the required version: " + excerpt(id));
     }
 
     static PresenceException full(int maxPresences) {

@@ -74,7 +74,8 @@ final class ChangeSequence {
     StateChange write(String id, int status, Action action) {
         PresenceState before = alive.get(id);
         PresenceState after = (PresenceState)
-                entries.upsert(PresenceUpsert.of(id, "ada", Integer.toString(status)), TrustedAccess.INSTANCE);
+                entries.upsert(PresenceUpsert.of(id, "ada", Integer.toString(status)), TrustedAccess.INSTANCE)
+                        .presence();
         alive.put(id, after);
         return step(id, before, after, null, before == null ? Action.UPSERT : action);
     }
@@ -85,7 +86,7 @@ final class ChangeSequence {
         if (before == null) {
             return null;
         }
-        entries.delete(id, TrustedAccess.INSTANCE);
+        entries.delete(id, null, TrustedAccess.INSTANCE);
         return step(id, before, null, cause, Action.DELETE);
     }
 

@@ -136,7 +136,7 @@ class IndexedListTest {
         assertThat(entries.postings()).isEqualTo(4);
         drain();
         assertThat(entries.postings()).isEqualTo(2);
-        entries.delete("p", TRUSTED);
+        entries.delete("p", null, TRUSTED);
         assertThat(entries.postings()).as("delivered, but gone").isEqualTo(2);
         drain();
         assertThat(entries.postings()).isZero();
@@ -154,7 +154,7 @@ class IndexedListTest {
     @Test
     void postings_ofUndispatchedIncarnation_endWithIt() {
         upsert("p", "ada", "online", 1);
-        entries.delete("p", TRUSTED);
+        entries.delete("p", null, TRUSTED);
         assertThat(entries.postings()).isZero();
         drain();
         assertThat(entries.postings()).isZero();
@@ -172,7 +172,7 @@ class IndexedListTest {
                 clock.advance(TTL);
             } else {
                 for (int i = 0; i < 20; i++) {
-                    entries.delete("p" + i, TRUSTED);
+                    entries.delete("p" + i, null, TRUSTED);
                 }
             }
             drain();
@@ -184,7 +184,7 @@ class IndexedListTest {
     private void act(Random random) {
         String id = "p" + random.nextInt(20);
         switch (random.nextInt(8)) {
-            case 0 -> entries.delete(id, TRUSTED);
+            case 0 -> entries.delete(id, null, TRUSTED);
             case 1 -> cycle.doWork();
             case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(20)));
             case 3 -> patch(id, random);

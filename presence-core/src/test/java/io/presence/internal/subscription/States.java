@@ -23,6 +23,7 @@ final class States {
         Clocks clocks = new Clocks(() -> millis * 1_000_000, () -> START.plusMillis(millis));
         TtlPolicy lifetimes = new TtlPolicy(Duration.ofMinutes(1), Duration.ofHours(1));
         return (PresenceState) new PresenceTable(clocks, lifetimes, new DirtyQueue(clocks, () -> {}), 1, List.of())
-                .upsert(upsert, TrustedAccess.INSTANCE);
+                .upsert(upsert, TrustedAccess.INSTANCE)
+                .presence();
     }
 }

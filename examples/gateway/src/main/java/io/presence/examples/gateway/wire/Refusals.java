@@ -45,6 +45,8 @@ public final class Refusals {
                         "Presence with the requested ID '" + presenceId
                                 + "' already exists. Try again with a different ID or use ID.unique() to"
                                 + " generate a unique ID.");
+            case VERSION_CONFLICT ->
+                new ApiException(409, "presence_version_conflict", String.valueOf(refused.getMessage()));
             case STORE_FULL -> new ApiException(503, "presence_limit_exceeded", String.valueOf(refused.getMessage()));
             case LIMIT_EXCEEDED ->
                 new ApiException(429, "general_rate_limit_exceeded", String.valueOf(refused.getMessage()));

@@ -63,7 +63,7 @@ public final class PresenceWrites {
             Caller caller, String address, String presenceId, String owner, PresenceFields fields, String source) {
         return forUser(caller, address, owner, presenceId, id -> {
             PresenceUpsert upsert = fields.upsert(id, owner, source);
-            return sockets.write(id, () -> caller.in(store).upsert(upsert));
+            return sockets.write(id, () -> caller.in(store).upsert(upsert).presence());
         });
     }
 
@@ -76,7 +76,7 @@ public final class PresenceWrites {
         if (fields.userId() != null && !fields.userId().equals(before.userId())) {
             throw ApiException.argument("userId", "Value must be the owner of the presence");
         }
-        return caller.in(store).update(id, fields.patch());
+        return caller.in(store).update(id, fields.patch()).presence();
     }
 
     /** Deletes over HTTP. Returns false if there is no presence that the caller may read. */
@@ -99,7 +99,8 @@ public final class PresenceWrites {
                         .upsert(
                                 before == null || !before.userId().equals(owner)
                                         ? upsert
-                                        : upsert.metadata(before.metadata()));
+                                        : upsert.metadata(before.metadata()))
+                        .presence();
             });
         });
     }
