@@ -42,8 +42,8 @@ public interface Presences {
      *     the deadline has passed, or if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if a presence of another user has the id; {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold, or
-     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT} if
-     *     the condition of the upsert does not hold; {@code STORE_FULL};
+     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT}
+     *     if the condition of the upsert does not hold; {@code STORE_FULL};
      *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxPresencesPerUser} or
      *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
@@ -56,7 +56,8 @@ public interface Presences {
      * @param patch the fields to change
      * @return the presence as written, and whether the write changed it
      * @throws IllegalArgumentException if the TTL exceeds the maximum of the store, if the deadline has passed, or if a
-     *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
+     *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}, or if the metadata that results is too
+     *     large
      * @throws PresenceException {@code NOT_FOUND} if there is no presence of this id that the caller can read;
      *     {@code DENIED} if the caller has no permission to update it, or grants a role that it does not hold;
      *     {@code VERSION_CONFLICT} if the presence does not have the version that the patch requires;

@@ -50,7 +50,8 @@ class VersionsPropertyTest {
     record Step(Kind kind, String id, String status, Condition condition, int number) {}
 
     /** A state of a presence from some moment on; without a status, its end. */
-    private record Fact(String id, @Nullable String status, @Nullable Version version, long deadline) {}
+    private record Fact(
+            String id, @Nullable String status, @Nullable Version version, long deadline) {}
 
     /** The slow and obvious oracle. */
     private static final class Log {
@@ -143,12 +144,11 @@ class VersionsPropertyTest {
         Version named = log.named(step);
         PresenceUpsert plain =
                 PresenceUpsert.of(step.id(), "ada", step.status()).expiresIn(Duration.ofMillis(TTL));
-        PresenceUpsert upsert =
-                switch (step.condition()) {
-                    case NONE -> plain;
-                    case ABSENT -> plain.ifAbsent();
-                    case PRESENT_VERSION, EARLIER_VERSION -> plain.ifVersion(named);
-                };
+        PresenceUpsert upsert = switch (step.condition()) {
+            case NONE -> plain;
+            case ABSENT -> plain.ifAbsent();
+            case PRESENT_VERSION, EARLIER_VERSION -> plain.ifVersion(named);
+        };
         if (!log.holds(step, named, live)) {
             assertRefused(Code.VERSION_CONFLICT, () -> test.store().upsert(upsert));
             return;
@@ -164,8 +164,8 @@ class VersionsPropertyTest {
         PresencePatch plain = PresencePatch.none().status(step.status());
         PresencePatch timed = isTimed ? plain.expiresIn(Duration.ofMillis(TTL)) : plain;
         /* A patch has no ifAbsent. */
-        boolean isVersioned = step.condition() == Condition.PRESENT_VERSION
-                || step.condition() == Condition.EARLIER_VERSION;
+        boolean isVersioned =
+                step.condition() == Condition.PRESENT_VERSION || step.condition() == Condition.EARLIER_VERSION;
         PresencePatch patch = isVersioned ? timed.ifVersion(named) : timed;
         if (live == null) {
             assertRefused(Code.NOT_FOUND, () -> test.store().update(step.id(), patch));
