@@ -2,6 +2,8 @@ package io.presence;
 
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,21 @@ public interface Presences {
      *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
     WriteResult upsert(PresenceUpsert upsert);
+
+    /**
+     * Makes several upserts, one after the other in the order of the collection. Each is made or refused as by
+     * {@link #upsert}, whatever becomes of the others: they are not atomic together, and other writes can come between
+     * them.
+     *
+     * <p><b>Cost.</b> That of the upserts. No lock is held from one to the next. The number of upserts is not limited;
+     * {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} counts each.
+     *
+     * @param upserts the complete presences; the collection is copied first
+     * @return an immutable list with one attempt for each upsert, in the same order
+     * @throws NullPointerException if an upsert is null; none is made
+     * @throws PresenceException {@code SCOPE_MISSING} or {@code STORE_CLOSED} if none can be made
+     */
+    List<WriteResult.Attempt> upsertAll(Collection<PresenceUpsert> upserts);
 
     /**
      * Changes some fields of a presence.

@@ -63,6 +63,7 @@ final class WrongCalls {
                 absent("get null", "id must not be null", () -> ada.get(null)),
                 absent("delete null", "id must not be null", () -> ada.delete(null)),
                 absent("delete of null version", "version must not be null", () -> ada.delete("p", null)),
+                absent("upsert of all of null", "upserts must not be null", () -> ada.upsertAll(null)),
                 absent("list null", "queries must not be null", () -> ada.list(NO_QUERIES)),
                 absent("list of one that is null", "queries[1] must not be null", () -> ada.list(Query.limit(1), null)),
                 absent("count of one that is null", "filters[0] must not be null", () -> ada.count((Query) null)),
