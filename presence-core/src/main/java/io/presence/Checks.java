@@ -1,6 +1,7 @@
 package io.presence;
 
 import io.presence.query.AttributePath;
+import io.presence.query.QueryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,22 @@ final class Checks {
                     "attribute must be userId, status, source or metadata.<path>: " + excerpt(attribute));
         }
         return path;
+    }
+
+    /** Returns the keys of a path below metadata, without the first. */
+    static List<String> metadataKeys(String parameter, String path) {
+        List<String> segments = List.of();
+        try {
+            segments = AttributePath.parse(notNull(parameter, path)).segments();
+        } catch (QueryException e) {
+            /* Refused below, with the name of the parameter. */
+        }
+        if (segments.size() < 2 || !segments.get(0).equals("metadata")) {
+            throw new IllegalArgumentException(parameter
+                    + " must be metadata.<key>, further keys after dots, of at most " + AttributePath.MAX_LENGTH
+                    + " characters: " + excerpt(path));
+        }
+        return segments.subList(1, segments.size());
     }
 
     static Duration positive(String parameter, Duration duration) {

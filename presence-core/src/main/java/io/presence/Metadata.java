@@ -22,9 +22,17 @@ final class Metadata {
     /* The bits of MAX_DIGITS decimal digits, at 3.32 bits for each. */
     private static final int MAX_BITS = 3655;
 
+    private final String parameter;
     private int bytes;
 
-    private Metadata() {}
+    /**
+     * Creates a copier.
+     *
+     * @param parameter the name of the copied argument, for errors
+     */
+    Metadata(String parameter) {
+        this.parameter = parameter;
+    }
 
     /**
      * Returns a deep, immutable copy.
@@ -32,7 +40,25 @@ final class Metadata {
      * @throws IllegalArgumentException if a value is not JSON-like, or the whole is too large or has too many levels
      */
     static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> metadata) {
-        return new Metadata().map("metadata", Checks.notNull("metadata", metadata), 1);
+        return new Metadata("metadata").copy(Checks.notNull("metadata", metadata));
+    }
+
+    Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> map) {
+        return map(parameter, map, 1);
+    }
+
+    /**
+     * Returns a deep, immutable copy of a value within metadata.
+     *
+     * @param level the level of the value, of which the metadata itself is the first
+     */
+    @Nullable Object copyAt(int level, @Nullable Object value) {
+        return value(parameter, value, level);
+    }
+
+    /** The size of the copies so far as JSON. */
+    int bytes() {
+        return bytes;
     }
 
     private @Nullable Object value(String path, @Nullable Object value, int level) {

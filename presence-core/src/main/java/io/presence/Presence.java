@@ -65,8 +65,8 @@ public interface Presence {
 
     /**
      * Returns the version, which is new with every write that changes the presence. A heartbeat keeps it, as does a
-     * write that changes only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A store uses no
-     * version twice, not for a later presence of the same id and not for equal fields either.
+     * write that changes only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A store uses
+     * no version twice, not for a later presence of the same id and not for equal fields either.
      *
      * <p>A version counts 2<sup>32</sup> changes of one incarnation. After that many, it repeats only if the change has
      * the same {@link #updatedAt}, modulo 49 days.

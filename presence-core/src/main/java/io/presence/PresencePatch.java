@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * store.update("tab-1", PresencePatch.none().status("away"));
  * }</pre>
  *
- * <p>Metadata and permissions are replaced as a whole: an empty map clears the metadata, and an empty list leaves the
- * owner as the only user with access. The limits are those of {@link PresenceUpsert}.
+ * <p>{@link #permissions(List)} and {@link #metadata} replace the whole: an empty map clears the metadata, and an empty
+ * list leaves the owner as the only user with access. {@link #merge}, {@link #set} and {@link #unset} change parts of
+ * the metadata and keep the rest, in the order in which they are called. The store applies them to the present
+ * metadata, atomically with the write, so two writers of two keys lose nothing. A key that exists keeps its place; a
+ * new one is the last.
+ *
+ * <p>The limits are those of {@link PresenceUpsert}, and hold for the metadata that results. If they do not, the update
+ * is refused and changes nothing.
  *
  * <p><b>Deadline.</b> A patch without a TTL does not change the deadline, not even one that heartbeats have extended. A
  * patch that sets a TTL and changes no field is a heartbeat: it sets the deadline, possibly to an earlier time, and
@@ -31,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresencePatch {
 
-    private static final PresencePatch NONE = new PresencePatch(null, null, null, null, null, null, null);
+    private static final PresencePatch NONE = new PresencePatch(null, null, null, null, null, null, null, null);
 
     private final @Nullable String status;
     private final @Nullable String source;
     private final @Nullable Map<String, @Nullable Object> metadata;
+    private final @Nullable MetadataEdits edits;
     private final @Nullable List<Permission> permissions;
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
@@ -45,6 +52,7 @@ public final class PresencePatch {
             @Nullable String status,
             @Nullable String source,
             @Nullable Map<String, @Nullable Object> metadata,
+            @Nullable MetadataEdits edits,
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
             @Nullable Instant expiresAt,
@@ -52,6 +60,7 @@ public final class PresencePatch {
         this.status = status;
         this.source = source;
         this.metadata = metadata;
+        this.edits = edits;
         this.permissions = permissions;
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
@@ -76,6 +85,7 @@ public final class PresencePatch {
         return status == null
                 && source == null
                 && metadata == null
+                && edits == null
                 && permissions == null
                 && expiresIn == null
                 && expiresAt == null;
@@ -90,7 +100,7 @@ public final class PresencePatch {
      */
     public PresencePatch status(String status) {
         Checks.text("status", status);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, requiredVersion);
+        return new PresencePatch(status, source, metadata, edits, permissions, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -102,7 +112,7 @@ public final class PresencePatch {
      */
     public PresencePatch source(String source) {
         Checks.text("source", source);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, requiredVersion);
+        return new PresencePatch(status, source, metadata, edits, permissions, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -114,8 +124,64 @@ public final class PresencePatch {
      *     large
      */
     public PresencePatch metadata(Map<String, ? extends @Nullable Object> metadata) {
+        return withMetadata(Metadata.copyOf(metadata), null);
+    }
+
+    private PresencePatch withMetadata(
+            @Nullable Map<String, @Nullable Object> replacement, @Nullable MetadataEdits changes) {
         return new PresencePatch(
-                status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt, requiredVersion);
+                status, source, replacement, changes, permissions, expiresIn, expiresAt, requiredVersion);
+    }
+
+    /**
+     * Merges a map into the metadata, as JSON Merge Patch does (RFC 7396): a null removes its key, a nested map is
+     * merged into the map of its key, and any other value, a list included, replaces the value of its key. A nested map
+     * replaces a value that is no map.
+     *
+     * @param patch values as for {@link PresenceUpsert#metadata(Map)}
+     * @return a changed copy, which holds a deep copy of the map
+     * @throws IllegalArgumentException if a value is not JSON-like (the message has its path), or the changes of
+     *     metadata in this patch are more than 100, or more than 64 KiB as JSON
+     */
+    public PresencePatch merge(Map<String, ? extends @Nullable Object> patch) {
+        return changing(edits().merge(patch));
+    }
+
+    /**
+     * Sets one value of the metadata, for example {@code set("metadata.cursor.x", 5)}. Each map on the path that is
+     * missing is created; each value on the path that is no map is replaced by one, as {@link #merge} does. A null is
+     * stored as null, and a map replaces the present value.
+     *
+     * @param path {@code metadata.<key>}, followed by further keys after dots, as in queries
+     *     ({@link io.presence.query.AttributePath}); a list has no path to its elements
+     * @param value as a value of {@link PresenceUpsert#metadata(Map)}
+     * @return a changed copy, which holds a deep copy of the value
+     * @throws IllegalArgumentException if the path is not of this form, the value is not JSON-like, or the changes of
+     *     metadata in this patch are more than 100, or more than 64 KiB as JSON
+     */
+    public PresencePatch set(String path, @Nullable Object value) {
+        return changing(edits().set(path, value));
+    }
+
+    /**
+     * Removes one value of the metadata, if there is one. Nothing else changes; a map whose last key is removed stays.
+     *
+     * @param path as for {@link #set}
+     * @return a changed copy
+     * @throws IllegalArgumentException if the path is not of this form, or the changes of metadata in this patch are
+     *     more than 100, or more than 64 KiB as JSON
+     */
+    public PresencePatch unset(String path) {
+        return changing(edits().unset(path));
+    }
+
+    private MetadataEdits edits() {
+        return edits == null ? MetadataEdits.NONE : edits;
+    }
+
+    /* Changes of a replacement are made at once. */
+    private PresencePatch changing(MetadataEdits changes) {
+        return metadata == null ? withMetadata(null, changes) : withMetadata(changes.applyTo(metadata), null);
     }
 
     /**
@@ -139,7 +205,7 @@ public final class PresencePatch {
      */
     public PresencePatch permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
-        return new PresencePatch(status, source, metadata, granted, expiresIn, expiresAt, requiredVersion);
+        return new PresencePatch(status, source, metadata, edits, granted, expiresIn, expiresAt, requiredVersion);
     }
 
     /**
@@ -151,7 +217,7 @@ public final class PresencePatch {
      */
     public PresencePatch expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, null, requiredVersion);
+        return new PresencePatch(status, source, metadata, edits, permissions, expiresIn, null, requiredVersion);
     }
 
     /**
@@ -162,7 +228,7 @@ public final class PresencePatch {
      */
     public PresencePatch expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresencePatch(status, source, metadata, permissions, null, expiresAt, requiredVersion);
+        return new PresencePatch(status, source, metadata, edits, permissions, null, expiresAt, requiredVersion);
     }
 
     /**
@@ -174,7 +240,7 @@ public final class PresencePatch {
      */
     public PresencePatch ifVersion(Version version) {
         Checks.notNull("version", version);
-        return new PresencePatch(status, source, metadata, permissions, expiresIn, expiresAt, version);
+        return new PresencePatch(status, source, metadata, edits, permissions, expiresIn, expiresAt, version);
     }
 
     /**
@@ -198,10 +264,29 @@ public final class PresencePatch {
     /**
      * Returns the new metadata.
      *
-     * @return a deeply immutable map, or null if this patch keeps the metadata
+     * @return a deeply immutable map, or null if this patch keeps the metadata or changes parts of it
+     * @see #metadataAfter
      */
     public @Nullable Map<String, @Nullable Object> metadata() {
         return metadata;
+    }
+
+    /**
+     * Returns the metadata that this patch makes of others.
+     *
+     * <p><b>Cost.</b> Linear in the size of both. If this patch keeps the metadata or replaces it, nothing is copied.
+     *
+     * @param before the metadata of a presence
+     * @return a deeply immutable map; {@code before} if it is the metadata of a presence and this patch leaves it equal
+     * @throws IllegalArgumentException if the result is more than 64 KiB as JSON, or has more than 32 levels
+     */
+    public Map<String, @Nullable Object> metadataAfter(Map<String, @Nullable Object> before) {
+        Checks.notNull("before", before);
+        if (metadata != null) {
+            return metadata;
+        }
+        Map<String, @Nullable Object> copied = before instanceof MetadataMap ? before : Metadata.copyOf(before);
+        return edits == null ? copied : edits.applyTo(copied);
     }
 
     /**

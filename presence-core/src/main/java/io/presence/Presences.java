@@ -2,6 +2,8 @@ package io.presence;
 
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,27 @@ public interface Presences {
      *     the deadline has passed, or if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
      * @throws PresenceException {@code ID_UNAVAILABLE} if a presence of another user has the id; {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold, or
-     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT} if
-     *     the condition of the upsert does not hold; {@code STORE_FULL};
+     *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT}
+     *     if the condition of the upsert does not hold; {@code STORE_FULL};
      *     {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxPresencesPerUser} or
      *     {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} is reached
      */
     WriteResult upsert(PresenceUpsert upsert);
+
+    /**
+     * Makes several upserts, one after the other in the order of the collection. Each is made or refused as by
+     * {@link #upsert}, whatever becomes of the others: they are not atomic together, and other writes can come between
+     * them.
+     *
+     * <p><b>Cost.</b> That of the upserts. No lock is held from one to the next. The number of upserts is not limited;
+     * {@link PresenceStoreBuilder#maxWritesPerSecondPerUser} counts each.
+     *
+     * @param upserts the complete presences; the collection is copied first
+     * @return an immutable list with one attempt for each upsert, in the same order
+     * @throws NullPointerException if an upsert is null; none is made
+     * @throws PresenceException {@code SCOPE_MISSING} or {@code STORE_CLOSED} if none can be made
+     */
+    List<WriteResult.Attempt> upsertAll(Collection<PresenceUpsert> upserts);
 
     /**
      * Changes some fields of a presence.
@@ -56,7 +73,8 @@ public interface Presences {
      * @param patch the fields to change
      * @return the presence as written, and whether the write changed it
      * @throws IllegalArgumentException if the TTL exceeds the maximum of the store, if the deadline has passed, or if a
-     *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
+     *     principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}, or if the metadata that results is too
+     *     large
      * @throws PresenceException {@code NOT_FOUND} if there is no presence of this id that the caller can read;
      *     {@code DENIED} if the caller has no permission to update it, or grants a role that it does not hold;
      *     {@code VERSION_CONFLICT} if the presence does not have the version that the patch requires;

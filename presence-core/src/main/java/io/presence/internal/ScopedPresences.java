@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.presence.Channel;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
+import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.PresencePage;
 import io.presence.PresencePatch;
@@ -15,6 +16,7 @@ import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.Version;
 import io.presence.WriteResult;
+import io.presence.WriteResult.Attempt;
 import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
@@ -24,6 +26,9 @@ import io.presence.internal.subscription.EventPublisher;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +54,27 @@ class ScopedPresences implements Presences {
         requireNonNull(upsert, "upsert must not be null");
         access.require(Scope.PRESENCES_WRITE);
         return table.upsert(upsert, access);
+    }
+
+    @Override
+    public List<Attempt> upsertAll(Collection<PresenceUpsert> upserts) {
+        List<PresenceUpsert> all = new ArrayList<>(requireNonNull(upserts, "upserts must not be null"));
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) == null) {
+                throw new NullPointerException("upserts[" + i + "] must not be null");
+            }
+        }
+        access.require(Scope.PRESENCES_WRITE);
+        table.requireOpen();
+        return all.stream().map(this::attempt).toList();
+    }
+
+    private Attempt attempt(PresenceUpsert upsert) {
+        try {
+            return new Attempt(upsert, table.upsert(upsert, access), null);
+        } catch (PresenceException | IllegalArgumentException refusal) {
+            return new Attempt(upsert, null, refusal);
+        }
     }
 
     @Override

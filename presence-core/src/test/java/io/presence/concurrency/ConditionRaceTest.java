@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads whose writes have conditions. Each test fails if {@code Conditions.require} is called before the monitor of
- * the entry is taken.
+ * Threads whose writes have conditions or change parts of the metadata. Each test was seen to fail with a table that
+ * judges the condition, or reads the metadata, before it takes the monitor of the entry.
  */
 class ConditionRaceTest {
 
@@ -125,6 +125,29 @@ class ConditionRaceTest {
                     round -> isDeleted[0] = succeeds(() -> store.delete("p", seen[0])),
                     round -> isWritten[0] = succeeds(() ->
                             store.upsert(ZERO.metadata(Map.of("n", "x" + round)).ifVersion(seen[0]))));
+        }
+    }
+
+    /* Each writer counts up its own key. */
+    @Test
+    @Promise("patch-merge")
+    void patches_ofTwoKeysAtOnce_loseNothing() {
+        try (PresenceStore store = store()) {
+            store.upsert(ZERO);
+            Lockstep.run(
+                    ROUNDS,
+                    round -> {},
+                    round -> {
+                        Map<String, Object> metadata = store.get("p").metadata();
+                        assertThat(metadata).containsEntry("merged", round).containsEntry("kept", round);
+                        assertThat(metadata.get("cursor")).isEqualTo(Map.of("x", round, "y", round));
+                        store.doWork();
+                    },
+                    round -> store.update(
+                            "p", PresencePatch.none().merge(Map.of("merged", round, "cursor", Map.of("x", round)))),
+                    round -> store.update(
+                            "p",
+                            PresencePatch.none().set("metadata.kept", round).set("metadata.cursor.y", round)));
         }
     }
 }

@@ -16,6 +16,7 @@ import io.presence.Role;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.Version;
 import io.presence.query.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,8 @@ final class WrongCalls {
                 absent("touch for null", "ttl must not be null", () -> store.touch("p", null)),
                 absent("get null", "id must not be null", () -> ada.get(null)),
                 absent("delete null", "id must not be null", () -> ada.delete(null)),
+                absent("delete of null version", "version must not be null", () -> ada.delete("p", null)),
+                absent("upsert of all of null", "upserts must not be null", () -> ada.upsertAll(null)),
                 absent("list null", "queries must not be null", () -> ada.list(NO_QUERIES)),
                 absent("list of one that is null", "queries[1] must not be null", () -> ada.list(Query.limit(1), null)),
                 absent("count of one that is null", "filters[0] must not be null", () -> ada.count((Query) null)),
@@ -87,6 +90,18 @@ final class WrongCalls {
                         "heartbeat of no length",
                         "ttl must be positive and at most PT1H: PT0S",
                         () -> ada.touch("adas", Duration.ZERO)),
+                request(
+                        "upsert of what must be absent",
+                        "presence must be absent for ifAbsent: adas",
+                        () -> ada.upsert(PresenceUpsert.of("adas", "s").ifAbsent())),
+                request(
+                        "update of another version",
+                        "presence must have the required version: adas",
+                        () -> ada.update("adas", PresencePatch.none().ifVersion(Version.of(0, 0)))),
+                request(
+                        "delete of another version",
+                        "presence must have the required version: adas",
+                        () -> ada.delete("adas", Version.of(0, 0))),
                 request(
                         "update of nothing",
                         "presence must exist and be readable: none",

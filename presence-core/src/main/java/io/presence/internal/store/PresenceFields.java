@@ -35,13 +35,18 @@ record PresenceFields(
                 GrantedPermissions.of(known, upsert.permissions()));
     }
 
-    PresenceFields with(PresencePatch patch) {
+    /**
+     * Returns the fields that result from a patch.
+     *
+     * @param changed the metadata that results from it
+     */
+    PresenceFields with(PresencePatch patch, Map<String, @Nullable Object> changed) {
         return new PresenceFields(
                 id,
                 userId,
                 or(patch.status(), status),
                 patch.source() == null ? source : patch.source(),
-                or(patch.metadata(), metadata),
+                changed,
                 patch.permissions() == null ? permissions : GrantedPermissions.of(permissions, patch.permissions()));
     }
 

@@ -234,11 +234,15 @@ public final class PresenceState implements Presence, Attributes {
                 && grants(upsert.permissions());
     }
 
-    /** Returns whether a patch would change at most the deadline. Allocates only to compare different permissions. */
-    boolean isUnchangedBy(PresencePatch patch) {
+    /**
+     * Returns whether a patch would change at most the deadline. Allocates only to compare different permissions.
+     *
+     * @param changed the metadata that results from it
+     */
+    boolean isUnchangedBy(PresencePatch patch, Map<String, @Nullable Object> changed) {
         return isKept(patch.status(), status)
                 && isKept(patch.source(), source)
-                && isKept(patch.metadata(), metadata)
+                && changed.equals(metadata)
                 && (patch.permissions() == null || grants(patch.permissions()));
     }
 

@@ -14,6 +14,7 @@ import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -234,10 +235,11 @@ public final class PresenceTable {
             ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-            if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch))) {
+            Map<String, @Nullable Object> metadata = patch.metadataAfter(old.metadata());
+            if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
                 return keep(entry, old, resolved, now);
             }
-            updated = patch(entry, old, patch, resolved, wallMillis, now);
+            updated = patch(entry, old, old.fields().with(patch, metadata), resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -264,11 +266,10 @@ public final class PresenceTable {
     private WriteResult patch(
             Entry entry,
             PresenceState old,
-            PresencePatch patch,
+            PresenceFields fields,
             @Nullable ResolvedTtl resolved,
             long wallMillis,
             long now) {
-        PresenceFields fields = old.fields().with(patch);
         PresenceState next = resolved == null
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
                 : old.replaced(fields, resolved, now);
