@@ -46,6 +46,7 @@ public final class PresenceUpsert {
     private final @Nullable List<Permission> permissions;
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
+    private final boolean isShared;
 
     private PresenceUpsert(
             String presenceId,
@@ -55,7 +56,8 @@ public final class PresenceUpsert {
             Map<String, @Nullable Object> metadata,
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            boolean isShared) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -64,6 +66,7 @@ public final class PresenceUpsert {
         this.permissions = permissions;
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
+        this.isShared = isShared;
     }
 
     /**
@@ -100,7 +103,8 @@ public final class PresenceUpsert {
                 Map.of(),
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /**
@@ -112,7 +116,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, isShared);
     }
 
     /**
@@ -125,7 +130,15 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert metadata(Map<String, ? extends @Nullable Object> metadata) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, Metadata.copyOf(metadata), permissions, expiresIn, expiresAt);
+                presenceId,
+                userId,
+                status,
+                source,
+                Metadata.copyOf(metadata),
+                permissions,
+                expiresIn,
+                expiresAt,
+                isShared);
     }
 
     /**
@@ -149,7 +162,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, isShared);
     }
 
     /**
@@ -161,7 +175,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, isShared);
     }
 
     /**
@@ -173,7 +187,19 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, isShared);
+    }
+
+    /**
+     * Lets several sessions hold the presence: an upsert by a {@linkplain io.presence.session.PresenceSession session}
+     * adds that session to those that hold it, instead of taking it from them. It ends when the last of them ends. At
+     * most 16 sessions can hold one presence. Has no effect outside sessions.
+     *
+     * @return a changed copy
+     */
+    public PresenceUpsert shared() {
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, true);
     }
 
     /**
@@ -246,5 +272,14 @@ public final class PresenceUpsert {
      */
     public @Nullable Instant expiresAt() {
         return expiresAt;
+    }
+
+    /**
+     * Returns whether several sessions can hold the presence.
+     *
+     * @return false unless {@link #shared} was called
+     */
+    public boolean isShared() {
+        return isShared;
     }
 }

@@ -10,6 +10,7 @@ import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class PresenceTable {
     private final SecondaryIndexes<Entry> indexes;
     private final TableChanges changes;
     private final Heartbeats heartbeats;
+    private final HeldPresences held;
     private final Planner<Entry> planner;
     private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
@@ -78,6 +80,7 @@ public final class PresenceTable {
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
+        this.held = new HeldPresences(this, entries, changes, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
         this.limitedUpserts =
@@ -86,18 +89,24 @@ public final class PresenceTable {
 
     /** Creates or replaces a presence, for a caller that has the scope. */
     public Presence upsert(PresenceUpsert upsert, Access access) {
+        return upsert(upsert, access, null);
+    }
+
+    /** As {@link #upsert(PresenceUpsert, Access)}; a write by a session takes a new hold of it. */
+    Presence upsert(PresenceUpsert upsert, Access access, @Nullable Hold hold) {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
         return limitedUpserts == null
-                ? write(upsert, owner, null)
-                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
+                ? write(upsert, owner, null, hold)
+                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim, hold));
     }
 
-    private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            PresenceState written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
+            PresenceState written =
+                    entry == null ? create(upsert, owner, claim, hold) : replace(entry, upsert, owner, claim, hold);
             if (written != null) {
                 return written;
             }
@@ -105,10 +114,11 @@ public final class PresenceTable {
     }
 
     /** Adds the first entry of an id. Null if another writer was first. */
-    private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private @Nullable PresenceState create(
+            PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
+        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos(), hold);
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         return changes.add(entry, first, now, claim) ? first : null;
     }
@@ -120,7 +130,7 @@ public final class PresenceTable {
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
     private @Nullable PresenceState replace(
-            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         PresenceState next;
         long now;
         synchronized (entry) {
@@ -134,16 +144,17 @@ public final class PresenceTable {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, resolved, now, claim);
+                return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
+            HoldChange holders = HoldChange.of(entry, hold, upsert.isShared());
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, resolved, now);
-                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
+                PresenceState renewed = renew(entry, old, resolved, now, holders);
+                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
             }
             /* The equal id and owner strings of the old state are reused. */
             next = old.replaced(PresenceFields.of(upsert, entry.id(), old.userId()), resolved, now);
-            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, resolved, now, claim);
+            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT, holders)) {
+                return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
         }
         try {
@@ -162,19 +173,21 @@ public final class PresenceTable {
             String owner,
             ResolvedTtl resolved,
             long now,
-            @Nullable UserClaim claim) {
-        Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
+            @Nullable UserClaim claim,
+            @Nullable Hold hold) {
+        Entry entry = new Entry(over.id(), now, resolved.ttlNanos(), hold);
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         changes.succeed(over, entry, first, now, claim);
         return first;
     }
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
-    private @Nullable PresenceState renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
+    private @Nullable PresenceState renew(
+            Entry entry, PresenceState old, ResolvedTtl resolved, long now, @Nullable HoldChange holders) {
         /* Created before the effect: nothing that can fail comes after it. */
         long ttl = resolved.ttlNanos();
         PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
-        return changes.renew(entry, now, ttl) ? renewed : null;
+        return changes.renew(entry, now, ttl, holders) ? renewed : null;
     }
 
     private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
@@ -183,6 +196,11 @@ public final class PresenceTable {
 
     /** Changes some fields of a presence, if the caller may read and update it. */
     public Presence update(String id, PresencePatch patch, Access access) {
+        return update(id, patch, access, null);
+    }
+
+    /** As {@link #update(String, PresencePatch, Access)}, by a session if one is given: it must hold the presence. */
+    Presence update(String id, PresencePatch patch, Access access, @Nullable SessionHolds session) {
         requireOpen();
         access.requireGrantable(patch.permissions());
         if (userLimits != null) {
@@ -193,7 +211,7 @@ public final class PresenceTable {
             if (entry == null) {
                 throw StoreErrors.notFound(id);
             }
-            PresenceState written = update(entry, patch, access);
+            PresenceState written = update(entry, patch, access, session);
             if (written != null) {
                 return written;
             }
@@ -201,7 +219,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation. Null if the entry is no longer in the table. */
-    private @Nullable PresenceState update(Entry entry, PresencePatch patch, Access access) {
+    private @Nullable PresenceState update(
+            Entry entry, PresencePatch patch, Access access, @Nullable SessionHolds session) {
         PresenceState next;
         long now;
         synchronized (entry) {
@@ -213,6 +232,9 @@ public final class PresenceTable {
             PresenceState old = entry.liveState(now);
             if (old == null || !access.canRead(old)) {
                 throw StoreErrors.notFound(entry.id());
+            }
+            if (session != null && entry.holdOf(session) == null) {
+                throw StoreErrors.fenced(entry.id());
             }
             if (!access.canUpdate(old)) {
                 throw StoreErrors.denied("updated", entry.id());
@@ -239,7 +261,7 @@ public final class PresenceTable {
         if (resolved == null) {
             return entry.current(old, clocks);
         }
-        PresenceState renewed = renew(entry, old, resolved, now);
+        PresenceState renewed = renew(entry, old, resolved, now, HoldChange.of(entry, null, false));
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -258,7 +280,9 @@ public final class PresenceTable {
         PresenceState next = resolved == null
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
                 : old.replaced(fields, resolved, now);
-        if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
+        long ttl = resolved == null ? 0 : resolved.ttlNanos();
+        HoldChange holders = resolved == null ? null : HoldChange.of(entry, null, false);
+        if (!changes.publish(entry, next, now, ttl, Action.UPDATE, holders)) {
             throw StoreErrors.notFound(entry.id());
         }
         return next;
@@ -288,6 +312,32 @@ public final class PresenceTable {
         return null;
     }
 
+    /**
+     * Extends the deadlines of presences by the TTLs of their last writes, for a caller that has the scope.
+     *
+     * @return the number of presences that are alive and that the caller can read and update
+     */
+    public int touchAll(Collection<String> ids, Access access) {
+        requireOpen();
+        return heartbeats.touchAll(ids, access);
+    }
+
+    /** Creates the holds of a session. */
+    public SessionHolds openSession(Access access) {
+        requireOpen();
+        return new SessionHolds(this, access);
+    }
+
+    /** The operations of sessions. */
+    HeldPresences held() {
+        return held;
+    }
+
+    /** Returns whether writes are rejected. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Deletes a presence, for a caller that has the scope. */
     public boolean delete(String id, Access access) {
         requireOpen();
@@ -314,7 +364,7 @@ public final class PresenceTable {
         if (!access.canDelete(old) && entry.isAlive(now)) {
             throw StoreErrors.denied("deleted", entry.id());
         }
-        return changes.delete(entry, now);
+        return changes.delete(entry, now, Ending.DELETED);
     }
 
     /** The reading of the clock for one scan over the table. */
