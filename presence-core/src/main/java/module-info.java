@@ -15,5 +15,6 @@ module io.presence {
     exports io.presence.jackson2;
     exports io.presence.jackson3;
     exports io.presence.json;
+    exports io.presence.session;
     exports io.presence.testing;
 }

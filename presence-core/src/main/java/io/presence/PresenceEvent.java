@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     expired presence has the {@code expiresAt} at which it expired
  * @param previous the presence as last delivered to this subscription; null unless {@code change} is
  *     {@link Change#UPDATE}
- * @param endedAt the time at which the presence ended, by the wall clock: its deadline, or the time of its deletion.
- *     Null unless the cause {@linkplain Cause#isEnd() is an end}
+ * @param endedAt the time at which the presence ended, by the wall clock: its deadline, or the time of its deletion
+ *     or disconnect. Null unless the cause {@linkplain Cause#isEnd() is an end}
  * @param lastSeenAt the time of the last heartbeat, as in {@link Presence#lastSeenAt}. Null unless the cause
  *     {@linkplain Cause#isEnd() is an end}
  */
@@ -45,7 +45,7 @@ public record PresenceEvent(
         UPSERT,
         /** Some fields of the presence were changed. */
         UPDATE,
-        /** The presence was deleted, or it expired. */
+        /** The presence was deleted, or it expired, or its last session was closed. */
         DELETE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
@@ -77,6 +77,11 @@ public record PresenceEvent(
         DELETED,
         /** The presence expired. */
         EXPIRED,
+        /**
+         * The last {@linkplain io.presence.session.PresenceSession session} that held the presence was closed, or its
+         * grace is over.
+         */
+        DISCONNECTED,
         /** The presence has not ended and is readable, but it no longer matches the queries. */
         NO_LONGER_MATCHES,
         /**
@@ -91,7 +96,7 @@ public record PresenceEvent(
          * @return false if the presence exists and is only no longer visible to this subscription
          */
         public boolean isEnd() {
-            return this == DELETED || this == EXPIRED;
+            return this == DELETED || this == EXPIRED || this == DISCONNECTED;
         }
     }
 
@@ -111,8 +116,7 @@ public record PresenceEvent(
                     "previous must be null unless change is UPDATE, and must not be null then: " + change);
         }
         if ((endedAt != null || lastSeenAt != null) && (cause == null || !cause.isEnd())) {
-            throw new IllegalArgumentException(
-                    "endedAt and lastSeenAt must be null unless cause is DELETED or EXPIRED: " + cause);
+            throw new IllegalArgumentException("endedAt and lastSeenAt must be null unless cause is an end: " + cause);
         }
     }
 

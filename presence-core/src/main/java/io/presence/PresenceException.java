@@ -50,6 +50,13 @@ public final class PresenceException extends RuntimeException {
          * which to retry.
          */
         LIMIT_EXCEEDED,
+        /**
+         * The {@linkplain io.presence.session.PresenceSession session} does not hold the presence, for example because
+         * a newer session of the user has taken it over. Nothing was changed.
+         */
+        FENCED,
+        /** The {@linkplain io.presence.session.PresenceSession session} is closed. */
+        SESSION_CLOSED,
         /** The store is closed. */
         STORE_CLOSED
     }

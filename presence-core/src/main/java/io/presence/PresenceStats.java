@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The counters of a store at one moment. {@link #presences}, {@link #subscriptions} and {@link #queued} are current
- * numbers. The others have counted since the store was built.
+ * The counters of a store at one moment. {@link #presences}, {@link #subscriptions}, {@link #sessions} and {@link #queued} are
+ * current numbers. The others have counted since the store was built.
  *
  * <p><b>Guarantees.</b> Immutable. Each number is exact while the store is idle. While the store is written to, the
  * counters are read one at a time and are not a consistent snapshot.
@@ -16,6 +16,7 @@ public final class PresenceStats {
 
     private final long presences;
     private final long subscriptions;
+    private final long sessions;
     private final long events;
     private final long coalesced;
     private final long delivered;
@@ -32,6 +33,7 @@ public final class PresenceStats {
     private PresenceStats(Builder builder) {
         this.presences = builder.presences;
         this.subscriptions = builder.subscriptions;
+        this.sessions = builder.sessions;
         this.events = builder.events;
         this.coalesced = builder.coalesced;
         this.delivered = builder.delivered;
@@ -71,6 +73,15 @@ public final class PresenceStats {
      */
     public long subscriptions() {
         return subscriptions;
+    }
+
+    /**
+     * Returns the number of open sessions.
+     *
+     * @return not negative
+     */
+    public long sessions() {
+        return sessions;
     }
 
     /**
@@ -190,6 +201,7 @@ public final class PresenceStats {
         return other instanceof PresenceStats that
                 && presences == that.presences
                 && subscriptions == that.subscriptions
+                && sessions == that.sessions
                 && events == that.events
                 && coalesced == that.coalesced
                 && delivered == that.delivered
@@ -209,6 +221,7 @@ public final class PresenceStats {
         return Objects.hash(
                 presences,
                 subscriptions,
+                sessions,
                 events,
                 coalesced,
                 delivered,
@@ -225,7 +238,8 @@ public final class PresenceStats {
 
     @Override
     public String toString() {
-        return "PresenceStats[presences=" + presences + ", subscriptions=" + subscriptions + ", events=" + events
+        return "PresenceStats[presences=" + presences + ", subscriptions=" + subscriptions
+                + ", sessions=" + sessions + ", events=" + events
                 + ", coalesced=" + coalesced + ", delivered=" + delivered + ", conflated=" + conflated
                 + ", cancelledOut=" + cancelledOut + ", deferred=" + deferred + ", resets=" + resets
                 + ", listenerErrors=" + listenerErrors + ", executorRejections=" + executorRejections + ", queued="
@@ -273,6 +287,7 @@ public final class PresenceStats {
 
         private long presences;
         private long subscriptions;
+        private long sessions;
         private long events;
         private long coalesced;
         private long delivered;
@@ -309,6 +324,18 @@ public final class PresenceStats {
          */
         public Builder subscriptions(long number) {
             subscriptions = Checks.notNegative("subscriptions", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#sessions}.
+         *
+         * @param number not negative
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder sessions(long number) {
+            sessions = Checks.notNegative("sessions", number);
             return this;
         }
 

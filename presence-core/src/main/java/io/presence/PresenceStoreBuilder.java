@@ -31,6 +31,9 @@ public final class PresenceStoreBuilder {
     /** The longest TTL that a store can allow: 30 days. */
     public static final Duration MAX_TTL = Duration.ofDays(30);
 
+    /** The default maximum of the grace after a session is closed, one minute. */
+    public static final Duration DEFAULT_MAX_GRACE = Duration.ofMinutes(1);
+
     /** The default tick: the granularity at which expirations are reported to listeners, 8 ms. */
     public static final Duration DEFAULT_TICK = Duration.ofMillis(8);
 
@@ -72,6 +75,7 @@ public final class PresenceStoreBuilder {
     private @Nullable Duration defaultTtl;
     private @Nullable Duration maxTtl;
     private @Nullable Duration tick;
+    private @Nullable Duration maxGrace;
     private @Nullable Integer maxPresences;
     private @Nullable LongSupplier nanoClock;
     private @Nullable InstantSource wallClock;
@@ -139,6 +143,24 @@ public final class PresenceStoreBuilder {
             throw new IllegalArgumentException("maxTtl must be at most " + MAX_TTL + ": " + ttl);
         }
         maxTtl = ttl;
+        return this;
+    }
+
+    /**
+     * Sets the longest grace that {@link io.presence.session.PresenceSession#close(Duration)} accepts. Default: one
+     * minute.
+     *
+     * @param grace positive, and at most 30 days
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder maxGrace(Duration grace) {
+        unset("maxGrace", maxGrace);
+        if (Checks.positive("maxGrace", grace).compareTo(MAX_TTL) > 0) {
+            throw new IllegalArgumentException("maxGrace must be at most " + MAX_TTL + ": " + grace);
+        }
+        maxGrace = grace;
         return this;
     }
 
@@ -523,6 +545,7 @@ public final class PresenceStoreBuilder {
         settings.defaultTtl = usual;
         settings.maxTtl = max;
         settings.tick = or(tick, DEFAULT_TICK);
+        settings.maxGrace = or(maxGrace, DEFAULT_MAX_GRACE);
         settings.maxPresences = or(maxPresences, DEFAULT_MAX_PRESENCES);
         settings.indexed = indexed();
         settings.perUser = new UserLimits.Settings(

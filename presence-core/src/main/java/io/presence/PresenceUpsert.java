@@ -53,6 +53,7 @@ public final class PresenceUpsert {
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
     private final @Nullable Version required;
+    private final boolean isShared;
 
     private PresenceUpsert(
             String presenceId,
@@ -63,7 +64,8 @@ public final class PresenceUpsert {
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
             @Nullable Instant expiresAt,
-            @Nullable Version required) {
+            @Nullable Version required,
+            boolean isShared) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -73,6 +75,7 @@ public final class PresenceUpsert {
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
         this.required = required;
+        this.isShared = isShared;
     }
 
     /**
@@ -110,7 +113,8 @@ public final class PresenceUpsert {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /**
@@ -123,7 +127,7 @@ public final class PresenceUpsert {
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, isShared);
     }
 
     /**
@@ -144,7 +148,7 @@ public final class PresenceUpsert {
                 permissions,
                 expiresIn,
                 expiresAt,
-                required);
+                required, isShared);
     }
 
     /**
@@ -169,7 +173,7 @@ public final class PresenceUpsert {
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required);
+                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, isShared);
     }
 
     /**
@@ -181,7 +185,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, required);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, isShared);
     }
 
     /**
@@ -193,7 +197,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, required);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, isShared);
     }
 
     /**
@@ -232,7 +236,19 @@ public final class PresenceUpsert {
 
     private PresenceUpsert requiring(Version condition) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition, isShared);
+    }
+
+    /**
+     * Lets several sessions hold the presence: an upsert by a {@linkplain io.presence.session.PresenceSession session}
+     * adds that session to those that hold it, instead of taking it from them. It ends when the last of them ends. At
+     * most 16 sessions can hold one presence. Has no effect outside sessions.
+     *
+     * @return a changed copy
+     */
+    public PresenceUpsert shared() {
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, true);
     }
 
     /**
@@ -323,5 +339,14 @@ public final class PresenceUpsert {
      */
     public @Nullable Version requiredVersion() {
         return requiresAbsence() ? null : required;
+    }
+
+    /**
+     * Returns whether several sessions can hold the presence.
+     *
+     * @return false unless {@link #shared} was called
+     */
+    public boolean isShared() {
+        return isShared;
     }
 }

@@ -108,6 +108,19 @@ public interface Presences {
     boolean touch(String id, Duration ttl);
 
     /**
+     * Sends a heartbeat to each of several presences: extends its deadline to now plus the TTL set by its last write.
+     * Ids of presences that are absent, that the caller cannot read or that it has no permission to update are
+     * skipped. An id that occurs twice counts twice. Delivers no event.
+     *
+     * <p><b>Cost.</b> One reading of the clock, and one look-up for each id. Takes no lock. Allocates nothing if the
+     * ids are a list with {@linkplain java.util.RandomAccess random access}.
+     *
+     * @param ids the ids of the presences, without null
+     * @return the number of presences whose deadline is at least one TTL from now
+     */
+    int touchAll(Collection<String> ids);
+
+    /**
      * Returns a presence.
      *
      * <p><b>Cost.</b> One look-up. Takes no lock, and allocates only if a heartbeat has moved the deadline since the

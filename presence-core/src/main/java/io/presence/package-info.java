@@ -39,6 +39,7 @@
  *       {@code $id userId status source $createdAt $updatedAt expiresAt} and {@code metadata.<path>} at any depth.
  *   <li><b>Subscribing:</b> {@link io.presence.Channel}, {@link io.presence.SubscriptionOptions},
  *       {@link io.presence.PresenceListener}, {@link io.presence.PresenceEvent}, {@link io.presence.Subscription}.
+ *   <li><b>Sessions:</b> {@link io.presence.session.PresenceSession}, one for each connection.
  *   <li><b>Access:</b> {@link io.presence.Principal}, {@link io.presence.Scope}, {@link io.presence.Role},
  *       {@link io.presence.Permission}.
  *   <li><b>Monitoring:</b> {@link io.presence.PresenceStats}, {@link io.presence.PresenceHealth}.

@@ -48,6 +48,7 @@ class CoreModuleTest {
                         "io.presence.jackson2",
                         "io.presence.jackson3",
                         "io.presence.json",
+                        "io.presence.session",
                         "io.presence.testing");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();

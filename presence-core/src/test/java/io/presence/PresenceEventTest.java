@@ -85,7 +85,8 @@ class PresenceEventTest {
 
     @Test
     void isEnd_ofEachCause_isTrueIfThePresenceEnded() {
-        assertThat(Stream.of(Cause.values()).filter(Cause::isEnd)).containsExactly(Cause.DELETED, Cause.EXPIRED);
+        assertThat(Stream.of(Cause.values()).filter(Cause::isEnd))
+                .containsExactly(Cause.DELETED, Cause.EXPIRED, Cause.DISCONNECTED);
     }
 
     @Test

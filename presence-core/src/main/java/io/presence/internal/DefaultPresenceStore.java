@@ -1,20 +1,26 @@
 package io.presence.internal;
 
+import io.presence.Channel;
 import io.presence.ListPlan;
 import io.presence.PresenceHealth;
+import io.presence.PresenceListener;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
+import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
 import io.presence.internal.dispatch.ListenerThreads;
 import io.presence.internal.dispatch.Parker;
 import io.presence.internal.read.Lister;
+import io.presence.internal.session.Sessions;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
+import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.PresenceTable;
@@ -23,6 +29,7 @@ import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.store.TtlPolicy;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
+import io.presence.session.PresenceSession;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +46,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final StatusCounts statuses;
     private final Closing closing;
     private final HealthReport health;
+    private final Sessions sessions;
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
@@ -50,6 +58,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         this.closing = closing;
         this.health = new HealthReport(
                 subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
+        this.sessions = new Sessions(parts.table(), this::subscribe, settings.maxGrace);
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.runner = runner;
@@ -131,6 +140,22 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     }
 
     @Override
+    public PresenceSession open(Principal principal) {
+        return sessions.open(principal);
+    }
+
+    private Subscription subscribe(
+            Access access,
+            Channel channel,
+            SubscriptionOptions options,
+            PresenceListener listener,
+            boolean isPaused,
+            Query... filters) {
+        return new ScopedPresences(table, lister, subscriptions, access)
+                .subscribe(channel, options, listener, isPaused, filters);
+    }
+
+    @Override
     public ListPlan explain(Query... queries) {
         return lister.explain(queries);
     }
@@ -154,7 +179,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(table.size(), subscriptions.size(), subscriptions.revision(), dirty.size());
+                .toStats(table.size(), subscriptions.size(), sessions.size(), subscriptions.revision(), dirty.size());
     }
 
     @Override

@@ -101,6 +101,13 @@ class ScopedPresences implements Presences {
     }
 
     @Override
+    public int touchAll(Collection<String> ids) {
+        requireNonNull(ids, "ids must not be null");
+        access.require(Scope.PRESENCES_WRITE);
+        return table.touchAll(ids, access);
+    }
+
+    @Override
     public @Nullable Presence get(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_READ);
@@ -137,10 +144,21 @@ class ScopedPresences implements Presences {
     @Override
     public Subscription subscribe(
             Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
+        return subscribe(channel, options, listener, false, filters);
+    }
+
+    /** As {@link #subscribe(Channel, SubscriptionOptions, PresenceListener, Query...)}, paused or not. */
+    final Subscription subscribe(
+            Channel channel,
+            SubscriptionOptions options,
+            PresenceListener listener,
+            boolean isPaused,
+            Query... filters) {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         ResetSupport.require(options, listener);
-        return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
+        return subscriptions.subscribe(
+                channel, options, access, PresenceQueries.subscriptionFilter(filters), listener, isPaused);
     }
 
     @Override

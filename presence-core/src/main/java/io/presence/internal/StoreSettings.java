@@ -31,6 +31,7 @@ public final class StoreSettings {
 
     public Duration defaultTtl = PresenceStoreBuilder.DEFAULT_TTL;
     public Duration maxTtl = PresenceStoreBuilder.MAX_TTL;
+    public Duration maxGrace = PresenceStoreBuilder.DEFAULT_MAX_GRACE;
     public Duration tick = PresenceStoreBuilder.DEFAULT_TICK;
     public int maxPresences = PresenceStoreBuilder.DEFAULT_MAX_PRESENCES;
     public List<AttributePath> indexed = List.of();

@@ -13,8 +13,11 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.fixture.Promise;
 import io.presence.query.Query;
+import io.presence.session.PresenceSession;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,36 @@ class HotPathAllocationTest {
         assertAllocatesNothing(() -> require(granted.touch("p")));
         assertAllocatesNothing(() -> require(!stranger.touch("p")));
         assertAllocatesNothing(() -> require(!store.touch("q")));
+    }
+
+    @Test
+    @Promise("session-heartbeat-cost")
+    void touch_ofSession_allocatesNothing() {
+        PresenceSession session = store.open(Principal.user("ada").build());
+        PresenceSession other = store.open(Principal.user("ada").build());
+        for (int i = 0; i < 8; i++) {
+            session.upsert(PresenceUpsert.of("s" + i, "online").shared());
+        }
+        other.upsert(PresenceUpsert.of("s0", "online").shared());
+        store.doWork();
+        assertAllocatesNothing(() -> require(session.touch() == 8));
+        assertAllocatesNothing(() -> require(session.touch("s1")));
+        long before = nanos;
+        session.touch();
+        assertThat(nanos - before).as("readings of the clock").isEqualTo(1);
+    }
+
+    @Test
+    @Promise("session-heartbeat-cost")
+    void touchAll_ofListWithRandomAccess_allocatesNothing() {
+        List<String> ids = List.of("p", "q", "p");
+        assertAllocatesNothing(() -> require(store.touchAll(ids) == 2));
+        assertAllocatesNothing(() -> require(owner.touchAll(ids) == 2));
+        assertAllocatesNothing(() -> require(stranger.touchAll(ids) == 0));
+        long before = nanos;
+        store.touchAll(ids);
+        assertThat(nanos - before).as("readings of the clock").isEqualTo(1);
+        assertThat(store.touchAll(Set.of("p", "q"))).isEqualTo(1);
     }
 
     @Test

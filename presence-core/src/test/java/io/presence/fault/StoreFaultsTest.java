@@ -30,6 +30,12 @@ class StoreFaultsTest {
     }
 
     @Test
+    @Promise("write-atomic")
+    void session_failingAtAnySite_changesThePresenceAndItsHoldersTogether() {
+        FaultRun.run(SessionFaults.class, STORE, TABLE, INDEX);
+    }
+
+    @Test
     void capture_failingAtAnySite_canBeRepeatedAndLosesNothing() {
         FaultRun.run(CaptureFaults.class, STORE, TABLE, INDEX);
     }

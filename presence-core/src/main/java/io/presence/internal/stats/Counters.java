@@ -89,10 +89,11 @@ public final class Counters {
     }
 
     /** Returns the counters, together with the numbers that are not counted here. */
-    public PresenceStats toStats(long presences, long subscriptions, long events, long queued) {
+    public PresenceStats toStats(long presences, long subscriptions, long sessions, long events, long queued) {
         return PresenceStats.builder()
                 .presences(presences)
                 .subscriptions(subscriptions)
+                .sessions(sessions)
                 .events(events)
                 .coalesced(coalesced.sum())
                 .delivered(delivered.sum() + deliveredInline.getAcquire())

@@ -3,7 +3,6 @@ package io.presence.internal.store;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.PresenceEvent.Action;
-import io.presence.PresenceEvent.Cause;
 import io.presence.internal.index.SecondaryIndexes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -39,8 +38,12 @@ public final class Entry extends CapacityClaim {
      * dispatcher.
      */
     private @Nullable Entry predecessor;
-    /* Guarded by this: the cause of the end, and the actions since the last capture. */
-    private @Nullable Cause end;
+    /*
+     * The sessions that hold it, or its end; null while it is alive and not held. Written under the monitor. Read
+     * without it by heartbeats of sessions, and by readers for the time of the last heartbeat.
+     */
+    private volatile @Nullable Holding holding;
+    /* Guarded by this: the actions since the last capture. */
     private byte actions;
     /* True once the entry is no longer in the table. Written under the monitor. */
     private volatile boolean removed;
@@ -57,10 +60,15 @@ public final class Entry extends CapacityClaim {
     /**
      * Creates the entry of a new incarnation. The caller puts it in the table, publishes its first state and marks it
      * dirty.
+     *
+     * @param hold the hold of the session that writes, or null
      */
-    Entry(String id, long now, long ttl) {
+    Entry(String id, long now, long ttl, @Nullable Hold hold) {
         super(now, ttl);
         this.id = id;
+        if (hold != null) {
+            holding = hold;
+        }
     }
 
     /** The id of the presence. */
@@ -95,7 +103,7 @@ public final class Entry extends CapacityClaim {
      */
     PresenceState current(PresenceState seen, Clocks clocks) {
         long word = word();
-        long given = ttl();
+        long given = sinceLastSeen(word);
         if (isEnded(word) || seen.reflects(word, given)) {
             return seen;
         }
@@ -105,7 +113,36 @@ public final class Entry extends CapacityClaim {
     /** As {@link #current(PresenceState, Clocks)}, with earlier readings of the clocks. */
     PresenceState current(PresenceState seen, long now, long shift) {
         long word = word();
-        return isEnded(word) ? seen : seen.withLease(word, ttl(), now, shift);
+        return isEnded(word) ? seen : seen.withLease(word, sinceLastSeen(word), now, shift);
+    }
+
+    /* The time from the last heartbeat to the deadline in the word: the TTL, except in a grace. */
+    private long sinceLastSeen(long word) {
+        return holding instanceof Grace grace && grace.deadline == deadline(word)
+                ? grace.deadline - grace.lastSeen
+                : ttl();
+    }
+
+    /** The holders or the end; null if it is alive and not held. */
+    @Nullable Holding holding() {
+        return holding;
+    }
+
+    /** Replaces the holders. Call under the monitor, while it is alive. */
+    void setHolding(@Nullable Holding next) {
+        holding = next;
+    }
+
+    /** Returns whether a hold is valid. If it is not, a write that is not complete may be undone. */
+    boolean isHeldBy(Hold hold) {
+        Holding seen = holding;
+        return seen == hold || (seen != null && seen.contains(hold));
+    }
+
+    /** The valid hold of a session, or null. Call under the monitor. */
+    @Nullable Hold holdOf(SessionHolds session) {
+        Holding seen = holding;
+        return seen == null ? null : seen.of(session);
     }
 
     /** Returns whether it is no longer in the table. A writer that has the monitor must then start again. */
@@ -119,6 +156,9 @@ public final class Entry extends CapacityClaim {
             indexes.addPostings(this, first, null, null);
             actions = (byte) ActionSet.mask(Action.UPSERT);
             state = first;
+            if (holding instanceof Hold hold) {
+                hold.entry = this;
+            }
         } catch (Throwable t) {
             indexes.removePostings(this, first, null, null);
             throw t;
@@ -176,23 +216,35 @@ public final class Entry extends CapacityClaim {
     /**
      * Ends the incarnation before its deadline. Call under the monitor.
      *
+     * @param ending the end to record if it is alive
      * @return false if it had ended by {@code now}
      */
-    boolean delete(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
+    boolean delete(long now, Ending ending, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
+        Grace grace = holding instanceof Grace pending && pending.deadline == deadline() ? pending : null;
         boolean wasAlive = terminate(now);
-        if (end == null) {
-            end(wasAlive ? Cause.DELETED : Cause.EXPIRED, capacity, indexes);
+        if (wasAlive && grace != null) {
+            recordLastSeen(grace.lastSeen);
         }
+        end(wasAlive ? ending : Ending.EXPIRED, capacity, indexes);
         return wasAlive;
     }
 
-    /** Records the cause of the end, unless one is recorded. Call under the monitor, once the lease has ended. */
-    void end(Cause cause, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
-        if (end != null) {
+    /**
+     * Records the end, unless one is recorded. An expiry at the end of a grace is recorded as a disconnect. Call under
+     * the monitor, once the lease has ended.
+     */
+    void end(Ending ending, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
+        Holding former = holding;
+        if (former instanceof Ending) {
             return;
         }
         releaseLive(capacity);
-        end = cause;
+        if (ending == Ending.EXPIRED && former instanceof Grace grace && grace.deadline == endedAt()) {
+            recordLastSeen(grace.lastSeen);
+            holding = Ending.DISCONNECTED;
+        } else {
+            holding = ending;
+        }
         try {
             indexes.removePostings(this, state, null, dispatched);
         } catch (Throwable t) {
@@ -268,9 +320,11 @@ public final class Entry extends CapacityClaim {
      */
     synchronized CapturedChange capture(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
         if (!isAlive(now)) {
-            end(Cause.EXPIRED, capacity, indexes);
+            end(Ending.EXPIRED, capacity, indexes);
         }
-        CapturedChange capture = new CapturedChange(predecessor, dispatched, state, end, actions);
+        Ending end = holding instanceof Ending ending ? ending : null;
+        CapturedChange capture =
+                new CapturedChange(predecessor, dispatched, state, end == null ? null : end.cause(), actions);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }
@@ -318,7 +372,7 @@ public final class Entry extends CapacityClaim {
 
     private synchronized void reindex(
             @Nullable PresenceState before, @Nullable PresenceState next, SecondaryIndexes<Entry> indexes) {
-        PresenceState present = end == null ? state : null;
+        PresenceState present = holding instanceof Ending ? null : state;
         try {
             indexes.addPostings(this, next, before, present);
         } finally {

@@ -51,7 +51,7 @@ final class ExpiredReclaim {
         synchronized (entry) {
             boolean isOver = entry.isCounted() && !entry.isRemoved() && !entry.isAlive(now);
             if (isOver) {
-                changes.delete(entry, now);
+                changes.delete(entry, now, Ending.EXPIRED);
             }
             return isOver;
         }

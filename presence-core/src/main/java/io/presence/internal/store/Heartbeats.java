@@ -1,5 +1,9 @@
 package io.presence.internal.store;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.RandomAccess;
+
 /**
  * The heartbeat operation: extends deadlines.
  *
@@ -46,6 +50,44 @@ final class Heartbeats {
             } else if (!access.canUpdate(seen)) {
                 throw StoreErrors.denied("touched", id);
             } else if (extend(entry, word, seen.word(), now, ttl)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Extends the deadlines of presences by the TTLs of their last writes, with one reading of the clock. Allocates
+     * nothing if the ids are a list with random access.
+     *
+     * @return the number of presences that are alive and that the caller can read and update
+     */
+    int touchAll(Collection<String> ids, Access access) {
+        int alive = 0;
+        long now = clocks.now();
+        if (ids instanceof List<String> list && ids instanceof RandomAccess) {
+            for (int i = 0; i < list.size(); i++) {
+                alive += touch(list.get(i), access, now) ? 1 : 0;
+            }
+        } else {
+            for (String id : ids) {
+                alive += touch(id, access, now) ? 1 : 0;
+            }
+        }
+        return alive;
+    }
+
+    private boolean touch(String id, Access access, long now) {
+        Entry entry = entries.get(id);
+        while (entry != null) {
+            long word = entry.word();
+            PresenceState seen = entry.state();
+            if (seen != null && !(access.canRead(seen) && access.canUpdate(seen))) {
+                return false;
+            }
+            if (seen == null || !entry.isAlive(now)) {
+                entry = entries.successor(entry);
+            } else if (entry.extend(word, seen.word(), now)) {
                 return true;
             }
         }

@@ -19,6 +19,9 @@ import java.lang.invoke.VarHandle;
  * the state, <b>then</b> changes the word. A thread that finds the word one epoch behind the state changes the word
  * first, so no thread waits for the writer.
  *
+ * <p>The word also has a <i>fence</i>: the number, modulo 4, of writes that took the presence from one session to
+ * another. {@link HoldChange} describes the order of accesses.
+ *
  * <p>A lease is a timer, and an entry is a lease, by inheritance, so that all three are one object.
  *
  * <p><b>Cost.</b> One volatile read, and one CAS if the word changes. Allocates nothing.
@@ -31,9 +34,11 @@ abstract class Lease extends WheelTimer {
     /** The deadline of a presence whose end is final. In a word it is the bit of an ended lease. */
     static final long ENDED = Long.MIN_VALUE;
 
-    /* The other bits suffice for deadlines up to 73 years after the creation of the store. */
-    private static final int EPOCH_BITS = 2;
-    private static final long EPOCH = (1L << EPOCH_BITS) - 1;
+    /* The other bits suffice for deadlines up to 18 years after the creation of the store. */
+    private static final int DEADLINE_SHIFT = 4;
+    private static final long EPOCH = 0b0011;
+    private static final long FENCE = 0b1100;
+    private static final long NEXT_FENCE = 0b0100;
 
     private static final VarHandle WORD = Fields.varHandle(MethodHandles.lookup(), "word", long.class);
 
@@ -47,12 +52,12 @@ abstract class Lease extends WheelTimer {
 
     /** The word of a deadline in the first epoch. */
     static long wordOf(long deadline) {
-        return deadline << EPOCH_BITS;
+        return deadline << DEADLINE_SHIFT;
     }
 
-    /** The word of a deadline in the epoch of another word. */
+    /** The word of a deadline in the epoch of another word, and with its fence. */
     static long withDeadline(long word, long deadline) {
-        return wordOf(deadline) | (word & EPOCH);
+        return wordOf(deadline) | (word & (EPOCH | FENCE));
     }
 
     /** The word of a deadline in the epoch after that of another word. */
@@ -62,7 +67,7 @@ abstract class Lease extends WheelTimer {
 
     /** The deadline in a word; negative if the lease has ended. */
     static long deadline(long word) {
-        return word >> EPOCH_BITS;
+        return word >> DEADLINE_SHIFT;
     }
 
     /** Returns whether the word is that of an ended lease. */
@@ -73,6 +78,11 @@ abstract class Lease extends WheelTimer {
     /** Returns whether two words are of one epoch. */
     static boolean isSameEpoch(long word, long other) {
         return ((word ^ other) & EPOCH) == 0;
+    }
+
+    /** Returns whether two words have the same deadline and epoch, whatever their fences. */
+    static boolean isSameLease(long word, long other) {
+        return ((word ^ other) & ~FENCE) == 0;
     }
 
     /** The deadline, or {@link #ENDED}. */
@@ -189,10 +199,45 @@ abstract class Lease extends WheelTimer {
         while (true) {
             long seen = word;
             boolean isBehind = !isEnded(seen) && isSameEpoch(seen + 1, next);
-            if (!isBehind || WORD.compareAndSet(this, seen, next)) {
+            if (!isBehind || WORD.compareAndSet(this, seen, (next & ~FENCE) | (seen & FENCE))) {
                 return;
             }
         }
+    }
+
+    /** Makes each heartbeat fail that has read the word before. Does nothing if the presence has ended. */
+    final void fence() {
+        while (true) {
+            long seen = word;
+            long next = (seen & ~FENCE) | ((seen + NEXT_FENCE) & FENCE);
+            if (isEnded(seen) || WORD.compareAndSet(this, seen, next)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Sets the deadline to that of a grace, even if that is earlier, and leaves the TTL.
+     *
+     * @param grace takes the time of the last heartbeat
+     * @return false if the presence had ended by {@code now}; its end is then final
+     */
+    final boolean endAfter(Grace grace, long now) {
+        while (true) {
+            long seen = liveWord(now);
+            if (seen == ENDED) {
+                return false;
+            }
+            grace.lastSeen = Math.min(now, deadline(seen) - ttl);
+            if (WORD.compareAndSet(this, seen, withDeadline(seen, grace.deadline))) {
+                return true;
+            }
+        }
+    }
+
+    /** Records the time of the last heartbeat of an ended lease. */
+    final void recordLastSeen(long at) {
+        ttl = endedAt() - at;
     }
 
     /**

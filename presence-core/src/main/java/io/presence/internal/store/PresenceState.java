@@ -274,7 +274,7 @@ public final class PresenceState implements Presence, Attributes {
      * state's.
      */
     boolean reflects(long moved, long ttlNanos) {
-        boolean isSame = moved == word && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
+        boolean isSame = Lease.isSameLease(moved, word) && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
         return isSame || !Lease.isSameEpoch(moved, word);
     }
 

@@ -13,6 +13,7 @@ import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +47,7 @@ public final class PresenceTable {
     private final SecondaryIndexes<Entry> indexes;
     private final TableChanges changes;
     private final Heartbeats heartbeats;
+    private final HeldPresences held;
     private final Planner<Entry> planner;
     private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
@@ -87,6 +89,7 @@ public final class PresenceTable {
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
+        this.held = new HeldPresences(this, entries, changes, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
         this.limitedUpserts =
@@ -95,18 +98,24 @@ public final class PresenceTable {
 
     /** Creates or replaces a presence, for a caller that has the scope. */
     public WriteResult upsert(PresenceUpsert upsert, Access access) {
+        return upsert(upsert, access, null);
+    }
+
+    /** As {@link #upsert(PresenceUpsert, Access)}; a write by a session takes a new hold of it. */
+    WriteResult upsert(PresenceUpsert upsert, Access access, @Nullable Hold hold) {
         requireOpen();
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
         return limitedUpserts == null
-                ? write(upsert, owner, null)
-                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
+                ? write(upsert, owner, null, hold)
+                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim, hold));
     }
 
-    private WriteResult write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private WriteResult write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            WriteResult written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
+            WriteResult written =
+                    entry == null ? create(upsert, owner, claim, hold) : replace(entry, upsert, owner, claim, hold);
             if (written != null) {
                 return written;
             }
@@ -114,11 +123,12 @@ public final class PresenceTable {
     }
 
     /** Adds the first entry of an id. Null if another writer was first. */
-    private @Nullable WriteResult create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private @Nullable WriteResult create(
+            PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         Conditions.requireForAbsent(upsert);
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
+        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos(), hold);
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         WriteResult result = new WriteResult(first, Outcome.CREATED);
         return changes.add(entry, first, now, claim) ? result : null;
@@ -130,7 +140,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
-    private @Nullable WriteResult replace(Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private @Nullable WriteResult replace(
+            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         WriteResult replaced;
         long now;
         synchronized (entry) {
@@ -144,17 +155,18 @@ public final class PresenceTable {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, resolved, now, claim);
+                return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
             Conditions.require(upsert, old);
+            HoldChange holders = HoldChange.of(entry, hold, upsert.isShared());
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                WriteResult renewed = renew(entry, old, resolved, now);
-                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
+                WriteResult renewed = renew(entry, old, resolved, now, holders);
+                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
             }
             PresenceState next = old.replaced(PresenceFields.of(upsert, old), resolved, now);
             replaced = new WriteResult(next, Outcome.REPLACED);
-            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
-                return succeed(entry, upsert, owner, resolved, now, claim);
+            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT, holders)) {
+                return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
         }
         try {
@@ -173,9 +185,10 @@ public final class PresenceTable {
             String owner,
             ResolvedTtl resolved,
             long now,
-            @Nullable UserClaim claim) {
+            @Nullable UserClaim claim,
+            @Nullable Hold hold) {
         Conditions.requireForAbsent(upsert);
-        Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
+        Entry entry = new Entry(over.id(), now, resolved.ttlNanos(), hold);
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
         WriteResult result = new WriteResult(first, Outcome.CREATED);
         changes.succeed(over, entry, first, now, claim);
@@ -183,12 +196,13 @@ public final class PresenceTable {
     }
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
-    private @Nullable WriteResult renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
+    private @Nullable WriteResult renew(
+            Entry entry, PresenceState old, ResolvedTtl resolved, long now, @Nullable HoldChange holders) {
         /* Created before the effect: nothing that can fail comes after it. */
         long ttl = resolved.ttlNanos();
         PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         WriteResult result = new WriteResult(renewed, Outcome.UNCHANGED);
-        return changes.renew(entry, now, ttl) ? result : null;
+        return changes.renew(entry, now, ttl, holders) ? result : null;
     }
 
     private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
@@ -197,6 +211,11 @@ public final class PresenceTable {
 
     /** Changes some fields of a presence, if the caller may read and update it. */
     public WriteResult update(String id, PresencePatch patch, Access access) {
+        return update(id, patch, access, null);
+    }
+
+    /** As {@link #update(String, PresencePatch, Access)}, by a session if one is given: it must hold the presence. */
+    WriteResult update(String id, PresencePatch patch, Access access, @Nullable SessionHolds session) {
         requireOpen();
         access.requireGrantable(patch.permissions());
         if (userLimits != null) {
@@ -207,7 +226,7 @@ public final class PresenceTable {
             if (entry == null) {
                 throw StoreErrors.notFound(id);
             }
-            WriteResult written = update(entry, patch, access);
+            WriteResult written = update(entry, patch, access, session);
             if (written != null) {
                 return written;
             }
@@ -215,7 +234,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation. Null if the entry is no longer in the table. */
-    private @Nullable WriteResult update(Entry entry, PresencePatch patch, Access access) {
+    private @Nullable WriteResult update(
+            Entry entry, PresencePatch patch, Access access, @Nullable SessionHolds session) {
         WriteResult updated;
         long now;
         synchronized (entry) {
@@ -227,6 +247,9 @@ public final class PresenceTable {
             PresenceState old = entry.liveState(now);
             if (old == null || !access.canRead(old)) {
                 throw StoreErrors.notFound(entry.id());
+            }
+            if (session != null && entry.holdOf(session) == null) {
+                throw StoreErrors.fenced(entry.id());
             }
             if (!access.canUpdate(old)) {
                 throw StoreErrors.denied("updated", entry.id());
@@ -255,7 +278,7 @@ public final class PresenceTable {
         if (resolved == null) {
             return new WriteResult(entry.current(old, clocks), Outcome.UNCHANGED);
         }
-        WriteResult renewed = renew(entry, old, resolved, now);
+        WriteResult renewed = renew(entry, old, resolved, now, HoldChange.of(entry, null, false));
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -274,7 +297,9 @@ public final class PresenceTable {
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
                 : old.replaced(fields, resolved, now);
         WriteResult result = new WriteResult(next, Outcome.UPDATED);
-        if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
+        long ttl = resolved == null ? 0 : resolved.ttlNanos();
+        HoldChange holders = resolved == null ? null : HoldChange.of(entry, null, false);
+        if (!changes.publish(entry, next, now, ttl, Action.UPDATE, holders)) {
             throw StoreErrors.notFound(entry.id());
         }
         return result;
@@ -302,6 +327,32 @@ public final class PresenceTable {
             }
         }
         return null;
+    }
+
+    /**
+     * Extends the deadlines of presences by the TTLs of their last writes, for a caller that has the scope.
+     *
+     * @return the number of presences that are alive and that the caller can read and update
+     */
+    public int touchAll(Collection<String> ids, Access access) {
+        requireOpen();
+        return heartbeats.touchAll(ids, access);
+    }
+
+    /** Creates the holds of a session. */
+    public SessionHolds openSession(Access access) {
+        requireOpen();
+        return new SessionHolds(this, access);
+    }
+
+    /** The operations of sessions. */
+    HeldPresences held() {
+        return held;
+    }
+
+    /** Returns whether writes are rejected. */
+    boolean isClosed() {
+        return closed;
     }
 
     /**
@@ -337,7 +388,7 @@ public final class PresenceTable {
             }
             Conditions.require(required, old);
         }
-        return changes.delete(entry, now);
+        return changes.delete(entry, now, Ending.DELETED);
     }
 
     /** The reading of the clock for one scan over the table. */

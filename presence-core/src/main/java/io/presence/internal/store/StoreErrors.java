@@ -3,9 +3,11 @@ package io.presence.internal.store;
 import static io.presence.PresenceException.Code.CURSOR_INVALID;
 import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.PresenceException.Code.DENIED;
+import static io.presence.PresenceException.Code.FENCED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
 import static io.presence.PresenceException.Code.NOT_FOUND;
+import static io.presence.PresenceException.Code.SESSION_CLOSED;
 import static io.presence.PresenceException.Code.STORE_CLOSED;
 import static io.presence.PresenceException.Code.STORE_FULL;
 import static io.presence.PresenceException.Code.VERSION_CONFLICT;
@@ -98,6 +100,22 @@ public final class StoreErrors {
         return new IllegalArgumentException(
                 "presenceId must have no ~, or be one that PresenceId.of returns for userId " + excerpt(user) + ": "
                         + excerpt(id));
+    }
+
+    /** The error of an operation of a session on a live presence that it does not hold. */
+    static PresenceException fenced(String id) {
+        return new PresenceException(FENCED, "presence must be held by the session: " + excerpt(id));
+    }
+
+    static PresenceException tooManyHolders(String id) {
+        return new PresenceException(
+                LIMIT_EXCEEDED,
+                "sessions that hold a presence must be at most " + SharedHold.MAX_HOLDERS + ": " + excerpt(id));
+    }
+
+    /** The error of an operation of a closed session. */
+    public static PresenceException sessionClosed() {
+        return new PresenceException(SESSION_CLOSED, "session is closed");
     }
 
     static PresenceException storeClosed() {

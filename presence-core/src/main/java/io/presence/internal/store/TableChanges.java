@@ -1,7 +1,6 @@
 package io.presence.internal.store;
 
 import io.presence.PresenceEvent.Action;
-import io.presence.PresenceEvent.Cause;
 import io.presence.internal.index.SecondaryIndexes;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +72,23 @@ final class TableChanges {
      * Publishes another state of an incarnation. Call under its monitor.
      *
      * @param ttl the TTL from now, or 0 to leave the deadline as it is
+     * @param holders the change of the holders, or null
      * @return false if the incarnation has ended, and nothing is published
      */
-    boolean publish(Entry entry, PresenceState next, long now, long ttl, Action action) {
+    boolean publish(Entry entry, PresenceState next, long now, long ttl, Action action, @Nullable HoldChange holders) {
         try {
-            return entry.publish(next, now, ttl, action, indexes);
+            if (holders != null) {
+                holders.apply();
+            }
+            boolean isPublished = entry.publish(next, now, ttl, action, indexes);
+            if (!isPublished && holders != null) {
+                holders.undo();
+            }
+            return isPublished;
         } catch (Throwable t) {
+            if (holders != null && entry.state() != next) {
+                holders.undo();
+            }
             dirty.markMissed(entry);
             throw t;
         }
@@ -88,18 +98,65 @@ final class TableChanges {
      * Sets the deadline of an incarnation and dispatches nothing. Call under its monitor.
      *
      * @param ttl the TTL from {@code now}
+     * @param holders the change of the holders, or null
      * @return false if the incarnation has ended
      */
-    boolean renew(Entry entry, long now, long ttl) {
+    boolean renew(Entry entry, long now, long ttl, @Nullable HoldChange holders) {
         /* Heartbeats only extend it, and the wheel reaches the entry at this time at the latest. */
         long known = entry.deadline();
+        boolean isAlive = false;
         try {
-            boolean isAlive = entry.renew(now, ttl);
+            if (holders != null) {
+                holders.apply();
+            }
+            isAlive = entry.renew(now, ttl);
             if (isAlive && now + ttl < known) {
                 dirty.add(entry, now);
             }
+            if (!isAlive && holders != null) {
+                holders.undo();
+            }
             return isAlive;
         } catch (Throwable t) {
+            if (!isAlive && holders != null) {
+                holders.undo();
+            }
+            dirty.markMissed(entry);
+            throw t;
+        }
+    }
+
+    /**
+     * Ends a hold. If it was the only one, the incarnation ends as {@code ending} now, or as disconnected after a
+     * grace. Call under the monitor of the entry, which the hold is valid for.
+     *
+     * @param grace nanoseconds
+     */
+    void release(Entry entry, Hold hold, Ending ending, long now, long grace) {
+        Holding holders = entry.holding();
+        Holding rest = holders == null ? null : holders.without(hold);
+        if (rest != null) {
+            entry.setHolding(rest);
+        } else if (grace == 0) {
+            delete(entry, now, ending);
+        } else {
+            endAfter(entry, hold, new Grace(now + grace), now);
+        }
+    }
+
+    private void endAfter(Entry entry, Hold hold, Grace grace, long now) {
+        long known = entry.deadline();
+        boolean isSet = false;
+        try {
+            entry.setHolding(grace);
+            isSet = entry.endAfter(grace, now);
+            if (isSet && grace.deadline < known) {
+                dirty.add(entry, now);
+            }
+        } catch (Throwable t) {
+            if (!isSet) {
+                entry.setHolding(hold);
+            }
             dirty.markMissed(entry);
             throw t;
         }
@@ -129,7 +186,7 @@ final class TableChanges {
     }
 
     private void supersede(Entry over, Entry entry, PresenceState first) {
-        over.end(Cause.EXPIRED, capacity, indexes);
+        over.end(Ending.EXPIRED, capacity, indexes);
         over.supersedeBy(entry);
         entries.replace(over, entry);
         entry.publishFirst(first, indexes);
@@ -152,11 +209,12 @@ final class TableChanges {
     /**
      * Ends an incarnation. Call under its monitor.
      *
+     * @param ending the end to record if it is alive
      * @return false if it had ended by {@code now}
      */
-    boolean delete(Entry entry, long now) {
+    boolean delete(Entry entry, long now, Ending ending) {
         try {
-            boolean deleted = entry.delete(now, capacity, indexes);
+            boolean deleted = entry.delete(now, ending, capacity, indexes);
             if (entry.isUncaptured()) {
                 /* It has nothing to dispatch. */
                 release(entry);

@@ -104,6 +104,7 @@ public final class Subscriptions {
     /**
      * Creates and starts a subscription.
      *
+     * @param isPaused whether no call starts until it is resumed
      * @throws PresenceException {@code STORE_CLOSED}, {@code LIMIT_EXCEEDED}
      */
     public Subscription subscribe(
@@ -111,10 +112,24 @@ public final class Subscriptions {
             SubscriptionOptions options,
             Access access,
             Query.Filter filter,
-            PresenceListener listener) {
+            PresenceListener listener,
+            boolean isPaused) {
         LiveSubscription created = create(channel, options, access, filter, listener);
+        if (isPaused) {
+            created.pause();
+        }
         start(created);
         return created;
+    }
+
+    /** Creates and starts a subscription that is not paused. */
+    Subscription subscribe(
+            Channel channel,
+            SubscriptionOptions options,
+            Access access,
+            Query.Filter filter,
+            PresenceListener listener) {
+        return subscribe(channel, options, access, filter, listener, false);
     }
 
     /** Creates a subscription that receives nothing until it is {@linkplain #start started}. */

@@ -35,7 +35,7 @@ class CountersTest {
         times(10, counters::executorRejection);
         counters.dispatchLag().record(12);
         counters.expiryLateness().record(13);
-        assertThat(counters.toStats(1, 2, 3, 11))
+        assertThat(counters.toStats(1, 2, 0, 3, 11))
                 .isEqualTo(PresenceStats.builder()
                         .presences(1)
                         .subscriptions(2)

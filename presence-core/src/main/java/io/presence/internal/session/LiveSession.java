@@ -1,0 +1,139 @@
+package io.presence.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.presence.Channel;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import io.presence.Principal;
+import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
+import io.presence.WriteResult;
+import io.presence.internal.store.Access;
+import io.presence.internal.store.PrincipalAccess;
+import io.presence.internal.store.SessionHolds;
+import io.presence.query.Query;
+import io.presence.session.PresenceSession;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One session: its holds and its subscriptions.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread. The monitor of the subscriptions is taken before that of the holds.
+ * No monitor is held while a listener runs.
+ */
+final class LiveSession implements PresenceSession {
+
+    private static final String NO_ID = "id must not be null";
+
+    private final Sessions sessions;
+    private final SessionHolds holds;
+    private final SessionSubscriptions subscriptions;
+
+    LiveSession(Sessions sessions, SessionHolds holds, Principal principal) {
+        this.sessions = sessions;
+        this.holds = holds;
+        this.subscriptions = new SessionSubscriptions(principal);
+    }
+
+    @Override
+    public Principal principal() {
+        return subscriptions.principal();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return holds.isOpen();
+    }
+
+    @Override
+    public WriteResult upsert(PresenceUpsert upsert) {
+        return holds.upsert(requireNonNull(upsert, "upsert must not be null"));
+    }
+
+    @Override
+    public WriteResult update(String id, PresencePatch patch) {
+        requireNonNull(id, NO_ID);
+        return holds.update(id, requireNonNull(patch, "patch must not be null"));
+    }
+
+    @Override
+    public int touch() {
+        return holds.touch();
+    }
+
+    @Override
+    public boolean touch(String id) {
+        return holds.touch(requireNonNull(id, NO_ID));
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return holds.delete(requireNonNull(id, NO_ID));
+    }
+
+    @Override
+    public Subscription subscribe(
+            Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
+        Subscription subscription;
+        synchronized (subscriptions) {
+            holds.requireOpen();
+            subscriptions.reserve();
+            subscription = sessions.subscriber()
+                    .subscribe(holds.access(), channel, options, listener, subscriptions.isPaused(), filters);
+            subscriptions.add(subscription);
+        }
+        return subscription;
+    }
+
+    @Override
+    public void pause() {
+        holds.requireOpen();
+        subscriptions.pause();
+    }
+
+    @Override
+    public void resume() {
+        holds.requireOpen();
+        subscriptions.resume();
+    }
+
+    @Override
+    public void switchPrincipal(Principal principal) {
+        Access access = new PrincipalAccess(requireNonNull(principal, "principal must not be null"));
+        synchronized (subscriptions) {
+            holds.requireOpen();
+            String former = subscriptions.principal().userId();
+            subscriptions.switchPrincipal(principal);
+            holds.switchAccess(access, Objects.equals(former, principal.userId()));
+        }
+    }
+
+    @Override
+    public void close() {
+        end(0);
+    }
+
+    @Override
+    public void close(Duration grace) {
+        end(sessions.graceNanos(requireNonNull(grace, "grace must not be null")));
+    }
+
+    private void end(long graceNanos) {
+        try {
+            holds.close(graceNanos);
+        } finally {
+            if (!holds.isOpen()) {
+                subscriptions.close();
+                sessions.remove(this);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "session of " + principal();
+    }
+}

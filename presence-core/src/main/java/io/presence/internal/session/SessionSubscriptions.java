@@ -1,0 +1,109 @@
+package io.presence.internal.session;
+
+import io.presence.Principal;
+import io.presence.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The subscriptions of one session, and their principal. Subscriptions that were closed one by one are removed when the
+ * list is full.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread. No method except {@link #switchPrincipal} calls a subscription while
+ * it holds the monitor, because a listener can run within such a call on an executor of the host.
+ */
+final class SessionSubscriptions {
+
+    private static final int MIN_FULL = 4;
+
+    /* Guarded by this. */
+    private Principal principal;
+    private List<Subscription> open = List.of();
+    private int full = MIN_FULL;
+    private boolean isPaused;
+
+    SessionSubscriptions(Principal principal) {
+        this.principal = principal;
+    }
+
+    synchronized Principal principal() {
+        return principal;
+    }
+
+    synchronized boolean isPaused() {
+        return isPaused;
+    }
+
+    /** Makes sure that one more subscription can be added. */
+    synchronized void reserve() {
+        if (open.isEmpty()) {
+            open = new ArrayList<>(MIN_FULL);
+        }
+        if (open.size() >= full) {
+            open.removeIf(SessionSubscriptions::isClosed);
+            full = Math.max(MIN_FULL, 2 * open.size());
+            ((ArrayList<Subscription>) open).ensureCapacity(full);
+        }
+    }
+
+    private static boolean isClosed(Subscription subscription) {
+        return subscription.closeFuture().toCompletableFuture().isDone();
+    }
+
+    /** Adds a subscription after {@link #reserve}. */
+    synchronized void add(Subscription subscription) {
+        open.add(subscription);
+    }
+
+    private synchronized List<Subscription> setPaused(boolean paused) {
+        isPaused = paused;
+        return List.copyOf(open);
+    }
+
+    void pause() {
+        setPaused(true).forEach(Subscription::pause);
+    }
+
+    void resume() {
+        setPaused(false).forEach(Subscription::resume);
+    }
+
+    /**
+     * Switches all subscriptions.
+     *
+     * @throws io.presence.PresenceException if one of them cannot be switched; then none is
+     */
+    synchronized void switchPrincipal(Principal next) {
+        int moved = 0;
+        try {
+            for (Subscription subscription : open) {
+                subscription.switchPrincipal(next);
+                moved++;
+            }
+        } catch (RuntimeException | Error failure) {
+            open.subList(0, moved).forEach(this::moveBack);
+            throw failure;
+        }
+        principal = next;
+    }
+
+    /* Its place may be taken meanwhile. Then it ends, since it must not continue with the other principal. */
+    private void moveBack(Subscription subscription) {
+        try {
+            subscription.switchPrincipal(principal);
+        } catch (RuntimeException refused) {
+            subscription.close();
+        }
+    }
+
+    private synchronized List<Subscription> takeAll() {
+        List<Subscription> taken = open;
+        open = List.of();
+        return taken;
+    }
+
+    /** Closes all subscriptions. */
+    void close() {
+        takeAll().forEach(Subscription::close);
+    }
+}

@@ -1,0 +1,184 @@
+package io.presence.session;
+
+import io.presence.Channel;
+import io.presence.PresenceListener;
+import io.presence.PresencePatch;
+import io.presence.PresenceUpsert;
+import io.presence.Principal;
+import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
+import io.presence.WriteResult;
+import io.presence.query.Query;
+import java.time.Duration;
+
+/**
+ * One connection, tab or device of a user. The presences that it writes end with it, and a connection that is late
+ * can neither extend nor end those that a newer one has taken over.
+ *
+ * <pre>{@code
+ * try (PresenceStore store = PresenceStore.builder().build();
+ *         PresenceSession session = store.open(Principal.user("ada").build())) {
+ *     session.upsert(PresenceUpsert.of("tab-1", "online").expiresIn(Duration.ofSeconds(30)));
+ *     session.touch(); // every ten seconds
+ * }
+ * }</pre>
+ *
+ * <p><b>Holding.</b> The session that upserts a presence holds it. It alone holds it from then on, even if the upsert
+ * changes nothing. An upsert that is {@linkplain PresenceUpsert#shared shared} adds the session to those that hold the
+ * presence. Writes outside sessions, by trusted code or by {@link io.presence.PresenceStore#as}, leave the holders. A
+ * presence that is deleted or expires is no longer held.
+ *
+ * <p><b>Fencing.</b> {@link #update}, {@link #touch(String)} and {@link #delete} of a presence that this session does
+ * not hold fail with {@link io.presence.PresenceException.Code#FENCED} and change nothing. {@link #touch()} and
+ * {@link #close()} skip it. If there is no presence of the id that the principal can read, the result is as in
+ * {@link io.presence.Presences}.
+ *
+ * <p><b>End.</b> {@link #close()} ends each presence that only this session holds, as
+ * {@link io.presence.PresenceEvent.Cause#DISCONNECTED}. A session that is not closed, for example because its node has
+ * crashed, leaves its presences to expire one TTL after the last heartbeat.
+ *
+ * <p><b>Threads.</b> Safe for use by any thread. Writes and heartbeats of one session run one after the other. No
+ * method waits for a listener or for another session.
+ *
+ * <p><b>Errors.</b> As in {@link io.presence.Presences}. Each method except {@code close} and {@link #isOpen} fails
+ * with {@link io.presence.PresenceException.Code#SESSION_CLOSED} after the session is closed.
+ */
+public interface PresenceSession extends AutoCloseable {
+
+    /**
+     * Returns the caller of this session.
+     *
+     * @return the principal that the session was opened with or has last switched to
+     */
+    Principal principal();
+
+    /**
+     * Returns whether this session is open.
+     *
+     * @return false from the first call of {@code close} on
+     */
+    boolean isOpen();
+
+    /**
+     * Creates or replaces a presence, as {@link io.presence.Presences#upsert} does. This session then holds it.
+     *
+     * <p>If a former session of the same user was closed with a grace that is not over, the presence continues with the
+     * TTL of this upsert: an UPDATE is delivered, or nothing if the upsert changes nothing.
+     *
+     * @param upsert the complete presence
+     * @return the presence as written, and the outcome
+     * @throws IllegalArgumentException as {@link io.presence.Presences#upsert}
+     * @throws io.presence.PresenceException as {@link io.presence.Presences#upsert}; {@code LIMIT_EXCEEDED} also if
+     *     16 sessions hold a presence that is {@linkplain PresenceUpsert#shared shared}
+     */
+    WriteResult upsert(PresenceUpsert upsert);
+
+    /**
+     * Changes some fields of a presence that this session holds, as {@link io.presence.Presences#update} does.
+     *
+     * @param id the id of the presence
+     * @param patch the fields to change
+     * @return the presence as written, and the outcome
+     * @throws IllegalArgumentException as {@link io.presence.Presences#update}
+     * @throws io.presence.PresenceException as {@link io.presence.Presences#update}; {@code FENCED}
+     */
+    WriteResult update(String id, PresencePatch patch);
+
+    /**
+     * Sends a heartbeat to every presence that this session holds: extends its deadline to now plus the TTL of its last
+     * write. Presences that have ended or that another session has taken over are skipped. Delivers no event.
+     *
+     * <p><b>Cost.</b> One reading of the clock, and no look-up. Allocates nothing.
+     *
+     * @return the number of presences that this session holds
+     */
+    int touch();
+
+    /**
+     * Sends a heartbeat to one presence that this session holds.
+     *
+     * @param id the id of the presence
+     * @return false if there is no presence of this id that the principal can read
+     * @throws io.presence.PresenceException {@code FENCED}
+     */
+    boolean touch(String id);
+
+    /**
+     * Deletes a presence that this session holds, even if other sessions hold it as well. Its end is
+     * {@link io.presence.PresenceEvent.Cause#DELETED}.
+     *
+     * @param id the id of the presence
+     * @return false if there is no presence of this id that the principal can read
+     * @throws io.presence.PresenceException {@code FENCED}
+     */
+    boolean delete(String id);
+
+    /**
+     * Subscribes to a channel with the default options, until this session is closed.
+     *
+     * @param channel the presences and actions to deliver
+     * @param listener the callback
+     * @param filters the filters, all of which must hold
+     * @return the running subscription
+     * @see #subscribe(Channel, SubscriptionOptions, PresenceListener, Query...)
+     */
+    default Subscription subscribe(Channel channel, PresenceListener listener, Query... filters) {
+        return subscribe(channel, SubscriptionOptions.defaults(), listener, filters);
+    }
+
+    /**
+     * Subscribes to a channel, as {@link io.presence.Presences#subscribe(Channel, SubscriptionOptions,
+     * PresenceListener, Query...)} does, until this session is closed. The subscription is paused, resumed and switched
+     * to another principal together with the session. It can be closed before.
+     *
+     * @param channel the presences and actions to deliver
+     * @param options the delivery options
+     * @param listener the callback
+     * @param filters the filters, all of which must hold
+     * @return the running subscription, which is paused if the session is
+     * @throws IllegalArgumentException as for a subscription of the store
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws io.presence.PresenceException {@code SCOPE_MISSING}, {@code LIMIT_EXCEEDED}
+     */
+    Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
+
+    /** Pauses all subscriptions of this session, as {@link Subscription#pause} does. Later ones start paused. */
+    void pause();
+
+    /** Resumes all subscriptions of this session. Those that were paused one by one are resumed as well. */
+    void resume();
+
+    /**
+     * Switches this session to another principal, for example after the roles of its user have changed or another user
+     * has signed in. Once this method has returned, nothing is delivered to the subscriptions of this session that the
+     * new principal cannot read, as {@link Subscription#switchPrincipal} describes. If the principal is of another
+     * user, the presences of the former user end as if the session was closed.
+     *
+     * @param principal the caller of later operations
+     * @throws io.presence.PresenceException {@code SCOPE_MISSING} if the session has a subscription and the principal
+     *     lacks the scope to read; {@code LIMIT_EXCEEDED} if the subscriptions exceed the limit of its user. The
+     *     session is not changed then
+     */
+    void switchPrincipal(Principal principal);
+
+    /**
+     * Closes this session. Presences that only this session holds end now, as
+     * {@link io.presence.PresenceEvent.Cause#DISCONNECTED}. Presences that another session holds too are not changed.
+     * The subscriptions of this session are closed. Closing a closed session has no effect.
+     */
+    @Override
+    void close();
+
+    /**
+     * Closes this session and lets a newer one continue its presences. Presences that only this session holds end after
+     * the grace, earlier or later than their deadline was, as
+     * {@link io.presence.PresenceEvent.Cause#DISCONNECTED}. Until then they remain as they are, except for
+     * {@code expiresAt}. An upsert by another session within the grace continues the presence with the TTL of the
+     * upsert. A heartbeat or write outside sessions extends it as usual; if it then ends later than the grace, it has
+     * expired. The subscriptions of this session are closed at once.
+     *
+     * @param grace not negative, and at most {@link io.presence.PresenceStoreBuilder#maxGrace}
+     * @throws IllegalArgumentException if it is out of range; the session is not closed then
+     */
+    void close(Duration grace);
+}
