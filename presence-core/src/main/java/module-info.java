@@ -8,5 +8,7 @@ module io.presence {
 
     exports io.presence;
     exports io.presence.agrona;
+    exports io.presence.count;
     exports io.presence.testing;
+    exports io.presence.user;
 }

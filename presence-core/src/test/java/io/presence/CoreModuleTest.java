@@ -42,7 +42,12 @@ class CoreModuleTest {
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona", "io.presence.testing");
+                .containsExactlyInAnyOrder(
+                        "io.presence",
+                        "io.presence.agrona",
+                        "io.presence.count",
+                        "io.presence.testing",
+                        "io.presence.user");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();

@@ -19,9 +19,11 @@ final class Given {
                 import io.presence.*;
                 import io.presence.PresenceEvent.*;
                 import io.presence.agrona.*;
+                import io.presence.count.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
                 import io.presence.testing.*;
+                import io.presence.user.*;
                 import java.time.*;
                 import java.util.*;
                 import java.util.concurrent.*;
