@@ -10,7 +10,10 @@ import io.presence.user.UserListener;
 import io.presence.user.UserPresence;
 import io.presence.user.UserSubscription;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A listener of users that checks each event against the earlier ones, and that no secret is delivered. */
 final class UserFollower implements UserListener {
@@ -96,10 +99,23 @@ final class UserFollower implements UserListener {
             return;
         }
         Map<String, UserPresence> expected = log.users(now, caller, filter.model());
-        assertThat(assembled).as("users of %s, %s", caller, filter).isEqualTo(expected);
+        assertThat(differences(expected)).as("users of %s, %s", caller, filter).isEmpty();
         assertThat(isSynced).as("in sync").isTrue();
         assertThat(subscription.size()).isEqualTo(expected.size());
         expected.forEach((user, merged) -> assertThat(subscription.of(user)).isEqualTo(merged));
         assertThat(subscription.pendingCount()).isZero();
+    }
+
+    /** The users that differ, as expected and as delivered. */
+    private Map<String, String> differences(Map<String, UserPresence> expected) {
+        Set<String> all = new TreeSet<>(expected.keySet());
+        all.addAll(assembled.keySet());
+        Map<String, String> differences = new TreeMap<>();
+        for (String user : all) {
+            if (!Objects.equals(expected.get(user), assembled.get(user))) {
+                differences.put(user, expected.get(user) + " but was " + assembled.get(user));
+            }
+        }
+        return differences;
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * snapshot, or from the view of a former principal. Both views change between slices.
  *
  * <p>A key is moved when the scan visits it, or when the second view changes it. Before that, the follower has its
- * value of the first view; afterwards, that of the second.
+ * value of the first view; afterwards, that of the second. A key that enters the first view meanwhile is not delivered
+ * until it is moved.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -25,6 +26,8 @@ final class ViewScan {
     private final @Nullable View from;
     private final View to;
     private final Set<Object> moved = new HashSet<>();
+    /* The keys that entered the first view during the scan, whose iterator can miss them. */
+    private final Set<Object> hidden = new HashSet<>();
     /* Null until both views are settled: the keys of a view that is being built are not iterated. */
     private @Nullable Iterator<?> remaining;
     private boolean isInSecond;
@@ -101,13 +104,23 @@ final class ViewScan {
         if (origin == to && moved.add(key)) {
             Cause cause = after == null ? stateChange.causeFor(follower.access()) : Cause.NO_LONGER_READABLE;
             move(key, after, stateChange.revision(), cause);
-        } else if (origin == to || !moved.contains(key)) {
+        } else if (origin == to || isInFirst(key, visible)) {
             follower.deliver(stateChange, visible);
         }
     }
 
+    private boolean isInFirst(Object key, Change visible) {
+        if (moved.contains(key)) {
+            return false;
+        }
+        if (visible == Change.ENTER) {
+            hidden.add(key);
+        }
+        return !hidden.contains(key);
+    }
+
     private void move(Object key, @Nullable Object after, long revision, Cause cause) {
-        Object before = from == null ? null : from.published(key);
+        Object before = from == null || hidden.contains(key) ? null : from.published(key);
         if (!Objects.equals(before, after)) {
             follower.deliver(
                     to.stateChange(key, before, after, revision, cause),
