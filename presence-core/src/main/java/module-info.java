@@ -12,9 +12,11 @@ module io.presence {
 
     exports io.presence;
     exports io.presence.agrona;
+    exports io.presence.count;
     exports io.presence.jackson2;
     exports io.presence.jackson3;
     exports io.presence.json;
     exports io.presence.session;
     exports io.presence.testing;
+    exports io.presence.user;
 }

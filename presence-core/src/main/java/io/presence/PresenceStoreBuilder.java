@@ -3,6 +3,7 @@ package io.presence;
 import io.presence.internal.DefaultPresenceStore;
 import io.presence.internal.StoreSettings;
 import io.presence.internal.store.UserLimits;
+import io.presence.internal.view.Views;
 import io.presence.query.AttributePath;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,12 +65,31 @@ public final class PresenceStoreBuilder {
     /** The maximum value of {@link #maxWritesPerSecondPerUser}. */
     public static final int MAX_WRITES_PER_SECOND = 1_000_000;
 
+    /** The default maximum number of open views with different filters or rights. */
+    public static final int DEFAULT_MAX_VIEWS = 1024;
+
+    /** The default ladder: {@code busy}, {@code online}, {@code away}. */
+    public static final List<String> DEFAULT_STATUS_LADDER = List.of("busy", "online", "away");
+
+    /** The maximum number of statuses of a ladder. */
+    public static final int MAX_LADDER = 64;
+
+    /** The default number of users whose last heartbeat a view remembers. */
+    public static final int DEFAULT_LAST_SEEN_USERS = 10_000;
+
+    /** The default time for which a view remembers them: one day. */
+    public static final Duration DEFAULT_LAST_SEEN_TIME = Duration.ofDays(1);
+
     /** The default name of a store. */
     public static final String DEFAULT_NAME = "presence";
 
     /** The maximum length of the name of a store, in characters. */
     public static final int MAX_NAME = 64;
 
+    private @Nullable Integer maxViews;
+    private @Nullable List<String> ladder;
+    private @Nullable Integer lastSeenUsers;
+    private @Nullable Duration lastSeenTime;
     private final Set<AttributePath> indexes = new LinkedHashSet<>();
     private @Nullable String name;
     private @Nullable Duration defaultTtl;
@@ -244,6 +264,67 @@ public final class PresenceStoreBuilder {
     public PresenceStoreBuilder maxSubscriptionsPerUser(int subscriptions) {
         unset("maxSubscriptionsPerUser", subscriptionsPerUser);
         subscriptionsPerUser = Checks.positive("maxSubscriptionsPerUser", subscriptions);
+        return this;
+    }
+
+    /**
+     * Sets the maximum number of open views, of {@linkplain Presences#users users} and {@linkplain Presences#counts
+     * counts} together. Subscriptions with equal filters and equal rights share one view. One that needs a further view
+     * fails with {@link PresenceException.Code#LIMIT_EXCEEDED}. Default: {@value #DEFAULT_MAX_VIEWS}.
+     *
+     * @param views positive
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder maxViews(int views) {
+        unset("maxViews", maxViews);
+        maxViews = Checks.positive("maxViews", views);
+        return this;
+    }
+
+    /**
+     * Sets the ladder by which {@linkplain Presences#users users} are merged: a user with several presences has the
+     * status that comes first here. A status that is not on the ladder ranks below all others; of several such
+     * presences the one that was changed last is shown. Default: {@code busy}, {@code online}, {@code away}.
+     *
+     * @param statuses different statuses, highest first, at most {@value #MAX_LADDER}
+     * @return this builder
+     * @throws IllegalArgumentException if there are more, or one is named twice
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder statusLadder(String... statuses) {
+        unset("statusLadder", ladder);
+        List<String> given = Checks.all("statuses", statuses);
+        if (given.size() > MAX_LADDER) {
+            throw new IllegalArgumentException("statuses must be at most " + MAX_LADDER + ": " + given.size());
+        }
+        if (Set.copyOf(given).size() < given.size()) {
+            throw new IllegalArgumentException("statuses must be different: " + Checks.printable(given.toString()));
+        }
+        ladder = List.copyOf(given);
+        return this;
+    }
+
+    /**
+     * Sets how many users that are gone each {@linkplain io.presence.user.UserSubscription#lastSeen user view}
+     * remembers, and for how long. The user whose last presence ended first is forgotten first. Default:
+     * {@value #DEFAULT_LAST_SEEN_USERS} users for one day. A user takes about 120 bytes.
+     *
+     * @param users not negative; 0 for none
+     * @param time positive, and at most 30 days
+     * @return this builder
+     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder lastSeen(int users, Duration time) {
+        unset("lastSeen", lastSeenTime);
+        int checked = (int) Checks.notNegative("users", users);
+        if (Checks.positive("time", time).compareTo(MAX_TTL) > 0) {
+            throw new IllegalArgumentException("time must be at most " + MAX_TTL + ": " + time);
+        }
+        lastSeenUsers = checked;
+        lastSeenTime = time;
         return this;
     }
 
@@ -551,6 +632,11 @@ public final class PresenceStoreBuilder {
         settings.perUser = new UserLimits.Settings(
                 presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped);
         settings.deliversUnchanged = or(deliverUnchanged, false);
+        settings.views = new Views.Settings(
+                or(maxViews, DEFAULT_MAX_VIEWS),
+                or(ladder, DEFAULT_STATUS_LADDER),
+                or(lastSeenUsers, DEFAULT_LAST_SEEN_USERS),
+                or(lastSeenTime, DEFAULT_LAST_SEEN_TIME));
         setDelivery(settings);
         return DefaultPresenceStore.of(settings);
     }

@@ -1,6 +1,9 @@
 package io.presence;
 
+import io.presence.count.PresenceCounts;
 import io.presence.query.Query;
+import io.presence.user.UserListener;
+import io.presence.user.UserSubscription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -270,4 +273,39 @@ public interface Presences {
      *     snapshot of a channel of one action is requested
      */
     Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters);
+
+    /**
+     * Subscribes to users, over all their devices and tabs. The users of the presences that are visible at the start
+     * are delivered as ENTER events, then {@link UserListener#onSynced} is called, then each change follows: ENTER for
+     * the first visible presence of a user, UPDATE when the merged user changes and only then, and EXIT when the last
+     * one is no longer visible.
+     *
+     * <p><b>Cost.</b> One view for all subscriptions with equal filters and equal rights, which
+     * {@link UserSubscription} describes. The dispatcher adds it as one subscription with a snapshot.
+     *
+     * @param options the delivery options; a snapshot is delivered in any case
+     * @param listener the callback
+     * @param filters the filters, all of which must hold, as for {@link #subscribe}
+     * @return the running subscription
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws IllegalArgumentException if {@code maxPending} or {@code resumeFrom} is set for a listener that does not
+     *     override {@link UserListener#onReset}, and resets are not ignored
+     * @throws PresenceException {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxViews} is reached as well
+     */
+    UserSubscription users(SubscriptionOptions options, UserListener listener, Query... filters);
+
+    /**
+     * Counts presences and users for each value of an attribute, and keeps the counts up to date until they are closed.
+     *
+     * <p><b>Cost.</b> That of a subscription with a snapshot on the dispatcher, shared by all counts of equal
+     * attributes, filters and rights.
+     *
+     * @param attribute {@code userId}, {@code status}, {@code source} or {@code metadata.<path>}
+     * @param filters the filters, all of which must hold, as for {@link #subscribe}
+     * @return the counts, which the caller must close
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws IllegalArgumentException if the attribute is another one
+     * @throws PresenceException {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxViews} is reached
+     */
+    PresenceCounts counts(String attribute, Query... filters);
 }

@@ -40,12 +40,13 @@ class ArchitectureTest {
     private static final String INDEX = "io.presence.internal.index..";
     private static final String READ = "io.presence.internal.read..";
     private static final String DELIVERY = "io.presence.internal.delivery..";
+    private static final String VIEW = "io.presence.internal.view..";
     private static final String SUBSCRIPTION = "io.presence.internal.subscription..";
     private static final String DISPATCH = "io.presence.internal.dispatch..";
     private static final String STATS = "io.presence.internal.stats..";
     private static final String ASSEMBLY = "io.presence.internal";
 
-    private static final int INTERNAL_PUBLIC_TYPES = 57;
+    private static final int INTERNAL_PUBLIC_TYPES = 62;
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -117,7 +118,7 @@ class ArchitectureTest {
                 .check(main);
     }
 
-    /* From the bottom: store, then read and delivery beside each other, subscription, dispatch, assembly. */
+    /* From the bottom: store, then read and delivery beside each other, view, subscription, dispatch, assembly. */
     @Test
     void store_always_dependsOnNothingAboveIt() {
         refuse(STORE, READ, DELIVERY, SUBSCRIPTION, DISPATCH, ASSEMBLY);
@@ -130,7 +131,12 @@ class ArchitectureTest {
 
     @Test
     void delivery_always_dependsOnNothingAboveItAndNotOnRead() {
-        refuse(DELIVERY, READ, SUBSCRIPTION, DISPATCH, ASSEMBLY);
+        refuse(DELIVERY, READ, VIEW, SUBSCRIPTION, DISPATCH, ASSEMBLY);
+    }
+
+    @Test
+    void view_always_dependsOnNothingAboveItAndNotOnRead() {
+        refuse(VIEW, READ, SUBSCRIPTION, DISPATCH, ASSEMBLY);
     }
 
     @Test
@@ -147,7 +153,7 @@ class ArchitectureTest {
     void publicTypes_exceptTheBuilder_dependOnNothingInternal() {
         noClasses()
                 .that()
-                .resideInAPackage("io.presence")
+                .resideInAnyPackage("io.presence", "io.presence.count", "io.presence.user")
                 .and(not(type(PresenceStoreBuilder.class)))
                 .should()
                 .dependOnClassesThat()

@@ -45,11 +45,13 @@ class CoreModuleTest {
                 .containsExactlyInAnyOrder(
                         "io.presence",
                         "io.presence.agrona",
+                        "io.presence.count",
                         "io.presence.jackson2",
                         "io.presence.jackson3",
                         "io.presence.json",
                         "io.presence.session",
-                        "io.presence.testing");
+                        "io.presence.testing",
+                        "io.presence.user");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();

@@ -105,7 +105,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     failures,
                     settings.monotonic,
                     settings.operations,
-                    settings.perUser.openSubscriptions());
+                    settings.perUser.openSubscriptions(),
+                    settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
             return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts());
         }

@@ -17,6 +17,7 @@ import io.presence.SubscriptionOptions;
 import io.presence.Version;
 import io.presence.WriteResult;
 import io.presence.WriteResult.Attempt;
+import io.presence.count.PresenceCounts;
 import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
@@ -25,6 +26,8 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.EventPublisher;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
+import io.presence.user.UserListener;
+import io.presence.user.UserSubscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -165,6 +168,22 @@ class ScopedPresences implements Presences {
     public Flow.Publisher<PresenceEvent> asPublisher(Channel channel, SubscriptionOptions options, Query... filters) {
         requireMaySubscribe(channel, options);
         return new EventPublisher(subscriptions, channel, options, access, PresenceQueries.subscriptionFilter(filters));
+    }
+
+    @Override
+    public UserSubscription users(SubscriptionOptions options, UserListener listener, Query... filters) {
+        requireNonNull(options, "options must not be null");
+        requireNonNull(listener, "listener must not be null");
+        access.require(Scope.PRESENCES_READ);
+        Query.Filter filter = PresenceQueries.subscriptionFilter(filters);
+        return subscriptions.views().users(access, filter, options, listener);
+    }
+
+    @Override
+    public PresenceCounts counts(String attribute, Query... filters) {
+        access.require(Scope.PRESENCES_READ);
+        Query.Filter filter = PresenceQueries.subscriptionFilter(filters);
+        return subscriptions.views().counts(attribute, access, filter);
     }
 
     private void requireMaySubscribe(Channel channel, SubscriptionOptions options) {

@@ -3,6 +3,7 @@ package io.presence.internal;
 import io.presence.PresenceStoreBuilder;
 import io.presence.Subscription;
 import io.presence.internal.store.UserLimits;
+import io.presence.internal.view.Views;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class StoreSettings {
     public List<AttributePath> indexed = List.of();
     public UserLimits.Settings perUser = UserLimits.Settings.NONE;
     public boolean deliversUnchanged;
+    public Views.Settings views = Views.Settings.defaults();
     public int historySize = PresenceStoreBuilder.DEFAULT_HISTORY_SIZE;
     public long historyBytes = PresenceStoreBuilder.DEFAULT_HISTORY_BYTES;
     public @Nullable BiConsumer<Subscription, Throwable> onListenerError;

@@ -209,8 +209,8 @@ class SessionRaceTest {
                     assertThat(first || second).isTrue();
                     forget();
                 },
-                round -> first = fresh.upsert(online(TTL)).status().equals("online"),
-                round -> second = old.upsert(online(TTL)).status().equals("online"));
+                round -> first = fresh.upsert(online(TTL)).presence().status().equals("online"),
+                round -> second = old.upsert(online(TTL)).presence().status().equals("online"));
     }
 
     @Test

@@ -19,11 +19,13 @@ final class Given {
                 import io.presence.*;
                 import io.presence.PresenceEvent.*;
                 import io.presence.agrona.*;
+                import io.presence.count.*;
                 import io.presence.json.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
                 import io.presence.session.*;
                 import io.presence.testing.*;
+                import io.presence.user.*;
                 import java.time.*;
                 import java.util.*;
                 import java.util.concurrent.*;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> The methods of {@link Subscription} by any thread, the rest by the dispatcher unless a method says
  * otherwise.
  */
-public final class LiveSubscription implements Subscription, DrainContext, RetentionPolicy {
+public class LiveSubscription implements Subscription, DrainContext, RetentionPolicy {
 
     /* The most changes that a snapshot scan leaves pending in a mailbox. */
     private static final int SNAPSHOT_CAPACITY = 1024;
@@ -138,6 +138,16 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         String id = channel.presenceId();
         Query.Filter onChannel = id == null ? Query.everything() : Query.equal("$id", id);
         return Query.and(onChannel, access.readable(), filter);
+    }
+
+    /** Returns the user whose limit on subscriptions applies, or null for none. By any thread. */
+    public @Nullable String limitedUser() {
+        return access.limitedUser();
+    }
+
+    /** Returns whether the dispatcher has started this, so that it receives changes. By the dispatcher. */
+    public boolean isStarted() {
+        return handle != null;
     }
 
     /** Returns the handle in the subscription index, or null if not indexed. */

@@ -9,6 +9,7 @@ import io.presence.PresenceEvent.Change;
 import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.EndTimes;
 import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.ViewStates;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,14 @@ final class PendingChange {
         return isContinuedBy(later.delivered, later.isDeliveredUnevaluated);
     }
 
-    /* If a later change starts from another state than the unevaluated latest one, that state was not visible. */
+    /*
+     * A view makes a new state for each change of a key, and leaves none out.
+     *
+     * If a later change starts from another state than the unevaluated latest one, that state was not visible.
+     */
     private boolean isContinuedBy(@Nullable PresenceState from, boolean isUnevaluated) {
         return PresenceState.isSameWrite(latest, from)
+                || ViewStates.isOne(from)
                 || (isLatestUnevaluated && (isUnevaluated || from == null))
                 || (isUnevaluated && latest == null);
     }

@@ -2,10 +2,13 @@ package io.presence.internal.delivery;
 
 import io.presence.PresenceListener;
 import io.presence.SubscriptionOptions;
+import io.presence.count.CountListener;
+import io.presence.user.UserListener;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test whether a listener supports resets: whether its class overrides {@link PresenceListener#onReset}.
+ * The test whether a listener supports resets: whether its class overrides {@code onReset}.
  *
  * <p><b>Cost.</b> One reflective look-up for each class of listeners.
  *
@@ -20,11 +23,25 @@ public final class ResetSupport {
         }
     };
 
+    private static final Set<Class<?>> DEFAULTS =
+            Set.of(PresenceListener.class, UserListener.class, CountListener.class);
+
     private ResetSupport() {}
+
+    /** A listener that passes its calls on to a listener of another type. */
+    public interface Adapter extends PresenceListener {
+
+        /** Returns the listener of the host. */
+        Object target();
+    }
+
+    private static Object target(PresenceListener listener) {
+        return listener instanceof Adapter adapter ? adapter.target() : listener;
+    }
 
     private static boolean overrides(Class<?> type) {
         try {
-            return type.getMethod("onReset").getDeclaringClass() != PresenceListener.class;
+            return !DEFAULTS.contains(type.getMethod("onReset").getDeclaringClass());
         } catch (NoSuchMethodException | LinkageError unknown) {
             /* Reflection fails if a method refers to a missing class. Such a listener may override it. */
             return true;
@@ -42,7 +59,7 @@ public final class ResetSupport {
         if (option != null && !options.ignoresResets() && !isSupportedBy(listener)) {
             throw new IllegalArgumentException(
                     "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
-                            + listener.getClass().getName());
+                            + target(listener).getClass().getName());
         }
     }
 
@@ -55,6 +72,6 @@ public final class ResetSupport {
 
     /** Returns whether a listener supports resets. */
     static boolean isSupportedBy(PresenceListener listener) {
-        return OVERRIDES.get(listener.getClass());
+        return OVERRIDES.get(target(listener).getClass());
     }
 }

@@ -73,6 +73,20 @@ public final class StoreErrors {
         return ofUser("open subscriptions of a user must be at most maxSubscriptionsPerUser: " + limit, 0);
     }
 
+    /** The error of an attribute that counts cannot have. */
+    public static IllegalArgumentException notCountable(String attribute) {
+        return new IllegalArgumentException(
+                "attribute must be userId, status, source or metadata.<path>: " + excerpt(attribute));
+    }
+
+    /** The error of the limit of open views. */
+    public static PresenceException views(int limit) {
+        return new PresenceException(
+                LIMIT_EXCEEDED,
+                "open views with different filters or rights must be at most maxViews: " + limit
+                        + " (retry once one is closed)");
+    }
+
     /**
      * The error of the limit of writes of a user.
      *

@@ -122,7 +122,7 @@ final class DeliveredCalls {
         }
         Set<LiveSubscription> exempted = exempt(request);
         open.forEach(subscription -> {
-            if (subscription.handle() != null && !exempted.contains(subscription)) {
+            if (subscription.isStarted() && !exempted.contains(subscription)) {
                 await(subscription, request, revision);
             }
         });

@@ -4,6 +4,7 @@ import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.OpenSubscriptions;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.store.PresenceTable;
+import io.presence.internal.view.Views;
 
 /** The collaborators of {@link Subscriptions}, created and connected. */
 final class SubscriptionParts {
@@ -23,6 +24,7 @@ final class SubscriptionParts {
     final DeliveryRecovery recovery;
     final SubscriptionFailures failures;
     final ExecutorThreads executorThreads;
+    final Views views;
     final SubscriptionSync sync;
     final SubscriptionEnds ends;
     final SubscriptionRequests requests;
@@ -43,7 +45,8 @@ final class SubscriptionParts {
         this.failures = new SubscriptionFailures(settings.failures(), settings.onListenerError(), counters, recovery);
         this.executorThreads = new ExecutorThreads(open, settings.executor());
         History history = new History(settings.history(), settings.historyBytes());
-        this.sync = new SubscriptionSync(matcher, table, history, this::syncFailed);
+        this.views = new Views(settings.views(), table::now);
+        this.sync = new SubscriptionSync(matcher, table, history, views, this::syncFailed);
         this.ends = new SubscriptionEnds(open, commands, tasks, deliveredCalls, failures, executorThreads);
         this.requests = new SubscriptionRequests(
                 commands,

@@ -7,6 +7,8 @@ import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
+import io.presence.internal.view.ViewSubscription;
+import io.presence.internal.view.Views;
 import io.presence.query.Query;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class SubscriptionSync {
     private final History history;
     private final SnapshotScheduler scans;
     private final HistoryReplays replays;
+    private final Views views;
     private final ResumeTokens tokens = new ResumeTokens();
     private volatile long revision;
 
@@ -31,11 +34,17 @@ final class SubscriptionSync {
      *
      * @param table the presences
      * @param history the changes for subscriptions that resume
+     * @param views the views, whose followers are synchronized with them
      * @param failed called with a subscription whose synchronization has thrown, which it closes; must not throw
      */
     SubscriptionSync(
-            Matcher matcher, PresenceTable table, History history, BiConsumer<LiveSubscription, Throwable> failed) {
+            Matcher matcher,
+            PresenceTable table,
+            History history,
+            Views views,
+            BiConsumer<LiveSubscription, Throwable> failed) {
         this.matcher = matcher;
+        this.views = views;
         this.history = history;
         this.replays = new HistoryReplays(history, table);
         this.scans = new SnapshotScheduler(table, new SnapshotScheduler.Ends() {
@@ -76,6 +85,10 @@ final class SubscriptionSync {
 
     /** Adds a subscription, which starts now or resumes. */
     void start(LiveSubscription subscription) {
+        if (subscription instanceof ViewSubscription follower) {
+            views.start(follower);
+            return;
+        }
         matcher.add(subscription);
         SubscriptionOptions options = subscription.options();
         String token = options.resumeFrom();
@@ -104,24 +117,35 @@ final class SubscriptionSync {
 
     /** Resets a subscription of which changes were lost, or whose start failed. */
     void reset(LiveSubscription subscription) {
-        if (subscription.isOpen()) {
-            replays.drop(subscription);
-            if (subscription.handle() == null) {
-                matcher.add(subscription);
-            }
-            subscription.resetWithSnapshot();
+        if (!subscription.isOpen()) {
+            return;
         }
+        if (subscription instanceof ViewSubscription follower) {
+            views.reset(follower);
+            return;
+        }
+        replays.drop(subscription);
+        if (subscription.handle() == null) {
+            matcher.add(subscription);
+        }
+        subscription.resetWithSnapshot();
     }
 
     /** Removes a closed subscription. */
     void forget(LiveSubscription subscription) {
+        if (subscription instanceof ViewSubscription follower) {
+            views.forget(follower);
+            return;
+        }
         replays.drop(subscription);
         matcher.remove(subscription);
     }
 
     /** Starts a snapshot for a subscription whose listener has been reset. */
     void resetDelivered(LiveSubscription subscription) {
-        if (subscription.isResetting()) {
+        if (subscription instanceof ViewSubscription follower) {
+            views.resetDelivered(follower);
+        } else if (subscription.isResetting()) {
             replays.drop(subscription);
             /* In this order: should one fail, this can be repeated. */
             scans.startSnapshot(subscription, revision);
@@ -131,6 +155,10 @@ final class SubscriptionSync {
 
     /** Switches a held subscription to another principal. */
     void switchPrincipal(LiveSubscription subscription, Access access) {
+        if (subscription instanceof ViewSubscription follower) {
+            views.switchPrincipal(follower, access);
+            return;
+        }
         replays.drop(subscription);
         if (subscription.channel().action() != null || subscription.isResetting()) {
             subscription.access(access);
@@ -192,12 +220,12 @@ final class SubscriptionSync {
      */
     int advance(int dispatched, FilterBudget allowance) {
         int replayed = replays.advance(revision, dispatched);
-        return replayed + scans.advance(revision, dispatched, allowance);
+        return replayed + scans.advance(revision, dispatched, allowance) + views.advance(revision);
     }
 
     /** Returns whether {@link #advance(int, FilterBudget)} would make progress. */
     boolean canAdvance() {
-        return !replays.isEmpty() || scans.canAdvance();
+        return !replays.isEmpty() || scans.canAdvance() || views.canAdvance();
     }
 
     /** Returns the resume token of a revision. By any thread. */

@@ -17,6 +17,7 @@ import io.presence.internal.stats.FailureLog;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.UserCounts;
+import io.presence.internal.view.Views;
 import io.presence.query.Query;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,7 @@ public final class Subscriptions {
      * @param monotonic a clock that does not fail
      * @param operations scales the operations that are spent on queries at a time
      * @param perUser the open subscriptions of each user, or null if there is no limit
+     * @param views the options of views
      */
     public record Settings(
             int history,
@@ -62,7 +64,8 @@ public final class Subscriptions {
             FailureLog failures,
             LongSupplier monotonic,
             LongUnaryOperator operations,
-            @Nullable UserCounts perUser) {
+            @Nullable UserCounts perUser,
+            Views.Settings views) {
 
         /** Creates the configuration with the default number of operations and no limit per user. */
         public Settings(
@@ -82,7 +85,8 @@ public final class Subscriptions {
                     failures,
                     monotonic,
                     LongUnaryOperator.identity(),
-                    null);
+                    null,
+                    Views.Settings.defaults());
         }
     }
 
@@ -99,6 +103,7 @@ public final class Subscriptions {
     Subscriptions(PresenceTable table, Runnable wakeUp, Settings settings, Counters counters, Matcher matcher) {
         this.parts = new SubscriptionParts(table, wakeUp, settings, counters, matcher);
         this.host = new DispatcherHost(parts);
+        parts.views.connect(host, this::start);
     }
 
     /**
@@ -156,6 +161,11 @@ public final class Subscriptions {
         } else if (parts.ends.hasEnded) {
             created.end(CloseReason.STORE_CLOSED);
         }
+    }
+
+    /** Returns the views. By any thread. */
+    public Views views() {
+        return parts.views;
     }
 
     /** Returns the services that subscriptions use. By any thread. */

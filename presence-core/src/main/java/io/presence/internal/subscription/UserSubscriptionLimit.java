@@ -31,7 +31,7 @@ final class UserSubscriptionLimit {
      */
     void acquire(LiveSubscription subscription) {
         if (counts != null) {
-            acquire(counts, subscription, subscription.access().limitedUser());
+            acquire(counts, subscription, subscription.limitedUser());
         }
     }
 

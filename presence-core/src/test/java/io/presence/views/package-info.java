@@ -1,0 +1,2 @@
+/** Tests of user views and live counts. */
+package io.presence.views;
