@@ -13,7 +13,6 @@ import io.presence.Presences;
 import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.store.Access;
@@ -103,7 +102,6 @@ class ScopedPresences implements Presences {
             Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
-        ResetSupport.require(options, listener);
         return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
     }
 

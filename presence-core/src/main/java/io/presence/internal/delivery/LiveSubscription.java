@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,11 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     /* The next element of the stack in Reminders. Written before the compare-and-set that publishes this one. */
     private @Nullable LiveSubscription nextReminder;
 
-    /** Creates an open subscription that is not started. */
+    /**
+     * Creates an open subscription that is not started.
+     *
+     * @throws IllegalArgumentException if the options can lead to a reset that the listener does not support
+     */
     public LiveSubscription(
             DeliveryHost host,
             Channel channel,
@@ -69,6 +74,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
             Query.Filter filter,
             SubscriptionOptions options,
             PresenceListener listener) {
+        ResetSupport.require(options, listener);
         this.channel = channel;
         this.access = access;
         this.filter = filter;
@@ -152,14 +158,18 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         handle = indexed;
     }
 
-    /** Returns the visibility digest that was computed last, perhaps of a former principal. By any thread. */
-    public @Nullable VisibilityDigest visibilityDigest() {
-        return visibilityDigest;
-    }
-
-    /** Sets the visibility digest. By any thread. */
-    public void visibilityDigest(VisibilityDigest computed) {
-        visibilityDigest = computed;
+    /**
+     * Returns the digest of the condition of visibility, computed once for each principal. Two threads can compute it
+     * at the same time. By any thread.
+     */
+    public byte[] visibilityDigest(Function<Access, byte[]> compute) {
+        Access current = access;
+        VisibilityDigest known = visibilityDigest;
+        if (known == null || known.access() != current) {
+            known = new VisibilityDigest(current, compute.apply(current));
+            visibilityDigest = known;
+        }
+        return known.digest();
     }
 
     /* Adds reasons. Returns whether there were none before. By any thread. */
@@ -181,7 +191,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         return (int) REMINDERS.getAndBitwiseAnd(this, ~REASONS) & REASONS;
     }
 
-    void setWatched(boolean is) {
+    public void setWatched(boolean is) {
         if (is) {
             REMINDERS.getAndBitwiseOr(this, WATCHED);
         } else {
@@ -195,16 +205,16 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     /** Returns the ticket of the drain that is scheduled and has not begun, or -1. By any thread. */
-    int scheduledDrain() {
+    public int scheduledDrain() {
         return mailbox.scheduled();
     }
 
     /** Returns whether no drain is scheduled or running. By any thread. */
-    boolean isDrainIdle() {
+    public boolean isDrainIdle() {
         return mailbox.isIdle();
     }
 
-    int submitAgain(int ticket, long nanos) {
+    public int submitAgain(int ticket, long nanos) {
         int renewed = delivery.submitAgain(ticket);
         if (renewed >= 0) {
             host().overdue(this, nanos);
@@ -213,7 +223,7 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
     }
 
     /** Schedules a drain if a change is pending that can be delivered. By any thread. */
-    void signalIfDeliverable() {
+    public void signalIfDeliverable() {
         if (!mailbox.isEmpty() && delivery.isDeliverable()) {
             delivery.scheduleDrain();
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class ResetSupport {
+final class ResetSupport {
 
     private static final ClassValue<Boolean> OVERRIDES = new ClassValue<>() {
         @Override
@@ -37,7 +37,7 @@ public final class ResetSupport {
      *
      * @throws IllegalArgumentException with the option and the remedy
      */
-    public static void require(SubscriptionOptions options, PresenceListener listener) {
+    static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);
         if (option != null && !options.ignoresResets() && !isSupportedBy(listener)) {
             throw new IllegalArgumentException(

@@ -2,7 +2,6 @@ package io.presence.internal.subscription;
 
 import io.presence.Channel;
 import io.presence.internal.delivery.LiveSubscription;
-import io.presence.internal.delivery.VisibilityDigest;
 import io.presence.internal.store.Access;
 import io.presence.internal.token.QueryDigest;
 import io.presence.internal.token.Secret;
@@ -57,19 +56,7 @@ final class ResumeTokens {
 
     private byte[] mac(long revision, LiveSubscription subscription) {
         byte[] position = ByteBuffer.allocate(Long.BYTES).putLong(revision).array();
-        return secret.mac(position, visibilityDigest(subscription));
-    }
-
-    /* Two threads can compute the same digest. */
-    private static byte[] visibilityDigest(LiveSubscription subscription) {
-        Access access = subscription.access();
-        VisibilityDigest known = subscription.visibilityDigest();
-        if (known != null && known.access() == access) {
-            return known.digest();
-        }
-        VisibilityDigest computed = new VisibilityDigest(access, digest(subscription, access));
-        subscription.visibilityDigest(computed);
-        return computed.digest();
+        return secret.mac(position, subscription.visibilityDigest(access -> digest(subscription, access)));
     }
 
     /* The condition of readability contains the user and all roles. */
