@@ -8,5 +8,6 @@ module io.presence {
 
     exports io.presence;
     exports io.presence.agrona;
+    exports io.presence.session;
     exports io.presence.testing;
 }

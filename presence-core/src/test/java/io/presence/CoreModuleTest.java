@@ -42,7 +42,8 @@ class CoreModuleTest {
         assertThat(module().exports())
                 .allSatisfy(exports -> assertThat(exports.isQualified()).isFalse())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("io.presence", "io.presence.agrona", "io.presence.testing");
+                .containsExactlyInAnyOrder(
+                        "io.presence", "io.presence.agrona", "io.presence.session", "io.presence.testing");
         assertThat(module().opens()).isEmpty();
         assertThat(module().isOpen()).isFalse();
         assertThat(module().uses()).isEmpty();

@@ -20,6 +20,8 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.EventPublisher;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,16 @@ class ScopedPresences implements Presences {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
         return subscriptions.subscribe(channel, options, access, PresenceQueries.subscriptionFilter(filters), listener);
+    }
+
+    @Override
+    public Subscription subscribe(
+            Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters) {
+        requireNonNull(listener, "listener must not be null");
+        requireNonNull(filters, "filters must not be null");
+        requireMaySubscribe(channel, options);
+        NamedFilterAdapter adapter = NamedFilterAdapter.of(listener, filters);
+        return subscriptions.subscribe(channel, options, access, adapter.filter(), adapter);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Given {
                 import io.presence.agrona.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
+                import io.presence.session.*;
                 import io.presence.testing.*;
                 import java.time.*;
                 import java.util.*;

@@ -290,6 +290,11 @@ public final class LiveSubscription implements Subscription, DrainContext, Reten
         return isScanning;
     }
 
+    /** Returns the {@linkplain AdaptedListener#meaning meaning} of an adapted listener, or null. By any thread. */
+    public @Nullable String listenerMeaning() {
+        return delivery.caller().meaning();
+    }
+
     /** Returns the number of the latest sync epoch. */
     public int syncEpoch() {
         return progress().syncEpoch();

@@ -2,10 +2,11 @@ package io.presence.internal.delivery;
 
 import io.presence.PresenceListener;
 import io.presence.SubscriptionOptions;
+import io.presence.session.NamedFilterListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test whether a listener supports resets: whether its class overrides {@link PresenceListener#onReset}.
+ * The test whether a listener supports resets: whether its class overrides {@code onReset}.
  *
  * <p><b>Cost.</b> One reflective look-up for each class of listeners.
  *
@@ -24,7 +25,8 @@ final class ResetSupport {
 
     private static boolean overrides(Class<?> type) {
         try {
-            return type.getMethod("onReset").getDeclaringClass() != PresenceListener.class;
+            Class<?> declaring = type.getMethod("onReset").getDeclaringClass();
+            return declaring != PresenceListener.class && declaring != NamedFilterListener.class;
         } catch (NoSuchMethodException | LinkageError unknown) {
             /* Reflection fails if a method refers to a missing class. Such a listener may override it. */
             return true;
@@ -42,7 +44,7 @@ final class ResetSupport {
         if (option != null && !options.ignoresResets() && !isSupportedBy(listener)) {
             throw new IllegalArgumentException(
                     "listener must override onReset() for " + option + ", or the options must say ignoreResets(): "
-                            + listener.getClass().getName());
+                            + target(listener).getClass().getName());
         }
     }
 
@@ -55,6 +57,10 @@ final class ResetSupport {
 
     /** Returns whether a listener supports resets. */
     static boolean isSupportedBy(PresenceListener listener) {
-        return OVERRIDES.get(listener.getClass());
+        return OVERRIDES.get(target(listener).getClass());
+    }
+
+    private static Object target(PresenceListener listener) {
+        return listener instanceof AdaptedListener adapted ? adapted.target() : listener;
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The resume tokens of one store. A token is a revision, authenticated (HMAC-SHA-256, 128 bits) with a secret of the
- * store, for one channel, one principal with its roles, and one filter. Any other text decodes to -1.
+ * store, for one channel, one principal with its roles, and one filter or the same named filters. Any other text
+ * decodes to -1.
  *
  * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the filter is computed once for each subscription
  * and principal.
@@ -68,6 +69,7 @@ final class ResumeTokens {
                 .add(action)
                 .add(access.readable())
                 .add(subscription.filter())
+                .add(subscription.listenerMeaning())
                 .digest();
     }
 }
