@@ -142,9 +142,9 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns the open subscription with the most expensive deferred filter of the last one to two minutes, with its
-     * number of operations. If a duty cycle dispatches two or more changes, the deferred filters include the one that
-     * spent the budget.
+     * Returns a description of the open subscription whose deferred filter took the most operations in the last minute
+     * or two, and this number of operations. If a duty cycle dispatches two or more changes, the deferred filters
+     * include the one that spent the budget.
      *
      * @return null if no deferred filter was evaluated
      */

@@ -48,7 +48,7 @@ public final class PresenceId {
      * Returns the user id of a presence id that {@link #of} has returned.
      *
      * @param id a presence id
-     * @return the id of the user; null if {@code of} does not return such an id
+     * @return the id of the user; null if {@code id} does not have the form that {@code of} returns
      */
     public static @Nullable String userId(String id) {
         int separator = Checks.notNull("id", id).indexOf(SEPARATOR);
@@ -60,7 +60,7 @@ public final class PresenceId {
      * Returns the local id of a presence id that {@link #of} has returned.
      *
      * @param id a presence id
-     * @return the local id; null if {@code of} does not return such an id
+     * @return the local id; null if {@code id} does not have the form that {@code of} returns
      */
     public static @Nullable String local(String id) {
         return userId(id) == null ? null : id.substring(id.indexOf(SEPARATOR) + 1);

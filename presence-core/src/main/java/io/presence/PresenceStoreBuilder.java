@@ -405,9 +405,9 @@ public final class PresenceStoreBuilder {
      * attribute then examine only the presences with one of the values, and not the whole store. {@code userId} is
      * always indexed, and {@code $id} needs no index. Values that are null, lists or maps are not indexed.
      *
-     * <p><b>Cost.</b> For each distinct value one place in a hash table. For each presence one array element if at most
-     * 8 presences have its value, otherwise one node of a concurrent hash set. A write that changes the value updates
-     * two entries of the index; any other write costs one comparison.
+     * <p><b>Cost.</b> Each distinct value takes one place in a hash table. Each presence takes one array element if at
+     * most 8 presences have its value, and otherwise one node of a concurrent hash set. A write that changes the value
+     * updates two entries of the index; any other write costs one comparison.
      *
      * @param attribute {@code userId}, {@code status}, {@code source} or {@code metadata.<path>}
      * @return this builder

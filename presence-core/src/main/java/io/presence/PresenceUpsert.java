@@ -148,7 +148,8 @@ public final class PresenceUpsert {
                 permissions,
                 expiresIn,
                 expiresAt,
-                required, isShared);
+                required,
+                isShared);
     }
 
     /**
@@ -185,7 +186,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, isShared);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, isShared);
     }
 
     /**
@@ -197,7 +199,8 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, isShared);
+        return new PresenceUpsert(
+                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, isShared);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.presence;
 
 import io.presence.count.PresenceCounts;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import io.presence.user.UserListener;
 import io.presence.user.UserSubscription;
 import java.time.Duration;
@@ -219,6 +221,27 @@ public interface Presences {
      * @throws IllegalArgumentException if a snapshot of a channel of one action is requested
      */
     Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
+
+    /**
+     * Subscribes to a channel with several named filters. The subscription has the presences that match at least one
+     * name, and calls the listener once for each change, with the effect on each name that it concerns. Otherwise it is
+     * like {@link #subscribe(Channel, SubscriptionOptions, PresenceListener, Query...)}: conflation, pending changes,
+     * resets and changes of principal concern the listener as a whole. A resume token fits only the same named filters.
+     *
+     * <p><b>Cost.</b> That of one subscription with an {@code or} of all filters. In addition, the draining thread
+     * evaluates the filter of each name for each delivered state.
+     *
+     * @param channel the presences and actions to deliver
+     * @param options the delivery options
+     * @param listener the callback
+     * @param filters the filters, by name
+     * @return the running subscription
+     * @throws io.presence.query.QueryException if a filter is not valid for a subscription; {@code LIMIT_EXCEEDED} if
+     *     the filters of all names together exceed {@link io.presence.query.QueryLimits#DEFAULT}
+     * @throws IllegalArgumentException if a snapshot of a channel of one action is requested
+     */
+    Subscription subscribe(
+            Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters);
 
     /**
      * Returns a channel as a reactive stream with the default options. Presences that are visible when a subscriber

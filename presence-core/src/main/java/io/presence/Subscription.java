@@ -29,8 +29,9 @@ public interface Subscription extends AutoCloseable {
         STORE_FAILED,
         /**
          * More was pending than the store keeps for a listener that does not override {@link PresenceListener#onReset}
-         * and therefore cannot be notified of missing changes. The limit applies to a channel of one action: 16 MiB of
-         * states that nothing else keeps, such as those of ended presences. None of the pending changes are delivered.
+         * and therefore cannot be notified of missing changes. Only a channel of one action has this limit. It counts
+         * the pending states that nothing else keeps, such as those of ended presences, and is 16 MiB. None of the
+         * pending changes are delivered.
          */
         OVERFLOWED
     }

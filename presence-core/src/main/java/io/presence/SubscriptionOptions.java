@@ -144,11 +144,11 @@ public final class SubscriptionOptions {
      * dropped and {@link PresenceListener#onReset} is called, followed by a new snapshot. Default: no limit other than
      * the number of presences.
      *
-     * <p>On a channel of one action, the option limits the number of pending changes: on such a channel, an
-     * ENTER and a later EXIT of the same presence do not cancel each other out. If a change would exceed the limit,
-     * all pending changes are dropped and
-     * {@code onReset} is called, which means there that changes are missing; no snapshot follows. In addition, pending
-     * states there that nothing else keeps, such as those of ended presences, are limited to 16 MiB.
+     * <p>On a channel of one action, the option limits the number of pending changes: on such a channel, an ENTER and a
+     * later EXIT of the same presence do not cancel each other out. If a change would exceed the limit, all pending
+     * changes are dropped, and {@code onReset} is called to report that changes are missing. No snapshot follows. In
+     * addition, the pending states of such a channel that nothing else keeps, such as those of ended presences, are
+     * limited to 16 MiB.
      *
      * @param presences positive
      * @return a changed copy

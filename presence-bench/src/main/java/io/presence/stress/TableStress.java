@@ -103,7 +103,7 @@ public final class TableStress {
         }
     }
 
-    /** A value from before a split is found, and returned once by each iteration, at any time. */
+    /** A value that was put before a split is found at any time, and each iteration returns it once. */
     @JCStressTest
     @Outcome(id = "20, true, 44", expect = ACCEPTABLE, desc = "no value lost, none returned twice")
     @Outcome(expect = FORBIDDEN, desc = "a value lost, or returned twice")

@@ -8,7 +8,6 @@ import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
-import io.presence.internal.subscription.UndeliveredCounts;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -88,8 +87,7 @@ final class Closing {
 
     /* Logs once for a timeout, and once for each number of changes. */
     private synchronized void report(boolean isInTime) {
-        UndeliveredCounts undelivered = subscriptions.undelivered();
-        long changes = undelivered.changes();
+        long changes = subscriptions.undeliveredChanges();
         if (changes <= reportedChanges && (isInTime || isLateReported)) {
             return;
         }
@@ -99,7 +97,7 @@ final class Closing {
                 Kind.CLOSE,
                 Level.WARNING,
                 () -> (isInTime ? "close() has ended" : "close() has timed out")
-                        + ", subscriptions with undelivered changes: " + undelivered.subscriptions()
+                        + ", subscriptions with undelivered changes: " + subscriptions.undeliveredSubscriptions()
                         + ", undelivered changes: " + changes
                         + ", presences with an undispatched write: " + cycle.undispatched(),
                 null);

@@ -49,9 +49,7 @@ final class HealthReport {
                 .lastDeferred(subscriptions.lastDeferred())
                 .costliestFilter(subscriptions.costliestFilter())
                 .lastFailedSubscription(subscriptions.lastFailed())
-                .undelivered(
-                        subscriptions.undelivered().subscriptions(),
-                        subscriptions.undelivered().changes());
+                .undelivered(subscriptions.undeliveredSubscriptions(), subscriptions.undeliveredChanges());
         long now = subscriptions.nanos();
         long[] unevaluated = new long[1];
         subscriptions.forEach(subscription -> {

@@ -1,10 +1,10 @@
 package io.presence.internal;
 
 import io.presence.Subscription;
-import io.presence.internal.delivery.ListenerErrorHandler;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
+import io.presence.internal.subscription.Subscriptions;
 import java.lang.System.Logger.Level;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-final class ListenerErrors implements ListenerErrorHandler {
+final class ListenerErrors implements Subscriptions.ListenerErrorHandler {
 
     private final @Nullable BiConsumer<Subscription, Throwable> handler;
     private final FailureLog failures;

@@ -18,7 +18,6 @@ import io.presence.Version;
 import io.presence.WriteResult;
 import io.presence.WriteResult.Attempt;
 import io.presence.count.PresenceCounts;
-import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.store.Access;
@@ -26,6 +25,8 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.EventPublisher;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import io.presence.user.UserListener;
 import io.presence.user.UserSubscription;
 import java.time.Duration;
@@ -159,9 +160,18 @@ class ScopedPresences implements Presences {
             Query... filters) {
         requireNonNull(listener, "listener must not be null");
         requireMaySubscribe(channel, options);
-        ResetSupport.require(options, listener);
         return subscriptions.subscribe(
                 channel, options, access, PresenceQueries.subscriptionFilter(filters), listener, isPaused);
+    }
+
+    @Override
+    public Subscription subscribe(
+            Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters) {
+        requireNonNull(listener, "listener must not be null");
+        requireNonNull(filters, "filters must not be null");
+        requireMaySubscribe(channel, options);
+        NamedFilterAdapter adapter = NamedFilterAdapter.of(listener, filters);
+        return subscriptions.subscribe(channel, options, access, adapter.filter(), adapter, false);
     }
 
     @Override

@@ -31,7 +31,7 @@ class SessionRaceTest {
     @AfterEach
     void close() {
         stage.close();
-        assertThat(stage.told.violations()).isEmpty();
+        assertThat(stage.delivered.violations()).isEmpty();
     }
 
     private void begin(PresenceUpsert upsert) {
@@ -39,7 +39,7 @@ class SessionRaceTest {
         fresh = stage.store.open(ADA);
         old.upsert(upsert);
         stage.drain();
-        stage.told.steps();
+        stage.delivered.steps();
         stage.pass(TTL / 2);
     }
 
@@ -49,7 +49,7 @@ class SessionRaceTest {
 
     private List<String> steps() {
         stage.drain();
-        return stage.told.steps();
+        return stage.delivered.steps();
     }
 
     private void assertEndsAfter(long millis) {
@@ -63,7 +63,7 @@ class SessionRaceTest {
         fresh.close();
         stage.drain();
         assertThat(stage.get()).isNull();
-        stage.told.steps();
+        stage.delivered.steps();
     }
 
     /**

@@ -305,7 +305,9 @@ class SessionTest {
     void update_byTheHolder_changesThePresence() {
         PresenceSession session = open();
         session.upsert(TAB);
-        assertThat(session.update("tab", PresencePatch.none().status("busy")).status())
+        assertThat(session.update("tab", PresencePatch.none().status("busy"))
+                        .presence()
+                        .status())
                 .isEqualTo("busy");
         assertThat(events()).containsExactly("ENTER tab busy");
     }

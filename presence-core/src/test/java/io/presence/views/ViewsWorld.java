@@ -36,7 +36,7 @@ final class ViewsWorld {
                 .expiresIn(ttl)
                 .permissions(visibility.permissions())
                 .metadata(room == null ? Map.of() : Map.of("room", room));
-        Presence written = test.store().upsert(upsert);
+        Presence written = test.store().upsert(upsert).presence();
         log.written(written, now(), ttl);
     }
 

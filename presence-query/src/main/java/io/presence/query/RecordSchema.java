@@ -115,8 +115,7 @@ public final class RecordSchema<R> {
          * Adds an attribute. The name is used without escapes.
          *
          * @param name the name in queries
-         * @param kind the kind of the values that the reader returns; the reader must return no other value than null
-         *     beside them
+         * @param kind the kind of the values that the reader returns; each value must be of this kind or null
          * @param reader returns the value, or null
          * @throws IllegalArgumentException if the name was given before, is empty or is too long for a path
          */

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 /**
  * Measures a write of another status among a million live presences, without a listener.
  *
- * <p>One operation is one write of a whole record, made of its parts, and its later cost in the store: dispatch or
+ * <p>One operation creates a record from its parts, writes it, and does the work that the store defers: dispatch or
  * upkeep. {@code MAP_BARE} is the lower bound.
  *
  * <pre>{@code

@@ -13,9 +13,9 @@ import org.HdrHistogram.Histogram;
  *
  * <p>One thread writes. To measure the rate, it writes {@value #BATCH} rows, waits for all deliveries and repeats. It
  * never waits for a single write, and no backlog grows. To measure the latency, writes are due at fixed times, whether
- * or not the previous write was delivered. The latency is the time from when a write was due to the call of each
- * listener, so that a pause of a candidate delays all writes that were due meanwhile. A rate is measured only with
- * candidates that can sustain twice as much.
+ * or not the previous write was delivered. The latency of a call begins when its write was due, even if the
+ * write starts late. So a pause of a candidate counts for all writes that were due during it. A rate is measured only
+ * with candidates that can sustain twice as much.
  *
  * <p>Use a JVM for each candidate.
  *

@@ -71,6 +71,11 @@ final class ListenerCaller extends CallGate {
         return ResetSupport.isSupportedBy(listener);
     }
 
+    /** Returns the meaning of an adapted listener, or null. By any thread. */
+    public @Nullable String meaning() {
+        return listener instanceof AdaptedListener adapted ? adapted.meaning() : null;
+    }
+
     public boolean acceptsBatches() {
         return listener instanceof PresenceListener.Batching;
     }

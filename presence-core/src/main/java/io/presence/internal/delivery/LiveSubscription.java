@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,11 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     /* The next element of the stack in Reminders. Written before the compare-and-set that publishes this one. */
     private @Nullable LiveSubscription nextReminder;
 
-    /** Creates an open subscription that is not started. */
+    /**
+     * Creates an open subscription that is not started.
+     *
+     * @throws IllegalArgumentException if the options can lead to a reset that the listener does not support
+     */
     public LiveSubscription(
             DeliveryHost host,
             Channel channel,
@@ -67,6 +72,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
             Query.Filter filter,
             SubscriptionOptions options,
             PresenceListener listener) {
+        ResetSupport.require(options, listener);
         this.channel = channel;
         this.access = access;
         this.filter = filter;
@@ -160,14 +166,18 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         handle = indexed;
     }
 
-    /** Returns the visibility digest that was computed last, perhaps of a former principal. By any thread. */
-    public @Nullable VisibilityDigest visibilityDigest() {
-        return visibilityDigest;
-    }
-
-    /** Sets the visibility digest. By any thread. */
-    public void visibilityDigest(VisibilityDigest computed) {
-        visibilityDigest = computed;
+    /**
+     * Returns the digest of the condition of visibility, computed once for each principal. Two threads can compute it
+     * at the same time. By any thread.
+     */
+    public byte[] visibilityDigest(Function<Access, byte[]> compute) {
+        Access current = access;
+        VisibilityDigest known = visibilityDigest;
+        if (known == null || known.access() != current) {
+            known = new VisibilityDigest(current, compute.apply(current));
+            visibilityDigest = known;
+        }
+        return known.digest();
     }
 
     /* Adds reasons. Returns whether there were none before. By any thread. */
@@ -189,7 +199,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         return (int) REMINDERS.getAndBitwiseAnd(this, ~REASONS) & REASONS;
     }
 
-    void setWatched(boolean is) {
+    public void setWatched(boolean is) {
         if (is) {
             REMINDERS.getAndBitwiseOr(this, WATCHED);
         } else {
@@ -203,16 +213,16 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     }
 
     /** Returns the ticket of the drain that is scheduled and has not begun, or -1. By any thread. */
-    int scheduledDrain() {
+    public int scheduledDrain() {
         return mailbox.scheduled();
     }
 
     /** Returns whether no drain is scheduled or running. By any thread. */
-    boolean isDrainIdle() {
+    public boolean isDrainIdle() {
         return mailbox.isIdle();
     }
 
-    int submitAgain(int ticket, long nanos) {
+    public int submitAgain(int ticket, long nanos) {
         int renewed = delivery.submitAgain(ticket);
         if (renewed >= 0) {
             host().overdue(this, nanos);
@@ -221,7 +231,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     }
 
     /** Schedules a drain if a change is pending that can be delivered. By any thread. */
-    void signalIfDeliverable() {
+    public void signalIfDeliverable() {
         if (!mailbox.isEmpty() && delivery.isDeliverable()) {
             delivery.scheduleDrain();
         }
@@ -286,6 +296,11 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     /** Returns whether a snapshot scan or visibility scan is running, which decides the effect of each change. */
     public boolean isScanning() {
         return isScanning;
+    }
+
+    /** Returns the {@linkplain AdaptedListener#meaning meaning} of an adapted listener, or null. By any thread. */
+    public @Nullable String listenerMeaning() {
+        return delivery.caller().meaning();
     }
 
     /** Returns the number of the latest sync epoch. */

@@ -3,6 +3,7 @@ package io.presence.internal.delivery;
 import io.presence.PresenceListener;
 import io.presence.SubscriptionOptions;
 import io.presence.count.CountListener;
+import io.presence.session.NamedFilterListener;
 import io.presence.user.UserListener;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class ResetSupport {
+final class ResetSupport {
 
     private static final ClassValue<Boolean> OVERRIDES = new ClassValue<>() {
         @Override
@@ -24,20 +25,9 @@ public final class ResetSupport {
     };
 
     private static final Set<Class<?>> DEFAULTS =
-            Set.of(PresenceListener.class, UserListener.class, CountListener.class);
+            Set.of(PresenceListener.class, UserListener.class, CountListener.class, NamedFilterListener.class);
 
     private ResetSupport() {}
-
-    /** A listener that passes its calls on to a listener of another type. */
-    public interface Adapter extends PresenceListener {
-
-        /** Returns the listener of the host. */
-        Object target();
-    }
-
-    private static Object target(PresenceListener listener) {
-        return listener instanceof Adapter adapter ? adapter.target() : listener;
-    }
 
     private static boolean overrides(Class<?> type) {
         try {
@@ -54,7 +44,7 @@ public final class ResetSupport {
      *
      * @throws IllegalArgumentException with the option and the remedy
      */
-    public static void require(SubscriptionOptions options, PresenceListener listener) {
+    static void require(SubscriptionOptions options, PresenceListener listener) {
         String option = resettingOption(options);
         if (option != null && !options.ignoresResets() && !isSupportedBy(listener)) {
             throw new IllegalArgumentException(
@@ -73,5 +63,9 @@ public final class ResetSupport {
     /** Returns whether a listener supports resets. */
     static boolean isSupportedBy(PresenceListener listener) {
         return OVERRIDES.get(target(listener).getClass());
+    }
+
+    private static Object target(PresenceListener listener) {
+        return listener instanceof AdaptedListener adapted ? adapted.target() : listener;
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An estimate of the heap bytes that a state change retains: its previous state, to which nothing else refers once the
  * change is dispatched. Metadata that the new state shares is not counted.
  *
- * <p><b>Cost.</b> Linear in the metadata, which limits bound. Constant if the change has not replaced the metadata.
+ * <p><b>Cost.</b> Linear in the size of the metadata, which is limited. Constant if the change has not replaced the
+ * metadata.
  *
  * <p><b>Threads.</b> Stateless.
  */

@@ -3,7 +3,7 @@ package io.presence.internal.delivery;
 import io.presence.internal.store.Access;
 
 /** The digest of a condition of visibility: channel, readable presences of one principal, and filter. Immutable. */
-public final class VisibilityDigest {
+final class VisibilityDigest {
 
     private final Access access;
     private final byte[] digest;
@@ -14,18 +14,18 @@ public final class VisibilityDigest {
      * @param access the access of the principal
      * @param digest the bytes, not copied; the caller must not change them
      */
-    public VisibilityDigest(Access access, byte[] digest) {
+    VisibilityDigest(Access access, byte[] digest) {
         this.access = access;
         this.digest = digest;
     }
 
     /** Returns the access of the principal. */
-    public Access access() {
+    Access access() {
         return access;
     }
 
     /** Returns the bytes, not copied; the caller must not change them. */
-    public byte[] digest() {
+    byte[] digest() {
         return digest;
     }
 }

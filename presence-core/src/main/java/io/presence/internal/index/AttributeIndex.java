@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Reading several keys.</b> An entry may change from a key that is not read yet to one that is read already,
  * and would be missed although it had one of them all along. So a reader of several keys registers a list, and an
- * entry that is removed from a posting set is added to that list first. If an entry is missed at two keys, it was
- * removed from the posting set of the second after the first was read, hence after the list was registered. It was
- * then added to the list before it was removed, so the reader finds it there.
+ * entry that is removed from a posting set is added to that list first. Suppose that an entry is missed at two keys.
+ * Then it was removed from the second posting set after the first was read, so after the list was registered. It was
+ * added to the list before that removal, so the reader finds it there.
  *
  * <p><b>Threads.</b> Safe for use by any thread; changes for one entry by one thread at a time. Readers take no lock.
  */

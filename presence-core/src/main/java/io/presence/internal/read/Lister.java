@@ -3,7 +3,6 @@ package io.presence.internal.read;
 import io.presence.ListPlan;
 import io.presence.Presence;
 import io.presence.PresencePage;
-import io.presence.internal.index.AccessPath;
 import io.presence.internal.index.Planner;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
@@ -79,7 +78,7 @@ public final class Lister {
     public ListPlan explain(Query... queries) {
         Query.Filter filter = PresenceQueries.list(queries).filter();
         Planner<Entry> planner = table.planner();
-        AccessPath<Entry> path = planner.choose(filter);
+        Planner.AccessPath<Entry> path = planner.choose(filter);
         return new ListPlan(path.name(), path.size(), planner.fullScan().size(), planner.considered(filter));
     }
 

@@ -1,6 +1,6 @@
 package io.presence.internal.store;
 
-import io.presence.internal.index.PrimaryIndex;
+import io.presence.internal.index.Planner;
 import io.presence.internal.table.PagedTable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-final class EntryTable extends PagedTable<String, Entry> implements PrimaryIndex<Entry> {
+final class EntryTable extends PagedTable<String, Entry> implements Planner.PrimaryIndex<Entry> {
 
     private final CapacityLimits capacity;
 

@@ -2,8 +2,8 @@ package io.presence.internal.store;
 
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
-import io.presence.WriteResult;
 import io.presence.Scope;
+import io.presence.WriteResult;
 import java.util.Arrays;
 
 /**

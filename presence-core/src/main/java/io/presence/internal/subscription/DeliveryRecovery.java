@@ -1,6 +1,5 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.DrainWatch;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.ReliableExecutor;
 import io.presence.internal.delivery.Reminders;

@@ -2,7 +2,6 @@ package io.presence.internal.subscription;
 
 import io.presence.Channel;
 import io.presence.internal.delivery.LiveSubscription;
-import io.presence.internal.delivery.VisibilityDigest;
 import io.presence.internal.store.Access;
 import io.presence.internal.token.QueryDigest;
 import io.presence.internal.token.Secret;
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The resume tokens of one store. A token is a revision, authenticated (HMAC-SHA-256, 128 bits) with a secret of the
- * store, for one channel, one principal with its roles, and one filter. Any other text decodes to -1.
+ * store, for one channel, one principal with its roles, and one filter or the same named filters. Any other text
+ * decodes to -1.
  *
  * <p><b>Cost.</b> One HMAC of 40 bytes for each token. The digest of the filter is computed once for each subscription
  * and principal.
@@ -57,19 +57,7 @@ final class ResumeTokens {
 
     private byte[] mac(long revision, LiveSubscription subscription) {
         byte[] position = ByteBuffer.allocate(Long.BYTES).putLong(revision).array();
-        return secret.mac(position, visibilityDigest(subscription));
-    }
-
-    /* Two threads can compute the same digest. */
-    private static byte[] visibilityDigest(LiveSubscription subscription) {
-        Access access = subscription.access();
-        VisibilityDigest known = subscription.visibilityDigest();
-        if (known != null && known.access() == access) {
-            return known.digest();
-        }
-        VisibilityDigest computed = new VisibilityDigest(access, digest(subscription, access));
-        subscription.visibilityDigest(computed);
-        return computed.digest();
+        return secret.mac(position, subscription.visibilityDigest(access -> digest(subscription, access)));
     }
 
     /* The condition of readability contains the user and all roles. */
@@ -81,6 +69,7 @@ final class ResumeTokens {
                 .add(action)
                 .add(access.readable())
                 .add(subscription.filter())
+                .add(subscription.listenerMeaning())
                 .digest();
     }
 }

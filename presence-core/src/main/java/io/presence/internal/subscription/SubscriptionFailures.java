@@ -1,6 +1,5 @@
 package io.presence.internal.subscription;
 
-import io.presence.internal.delivery.ListenerErrorHandler;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -22,7 +21,7 @@ final class SubscriptionFailures {
             "a subscription without a name, for whose description there was no memory";
 
     private final FailureLog log;
-    private final ListenerErrorHandler onListenerError;
+    private final Subscriptions.ListenerErrorHandler onListenerError;
     private final Counters counters;
     private final DeliveryRecovery recovery;
     /* The threads that are in the host's handler of listener errors, with the subscription of the outermost call. */
@@ -30,7 +29,10 @@ final class SubscriptionFailures {
     private volatile @Nullable String lastFailed;
 
     SubscriptionFailures(
-            FailureLog log, ListenerErrorHandler onListenerError, Counters counters, DeliveryRecovery recovery) {
+            FailureLog log,
+            Subscriptions.ListenerErrorHandler onListenerError,
+            Counters counters,
+            DeliveryRecovery recovery) {
         this.log = log;
         this.onListenerError = onListenerError;
         this.counters = counters;

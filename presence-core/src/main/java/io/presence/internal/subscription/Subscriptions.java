@@ -8,7 +8,6 @@ import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.DeliveryHost;
-import io.presence.internal.delivery.ListenerErrorHandler;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.ReliableExecutor;
 import io.presence.internal.delivery.StateChange;
@@ -40,6 +39,22 @@ public final class Subscriptions {
     private final SubscriptionParts parts;
     private final DispatcherHost host;
     private long now;
+
+    /**
+     * A handler of exceptions that listeners throw.
+     *
+     * <p><b>Threads.</b> Called by any thread.
+     */
+    @FunctionalInterface
+    public interface ListenerErrorHandler {
+
+        /**
+         * Handles an exception. Does not throw.
+         *
+         * @param continues whether the subscription continues
+         */
+        void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues);
+    }
 
     /**
      * The configuration of a store that concerns its subscriptions.
@@ -359,9 +374,14 @@ public final class Subscriptions {
         return parts.failures.isHandling(thread) || parts.open.any(subscription -> subscription.isCalledBy(thread));
     }
 
-    /** Returns the changes that the closed store did not deliver. By any thread. */
-    public UndeliveredCounts undelivered() {
-        return parts.undelivered;
+    /** Returns the number of subscriptions that the store ended while changes were pending. By any thread. */
+    public long undeliveredSubscriptions() {
+        return parts.undelivered.subscriptions();
+    }
+
+    /** Returns the number of changes that were pending then, at most one for each subscription and presence. */
+    public long undeliveredChanges() {
+        return parts.undelivered.changes();
     }
 
     /** Describes the open subscription whose filter has cost most of those left to draining threads. By any thread. */

@@ -7,13 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Threads.</b> Safe for use by any thread. Lock-free.
  */
-public final class UndeliveredCounts {
+final class UndeliveredCounts {
 
     private final AtomicLong subscriptions = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
-
-    /** Creates counters of zero. */
-    UndeliveredCounts() {}
 
     void add(int ended, int pending) {
         subscriptions.addAndGet(ended);
@@ -21,12 +18,12 @@ public final class UndeliveredCounts {
     }
 
     /** Returns the number of subscriptions that ended while changes were pending. */
-    public long subscriptions() {
+    long subscriptions() {
         return subscriptions.get();
     }
 
     /** Returns the number of changes that were pending then, at most one for each subscription and presence. */
-    public long changes() {
+    long changes() {
         return changes.get();
     }
 }

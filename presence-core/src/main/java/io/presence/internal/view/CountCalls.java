@@ -7,11 +7,11 @@ import io.presence.PresenceEvent.Change;
 import io.presence.Subscription.CloseReason;
 import io.presence.count.CountListener;
 import io.presence.count.ValueCount;
-import io.presence.internal.delivery.ResetSupport;
+import io.presence.internal.delivery.AdaptedListener;
 import io.presence.internal.store.ViewStates;
 
 /** The calls of a listener of counts. */
-final class CountCalls implements ResetSupport.Adapter {
+final class CountCalls implements AdaptedListener {
 
     private final CountListener listener;
 
@@ -22,6 +22,11 @@ final class CountCalls implements ResetSupport.Adapter {
     @Override
     public Object target() {
         return listener;
+    }
+
+    @Override
+    public String meaning() {
+        return "counts";
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.presence.SubscriptionOptions;
 import io.presence.count.CountListener;
 import io.presence.count.PresenceCounts;
 import io.presence.count.ValueCount;
-import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.StoreErrors;
 import io.presence.query.AttributePath;
@@ -110,7 +109,6 @@ final class LiveCounts implements PresenceCounts {
     public Subscription subscribe(SubscriptionOptions options, CountListener listener) {
         requireNonNull(options, "options must not be null");
         CountCalls calls = new CountCalls(listener);
-        ResetSupport.require(options, calls);
         View used = views.acquire(view.key(), access);
         ViewSubscription created = new ViewSubscription(views.host(), views, used, access, options, calls);
         views.start(created, used);

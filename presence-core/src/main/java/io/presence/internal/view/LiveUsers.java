@@ -3,7 +3,6 @@ package io.presence.internal.view;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.SubscriptionOptions;
-import io.presence.internal.delivery.ResetSupport;
 import io.presence.internal.store.Access;
 import io.presence.query.Query;
 import io.presence.user.UserListener;
@@ -28,7 +27,6 @@ final class LiveUsers extends ViewSubscription implements UserSubscription {
     static UserSubscription start(
             Views views, Access access, Query.Filter filter, SubscriptionOptions options, UserListener listener) {
         UserCalls calls = new UserCalls(listener);
-        ResetSupport.require(options, calls);
         View view = views.acquire(ViewKey.of(views.userKind(), access, filter), access);
         LiveUsers created = new LiveUsers(views, view, access, options, calls);
         views.start(created, view);

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
 import io.presence.Subscription.CloseReason;
-import io.presence.internal.delivery.ResetSupport;
+import io.presence.internal.delivery.AdaptedListener;
 import io.presence.internal.store.ViewStates;
 import io.presence.user.UserEvent;
 import io.presence.user.UserListener;
 import io.presence.user.UserPresence;
 
 /** The calls of a listener of users. */
-final class UserCalls implements ResetSupport.Adapter {
+final class UserCalls implements AdaptedListener {
 
     private final UserListener listener;
 
@@ -23,6 +23,11 @@ final class UserCalls implements ResetSupport.Adapter {
     @Override
     public Object target() {
         return listener;
+    }
+
+    @Override
+    public String meaning() {
+        return "users";
     }
 
     /* Conflated changes can lead back to the user as delivered. */

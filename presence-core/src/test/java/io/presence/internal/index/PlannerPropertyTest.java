@@ -40,7 +40,7 @@ class PlannerPropertyTest {
     private final SecondaryIndexes<Item> indexes =
             new SecondaryIndexes<>(List.of(AttributePath.of("a"), AttributePath.of("b")));
     private final Planner<Item> planner = new Planner<>(
-            new PrimaryIndex<>() {
+            new Planner.PrimaryIndex<>() {
                 @Override
                 public @Nullable Item find(String id) {
                     return byId.get(id);
@@ -86,7 +86,7 @@ class PlannerPropertyTest {
             @ForAll("writes") List<Write> writes, @ForAll("filters") List<Query.Filter> filters) {
         writes.forEach(this::apply);
         for (Query.Filter filter : filters) {
-            AccessPath<Item> route = planner.choose(filter);
+            Planner.AccessPath<Item> route = planner.choose(filter);
             List<Item> met = list(route);
             assertThat(met).as("%s by %s", filter, route.name()).doesNotHaveDuplicates();
             assertThat(met).hasSizeLessThanOrEqualTo((int) route.size());
@@ -109,7 +109,7 @@ class PlannerPropertyTest {
         assertThat(indexes.size()).as("postings when all have gone").isZero();
     }
 
-    private static List<Item> list(AccessPath<Item> route) {
+    private static List<Item> list(Planner.AccessPath<Item> route) {
         List<Item> items = new ArrayList<>();
         route.entries().forEach(items::add);
         return items;

@@ -41,7 +41,8 @@ public final class PolynomialHash {
     }
 
     /**
-     * Returns the product modulo the prime, or the prime itself for zero. 2<sup>61</sup> is 1, so the halves are added.
+     * Returns the product modulo the prime, or the prime itself for zero. The prime is 2<sup>61</sup> - 1, so
+     * 2<sup>61</sup> is 1 modulo it, and the upper and lower 61 bits are added.
      */
     private long timesPoint(long factor) {
         long high = Math.multiplyHigh(factor, point);

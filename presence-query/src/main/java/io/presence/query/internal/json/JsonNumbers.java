@@ -38,7 +38,7 @@ final class JsonNumbers {
         return exact(text);
     }
 
-    /** Returns an equal decimal with more digits than a double is read with. */
+    /** Returns an equal decimal, padded with zeros to one digit more than {@link #DOUBLE_DIGITS}. */
     static BigDecimal padded(BigDecimal value) {
         int missing = DOUBLE_DIGITS + 1 - value.precision();
         return missing > 0 ? value.setScale(value.scale() + missing) : value;

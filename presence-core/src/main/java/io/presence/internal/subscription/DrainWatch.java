@@ -1,5 +1,6 @@
-package io.presence.internal.delivery;
+package io.presence.internal.subscription;
 
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
-public final class DrainWatch {
+final class DrainWatch {
 
     static final int BUDGET = 1024;
 
@@ -49,17 +50,14 @@ public final class DrainWatch {
         }
     }
 
-    /** Creates an empty watch. */
-    public DrainWatch() {}
-
     /** Watches a subscription until it has no drain. */
-    public void add(LiveSubscription subscription, long now) {
+    void add(LiveSubscription subscription, long now) {
         order.add(new Watched(subscription, now));
         subscription.setWatched(true);
     }
 
     /** Checks the subscriptions that are due. */
-    public void advance(long now) {
+    void advance(long now) {
         for (int remaining = BUDGET; remaining > 0; remaining--) {
             Watched watched = order.peek();
             if (watched == null || watched.nextCheck - now > 0) {
@@ -100,7 +98,7 @@ public final class DrainWatch {
     }
 
     /** Returns the nanoseconds until the next check is due. */
-    public long idleNanos(long now) {
+    long idleNanos(long now) {
         Watched next = order.peek();
         return next == null ? Long.MAX_VALUE : Math.max(0, next.nextCheck - now);
     }

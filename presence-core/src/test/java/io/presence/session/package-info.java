@@ -1,0 +1,2 @@
+/** Tests of named filters and of what hosts build on events. */
+package io.presence.session;
