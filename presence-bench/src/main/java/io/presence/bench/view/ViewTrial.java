@@ -1,0 +1,98 @@
+package io.presence.bench.view;
+
+import io.presence.PresenceStore;
+import io.presence.PresenceUpsert;
+import io.presence.SubscriptionOptions;
+import io.presence.bench.HeapUse;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Measures the bytes of a view beside the store, and the time that it adds to the dispatch of a change, with 100,000
+ * users of three presences each in 10,000 rooms.
+ *
+ * <p>A pass changes each third presence: its status for users, its room for counts. Only the dispatch is timed, and the
+ * median of the passes is reported. The first line has no view; the time of another line includes that one.
+ *
+ * <pre>{@code
+ * java -XX:+UseSerialGC -cp presence-bench/target/benchmarks.jar io.presence.bench.view.ViewTrial
+ * }</pre>
+ */
+public final class ViewTrial {
+
+    private static final int USERS = 100_000;
+    private static final int PRESENCES = 3 * USERS;
+    private static final int ROOMS = 10_000;
+    private static final int PASSES = 15;
+    private static final int WARM_UP = 5;
+
+    private static long delivered;
+
+    private ViewTrial() {}
+
+    /** Prints a line for each kind of view. */
+    public static void main(String[] args) {
+        print("no view, status changes", store -> "", false);
+        print("users, each change an UPDATE", ViewTrial::users, false);
+        print("no view, room changes", store -> "", true);
+        print("counts", store -> store.counts("metadata.room"), true);
+    }
+
+    private static Object users(PresenceStore store) {
+        return store.users(SubscriptionOptions.defaults().onDispatcher(), event -> delivered++);
+    }
+
+    private static void print(String name, Function<PresenceStore, Object> view, boolean movesRooms) {
+        try (PresenceStore store =
+                PresenceStore.builder().callerDriven().historySize(0).build()) {
+            for (int i = 0; i < PRESENCES; i++) {
+                write(store, i, 0, movesRooms);
+            }
+            drain(store);
+            long before = HeapUse.afterCollections();
+            Object opened = view.apply(store);
+            drain(store);
+            long bytes = HeapUse.afterCollections() - before;
+            long[] nanos = new long[PASSES];
+            for (int pass = 0; pass < PASSES; pass++) {
+                nanos[pass] = pass(store, pass + 1, movesRooms);
+            }
+            long[] timed = Arrays.copyOfRange(nanos, WARM_UP, PASSES);
+            Arrays.sort(timed);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-40s %5d bytes per user, %6d ns per change (%d to %d), %,d events%n",
+                    name,
+                    bytes / USERS,
+                    timed[timed.length / 2],
+                    timed[0],
+                    timed[timed.length - 1],
+                    delivered);
+            Reference.reachabilityFence(opened);
+        }
+    }
+
+    private static long pass(PresenceStore store, int pass, boolean movesRooms) {
+        for (int i = 0; i < PRESENCES; i += 3) {
+            write(store, i, pass, movesRooms);
+        }
+        long start = System.nanoTime();
+        drain(store);
+        return (System.nanoTime() - start) / USERS;
+    }
+
+    private static void write(PresenceStore store, int i, int pass, boolean movesRooms) {
+        String status = !movesRooms && pass % 2 == 1 ? "busy" : "online";
+        int room = (i / 3 + (movesRooms ? pass : 0)) % ROOMS;
+        store.upsert(PresenceUpsert.of("tab-" + i, "user-" + i / 3, status).metadata(Map.of("room", "room-" + room)));
+    }
+
+    private static void drain(PresenceStore store) {
+        while (store.doWork() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+}
