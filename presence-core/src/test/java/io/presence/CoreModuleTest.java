@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of the module. */
 class CoreModuleTest {
 
-    private static final int PUBLIC_TYPES = 22;
+    private static final int PUBLIC_TYPES = 24;
 
     private static Path classes() throws URISyntaxException {
         return Path.of(PresenceStore.class

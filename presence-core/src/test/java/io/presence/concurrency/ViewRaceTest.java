@@ -65,7 +65,9 @@ class ViewRaceTest {
     }
 
     private Presences caller(int round) {
-        return round % 2 == 0 ? store : store.as(Principal.user("user-" + round % 5).build());
+        return round % 2 == 0
+                ? store
+                : store.as(Principal.user("user-" + round % 5).build());
     }
 
     private void follow(int round) {
