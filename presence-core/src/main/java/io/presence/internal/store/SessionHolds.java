@@ -153,6 +153,18 @@ public final class SessionHolds {
         return isFirst;
     }
 
+    /**
+     * Ends all holds, once; presences without another holder end as shut down.
+     *
+     * @param now a reading of the clock
+     */
+    public synchronized void shutDown(long now) {
+        isClosed = true;
+        if (size > 0) {
+            releaseAll(Ending.SHUTDOWN, now, 0);
+        }
+    }
+
     /* Each hold that could not be ended is kept, and a further call ends it. */
     private void releaseAll(Ending ending, long now, long grace) {
         Throwable failure = null;
