@@ -82,6 +82,8 @@ public record PresenceEvent(
          * grace is over.
          */
         DISCONNECTED,
+        /** The last session that held the presence was closed by {@link PresenceStore#drain}. */
+        SHUTDOWN,
         /** The presence has not ended and is readable, but it no longer matches the queries. */
         NO_LONGER_MATCHES,
         /**
@@ -96,7 +98,7 @@ public record PresenceEvent(
          * @return false if the presence exists and is only no longer visible to this subscription
          */
         public boolean isEnd() {
-            return this == DELETED || this == EXPIRED || this == DISCONNECTED;
+            return this == DELETED || this == EXPIRED || this == DISCONNECTED || this == SHUTDOWN;
         }
     }
 

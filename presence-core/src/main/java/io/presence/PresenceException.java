@@ -57,6 +57,8 @@ public final class PresenceException extends RuntimeException {
         FENCED,
         /** The {@linkplain io.presence.session.PresenceSession session} is closed. */
         SESSION_CLOSED,
+        /** The store is {@linkplain PresenceStore#drain drained} and opens no further session. */
+        DRAINING,
         /** The store is closed. */
         STORE_CLOSED
     }

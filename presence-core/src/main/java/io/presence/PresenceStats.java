@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The counters of a store at one moment. {@link #presences}, {@link #subscriptions}, {@link #sessions} and {@link #queued} are
- * current numbers. The others have counted since the store was built.
+ * The counters of a store at one moment. {@link #presences}, {@link #subscriptions}, {@link #sessions} and
+ * {@link #queued} are current numbers. The others have counted since the store was built.
  *
  * <p><b>Guarantees.</b> Immutable. Each number is exact while the store is idle. While the store is written to, the
  * counters are read one at a time and are not a consistent snapshot.

@@ -2,6 +2,7 @@ package io.presence;
 
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -78,7 +79,7 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * one for each socket and closes it when the socket closes.
      *
      * <p><b>Cost.</b> Sorts the roles of the principal. An open session without presences and subscriptions takes about
-     * 250 bytes beside the principal.
+     * 150 bytes beside the principal.
      *
      * @param principal the user, with its roles and scopes
      * @return an open session
@@ -177,6 +178,26 @@ public interface PresenceStore extends Presences, AutoCloseable {
      *     is closed, or has ended its subscriptions before the delivery was complete
      */
     CompletionStage<Void> delivered();
+
+    /**
+     * Drains the store before a deployment: closes the sessions one after the other, evenly spread over a time, so that
+     * their clients do not all connect to other nodes at once. Further sessions are refused with
+     * {@link PresenceException.Code#DRAINING}. A presence that only drained sessions hold ends as
+     * {@link PresenceEvent.Cause#SHUTDOWN} when the last of them is closed. The subscriptions of a session
+     * end with {@link Subscription.CloseReason#DRAINED}, which {@link PresenceListener#onClosed} receives; what is
+     * pending is dropped.
+     *
+     * <p>Sessions work as usual until they are closed; {@link PresenceStats#sessions} returns how many are left. Writes
+     * and subscriptions outside sessions are not affected. A further call has no effect. The host closes the store
+     * afterwards.
+     *
+     * <p><b>Cost.</b> Returns at once. The dispatcher closes the sessions, at most 64 in a duty cycle.
+     *
+     * @param over the time until the last session is closed, not negative; zero for as soon as possible
+     * @throws IllegalArgumentException if it is negative
+     * @throws PresenceException {@code STORE_CLOSED}
+     */
+    void drain(Duration over);
 
     /**
      * Closes the store. Further writes and subscriptions are refused, and reads remain possible. Writes that have

@@ -20,6 +20,11 @@ public interface Subscription extends AutoCloseable {
         CLOSED,
         /** The store was closed. */
         STORE_CLOSED,
+        /**
+         * The {@linkplain io.presence.session.PresenceSession session} of the subscription was closed because the store
+         * is {@linkplain PresenceStore#drain drained}. The client should connect again, to another node.
+         */
+        DRAINED,
         /** The listener threw an exception, and {@link SubscriptionOptions#closeOnError} is set. */
         LISTENER_FAILED,
         /**

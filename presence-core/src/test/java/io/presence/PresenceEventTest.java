@@ -86,7 +86,7 @@ class PresenceEventTest {
     @Test
     void isEnd_ofEachCause_isTrueIfThePresenceEnded() {
         assertThat(Stream.of(Cause.values()).filter(Cause::isEnd))
-                .containsExactly(Cause.DELETED, Cause.EXPIRED, Cause.DISCONNECTED);
+                .containsExactly(Cause.DELETED, Cause.EXPIRED, Cause.DISCONNECTED, Cause.SHUTDOWN);
     }
 
     @Test

@@ -1,15 +1,13 @@
 package io.presence.internal;
 
-import io.presence.Channel;
+import static java.util.Objects.requireNonNull;
+
 import io.presence.ListPlan;
 import io.presence.PresenceHealth;
-import io.presence.PresenceListener;
 import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
-import io.presence.Subscription;
-import io.presence.SubscriptionOptions;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
@@ -20,7 +18,6 @@ import io.presence.internal.session.Sessions;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
-import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.PresenceTable;
@@ -30,6 +27,7 @@ import io.presence.internal.store.TtlPolicy;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Closing closing;
     private final HealthReport health;
     private final Sessions sessions;
+    private final Clocks clocks;
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
@@ -58,7 +57,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         this.closing = closing;
         this.health = new HealthReport(
                 subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
-        this.sessions = new Sessions(parts.table(), this::subscribe, settings.maxGrace);
+        this.sessions = parts.sessions();
+        this.clocks = parts.clocks();
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.runner = runner;
@@ -72,7 +72,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             PresenceTable table,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
-            StatusCounts statuses) {
+            StatusCounts statuses,
+            Sessions sessions) {
 
         static Parts of(StoreSettings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
@@ -108,7 +109,12 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.perUser.openSubscriptions(),
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
-            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts());
+            Lister lister = new Lister(table);
+            Sessions.Subscriber subscriber = (access, channel, options, listener, isPaused, filters) ->
+                    new ScopedPresences(table, lister, subscriptions, access)
+                            .subscribe(channel, options, listener, isPaused, filters);
+            Sessions sessions = new Sessions(table, subscriber, settings.maxGrace);
+            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts(), sessions);
         }
     }
 
@@ -118,7 +124,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         Parts parts = Parts.of(settings, parker);
         long tick = settings.tick.toNanos();
         DutyCycle cycle = new DutyCycle(
-                parts.clocks(), parts.table(), parts.dirty(), parts.subscriptions(), tick, parts.statuses());
+                parts.clocks(),
+                parts.table(),
+                parts.dirty(),
+                parts.subscriptions(),
+                tick,
+                parts.statuses(),
+                parts.sessions());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
         Closing closing =
                 new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
@@ -145,15 +157,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         return sessions.open(principal);
     }
 
-    private Subscription subscribe(
-            Access access,
-            Channel channel,
-            SubscriptionOptions options,
-            PresenceListener listener,
-            boolean isPaused,
-            Query... filters) {
-        return new ScopedPresences(table, lister, subscriptions, access)
-                .subscribe(channel, options, listener, isPaused, filters);
+    @Override
+    public void drain(Duration over) {
+        requireNonNull(over, "over must not be null");
+        sessions.startDrain(over, clocks.now());
+        subscriptions.wakeUp();
     }
 
     @Override

@@ -562,6 +562,13 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         delivery.end(why);
     }
 
+    /** Drops what is pending and delivers the end, in a store that continues without this subscription. */
+    public void endAlone(CloseReason why) {
+        mailbox.drop();
+        end(why);
+        host().closed(this);
+    }
+
     /** Ends the subscription and drops what is pending. By any thread. */
     public void endNow(CloseReason why) {
         delivery.close(why);

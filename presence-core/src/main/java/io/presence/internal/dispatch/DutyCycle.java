@@ -1,5 +1,6 @@
 package io.presence.internal.dispatch;
 
+import io.presence.internal.session.Sessions;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work of the dispatcher in stages: run commands, dispatch entries again whose dispatch failed, dispatch dirty
- * entries, dispatch expirations, advance snapshot scans of subscriptions that have capacity, complete flushes. Each
+ * entries, dispatch expirations, advance snapshot scans of subscriptions that have capacity, close sessions of a drain,
+ * complete flushes. Each
  * stage has a budget, so that no stage delays the others without bound.
  *
  * <p><b>Failures.</b> {@link #doWork} does not throw. A stage that fails ends, and the others run. An entry whose
@@ -43,6 +45,7 @@ public final class DutyCycle {
     private final DirtyQueue dirty;
     private final Subscriptions subscriptions;
     private final CycleFailures failures;
+    private final Sessions sessions;
     private final ExpirationTimers timers;
     private final EntryDispatch entries;
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
@@ -56,6 +59,7 @@ public final class DutyCycle {
         this::dispatchDirty,
         this::dispatchExpirations,
         this::advanceScans,
+        this::drainSessions,
         this::completeFlushes
     };
     private long now;
@@ -69,6 +73,7 @@ public final class DutyCycle {
      *
      * @param tickNanos the tick of the timer wheel
      * @param statuses counts what is dispatched
+     * @param sessions closed in a drain
      */
     public DutyCycle(
             Clocks clocks,
@@ -76,8 +81,10 @@ public final class DutyCycle {
             DirtyQueue dirty,
             Subscriptions subscriptions,
             long tickNanos,
-            StatusCounts statuses) {
+            StatusCounts statuses,
+            Sessions sessions) {
         this.clocks = clocks;
+        this.sessions = sessions;
         this.dirty = dirty;
         this.subscriptions = subscriptions;
         this.failures = new CycleFailures(subscriptions);
@@ -190,6 +197,10 @@ public final class DutyCycle {
         return subscriptions.advance(dirtyDispatched + expired, entries.isBetweenChanges());
     }
 
+    private int drainSessions() {
+        return sessions.advanceDrain(now);
+    }
+
     private int completeFlushes() {
         return entries.hasRetries() ? 0 : flushes.complete(dirty.taken());
     }
@@ -217,6 +228,7 @@ public final class DutyCycle {
         }
         readClock();
         long idle = Math.min(timers.idleNanos(now), subscriptions.watchIdleNanos(now));
+        idle = Math.min(idle, sessions.idleNanos(now));
         return subscriptions.hasRetries() || entries.hasRetries() ? Math.min(idle, tickNanos) : idle;
     }
 

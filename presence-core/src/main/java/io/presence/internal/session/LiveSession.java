@@ -121,6 +121,16 @@ final class LiveSession implements PresenceSession {
         end(sessions.graceNanos(requireNonNull(grace, "grace must not be null")));
     }
 
+    /** Closes this session in a drain. Dispatcher only. */
+    void shutDown(long now) {
+        try {
+            holds.shutDown(now);
+        } finally {
+            subscriptions.drain();
+            sessions.remove(this);
+        }
+    }
+
     private void end(long graceNanos) {
         try {
             holds.close(graceNanos);

@@ -2,6 +2,8 @@ package io.presence.internal.session;
 
 import io.presence.Principal;
 import io.presence.Subscription;
+import io.presence.Subscription.CloseReason;
+import io.presence.internal.delivery.LiveSubscription;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,6 +102,13 @@ final class SessionSubscriptions {
         List<Subscription> taken = open;
         open = List.of();
         return taken;
+    }
+
+    /** Ends all subscriptions with a call that says so. Dispatcher only. */
+    void drain() {
+        for (Subscription subscription : takeAll()) {
+            ((LiveSubscription) subscription).endAlone(CloseReason.DRAINED);
+        }
     }
 
     /** Closes all subscriptions. */

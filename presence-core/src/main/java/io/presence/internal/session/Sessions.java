@@ -8,11 +8,13 @@ import io.presence.SubscriptionOptions;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
+import io.presence.internal.store.StoreErrors;
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open sessions of a store.
@@ -25,6 +27,7 @@ public final class Sessions {
     private final Subscriber subscriber;
     private final Duration maxGrace;
     private final Set<LiveSession> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable SessionDrain drain;
 
     /** A factory of subscriptions for a caller. */
     @FunctionalInterface
@@ -59,8 +62,54 @@ public final class Sessions {
     public PresenceSession open(Principal principal) {
         Access access = new PrincipalAccess(principal);
         LiveSession session = new LiveSession(this, table.openSession(access), principal);
+        requireNotDraining();
         open.add(session);
+        /* Either the drain meets it among the open ones, or this reads the drain. Both are harmless. */
+        if (drain != null) {
+            session.close();
+            requireNotDraining();
+        }
         return session;
+    }
+
+    private void requireNotDraining() {
+        if (drain != null) {
+            throw StoreErrors.draining();
+        }
+    }
+
+    /**
+     * Starts to close all sessions.
+     *
+     * @param over the time until the last is closed
+     * @param now a reading of the clock
+     */
+    public void startDrain(Duration over, long now) {
+        if (over.isNegative()) {
+            throw new IllegalArgumentException("over must not be negative: " + over);
+        }
+        table.requireOpen();
+        synchronized (open) {
+            if (drain == null) {
+                drain = new SessionDrain(open, now, over.toNanos());
+            }
+        }
+    }
+
+    /**
+     * Closes sessions that are due in a drain. Dispatcher only.
+     *
+     * @return the number of closed sessions
+     */
+    public int advanceDrain(long now) {
+        SessionDrain running = drain;
+        return running == null ? 0 : running.advance(now);
+    }
+
+    /** Returns the nanoseconds until a session is due in a drain, or {@link Long#MAX_VALUE}. Dispatcher only. */
+    public long idleNanos(long now) {
+        SessionDrain running = drain;
+        return running == null ? Long.MAX_VALUE : running.idleNanos(now);
     }
 
     /** Returns the number of open sessions. */

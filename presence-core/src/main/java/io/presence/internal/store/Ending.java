@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum Ending implements Holding {
     DELETED(Cause.DELETED),
     EXPIRED(Cause.EXPIRED),
-    DISCONNECTED(Cause.DISCONNECTED);
+    DISCONNECTED(Cause.DISCONNECTED),
+    SHUTDOWN(Cause.SHUTDOWN);
 
     private final Cause cause;
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * undone if the write does not happen.
  *
  * <p><b>Order of accesses.</b> A write replaces the holders, <b>then</b> changes the fence in the lease word,
- * <b>then</b> sets the lease. A heartbeat of a session reads the word, <b>then</b> checks that it holds the entry, <b>then</b>
- * changes the word by CAS. So a heartbeat of a session that has lost the entry fails, or precedes the lease that the
- * write sets.
+ * <b>then</b> sets the lease. A heartbeat of a session reads the word, <b>then</b> checks that it holds the entry,
+ * <b>then</b> changes the word by CAS. So a heartbeat of a session that has lost the entry fails, or precedes the lease
+ * that the write sets.
  *
  * <p><b>Threads.</b> Under the monitor of the entry.
  */

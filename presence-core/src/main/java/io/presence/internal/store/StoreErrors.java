@@ -3,6 +3,7 @@ package io.presence.internal.store;
 import static io.presence.PresenceException.Code.CURSOR_INVALID;
 import static io.presence.PresenceException.Code.CURSOR_NOT_FOUND;
 import static io.presence.PresenceException.Code.DENIED;
+import static io.presence.PresenceException.Code.DRAINING;
 import static io.presence.PresenceException.Code.FENCED;
 import static io.presence.PresenceException.Code.ID_UNAVAILABLE;
 import static io.presence.PresenceException.Code.LIMIT_EXCEEDED;
@@ -130,6 +131,11 @@ public final class StoreErrors {
     /** The error of an operation of a closed session. */
     public static PresenceException sessionClosed() {
         return new PresenceException(SESSION_CLOSED, "session is closed");
+    }
+
+    /** The error of a session that is opened while the store is drained. */
+    public static PresenceException draining() {
+        return new PresenceException(DRAINING, "store is drained and opens no session");
     }
 
     static PresenceException storeClosed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.NoSessions;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -56,7 +57,13 @@ class IndexedListTest {
                     () -> 0),
             new Counters());
     private final DutyCycle cycle = new DutyCycle(
-            clocks, entries, dirty, subscriptions, Duration.ofMillis(8).toNanos(), new StatusCounts());
+            clocks,
+            entries,
+            dirty,
+            subscriptions,
+            Duration.ofMillis(8).toNanos(),
+            new StatusCounts(),
+            NoSessions.of(entries));
     private final Lister lister = new Lister(entries);
     private int looks;
     private @Nullable Runnable overtaker;

@@ -11,6 +11,7 @@ import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.NoSessions;
 import io.presence.fixture.Recorder;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.StateChange;
@@ -66,7 +67,8 @@ class FailingMatchTest {
                     () -> 0),
             counters,
             matcher);
-    private final DutyCycle cycle = new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts());
+    private final DutyCycle cycle =
+            new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts(), NoSessions.of(entries));
     private final List<String> logged = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override

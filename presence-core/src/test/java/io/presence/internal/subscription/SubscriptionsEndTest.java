@@ -10,6 +10,7 @@ import io.presence.Role;
 import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.NoSessions;
 import io.presence.fixture.Recorder;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
@@ -58,7 +59,8 @@ class SubscriptionsEndTest {
                     new FailureLog(null, () -> 0),
                     () -> 0),
             new Counters());
-    private final DutyCycle cycle = new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts());
+    private final DutyCycle cycle =
+            new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts(), NoSessions.of(entries));
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Recorder delivered = Recorder.chained();
 

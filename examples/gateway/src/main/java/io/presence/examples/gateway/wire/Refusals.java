@@ -52,7 +52,8 @@ public final class Refusals {
                 new ApiException(429, "general_rate_limit_exceeded", String.valueOf(refused.getMessage()));
             case FENCED, SESSION_CLOSED ->
                 new ApiException(409, "presence_conflict", String.valueOf(refused.getMessage()));
-            case STORE_CLOSED -> new ApiException(503, "general_service_disabled", "The server is shutting down.");
+            case STORE_CLOSED, DRAINING ->
+                new ApiException(503, "general_service_disabled", "The server is shutting down.");
         };
     }
 }
