@@ -110,10 +110,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
             Lister lister = new Lister(table);
-            Sessions.Subscriber subscriber = (access, channel, options, listener, isPaused, filters) ->
-                    new ScopedPresences(table, lister, subscriptions, access)
-                            .subscribe(channel, options, listener, isPaused, filters);
-            Sessions sessions = new Sessions(table, subscriber, settings.maxGrace);
+            Sessions sessions = new Sessions(
+                    table,
+                    new ScopedSubscriber(access -> new ScopedPresences(table, lister, subscriptions, access)),
+                    settings.maxGrace);
             return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts(), sessions);
         }
     }

@@ -167,11 +167,21 @@ class ScopedPresences implements Presences {
     @Override
     public Subscription subscribe(
             Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters) {
+        return subscribe(channel, options, listener, false, filters);
+    }
+
+    /** As {@link #subscribe(Channel, SubscriptionOptions, NamedFilterListener, NamedFilters)}, paused or not. */
+    final Subscription subscribe(
+            Channel channel,
+            SubscriptionOptions options,
+            NamedFilterListener listener,
+            boolean isPaused,
+            NamedFilters filters) {
         requireNonNull(listener, "listener must not be null");
         requireNonNull(filters, "filters must not be null");
         requireMaySubscribe(channel, options);
         NamedFilterAdapter adapter = NamedFilterAdapter.of(listener, filters);
-        return subscriptions.subscribe(channel, options, access, adapter.filter(), adapter, false);
+        return subscriptions.subscribe(channel, options, access, adapter.filter(), adapter, isPaused);
     }
 
     @Override

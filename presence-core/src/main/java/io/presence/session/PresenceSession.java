@@ -142,6 +142,23 @@ public interface PresenceSession extends AutoCloseable {
      */
     Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
 
+    /**
+     * Subscribes one listener to a channel with several named filters, as {@link
+     * io.presence.Presences#subscribe(Channel, SubscriptionOptions, NamedFilterListener, NamedFilters)} does, until
+     * this session is closed.
+     *
+     * @param channel the presences and actions to deliver
+     * @param options the delivery options
+     * @param listener the callback, which is called once for each change
+     * @param filters the filters and their names
+     * @return the running subscription, which is paused if the session is
+     * @throws IllegalArgumentException as for a subscription of the store
+     * @throws io.presence.query.QueryException if a filter is not valid for a subscription
+     * @throws io.presence.PresenceException {@code SCOPE_MISSING}, {@code LIMIT_EXCEEDED}
+     */
+    Subscription subscribe(
+            Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters);
+
     /** Pauses all subscriptions of this session, as {@link Subscription#pause} does. Later ones start paused. */
     void pause();
 

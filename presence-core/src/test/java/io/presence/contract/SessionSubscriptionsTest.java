@@ -17,6 +17,8 @@ import io.presence.fixture.Promise;
 import io.presence.fixture.Recorder;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import io.presence.session.PresenceSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,30 @@ class SessionSubscriptionsTest {
         assertThat(two.takeLines()).isEmpty();
         assertThat(store.stats().subscriptions()).isZero();
         assertRefused(Code.SESSION_CLOSED, () -> session.subscribe(Channel.presences(), Recorder.loose()));
+    }
+
+    @Test
+    void subscribe_toNamedFilters_isOneListenerThatPausesAndEndsWithTheSession() {
+        List<String> calls = new ArrayList<>();
+        NamedFilterListener listener = event -> event.changes()
+                .forEach(change -> calls.add(event.presence().id() + " " + change.name() + " " + change.change()));
+        NamedFilters filters =
+                NamedFilters.of("online", Query.equal("status", "online")).and("mine", Query.equal("userId", "ada"));
+        session.pause();
+        session.subscribe(Channel.presences(), SubscriptionOptions.defaults(), listener, filters);
+        write("a", "ada");
+        write("b", "bob");
+        assertThat(calls).isEmpty();
+        session.resume();
+        test.drain();
+        assertThat(calls).containsExactly("a online ENTER", "a mine ENTER");
+        session.close();
+        write("c", "ada");
+        assertThat(calls).hasSize(2);
+        assertThat(store.stats().subscriptions()).isZero();
+        assertRefused(
+                Code.SESSION_CLOSED,
+                () -> session.subscribe(Channel.presences(), SubscriptionOptions.defaults(), listener, filters));
     }
 
     @Test

@@ -14,9 +14,12 @@ import io.presence.internal.store.Access;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.SessionHolds;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /**
  * One session: its holds and its subscriptions.
@@ -77,15 +80,25 @@ final class LiveSession implements PresenceSession {
     @Override
     public Subscription subscribe(
             Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
-        Subscription subscription;
+        return add((access, isPaused) ->
+                sessions.subscriber().subscribe(access, channel, options, listener, isPaused, filters));
+    }
+
+    @Override
+    public Subscription subscribe(
+            Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters) {
+        return add((access, isPaused) ->
+                sessions.subscriber().subscribe(access, channel, options, listener, isPaused, filters));
+    }
+
+    private Subscription add(BiFunction<Access, Boolean, Subscription> starter) {
         synchronized (subscriptions) {
             holds.requireOpen();
             subscriptions.reserve();
-            subscription = sessions.subscriber()
-                    .subscribe(holds.access(), channel, options, listener, subscriptions.isPaused(), filters);
+            Subscription subscription = starter.apply(holds.access(), subscriptions.isPaused());
             subscriptions.add(subscription);
+            return subscription;
         }
-        return subscription;
     }
 
     @Override

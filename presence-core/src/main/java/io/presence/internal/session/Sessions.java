@@ -10,6 +10,8 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.StoreErrors;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.Set;
@@ -30,7 +32,6 @@ public final class Sessions {
     private volatile @Nullable SessionDrain drain;
 
     /** A factory of subscriptions for a caller. */
-    @FunctionalInterface
     public interface Subscriber {
 
         /** Creates and starts a subscription, paused or not. */
@@ -41,6 +42,15 @@ public final class Sessions {
                 PresenceListener listener,
                 boolean isPaused,
                 Query... filters);
+
+        /** Creates and starts a subscription of named filters, paused or not. */
+        Subscription subscribe(
+                Access access,
+                Channel channel,
+                SubscriptionOptions options,
+                NamedFilterListener listener,
+                boolean isPaused,
+                NamedFilters filters);
     }
 
     /**
