@@ -1,5 +1,7 @@
 package io.presence.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
@@ -59,7 +61,7 @@ final class NamedFilterAdapter implements AdaptedListener {
         Query.Filter anyOf = PresenceQueries.subscriptionFilter(filters.anyOf());
         List<Named> named = new ArrayList<>();
         for (String name : filters.names()) {
-            Query.Filter prepared = PresenceQueries.subscriptionFilter(filters.filter(name));
+            Query.Filter prepared = PresenceQueries.subscriptionFilter(requireNonNull(filters.filter(name)));
             named.add(new Named(name, prepared, CompiledQuery.compile(prepared, StateSchema.LIVE)));
         }
         return new NamedFilterAdapter(listener, anyOf, named);

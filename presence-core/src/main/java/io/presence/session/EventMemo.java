@@ -79,7 +79,7 @@ public final class EventMemo<T> {
     /* Consecutive revisions have different slots, and so have most events of one revision that differ. */
     private static int index(PresenceEvent event) {
         int previous = event.previous() == null ? 0 : System.identityHashCode(event.previous());
-        return (int) (event.revision() + 31L * event.change().ordinal() + 7L * previous) & (SLOTS - 1);
+        return (int) (event.revision() + 31L * event.change().hashCode() + 7L * previous) & (SLOTS - 1);
     }
 
     private static boolean isSame(PresenceEvent known, PresenceEvent event) {
