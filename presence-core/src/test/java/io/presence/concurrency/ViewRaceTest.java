@@ -2,21 +2,25 @@ package io.presence.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.Presence;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.SubscriptionOptions;
 import io.presence.count.PresenceCounts;
+import io.presence.query.Query;
 import io.presence.user.UserEvent;
 import io.presence.user.UserListener;
 import io.presence.user.UserPresence;
 import io.presence.user.UserSubscription;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,6 +94,22 @@ class ViewRaceTest {
         }
     }
 
+    private static Set<String> usersOf(Presences view) {
+        return view.list(Query.limit(100)).presences().stream()
+                .map(Presence::userId)
+                .collect(Collectors.toSet());
+    }
+
+    /* The views of principals were opened and closed in each round. */
+    private void checkFresh(Presences view) throws Exception {
+        Assembling listener = new Assembling();
+        try (UserSubscription users = view.users(DEFAULTS.onDispatcher(), listener)) {
+            store.delivered().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(listener.users.keySet()).isEqualTo(usersOf(view));
+            assertThat(users.size()).isEqualTo(listener.users.size());
+        }
+    }
+
     @Test
     void views_openedAndClosedByManyThreads_endExactAndLeaveNothing() throws Exception {
         Assembling steady = new Assembling();
@@ -108,10 +128,11 @@ class ViewRaceTest {
         UserSubscription again = store.users(DEFAULTS.onDispatcher(), fresh);
         store.delivered().toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(thrown).isEmpty();
-        assertThat(steady.users).isEqualTo(fresh.users).hasSize((int) store.list().presences().stream()
-                .map(presence -> presence.userId())
-                .distinct()
-                .count());
+        assertThat(steady.users).isEqualTo(fresh.users);
+        assertThat(fresh.users.keySet()).isEqualTo(usersOf(store));
+        for (int user = 0; user < 5; user++) {
+            checkFresh(store.as(Principal.user("user-" + user).build()));
+        }
         users.close();
         again.close();
         store.delivered().toCompletableFuture().get(30, TimeUnit.SECONDS);

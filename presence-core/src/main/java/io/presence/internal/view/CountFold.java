@@ -48,7 +48,7 @@ final class CountFold implements Fold<ValueCount> {
         String user = presence.userId();
         if (after != null) {
             touching.accept(after);
-            tallies.computeIfAbsent(after, value -> new Tally()).add(user);
+            add(after, user);
         }
         if (before != null) {
             touching.accept(before);
@@ -68,6 +68,15 @@ final class CountFold implements Fold<ValueCount> {
 
     private @Nullable Object valueOf(Presence presence) {
         return Values.key(((PresenceState) presence).get(attribute));
+    }
+
+    private void add(Object value, String user) {
+        Tally tally = tallies.get(value);
+        if (tally == null) {
+            tally = new Tally();
+            tallies.put(value, tally);
+        }
+        tally.add(user);
     }
 
     private void remove(Object value, String user) {
