@@ -3,17 +3,15 @@ package io.presence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of an upsert or update: the presence as it is after the write, and the effect of the write.
+ * The result of an upsert or update: the presence as it is after the write, and the effect of the write. Only tests
+ * should implement this interface.
  *
  * <p><b>Threads.</b> Immutable.
- *
- * @param presence the presence after the write
- * @param outcome the effect of the write
  */
-public record WriteResult(Presence presence, Outcome outcome) {
+public interface WriteResult {
 
     /** The effect of a write. */
-    public enum Outcome {
+    enum Outcome {
         /** An upsert began a new incarnation: there was no presence of this id, or it had ended. */
         CREATED,
         /** An upsert replaced the presence of this id. */
@@ -36,7 +34,7 @@ public record WriteResult(Presence presence, Outcome outcome) {
      *     {@link IllegalArgumentException} for an argument that this store or principal does not accept; null if the
      *     presence was written
      */
-    public record Attempt(
+    record Attempt(
             PresenceUpsert upsert,
             @Nullable WriteResult result,
             @Nullable RuntimeException refusal) {
@@ -64,18 +62,26 @@ public record WriteResult(Presence presence, Outcome outcome) {
         }
     }
 
-    /** Checks that neither part is null. */
-    public WriteResult {
-        Checks.notNull("presence", presence);
-        Checks.notNull("outcome", outcome);
-    }
+    /**
+     * Returns the presence after the write.
+     *
+     * @return the presence
+     */
+    Presence presence();
+
+    /**
+     * Returns the effect of the write.
+     *
+     * @return one of the outcomes
+     */
+    Outcome outcome();
 
     /**
      * Returns whether the write has given the presence a new version.
      *
      * @return false for {@link Outcome#UNCHANGED}
      */
-    public boolean isChange() {
-        return outcome != Outcome.UNCHANGED;
+    default boolean isChange() {
+        return outcome() != Outcome.UNCHANGED;
     }
 }

@@ -3,7 +3,6 @@ package io.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.presence.WriteResult.Outcome;
 import io.presence.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,19 +28,6 @@ class VersionTest {
         assertThat(Samples.presence(upsert)).isEqualTo(Samples.presence(upsert));
         assertThat(Samples.presence(upsert).version())
                 .isNotEqualTo(Samples.presence(upsert).version());
-    }
-
-    @Test
-    void writeResult_withoutAPart_isRefused() {
-        Presence presence = Samples.presence(PresenceUpsert.of("p", "ada", "online"));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new WriteResult(null, Outcome.CREATED))
-                .withMessage("presence must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> new WriteResult(presence, null))
-                .withMessage("outcome must not be null");
-        assertThat(new WriteResult(presence, Outcome.UNCHANGED).isChange()).isFalse();
-        assertThat(new WriteResult(presence, Outcome.UPDATED).isChange()).isTrue();
     }
 
     @Test

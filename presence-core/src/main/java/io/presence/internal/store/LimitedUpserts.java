@@ -3,7 +3,6 @@ package io.presence.internal.store;
 import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
 import io.presence.PresenceUpsert;
-import io.presence.WriteResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,8 @@ final class LimitedUpserts {
      * @param owner the owner of the presence
      * @param write the write, given the claim of the user
      */
-    WriteResult upsert(
-            PresenceUpsert upsert, String owner, Access access, Function<@Nullable UserClaim, WriteResult> write) {
+    PresenceState upsert(
+            PresenceUpsert upsert, String owner, Access access, Function<@Nullable UserClaim, PresenceState> write) {
         limits.require(upsert, owner, access);
         UserClaim claim = limits.claim(owner, access);
         while (true) {

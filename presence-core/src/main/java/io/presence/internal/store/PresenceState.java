@@ -5,6 +5,7 @@ import io.presence.Presence;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Version;
+import io.presence.WriteResult;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
@@ -15,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable state of a presence as one write left it. It is both the store's record and the user's view, because
- * a store holds a million of them.
+ * The immutable state of a presence as one write left it. It is the store's record, the user's view and the result of
+ * the write, because a store holds a million of them and a write makes nothing else.
  *
  * <p>{@link #word} is the word of the {@link Lease} whose deadline {@code expiresAt} shows. After heartbeats,
  * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Immutable.
  */
-public final class PresenceState implements Presence, Attributes {
+public final class PresenceState implements Presence, Attributes, WriteResult {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
     private static final long SHARED_MASK = (1L << SHARED_BITS) - 1;
+    private static final int OUTCOME_BITS = 2;
+    private static final int OUTCOME_MASK = (1 << OUTCOME_BITS) - 1;
 
     private final String id;
     private final String userId;
@@ -39,7 +42,8 @@ public final class PresenceState implements Presence, Attributes {
     private final @Nullable GrantedPermissions permissions;
     /*
      * Each has a value of 48 bits, and half of another number in 16 bits. The other numbers are the TTL of the last
-     * change, and the time from the last heartbeat to the deadline: both in milliseconds, at most 30 days.
+     * change, and the time from the last heartbeat to the deadline: both in milliseconds, at most 30 days. The lowest
+     * bits of the incarnation are the outcome of the write that made this object.
      */
     private final long createdAtAndTtl;
     private final long updatedAtAndTtl;
@@ -51,7 +55,7 @@ public final class PresenceState implements Presence, Attributes {
 
     private PresenceState(
             PresenceFields fields,
-            long incarnation,
+            long marked,
             int write,
             long createdAtMillis,
             long updatedAtMillis,
@@ -67,7 +71,7 @@ public final class PresenceState implements Presence, Attributes {
         this.permissions = fields.permissions();
         this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
         this.updatedAtAndTtl = withLowerHalf(updatedAtMillis, ttlMillis);
-        this.incarnationAndSince = withUpperHalf(incarnation, sinceMillis);
+        this.incarnationAndSince = withUpperHalf(marked, sinceMillis);
         this.expiresAtAndSince = withLowerHalf(expiresAtMillis, sinceMillis);
         this.word = word;
         this.write = write;
@@ -86,10 +90,10 @@ public final class PresenceState implements Presence, Attributes {
     }
 
     private PresenceState(
-            PresenceFields fields, long incarnation, int write, long createdAtMillis, ResolvedTtl resolved, long word) {
+            PresenceFields fields, long marked, int write, long createdAtMillis, ResolvedTtl resolved, long word) {
         this(
                 fields,
-                incarnation,
+                marked,
                 write,
                 createdAtMillis,
                 resolved.fromMillis(),
@@ -101,26 +105,30 @@ public final class PresenceState implements Presence, Attributes {
 
     /** The first state of an incarnation, created at {@code now}. */
     static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
+        long word = Lease.wordOf(now + resolved.ttlNanos());
         return new PresenceState(
-                fields, incarnation, 0, resolved.fromMillis(), resolved, Lease.wordOf(now + resolved.ttlNanos()));
+                fields, marked(incarnation, Outcome.CREATED), 0, resolved.fromMillis(), resolved, word);
     }
 
     /**
      * A later state of this incarnation, with other fields and a TTL from {@code now}; of the next epoch if the
      * permissions change.
+     *
+     * @param outcome {@code REPLACED} or {@code UPDATED}
      */
-    PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now) {
+    PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now, Outcome outcome) {
         long deadline = now + resolved.ttlNanos();
         boolean hasSameRights = permissions == fields.permissions();
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
-        return new PresenceState(fields, incarnation(), write + 1, createdAtMillis(), resolved, next);
+        long marked = marked(incarnation(), outcome);
+        return new PresenceState(fields, marked, write + 1, createdAtMillis(), resolved, next);
     }
 
     /** A later state of this incarnation, with other fields and the same deadline. */
     PresenceState rewritten(PresenceFields changed, long wallMillis) {
         return new PresenceState(
                 changed,
-                incarnation(),
+                marked(incarnation(), Outcome.UPDATED),
                 write + 1,
                 createdAtMillis(),
                 wallMillis,
@@ -163,6 +171,21 @@ public final class PresenceState implements Presence, Attributes {
     @Override
     public Version version() {
         return Version.of(incarnation(), updatedAtMillis() << Integer.SIZE | Integer.toUnsignedLong(write));
+    }
+
+    @Override
+    public Outcome outcome() {
+        return switch ((int) marked() & OUTCOME_MASK) {
+            case 0 -> Outcome.CREATED;
+            case 1 -> Outcome.REPLACED;
+            case 2 -> Outcome.UPDATED;
+            default -> Outcome.UNCHANGED;
+        };
+    }
+
+    @Override
+    public Presence presence() {
+        return this;
     }
 
     @Override
@@ -261,7 +284,24 @@ public final class PresenceState implements Presence, Attributes {
 
     /** The number of its incarnation. */
     public long incarnation() {
+        return marked() >> OUTCOME_BITS;
+    }
+
+    private long marked() {
         return incarnationAndSince >> SHARED_BITS;
+    }
+
+    private static long marked(long incarnation, Outcome outcome) {
+        return incarnation << OUTCOME_BITS | code(outcome);
+    }
+
+    private static int code(Outcome outcome) {
+        return switch (outcome) {
+            case CREATED -> 0;
+            case REPLACED -> 1;
+            case UPDATED -> 2;
+            case UNCHANGED -> 3;
+        };
     }
 
     /** The word of the lease that this state shows. */
@@ -288,12 +328,23 @@ public final class PresenceState implements Presence, Attributes {
      * @param shift {@link Clocks#shift}
      */
     PresenceState withLease(long moved, long ttlNanos, long now, long shift) {
-        if (reflects(moved, ttlNanos)) {
-            return this;
-        }
+        return reflects(moved, ttlNanos) ? this : withLease(moved, ttlNanos, now, shift, marked());
+    }
+
+    /** As {@link #withLease}, as the result of a write that sets the lease and changes nothing else. */
+    PresenceState renewed(long moved, long ttlNanos, long now, long shift) {
+        return withLease(moved, ttlNanos, now, shift, marked(incarnation(), Outcome.UNCHANGED));
+    }
+
+    private PresenceState withLease(long moved, long ttlNanos, long now, long shift, long marked) {
         long deadline = Lease.deadline(moved);
         long since = deadline - now > ttlNanos ? deadline - now : ttlNanos;
-        return withEnd(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved);
+        return withEnd(endMillis(deadline, ttlNanos, shift), since / NANOS_PER_MILLI, moved, marked);
+    }
+
+    /** This state as the result of a write without effect. */
+    PresenceState unchanged() {
+        return withEnd(expiresAtMillis(), sinceLastSeen(), word, marked(incarnation(), Outcome.UNCHANGED));
     }
 
     /** The wall clock time of the end: as the write computed it, unless the lease has changed since. */
@@ -305,10 +356,10 @@ public final class PresenceState implements Presence, Attributes {
                 : Clocks.wallMillis(end, shift);
     }
 
-    private PresenceState withEnd(long endMillis, long sinceMillis, long moved) {
+    private PresenceState withEnd(long endMillis, long sinceMillis, long moved, long marked) {
         return new PresenceState(
                 fields(),
-                incarnation(),
+                marked,
                 write,
                 createdAtMillis(),
                 updatedAtMillis(),
@@ -321,7 +372,7 @@ public final class PresenceState implements Presence, Attributes {
     /** This state with the lease that it had at its end. */
     PresenceState ended(long endMillis, long sinceMillis) {
         boolean isSame = endMillis == expiresAtMillis() && sinceMillis == sinceLastSeen();
-        return isSame ? this : withEnd(endMillis, sinceMillis, word);
+        return isSame ? this : withEnd(endMillis, sinceMillis, word, marked());
     }
 
     /** Returns whether two states are of one write, and differ at most in their leases. */

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceTable {
 
-    /* Of 48 bits; a random first one keeps the versions of two stores apart. */
-    private static final long FIRST_INCARNATIONS = 1L << 46;
+    /* Of 46 bits; a random first one keeps the versions of two stores apart. */
+    private static final long FIRST_INCARNATIONS = 1L << 44;
 
     private final EntryTable entries;
     private final AtomicLong incarnations =
@@ -103,10 +103,10 @@ public final class PresenceTable {
                 : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim));
     }
 
-    private WriteResult write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         while (true) {
             Entry entry = entries.get(upsert.presenceId());
-            WriteResult written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
+            PresenceState written = entry == null ? create(upsert, owner, claim) : replace(entry, upsert, owner, claim);
             if (written != null) {
                 return written;
             }
@@ -114,14 +114,13 @@ public final class PresenceTable {
     }
 
     /** Adds the first entry of an id. Null if another writer was first. */
-    private @Nullable WriteResult create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+    private @Nullable PresenceState create(PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
         Conditions.requireForAbsent(upsert);
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos());
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
-        WriteResult result = new WriteResult(first, Outcome.CREATED);
-        return changes.add(entry, first, now, claim) ? result : null;
+        return changes.add(entry, first, now, claim) ? first : null;
     }
 
     private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
@@ -130,8 +129,9 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
-    private @Nullable WriteResult replace(Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
-        WriteResult replaced;
+    private @Nullable PresenceState replace(
+            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim) {
+        PresenceState next;
         long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
@@ -148,11 +148,10 @@ public final class PresenceTable {
             }
             Conditions.require(upsert, old);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                WriteResult renewed = renew(entry, old, resolved, now);
+                PresenceState renewed = renew(entry, old, resolved, now);
                 return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim) : renewed;
             }
-            PresenceState next = old.replaced(PresenceFields.of(upsert, old), resolved, now);
-            replaced = new WriteResult(next, Outcome.REPLACED);
+            next = old.replaced(PresenceFields.of(upsert, old), resolved, now, Outcome.REPLACED);
             if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT)) {
                 return succeed(entry, upsert, owner, resolved, now, claim);
             }
@@ -163,11 +162,11 @@ public final class PresenceTable {
             dirty.markMissed(entry);
             throw t;
         }
-        return replaced;
+        return next;
     }
 
     /** Creates the successor of an ended entry. Call under its monitor. */
-    private WriteResult succeed(
+    private PresenceState succeed(
             Entry over,
             PresenceUpsert upsert,
             String owner,
@@ -177,18 +176,16 @@ public final class PresenceTable {
         Conditions.requireForAbsent(upsert);
         Entry entry = new Entry(over.id(), now, resolved.ttlNanos());
         PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
-        WriteResult result = new WriteResult(first, Outcome.CREATED);
         changes.succeed(over, entry, first, now, claim);
-        return result;
+        return first;
     }
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
-    private @Nullable WriteResult renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
+    private @Nullable PresenceState renew(Entry entry, PresenceState old, ResolvedTtl resolved, long now) {
         /* Created before the effect: nothing that can fail comes after it. */
         long ttl = resolved.ttlNanos();
-        PresenceState renewed = old.withLease(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
-        WriteResult result = new WriteResult(renewed, Outcome.UNCHANGED);
-        return changes.renew(entry, now, ttl) ? result : null;
+        PresenceState renewed = old.renewed(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
+        return changes.renew(entry, now, ttl) ? renewed : null;
     }
 
     private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
@@ -207,7 +204,7 @@ public final class PresenceTable {
             if (entry == null) {
                 throw StoreErrors.notFound(id);
             }
-            WriteResult written = update(entry, patch, access);
+            PresenceState written = update(entry, patch, access);
             if (written != null) {
                 return written;
             }
@@ -215,8 +212,8 @@ public final class PresenceTable {
     }
 
     /** Updates an incarnation. Null if the entry is no longer in the table. */
-    private @Nullable WriteResult update(Entry entry, PresencePatch patch, Access access) {
-        WriteResult updated;
+    private @Nullable PresenceState update(Entry entry, PresencePatch patch, Access access) {
+        PresenceState next;
         long now;
         synchronized (entry) {
             if (entry.isRemoved()) {
@@ -239,7 +236,7 @@ public final class PresenceTable {
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
                 return keep(entry, old, resolved, now);
             }
-            updated = patch(entry, old, old.fields().with(patch, metadata), resolved, wallMillis, now);
+            next = patch(entry, old, old.fields().with(patch, metadata), resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -247,15 +244,15 @@ public final class PresenceTable {
             dirty.markMissed(entry);
             throw t;
         }
-        return updated;
+        return next;
     }
 
     /** Changes at most the deadline of a presence. Call under the monitor. */
-    private WriteResult keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
+    private PresenceState keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
         if (resolved == null) {
-            return new WriteResult(entry.current(old, clocks), Outcome.UNCHANGED);
+            return entry.current(old, clocks).unchanged();
         }
-        WriteResult renewed = renew(entry, old, resolved, now);
+        PresenceState renewed = renew(entry, old, resolved, now);
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -263,7 +260,7 @@ public final class PresenceTable {
     }
 
     /** Publishes the state that results from a patch. */
-    private WriteResult patch(
+    private PresenceState patch(
             Entry entry,
             PresenceState old,
             PresenceFields fields,
@@ -272,12 +269,11 @@ public final class PresenceTable {
             long now) {
         PresenceState next = resolved == null
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
-                : old.replaced(fields, resolved, now);
-        WriteResult result = new WriteResult(next, Outcome.UPDATED);
+                : old.replaced(fields, resolved, now, Outcome.UPDATED);
         if (!changes.publish(entry, next, now, resolved == null ? 0 : resolved.ttlNanos(), Action.UPDATE)) {
             throw StoreErrors.notFound(entry.id());
         }
-        return result;
+        return next;
     }
 
     /**
