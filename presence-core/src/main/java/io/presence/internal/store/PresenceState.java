@@ -30,7 +30,6 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
     private static final long SHARED_MASK = (1L << SHARED_BITS) - 1;
-    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final int OUTCOME_BITS = 2;
     private static final int OUTCOME_MASK = (1 << OUTCOME_BITS) - 1;
 
@@ -176,7 +175,12 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
 
     @Override
     public Outcome outcome() {
-        return OUTCOMES[(int) marked() & OUTCOME_MASK];
+        return switch ((int) marked() & OUTCOME_MASK) {
+            case 0 -> Outcome.CREATED;
+            case 1 -> Outcome.REPLACED;
+            case 2 -> Outcome.UPDATED;
+            default -> Outcome.UNCHANGED;
+        };
     }
 
     @Override
@@ -288,7 +292,16 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     }
 
     private static long marked(long incarnation, Outcome outcome) {
-        return incarnation << OUTCOME_BITS | outcome.ordinal();
+        return incarnation << OUTCOME_BITS | code(outcome);
+    }
+
+    private static int code(Outcome outcome) {
+        return switch (outcome) {
+            case CREATED -> 0;
+            case REPLACED -> 1;
+            case UPDATED -> 2;
+            case UNCHANGED -> 3;
+        };
     }
 
     /** The word of the lease that this state shows. */
