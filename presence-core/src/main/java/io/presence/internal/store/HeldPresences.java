@@ -51,6 +51,13 @@ final class HeldPresences {
         }
     }
 
+    /** Reads the memory that {@link #touch} reads. Returns a number without a meaning. */
+    long read(Hold hold) {
+        Entry entry = hold.entry;
+        PresenceState seen = entry == null ? null : entry.state();
+        return seen == null || entry == null ? 0 : entry.word() ^ seen.word();
+    }
+
     /** Returns whether a hold is lost, once a write that is taking place has happened or not. */
     boolean isLost(Hold hold) {
         Entry entry = requireNonNull(hold.entry);

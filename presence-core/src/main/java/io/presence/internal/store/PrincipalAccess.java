@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class PrincipalAccess implements Access {
 
     private final Principal principal;
-    private final Query.Filter readable;
+    /* Created when first needed: most sessions do not subscribe. A racing thread creates an equal one. */
+    private volatile Query.@Nullable Filter readable;
 
     /**
      * Creates the rights of a principal.
@@ -29,7 +30,6 @@ public final class PrincipalAccess implements Access {
      */
     public PrincipalAccess(Principal principal) {
         this.principal = Objects.requireNonNull(principal, "principal must not be null");
-        this.readable = readable(principal);
     }
 
     private static Query.Filter readable(Principal principal) {
@@ -91,7 +91,12 @@ public final class PrincipalAccess implements Access {
 
     @Override
     public Query.Filter readable() {
-        return readable;
+        Query.Filter made = readable;
+        if (made == null) {
+            made = readable(principal);
+            readable = made;
+        }
+        return made;
     }
 
     @Override

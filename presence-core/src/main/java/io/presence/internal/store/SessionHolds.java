@@ -24,6 +24,11 @@ public final class SessionHolds {
     private Hold[] holds = NONE;
     private int size;
     private boolean isClosed;
+    /* Whether the access is known to have the scope to write. Read in place of the principal, which is far away. */
+    private boolean isWriter;
+    /* The result of reads that must not be optimized away. */
+    @SuppressWarnings("unused")
+    private long fetched;
 
     SessionHolds(PresenceTable table, Access access) {
         this.table = table;
@@ -95,6 +100,7 @@ public final class SessionHolds {
     public synchronized int touch() {
         requireWriter();
         long now = presences.now();
+        fetch();
         for (int i = size - 1; i >= 0; i--) {
             Hold hold = holds[i];
             if (!presences.touch(hold, now)) {
@@ -102,6 +108,18 @@ public final class SessionHolds {
             }
         }
         return size;
+    }
+
+    /*
+     * Reads of different entries do not depend on each other, so the processor waits for the memory of all of them at
+     * once. In the heartbeats it would wait for one after the other, because each CAS orders the reads around it.
+     */
+    private void fetch() {
+        long all = 0;
+        for (int i = 0; i < size; i++) {
+            all ^= presences.read(holds[i]);
+        }
+        fetched = all;
     }
 
     /** Deletes a held presence. False if there is no live presence of that id. */
@@ -129,6 +147,7 @@ public final class SessionHolds {
             releaseAll(Ending.DISCONNECTED, presences.now(), 0);
         }
         access = next;
+        isWriter = false;
     }
 
     /** Returns the caller. */
@@ -201,6 +220,9 @@ public final class SessionHolds {
     private void requireWriter() {
         requireOpen();
         table.requireOpen();
-        access.require(Scope.PRESENCES_WRITE);
+        if (!isWriter) {
+            access.require(Scope.PRESENCES_WRITE);
+            isWriter = true;
+        }
     }
 }
