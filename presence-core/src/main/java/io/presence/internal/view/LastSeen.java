@@ -2,6 +2,7 @@ package io.presence.internal.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -39,16 +40,15 @@ final class LastSeen {
         }
         long now = clock.getAsLong();
         Seen known = users.remove(userId);
-        boolean isLater = known == null || known.at.isBefore(at);
-        users.put(userId, new Seen(isLater ? at : known.at, now));
+        users.put(userId, new Seen(known != null && known.at.isAfter(at) ? known.at : at, now));
         removeOldest(now);
         removeOldest(now);
     }
 
     private void removeOldest(long now) {
-        Map.Entry<String, Seen> oldest = users.entrySet().iterator().next();
-        if (users.size() > maxUsers || isOver(oldest.getValue(), now)) {
-            users.remove(oldest.getKey());
+        Iterator<Seen> oldest = users.values().iterator();
+        if (oldest.hasNext() && (isOver(oldest.next(), now) || users.size() > maxUsers)) {
+            oldest.remove();
         }
     }
 
