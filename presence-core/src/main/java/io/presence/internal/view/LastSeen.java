@@ -39,8 +39,8 @@ final class LastSeen {
         }
         long now = clock.getAsLong();
         Seen known = users.remove(userId);
-        boolean isLater = known == null || known.at.isBefore(at);
-        users.put(userId, new Seen(isLater ? at : known.at, now));
+        Instant latest = known == null || known.at.isBefore(at) ? at : known.at;
+        users.put(userId, new Seen(latest, now));
         removeOldest(now);
         removeOldest(now);
     }
