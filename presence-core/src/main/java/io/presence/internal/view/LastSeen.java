@@ -40,7 +40,8 @@ final class LastSeen {
         }
         long now = clock.getAsLong();
         Seen known = users.remove(userId);
-        users.put(userId, new Seen(known != null && known.at.isAfter(at) ? known.at : at, now));
+        Instant latest = known == null || known.at.isBefore(at) ? at : known.at;
+        users.put(userId, new Seen(latest, now));
         removeOldest(now);
         removeOldest(now);
     }
