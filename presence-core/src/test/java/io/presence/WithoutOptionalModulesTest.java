@@ -1,6 +1,7 @@
 package io.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,11 @@ class WithoutOptionalModulesTest {
 
     /* The integrations, and the class that reads and writes texts by jackson-core. */
     private static final List<String> OPTIONAL = List.of(
-            "io.presence.agrona.", "io.presence.jackson2.", "io.presence.jackson3.", "io.presence.json.JsonText");
+            "io.presence.agrona.",
+            "io.presence.jackson2.",
+            "io.presence.jackson3.",
+            "io.presence.json.JsonText",
+            "io.presence.json.JacksonCore");
 
     private static Path[] modulePath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -76,6 +81,12 @@ class WithoutOptionalModulesTest {
             linked.add(type.getName());
         }
         assertThat(linked).contains("io.presence.PresenceStore", "io.presence.internal.dispatch.DispatcherThread");
+        Class<?> json = Class.forName("io.presence.json.PresenceJson", true, loader);
+        assertThatThrownBy(() -> json.getMethod("readPatch", String.class).invoke(null, "{}"))
+                .hasRootCauseInstanceOf(ClassNotFoundException.class)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("jackson-core must be on the class path or module path");
         Class<?> store = Class.forName("io.presence.PresenceStore", true, loader);
         Object builder = store.getMethod("builder").invoke(null);
         try (AutoCloseable built =

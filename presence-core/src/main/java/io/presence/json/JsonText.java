@@ -1,14 +1,9 @@
 package io.presence.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,42 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON texts to and from maps, by jackson-core. */
+/** JSON texts to and from maps, by jackson-core. It links only if that is present: see {@link JacksonCore#require}. */
 final class JsonText {
-
-    private static final String ABSENT = "jackson-core must be on the class path or module path";
-    private static final int MAX_NESTING = 40;
-    private static final int MAX_NUMBER = 1200;
 
     private JsonText() {}
 
-    private static final class Holder {
-        static final JsonFactory FACTORY = JsonFactory.builder()
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                /* Without it Java 17 writes some numbers with other digits. */
-                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_NESTING)
-                        .maxNumberLength(MAX_NUMBER)
-                        .build())
-                .build();
-    }
-
-    private static JsonFactory factory() {
-        try {
-            return Holder.FACTORY;
-        } catch (LinkageError e) {
-            throw new IllegalStateException(ABSENT, e);
-        }
-    }
-
     static String write(Map<String, @Nullable Object> map) {
-        JsonFactory factory = factory();
         StringWriter out = new StringWriter();
-        try (JsonGenerator generator = factory.createGenerator(out)) {
+        try (JsonGenerator generator = JacksonCore.factory().createGenerator(out)) {
             write(generator, map);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,8 +68,7 @@ final class JsonText {
     }
 
     static Map<String, @Nullable Object> read(String json) {
-        JsonFactory factory = factory();
-        try (JsonParser parser = factory.createParser(json)) {
+        try (JsonParser parser = JacksonCore.factory().createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw refused("", "json must be an object", null);
             }
@@ -114,8 +80,8 @@ final class JsonText {
         } catch (JsonProcessingException e) {
             throw refused(
                     "",
-                    "json must be well-formed, at most " + MAX_NESTING + " levels deep, without repeated " + "names: "
-                            + e.getOriginalMessage(),
+                    "json must be well-formed, at most " + JacksonCore.MAX_NESTING + " levels deep, without repeated "
+                            + "names: " + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,6 +87,7 @@ public final class PresenceJson {
      * @return the JSON text
      */
     public static String write(Presence presence) {
+        JacksonCore.require();
         return JsonText.write(toMap(presence));
     }
 
@@ -97,6 +98,7 @@ public final class PresenceJson {
      * @return the JSON text
      */
     public static String write(PresenceEvent event) {
+        JacksonCore.require();
         return JsonText.write(toMap(event));
     }
 
@@ -107,6 +109,7 @@ public final class PresenceJson {
      * @return the JSON text
      */
     public static String write(PresencePage page) {
+        JacksonCore.require();
         return JsonText.write(toMap(page));
     }
 
@@ -141,7 +144,9 @@ public final class PresenceJson {
      * @throws PresenceJsonException if the text is not JSON, or a field is unknown, missing or refused
      */
     public static PresenceUpsert readUpsert(String json) {
-        return toUpsert(JsonText.read(requireNonNull(json, "json must not be null")));
+        requireNonNull(json, "json must not be null");
+        JacksonCore.require();
+        return toUpsert(JsonText.read(json));
     }
 
     /**
@@ -152,6 +157,8 @@ public final class PresenceJson {
      * @throws PresenceJsonException if the text is not JSON, or a field is unknown or refused
      */
     public static PresencePatch readPatch(String json) {
-        return toPatch(JsonText.read(requireNonNull(json, "json must not be null")));
+        requireNonNull(json, "json must not be null");
+        JacksonCore.require();
+        return toPatch(JsonText.read(json));
     }
 }
