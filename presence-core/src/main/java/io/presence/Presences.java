@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * A heartbeat that returned true has extended the deadline. If a method has treated a presence as expired, no heartbeat
  * can revive it; a later upsert of its id begins a new incarnation.
  *
- * <p><b>Threads.</b> Safe for use by any thread, including the threads of listeners. {@link #get} and
- * {@link #touch(String)} take no lock. The other writes lock one presence for a short time. No method waits for a
- * listener.
+ * <p><b>Threads.</b> Safe for use by any thread, including the threads of listeners. {@code get} and the heartbeats,
+ * {@code touch} and {@code touchAll}, take no lock. Each other write locks one presence at a time, for a short time. No
+ * method waits for a listener.
  *
  * <p><b>Errors.</b> Each method fails with {@link PresenceException.Code#SCOPE_MISSING} if the principal lacks the
  * required scope. Writes and {@code subscribe} fail with {@link PresenceException.Code#STORE_CLOSED} after the store is
@@ -121,7 +121,8 @@ public interface Presences {
      * ids are a list with {@linkplain java.util.RandomAccess random access}.
      *
      * @param ids the ids of the presences, without null
-     * @return the number of presences whose deadline is at least one TTL from now
+     * @return the number of ids that were not skipped. The deadline of each of these presences is at least one TTL
+     *     after the time of this call
      */
     int touchAll(Collection<String> ids);
 

@@ -196,7 +196,10 @@ public final class TouchStress {
         }
     }
 
-    /** A write grants a permission and shortens the TTL. It does not undo a heartbeat with that permission. */
+    /**
+     * A write grants a permission and shortens the TTL. The write must not undo a heartbeat that this permission has
+     * allowed.
+     */
     @JCStressTest
     @Outcome(id = "true, 4", expect = ACCEPTABLE, desc = "after the grant")
     @Outcome(id = "false, 2", expect = ACCEPTABLE, desc = "before the grant")

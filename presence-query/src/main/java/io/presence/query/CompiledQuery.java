@@ -9,10 +9,10 @@ import java.util.function.Predicate;
  *
  * <p><b>Cost.</b> Compiling takes O(n log n) in the size of the filter. A test runs at most {@link #size()}
  * instructions, those within an {@code elemMatch} for each element, and reads an attribute when an instruction first
- * needs it. An instruction takes constant time, or time logarithmic in its number of values, with two exceptions:
- * {@code contains} reads the string or list once, and strings, lists, maps and big numbers are compared in time linear
- * in their size. A test allocates nothing unless it reads a {@code BigDecimal} or {@code BigInteger} or compares lists
- * or maps.
+ * needs it. An instruction takes constant time, or time logarithmic in the number of its values. There are two
+ * exceptions. {@code contains} reads the string or list once. A comparison of strings, lists, maps or big numbers takes
+ * time linear in their size. A test allocates nothing unless it reads a {@code BigDecimal} or {@code BigInteger} or
+ * compares lists or maps.
  * <p><b>Threads.</b> For one thread at a time: it stores the values of the record under test.
  *
  * @param <R> the type of records

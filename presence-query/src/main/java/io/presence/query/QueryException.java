@@ -27,7 +27,7 @@ public final class QueryException extends IllegalArgumentException {
         UNKNOWN_ATTRIBUTE,
         /** The number of values is not permitted for the method. */
         WRONG_COUNT,
-        /** The type of a value is not permitted there. */
+        /** A value has a type, a form or a size that is not permitted at its place. */
         INVALID_VALUE,
         /** The method is not permitted there, such as an option among filters or a list option in a subscription. */
         NOT_ALLOWED,
@@ -86,7 +86,10 @@ public final class QueryException extends IllegalArgumentException {
         return path;
     }
 
-    /** Returns the offset of the cause in the text of the query, or -1 if it was not read from text. */
+    /**
+     * Returns the offset of the cause in the text of the query, or -1 if the exception did not occur while the query
+     * was read from text.
+     */
     public int offset() {
         return offset;
     }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class QuerySchema {
 
-    /** The kind of the values of an attribute that are not null. */
+    /** The kind of the non-null values of an attribute. */
     public enum Kind {
         /** A string. */
         STRING,

@@ -256,9 +256,9 @@ public final class StandingQueries<R, S> {
 
     /**
      * Visits the subscribers whose filter holds for a record before or after a change, within a limit of operations.
-     * Once the operations are spent, the subscribers of the remaining candidates are undecided. An operation is an
-     * instruction, a character, element or key that an instruction reads, a look-up in the record, or a visit of a
-     * candidate.
+     * Once the operations are spent, the subscribers of the remaining candidates are undecided. Each of the following
+     * counts as one operation: an instruction; a character, an element or a key that an instruction reads; a look-up in
+     * the record; a visit of a candidate.
      *
      * <p><b>Cost.</b> At most {@code operations}, and beyond them the evaluation of one filter, a visit of each further
      * candidate, and the evaluation of each candidate that compares at most 16 words.

@@ -24,10 +24,10 @@
  *     attributes.
  * <li>{@link io.presence.query.Interpreter} evaluates a filter on the {@link io.presence.query.Attributes} of a record.
  *     {@link io.presence.query.Values} has the rules by which values are equal, ordered and sorted.
- * <li>{@link io.presence.query.CompiledQuery} evaluates one filter on many records.
- *     {@link io.presence.query.StandingQueries} finds those of many filters that match a changed record, and returns a
- *     {@link io.presence.query.StandingQueries.MatchPlan} of each. Both read records of any type by a
- *     {@link io.presence.query.RecordSchema}, and agree with the interpreter.
+ * <li>{@link io.presence.query.CompiledQuery} evaluates one filter on many records. {@link
+ * io.presence.query.StandingQueries} holds many filters and finds those that match a changed record. Its {@code
+ * explain} methods return a {@link io.presence.query.StandingQueries.MatchPlan} of a filter. Both read records of any
+ * type by a {@link io.presence.query.RecordSchema}, and agree with the interpreter.
  * <li>{@link io.presence.query.QueryJson} reads and writes queries in the JSON form of an Appwrite SDK. It is the only
  *     class that needs another library, jackson-core.
  * <li>{@link io.presence.query.QueryException} rejects an invalid query.

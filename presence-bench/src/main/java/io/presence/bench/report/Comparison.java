@@ -33,7 +33,9 @@ public final class Comparison {
     /** The ratio of times of one case, and its interval. */
     record Ratio(double mean, double low, double high, int pairs) {
 
-        /** Computes the ratio from that of each pair; there must be at least two. */
+        /**
+         * Computes the mean ratio and its interval from the ratios of the pairs, of which there must be at least two.
+         */
         static Ratio of(List<Double> pairs) {
             if (pairs.size() < 2) {
                 throw new IllegalArgumentException("pairs must be at least 2: " + pairs.size());

@@ -29,7 +29,7 @@ public final class MeasurementLog {
      * @param unit the unit of the value
      */
     public record Figure(String trial, String candidate, long size, String measure, double value, String unit) {
-        /** Checks that the names need no escape. */
+        /** Checks that the names need no escape sequences in JSON. */
         public Figure {
             requirePlain("trial", trial);
             requirePlain("candidate", candidate);

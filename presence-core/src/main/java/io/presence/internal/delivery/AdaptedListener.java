@@ -5,7 +5,8 @@ import io.presence.PresenceListener;
 /**
  * A listener that passes its calls on to a listener of another type.
  *
- * <p><b>Threads.</b> As for {@link PresenceListener}; the methods here, by any thread.
+ * <p><b>Threads.</b> The inherited methods are called as {@link PresenceListener} describes. Any thread can call the
+ * methods that this interface declares.
  */
 public interface AdaptedListener extends PresenceListener {
 

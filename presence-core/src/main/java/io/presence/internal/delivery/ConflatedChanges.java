@@ -24,11 +24,11 @@ final class ConflatedChanges {
 
     /** The effect of adding a change. */
     enum Outcome {
-        /** It is pending on its own. */
+        /** No other change of the presence was pending, so the added change is pending separately. */
         PENDING,
         /** It was conflated with a pending change. */
         CONFLATED,
-        /** It and the pending change cancelled out. */
+        /** The added change and the pending change cancelled each other out. */
         CANCELLED_OUT
     }
 

@@ -63,8 +63,8 @@ public interface DeliveryHost {
     void failed(LiveSubscription subscription, Throwable thrown, boolean continues);
 
     /**
-     * Returns the operations that the calling thread may spend on unevaluated changes. The dispatcher gets the rest of
-     * the budget of this duty cycle.
+     * Returns the budget of operations with which the calling thread may evaluate unevaluated changes. The dispatcher
+     * gets the rest of the budget of this duty cycle.
      */
     FilterBudget allowance();
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one listener, guarded by the gate, and the end of the subscription. The last of the running call and
+ * The calls of one listener, which the gate guards, and the end of its subscription. The last of the running call and
  * {@link #close} completes {@link #ended}.
  *
  * <p><b>Threads.</b> As for the gate. The methods that call the listener, by the thread that has entered the gate.

@@ -409,7 +409,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
      * Returns whether the listener has been called with everything up to a revision, or cannot be called. By any
      * thread.
      *
-     * @param isCaller whether the calling thread is within the call gate, with nothing left to deliver
+     * @param isCaller whether the calling thread has entered the call gate and has nothing left to deliver
      */
     public boolean hasDelivered(long revision, boolean isCaller) {
         return delivery.hasDelivered(revision, isCaller);

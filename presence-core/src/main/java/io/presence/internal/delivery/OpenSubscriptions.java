@@ -39,7 +39,7 @@ public final class OpenSubscriptions {
         size = size + 1;
     }
 
-    /** Removes a subscription. Does nothing if it is not in it. */
+    /** Removes a subscription. Does nothing if this set does not contain the subscription. */
     public synchronized void remove(LiveSubscription subscription) {
         int index = subscription.openIndex();
         if (index >= size || array[index] != subscription) {

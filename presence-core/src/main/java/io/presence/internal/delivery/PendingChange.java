@@ -166,7 +166,7 @@ final class PendingChange {
         }
     }
 
-    /** Conflates a later pending change that {@linkplain #isContinuedBy continues} this one. */
+    /** Conflates this change with a later pending change that {@linkplain #isContinuedBy continues} it. */
     void add(PendingChange later) {
         lastRevision = later.lastRevision;
         continueFrom(later.delivered, later.isDeliveredUnevaluated);

@@ -127,7 +127,7 @@ final class PendingDelivery {
      *
      * @param maxEvents the number of events that can be taken; signals can always be taken
      * @param named the one action of the channel, or null
-     * @param drain the filter for unevaluated changes
+     * @param drain the filter of the subscription and the budget, with which unevaluated changes are evaluated
      * @return null if nothing can be taken
      */
     @Nullable ListenerCall take(int maxEvents, @Nullable Action named, DrainContext drain) {

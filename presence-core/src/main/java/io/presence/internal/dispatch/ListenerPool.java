@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * again. A drain is rejected if there is no thread at all.
  *
  * <p><b>Memory ordering.</b> {@link #execute} adds the drain, then reads the number of idle threads. A thread first
- * decrements the number of idle threads, then reads the queue. At least one side observes the other, so that a queued
- * drain does not stay unnoticed.
+ * decrements the number of idle threads, then reads the queue. So at least one of the two threads sees what the other
+ * has written, and every queued drain is noticed.
  */
 final class ListenerPool extends ListenerThreads {
 

@@ -40,7 +40,7 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
      * @param factory the thread factory of the host, or null
      * @param maxThreads the bound on platform threads
      * @param failures counts and logs failures of the factory
-     * @param wakeUp called when a drain is queued and no thread is idle
+     * @param wakeUp called when a drain is queued, no thread is idle and none was added
      */
     public static ListenerThreads of(
             String name, @Nullable ThreadFactory factory, int maxThreads, FailureLog failures, Runnable wakeUp) {

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The index keeps the hash code of a key alone. Keys of one code share a posting set, and the reader tests each
  * entry anyway. So a posting set of one entry, which is the common case, takes no memory but its slot in the table.
  *
- * <p><b>Reading several keys.</b> An entry may change from a key that is not read yet to one that is read already,
- * and would be missed although it had one of them all along. So a reader of several keys registers a list, and an
- * entry that is removed from a posting set is added to that list first. Suppose that an entry is missed at two keys.
- * Then it was removed from the second posting set after the first was read, so after the list was registered. It was
- * added to the list before that removal, so the reader finds it there.
+ * <p><b>Reading several keys.</b> An entry may change from a key that is not read yet to one that is read already, and
+ * would be missed although it had one of them all along. So a reader of several keys registers a list, and an entry
+ * that is removed from a posting set is added to that list first. Suppose that an entry is missed at two keys. Then it
+ * was still in the posting set that is read second when the other one was read, and was removed from it later. The list
+ * was already registered at that time. It was added to the list before that removal, so the reader finds it there.
  *
  * <p><b>Threads.</b> Safe for use by any thread; changes for one entry by one thread at a time. Readers take no lock.
  */

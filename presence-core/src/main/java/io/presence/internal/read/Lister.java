@@ -21,9 +21,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list, count and explain operations: a scan of the access path that the {@link Planner} selects. It returns the
- * presences that are alive at one reading of the clock, readable and matched. Each entry is tested by its state,
- * whatever the access path.
+ * The list, count and explain operations: a scan of the access path that the {@link Planner} selects. A scan selects
+ * the presences that are alive, that the caller can read and that match the query. The clock is read once. Each entry
+ * is tested by its state, whatever the access path.
  *
  * <p><b>Cost.</b> O(entries on the access path). A list also takes O(m log n) for m matches of which n are before the
  * end of the page.

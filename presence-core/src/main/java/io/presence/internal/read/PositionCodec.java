@@ -63,7 +63,9 @@ final class PositionCodec {
         }
     }
 
-    /** Writes UTF-8, which is the shortest, unless the text has an unpaired surrogate, which UTF-8 cannot encode. */
+    /**
+     * Writes the text as UTF-8. A text with an unpaired surrogate is written as UTF-16, because UTF-8 cannot encode it.
+     */
     private static void text(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (new String(bytes, StandardCharsets.UTF_8).equals(text)) {

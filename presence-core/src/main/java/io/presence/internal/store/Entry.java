@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * successor replaces it. The successor refers to it until its end is dispatched. Then its state is cleared, because
  * the timer wheel may refer to the entry until its deadline.
  *
- * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
+ * <p><b>Threads.</b> Safe for use by any thread, except for the members that are documented as dispatcher only.
  */
 public final class Entry extends CapacityClaim {
 
@@ -263,8 +263,9 @@ public final class Entry extends CapacityClaim {
      * monitors.
      *
      * <p>If this entry is already queued, its queue slot also covers the successor. The dispatcher clears the dirty
-     * flag before it reads {@code removed}. So if the flag is set here, the dispatcher finds this entry removed and
-     * goes to the successor; if it is clear, the successor is enqueued itself.
+     * flag before it reads {@code removed}. So if the flag is still set when this method reads it, the dispatcher will
+     * see that this entry is removed, and will go to the successor. If the flag is clear, the successor itself is put
+     * in the queue.
      */
     void supersedeBy(Entry next) {
         removed = true;

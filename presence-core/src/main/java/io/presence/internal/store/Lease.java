@@ -31,7 +31,7 @@ import java.lang.invoke.VarHandle;
  */
 abstract class Lease extends WheelTimer {
 
-    /** The deadline of a presence whose end is final. In a word it is the bit of an ended lease. */
+    /** The deadline of a presence whose end is final. In the word of a lease, this bit marks the lease as ended. */
     static final long ENDED = Long.MIN_VALUE;
 
     /* The other bits suffice for deadlines up to 18 years after the creation of the store. */

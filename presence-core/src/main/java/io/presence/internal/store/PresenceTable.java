@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and
  * {@link #get} take no lock; touch allocates nothing.
  *
- * <p><b>Threads.</b> Safe for use by any thread, except where a member says dispatcher.
+ * <p><b>Threads.</b> Safe for use by any thread, except for the members that are documented as dispatcher only.
  */
 public final class PresenceTable {
 

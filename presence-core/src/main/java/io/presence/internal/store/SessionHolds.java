@@ -136,7 +136,8 @@ public final class SessionHolds {
     }
 
     /**
-     * Changes the caller. Presences of another user end as disconnected first, unless another session holds them.
+     * Changes the caller. If the next caller is another user, all held presences are released first: each ends as
+     * disconnected, unless another session holds it.
      *
      * @param next the caller of later operations
      * @param isSameUser whether the held presences belong to its user

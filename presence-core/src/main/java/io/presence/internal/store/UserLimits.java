@@ -28,7 +28,7 @@ public final class UserLimits {
      *
      * @param presences the maximum of live presences of a user, or null
      * @param subscriptions the maximum of open subscriptions of a user, or null
-     * @param writesPerSecond the maximum of writes of a user in a second, or null
+     * @param writesPerSecond the maximum number of writes of a user per second, or null for no limit
      * @param minTtl the minimum TTL that a principal can request, or null
      * @param areIdsScoped whether a principal can write only ids of its own user
      */
@@ -145,8 +145,8 @@ public final class UserLimits {
     /**
      * The error of one presence too many.
      *
-     * @param waitNanos the time until the first presence of the user expires unless it is extended; 0 if that is
-     *     unknown
+     * @param waitNanos the time until the earliest deadline of the user's presences, if none of them is extended; 0 if
+     *     the time is unknown
      */
     PresenceException limitError(long waitNanos) {
         return StoreErrors.presencesOfUser(presences == null ? 0 : presences.limit(), waitNanos);

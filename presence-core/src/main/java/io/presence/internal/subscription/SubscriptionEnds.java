@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
  * The end of all subscriptions when the store closes: each receives what is pending, then its end, within the time that
  * the store has.
  *
- * <p><b>Threads.</b> {@link #closing} and {@link #endAll} by the dispatcher, the rest by any thread.
+ * <p><b>Threads.</b> Only the dispatcher calls {@link #closing} and {@link #endAll}. Any thread can call the other
+ * methods.
  */
 final class SubscriptionEnds implements SubscriptionRequests.StoreState {
 

@@ -224,7 +224,10 @@ public final class Subscriptions {
         parts.commands.add(command);
     }
 
-    /** Delivers a change to the subscriptions that see it. If this throws, {@link #deliverRest} continues. */
+    /**
+     * Delivers a change to the subscriptions that see it. If this throws, call {@link #deliverRest} to deliver the
+     * change to the subscriptions that have not received it.
+     */
     public void deliver(StateChange stateChange) {
         parts.changes.deliver(stateChange);
     }
@@ -395,7 +398,7 @@ public final class Subscriptions {
         return last == null ? null : last.description();
     }
 
-    /** Describes the subscription that failed last outside of its listener. By any thread. */
+    /** Describes the subscription with the latest failure other than an exception of its listener. By any thread. */
     public @Nullable String lastFailed() {
         return parts.failures.lastFailed();
     }

@@ -19,7 +19,10 @@ final class Chunk<T extends WheelTimer> {
     /** The next chunk of the circle; a chunk alone is a circle of one. */
     Chunk<T> next = this;
 
-    /** Whether this chunk takes no more wheel entries although it has room: the sweep of its bucket ends with it. */
+    /**
+     * True if this chunk takes no more wheel entries even though it may have room. The sweep of its bucket is complete
+     * when this chunk is empty.
+     */
     boolean sealed;
 
     private int size;

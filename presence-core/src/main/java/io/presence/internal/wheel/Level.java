@@ -23,7 +23,7 @@ final class Level<T extends WheelTimer> {
     private final ChunkPool<T> pool;
 
     /**
-     * Per bucket the last chunk of its circle, whose next is the first. Every chunk in a bucket has a wheel entry.
+     * Per bucket the last chunk of its circle, whose next is the first. No chunk in a bucket is empty.
      */
     private final @Nullable Chunk<T>[] lasts;
 
@@ -53,7 +53,7 @@ final class Level<T extends WheelTimer> {
         return (int) (tick >> shift) & mask;
     }
 
-    /** Returns the bucket farthest ahead of the cursor's. */
+    /** Returns the bucket that is farthest ahead of the bucket of the cursor. */
     int farthestBucket(long cursor) {
         return bucketOf(cursor) + mask & mask;
     }

@@ -6,11 +6,11 @@ import java.util.List;
  * A hierarchical timing wheel: schedules timers by tick and expires those that are due. Work happens only in
  * {@link #advance}, which is given the time and a budget; the wheel has no clock and no thread.
  *
- * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per wheel
- * entry visited, for any number of ticks between. A timer scheduled up to 4095 ticks ahead is visited once, up to
- * 4095 * 2^12 ticks at most twice, up to 63 * 2^24 ticks at most three times; beyond that once more per 63 * 2^24
- * ticks. Memory: 10 bytes per wheel entry in full buckets, 304 for one alone in its bucket, 40 KB for an empty wheel.
- * Only chunks are allocated, and only when the pool is empty.
+ * <p><b>Cost.</b> {@link #schedule}, {@link #cancel} and {@link #nextTick} O(1). {@link #advance} O(1) per wheel entry
+ * visited, for any number of ticks between. A timer scheduled up to 4095 ticks ahead is visited once, up to 4095 * 2^12
+ * ticks at most twice, up to 63 * 2^24 ticks at most three times; beyond that once more per 63 * 2^24 ticks. An empty
+ * wheel takes 40 KB. A wheel entry takes 10 bytes in a full chunk, and 304 bytes if it is alone in its bucket. Only
+ * chunks are allocated, and only when the pool is empty.
  *
  * <p><b>Threads.</b> Confined to one thread at a time. The sink is called on the thread that advances.
  *
@@ -25,9 +25,9 @@ import java.util.List;
  * Sweeping begins when more than half of the wheel entries are stale and uses the rest of the budgets (best effort).
  * </ol>
  *
- * <p><b>Errors.</b> Illegal arguments change nothing. A sink that throws ends the advance with a consistent wheel:
- * its timer is scheduled for the tick after {@code nowTick}, unless the sink has scheduled or cancelled it, and the
- * next advance continues with the rest.
+ * <p><b>Errors.</b> Illegal arguments change nothing. If the sink throws, the advance ends and the wheel stays
+ * consistent. The timer that was passed to the sink is scheduled for the tick after {@code nowTick}, unless the sink
+ * has scheduled or cancelled it. The next advance continues with the remaining timers.
  *
  * @param <T> the type of the timers
  */

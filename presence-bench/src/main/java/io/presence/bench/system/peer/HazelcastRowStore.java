@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Hazelcast's IMap in this JVM with an entry listener for each interest. There is one member that looks for no others,
  * without backups or statistics. Rows are stored as objects, which is fastest for predicates. The map has an index,
- * which listeners do not use. Events have the semantics of the library: an update after which a row matches is an
- * addition, and one after which it does not is a removal. Writes do not wait for their completion.
+ * which listeners do not use. Events have the semantics of the library: an update is an addition if the row matches
+ * after it but not before, and a removal if the row matched before but not after. Writes do not wait for their
+ * completion.
  */
 public final class HazelcastRowStore implements RowStore {
 

@@ -147,7 +147,7 @@ final class ElementPaths {
         }
     }
 
-    /** Visits the values of an element. */
+    /** Visits the values that an element has at these paths. */
     void visit(Map<?, ?> element, Visitor visitor) {
         visit(root, element, visitor);
     }

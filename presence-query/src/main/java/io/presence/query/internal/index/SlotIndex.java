@@ -93,7 +93,9 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return prefixes;
     }
 
-    /** Returns the boxes by the other slot, or null if there are none. */
+    /**
+     * Returns the grids of boxes over this slot and another slot, keyed by the other slot, or null if there are none.
+     */
     @Nullable KeyedList<Integer, Grid<Q>> grids() {
         return grids;
     }

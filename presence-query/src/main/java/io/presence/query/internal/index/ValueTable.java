@@ -117,7 +117,10 @@ final class ValueTable<Q> {
         return find(Part.VALUE, slot, slots, slot);
     }
 
-    /** Visits the posting list of a list or map of a slot, by its hash. */
+    /**
+     * Visits the posting list, if there is one, of the list or map that is the value of a slot, given the hash of that
+     * value.
+     */
     void visitStructure(int slot, long structure, PostingList.Visitor<? super Q> visitor) {
         ValuePostingList<Q> postingList = findWord(Part.STRUCTURE, slot, structure);
         if (postingList != null) {

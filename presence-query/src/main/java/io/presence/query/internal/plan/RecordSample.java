@@ -124,8 +124,8 @@ final class RecordSample<R> {
      * Returns the expected share of records, 0 to 1, that have at least one of the terms.
      *
      * @param most the maximum number of records to test
-     * @param popularity the share of queries under the terms; without enough records, popular terms are assumed to be
-     *     frequent
+     * @param popularity the share of the queries that are indexed under the terms. The fewer records are tested, the
+     *     more the result depends on it, because terms that many queries use are assumed to occur in many records
      * @param limit the maximum number of operations; further records are not tested
      */
     double share(CandidateTerms candidates, int most, double popularity, long limit) {

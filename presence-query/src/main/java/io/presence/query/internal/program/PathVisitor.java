@@ -35,7 +35,10 @@ final class PathVisitor implements Query.FilterVisitor<Boolean> {
         filter.accept(new PathVisitor(RECORD, visitor));
     }
 
-    /** Returns the paths of filters on one element, without those of an {@code elemMatch} within them. */
+    /**
+     * Returns the paths that filters on one element use. A nested {@code elemMatch} adds its own path, but not the
+     * paths of the filters in it.
+     */
     static Set<AttributePath> within(List<Query.Filter> filters) {
         Set<AttributePath> paths = new LinkedHashSet<>();
         PathVisitor use = new PathVisitor(0, (level, path) -> {
