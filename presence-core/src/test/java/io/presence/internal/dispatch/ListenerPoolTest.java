@@ -127,7 +127,10 @@ class ListenerPoolTest {
         for (int i = 0; i < CORES; i++) {
             pool.execute(this::block);
         }
-        awaitBlocked(CORES);
+        /* Without a nudge, which may add a thread that would then be idle. */
+        while (blocked.get() < CORES) {
+            Thread.onSpinWait();
+        }
         failing = 1;
         CountDownLatch ran = new CountDownLatch(1);
         pool.execute(ran::countDown);
