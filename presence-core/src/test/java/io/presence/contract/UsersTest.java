@@ -14,6 +14,7 @@ import io.presence.Role;
 import io.presence.Scope;
 import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
+import io.presence.count.PresenceCounts;
 import io.presence.fixture.ManualExecutor;
 import io.presence.fixture.Promise;
 import io.presence.fixture.TestStore;
@@ -279,6 +280,24 @@ class UsersTest {
         test.user("eve").users(DEFAULTS, event -> {}, Query.equal("status", "online"));
         test.drain();
         assertThat(test.store().stats().subscriptions()).isEqualTo(13);
+    }
+
+    @Test
+    void users_withOptionsThatTheListenerDoesNotSupport_leavesNoView() {
+        UserListener withoutReset = event -> {};
+        SubscriptionOptions bounded = DEFAULTS.maxPending(3);
+
+        assertThatThrownBy(() -> test.store().users(bounded, withoutReset))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("onReset");
+        PresenceCounts counts = test.store().counts("status");
+        assertThatThrownBy(() -> counts.subscribe(bounded, count -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("onReset");
+        counts.close();
+
+        test.drain();
+        assertThat(test.store().stats().subscriptions()).isZero();
     }
 
     @Test

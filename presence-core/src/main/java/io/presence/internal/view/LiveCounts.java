@@ -109,10 +109,8 @@ final class LiveCounts implements PresenceCounts {
     public Subscription subscribe(SubscriptionOptions options, CountListener listener) {
         requireNonNull(options, "options must not be null");
         CountCalls calls = new CountCalls(listener);
-        View used = views.acquire(view.key(), access);
-        ViewSubscription created = new ViewSubscription(views.host(), views, used, access, options, calls);
-        views.start(created, used);
-        return created;
+        return views.follow(
+                view.key(), access, used -> new ViewSubscription(views.host(), views, used, access, options, calls));
     }
 
     @Override

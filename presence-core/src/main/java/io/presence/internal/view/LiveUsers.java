@@ -27,10 +27,10 @@ final class LiveUsers extends ViewSubscription implements UserSubscription {
     static UserSubscription start(
             Views views, Access access, Query.Filter filter, SubscriptionOptions options, UserListener listener) {
         UserCalls calls = new UserCalls(listener);
-        View view = views.acquire(ViewKey.of(views.userKind(), access, filter), access);
-        LiveUsers created = new LiveUsers(views, view, access, options, calls);
-        views.start(created, view);
-        return created;
+        return views.follow(
+                ViewKey.of(views.userKind(), access, filter),
+                access,
+                view -> new LiveUsers(views, view, access, options, calls));
     }
 
     private UserFold fold() {

@@ -14,6 +14,7 @@ import io.presence.user.UserSubscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,19 @@ public final class Views {
         return LiveCounts.start(this, attribute, access, filter);
     }
 
-    /** Starts a subscription that was made for a view. If that fails, the view is released. */
-    void start(ViewSubscription follower, View view) {
+    /**
+     * Creates and starts a subscription to a view. If that fails, the view is released.
+     *
+     * @param creator creates the subscription, as a use of the view
+     * @throws IllegalArgumentException if the options need a listener that supports resets
+     * @throws io.presence.PresenceException {@code LIMIT_EXCEEDED}, {@code STORE_CLOSED}
+     */
+    <F extends ViewSubscription> F follow(ViewKey key, Access access, Function<View, F> creator) {
+        View view = acquire(key, access);
         try {
-            requireNonNull(starter).accept(follower);
+            F created = creator.apply(view);
+            requireNonNull(starter).accept(created);
+            return created;
         } catch (Throwable thrown) {
             release(view);
             throw thrown;
