@@ -1,6 +1,7 @@
 package io.presence.internal.delivery;
 
 import io.presence.PresenceListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that passes its calls on to a listener of another type.
@@ -13,6 +14,11 @@ public interface AdaptedListener extends PresenceListener {
     /** Returns the listener that receives the calls. */
     Object target();
 
-    /** Returns what the listener makes of the events beside the filter, as a text. Resume tokens depend on it. */
-    String meaning();
+    /**
+     * Returns what the listener makes of the events beside the filter, as a text on which resume tokens depend, or null
+     * if the filter says it all.
+     */
+    default @Nullable String meaning() {
+        return null;
+    }
 }

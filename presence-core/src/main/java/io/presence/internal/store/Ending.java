@@ -1,7 +1,6 @@
 package io.presence.internal.store;
 
 import io.presence.PresenceEvent.Cause;
-import org.jspecify.annotations.Nullable;
 
 /** The recorded end of an incarnation. Constants, so that to record an end needs no memory. */
 enum Ending implements Holding {
@@ -18,20 +17,5 @@ enum Ending implements Holding {
 
     Cause cause() {
         return cause;
-    }
-
-    @Override
-    public @Nullable Hold of(SessionHolds session) {
-        return null;
-    }
-
-    @Override
-    public boolean contains(Hold hold) {
-        return false;
-    }
-
-    @Override
-    public Holding without(Hold hold) {
-        return this;
     }
 }

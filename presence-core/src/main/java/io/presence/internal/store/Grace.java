@@ -1,7 +1,5 @@
 package io.presence.internal.store;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The grace of an incarnation whose last session was closed: it ends as disconnected if it ends at {@code deadline}.
  * A heartbeat of trusted code can move the deadline in the lease; then the grace has no effect.
@@ -17,20 +15,5 @@ final class Grace implements Holding {
 
     Grace(long deadline) {
         this.deadline = deadline;
-    }
-
-    @Override
-    public @Nullable Hold of(SessionHolds session) {
-        return null;
-    }
-
-    @Override
-    public boolean contains(Hold hold) {
-        return false;
-    }
-
-    @Override
-    public Holding without(Hold hold) {
-        return this;
     }
 }

@@ -25,11 +25,6 @@ final class CountCalls implements AdaptedListener {
     }
 
     @Override
-    public String meaning() {
-        return "counts";
-    }
-
-    @Override
     public void onEvent(PresenceEvent event) {
         ValueCount count = (ValueCount) ViewStates.value(event.presence());
         if (event.change() == Change.EXIT) {

@@ -25,11 +25,6 @@ final class UserCalls implements AdaptedListener {
         return listener;
     }
 
-    @Override
-    public String meaning() {
-        return "users";
-    }
-
     /* Conflated changes can lead back to the user as delivered. */
     @Override
     public void onEvent(PresenceEvent event) {
