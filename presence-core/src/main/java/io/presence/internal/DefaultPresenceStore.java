@@ -111,9 +111,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
             Lister lister = new Lister(table);
             Sessions sessions = new Sessions(
-                    table,
-                    new ScopedSubscriber(access -> new ScopedPresences(table, lister, subscriptions, access)),
-                    settings.maxGrace);
+                    table, access -> new ScopedPresences(table, lister, subscriptions, access), settings.maxGrace);
             return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts(), sessions);
         }
     }

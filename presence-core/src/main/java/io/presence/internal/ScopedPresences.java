@@ -20,6 +20,7 @@ import io.presence.WriteResult.Attempt;
 import io.presence.count.PresenceCounts;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
+import io.presence.internal.session.Sessions;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.EventPublisher;
@@ -37,7 +38,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The store with the access of one caller: checks the scope, then calls the table, the lister or the subscriptions. */
-class ScopedPresences implements Presences {
+class ScopedPresences implements Presences, Sessions.Subscriber {
 
     private static final String NO_ID = "id must not be null";
 
@@ -151,8 +152,8 @@ class ScopedPresences implements Presences {
         return subscribe(channel, options, listener, false, filters);
     }
 
-    /** As {@link #subscribe(Channel, SubscriptionOptions, PresenceListener, Query...)}, paused or not. */
-    final Subscription subscribe(
+    @Override
+    public final Subscription subscribe(
             Channel channel,
             SubscriptionOptions options,
             PresenceListener listener,
@@ -170,8 +171,8 @@ class ScopedPresences implements Presences {
         return subscribe(channel, options, listener, false, filters);
     }
 
-    /** As {@link #subscribe(Channel, SubscriptionOptions, NamedFilterListener, NamedFilters)}, paused or not. */
-    final Subscription subscribe(
+    @Override
+    public final Subscription subscribe(
             Channel channel,
             SubscriptionOptions options,
             NamedFilterListener listener,

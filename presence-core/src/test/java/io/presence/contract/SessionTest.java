@@ -370,14 +370,14 @@ class SessionTest {
     @Test
     void deliverUnchanged_equalTakeover_isAnUpdate() {
         try (TestStore other = TestStore.create(builder -> builder.deliverUnchanged(true))) {
-            Recorder told = other.follow(other.store());
+            Recorder delivered = other.follow(other.store());
             PresenceSession old = other.store().open(ADA);
             old.upsert(TAB);
             other.drain();
             old.close(GRACE);
             other.store().open(ADA).upsert(TAB);
             other.drain();
-            assertThat(told.takeLines()).containsExactly("ENTER tab online", "UPDATE tab online");
+            assertThat(delivered.takeLines()).containsExactly("ENTER tab online", "UPDATE tab online");
         }
     }
 }

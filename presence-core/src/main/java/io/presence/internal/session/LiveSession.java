@@ -80,22 +80,20 @@ final class LiveSession implements PresenceSession {
     @Override
     public Subscription subscribe(
             Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters) {
-        return add((access, isPaused) ->
-                sessions.subscriber().subscribe(access, channel, options, listener, isPaused, filters));
+        return add((subscriber, isPaused) -> subscriber.subscribe(channel, options, listener, isPaused, filters));
     }
 
     @Override
     public Subscription subscribe(
             Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters) {
-        return add((access, isPaused) ->
-                sessions.subscriber().subscribe(access, channel, options, listener, isPaused, filters));
+        return add((subscriber, isPaused) -> subscriber.subscribe(channel, options, listener, isPaused, filters));
     }
 
-    private Subscription add(BiFunction<Access, Boolean, Subscription> starter) {
+    private Subscription add(BiFunction<Sessions.Subscriber, Boolean, Subscription> starter) {
         synchronized (subscriptions) {
             holds.requireOpen();
             subscriptions.reserve();
-            Subscription subscription = starter.apply(holds.access(), subscriptions.isPaused());
+            Subscription subscription = starter.apply(sessions.subscriber(holds.access()), subscriptions.isPaused());
             subscriptions.add(subscription);
             return subscription;
         }

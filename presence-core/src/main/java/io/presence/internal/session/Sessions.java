@@ -16,6 +16,7 @@ import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
 
     private final PresenceTable table;
-    private final Subscriber subscriber;
+    private final Function<Access, Subscriber> subscribers;
     private final Duration maxGrace;
     private final Set<LiveSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable SessionDrain drain;
 
-    /** A factory of subscriptions for a caller. */
+    /** A factory of subscriptions, for one caller. */
     public interface Subscriber {
 
         /** Creates and starts a subscription, paused or not. */
         Subscription subscribe(
-                Access access,
                 Channel channel,
                 SubscriptionOptions options,
                 PresenceListener listener,
@@ -45,7 +45,6 @@ public final class Sessions {
 
         /** Creates and starts a subscription of named filters, paused or not. */
         Subscription subscribe(
-                Access access,
                 Channel channel,
                 SubscriptionOptions options,
                 NamedFilterListener listener,
@@ -56,11 +55,12 @@ public final class Sessions {
     /**
      * Creates the sessions of a store, none.
      *
+     * @param subscribers creates the factory for a caller
      * @param maxGrace the maximum grace after a session is closed
      */
-    public Sessions(PresenceTable table, Subscriber subscriber, Duration maxGrace) {
+    public Sessions(PresenceTable table, Function<Access, Subscriber> subscribers, Duration maxGrace) {
         this.table = table;
-        this.subscriber = subscriber;
+        this.subscribers = subscribers;
         this.maxGrace = maxGrace;
     }
 
@@ -127,8 +127,8 @@ public final class Sessions {
         return open.size();
     }
 
-    Subscriber subscriber() {
-        return subscriber;
+    Subscriber subscriber(Access access) {
+        return subscribers.apply(access);
     }
 
     /**
