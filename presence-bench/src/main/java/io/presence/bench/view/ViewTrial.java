@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Measures the bytes of a view beside the store, and the time that it adds to the dispatch of a change, with 100,000
- * users of three presences each in 10,000 rooms.
+ * Measures the bytes of a view beside the store, and the time that it adds to the dispatch of a change, by default
+ * with 100,000 users of three presences each, ten users in each room.
  *
  * <p>A pass changes each third presence: its status for users, its room for counts. Only the processor time of the
- * dispatch is measured, and the median of the passes is reported. Lines without a view
+ * dispatch is measured, and the median of the passes is reported, without the first third. Lines without a view
  * are for comparison: the time of a view includes the dispatch, and one subscription on the dispatcher.
  *
  * <pre>{@code
@@ -27,20 +27,30 @@ import java.util.function.Function;
  */
 public final class ViewTrial {
 
-    private static final int USERS = 100_000;
-    private static final int PRESENCES = 3 * USERS;
-    private static final int ROOMS = 10_000;
-    private static final int PASSES = 15;
-    private static final int WARM_UP = 5;
+    private static final int DEFAULT_USERS = 100_000;
+    private static final int USERS_PER_ROOM = 10;
+    private static final int CHANGES = 1_500_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static long delivered;
 
-    private ViewTrial() {}
+    private final int users;
 
-    /** Prints a line for each kind of view. */
+    private ViewTrial(int users) {
+        this.users = users;
+    }
+
+    /**
+     * Prints a line for each kind of view.
+     *
+     * @param args the number of users, or nothing
+     */
     public static void main(String[] args) {
+        new ViewTrial(args.length == 0 ? DEFAULT_USERS : Integer.parseInt(args[0])).run();
+    }
+
+    private void run() {
         print("no view, status changes", store -> "", false);
         print("one listener of presences, status changes", ViewTrial::presences, false);
         print("users, each change an UPDATE", ViewTrial::users, false);
@@ -58,10 +68,10 @@ public final class ViewTrial {
         return store.users(SubscriptionOptions.defaults().onDispatcher(), event -> delivered++);
     }
 
-    private static void print(String name, Function<PresenceStore, Object> view, boolean movesRooms) {
+    private void print(String name, Function<PresenceStore, Object> view, boolean movesRooms) {
         try (PresenceStore store =
                 PresenceStore.builder().callerDriven().historySize(0).build()) {
-            for (int i = 0; i < PRESENCES; i++) {
+            for (int i = 0; i < 3 * users; i++) {
                 write(store, i, 0, movesRooms);
             }
             drain(store);
@@ -69,17 +79,17 @@ public final class ViewTrial {
             Object opened = view.apply(store);
             drain(store);
             long bytes = HeapUse.afterCollections() - before;
-            long[] nanos = new long[PASSES];
-            for (int pass = 0; pass < PASSES; pass++) {
+            long[] nanos = new long[CHANGES / users];
+            for (int pass = 0; pass < nanos.length; pass++) {
                 nanos[pass] = pass(store, pass + 1, movesRooms);
             }
-            long[] timed = Arrays.copyOfRange(nanos, WARM_UP, PASSES);
+            long[] timed = Arrays.copyOfRange(nanos, nanos.length / 3, nanos.length);
             Arrays.sort(timed);
             System.out.printf(
                     Locale.ROOT,
                     "%-40s %5d bytes per user, %6d ns per change (%d to %d), %,d events%n",
                     name,
-                    bytes / USERS,
+                    bytes / users,
                     timed[timed.length / 2],
                     timed[0],
                     timed[timed.length - 1],
@@ -88,18 +98,18 @@ public final class ViewTrial {
         }
     }
 
-    private static long pass(PresenceStore store, int pass, boolean movesRooms) {
-        for (int i = 0; i < PRESENCES; i += 3) {
+    private long pass(PresenceStore store, int pass, boolean movesRooms) {
+        for (int i = 0; i < 3 * users; i += 3) {
             write(store, i, pass, movesRooms);
         }
         long start = THREADS.getCurrentThreadCpuTime();
         drain(store);
-        return (THREADS.getCurrentThreadCpuTime() - start) / USERS;
+        return (THREADS.getCurrentThreadCpuTime() - start) / users;
     }
 
-    private static void write(PresenceStore store, int i, int pass, boolean movesRooms) {
+    private void write(PresenceStore store, int i, int pass, boolean movesRooms) {
         String status = !movesRooms && pass % 2 == 1 ? "busy" : "online";
-        int room = (i / 3 + (movesRooms ? pass : 0)) % ROOMS;
+        int room = (i / 3 + (movesRooms ? pass : 0)) % (users / USERS_PER_ROOM);
         store.upsert(PresenceUpsert.of("tab-" + i, "user-" + i / 3, status).metadata(Map.of("room", "room-" + room)));
     }
 
