@@ -18,6 +18,7 @@ import io.presence.Version;
 import io.presence.WriteResult;
 import io.presence.WriteResult.Attempt;
 import io.presence.count.PresenceCounts;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.read.Lister;
 import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.session.Sessions;
@@ -153,7 +154,7 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
     }
 
     @Override
-    public final Subscription subscribe(
+    public final LiveSubscription subscribe(
             Channel channel,
             SubscriptionOptions options,
             PresenceListener listener,
@@ -172,7 +173,7 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
     }
 
     @Override
-    public final Subscription subscribe(
+    public final LiveSubscription subscribe(
             Channel channel,
             SubscriptionOptions options,
             NamedFilterListener listener,

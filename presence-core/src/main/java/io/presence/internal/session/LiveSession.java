@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.WriteResult;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.SessionHolds;
@@ -89,11 +90,12 @@ final class LiveSession implements PresenceSession {
         return add((subscriber, isPaused) -> subscriber.subscribe(channel, options, listener, isPaused, filters));
     }
 
-    private Subscription add(BiFunction<Sessions.Subscriber, Boolean, Subscription> starter) {
+    private Subscription add(BiFunction<Sessions.Subscriber, Boolean, LiveSubscription> starter) {
         synchronized (subscriptions) {
             holds.requireOpen();
             subscriptions.reserve();
-            Subscription subscription = starter.apply(sessions.subscriber(holds.access()), subscriptions.isPaused());
+            LiveSubscription subscription =
+                    starter.apply(sessions.subscriber(holds.access()), subscriptions.isPaused());
             subscriptions.add(subscription);
             return subscription;
         }

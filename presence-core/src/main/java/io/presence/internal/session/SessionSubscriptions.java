@@ -1,7 +1,6 @@
 package io.presence.internal.session;
 
 import io.presence.Principal;
-import io.presence.Subscription;
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.delivery.LiveSubscription;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ final class SessionSubscriptions {
 
     /* Guarded by this. */
     private Principal principal;
-    private List<Subscription> open = List.of();
+    private List<LiveSubscription> open = List.of();
     private int full = MIN_FULL;
     private boolean isPaused;
 
@@ -42,32 +41,28 @@ final class SessionSubscriptions {
             open = new ArrayList<>(MIN_FULL);
         }
         if (open.size() >= full) {
-            open.removeIf(SessionSubscriptions::isClosed);
+            open.removeIf(subscription -> !subscription.isOpen());
             full = Math.max(MIN_FULL, 2 * open.size());
-            ((ArrayList<Subscription>) open).ensureCapacity(full);
+            ((ArrayList<LiveSubscription>) open).ensureCapacity(full);
         }
     }
 
-    private static boolean isClosed(Subscription subscription) {
-        return subscription.closeFuture().toCompletableFuture().isDone();
-    }
-
     /** Adds a subscription after {@link #reserve}. */
-    synchronized void add(Subscription subscription) {
+    synchronized void add(LiveSubscription subscription) {
         open.add(subscription);
     }
 
-    private synchronized List<Subscription> setPaused(boolean paused) {
+    private synchronized List<LiveSubscription> setPaused(boolean paused) {
         isPaused = paused;
         return List.copyOf(open);
     }
 
     void pause() {
-        setPaused(true).forEach(Subscription::pause);
+        setPaused(true).forEach(LiveSubscription::pause);
     }
 
     void resume() {
-        setPaused(false).forEach(Subscription::resume);
+        setPaused(false).forEach(LiveSubscription::resume);
     }
 
     /**
@@ -78,7 +73,7 @@ final class SessionSubscriptions {
     synchronized void switchPrincipal(Principal next) {
         int moved = 0;
         try {
-            for (Subscription subscription : open) {
+            for (LiveSubscription subscription : open) {
                 subscription.switchPrincipal(next);
                 moved++;
             }
@@ -90,7 +85,7 @@ final class SessionSubscriptions {
     }
 
     /* Its place may be taken meanwhile. Then it ends, since it must not continue with the other principal. */
-    private void moveBack(Subscription subscription) {
+    private void moveBack(LiveSubscription subscription) {
         try {
             subscription.switchPrincipal(principal);
         } catch (RuntimeException refused) {
@@ -98,21 +93,21 @@ final class SessionSubscriptions {
         }
     }
 
-    private synchronized List<Subscription> takeAll() {
-        List<Subscription> taken = open;
+    private synchronized List<LiveSubscription> takeAll() {
+        List<LiveSubscription> taken = open;
         open = List.of();
         return taken;
     }
 
     /** Ends all subscriptions with a call that says so. Dispatcher only. */
     void drain() {
-        for (Subscription subscription : takeAll()) {
-            ((LiveSubscription) subscription).endAlone(CloseReason.DRAINED);
+        for (LiveSubscription subscription : takeAll()) {
+            subscription.endAlone(CloseReason.DRAINED);
         }
     }
 
     /** Closes all subscriptions. */
     void close() {
-        takeAll().forEach(Subscription::close);
+        takeAll().forEach(LiveSubscription::close);
     }
 }

@@ -3,8 +3,8 @@ package io.presence.internal.session;
 import io.presence.Channel;
 import io.presence.PresenceListener;
 import io.presence.Principal;
-import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
@@ -36,7 +36,7 @@ public final class Sessions {
     public interface Subscriber {
 
         /** Creates and starts a subscription, paused or not. */
-        Subscription subscribe(
+        LiveSubscription subscribe(
                 Channel channel,
                 SubscriptionOptions options,
                 PresenceListener listener,
@@ -44,7 +44,7 @@ public final class Sessions {
                 Query... filters);
 
         /** Creates and starts a subscription of named filters, paused or not. */
-        Subscription subscribe(
+        LiveSubscription subscribe(
                 Channel channel,
                 SubscriptionOptions options,
                 NamedFilterListener listener,

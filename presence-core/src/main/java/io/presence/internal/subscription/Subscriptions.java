@@ -127,7 +127,7 @@ public final class Subscriptions {
      * @param isPaused whether no call starts until it is resumed
      * @throws PresenceException {@code STORE_CLOSED}, {@code LIMIT_EXCEEDED}
      */
-    public Subscription subscribe(
+    public LiveSubscription subscribe(
             Channel channel,
             SubscriptionOptions options,
             Access access,
