@@ -68,7 +68,7 @@ class SessionRaceTest {
 
     /**
      * The takeover sets the deadline that the presence has already, so only the fence in the lease word differs. Tried:
-     * fails without the call of {@code Lease.fence}.
+     * without {@code Lease.fence} this fails on an idle machine, and {@code SessionStress.Heartbeat} on a busy one too.
      */
     @Test
     @Promise("session-fencing")
@@ -91,6 +91,7 @@ class SessionRaceTest {
                 });
     }
 
+    /** Tried: fails if {@code HeldPresences.release} is not synchronized on the entry. */
     @Test
     @Promise("session-fencing")
     void takeover_racingWithLateClose_isNeverEndedByIt() {
@@ -107,6 +108,7 @@ class SessionRaceTest {
                 round -> old.close());
     }
 
+    /** Tried: fails if {@code HeldPresences.release} is not synchronized on the entry. */
     @Test
     @Promise("session-grace")
     void takeover_racingWithCloseWithGrace_deliversNothing() {
@@ -164,6 +166,7 @@ class SessionRaceTest {
                 round -> old.close());
     }
 
+    /** Tried: fails if {@code HeldPresences.release} is not synchronized on the entry. */
     @Test
     @Promise("session-end")
     void shared_racingWithCloseOfTheOnlyHolder_isHeldAfterwards() {
@@ -180,6 +183,7 @@ class SessionRaceTest {
                 round -> old.close());
     }
 
+    /** Tried: fails if {@code HeldPresences.release} is not synchronized on the entry. */
     @Test
     @Promise("session-end")
     void closes_ofAllHolders_endItOnce() {
@@ -198,6 +202,7 @@ class SessionRaceTest {
                 round -> fresh.close());
     }
 
+    /** Tried: fails if a takeover adds a holder, as a shared upsert does. */
     @Test
     @Promise("session-fencing")
     void takeovers_atOnce_leaveOneHolder() {
