@@ -53,7 +53,14 @@ public final class PresenceUpsert {
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
     private final @Nullable Version required;
-    private final boolean isShared;
+    private final Holders holders;
+
+    /** The sessions that hold the presence after the upsert. */
+    private enum Holders {
+        WRITER,
+        WRITER_TOO,
+        NONE
+    }
 
     private PresenceUpsert(
             String presenceId,
@@ -65,7 +72,7 @@ public final class PresenceUpsert {
             @Nullable Duration expiresIn,
             @Nullable Instant expiresAt,
             @Nullable Version required,
-            boolean isShared) {
+            Holders holders) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -75,7 +82,7 @@ public final class PresenceUpsert {
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
         this.required = required;
-        this.isShared = isShared;
+        this.holders = holders;
     }
 
     /**
@@ -114,7 +121,7 @@ public final class PresenceUpsert {
                 null,
                 null,
                 null,
-                false);
+                Holders.WRITER);
     }
 
     /**
@@ -127,7 +134,7 @@ public final class PresenceUpsert {
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, isShared);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, holders);
     }
 
     /**
@@ -149,7 +156,7 @@ public final class PresenceUpsert {
                 expiresIn,
                 expiresAt,
                 required,
-                isShared);
+                holders);
     }
 
     /**
@@ -174,7 +181,7 @@ public final class PresenceUpsert {
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, isShared);
+                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, holders);
     }
 
     /**
@@ -187,7 +194,7 @@ public final class PresenceUpsert {
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, isShared);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, holders);
     }
 
     /**
@@ -200,7 +207,7 @@ public final class PresenceUpsert {
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, isShared);
+                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, holders);
     }
 
     /**
@@ -239,19 +246,34 @@ public final class PresenceUpsert {
 
     private PresenceUpsert requiring(Version condition) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition, isShared);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition, holders);
     }
 
     /**
      * Lets several sessions hold the presence: an upsert by a {@linkplain io.presence.session.PresenceSession session}
      * adds that session to those that hold it, instead of taking it from them. It ends when the last of them ends. At
-     * most 16 sessions can hold one presence. Has no effect outside sessions.
+     * most 16 sessions can hold one presence. Has no effect outside sessions. Replaces {@link #unheld}.
      *
      * @return a changed copy
      */
     public PresenceUpsert shared() {
+        return heldBy(Holders.WRITER_TOO);
+    }
+
+    /**
+     * Takes the presence from all sessions that hold it, and gives it to none: it then ends by its TTL or a deletion,
+     * and not with a session. For a session that held it, it is as if another session had taken it over. Outside
+     * sessions, any other upsert leaves the holders. Replaces {@link #shared}.
+     *
+     * @return a changed copy
+     */
+    public PresenceUpsert unheld() {
+        return heldBy(Holders.NONE);
+    }
+
+    private PresenceUpsert heldBy(Holders after) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, true);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, after);
     }
 
     /**
@@ -350,6 +372,15 @@ public final class PresenceUpsert {
      * @return false unless {@link #shared} was called
      */
     public boolean isShared() {
-        return isShared;
+        return holders == Holders.WRITER_TOO;
+    }
+
+    /**
+     * Returns whether no session holds the presence after the upsert.
+     *
+     * @return false unless {@link #unheld} was called
+     */
+    public boolean isUnheld() {
+        return holders == Holders.NONE;
     }
 }

@@ -140,6 +140,15 @@ class PresenceUpsertTest {
     }
 
     @Test
+    void sharedAndUnheld_setInTurn_replaceEachOther() {
+        assertThat(BASE.isShared() || BASE.isUnheld()).isFalse();
+        PresenceUpsert shared = BASE.unheld().shared();
+        assertThat(shared.isShared() && !shared.isUnheld()).isTrue();
+        PresenceUpsert unheld = BASE.shared().unheld();
+        assertThat(unheld.isUnheld() && !unheld.isShared()).isTrue();
+    }
+
+    @Test
     void setters_null_isRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> BASE.expiresAt(null))

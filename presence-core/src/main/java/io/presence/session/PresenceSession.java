@@ -25,8 +25,9 @@ import java.time.Duration;
  *
  * <p><b>Holding.</b> The session that upserts a presence holds it. It alone holds it from then on, even if the upsert
  * changes nothing. An upsert that is {@linkplain PresenceUpsert#shared shared} adds the session to those that hold the
- * presence. Writes outside sessions, by trusted code or by {@link io.presence.PresenceStore#as}, leave the holders. A
- * presence that is deleted or expires is no longer held.
+ * presence. Writes outside sessions, by trusted code or by {@link io.presence.PresenceStore#as}, leave the holders,
+ * except an upsert that is {@linkplain PresenceUpsert#unheld unheld}: no session holds the presence then. A presence
+ * that is deleted or expires is no longer held.
  *
  * <p><b>Fencing.</b> {@link #update}, {@link #touch(String)} and {@link #delete} of a presence that this session does
  * not hold fail with {@link io.presence.PresenceException.Code#FENCED} and change nothing. {@link #touch()} and
@@ -60,7 +61,8 @@ public interface PresenceSession extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * Creates or replaces a presence, as {@link io.presence.Presences#upsert} does. This session then holds it.
+     * Creates or replaces a presence, as {@link io.presence.Presences#upsert} does. This session then holds it, unless
+     * the upsert is {@linkplain PresenceUpsert#unheld unheld}.
      *
      * <p>If a former session of the same user was closed with a grace that is not over, the presence continues with the
      * TTL of this upsert: an UPDATE is delivered, or nothing if the upsert changes nothing.

@@ -108,6 +108,23 @@ class SessionRaceTest {
                 round -> old.close());
     }
 
+    /** Tried: fails if {@code HoldChange.of} leaves the holders of an upsert that is unheld. */
+    @Test
+    @Promise("session-fencing")
+    void unheldUpsert_racingWithClose_leavesThePresence() {
+        Lockstep.run(
+                ROUNDS,
+                round -> begin(online(TTL)),
+                round -> {
+                    assertEndsAfter(TTL);
+                    assertThat(steps()).isIn(List.of(), List.of("DISCONNECTED", "ENTER"));
+                    fresh.upsert(online(TTL));
+                    forget();
+                },
+                round -> stage.store.as(ADA).upsert(online(TTL).unheld()),
+                round -> old.close());
+    }
+
     /** Tried: fails if {@code HeldPresences.release} is not synchronized on the entry. */
     @Test
     @Promise("session-grace")

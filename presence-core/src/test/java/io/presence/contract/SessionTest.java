@@ -218,6 +218,48 @@ class SessionTest {
     }
 
     @Test
+    @Promise("session-fencing")
+    void unheldUpsert_ofHeldPresence_leavesNoHolder() {
+        PresenceSession one = open();
+        PresenceSession two = open();
+        one.upsert(TAB.shared());
+        two.upsert(TAB.shared());
+        test.drain();
+        store.as(ADA).upsert(TAB.unheld());
+        assertFenced(one);
+        assertFenced(two);
+        one.close();
+        two.close(GRACE);
+        assertThat(events()).containsExactly("ENTER tab online");
+        test.clock().advance(TTL);
+        assertThat(events()).containsExactly("EXIT tab EXPIRED");
+    }
+
+    @Test
+    void unheldUpsert_withinAGrace_endsByItsTtl() {
+        PresenceSession session = open();
+        session.upsert(TAB);
+        session.close(GRACE);
+        store.as(ADA).upsert(TAB.unheld());
+        test.drain();
+        test.clock().advance(TTL);
+        assertThat(events()).containsExactly("ENTER tab online", "EXIT tab EXPIRED");
+    }
+
+    @Test
+    void unheldUpsert_bySession_isNeitherHeldNorTouched() {
+        PresenceSession session = open();
+        session.upsert(TAB);
+        assertThat(session.upsert(TAB.unheld()).presence().status()).isEqualTo("online");
+        assertFenced(session);
+        session.upsert(PresenceUpsert.of("note", "typing").expiresIn(TTL).unheld());
+        assertThat(session.touch()).isZero();
+        session.close();
+        assertThat(store.get("tab")).isNotNull();
+        assertThat(store.get("note")).isNotNull();
+    }
+
+    @Test
     void trustedDelete_ofHeldPresence_endsTheHold() {
         PresenceSession session = open();
         session.upsert(TAB);

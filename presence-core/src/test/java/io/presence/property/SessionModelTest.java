@@ -46,6 +46,7 @@ class SessionModelTest {
         OPEN,
         UPSERT,
         UPSERT_SHARED,
+        UPSERT_UNHELD,
         UPDATE,
         UPDATE_LEASE,
         TOUCH,
@@ -56,6 +57,7 @@ class SessionModelTest {
         CLOSE,
         CLOSE_WITH_GRACE,
         TRUSTED_UPSERT,
+        TRUSTED_UPSERT_UNHELD,
         TRUSTED_UPDATE,
         TRUSTED_TOUCH,
         TRUSTED_DELETE,
@@ -166,6 +168,11 @@ class SessionModelTest {
                         one,
                         oracle.upsert(number, id, step.status(), step.millis(), true),
                         () -> one.session().upsert(byUser.shared()) != null);
+            case UPSERT_UNHELD ->
+                same(
+                        one,
+                        oracle.upsertUnheld(id, step.status(), step.millis()),
+                        () -> one.session().upsert(byUser.unheld()) != null);
             case UPDATE ->
                 same(
                         one,
@@ -194,6 +201,11 @@ class SessionModelTest {
                         one,
                         oracle.upsert(null, id, step.status(), step.millis(), false),
                         () -> store.upsert(trusted) != null);
+            case TRUSTED_UPSERT_UNHELD ->
+                same(
+                        one,
+                        oracle.upsertUnheld(id, step.status(), step.millis()),
+                        () -> store.upsert(trusted.unheld()) != null);
             case TRUSTED_UPDATE ->
                 same(one, oracle.update(null, id, step.status(), 0), () -> store.update(id, status) != null);
             case TRUSTED_TOUCH -> same(one, oracle.touch(null, id), () -> store.touchAll(List.of(id)) == 1);

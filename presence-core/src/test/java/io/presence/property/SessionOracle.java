@@ -102,6 +102,13 @@ final class SessionOracle {
         return TRUE;
     }
 
+    /** Writes a whole presence that no session holds then. */
+    String upsertUnheld(String id, String status, long lifetime) {
+        upsert(null, id, status, lifetime, false);
+        lives.get(id).holders.clear();
+        return TRUE;
+    }
+
     private static boolean isFullFor(Life life, int session) {
         return life.holders.size() == MOST_HOLDERS && !life.holders.contains(session);
     }

@@ -1,5 +1,6 @@
 package io.presence.internal.store;
 
+import io.presence.PresenceUpsert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +29,30 @@ final class HoldChange {
     }
 
     /**
-     * Returns the change by a write. A write by a session makes that session the only holder, or adds it if
-     * {@code isShared}. A write outside sessions leaves the holders, and ends a grace.
+     * Returns the change by an upsert. By a session it makes that session the only holder, or adds it if the upsert
+     * is shared. Outside sessions it leaves the holders, and ends a grace. If it is unheld, there are no holders.
      *
-     * @param hold a new hold of the session that writes, or null outside sessions
+     * @param hold a new hold of the session that writes, or null outside sessions and for an upsert that is unheld
      * @return null if the holders stay as they are
      * @throws io.presence.PresenceException if too many sessions would hold the presence
      */
-    static @Nullable HoldChange of(Entry entry, @Nullable Hold hold, boolean isShared) {
+    static @Nullable HoldChange of(Entry entry, @Nullable Hold hold, PresenceUpsert upsert) {
         Holding former = entry.holding();
         if (former == null && hold == null) {
             return null;
         }
-        Holding next =
-                hold == null ? withoutGrace(former) : isShared ? shared(entry, former, hold) : sole(former, hold);
+        Holding next = upsert.isUnheld()
+                ? null
+                : hold == null
+                        ? withoutGrace(former)
+                        : upsert.isShared() ? shared(entry, former, hold) : sole(former, hold);
         return next == former ? null : new HoldChange(entry, former, next, hold);
+    }
+
+    /** Returns the change by an update that sets the lease: it ends a grace. Null if the holders stay as they are. */
+    static @Nullable HoldChange ofUpdate(Entry entry) {
+        Holding former = entry.holding();
+        return former instanceof Grace ? new HoldChange(entry, former, null, null) : null;
     }
 
     private static @Nullable Holding withoutGrace(@Nullable Holding former) {

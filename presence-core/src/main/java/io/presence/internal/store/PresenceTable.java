@@ -157,7 +157,7 @@ public final class PresenceTable {
                 return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
             Conditions.require(upsert, old);
-            HoldChange holders = HoldChange.of(entry, hold, upsert.isShared());
+            HoldChange holders = HoldChange.of(entry, hold, upsert);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
                 PresenceState renewed = renew(entry, old, resolved, now, holders);
                 return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
@@ -274,7 +274,7 @@ public final class PresenceTable {
         if (resolved == null) {
             return entry.current(old, clocks).unchanged();
         }
-        PresenceState renewed = renew(entry, old, resolved, now, HoldChange.of(entry, null, false));
+        PresenceState renewed = renew(entry, old, resolved, now, HoldChange.ofUpdate(entry));
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -293,7 +293,7 @@ public final class PresenceTable {
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
                 : old.replaced(fields, resolved, now, Outcome.UPDATED);
         long ttl = resolved == null ? 0 : resolved.ttlNanos();
-        HoldChange holders = resolved == null ? null : HoldChange.of(entry, null, false);
+        HoldChange holders = resolved == null ? null : HoldChange.ofUpdate(entry);
         if (!changes.publish(entry, next, now, ttl, Action.UPDATE, holders)) {
             throw StoreErrors.notFound(entry.id());
         }

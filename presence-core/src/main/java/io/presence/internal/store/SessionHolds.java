@@ -36,9 +36,12 @@ public final class SessionHolds {
         this.access = access;
     }
 
-    /** Writes a presence, which the session then holds. */
+    /** Writes a presence, which the session then holds unless the upsert is unheld. */
     public synchronized WriteResult upsert(PresenceUpsert upsert) {
         requireWriter();
+        if (upsert.isUnheld()) {
+            return table.upsert(upsert, access);
+        }
         reserve();
         Hold hold = new Hold(this);
         try {

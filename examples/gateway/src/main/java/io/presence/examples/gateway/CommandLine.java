@@ -48,9 +48,12 @@ final class CommandLine {
               --socket-presences N         presences that live by one socket (100)
               --socket-timeout SECONDS     silence after which a socket is dead (90)
               --socket-ttl SECONDS         life of its presences without a sign of life (120)
+              --grace SECONDS              life of its presences after it is lost (3)
               --pongs-alone SECONDS        life of its presences when only the browser answers (600)
               --write-queue BYTES          unsent bytes after which a socket is slow (65536)
             """;
+
+    private static final int MAX_GRACE = 60;
 
     private String host = Options.DEFAULT.host();
     private int port = Options.DEFAULT.port();
@@ -108,6 +111,7 @@ final class CommandLine {
                     "--channels",
                     "--socket-presences",
                     "--write-queue" -> numbers.put(name, number(name, value(name, rest), 1, 1_000_000_000));
+            case "--grace" -> numbers.put(name, number(name, value(name, rest), 0, MAX_GRACE));
             case "--socket-timeout", "--socket-ttl", "--pongs-alone" ->
                 numbers.put(name, number(name, value(name, rest), 1, 86_400));
             default -> throw new UsageException("unknown option: " + name);
@@ -185,6 +189,7 @@ final class CommandLine {
                 onePerUser,
                 quietHeartbeats,
                 seconds("--socket-ttl", Options.DEFAULT.socketTtl()),
+                seconds("--grace", Options.DEFAULT.grace()),
                 number("--max-presences", Options.DEFAULT.maxPresences()),
                 number("--max-body", Options.DEFAULT.maxBody()),
                 usageLimits(),

@@ -9,7 +9,6 @@ import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
 import io.presence.examples.gateway.account.Signer;
 import io.presence.examples.gateway.account.User;
-import io.presence.examples.gateway.deliver.Rounds;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.realtime.Messages;
 import io.presence.examples.gateway.realtime.RealtimeServer;
@@ -17,7 +16,6 @@ import io.presence.examples.gateway.realtime.SocketLimits;
 import io.presence.examples.gateway.rest.HttpApi;
 import io.presence.examples.gateway.rest.Pages;
 import io.presence.examples.gateway.writes.PresenceWrites;
-import io.presence.examples.gateway.writes.SocketWrites;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -84,12 +82,9 @@ public final class Gateway implements AutoCloseable {
         Authentication authentication = new Authentication(options.project(), all, jwt, options.keys());
         Origins origins = new Origins(options.origins(), names(options));
         ClientAddress addresses = new ClientAddress(options.proxies());
-        SocketWrites sockets = new SocketWrites(store);
         Duration ttl = shorter(options.socketTtl(), limits.pongsAlone());
-        PresenceWrites writes =
-                new PresenceWrites(store, sockets, options.onePerUser(), ttl, options.usage(), nanoClock);
-        Rounds rounds = new Rounds(store, sockets::isDisconnecting, clock);
-        Messages messages = new Messages(store, writes, sockets, authentication, all, rounds, limits, clock);
+        PresenceWrites writes = new PresenceWrites(store, options.onePerUser(), ttl, options.usage(), nanoClock);
+        Messages messages = new Messages(writes, authentication, all, limits, clock);
         this.api = new HttpApi(
                 vertx,
                 store,
@@ -114,8 +109,9 @@ public final class Gateway implements AutoCloseable {
                 limits,
                 options.usage(),
                 ttl,
-                sockets,
-                rounds,
+                options.grace(),
+                store,
+                clock,
                 messages,
                 nanoClock);
     }

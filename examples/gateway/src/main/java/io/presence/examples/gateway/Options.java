@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param quietHeartbeats whether a write that changes nothing delivers no event; by default it is an update, as in
  *     Appwrite
  * @param socketTtl the TTL of a presence that was written over a socket, from the last frame of the socket
+ * @param grace the time for which the presences of a lost socket stay
  * @param maxPresences presences in the store
  * @param maxBody bytes of the body of an HTTP request
  * @param usage limits of one user and of one address
@@ -44,6 +45,7 @@ public record Options(
         boolean onePerUser,
         boolean quietHeartbeats,
         Duration socketTtl,
+        Duration grace,
         int maxPresences,
         int maxBody,
         UsageLimits usage,
@@ -63,6 +65,7 @@ public record Options(
             false,
             false,
             Duration.ofMinutes(2),
+            Duration.ofSeconds(3),
             1_000_000,
             256 * 1024,
             UsageLimits.DEFAULT,
@@ -91,6 +94,29 @@ public record Options(
                 onePerUser,
                 quietHeartbeats,
                 socketTtl,
+                grace,
+                maxPresences,
+                maxBody,
+                usage,
+                limits);
+    }
+
+    /** Returns these options with another grace. */
+    public Options withGrace(Duration another) {
+        return new Options(
+                host,
+                port,
+                project,
+                keys,
+                sessions,
+                secret,
+                origins,
+                hosts,
+                proxies,
+                onePerUser,
+                quietHeartbeats,
+                socketTtl,
+                another,
                 maxPresences,
                 maxBody,
                 usage,

@@ -108,7 +108,7 @@ class DisconnectTest {
         SocketUser ada = gateway.socket("ada");
         ada.write(SHARED);
         clock.advance(Duration.ofMinutes(3));
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
         assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] expired");
         SocketUser eve = gateway.socket("eve");
         eve.write(SHARED);

@@ -37,7 +37,7 @@ class EventsTest {
                         .put(id, "{\"status\":\"" + status + "\"," + USERS + "}")
                         .status())
                 .isEqualTo(200);
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
     }
 
     @Test
@@ -149,7 +149,7 @@ class EventsTest {
         gateway.http("ada").put("p1", "{\"status\":\"x\"," + USERS + ",\"expiresAt\":\"2026-01-01T00:00:30Z\"}");
         bob.next("event");
         clock.advance(Duration.ofSeconds(30));
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
         assertThat(gateway.http("bob").get("/v1/presences/p1").status()).isEqualTo(404);
         put("p2", "x");
         assertThat(bob.nextEvent()).isEqualTo("p1.delete [s1] expired");

@@ -109,6 +109,7 @@ class PaceTest {
                 false,
                 false,
                 wide.socketTtl(),
+                wide.grace(),
                 wide.maxPresences(),
                 wide.maxBody(),
                 usage,

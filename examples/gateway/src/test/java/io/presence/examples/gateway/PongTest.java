@@ -33,7 +33,7 @@ class PongTest {
         frozen.sendText("{\"type\":\"presence\",\"data\":{\"status\":\"x\",\"presenceId\":\"p1\","
                 + "\"permissions\":[\"read(\\\"users\\\")\"]}}");
         Poll.until("written", () -> gateway.store().get("p1") != null);
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class PongTest {
         clock.advance(Duration.ofSeconds(1));
 
         assertThat(gateway.store().get("p1")).isNull();
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
         assertThat(watcher.nextEvent()).isEqualTo("p1.delete [w] expired");
         frozen.sendText("{\"type\":\"ping\"}");
         assertThat(frozen.message().path("type").asText()).isEqualTo("connected");

@@ -17,7 +17,7 @@ abstract class SharedRest extends SharedGateway {
                 .list(Query.limit(5000))
                 .presences()
                 .forEach(presence -> gateway.store().delete(presence.id()));
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
     }
 
     static void assertError(Answer answer, int status, String type) {

@@ -56,7 +56,7 @@ class SlowReaderTest {
                 gateway.store().update("p" + i, PresencePatch.none().status("s" + round));
             }
             /* So that each write is dispatched separately. */
-            gateway.awaitDispatch();
+            gateway.awaitDelivery();
         }
         gateway.store().upsert(upsert("last"));
     }

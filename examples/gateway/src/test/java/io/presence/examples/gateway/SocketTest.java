@@ -98,7 +98,7 @@ class SocketTest extends SharedGateway {
         gateway.http("ada").put("p1", "{\"status\":\"x\"}");
         assertThat(ada.nextEvent()).isIn("p1.upsert [s1,s2]", "p1.upsert [s2,s1]");
         gateway.store().delete("p1");
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
     }
 
     @Test
@@ -110,7 +110,7 @@ class SocketTest extends SharedGateway {
         gateway.http("ada").put("p2", "{\"status\":\"x\"}");
         assertThat(ada.nextEvent()).isEqualTo("p2.upsert [s1]");
         gateway.store().delete("p2");
-        gateway.awaitDispatch();
+        gateway.awaitDelivery();
     }
 
     @Test

@@ -39,6 +39,7 @@ class UsageTest {
                 false,
                 false,
                 usual.socketTtl(),
+                usual.grace(),
                 usual.maxPresences(),
                 usual.maxBody(),
                 limits,

@@ -1,118 +1,128 @@
 package io.presence.examples.gateway.deliver;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Change;
-import io.presence.PresenceListener;
-import io.presence.Presences;
-import io.presence.Principal;
-import io.presence.Subscription;
-import io.presence.SubscriptionOptions;
+import io.presence.examples.gateway.wire.Json;
 import io.presence.query.Query;
+import io.presence.session.NamedFilterEvent.NamedChange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription of a client, and the subscription of the store that serves it.
+ * A subscription of a client: a filter of the store, and the actions under which its events are delivered.
  *
- * <p><b>Threads.</b> Called by the dispatcher; opened, changed and closed by the socket's event loop; paused and
- * resumed by both.
+ * <p>If all channels are of one action, the client receives each write of that action. Otherwise it receives an ENTER
+ * as an upsert and an EXIT as a delete; a channel of one action among others then receives those of its action.
+ *
+ * <p><b>Threads.</b> For the socket's event loop.
  */
-public final class ClientSubscription implements PresenceListener {
-
-    private static final int BATCH = 64;
+public final class ClientSubscription {
 
     private final String id;
-    private final @Nullable Target target;
-    private final Rounds rounds;
-    private final Outbox outbox;
+    private final Set<Channel> channels = new LinkedHashSet<>();
+    private final @Nullable Action action;
+    private final List<Query> queries;
     private boolean isSyncing;
-    private @Nullable Subscription live;
-    private volatile boolean isClosed;
 
     /**
-     * Creates a subscription that is not open.
+     * Creates a subscription.
      *
-     * @param target the channels; null for none that carries events
+     * @param names any names of channels; those that are not of presences receive nothing
      * @param withSnapshot whether a snapshot is delivered first
      */
-    public ClientSubscription(String id, @Nullable Target target, boolean withSnapshot, Rounds rounds, Outbox outbox) {
+    public ClientSubscription(String id, List<String> names, List<Query> queries, boolean withSnapshot) {
         this.id = id;
-        this.target = target;
         this.isSyncing = withSnapshot;
-        this.rounds = rounds;
-        this.outbox = outbox;
-    }
-
-    /**
-     * Subscribes to the store.
-     *
-     * @param view the store as the client may use it
-     * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     */
-    public void open(Presences view, List<Query> queries) {
-        if (target != null) {
-            SubscriptionOptions options =
-                    SubscriptionOptions.defaults().onDispatcher().batchSize(BATCH);
-            live = view.subscribe(
-                    target.channel(), isSyncing ? options.withSnapshot() : options, this, target.filters(queries));
+        for (String name : names) {
+            try {
+                channels.add(Channel.parse(name));
+            } catch (IllegalArgumentException silent) {
+                /* A channel of something else, or of an id that no presence can have. */
+            }
+        }
+        Set<@Nullable Action> actions = new LinkedHashSet<>();
+        Set<@Nullable String> ids = new LinkedHashSet<>();
+        channels.forEach(channel -> {
+            actions.add(channel.action());
+            ids.add(channel.presenceId());
+        });
+        this.action = actions.size() == 1 ? actions.iterator().next() : null;
+        this.queries = new ArrayList<>(queries);
+        if (!ids.isEmpty() && !ids.contains(null)) {
+            this.queries.add(Query.equal("$id", ids.toArray()));
         }
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    boolean isClosed() {
-        return isClosed;
+    /** Returns whether no event can be delivered. */
+    public boolean isSilent() {
+        return channels.isEmpty();
     }
 
-    @Override
-    public void onEvent(PresenceEvent event) {
-        Action action = target == null ? null : target.deliveredAs(event);
-        if (action != null && !isClosed) {
-            boolean isSnapshot = isSyncing && event.change() == Change.ENTER;
-            outbox.event(rounds.frame(event, action, isSnapshot), this);
-        }
+    /** Returns the channel of the store. */
+    public Channel channel() {
+        return new Channel(null, action);
     }
 
-    @Override
-    public void onSynced(long revision) {
-        if (isSyncing) {
-            isSyncing = false;
-            outbox.signal("synced", revision, this);
-        }
+    public boolean isSyncing() {
+        return isSyncing;
     }
 
-    @Override
-    public void onReset() {
+    /** Ends the snapshot. Returns a message for the client if there was one. */
+    Optional<String> synced(long revision) {
+        boolean was = isSyncing;
+        isSyncing = false;
+        return was ? Optional.of(signal("synced", revision)) : Optional.empty();
+    }
+
+    /** Starts a snapshot anew. Returns a message for the client. */
+    String reset() {
         isSyncing = true;
-        outbox.signal("reset", 0, this);
+        return signal("reset", 0);
     }
 
-    void pause() {
-        if (live != null) {
-            live.pause();
-        }
+    private String signal(String type, long revision) {
+        ObjectNode message = Json.object().put("type", type);
+        message.putObject("data").put("subscriptionId", id).put("revision", revision);
+        return Json.write(message);
     }
 
-    void resume() {
-        if (live != null) {
-            live.resume();
-        }
+    Query[] filters() {
+        return queries.toArray(Query[]::new);
     }
 
-    void principal(Principal principal) {
-        if (live != null) {
-            live.switchPrincipal(principal);
+    /** Returns the action under which a change is delivered; null if it is not delivered. */
+    @Nullable Action deliveredAs(PresenceEvent event, NamedChange change) {
+        boolean isExit = change.change() == Change.EXIT;
+        if (action == Action.DELETE) {
+            return isExit && requireNonNull(change.cause()).isEnd() ? action : null;
         }
+        if (action != null) {
+            return isExit ? null : action;
+        }
+        Action as = isExit ? Action.DELETE : change.change() == Change.ENTER ? Action.UPSERT : event.action();
+        return covers(event.presence().id(), as) ? as : null;
     }
 
-    /** Closes it. Texts that are not sent yet are dropped. */
-    public void close() {
-        isClosed = true;
-        if (live != null) {
-            live.close();
+    private boolean covers(String presenceId, Action as) {
+        for (Channel channel : channels) {
+            if ((channel.presenceId() == null || channel.presenceId().equals(presenceId))
+                    && (channel.action() == null || channel.action() == as)) {
+                return true;
+            }
         }
+        return false;
     }
 }

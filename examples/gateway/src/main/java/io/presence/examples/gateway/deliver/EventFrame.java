@@ -1,73 +1,67 @@
 package io.presence.examples.gateway.deliver;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.PresenceJson;
 import io.presence.examples.gateway.wire.Times;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an event, created once for all sockets that receive it; only the ids of their subscriptions differ.
+ * An event under one action, as a text; only the ids of the subscriptions differ between sockets. Two are equal if they
+ * say the same of the same change.
  *
- * <p><b>Threads.</b> Safe for use by any thread; the text may be created twice, with equal results.
+ * <p><b>Threads.</b> Immutable.
  */
 final class EventFrame {
 
-    private final PresenceEvent event;
+    private final long revision;
     private final Action action;
+    private final Presence payload;
     private final @Nullable String reason;
     private final boolean isSnapshot;
-    private final Instant at;
-    private @Nullable String head;
+    private final String head;
 
-    EventFrame(PresenceEvent event, Action action, @Nullable String reason, boolean isSnapshot, Instant at) {
-        this.event = event;
+    EventFrame(PresenceEvent event, Action action, boolean isSnapshot, Instant at) {
+        boolean isLeft = action == Action.DELETE && event.previous() != null;
+        this.revision = event.revision();
         this.action = action;
-        this.reason = reason;
+        this.payload = isLeft ? Objects.requireNonNull(event.previous()) : event.presence();
+        this.reason = action == Action.DELETE ? name(requireNonNullElse(event.cause(), Cause.NO_LONGER_MATCHES)) : null;
         this.isSnapshot = isSnapshot;
-        this.at = at;
+        this.head = head(at);
+    }
+
+    private static String name(Cause cause) {
+        return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     long revision() {
-        return event.revision();
-    }
-
-    /** Returns whether another socket receives the same text for the same change. */
-    boolean isOf(PresenceEvent other, Action as, boolean snapshot) {
-        return event.revision() == other.revision()
-                && action == as
-                && isSnapshot == snapshot
-                && event.cause() == other.cause()
-                && isSame(event.presence(), other.presence());
-    }
-
-    private static boolean isSame(Presence one, Presence other) {
-        return one == other || one.equals(other);
+        return revision;
     }
 
     /** Returns the whole text. */
-    String text(Iterable<String> subscriptionIds) {
-        String text = head;
-        if (text == null) {
-            text = head();
-            head = text;
-        }
-        return text + Json.strings(subscriptionIds) + "}}";
+    String text(List<String> subscriptionIds) {
+        return head + "\"" + String.join("\",\"", subscriptionIds) + "\"]}}";
     }
 
-    private String head() {
-        PresenceEvent named = new PresenceEvent(
-                event.revision(), action, event.change(), event.cause(), event.presence(), event.previous());
+    private String head(Instant at) {
+        PresenceEvent named = new PresenceEvent(revision, action, PresenceEvent.Change.ENTER, null, payload, null);
         ObjectNode data = Json.object();
         data.set("events", Json.strings(named.events()));
         data.set("channels", Json.strings(named.channels()));
         data.put("timestamp", Times.write(at));
-        data.set("payload", PresenceJson.of(event.presence()));
-        data.put("revision", event.revision());
+        data.set("payload", PresenceJson.of(payload));
+        data.put("revision", revision);
         if (reason != null) {
             data.put("reason", reason);
         }
@@ -75,6 +69,22 @@ final class EventFrame {
             data.put("snapshot", true);
         }
         String text = Json.write(data);
-        return "{\"type\":\"event\",\"data\":" + text.substring(0, text.length() - 1) + ",\"subscriptions\":";
+        return "{\"type\":\"event\",\"data\":" + text.substring(0, text.length() - 1) + ",\"subscriptions\":[";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof EventFrame that
+                        && revision == that.revision
+                        && action == that.action
+                        && isSnapshot == that.isSnapshot
+                        && Objects.equals(reason, that.reason)
+                        && payload.equals(that.payload));
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(revision) * 31 + action.ordinal();
     }
 }

@@ -4,19 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.AccountJson;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Session;
-import io.presence.examples.gateway.deliver.ClientSubscriptions;
-import io.presence.examples.gateway.deliver.Outbox;
-import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.deliver.EventFrames;
+import io.presence.examples.gateway.deliver.SocketEvents;
 import io.presence.examples.gateway.wire.Json;
-import io.presence.examples.gateway.writes.Writer;
+import io.presence.session.EventMemo;
+import io.presence.session.PresenceSession;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
 
     private static final long MAX_WAIT_MILLIS = 1000;
+    private static final int NORMAL = 1000;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int TOO_BIG = 1009;
 
     private final ServerWebSocket socket;
     private final Context context;
-    private final ClientSubscriptions subscriptions = new ClientSubscriptions();
-    private final Outbox outbox;
-    private final Writer writer;
+    private final PresenceSession session;
+    private final SocketEvents events;
+    private final String address;
     private final MessagePace pace;
     private final Liveness liveness;
     private volatile Caller caller;
@@ -50,16 +53,19 @@ final class Connection {
     Connection(
             ServerWebSocket socket,
             Context context,
-            Rounds rounds,
+            PresenceSession session,
+            PresenceStore store,
+            EventMemo<EventFrames> memo,
             Caller caller,
             String address,
             MessagePace pace,
             Liveness liveness) {
         this.socket = socket;
         this.context = context;
-        this.outbox = new Outbox(rounds, subscriptions::pause, () -> context.runOnContext(filled -> drain()));
+        this.session = session;
+        this.events = new SocketEvents(session, store, memo, this::run, this::send);
         this.caller = caller;
-        this.writer = new Writer(address);
+        this.address = address;
         this.pace = pace;
         this.liveness = liveness;
     }
@@ -68,39 +74,38 @@ final class Connection {
      * Starts reading.
      *
      * @param onText called with each text message; an empty one stands for a binary message
-     * @param onLife called for each frame, which proves that the client is alive
      * @param onEnd called when the socket is closed
      */
-    void start(Consumer<String> onText, Runnable onLife, Runnable onEnd) {
+    void start(Consumer<String> onText, Runnable onEnd) {
         socket.closeHandler(closed -> onEnd.run());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> writable());
         socket.frameHandler(frame -> {
             if (frame.type() == WebSocketFrameType.PING || !frame.isFinal()) {
                 liveness.pageHeard();
-                renew(onLife);
+                renew();
             }
         });
         socket.pongHandler(pong -> {
             liveness.browserHeard();
-            renew(onLife);
+            renew();
         });
-        socket.textMessageHandler(text -> read(text, onText, onLife));
-        socket.binaryMessageHandler(binary -> read("", onText, onLife));
+        socket.textMessageHandler(text -> read(text, onText));
+        socket.binaryMessageHandler(binary -> read("", onText));
     }
 
-    private void renew(Runnable onLife) {
-        if (!isEnded) {
-            onLife.run();
+    private void renew() {
+        if (session.isOpen() && !caller.isGuest() && liveness.mayRenew()) {
+            session.touch();
         }
     }
 
-    private void read(String text, Consumer<String> onText, Runnable onLife) {
+    private void read(String text, Consumer<String> onText) {
         if (isEnded) {
             return;
         }
         liveness.pageHeard();
-        onLife.run();
+        renew();
         pace.take(caller);
         onText.accept(text);
         keepPace();
@@ -133,10 +138,15 @@ final class Connection {
         return isAhead;
     }
 
-    /** Ignores all further messages of the client. */
-    void end() {
+    /**
+     * Ends the session, and ignores all further messages of the client.
+     *
+     * @param grace the time for which its presences stay, unless the client has closed the socket itself
+     */
+    void end(Duration grace) {
         isEnded = true;
-        subscriptions.close();
+        boolean hasLeft = socket.isClosed() && socket.closeStatusCode() == NORMAL;
+        session.close(hasLeft ? Duration.ZERO : grace);
     }
 
     /** Runs a task on the socket's event loop. */
@@ -154,22 +164,26 @@ final class Connection {
         return caller;
     }
 
-    /** Sets the caller for all further messages and events. */
+    /** Sets the caller for all further messages and events. Presences of another user end. */
     void become(Caller another) {
+        if (!caller.principal().toString().equals(another.principal().toString())) {
+            ownPresenceId = null;
+        }
+        session.switchPrincipal(another.principal());
         caller = another;
-        subscriptions.principal(another.principal());
     }
 
-    ClientSubscriptions subscriptions() {
-        return subscriptions;
+    PresenceSession session() {
+        return session;
     }
 
-    Outbox outbox() {
-        return outbox;
+    SocketEvents events() {
+        return events;
     }
 
-    Writer writer() {
-        return writer;
+    /** Returns the client address, by which its presences are counted. */
+    String address() {
+        return address;
     }
 
     Liveness liveness() {
@@ -185,14 +199,14 @@ final class Connection {
         ownPresenceId = id;
     }
 
-    void forgetOwnPresence() {
-        ownPresenceId = null;
-    }
-
     /** Sends an answer. */
     void send(JsonNode message) {
+        send(Json.write(message));
+    }
+
+    private void send(String text) {
         if (!socket.isClosed()) {
-            socket.writeTextMessage(Json.write(message));
+            socket.writeTextMessage(text);
             holdBack();
         }
     }
@@ -209,22 +223,12 @@ final class Connection {
         return error;
     }
 
-    private void drain() {
-        while (!socket.isClosed() && !socket.writeQueueFull()) {
-            String text = outbox.next();
-            if (text == null) {
-                subscriptions.resume();
-                return;
-            }
-            socket.writeTextMessage(text);
-        }
-        holdBack();
-    }
-
+    /* Changes are conflated in the store meanwhile. */
     private void holdBack() {
-        if (!isClientSlow && !socket.isClosed() && socket.writeQueueFull()) {
+        if (!isClientSlow && socket.writeQueueFull() && session.isOpen()) {
             isClientSlow = true;
             socket.pause();
+            session.pause();
         }
     }
 
@@ -232,7 +236,9 @@ final class Connection {
         liveness.browserHeard();
         isClientSlow = false;
         readAgain();
-        drain();
+        if (session.isOpen()) {
+            session.resume();
+        }
     }
 
     /** Sends a ping, which a browser answers by a pong. */

@@ -2,7 +2,6 @@ package io.presence.examples.gateway.realtime;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The times at which a socket was last heard. Any frame proves that the browser is connected. A pong is sent by the
@@ -12,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Liveness {
 
-    private static final int RENEWALS_PER_TTL = 8;
-
     private final LongSupplier nanoClock;
     private final long ttl;
     private final long pongsAlone;
     private long heardAt;
     private long pageHeardAt;
-    private long renewedUntil;
 
     /**
      * Creates it for a socket that has been heard now.
@@ -33,7 +29,6 @@ final class Liveness {
         this.pongsAlone = pongsAlone.toNanos();
         this.heardAt = nanoClock.getAsLong();
         this.pageHeardAt = heardAt;
-        this.renewedUntil = heardAt;
     }
 
     /** Called for each frame that only a running page sends. */
@@ -52,17 +47,8 @@ final class Liveness {
         return nanoClock.getAsLong() - heardAt;
     }
 
-    /**
-     * Returns the TTL by which the presences must be renewed now, and records the renewal; null if none is due. No
-     * renewal exceeds the time for which pongs alone renew presences.
-     */
-    @Nullable Duration dueRenewal() {
-        long now = nanoClock.getAsLong();
-        long time = Math.min(ttl, pageHeardAt + pongsAlone - now);
-        if (time <= 0 || now + time - renewedUntil < ttl / RENEWALS_PER_TTL) {
-            return null;
-        }
-        renewedUntil = now + time;
-        return Duration.ofNanos(time);
+    /** Returns whether the presences may be renewed now, for a whole TTL. */
+    boolean mayRenew() {
+        return nanoClock.getAsLong() + ttl - (pageHeardAt + pongsAlone) <= 0;
     }
 }

@@ -3,18 +3,15 @@ package io.presence.examples.gateway.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Sessions;
-import io.presence.examples.gateway.deliver.Rounds;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.PresenceJson;
 import io.presence.examples.gateway.wire.Refusals;
 import io.presence.examples.gateway.writes.PresenceFields;
 import io.presence.examples.gateway.writes.PresenceWrites;
-import io.presence.examples.gateway.writes.SocketWrites;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +28,6 @@ public final class Messages {
     private static final int MAX_SECRET = 2048;
 
     private final PresenceWrites writes;
-    private final SocketWrites sockets;
     private final Authentication authentication;
     private final Sessions sessions;
     private final SocketLimits limits;
@@ -40,20 +36,16 @@ public final class Messages {
 
     /** Makes it for one store. */
     public Messages(
-            PresenceStore store,
             PresenceWrites writes,
-            SocketWrites sockets,
             Authentication authentication,
             Sessions sessions,
-            Rounds rounds,
             SocketLimits limits,
             InstantSource clock) {
         this.writes = writes;
-        this.sockets = sockets;
         this.authentication = authentication;
         this.sessions = sessions;
         this.limits = limits;
-        this.subscribing = new Subscribing(store, sessions, rounds, limits);
+        this.subscribing = new Subscribing(sessions, limits);
         this.clock = clock;
     }
 
@@ -127,7 +119,7 @@ public final class Messages {
         if (caller == null) {
             throw ProtocolException.invalid("Session is not valid.");
         }
-        become(connection, caller);
+        connection.become(caller);
         ObjectNode response = response("authentication");
         response.withObject("data").put("success", true).set("user", connection.account());
         connection.send(response);
@@ -141,7 +133,7 @@ public final class Messages {
         if (!sessions.isOver(connection.caller())) {
             return;
         }
-        become(connection, Caller.guest());
+        connection.become(Caller.guest());
         connection.fail(401, "The session or token of this connection has ended.");
     }
 
@@ -163,19 +155,6 @@ public final class Messages {
         Subscribing.report(connection, errors);
     }
 
-    /* Presences that the former user wrote over this socket are not kept by a socket of the next user. */
-    private void become(Connection connection, Caller caller) {
-        if (!connection
-                .caller()
-                .principal()
-                .toString()
-                .equals(caller.principal().toString())) {
-            sockets.close(connection.writer());
-            connection.forgetOwnPresence();
-        }
-        connection.become(caller);
-    }
-
     private void write(Connection connection, JsonNode data) {
         if (connection.caller().isGuest()) {
             throw new ApiException(401, "general_unauthorized_scope", "User must be authorized");
@@ -188,7 +167,7 @@ public final class Messages {
             connection.caller().requireHeld(fields.permissions());
         }
         String id = presenceId(connection, data.path("presenceId"));
-        if (!sockets.lives(id, connection.writer()) && sockets.count(connection.writer()) >= limits.presences()) {
+        if (writes.isFull(connection.session(), id, limits.presences())) {
             throw ApiException.argument(
                     "presenceId", "A connection can keep at most " + limits.presences() + " presences");
         }
@@ -197,7 +176,8 @@ public final class Messages {
             response.withObject("data")
                     .set(
                             "presence",
-                            PresenceJson.of(writes.write(connection.writer(), connection.caller(), id, fields)));
+                            PresenceJson.of(writes.write(
+                                    connection.session(), connection.caller(), connection.address(), id, fields)));
             connection.send(response);
         } catch (RuntimeException e) {
             throw Refusals.of(e, id);

@@ -2,11 +2,12 @@ package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
-import io.presence.examples.gateway.deliver.Rounds;
+import io.presence.examples.gateway.deliver.EventFrames;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.limit.Paces;
@@ -14,7 +15,7 @@ import io.presence.examples.gateway.limit.Quota;
 import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
-import io.presence.examples.gateway.writes.SocketWrites;
+import io.presence.session.EventMemo;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -24,6 +25,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final ClientAddress addresses;
     private final SocketLimits limits;
     private final Duration socketTtl;
-    private final SocketWrites writes;
-    private final Rounds rounds;
+    private final Duration grace;
+    private final PresenceStore store;
+    private final EventMemo<EventFrames> memo;
     private final Messages messages;
     private final LongSupplier nanoClock;
     private final Quota connects;
@@ -86,8 +89,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
             SocketLimits limits,
             UsageLimits usage,
             Duration socketTtl,
-            SocketWrites writes,
-            Rounds rounds,
+            Duration grace,
+            PresenceStore store,
+            InstantSource clock,
             Messages messages,
             LongSupplier nanoClock) {
         this.vertx = vertx;
@@ -97,8 +101,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.addresses = addresses;
         this.limits = limits;
         this.socketTtl = socketTtl;
-        this.writes = writes;
-        this.rounds = rounds;
+        this.grace = grace;
+        this.store = store;
+        this.memo = new EventMemo<>(event -> new EventFrames(event, clock.instant()));
         this.messages = messages;
         this.nanoClock = nanoClock;
         this.ofUser = new Paces(usage.requestsPerUser(), nanoClock);
@@ -182,7 +187,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         Connection connection = new Connection(
                 socket,
                 context,
-                rounds,
+                store.open(caller.principal()),
+                store,
+                memo,
                 caller,
                 address,
                 new MessagePace(new Pace(limits.messagesPerMinute(), nanoClock), ofUser, ofAddress, address),
@@ -192,7 +199,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         openByAddress.merge(address, 1, Integer::sum);
         long timer = vertx.setPeriodic(
                 Math.max(1, limits.timeout().toMillis() / TICKS_PER_TIMEOUT), tick -> check(connection));
-        connection.start(text -> messages.handle(connection, text), () -> renew(connection), () -> {
+        connection.start(text -> messages.handle(connection, text), () -> {
             vertx.cancelTimer(timer);
             end(connection);
         });
@@ -223,13 +230,6 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         }
     }
 
-    private void renew(Connection connection) {
-        Duration ttl = connection.liveness().dueRenewal();
-        if (ttl != null) {
-            writes.renew(connection.writer(), ttl);
-        }
-    }
-
     private void endSockets(String sessionId) {
         for (Connection connection : open) {
             if (connection.caller().isOf(sessionId)) {
@@ -239,11 +239,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     }
 
     private void end(Connection connection) {
-        connection.end();
-        writes.close(connection.writer());
+        connection.end(grace);
         if (open.remove(connection)) {
-            openByAddress.computeIfPresent(
-                    connection.writer().address(), (address, count) -> count == 1 ? null : count - 1);
+            openByAddress.computeIfPresent(connection.address(), (address, count) -> count == 1 ? null : count - 1);
         }
         if (isClosing && open.isEmpty()) {
             ended.tryComplete();

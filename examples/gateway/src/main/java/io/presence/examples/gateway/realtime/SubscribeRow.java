@@ -2,6 +2,7 @@ package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.presence.examples.gateway.account.Caller;
+import io.presence.examples.gateway.deliver.ClientSubscription;
 import io.presence.examples.gateway.writes.PresenceFields;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -101,12 +102,16 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
         try {
             return QueryJson.parseAll(texts);
         } catch (QueryException e) {
-            throw invalidQuery(e);
+            throw ProtocolException.invalid(invalid(e));
         }
     }
 
-    static ProtocolException invalidQuery(QueryException refused) {
-        return ProtocolException.invalid("Invalid query: " + refused.getMessage());
+    static String invalid(QueryException refused) {
+        return "Invalid query: " + refused.getMessage();
+    }
+
+    ClientSubscription subscription() {
+        return new ClientSubscription(id, channels, queries, withSnapshot);
     }
 
     /* As in Appwrite: the account is the caller's own, and no other one. */

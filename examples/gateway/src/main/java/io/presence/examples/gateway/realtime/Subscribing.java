@@ -2,17 +2,23 @@ package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.presence.PresenceStore;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.presence.examples.gateway.account.Sessions;
 import io.presence.examples.gateway.deliver.ClientSubscription;
-import io.presence.examples.gateway.deliver.Rounds;
-import io.presence.examples.gateway.deliver.Target;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.examples.gateway.wire.Refusals;
 import io.presence.query.QueryException;
+import io.presence.session.NamedFilters;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The handlers of {@code subscribe} and {@code unsubscribe}, and of subscriptions in the URI of a socket.
@@ -27,15 +33,11 @@ final class Subscribing {
     /** The most rows of one message that are refused with an error each. */
     static final int MAX_ERRORS = 100;
 
-    private final PresenceStore store;
     private final Sessions sessions;
-    private final Rounds rounds;
     private final SocketLimits limits;
 
-    Subscribing(PresenceStore store, Sessions sessions, Rounds rounds, SocketLimits limits) {
-        this.store = store;
+    Subscribing(Sessions sessions, SocketLimits limits) {
         this.sessions = sessions;
-        this.rounds = rounds;
         this.limits = limits;
     }
 
@@ -64,28 +66,67 @@ final class Subscribing {
      * @param errors receives a message for each row that can't
      * @return the rows that are served, in order
      */
-    List<SubscribeRow> serve(Connection connection, Iterable<? extends JsonNode> rows, List<ObjectNode> errors) {
-        List<SubscribeRow> served = new ArrayList<>();
-        for (JsonNode row : rows) {
+    List<SubscribeRow> serve(Connection connection, Iterable<? extends JsonNode> items, List<ObjectNode> errors) {
+        Set<SubscribeRow> served = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<SubscribeRow> rows = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (JsonNode item : items) {
+            attempt(item.path("subscriptionId"), errors, () -> rows.add(read(connection, item, ids)));
+        }
+        for (List<SubscribeRow> group : groups(rows)) {
             try {
-                served.add(serve(connection, row));
-            } catch (ProtocolException e) {
-                errors.add(error(row, e.code(), String.valueOf(e.getMessage())));
-            } catch (RuntimeException e) {
-                ApiException refused = Refusals.of(e, "");
-                errors.add(
-                        refused.status() == 500
-                                ? error(row, 0, "Error: Server Error")
-                                : error(row, refused.status(), String.valueOf(refused.getMessage())));
+                connection.events().open(subscriptions(group));
+                served.addAll(group);
+            } catch (RuntimeException oneIsRefused) {
+                for (SubscribeRow row : group) {
+                    attempt(TextNode.valueOf(row.id()), errors, () -> {
+                        connection.events().open(subscriptions(List.of(row)));
+                        served.add(row);
+                    });
+                }
             }
         }
-        return served;
+        rows.removeIf(row -> !served.contains(row));
+        return rows;
     }
 
-    private static ObjectNode error(JsonNode row, int code, String message) {
+    private static List<ClientSubscription> subscriptions(List<SubscribeRow> rows) {
+        return rows.stream().map(SubscribeRow::subscription).toList();
+    }
+
+    /* The rows that one listener can serve. */
+    private static Collection<List<SubscribeRow>> groups(List<SubscribeRow> rows) {
+        Map<List<Object>, List<SubscribeRow>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            ClientSubscription one = rows.get(i).subscription();
+            groups.computeIfAbsent(
+                            List.of(one.isSilent(), one.channel(), one.isSyncing(), i / NamedFilters.MAX_NAMES),
+                            key -> new ArrayList<>())
+                    .add(rows.get(i));
+        }
+        return groups.values();
+    }
+
+    private static void attempt(JsonNode subscriptionId, List<ObjectNode> errors, Runnable action) {
+        try {
+            action.run();
+        } catch (ProtocolException e) {
+            errors.add(error(subscriptionId, e.code(), String.valueOf(e.getMessage())));
+        } catch (QueryException e) {
+            errors.add(error(subscriptionId, ProtocolException.INVALID, SubscribeRow.invalid(e)));
+        } catch (RuntimeException e) {
+            ApiException refused = Refusals.of(e, "");
+            errors.add(
+                    refused.status() == 500
+                            ? error(subscriptionId, 0, "Error: Server Error")
+                            : error(subscriptionId, refused.status(), String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private static ObjectNode error(JsonNode subscriptionId, int code, String message) {
         ObjectNode error = Connection.error(code, message);
-        if (row.path("subscriptionId").isTextual()) {
-            error.withObject("data").set("subscriptionId", row.path("subscriptionId"));
+        if (subscriptionId.isTextual()) {
+            error.withObject("data").set("subscriptionId", subscriptionId);
         }
         return error;
     }
@@ -99,30 +140,19 @@ final class Subscribing {
         }
     }
 
-    private SubscribeRow serve(Connection connection, JsonNode item) {
+    private SubscribeRow read(Connection connection, JsonNode item, Set<String> ids) {
         SubscribeRow row = SubscribeRow.of(item, connection.caller(), limits.channels(), sessions::newId);
-        var subscriptions = connection.subscriptions();
-        if (!subscriptions.contains(row.id()) && subscriptions.size() >= limits.subscriptions()) {
+        Set<String> open = connection.events().ids();
+        if (!open.contains(row.id()) && ids.add(row.id()) && open.size() + ids.size() > limits.subscriptions()) {
+            ids.remove(row.id());
             throw ProtocolException.invalid(
                     "items: A connection can have at most " + limits.subscriptions() + " subscriptions");
         }
-        subscriptions.put(open(connection, row));
-        return row;
-    }
-
-    private ClientSubscription open(Connection connection, SubscribeRow row) {
-        Target target = Target.of(row.channels());
-        if (row.withSnapshot() && target != null && target.channel().action() != null) {
+        ClientSubscription subscription = row.subscription();
+        if (row.withSnapshot() && subscription.channel().action() != null) {
             throw ProtocolException.invalid("items: snapshot must not be requested for channels of one action.");
         }
-        ClientSubscription subscription =
-                new ClientSubscription(row.id(), target, row.withSnapshot(), rounds, connection.outbox());
-        try {
-            subscription.open(connection.caller().in(store), row.queries());
-        } catch (QueryException e) {
-            throw SubscribeRow.invalidQuery(e);
-        }
-        return subscription;
+        return row;
     }
 
     private static void requireList(JsonNode data) {
@@ -146,7 +176,7 @@ final class Subscribing {
             String id = item.path("subscriptionId").asText();
             list.addObject()
                     .put("subscriptionId", id)
-                    .put("removed", connection.subscriptions().remove(id));
+                    .put("removed", connection.events().close(id));
         }
         connection.send(response);
     }

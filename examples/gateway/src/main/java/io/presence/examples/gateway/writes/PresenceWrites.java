@@ -1,12 +1,14 @@
 package io.presence.examples.gateway.writes;
 
 import io.presence.Presence;
+import io.presence.PresenceException;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.limit.UsageLimits;
 import io.presence.examples.gateway.wire.ApiException;
 import io.presence.query.Query;
+import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +25,6 @@ public final class PresenceWrites {
     private static final int LOCKS = 256;
 
     private final PresenceStore store;
-    private final SocketWrites sockets;
     private final boolean onePerUser;
     private final Duration socketTtl;
     private final int perUser;
@@ -37,14 +38,8 @@ public final class PresenceWrites {
      * @param socketTtl the TTL of a presence of a socket, from its last renewal
      */
     public PresenceWrites(
-            PresenceStore store,
-            SocketWrites sockets,
-            boolean onePerUser,
-            Duration socketTtl,
-            UsageLimits limits,
-            LongSupplier nanoClock) {
+            PresenceStore store, boolean onePerUser, Duration socketTtl, UsageLimits limits, LongSupplier nanoClock) {
         this.store = store;
-        this.sockets = sockets;
         this.onePerUser = onePerUser;
         this.socketTtl = socketTtl;
         this.perUser = limits.presencesPerUser();
@@ -55,15 +50,15 @@ public final class PresenceWrites {
     }
 
     /**
-     * Creates or replaces a presence over HTTP.
+     * Creates or replaces a presence over HTTP. No socket keeps it from now on.
      *
      * @param address the client address, by which new presences are counted
      */
     public Presence upsert(
             Caller caller, String address, String presenceId, String owner, PresenceFields fields, String source) {
         return forUser(caller, address, owner, presenceId, id -> {
-            PresenceUpsert upsert = fields.upsert(id, owner, source);
-            return sockets.write(id, () -> caller.in(store).upsert(upsert).presence());
+            PresenceUpsert upsert = fields.upsert(id, owner, source).unheld();
+            return caller.in(store).upsert(upsert).presence();
         });
     }
 
@@ -81,28 +76,55 @@ public final class PresenceWrites {
 
     /** Deletes over HTTP. Returns false if there is no presence that the caller may read. */
     public boolean delete(Caller caller, String id) {
-        boolean deleted = sockets.delete(id, () -> caller.in(store).delete(id));
+        boolean deleted = caller.in(store).delete(id);
         if (deleted) {
             addresses.removeIfGone(id);
         }
         return deleted;
     }
 
-    /** Creates or replaces a presence over a socket, which then keeps it. Metadata that is omitted stays. */
-    public Presence write(Writer writer, Caller caller, String presenceId, PresenceFields fields) {
+    /**
+     * Creates or replaces a presence over a socket, which then keeps it. Metadata that is omitted stays.
+     *
+     * @param session the session of the socket
+     */
+    public Presence write(
+            PresenceSession session, Caller caller, String address, String presenceId, PresenceFields fields) {
         String owner = caller.requireSession().user().id();
-        return forUser(caller, writer.address(), owner, presenceId, id -> {
-            PresenceUpsert upsert = fields.upsert(id, owner, "realtime").expiresIn(socketTtl);
-            return sockets.write(writer, id, () -> {
-                Presence before = fields.metadata() == null ? store.get(id) : null;
-                return caller.in(store)
-                        .upsert(
-                                before == null || !before.userId().equals(owner)
-                                        ? upsert
-                                        : upsert.metadata(before.metadata()))
-                        .presence();
-            });
+        return forUser(caller, address, owner, presenceId, id -> {
+            PresenceUpsert upsert =
+                    fields.upsert(id, owner, "realtime").expiresIn(socketTtl).shared();
+            return fields.metadata() == null
+                    ? keepingMetadata(session, upsert)
+                    : session.upsert(upsert).presence();
         });
+    }
+
+    /* Each repetition follows a write of another caller that has happened. */
+    private Presence keepingMetadata(PresenceSession session, PresenceUpsert upsert) {
+        while (true) {
+            Presence before = store.get(upsert.presenceId());
+            try {
+                return session.upsert(
+                                before == null
+                                        ? upsert.ifAbsent()
+                                        : upsert.metadata(before.metadata()).ifVersion(before.version()))
+                        .presence();
+            } catch (PresenceException refused) {
+                if (refused.code() != PresenceException.Code.VERSION_CONFLICT) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Returns whether a session may keep no presence of an id in addition to those that it keeps. */
+    public boolean isFull(PresenceSession session, String id, int limit) {
+        try {
+            return session.touch() >= limit && !session.touch(id);
+        } catch (PresenceException fenced) {
+            return true;
+        }
     }
 
     private Presence forUser(

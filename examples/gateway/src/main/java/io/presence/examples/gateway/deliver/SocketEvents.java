@@ -1,0 +1,153 @@
+package io.presence.examples.gateway.deliver;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Change;
+import io.presence.PresenceStore;
+import io.presence.Subscription;
+import io.presence.SubscriptionOptions;
+import io.presence.session.EventMemo;
+import io.presence.session.NamedFilterEvent;
+import io.presence.session.NamedFilterEvent.NamedChange;
+import io.presence.session.NamedFilterListener;
+import io.presence.session.NamedFilters;
+import io.presence.session.PresenceSession;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one socket, and the executor that calls their listeners: at the end of a duty cycle, on the
+ * socket's event loop. A change is one frame, which names each subscription that it concerns.
+ *
+ * <p><b>Threads.</b> {@link #execute} by any thread, the rest by the socket's event loop.
+ */
+public final class SocketEvents implements Executor {
+
+    private final PresenceSession session;
+    private final PresenceStore store;
+    private final EventMemo<EventFrames> memo;
+    private final Executor loop;
+    private final Consumer<String> sender;
+    private final Map<String, Listener> byId = new HashMap<>();
+    private final Map<EventFrame, List<String>> frames = new LinkedHashMap<>();
+    private final Queue<Runnable> drains = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger due = new AtomicInteger();
+
+    /** Creates the subscriptions of a socket, none; {@code memo} is for all sockets. */
+    public SocketEvents(
+            PresenceSession session,
+            PresenceStore store,
+            EventMemo<EventFrames> memo,
+            Executor loop,
+            Consumer<String> sender) {
+        this.session = session;
+        this.store = store;
+        this.memo = memo;
+        this.loop = loop;
+        this.sender = sender;
+    }
+
+    /** The listener of all subscriptions that were opened together. */
+    private final class Listener implements NamedFilterListener {
+
+        private final Map<String, ClientSubscription> open = new LinkedHashMap<>();
+        private @Nullable Subscription live;
+
+        @Override
+        public void onEvent(NamedFilterEvent event) {
+            for (NamedChange change : event.changes()) {
+                ClientSubscription to = open.get(change.name());
+                Action action = to == null ? null : to.deliveredAs(event.event(), change);
+                if (to != null && action != null) {
+                    boolean isSnapshot = to.isSyncing() && change.change() == Change.ENTER;
+                    EventFrame frame = memo.of(event.event()).as(action, isSnapshot);
+                    frames.computeIfAbsent(frame, first -> new ArrayList<>(1)).add(to.id());
+                }
+            }
+        }
+
+        @Override
+        public void onSynced(long revision) {
+            send();
+            open.values().forEach(one -> one.synced(revision).ifPresent(sender));
+        }
+
+        @Override
+        public void onReset() {
+            send();
+            open.values().forEach(one -> sender.accept(one.reset()));
+        }
+    }
+
+    /** Opens subscriptions of one channel of the store, in the place of those of the same ids; all or none. */
+    public void open(List<ClientSubscription> together) {
+        Listener listener = new Listener();
+        ClientSubscription first = together.get(0);
+        NamedFilters filters = NamedFilters.of(first.id(), first.filters());
+        for (ClientSubscription one : together) {
+            filters = one == first ? filters : filters.and(one.id(), one.filters());
+            listener.open.put(one.id(), one);
+        }
+        if (!first.isSilent()) {
+            SubscriptionOptions options =
+                    SubscriptionOptions.defaults().executor(this).batchSize(64);
+            options = first.isSyncing() ? options.withSnapshot() : options;
+            listener.live = session.subscribe(first.channel(), options, listener, filters);
+        }
+        together.forEach(one -> {
+            close(one.id());
+            byId.put(one.id(), listener);
+        });
+    }
+
+    /** Closes a subscription. False if there is none of that id. */
+    public boolean close(String id) {
+        Listener listener = byId.remove(id);
+        if (listener == null) {
+            return false;
+        }
+        listener.open.remove(id);
+        if (listener.open.isEmpty() && listener.live != null) {
+            listener.live.close();
+        }
+        return true;
+    }
+
+    /** Returns the ids of the open subscriptions. */
+    public Set<String> ids() {
+        return byId.keySet();
+    }
+
+    @Override
+    public void execute(Runnable drain) {
+        drains.add(drain);
+        if (due.getAndIncrement() == 0) {
+            /* Completes at the end of the duty cycle. By then all listeners that a change concerns are due. */
+            var unused = store.flush().whenComplete((done, closed) -> loop.execute(this::call));
+        }
+    }
+
+    private void call() {
+        for (int left = due.getAndSet(0); left > 0; left--) {
+            drains.remove().run();
+        }
+        send();
+    }
+
+    private void send() {
+        frames.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getKey().revision()))
+                .forEach(entry -> sender.accept(entry.getKey().text(entry.getValue())));
+        frames.clear();
+    }
+}
