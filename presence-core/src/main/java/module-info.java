@@ -11,6 +11,7 @@ module io.presence {
     requires static tools.jackson.databind;
 
     exports io.presence;
+    exports io.presence.access;
     exports io.presence.agrona;
     exports io.presence.count;
     exports io.presence.jackson2;

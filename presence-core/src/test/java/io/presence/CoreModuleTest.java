@@ -44,6 +44,7 @@ class CoreModuleTest {
                 .extracting(ModuleDescriptor.Exports::source)
                 .containsExactlyInAnyOrder(
                         "io.presence",
+                        "io.presence.access",
                         "io.presence.agrona",
                         "io.presence.count",
                         "io.presence.jackson2",

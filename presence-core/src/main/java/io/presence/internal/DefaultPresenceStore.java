@@ -8,6 +8,7 @@ import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
+import io.presence.access.AccessExplanation;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
@@ -165,6 +166,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public ListPlan explain(Query... queries) {
         return lister.explain(queries);
+    }
+
+    @Override
+    public AccessExplanation explainAccess(Principal principal, String id) {
+        requireNonNull(principal, "principal must not be null");
+        requireNonNull(id, "id must not be null");
+        return table.explainAccess(principal, id);
     }
 
     @Override
