@@ -50,7 +50,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
-        super(parts.table(), new Lister(parts.table()), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(parts.table(), parts.lister(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.table = parts.table();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
@@ -71,6 +71,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             FailureLog failures,
             DirtyQueue dirty,
             PresenceTable table,
+            Lister lister,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses,
@@ -110,10 +111,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.perUser.openSubscriptions(),
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
-            Lister lister = new Lister(table);
+            Lister lister = new Lister(table, counters);
             Sessions sessions = new Sessions(
                     table, access -> new ScopedPresences(table, lister, subscriptions, access), settings.maxGrace);
-            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts(), sessions);
+            return new Parts(
+                    clocks, failures, dirty, table, lister, listeners, subscriptions, new StatusCounts(), sessions);
         }
     }
 

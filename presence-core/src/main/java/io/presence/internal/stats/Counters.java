@@ -20,6 +20,10 @@ public final class Counters {
     private final LongAdder resets = new LongAdder();
     private final LongAdder listenerErrors = new LongAdder();
     private final LongAdder executorRejections = new LongAdder();
+    private final LongAdder lists = new LongAdder();
+    private final LongAdder fullScans = new LongAdder();
+    private final LongAdder examined = new LongAdder();
+    private final LongAdder scanned = new LongAdder();
     private final Histogram dispatchLag = new Histogram();
     private final Histogram expiryLateness = new Histogram();
 
@@ -78,6 +82,21 @@ public final class Counters {
         executorRejections.increment();
     }
 
+    /**
+     * Counts a list or count.
+     *
+     * @param isFullScan whether it examined all presences because no index served it
+     * @param presences the number of presences that it examined
+     */
+    public void listed(boolean isFullScan, long presences) {
+        lists.increment();
+        examined.add(presences);
+        if (isFullScan) {
+            fullScans.increment();
+            scanned.add(presences);
+        }
+    }
+
     /** Returns the histogram of the dispatch lag, recorded by the dispatcher. */
     public Histogram dispatchLag() {
         return dispatchLag;
@@ -104,8 +123,16 @@ public final class Counters {
                 .listenerErrors(listenerErrors.sum())
                 .executorRejections(executorRejections.sum())
                 .queued(queued)
+                .lists(lists())
                 .dispatchLag(dispatchLag.snapshot())
                 .expiryLateness(expiryLateness.snapshot())
                 .build();
+    }
+
+    /* The parts first: each is at most its whole. */
+    private PresenceStats.Lists lists() {
+        long ofScans = scanned.sum();
+        long full = fullScans.sum();
+        return new PresenceStats.Lists(Math.max(full, lists.sum()), full, Math.max(ofScans, examined.sum()), ofScans);
     }
 }
