@@ -5,6 +5,7 @@ module io.presence {
     requires org.jctools.core.jdk11;
     requires static com.fasterxml.jackson.core;
     requires static com.fasterxml.jackson.databind;
+    requires static jdk.jfr;
     requires static org.agrona;
     requires static org.jspecify;
     requires static tools.jackson.core;

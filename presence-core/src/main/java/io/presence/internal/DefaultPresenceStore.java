@@ -80,7 +80,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         static Parts of(StoreSettings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
             FailureLog failures = new FailureLog(settings.name, settings.monotonic);
-            Counters counters = new Counters();
+            Counters counters = new Counters(settings.nameOrDefault());
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             TtlPolicy ttls = new TtlPolicy(settings.defaultTtl, settings.maxTtl);
             PresenceTable table = new PresenceTable(

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counters {
 
+    /** The dispatch lag, and the lateness of an expiry, from which on they are recorded as events. */
+    public static final long LATE_NANOS = 100_000_000;
+
     private final LongAdder delivered = new LongAdder();
     private final AtomicLong deliveredInline = new AtomicLong();
     private final LongAdder coalesced = new LongAdder();
@@ -26,6 +29,21 @@ public final class Counters {
     private final LongAdder scanned = new LongAdder();
     private final Histogram dispatchLag = new Histogram();
     private final Histogram expiryLateness = new Histogram();
+    private final EventRecorder events;
+
+    /** Creates counters without events. */
+    public Counters() {
+        this.events = EventRecorder.NONE;
+    }
+
+    /**
+     * Creates counters whose store records events.
+     *
+     * @param store the name of the store
+     */
+    public Counters(String store) {
+        this.events = EventRecorder.of(store);
+    }
 
     /** Counts events that were delivered to a listener. */
     public void delivered(long events) {
@@ -72,6 +90,26 @@ public final class Counters {
         resets.increment();
     }
 
+    /** Returns whether {@link #recordReset} has an effect. */
+    public boolean isResetRecorded() {
+        return events.isResetRecorded();
+    }
+
+    /** Records a reset as an event. */
+    public void recordReset(String subscription) {
+        events.reset(subscription);
+    }
+
+    /** Returns whether {@link #recordConflation} has an effect. */
+    public boolean isConflationRecorded() {
+        return events.isConflationRecorded();
+    }
+
+    /** Records as an event that a listener was called after a number of changes were conflated. */
+    public void recordConflation(String subscription, int changes) {
+        events.conflated(subscription, changes);
+    }
+
     /** Counts a call to a listener that threw. */
     public void listenerError() {
         listenerErrors.increment();
@@ -97,14 +135,20 @@ public final class Counters {
         }
     }
 
-    /** Returns the histogram of the dispatch lag, recorded by the dispatcher. */
-    public Histogram dispatchLag() {
-        return dispatchLag;
+    /** Measures the dispatch lag of the oldest write, when all are dispatched. By the dispatcher. */
+    public void dispatched(long lagNanos) {
+        dispatchLag.record(lagNanos);
+        if (lagNanos >= LATE_NANOS) {
+            events.dispatchStalled(lagNanos);
+        }
     }
 
-    /** Returns the histogram of the delay of expirations after their deadlines, recorded by the dispatcher. */
-    public Histogram expiryLateness() {
-        return expiryLateness;
+    /** Measures the delay of the dispatch of an expiry after its deadline. By the dispatcher. */
+    public void expired(String presenceId, long lateNanos) {
+        expiryLateness.record(lateNanos);
+        if (lateNanos >= LATE_NANOS) {
+            events.expiredLate(presenceId, lateNanos);
+        }
     }
 
     /** Returns the counters, together with the numbers that are not counted here. */

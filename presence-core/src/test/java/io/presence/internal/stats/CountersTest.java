@@ -35,8 +35,8 @@ class CountersTest {
         times(10, counters::executorRejection);
         counters.listed(true, 15);
         counters.listed(false, 16);
-        counters.dispatchLag().record(12);
-        counters.expiryLateness().record(13);
+        counters.dispatched(12);
+        counters.expired("p", 13);
         assertThat(counters.toStats(1, 2, 0, 3, 11))
                 .isEqualTo(PresenceStats.builder()
                         .presences(1)
