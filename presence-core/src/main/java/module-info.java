@@ -5,12 +5,14 @@ module io.presence {
     requires org.jctools.core.jdk11;
     requires static com.fasterxml.jackson.core;
     requires static com.fasterxml.jackson.databind;
+    requires static jdk.jfr;
     requires static org.agrona;
     requires static org.jspecify;
     requires static tools.jackson.core;
     requires static tools.jackson.databind;
 
     exports io.presence;
+    exports io.presence.access;
     exports io.presence.agrona;
     exports io.presence.count;
     exports io.presence.jackson2;

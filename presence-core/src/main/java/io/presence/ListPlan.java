@@ -33,6 +33,16 @@ public record ListPlan(String access, long candidates, long presences, List<Stri
     }
 
     /**
+     * Returns whether the list would examine every presence of the store. {@link #considered} has the reasons.
+     * {@link PresenceStats#lists} counts such lists.
+     *
+     * @return true if the access path is a full scan
+     */
+    public boolean isFullScan() {
+        return access.equals("full scan");
+    }
+
+    /**
      * Returns the plan in one line, for example
      * {@code index on userId: 2 of 90000 presences; equal userId: index on userId, 2 candidates}.
      *

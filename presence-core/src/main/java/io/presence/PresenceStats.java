@@ -27,6 +27,7 @@ public final class PresenceStats {
     private final long listenerErrors;
     private final long executorRejections;
     private final long queued;
+    private final Lists lists;
     private final Latency dispatchLag;
     private final Latency expiryLateness;
 
@@ -44,6 +45,7 @@ public final class PresenceStats {
         this.listenerErrors = builder.listenerErrors;
         this.executorRejections = builder.executorRejections;
         this.queued = builder.queued;
+        this.lists = builder.lists;
         this.dispatchLag = builder.dispatchLag;
         this.expiryLateness = builder.expiryLateness;
     }
@@ -178,6 +180,17 @@ public final class PresenceStats {
     }
 
     /**
+     * Returns the calls of {@link Presences#list} and {@link Presences#count}, and the presences that they examined. A
+     * large share of {@linkplain Lists#fullScans full scans} is a hint to declare an
+     * {@linkplain PresenceStoreBuilder#index index}; {@link PresenceStore#explain} returns the reason for one query.
+     *
+     * @return the numbers since the store was built
+     */
+    public Lists lists() {
+        return lists;
+    }
+
+    /**
      * Returns the distribution of the dispatch lag: the time from the first write that the dispatcher had not captured
      * until the dispatcher had captured all.
      *
@@ -212,6 +225,7 @@ public final class PresenceStats {
                 && listenerErrors == that.listenerErrors
                 && executorRejections == that.executorRejections
                 && queued == that.queued
+                && lists.equals(that.lists)
                 && dispatchLag.equals(that.dispatchLag)
                 && expiryLateness.equals(that.expiryLateness);
     }
@@ -232,6 +246,7 @@ public final class PresenceStats {
                 listenerErrors,
                 executorRejections,
                 queued,
+                lists,
                 dispatchLag,
                 expiryLateness);
     }
@@ -243,7 +258,8 @@ public final class PresenceStats {
                 + ", coalesced=" + coalesced + ", delivered=" + delivered + ", conflated=" + conflated
                 + ", cancelledOut=" + cancelledOut + ", deferred=" + deferred + ", resets=" + resets
                 + ", listenerErrors=" + listenerErrors + ", executorRejections=" + executorRejections + ", queued="
-                + queued + ", dispatchLag=" + dispatchLag + ", expiryLateness=" + expiryLateness + "]";
+                + queued + ", lists=" + lists + ", dispatchLag=" + dispatchLag + ", expiryLateness=" + expiryLateness
+                + "]";
     }
 
     /**
@@ -279,6 +295,35 @@ public final class PresenceStats {
     }
 
     /**
+     * The calls of {@code list} and {@code count}.
+     *
+     * @param count the number of calls that were answered
+     * @param fullScans those that examined every presence of the store because no index served them, or because they
+     *     had no filter
+     * @param examined the number of presences that the calls examined, in memory, including ended ones whose end was
+     *     not dispatched yet
+     * @param scanned those that full scans examined
+     */
+    public record Lists(long count, long fullScans, long examined, long scanned) {
+
+        private static final Lists NONE = new Lists(0, 0, 0, 0);
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if a number is negative, or a part is greater than its whole
+         */
+        public Lists {
+            if (Checks.notNegative("fullScans", fullScans) > count) {
+                throw new IllegalArgumentException("fullScans must be at most count, " + count + ": " + fullScans);
+            }
+            if (Checks.notNegative("scanned", scanned) > examined) {
+                throw new IllegalArgumentException("scanned must be at most examined, " + examined + ": " + scanned);
+            }
+        }
+    }
+
+    /**
      * A builder of {@link PresenceStats}. The parameter of each method has the rule of the accessor of the same name.
      *
      * <p><b>Threads.</b> For one thread.
@@ -298,6 +343,7 @@ public final class PresenceStats {
         private long listenerErrors;
         private long executorRejections;
         private long queued;
+        private Lists lists = Lists.NONE;
         private Latency dispatchLag = Latency.NONE;
         private Latency expiryLateness = Latency.NONE;
 
@@ -456,6 +502,17 @@ public final class PresenceStats {
          */
         public Builder queued(long number) {
             queued = Checks.notNegative("queued", number);
+            return this;
+        }
+
+        /**
+         * Sets {@link PresenceStats#lists}.
+         *
+         * @param numbers the calls
+         * @return this builder
+         */
+        public Builder lists(Lists numbers) {
+            lists = Checks.notNull("lists", numbers);
             return this;
         }
 

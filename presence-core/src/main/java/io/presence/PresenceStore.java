@@ -1,5 +1,6 @@
 package io.presence;
 
+import io.presence.access.AccessExplanation;
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
@@ -98,6 +99,19 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * @throws io.presence.query.QueryException if a query is not valid for presences
      */
     ListPlan explain(Query... queries);
+
+    /**
+     * Explains why a principal sees a presence, or does not: whether the presence is there and alive, who owns it, the
+     * permission and role that grant each operation, or the scope that is missing. It is not available to principals
+     * because it shows presences that they cannot read.
+     *
+     * <p><b>Cost.</b> One look-up, and a comparison of each permission. Takes no lock.
+     *
+     * @param principal the user, with its roles and scopes
+     * @param id the id of the presence, which need not exist
+     * @return the decisions that {@link #as as(principal)} would make now
+     */
+    AccessExplanation explainAccess(Principal principal, String id);
 
     /**
      * Returns the counters of the store. They are read one at a time and are not a consistent snapshot.

@@ -44,6 +44,7 @@ class CoreModuleTest {
                 .extracting(ModuleDescriptor.Exports::source)
                 .containsExactlyInAnyOrder(
                         "io.presence",
+                        "io.presence.access",
                         "io.presence.agrona",
                         "io.presence.count",
                         "io.presence.jackson2",
@@ -69,6 +70,7 @@ class CoreModuleTest {
                         Map.entry("com.fasterxml.jackson.databind", Set.of(Modifier.STATIC)),
                         Map.entry("java.base", Set.of(Modifier.MANDATED)),
                         Map.entry("io.presence.query", Set.of(Modifier.TRANSITIVE)),
+                        Map.entry("jdk.jfr", Set.of(Modifier.STATIC)),
                         Map.entry("org.agrona", Set.of(Modifier.STATIC)),
                         Map.entry("org.jctools.core.jdk11", Set.of()),
                         Map.entry("org.jspecify", Set.of(Modifier.STATIC)),

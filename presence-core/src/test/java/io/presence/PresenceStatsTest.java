@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.presence.PresenceStats.Builder;
 import io.presence.PresenceStats.Latency;
+import io.presence.PresenceStats.Lists;
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
@@ -64,6 +65,22 @@ class PresenceStatsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> PresenceStats.builder().expiryLateness(null))
                 .withMessage("expiryLateness must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> PresenceStats.builder().lists(null))
+                .withMessage("lists must not be null");
+    }
+
+    @Test
+    void lists_partAboveItsWhole_isRefused() {
+        Lists lists = new Lists(2, 1, 20, 10);
+        PresenceStats stats = PresenceStats.builder().lists(lists).build();
+        assertThat(stats.lists()).isEqualTo(lists);
+        assertThat(stats).isNotEqualTo(PresenceStats.builder().build());
+        assertThat(stats.toString()).contains("lists=" + lists);
+        assertRefused("fullScans must not be negative: -1", () -> new Lists(0, -1, 0, 0));
+        assertRefused("fullScans must be at most count, 1: 2", () -> new Lists(1, 2, 0, 0));
+        assertRefused("scanned must not be negative: -1", () -> new Lists(0, 0, 0, -1));
+        assertRefused("scanned must be at most examined, 4: 5", () -> new Lists(0, 0, 4, 5));
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.MinimalHost;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +99,7 @@ class WithoutOptionalModulesTest {
     }
 
     @Test
-    void jlink_withoutOptionalModules_makesAnImage(@TempDir Path dir) {
+    void jlink_withoutOptionalModules_makesAnImageThatRuns(@TempDir Path dir) throws Exception {
         String path = Arrays.stream(modulePath())
                 .map(Path::toString)
                 .reduce((a, b) -> a + File.pathSeparator + b)
@@ -113,7 +115,28 @@ class WithoutOptionalModulesTest {
                 "--output",
                 dir.resolve("image").toString());
         assertThat(status).isZero();
-        assertThat(dir.resolve("image/bin/java")).exists();
+        assertThat(run(dir.resolve("image/bin/java"))).isEqualTo("ENTER\nfalse\n");
+    }
+
+    /* In the image there is no JDK Flight Recorder. */
+    private static String run(Path java) throws Exception {
+        Path tests = Path.of(MinimalHost.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Process process = new ProcessBuilder(
+                        java.toString(),
+                        "--add-modules",
+                        "io.presence",
+                        "-cp",
+                        tests.toString(),
+                        MinimalHost.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.replace(System.lineSeparator(), "\n");
     }
 
     /* On the module path, by reflection: no test compiles against a layer. */

@@ -8,6 +8,7 @@ import io.presence.PresenceStats;
 import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
+import io.presence.access.AccessExplanation;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
@@ -49,7 +50,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
-        super(parts.table(), new Lister(parts.table()), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(parts.table(), parts.lister(), parts.subscriptions(), TrustedAccess.INSTANCE);
         this.table = parts.table();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
@@ -70,6 +71,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             FailureLog failures,
             DirtyQueue dirty,
             PresenceTable table,
+            Lister lister,
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses,
@@ -78,7 +80,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         static Parts of(StoreSettings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
             FailureLog failures = new FailureLog(settings.name, settings.monotonic);
-            Counters counters = new Counters();
+            Counters counters = new Counters(settings.nameOrDefault());
             DirtyQueue dirty = new DirtyQueue(clocks, parker::unpark, counters::coalesced);
             TtlPolicy ttls = new TtlPolicy(settings.defaultTtl, settings.maxTtl);
             PresenceTable table = new PresenceTable(
@@ -109,10 +111,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.perUser.openSubscriptions(),
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
-            Lister lister = new Lister(table);
+            Lister lister = new Lister(table, counters);
             Sessions sessions = new Sessions(
                     table, access -> new ScopedPresences(table, lister, subscriptions, access), settings.maxGrace);
-            return new Parts(clocks, failures, dirty, table, listeners, subscriptions, new StatusCounts(), sessions);
+            return new Parts(
+                    clocks, failures, dirty, table, lister, listeners, subscriptions, new StatusCounts(), sessions);
         }
     }
 
@@ -165,6 +168,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public ListPlan explain(Query... queries) {
         return lister.explain(queries);
+    }
+
+    @Override
+    public AccessExplanation explainAccess(Principal principal, String id) {
+        requireNonNull(principal, "principal must not be null");
+        requireNonNull(id, "id must not be null");
+        return table.explainAccess(principal, id);
     }
 
     @Override

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.ListPlan;
+import io.presence.PresenceException;
+import io.presence.PresenceStats.Lists;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.Principal;
 import io.presence.fixture.TestStore;
 import io.presence.query.Query;
 import io.presence.query.QueryException;
@@ -38,8 +41,35 @@ class ExplainTest {
     private void assertPlan(String access, long candidates, Query... queries) {
         ListPlan plan = store.explain(queries);
         assertThat(plan.access()).isEqualTo(access);
+        assertThat(plan.isFullScan()).isEqualTo(access.equals("full scan"));
+        assertCounted(plan, queries);
         assertThat(plan.candidates()).isEqualTo(candidates);
         assertThat(plan.presences()).isEqualTo(12);
+    }
+
+    /* The list that follows is counted as it was explained. */
+    private void assertCounted(ListPlan plan, Query... queries) {
+        Lists before = store.stats().lists();
+        store.list(queries);
+        Lists after = store.stats().lists();
+        assertThat(after.count()).isEqualTo(before.count() + 1);
+        assertThat(after.fullScans()).isEqualTo(before.fullScans() + (plan.isFullScan() ? 1 : 0));
+        assertThat(after.scanned()).isEqualTo(before.scanned() + (plan.isFullScan() ? plan.candidates() : 0));
+        assertThat(after.examined()).isBetween(before.examined(), before.examined() + plan.candidates());
+    }
+
+    @Test
+    void stats_ofListsAndCounts_countScansAndPresencesExamined() {
+        store.count(Query.equal("source", "web"));
+        store.as(Principal.user("user1").build()).list(Query.notEqual("status", "online"));
+        store.list(Query.equal("status", "online"), Query.limit(1));
+        store.as(Principal.user("eve").build()).count(Query.equal("$id", "p1"));
+        store.list(Query.equal("$id", "none"));
+        assertThat(store.stats().lists()).isEqualTo(new Lists(5, 2, 12 + 12 + 6 + 1, 24));
+        assertThatThrownBy(() -> store.list(Query.cursorAfter("none"))).isInstanceOf(PresenceException.class);
+        store.explain();
+        assertThat(store.explain(Query.equal("source", "web")).isFullScan()).isTrue();
+        assertThat(store.stats().lists().count()).isEqualTo(5);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Given {
         return """
                 import io.presence.*;
                 import io.presence.PresenceEvent.*;
+                import io.presence.access.*;
                 import io.presence.agrona.*;
                 import io.presence.count.*;
                 import io.presence.json.*;

@@ -68,6 +68,11 @@ final class WrongCalls {
                 absent("list of one that is null", "queries[1] must not be null", () -> ada.list(Query.limit(1), null)),
                 absent("count of one that is null", "filters[0] must not be null", () -> ada.count((Query) null)),
                 absent("explain of one that is null", "queries[0] must not be null", () -> store.explain((Query) null)),
+                absent("explain access of null", "principal must not be null", () -> store.explainAccess(null, "p")),
+                absent(
+                        "explain access to null",
+                        "id must not be null",
+                        () -> store.explainAccess(Principal.guest().build(), null)),
                 absent("as null", "principal must not be null", () -> store.as(null)));
     }
 

@@ -31,6 +31,7 @@ final class ListenerCall {
     /* Set after the events are taken, when nothing may fail. So this object is created before. */
     private long deliveredRevision = -1;
     private long exactRevision = -1;
+    private int conflated;
 
     private ListenerCall(Kind kind, List<PresenceEvent> events, long syncedAt, int syncEpoch) {
         this.kind = kind;
@@ -67,6 +68,15 @@ final class ListenerCall {
     void setProgress(long delivered, long exact) {
         deliveredRevision = delivered;
         exactRevision = exact;
+    }
+
+    void setConflated(int changes) {
+        conflated = changes;
+    }
+
+    /** Returns the changes since the previous call with events that were conflated with others or cancelled out. */
+    int conflated() {
+        return conflated;
     }
 
     public Kind kind() {

@@ -267,6 +267,9 @@ final class ListenerDelivery extends DeliveryProgress {
         if (call != null) {
             recordStart(call);
             finish(caller.deliver(call));
+            if (call.conflated() > 0) {
+                subscription.recordConflation(call.conflated());
+            }
             return Math.max(1, call.events().size());
         }
         /* The dispatcher enqueues nothing after the end, and adds no demand. */

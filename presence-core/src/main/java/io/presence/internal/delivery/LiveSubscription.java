@@ -363,6 +363,20 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         mailbox.reset();
         host().counters().reset();
         delivery.scheduleOrRunInline();
+        recordReset();
+    }
+
+    private void recordReset() {
+        if (host().counters().isResetRecorded()) {
+            host().counters().recordReset(description());
+        }
+    }
+
+    /** Records that the listener was called after changes were conflated. By the draining thread. */
+    void recordConflation(int changes) {
+        if (host().counters().isConflationRecorded()) {
+            host().counters().recordConflation(description(), changes);
+        }
     }
 
     /** Ends the pending reset: the listener has received it, and changes are enqueued again. */
@@ -540,6 +554,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
             mailbox.reset();
             host().counters().reset();
             delivery.scheduleIfDeliverable();
+            recordReset();
         } else {
             mailbox.drop();
             host().lost(this);

@@ -33,6 +33,8 @@ final class PendingDelivery {
     private long addedBytes;
     /* An upper bound of the number of unevaluated changes. */
     private int unevaluated;
+    /* The changes that were conflated or cancelled out since the last call with events. */
+    private int conflated;
     private boolean hasReset;
     private boolean hasDrop;
     private @Nullable ConflatedChanges beforeSync;
@@ -59,6 +61,7 @@ final class PendingDelivery {
         lastRevision = Math.max(lastRevision, change.revision());
         unevaluated += before == FilterResult.UNEVALUATED || after == FilterResult.UNEVALUATED ? 1 : 0;
         Outcome outcome = changes.add(change, before, after, cause);
+        conflated += outcome == Outcome.PENDING ? 0 : 1;
         recordCancelledOut(outcome);
         return outcome;
     }
@@ -72,6 +75,7 @@ final class PendingDelivery {
     /** Drops what is pending. */
     void drop() {
         hasDrop = true;
+        conflated = 0;
         beforeSync = null;
         changes = new ConflatedChanges();
         syncEpoch = 0;
@@ -100,12 +104,14 @@ final class PendingDelivery {
         hasReset |= later.hasReset;
         addedBytes += later.addedBytes;
         unevaluated += later.unevaluated;
+        conflated += later.conflated;
         lastRevision = Math.max(lastRevision, later.lastRevision);
         observedRevision = Math.max(observedRevision, later.observedRevision);
         PendingChange each = later.changes.peek();
         while (each != null) {
             PendingChange next = each.next;
             Outcome outcome = changes.add(each);
+            conflated += outcome == Outcome.PENDING ? 0 : 1;
             recordCancelledOut(outcome);
             outcomes.accept(outcome);
             each = next;
@@ -193,6 +199,8 @@ final class PendingDelivery {
             }
         }
         call.setProgress(deliveredRevision(), exactRevision());
+        call.setConflated(conflated);
+        conflated = 0;
         return call;
     }
 

@@ -76,16 +76,16 @@ final class EntryDispatch {
         try {
             dispatcher.dispatch(entry, now);
             held = null;
-            recordLateness(due, now);
+            recordLateness(entry, due, now);
         } catch (Throwable thrown) {
             retryHeld();
             failures.report(FAILED, thrown);
         }
     }
 
-    private void recordLateness(long due, long now) {
+    private void recordLateness(Entry entry, long due, long now) {
         if (due > 0 && due <= now) {
-            subscriptions.counters().expiryLateness().record(now - due);
+            subscriptions.counters().expired(entry.id(), now - due);
         }
     }
 

@@ -59,6 +59,11 @@ public final class Planner<E> {
         /** The name: {@code full scan}, {@code $id}, or {@code index on} an attribute. */
         String name();
 
+        /** Returns whether every entry is examined because no condition selects an id or an index. */
+        default boolean isFullScan() {
+            return false;
+        }
+
         /** The number of entries to examine, as of now. An entry under two of the values counts twice. */
         long size();
 
@@ -188,6 +193,11 @@ public final class Planner<E> {
         @Override
         public String name() {
             return "full scan";
+        }
+
+        @Override
+        public boolean isFullScan() {
+            return true;
         }
 
         @Override

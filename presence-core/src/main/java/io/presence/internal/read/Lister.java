@@ -4,6 +4,7 @@ import io.presence.ListPlan;
 import io.presence.Presence;
 import io.presence.PresencePage;
 import io.presence.internal.index.Planner;
+import io.presence.internal.stats.Counters;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceState;
@@ -35,15 +36,18 @@ public final class Lister {
     private static final Comparator<PresenceState> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
 
     private final PresenceTable table;
+    private final Counters counters;
     private final Cursors cursors = new Cursors();
 
     /**
      * Creates the lister of a store.
      *
      * @param table the presences to list
+     * @param counters counts the lists, and the presences that they examine
      */
-    public Lister(PresenceTable table) {
+    public Lister(PresenceTable table, Counters counters) {
         this.table = table;
+        this.counters = counters;
     }
 
     /** Returns one page of the presences that a caller, who has the scope, can read. */
@@ -62,12 +66,16 @@ public final class Lister {
     public long count(Access access, Query... filters) {
         Query.Filter filter = PresenceQueries.count(filters);
         Matcher matcher = new Matcher(access, filter, table.now());
+        Planner.AccessPath<Entry> path = table.planner().choose(filter);
         long count = 0;
-        for (Entry entry : table.planner().choose(filter).entries()) {
+        long examined = 0;
+        for (Entry entry : path.entries()) {
+            examined++;
             if (matcher.match(entry) != null) {
                 count++;
             }
         }
+        counters.listed(path.isFullScan(), examined);
         return count;
     }
 
@@ -85,12 +93,16 @@ public final class Lister {
     private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
         List<PresenceState> matches = new ArrayList<>();
         Matcher matcher = new Matcher(access, filter, now);
-        for (Entry entry : table.planner().choose(filter).entries()) {
+        Planner.AccessPath<Entry> path = table.planner().choose(filter);
+        long examined = 0;
+        for (Entry entry : path.entries()) {
+            examined++;
             PresenceState match = matcher.match(entry);
             if (match != null) {
                 matches.add(matcher.current(entry, match));
             }
         }
+        counters.listed(path.isFullScan(), examined);
         return matches;
     }
 

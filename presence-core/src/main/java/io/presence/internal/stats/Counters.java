@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counters {
 
+    /** The dispatch lag, and the lateness of an expiry, from which on they are recorded as events. */
+    public static final long LATE_NANOS = 100_000_000;
+
     private final LongAdder delivered = new LongAdder();
     private final AtomicLong deliveredInline = new AtomicLong();
     private final LongAdder coalesced = new LongAdder();
@@ -20,8 +23,27 @@ public final class Counters {
     private final LongAdder resets = new LongAdder();
     private final LongAdder listenerErrors = new LongAdder();
     private final LongAdder executorRejections = new LongAdder();
+    private final LongAdder lists = new LongAdder();
+    private final LongAdder fullScans = new LongAdder();
+    private final LongAdder examined = new LongAdder();
+    private final LongAdder scanned = new LongAdder();
     private final Histogram dispatchLag = new Histogram();
     private final Histogram expiryLateness = new Histogram();
+    private final EventRecorder events;
+
+    /** Creates counters without events. */
+    public Counters() {
+        this.events = EventRecorder.NONE;
+    }
+
+    /**
+     * Creates counters whose store records events.
+     *
+     * @param store the name of the store
+     */
+    public Counters(String store) {
+        this.events = EventRecorder.of(store);
+    }
 
     /** Counts events that were delivered to a listener. */
     public void delivered(long events) {
@@ -68,6 +90,26 @@ public final class Counters {
         resets.increment();
     }
 
+    /** Returns whether {@link #recordReset} has an effect. */
+    public boolean isResetRecorded() {
+        return events.isResetRecorded();
+    }
+
+    /** Records a reset as an event. */
+    public void recordReset(String subscription) {
+        events.reset(subscription);
+    }
+
+    /** Returns whether {@link #recordConflation} has an effect. */
+    public boolean isConflationRecorded() {
+        return events.isConflationRecorded();
+    }
+
+    /** Records as an event that a listener was called after a number of changes were conflated. */
+    public void recordConflation(String subscription, int changes) {
+        events.conflated(subscription, changes);
+    }
+
     /** Counts a call to a listener that threw. */
     public void listenerError() {
         listenerErrors.increment();
@@ -78,14 +120,35 @@ public final class Counters {
         executorRejections.increment();
     }
 
-    /** Returns the histogram of the dispatch lag, recorded by the dispatcher. */
-    public Histogram dispatchLag() {
-        return dispatchLag;
+    /**
+     * Counts a list or count.
+     *
+     * @param isFullScan whether it examined all presences because no index served it
+     * @param presences the number of presences that it examined
+     */
+    public void listed(boolean isFullScan, long presences) {
+        lists.increment();
+        examined.add(presences);
+        if (isFullScan) {
+            fullScans.increment();
+            scanned.add(presences);
+        }
     }
 
-    /** Returns the histogram of the delay of expirations after their deadlines, recorded by the dispatcher. */
-    public Histogram expiryLateness() {
-        return expiryLateness;
+    /** Measures the dispatch lag of the oldest write, when all are dispatched. By the dispatcher. */
+    public void dispatched(long lagNanos) {
+        dispatchLag.record(lagNanos);
+        if (lagNanos >= LATE_NANOS) {
+            events.dispatchStalled(lagNanos);
+        }
+    }
+
+    /** Measures the delay of the dispatch of an expiry after its deadline. By the dispatcher. */
+    public void expired(String presenceId, long lateNanos) {
+        expiryLateness.record(lateNanos);
+        if (lateNanos >= LATE_NANOS) {
+            events.expiredLate(presenceId, lateNanos);
+        }
     }
 
     /** Returns the counters, together with the numbers that are not counted here. */
@@ -104,8 +167,16 @@ public final class Counters {
                 .listenerErrors(listenerErrors.sum())
                 .executorRejections(executorRejections.sum())
                 .queued(queued)
+                .lists(lists())
                 .dispatchLag(dispatchLag.snapshot())
                 .expiryLateness(expiryLateness.snapshot())
                 .build();
+    }
+
+    /* The parts first: each is at most its whole. */
+    private PresenceStats.Lists lists() {
+        long ofScans = scanned.sum();
+        long full = fullScans.sum();
+        return new PresenceStats.Lists(Math.max(full, lists.sum()), full, Math.max(ofScans, examined.sum()), ofScans);
     }
 }

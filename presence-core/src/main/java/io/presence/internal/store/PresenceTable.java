@@ -5,9 +5,12 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.Principal;
 import io.presence.Version;
 import io.presence.WriteResult;
 import io.presence.WriteResult.Outcome;
+import io.presence.access.AccessExplanation;
+import io.presence.access.AccessReason;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
@@ -322,6 +325,20 @@ public final class PresenceTable {
             }
         }
         return null;
+    }
+
+    /** Explains the access of a principal to an id, for trusted code. */
+    public AccessExplanation explainAccess(Principal principal, String id) {
+        AccessExplainer explainer = new AccessExplainer(principal, userLimits != null && userLimits.areIdsScoped());
+        AccessReason absence = AccessReason.ABSENT;
+        for (Entry entry = entries.get(id); entry != null; entry = entries.successor(entry)) {
+            PresenceState seen = entry.liveState(clocks.now());
+            if (seen != null) {
+                return explainer.explain(id, entry.current(seen, clocks), absence);
+            }
+            absence = AccessReason.ENDED;
+        }
+        return explainer.explain(id, null, absence);
     }
 
     /**

@@ -42,9 +42,14 @@ public final class PrincipalAccess implements Access {
 
     @Override
     public void require(Scope scope) {
-        if (!principal.scopes().contains(scope)) {
+        if (!holds(scope)) {
             throw new PresenceException(SCOPE_MISSING, lacking(scope));
         }
+    }
+
+    /** Returns whether the principal holds a scope. */
+    boolean holds(Scope scope) {
+        return principal.scopes().contains(scope);
     }
 
     private String lacking(Scope scope) {
@@ -116,21 +121,28 @@ public final class PrincipalAccess implements Access {
     }
 
     private boolean may(Permission.Type type, PresenceState state) {
-        if (state.userId().equals(principal.userId())) {
-            return true;
-        }
+        return owns(state) || granting(type, state) != null;
+    }
+
+    /** Returns whether the principal owns the presence. */
+    boolean owns(PresenceState state) {
+        return state.userId().equals(principal.userId());
+    }
+
+    /** Returns the first permission that grants an action on the presence to a role of the principal, or null. */
+    @Nullable Permission granting(Permission.Type type, PresenceState state) {
         List<Permission> named = state.namedPermissions();
         if (named == null) {
-            return false;
+            return null;
         }
         /* By index: an iterator would be the only allocation of a heartbeat. */
         for (int i = 0; i < named.size(); i++) {
             Permission permission = named.get(i);
             if (permission.type() == type && principal.holds(permission.role())) {
-                return true;
+                return permission;
             }
         }
-        return false;
+        return null;
     }
 
     /** Returns the principal, for logs. */

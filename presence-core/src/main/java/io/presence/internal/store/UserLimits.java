@@ -66,6 +66,11 @@ public final class UserLimits {
         return presences;
     }
 
+    /** Returns whether a principal can write only ids of its own user. */
+    boolean areIdsScoped() {
+        return settings.areIdsScoped();
+    }
+
     /** The claim of an upsert on its user's presences; null if they are not limited. */
     @Nullable UserClaim claim(String owner, Access access) {
         return presences == null ? null : new UserClaim(presences, owner, access.limitedUser() != null);

@@ -64,7 +64,7 @@ class IndexedListTest {
             Duration.ofMillis(8).toNanos(),
             new StatusCounts(),
             NoSessions.of(entries));
-    private final Lister lister = new Lister(entries);
+    private final Lister lister = new Lister(entries, new Counters());
     private int looks;
     private @Nullable Runnable overtaker;
 

@@ -33,8 +33,10 @@ class CountersTest {
         times(8, counters::reset);
         times(9, counters::listenerError);
         times(10, counters::executorRejection);
-        counters.dispatchLag().record(12);
-        counters.expiryLateness().record(13);
+        counters.listed(true, 15);
+        counters.listed(false, 16);
+        counters.dispatched(12);
+        counters.expired("p", 13);
         assertThat(counters.toStats(1, 2, 0, 3, 11))
                 .isEqualTo(PresenceStats.builder()
                         .presences(1)
@@ -49,6 +51,7 @@ class CountersTest {
                         .listenerErrors(9)
                         .executorRejections(10)
                         .queued(11)
+                        .lists(new PresenceStats.Lists(2, 1, 31, 15))
                         .dispatchLag(once(12))
                         .expiryLateness(once(13))
                         .build());
