@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A user can have several presences at once, for example one for each device or browser tab. They differ by
  * {@link #id()}.
  *
- * <p><b>Equality.</b> Two presences of a store are equal if they have the same id, owner, status, source, metadata and
- * permissions, the same times of creation and of the last change, and if the last change gave them the same TTL.
- * Heartbeats make no difference. Hence a presence that a listener received equals the one that {@code get} returns.
- * The {@link #version} is not compared, so presences of two stores can be equal.
+ * <p><b>Equality.</b> Two presences of a store are equal if they have the same id, owner, status, written status,
+ * source, metadata and permissions, the same times of creation and of the last change, and if the last change gave them
+ * the same TTL. Heartbeats make no difference. Hence a presence that a listener received equals the one that
+ * {@code get} returns. The {@link #version} is not compared, so presences of two stores can be equal.
  *
  * <p><b>Threads.</b> Immutable.
  */
@@ -36,11 +36,22 @@ public interface Presence {
     String userId();
 
     /**
-     * Returns the status, which describes the activity of the user.
+     * Returns the status, which describes the activity of the user. It is the one that is shown, in queries, views and
+     * counts too: the {@linkplain #writtenStatus written} one, or that of a rung of the idle ladder.
      *
      * @return any text of 1 to 255 characters
      */
     String status();
+
+    /**
+     * Returns the status that was written. While no activity is reported, an {@linkplain PresenceUpsert#idle idle
+     * ladder} shows another {@link #status} in its place.
+     *
+     * @return any text of 1 to 255 characters; equal to {@link #status} without an idle ladder
+     */
+    default String writtenStatus() {
+        return status();
+    }
 
     /**
      * Returns the source, which describes the client that wrote the presence.
@@ -65,8 +76,9 @@ public interface Presence {
 
     /**
      * Returns the version, which is new with every write that changes the presence. A heartbeat keeps it, as does a
-     * write that changes only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A store uses
-     * no version twice, not for a later presence of the same id and not for equal fields either.
+     * write that changes only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A change of
+     * the status by an {@linkplain PresenceUpsert#idle idle ladder} keeps it too, so no condition fails because a user
+     * was idle. A store uses no version twice, not for a later presence of the same id and not for equal fields either.
      *
      * <p>A version counts 2<sup>32</sup> changes of one incarnation. After that many, it repeats only if the change has
      * the same {@link #updatedAt}, modulo 49 days.
@@ -85,7 +97,8 @@ public interface Presence {
 
     /**
      * Returns the time of the last change, by the wall clock. Heartbeats are not changes, and neither are writes that
-     * change only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set.
+     * change only the deadline, unless {@link PresenceStoreBuilder#deliverUnchanged} is set. A change of the status
+     * by an {@linkplain PresenceUpsert#idle idle ladder} is no change in this sense.
      *
      * @return a time in whole milliseconds; Appwrite's {@code $updatedAt}
      */

@@ -45,7 +45,7 @@ public record PresenceEvent(
     public enum Action {
         /** The presence was created or replaced. */
         UPSERT,
-        /** Some fields of the presence were changed. */
+        /** Some fields of the presence were changed, or its idle ladder has changed the status that is shown. */
         UPDATE,
         /** The presence was deleted, or it expired, or its last session was closed. */
         DELETE;
@@ -67,7 +67,7 @@ public record PresenceEvent(
     public enum Change {
         /** The presence became visible. */
         ENTER,
-        /** The presence was written and is still visible. */
+        /** The presence was written, or its idle ladder shows another status, and it is still visible. */
         UPDATE,
         /** The presence is no longer visible. */
         EXIT
@@ -143,6 +143,19 @@ public record PresenceEvent(
             Presence presence,
             @Nullable Presence previous) {
         this(revision, action, change, cause, presence, previous, null, null);
+    }
+
+    /**
+     * Returns whether the cause of this UPDATE is the {@linkplain PresenceUpsert#idle idle ladder} alone: the user was
+     * idle for the time of a rung, or is active again. Nothing was written then. If a write is conflated into the
+     * event, this is false; {@link Presence#status} and {@link Presence#writtenStatus} differ while a rung is shown.
+     *
+     * @return false for an ENTER and an EXIT
+     */
+    public boolean isIdleChange() {
+        return previous != null
+                && !presence.status().equals(previous.status())
+                && presence.version().equals(previous.version());
     }
 
     /**

@@ -2,6 +2,8 @@ package io.presence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * only {@code $createdAt}. To change some fields and keep the others, use {@link PresencePatch}. To extend the deadline
  * and change nothing else, use {@link Presences#touch(String)}.
  *
- * <p><b>An upsert that changes nothing is a heartbeat.</b> If status, source, metadata and permissions are equal to
- * those of the last write, the upsert sets the deadline as any other upsert does, possibly to an earlier time. It
- * leaves {@link Presence#updatedAt} as it is and delivers no event. {@link PresenceStoreBuilder#deliverUnchanged}
- * changes this. The order of metadata is not compared; the order of permissions is.
+ * <p><b>An upsert that changes nothing is a heartbeat.</b> If status, source, metadata, permissions and idle ladder
+ * are equal to those of the last write, the upsert sets the deadline as any other upsert does, possibly to an earlier
+ * time. It leaves {@link Presence#updatedAt} as it is and delivers no event. {@link
+ * PresenceStoreBuilder#deliverUnchanged} changes this. The order of metadata is not compared; the order of permissions
+ * is.
  *
  * <p><b>Conditions.</b> {@link #ifAbsent} and {@link #ifVersion} make the upsert depend on the present state of the
  * presence. The condition is judged first, atomically with the write.
@@ -44,6 +47,10 @@ public final class PresenceUpsert {
     /* Stands for a condition that the presence is absent. It is compared by identity. */
     private static final Version ABSENT = Version.of(0, 0);
 
+    private static final int MAX_RUNGS = 8;
+    private static final Duration MIN_IDLE = Duration.ofSeconds(1);
+    private static final Duration MAX_IDLE = Duration.ofDays(30);
+
     private final String presenceId;
     private final @Nullable String userId;
     private final String status;
@@ -54,6 +61,8 @@ public final class PresenceUpsert {
     private final @Nullable Instant expiresAt;
     private final @Nullable Version required;
     private final Holders holders;
+    /* By time, increasing. */
+    private final Map<Duration, String> idle;
 
     /** The sessions that hold the presence after the upsert. */
     private enum Holders {
@@ -72,7 +81,8 @@ public final class PresenceUpsert {
             @Nullable Duration expiresIn,
             @Nullable Instant expiresAt,
             @Nullable Version required,
-            Holders holders) {
+            Holders holders,
+            Map<Duration, String> idle) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -83,6 +93,7 @@ public final class PresenceUpsert {
         this.expiresAt = expiresAt;
         this.required = required;
         this.holders = holders;
+        this.idle = idle;
     }
 
     /**
@@ -121,7 +132,8 @@ public final class PresenceUpsert {
                 null,
                 null,
                 null,
-                Holders.WRITER);
+                Holders.WRITER,
+                Map.of());
     }
 
     /**
@@ -134,7 +146,17 @@ public final class PresenceUpsert {
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, holders);
+                presenceId,
+                userId,
+                status,
+                source,
+                metadata,
+                permissions,
+                expiresIn,
+                expiresAt,
+                required,
+                holders,
+                idle);
     }
 
     /**
@@ -156,7 +178,8 @@ public final class PresenceUpsert {
                 expiresIn,
                 expiresAt,
                 required,
-                holders);
+                holders,
+                idle);
     }
 
     /**
@@ -181,7 +204,7 @@ public final class PresenceUpsert {
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, holders);
+                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, holders, idle);
     }
 
     /**
@@ -194,7 +217,7 @@ public final class PresenceUpsert {
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, holders);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, holders, idle);
     }
 
     /**
@@ -207,7 +230,7 @@ public final class PresenceUpsert {
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, holders);
+                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, holders, idle);
     }
 
     /**
@@ -246,7 +269,17 @@ public final class PresenceUpsert {
 
     private PresenceUpsert requiring(Version condition) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, condition, holders);
+                presenceId,
+                userId,
+                status,
+                source,
+                metadata,
+                permissions,
+                expiresIn,
+                expiresAt,
+                condition,
+                holders,
+                idle);
     }
 
     /**
@@ -273,7 +306,69 @@ public final class PresenceUpsert {
 
     private PresenceUpsert heldBy(Holders after) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, after);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, after, idle);
+    }
+
+    /**
+     * Adds a rung to the idle ladder: after a time without activity the presence shows another status. With activity it
+     * shows the written status again. Each is an UPDATE for the listeners, with
+     * {@link PresenceEvent#isIdleChange}.
+     *
+     * <pre>{@code
+     * PresenceUpsert.of("tab-1", "online")
+     *         .idle(Duration.ofMinutes(5), "away")
+     *         .idle(Duration.ofHours(1), "offline");
+     * }</pre>
+     *
+     * <p><b>Activity</b> is {@link Presences#active}, {@link io.presence.session.PresenceSession#active()} and each
+     * write that changes the presence, by whatever caller. Heartbeats are not, nor are writes that change nothing; for
+     * these, the written status and the ladder are compared, and not the status that is shown. A patch keeps the
+     * ladder, and an upsert replaces it.
+     *
+     * <p><b>Time.</b> The dispatcher shows a rung at most one {@linkplain PresenceStoreBuilder#tick tick} after the
+     * time, plus the dispatch lag, by the monotonic clock. If several rungs are due at once, it shows the last of them.
+     * A presence that expires at the same time expires. A written status that is the status of a rung takes the place
+     * of this rung: only later rungs follow.
+     *
+     * @param after the time without activity, from one second to 30 days, and longer than that of the last rung
+     * @param status the status to show, 1 to 255 characters, another one than those of the other rungs
+     * @return a changed copy
+     * @throws IllegalArgumentException if an argument is invalid, or there are 8 rungs already
+     */
+    public PresenceUpsert idle(Duration after, String status) {
+        requireRung(Checks.notNull("after", after), Checks.text("status", status));
+        Map<Duration, String> rungs = new LinkedHashMap<>(idle);
+        rungs.put(after, status);
+        return new PresenceUpsert(
+                presenceId,
+                userId,
+                this.status,
+                source,
+                metadata,
+                permissions,
+                expiresIn,
+                expiresAt,
+                required,
+                holders,
+                Collections.unmodifiableMap(rungs));
+    }
+
+    private void requireRung(Duration after, String shown) {
+        if (after.compareTo(MIN_IDLE) < 0 || after.compareTo(MAX_IDLE) > 0) {
+            throw new IllegalArgumentException("after must be from " + MIN_IDLE + " to " + MAX_IDLE + ": " + after);
+        }
+        for (Duration rung : idle.keySet()) {
+            if (after.compareTo(rung) <= 0) {
+                throw new IllegalArgumentException("after must be longer than that of the last rung: " + after);
+            }
+        }
+        if (idle.containsValue(shown)) {
+            throw new IllegalArgumentException(
+                    "status must be another one than those of the other rungs: " + Checks.excerpt(shown));
+        }
+        if (idle.size() == MAX_RUNGS) {
+            throw new IllegalArgumentException("idle must be called at most " + MAX_RUNGS + " times: " + presenceId);
+        }
     }
 
     /**
@@ -382,5 +477,15 @@ public final class PresenceUpsert {
      */
     public boolean isUnheld() {
         return holders == Holders.NONE;
+    }
+
+    /**
+     * Returns the idle ladder.
+     *
+     * @return an immutable map from times without activity to statuses, in increasing order; empty without {@link
+     *     #idle}
+     */
+    public Map<Duration, String> idleLadder() {
+        return idle;
     }
 }

@@ -127,6 +127,20 @@ public interface Presences {
     int touchAll(Collection<String> ids);
 
     /**
+     * Reports activity of the user: the presence shows its written status again, if its
+     * {@linkplain PresenceUpsert#idle idle ladder} shows another one, and the idle time starts again. Extends no
+     * deadline. Has no effect on a presence without an idle ladder.
+     *
+     * <p><b>Cost.</b> One look-up and a lock of this presence. Delivers an event only if the status that is shown
+     * changes; otherwise it allocates nothing.
+     *
+     * @param id the id of the presence
+     * @return false if there is no presence of this id that the caller can read
+     * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to update it
+     */
+    boolean active(String id);
+
+    /**
      * Returns a presence.
      *
      * <p><b>Cost.</b> One look-up. Takes no lock, and allocates only if a heartbeat has moved the deadline since the

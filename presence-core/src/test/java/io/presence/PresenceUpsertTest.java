@@ -46,6 +46,16 @@ class PresenceUpsertTest {
         assertThat(BASE.userId()).isEqualTo("ada");
     }
 
+    @Test
+    void idle_ofSeveralRungs_isAnImmutableLadderInOrder() {
+        PresenceUpsert laddered = BASE.idle(Duration.ofSeconds(1), "away").idle(Duration.ofDays(30), "gone");
+        assertThat(laddered.idleLadder())
+                .hasToString("{PT1S=away, PT720H=gone}")
+                .isUnmodifiable();
+        assertThat(BASE.idleLadder()).isEmpty();
+        assertThat(laddered.source("web").shared().idleLadder()).isEqualTo(laddered.idleLadder());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"a b", " a", "a/b", "a\"", "a\\b", "ä", "aä", "a\u0000", "a\n", "a\u007f", "a\ud83d", "\u00a0"})

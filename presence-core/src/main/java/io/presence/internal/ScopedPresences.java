@@ -114,6 +114,13 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
     }
 
     @Override
+    public boolean active(String id) {
+        requireNonNull(id, NO_ID);
+        access.require(Scope.PRESENCES_WRITE);
+        return table.active(id, access);
+    }
+
+    @Override
     public @Nullable Presence get(String id) {
         requireNonNull(id, NO_ID);
         access.require(Scope.PRESENCES_READ);

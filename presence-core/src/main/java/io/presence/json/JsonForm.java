@@ -29,6 +29,8 @@ final class JsonForm {
         map.put("$permissions", texts(presence.permissions()));
         map.put("userId", presence.userId());
         map.put("status", presence.status());
+        boolean isAsWritten = presence.writtenStatus().equals(presence.status());
+        putIfPresent(map, "writtenStatus", isAsWritten ? null : presence.writtenStatus());
         map.put("source", presence.source());
         map.put("expiresAt", time(presence.expiresAt()));
         map.put("metadata", presence.metadata());
@@ -41,6 +43,7 @@ final class JsonForm {
         map.put("action", event.action().toString());
         map.put("change", event.change().name());
         putIfPresent(map, "cause", event.cause() == null ? null : event.cause().name());
+        putIfPresent(map, "idleChange", event.isIdleChange() ? true : null);
         map.put("events", event.events());
         map.put("channels", event.channels());
         map.put("payload", of(event.presence()));

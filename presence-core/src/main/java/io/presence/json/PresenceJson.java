@@ -25,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Presence.</b> {@code $id}, {@code $createdAt}, {@code $updatedAt}, {@code $permissions}, {@code userId},
  * {@code status}, {@code source}, {@code expiresAt}, {@code metadata}, in this order. Times are ISO 8601 texts with
  * milliseconds and an offset, permissions are texts such as {@code read("users")}, and {@code source} may be null.
- * Metadata has its members in the order in which they were written.
+ * {@code writtenStatus} follows the status only if an idle ladder shows another one. Metadata has its members in the
+ * order in which they were written.
  *
  * <p><b>Event.</b> {@code revision}, {@code action}, {@code change}, {@code events}, {@code channels} and
- * {@code payload}, which is the presence; {@code cause}, {@code previous}, {@code endedAt} and {@code lastSeenAt} only
- * if the event has them. <b>Page.</b> {@code total}, {@code presences}, and {@code previousCursor} and
- * {@code nextCursor} only if the page has them.
+ * {@code payload}, which is the presence; {@code cause}, {@code idleChange} (true), {@code previous}, {@code endedAt}
+ * and {@code lastSeenAt} only if the event has them. <b>Page.</b> {@code total}, {@code presences}, and {@code
+ * previousCursor} and {@code nextCursor} only if the page has them.
  *
  * <p><b>Requests.</b> An upsert has {@code presenceId} (or {@code $id}), {@code userId}, {@code status},
  * {@code source}, {@code metadata}, {@code permissions} (or {@code $permissions}), and one of {@code expiresAt}, an RFC
- * 3339 date-time, and {@code expiresIn}, an ISO 8601 duration such as {@code PT30S}. A patch has the same fields
- * without the first two. A field that is null is as one that is absent, except within metadata. Reading is strict:
+ * 3339 date-time, and {@code expiresIn}, an ISO 8601 duration such as {@code PT30S}; {@code idle} is an array of rungs
+ * such as {@code {"after":"PT5M","status":"away"}}. A patch has the same fields without the first two and {@code idle}.
+ * A field that is null is as one that is absent, except within metadata. Reading is strict:
  * other fields, values of other types, repeated names and text after the end are refused.
  *
  * <p><b>Numbers.</b> Every number is kept exactly, by the rule of {@link io.presence.query.QueryJson}: an integer

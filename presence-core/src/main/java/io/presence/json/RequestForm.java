@@ -20,7 +20,7 @@ final class RequestForm {
     private static final String ID = "presenceId";
     private static final Set<String> WRITTEN =
             Set.of("status", "source", "metadata", "permissions", "$permissions", "expiresAt", "expiresIn");
-    private static final Set<String> IDENTIFYING = Set.of(ID, "$id", "userId");
+    private static final Set<String> OF_UPSERTS = Set.of(ID, "$id", "userId", IdleForm.FIELD);
     private static final int MAX_SHOWN = 80;
 
     private final Map<String, ? extends @Nullable Object> json;
@@ -50,7 +50,8 @@ final class RequestForm {
         upsert = set(upsert, metadata(), PresenceUpsert::metadata);
         upsert = set(upsert, permissions(), PresenceUpsert::permissions);
         upsert = set(upsert, expiresAt(), PresenceUpsert::expiresAt);
-        return set(upsert, expiresIn(), PresenceUpsert::expiresIn);
+        upsert = set(upsert, expiresIn(), PresenceUpsert::expiresIn);
+        return IdleForm.addTo(upsert, json.get(IdleForm.FIELD));
     }
 
     private PresencePatch patch() {
@@ -83,7 +84,7 @@ final class RequestForm {
 
     private void requireKnown(boolean isUpsert) {
         for (String name : json.keySet()) {
-            if (!WRITTEN.contains(name) && !(isUpsert && IDENTIFYING.contains(name))) {
+            if (!WRITTEN.contains(name) && !(isUpsert && OF_UPSERTS.contains(name))) {
                 String request = isUpsert ? "an upsert" : "a patch";
                 throw refused(shortened(name), "must not be set: it is not a field of " + request);
             }
@@ -174,26 +175,30 @@ final class RequestForm {
 
     private @Nullable Duration expiresIn() {
         String text = text("expiresIn");
+        return text == null ? null : duration("expiresIn", text);
+    }
+
+    static Duration duration(String field, String text) {
         try {
-            return text == null ? null : Duration.parse(text);
+            return Duration.parse(text);
         } catch (DateTimeException e) {
             throw new PresenceJsonException(
-                    "expiresIn", "expiresIn must be an ISO 8601 duration, such as PT30S: " + shown(text), e);
+                    field, field + " must be an ISO 8601 duration, such as PT30S: " + shown(text), e);
         }
     }
 
-    private static PresenceJsonException refused(String field, String reason) {
+    static PresenceJsonException refused(String field, String reason) {
         return new PresenceJsonException(field, field + " " + reason, null);
     }
 
-    private static String shown(@Nullable Object value) {
+    static String shown(@Nullable Object value) {
         if (value instanceof Map) {
             return "an object";
         }
         return value instanceof List ? "an array" : shortened(String.valueOf(value));
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 }

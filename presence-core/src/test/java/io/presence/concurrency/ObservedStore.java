@@ -29,10 +29,12 @@ final class ObservedStore implements AutoCloseable {
     }
 
     ObservedStore(int maxPresences) {
-        store = PresenceStore.builder()
-                .callerDriven()
+        this(PresenceStore.builder().maxPresences(maxPresences));
+    }
+
+    ObservedStore(PresenceStoreBuilder options) {
+        store = options.callerDriven()
                 .tick(Duration.ofMillis(1))
-                .maxPresences(maxPresences)
                 .nanoClock(this::slowNanos)
                 .wallClock(() -> Instant.ofEpochMilli(millis.get()))
                 .build();

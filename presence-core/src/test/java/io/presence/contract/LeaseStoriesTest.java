@@ -97,4 +97,16 @@ class LeaseStoriesTest {
         assertThat(received.takeLines()).containsExactly("ENTER p online");
         assertEndsAt(test.clock().instant().plus(TTL));
     }
+
+    /** "Typing ends by itself": each key renews a presence of its own, which ends one TTL after the last. */
+    @Test
+    void typing_withoutAKeyForItsLifetime_endsByItself() {
+        PresenceUpsert typing = PresenceUpsert.of("p", "ada", "typing").expiresIn(Duration.ofSeconds(3));
+        for (int key = 0; key < 20; key++) {
+            store.upsert(typing);
+            test.pass(Duration.ofMillis(400));
+        }
+        assertThat(received.takeLines()).containsExactly("ENTER p typing");
+        assertEndsAt(test.clock().instant().minusMillis(400).plusSeconds(3));
+    }
 }

@@ -2,6 +2,10 @@ package io.presence.fault;
 
 import io.presence.fixture.Promise;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +19,18 @@ class StoreFaultsTest {
     private static final String STORE = "io.presence.internal.store.";
     private static final String TABLE = "io.presence.internal.table.";
     private static final String INDEX = "io.presence.internal.index.";
+    /* A failing rung is logged. */
+    private static final Logger LOG = Logger.getLogger("io.presence");
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void speak() {
+        LOG.setLevel(null);
+    }
 
     /** Tried: fails with the dirty mark left set and no pass requested, where the queue takes the entry. */
     @Test

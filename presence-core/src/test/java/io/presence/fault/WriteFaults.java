@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 public final class WriteFaults implements Runnable {
 
     private static final int LEAST_SITES = 10;
+    private static final Duration AWAY = Duration.ofSeconds(1);
 
     /** An operation, and the state of the world that it begins in. */
     private record Case(String name, int others, Consumer<StoreWorld> before, Consumer<StoreWorld> operation) {}
@@ -54,7 +55,15 @@ public final class WriteFaults implements Runnable {
         Consumer<StoreWorld> expire = world -> world.pass(TTL);
         Consumer<StoreWorld> delete = world -> world.store.delete(ID);
         Consumer<StoreWorld> away = world -> world.upsert("away");
+        Consumer<StoreWorld> idle = ((Consumer<StoreWorld>) WriteFaults::writeLaddered)
+                .andThen(StoreWorld::drain)
+                .andThen(world -> world.pass(AWAY));
+        Consumer<StoreWorld> shown = idle.andThen(StoreWorld::drain);
         return List.of(
+                new Case("a rung of an idle ladder", 3, idle, world -> world.store.doWork()),
+                new Case("activity while a rung is shown", 3, shown, world -> world.store.active(ID)),
+                new Case("an upsert of the same while a rung is shown", 3, shown, WriteFaults::writeLaddered),
+                new Case("an upsert of another status while a rung is shown", 3, shown, online),
                 new Case("the first upsert", 3, nothing, online),
                 new Case("the upsert that makes a page grow", 55, nothing, online),
                 new Case("the upsert that makes a posting a set", 8, nothing, online),
@@ -96,6 +105,10 @@ public final class WriteFaults implements Runnable {
                         delivered.andThen(delete).andThen(online),
                         delete),
                 new Case("a delete that makes a set an array", 4, delivered, delete));
+    }
+
+    private static void writeLaddered(StoreWorld world) {
+        world.store.upsert(PresenceUpsert.of(ID, "ada", "here").expiresIn(TTL).idle(AWAY, "away"));
     }
 
     private static void share(StoreWorld world) {

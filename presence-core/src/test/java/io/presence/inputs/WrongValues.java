@@ -27,6 +27,7 @@ final class WrongValues {
     private static final String RESERVED =
             " must not be, or end in a dot and, create, upsert, update or delete (see Ids.escape): ";
     private static final PresenceUpsert UPSERT = PresenceUpsert.of("p", "online");
+    private static final PresenceUpsert LADDERED = UPSERT.idle(Duration.ofMinutes(5), "away");
     private static final PresencePatch PATCH = PresencePatch.none();
 
     private WrongValues() {}
@@ -154,6 +155,14 @@ final class WrongValues {
                         () -> Principal.guest().scopes(Scope.PRESENCES_WRITE)));
     }
 
+    private static PresenceUpsert rungs(int count) {
+        PresenceUpsert upsert = UPSERT;
+        for (int i = 1; i <= count; i++) {
+            upsert = upsert.idle(Duration.ofMinutes(i), "idle " + i);
+        }
+        return upsert;
+    }
+
     private static List<WrongInput> writes() {
         List<Permission> many = IntStream.range(0, 101)
                 .mapToObj(i -> Permission.read(Role.user("u" + i)))
@@ -168,6 +177,28 @@ final class WrongValues {
                 absent("source null", "source must not be null", () -> UPSERT.source(null)),
                 argument("lifetime zero", "expiresIn must be positive: PT0S", () -> UPSERT.expiresIn(Duration.ZERO)),
                 absent("lifetime null", "expiresIn must not be null", () -> PATCH.expiresIn(null)),
+                argument(
+                        "rung too short",
+                        "after must be from PT1S to PT720H: PT0.5S",
+                        () -> UPSERT.idle(Duration.ofMillis(500), "away")),
+                argument(
+                        "rung too long",
+                        "after must be from PT1S to PT720H: PT721H",
+                        () -> UPSERT.idle(Duration.ofHours(721), "away")),
+                argument(
+                        "rung before the last",
+                        "after must be longer than that of the last rung: PT5M",
+                        () -> LADDERED.idle(Duration.ofMinutes(5), "gone")),
+                argument(
+                        "rung with the status of another",
+                        "status must be another one than those of the other rungs: \"away\"",
+                        () -> LADDERED.idle(Duration.ofMinutes(6), "away")),
+                argument("rungs too many", "idle must be called at most 8 times: p", () -> rungs(9)),
+                absent("time of a rung null", "after must not be null", () -> UPSERT.idle(null, "away")),
+                absent(
+                        "status of a rung null",
+                        "status must not be null",
+                        () -> LADDERED.idle(Duration.ofDays(1), null)),
                 absent("end of life null", "expiresAt must not be null", () -> UPSERT.expiresAt(null)),
                 absent(
                         "permissions null",

@@ -16,6 +16,7 @@ import io.presence.Role;
 import io.presence.query.Query;
 import io.presence.query.QueryJson;
 import io.presence.testing.ManualStore;
+import io.presence.testing.RecordingListener;
 import io.presence.testing.Samples;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -164,6 +165,44 @@ class PresenceJsonTest {
                         Double.MIN_VALUE));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void read_anIdleLadder_hasItsRungsInOrder(JsonLibrary library) throws Exception {
+        String json =
+                upsert("\"idle\":[{\"after\":\"PT5M\",\"status\":\"away\"},{\"status\":\"gone\",\"after\":\"PT1H\"}]");
+
+        Map<Duration, String> ladder = library.read(json, PresenceUpsert.class).idleLadder();
+
+        assertThat(ladder).hasToString("{PT5M=away, PT1H=gone}");
+        assertThat(library.read(upsert("\"idle\":[]"), PresenceUpsert.class).idleLadder())
+                .isEmpty();
+        assertThat(library.read(upsert("\"idle\":null"), PresenceUpsert.class).idleLadder())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void write_whileARungIsShown_hasBothStatusesAndTheCause(JsonLibrary library) throws Exception {
+        try (ManualStore test = ManualStore.create()) {
+            RecordingListener listener = RecordingListener.create();
+            test.store().subscribe(Channel.presences(), listener);
+            test.store()
+                    .upsert(PresenceUpsert.of("p", "ada", "online")
+                            .expiresIn(Duration.ofHours(1))
+                            .idle(Duration.ofMinutes(5), "away"));
+            test.run();
+            assertThat(library.write(test.store().get("p"))).doesNotContain("writtenStatus");
+
+            test.advance(Duration.ofMinutes(6));
+
+            String both = "\"status\":\"away\",\"writtenStatus\":\"online\",\"source\":null";
+            assertThat(library.write(test.store().get("p"))).contains(both);
+            assertThat(library.write(listener.events().get(0))).doesNotContain("idleChange");
+            assertThat(library.write(listener.events().get(1)))
+                    .contains("\"change\":\"UPDATE\",\"idleChange\":true,\"events\":", both);
+        }
+    }
+
     /* By a store, whose filters compare exact values. */
     @ParameterizedTest
     @ValueSource(
@@ -213,6 +252,16 @@ class PresenceJsonTest {
                 "\"expiresIn\":\"PT-1S\"                  | expiresIn       | positive",
                 "\"metadata\":[]                          | metadata        | must be an object: an array",
                 "\"metadata\":{\"a\":{\"b\":[1e9999]}}    | metadata.a.b[0] | digits",
+                "\"idle\":{}                             | idle            | must be an array of at most 8",
+                "\"idle\":[0,1,2,3,4,5,6,7,8]            | idle            | must be an array of at most 8",
+                "\"idle\":[7]                            | idle[0]         | must be an object: 7",
+                "\"idle\":[{\"after\":\"PT5M\"}]          | idle[0].status  | must be set",
+                "\"idle\":[{\"status\":\"away\"}]         | idle[0].after   | must be set",
+                "\"idle\":[{\"after\":5}]                | idle[0].after   | must be a string: 5",
+                "\"idle\":[{\"after\":\"5\"}]             | idle[0].after   | ISO 8601 duration",
+                "\"idle\":[{\"after\":\"PT5M\",\"at\":1}]  | idle[0].at      | not a field of a rung",
+                "\"idle\":[{\"after\":\"PT0S\",\"status\":\"a\"}] | idle[0].after | after must be from PT1S",
+                "\"idle\":[{\"after\":\"PT5M\",\"status\":\"\"}]  | idle[0].status | status must be 1 to",
                 "\"permissions\":\"any\"                  | permissions     | must be an array",
                 "\"permissions\":[null]                   | permissions[0]  | must be a string",
                 "\"$permissions\":[\"see(\\\"any\\\")\"]    | $permissions[0] | must be read",

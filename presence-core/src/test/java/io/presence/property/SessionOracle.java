@@ -37,6 +37,10 @@ final class SessionOracle {
             this.createdAt = createdAt;
         }
 
+        boolean isHeldBy(int session) {
+            return holders.contains(session);
+        }
+
         boolean isInGrace() {
             return graceEnd == deadline;
         }

@@ -146,7 +146,7 @@ final class PendingChange {
 
     /** Returns whether there is nothing to deliver. */
     boolean isNoOp() {
-        return delivered == latest && !isUnevaluated();
+        return PresenceState.isSameShown(delivered, latest) && !isUnevaluated();
     }
 
     /** Conflates a later change that {@linkplain #isContinuedBy continues} this one. */

@@ -20,6 +20,8 @@ public final class StateWeight {
 
     private static final int CHANGE = 64;
     private static final int STATE = 160;
+    /* The idle status, the arrays, and eight texts without their characters. */
+    private static final int LADDER = 576;
     private static final int TEXT = 48;
     private static final int COLLECTION = 64;
     private static final int MEMBER = 48;
@@ -41,12 +43,17 @@ public final class StateWeight {
         }
         PresenceState after = change.after();
         boolean isShared = after != null && after.metadata() == before.metadata();
-        return CHANGE + STATE + text(before.status()) + (isShared ? 0 : map(before.metadata()));
+        return CHANGE + STATE + text(before.status()) + ladder(before) + (isShared ? 0 : map(before.metadata()));
     }
 
     /** Returns the weight of a state alone, or 0 for null. */
     public static int of(@Nullable PresenceState state) {
-        return state == null ? 0 : STATE + text(state.status()) + map(state.metadata());
+        return state == null ? 0 : STATE + text(state.status()) + ladder(state) + map(state.metadata());
+    }
+
+    private static int ladder(PresenceState state) {
+        int length = state.ladderLength();
+        return length == 0 ? 0 : LADDER + 2 * length;
     }
 
     private static int text(String text) {

@@ -85,8 +85,11 @@ final class Dispatcher {
         PresenceState from = capture.from();
         PresenceState last = capture.last();
         Cause end = capture.end();
-        /* An incarnation that ended before its first dispatch is not delivered. */
-        if (last != from && (end == null || from != null)) {
+        /*
+         * An incarnation that ended before its first dispatch is not delivered. Activity between a rung and its capture
+         * leaves the state that was dispatched last.
+         */
+        if (!PresenceState.isSameShown(from, last) && (end == null || from != null)) {
             deliver(entry, from, last, null, actions(capture), null);
         }
         if (end == null) {

@@ -64,6 +64,7 @@ public final class DutyCycle {
     };
     private long now;
     private int dirtyDispatched;
+    /* Expirations, and rungs of idle ladders. */
     private int expired;
     /* Set once the store is closing. */
     private @Nullable CloseDeadline deadline;
@@ -186,11 +187,16 @@ public final class DutyCycle {
         /* Before the look at the entry, which ends an expired one: its deadline is no longer known then. */
         long due = entry.deadline();
         if (entry.liveState(now) != null) {
-            return timers.tickOf(entry);
+            return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
         }
         expired++;
         entries.dispatchExpired(entry, due, now);
         return TimerWheel.CONSUMED;
+    }
+
+    private long onRung(Entry entry) {
+        expired++;
+        return entries.dispatchRung(entry, now);
     }
 
     private int advanceScans() {

@@ -5,6 +5,7 @@ import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
+import io.presence.internal.wheel.TimerWheel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,26 @@ final class EntryDispatch {
             retryHeld();
             failures.report(FAILED, thrown);
         }
+    }
+
+    /**
+     * Shows the rung of an idle ladder that is due, and dispatches that change. Does not throw.
+     *
+     * @return the tick to schedule the entry for, or {@link TimerWheel#CONSUMED} if it has ended
+     */
+    long dispatchRung(Entry entry, long now) {
+        try {
+            if (table.climb(entry, now)) {
+                held = entry;
+                boolean isAlive = dispatcher.dispatch(entry, now);
+                held = null;
+                return isAlive ? timers.tickOf(entry) : TimerWheel.CONSUMED;
+            }
+        } catch (Throwable thrown) {
+            retryHeld();
+            failures.report(FAILED, thrown);
+        }
+        return timers.tickOf(entry);
     }
 
     private void recordLateness(Entry entry, long due, long now) {

@@ -5,10 +5,11 @@ import io.presence.internal.wheel.TimerWheel;
 import io.presence.internal.wheel.WheelTimer;
 
 /**
- * The timers of the deadlines of entries, in a timer wheel.
+ * The timers of entries in a timer wheel. An entry has one timer, for its deadline or the next rung of its idle ladder,
+ * whichever is earlier.
  *
  * <p>A heartbeat does not change the timer. When the sweep reaches the timer, the entry is scheduled again at its
- * present deadline. Only a deadline that moves earlier is scheduled at once.
+ * present time. Only a time that moves earlier is scheduled at once.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -22,7 +23,7 @@ final class ExpirationTimers {
         this.wheel = new TimerWheel<>(now / tickNanos);
     }
 
-    /** Schedules an entry at its deadline, unless it is scheduled at an earlier tick. */
+    /** Schedules an entry at the time that it is due, unless it is scheduled at an earlier tick. */
     void schedule(Entry entry) {
         long tick = tickOf(entry);
         if (entry.scheduledTick() == WheelTimer.NOT_SCHEDULED || tick < entry.scheduledTick()) {
@@ -43,9 +44,12 @@ final class ExpirationTimers {
         return wheel.advance(now / tickNanos, maxVisits, sink);
     }
 
-    /** Returns the first tick at which an entry has expired unless its deadline moves, or 0 if it has ended. */
+    /**
+     * Returns the first tick at which an entry has expired, or its next rung is due, unless that time moves; or 0 if it
+     * has ended.
+     */
     long tickOf(Entry entry) {
-        long due = entry.deadline();
+        long due = entry.dueAt();
         return due <= 0 ? 0 : (due - 1) / tickNanos + 1;
     }
 

@@ -74,6 +74,11 @@ final class LiveSession implements PresenceSession {
     }
 
     @Override
+    public int active() {
+        return holds.active();
+    }
+
+    @Override
     public boolean delete(String id) {
         return holds.delete(requireNonNull(id, NO_ID));
     }

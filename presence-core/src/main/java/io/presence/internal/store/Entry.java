@@ -97,6 +97,13 @@ public final class Entry extends CapacityClaim {
         return isAlive(now) ? seen : null;
     }
 
+    /** The deadline, or the time of the next rung of its idle ladder if that is earlier; negative if it has ended. */
+    public long dueAt() {
+        long due = deadline();
+        PresenceState seen = state;
+        return seen == null ? due : Math.min(due, seen.nextRungAt());
+    }
+
     /**
      * A state of this incarnation with the current lease. Allocates and reads the clocks only if the lease has
      * changed. A clock that fails does not make this fail.

@@ -14,12 +14,14 @@ final class HeldPresences {
     private final PresenceTable table;
     private final EntryTable entries;
     private final TableChanges changes;
+    private final IdleChanges idle;
     private final Clocks clocks;
 
-    HeldPresences(PresenceTable table, EntryTable entries, TableChanges changes, Clocks clocks) {
+    HeldPresences(PresenceTable table, EntryTable entries, TableChanges changes, IdleChanges idle, Clocks clocks) {
         this.table = table;
         this.entries = entries;
         this.changes = changes;
+        this.idle = idle;
         this.clocks = clocks;
     }
 
@@ -48,6 +50,22 @@ final class HeldPresences {
             if (entry.extend(word, seen.word(), now)) {
                 return true;
             }
+        }
+    }
+
+    /**
+     * Reports activity.
+     *
+     * @return false if the hold is lost or the presence has ended
+     */
+    boolean active(Hold hold, long now) {
+        Entry entry = requireNonNull(hold.entry);
+        synchronized (entry) {
+            PresenceState seen = entry.isHeldBy(hold) ? entry.liveState(now) : null;
+            if (seen != null) {
+                idle.active(entry, seen, now);
+            }
+            return seen != null;
         }
     }
 

@@ -9,6 +9,7 @@ import io.presence.WriteResult;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
  * without heartbeats since its last write shows the wall clock time of that write.
  *
+ * <p>A presence with an idle ladder has a {@link LadderedState}. {@code status} is the one that is shown.
+ *
  * <p><b>Threads.</b> Immutable.
  */
-public final class PresenceState implements Presence, Attributes, WriteResult {
+public sealed class PresenceState implements Presence, Attributes, WriteResult permits LadderedState {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
@@ -50,10 +53,13 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     private final long incarnationAndSince;
     private final long expiresAtAndSince;
     private final long word;
-    /* The number of its write within the incarnation, modulo 2 to the power of 32. */
+    /*
+     * The number of its write within the incarnation, modulo 2 to the power of 32, plus the rung that is shown. The
+     * next write has a number after those of all rungs.
+     */
     private final int write;
 
-    private PresenceState(
+    PresenceState(
             PresenceFields fields,
             long marked,
             int write,
@@ -89,9 +95,9 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
         return ((withUpperHalf & SHARED_MASK) << SHARED_BITS) | (withLowerHalf & SHARED_MASK);
     }
 
-    private PresenceState(
+    private static PresenceState of(
             PresenceFields fields, long marked, int write, long createdAtMillis, ResolvedTtl resolved, long word) {
-        this(
+        return of(
                 fields,
                 marked,
                 write,
@@ -103,11 +109,26 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
                 word);
     }
 
+    private static PresenceState of(
+            PresenceFields fields,
+            long marked,
+            int write,
+            long createdAt,
+            long updatedAt,
+            long ttl,
+            long expiresAt,
+            long since,
+            long word) {
+        IdleStatus idle = fields.idle();
+        return idle == null
+                ? new PresenceState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word)
+                : new LadderedState(fields, idle, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
+    }
+
     /** The first state of an incarnation, created at {@code now}. */
     static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
         long word = Lease.wordOf(now + resolved.ttlNanos());
-        return new PresenceState(
-                fields, marked(incarnation, Outcome.CREATED), 0, resolved.fromMillis(), resolved, word);
+        return of(fields, marked(incarnation, Outcome.CREATED), 0, resolved.fromMillis(), resolved, word);
     }
 
     /**
@@ -121,21 +142,45 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
         boolean hasSameRights = permissions == fields.permissions();
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
         long marked = marked(incarnation(), outcome);
-        return new PresenceState(fields, marked, write + 1, createdAtMillis(), resolved, next);
+        return of(fields, marked, nextWrite(fields), createdAtMillis(), resolved, next);
     }
 
     /** A later state of this incarnation, with other fields and the same deadline. */
     PresenceState rewritten(PresenceFields changed, long wallMillis) {
-        return new PresenceState(
-                changed,
-                marked(incarnation(), Outcome.UPDATED),
-                write + 1,
-                createdAtMillis(),
-                wallMillis,
-                ttlMillis(),
-                expiresAtMillis(),
-                sinceLastSeen(),
-                word);
+        long marked = marked(incarnation(), Outcome.UPDATED);
+        return with(changed, marked, nextWrite(changed), wallMillis, expiresAtMillis(), sinceLastSeen(), word);
+    }
+
+    /* After the numbers of all rungs of this write, plus the rung that the next write leaves as it is. */
+    private int nextWrite(PresenceFields fields) {
+        IdleStatus idle = idle();
+        int next = write + 1 + (idle == null ? 0 : idle.rungsLeft());
+        IdleStatus kept = fields.idle();
+        return kept == null ? next : next + kept.rung();
+    }
+
+    /** This state with another status of its idle ladder shown. */
+    PresenceState showing(IdleStatus next) {
+        IdleStatus idle = idle();
+        int number = write + next.rung() - (idle == null ? 0 : idle.rung());
+        PresenceFields shown = fields().showing(next);
+        return with(shown, marked(), number, updatedAtMillis(), expiresAtMillis(), sinceLastSeen(), word);
+    }
+
+    private PresenceState with(
+            PresenceFields changed, long marked, int number, long updatedAt, long endMillis, long since, long moved) {
+        return of(changed, marked, number, createdAtMillis(), updatedAt, ttlMillis(), endMillis, since, moved);
+    }
+
+    /** The status with its idle ladder, or null. A test of the class, so that other states have neither. */
+    final @Nullable IdleStatus idle() {
+        return this instanceof LadderedState laddered ? laddered.idle : null;
+    }
+
+    /** The time of the next rung unless there is activity before; the maximum if there is none. */
+    final long nextRungAt() {
+        IdleStatus idle = idle();
+        return idle == null ? Long.MAX_VALUE : idle.nextAt();
     }
 
     @Override
@@ -151,6 +196,12 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     @Override
     public String status() {
         return status;
+    }
+
+    @Override
+    public String writtenStatus() {
+        IdleStatus idle = idle();
+        return idle == null ? status : idle.written();
     }
 
     @Override
@@ -170,7 +221,9 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
 
     @Override
     public Version version() {
-        return Version.of(incarnation(), updatedAtMillis() << Integer.SIZE | Integer.toUnsignedLong(write));
+        IdleStatus idle = idle();
+        int written = idle == null ? write : write - idle.rung();
+        return Version.of(incarnation(), updatedAtMillis() << Integer.SIZE | Integer.toUnsignedLong(written));
     }
 
     @Override
@@ -243,7 +296,7 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     }
 
     PresenceFields fields() {
-        return new PresenceFields(id, userId, status, source, metadata, permissions);
+        return new PresenceFields(id, userId, status, source, metadata, permissions, idle());
     }
 
     /**
@@ -251,10 +304,11 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
      * permissions.
      */
     boolean isUnchangedBy(PresenceUpsert upsert) {
-        return status.equals(upsert.status())
+        return writtenStatus().equals(upsert.status())
                 && Objects.equals(source, upsert.source())
                 && metadata.equals(upsert.metadata())
-                && grants(upsert.permissions());
+                && grants(upsert.permissions())
+                && hasLadder(upsert.idleLadder());
     }
 
     /**
@@ -263,10 +317,21 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
      * @param changed the metadata that results from it
      */
     boolean isUnchangedBy(PresencePatch patch, Map<String, @Nullable Object> changed) {
-        return isKept(patch.status(), status)
+        return isKept(patch.status(), writtenStatus())
                 && isKept(patch.source(), source)
                 && changed.equals(metadata)
                 && (patch.permissions() == null || grants(patch.permissions()));
+    }
+
+    /** The number of characters in the statuses of the idle ladder; 0 without one. */
+    public final int ladderLength() {
+        IdleStatus idle = idle();
+        return idle == null ? 0 : idle.ladder().length();
+    }
+
+    private boolean hasLadder(Map<Duration, String> rungs) {
+        IdleStatus idle = idle();
+        return IdleLadder.isSame(idle == null ? null : idle.ladder(), rungs);
     }
 
     private boolean grants(@Nullable List<Permission> named) {
@@ -357,16 +422,7 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
     }
 
     private PresenceState withEnd(long endMillis, long sinceMillis, long moved, long marked) {
-        return new PresenceState(
-                fields(),
-                marked,
-                write,
-                createdAtMillis(),
-                updatedAtMillis(),
-                ttlMillis(),
-                endMillis,
-                sinceMillis,
-                moved);
+        return with(fields(), marked, write, updatedAtMillis(), endMillis, sinceMillis, moved);
     }
 
     /** This state with the lease that it had at its end. */
@@ -375,9 +431,14 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
         return isSame ? this : withEnd(endMillis, sinceMillis, word, marked());
     }
 
-    /** Returns whether two states are of one write, and differ at most in their leases. */
+    /** Returns whether two states are of one write and show one rung, and differ at most in their leases. */
     public static boolean isSameWrite(@Nullable PresenceState one, @Nullable PresenceState other) {
         return one == other || (one != null && other != null && one.isFromWriteOf(other));
+    }
+
+    /** Returns whether two states are the same, or show the same status of an idle ladder after the same write. */
+    public static boolean isSameShown(@Nullable PresenceState one, @Nullable PresenceState other) {
+        return one == other || (one instanceof LadderedState && isSameWrite(one, other));
     }
 
     private boolean isFromWriteOf(PresenceState other) {
@@ -405,6 +466,7 @@ public final class PresenceState implements Presence, Attributes, WriteResult {
                 && id.equals(that.id)
                 && userId.equals(that.userId)
                 && status.equals(that.status)
+                && writtenStatus().equals(that.writtenStatus())
                 && Objects.equals(source, that.source)
                 && metadata.equals(that.metadata)
                 && permissions().equals(that.permissions())

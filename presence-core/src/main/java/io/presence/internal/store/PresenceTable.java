@@ -50,6 +50,7 @@ public final class PresenceTable {
     private final SecondaryIndexes<Entry> indexes;
     private final TableChanges changes;
     private final Heartbeats heartbeats;
+    private final IdleChanges idle;
     private final HeldPresences held;
     private final Planner<Entry> planner;
     private final boolean deliversUnchanged;
@@ -92,7 +93,8 @@ public final class PresenceTable {
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.heartbeats = new Heartbeats(entries, clocks);
-        this.held = new HeldPresences(this, entries, changes, clocks);
+        this.idle = new IdleChanges(entries, changes, dirty, clocks);
+        this.held = new HeldPresences(this, entries, changes, idle, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
         this.limitedUpserts =
@@ -138,7 +140,7 @@ public final class PresenceTable {
 
     private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
         return PresenceState.initial(
-                PresenceFields.of(upsert, id, owner), incarnations.incrementAndGet(), resolved, now);
+                PresenceFields.of(upsert, id, owner, now), incarnations.incrementAndGet(), resolved, now);
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
@@ -165,7 +167,7 @@ public final class PresenceTable {
                 PresenceState renewed = renew(entry, old, resolved, now, holders);
                 return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
             }
-            next = old.replaced(PresenceFields.of(upsert, old), resolved, now, Outcome.REPLACED);
+            next = old.replaced(PresenceFields.of(upsert, old, now), resolved, now, Outcome.REPLACED);
             if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT, holders)) {
                 return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
@@ -261,7 +263,7 @@ public final class PresenceTable {
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
                 return keep(entry, old, resolved, now);
             }
-            next = patch(entry, old, old.fields().with(patch, metadata), resolved, wallMillis, now);
+            next = patch(entry, old, PresenceFields.of(patch, metadata, old, now), resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -349,6 +351,21 @@ public final class PresenceTable {
     public int touchAll(Collection<String> ids, Access access) {
         requireOpen();
         return heartbeats.touchAll(ids, access);
+    }
+
+    /**
+     * Reports activity of a presence, for a caller that has the scope.
+     *
+     * @return false if there is no live presence of that id that the caller can read
+     */
+    public boolean active(String id, Access access) {
+        requireOpen();
+        return idle.active(id, access);
+    }
+
+    /** Shows the last rung of an idle ladder that is due. False if it is shown already. Dispatcher only. */
+    public boolean climb(Entry entry, long now) {
+        return idle.climb(entry, now);
     }
 
     /** Creates the holds of a session. */

@@ -113,6 +113,23 @@ public final class SessionHolds {
         return size;
     }
 
+    /**
+     * Reports activity of all held presences, with one reading of the clock.
+     *
+     * @return the number of held presences that are alive
+     */
+    public synchronized int active() {
+        requireWriter();
+        long now = presences.now();
+        for (int i = size - 1; i >= 0; i--) {
+            Hold hold = holds[i];
+            if (!presences.active(hold, now)) {
+                remove(hold);
+            }
+        }
+        return size;
+    }
+
     /*
      * Reads of different entries do not depend on each other, so the processor waits for the memory of all of them at
      * once. In the heartbeats it would wait for one after the other, because each CAS orders the reads around it.

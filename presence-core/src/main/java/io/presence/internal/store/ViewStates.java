@@ -40,7 +40,7 @@ public final class ViewStates {
      * @param value immutable
      */
     public static PresenceState of(String id, Object value) {
-        PresenceFields fields = new PresenceFields(id, id, "", null, new Value(value), null);
+        PresenceFields fields = new PresenceFields(id, id, "", null, new Value(value), null, null);
         return PresenceState.initial(fields, 0, NO_TTL, 0);
     }
 
