@@ -11,6 +11,7 @@ import io.presence.WriteResult.Outcome;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
+import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,12 +53,25 @@ public final class PresenceTable {
     private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
     private final @Nullable LimitedUpserts limitedUpserts;
+    private final boolean isOfLocks;
     private volatile boolean closed;
 
     /** Creates an empty table that dispatches only effective changes and has no limits per user. */
     public PresenceTable(
             Clocks clocks, TtlPolicy ttlPolicy, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
         this(clocks, ttlPolicy, dirty, maxPresences, indexed, false, null);
+    }
+
+    /** Creates an empty table whose presences are not those of locks. */
+    public PresenceTable(
+            Clocks clocks,
+            TtlPolicy ttlPolicy,
+            DirtyQueue dirty,
+            int maxPresences,
+            List<AttributePath> indexed,
+            boolean deliversUnchanged,
+            @Nullable UserLimits limits) {
+        this(clocks, ttlPolicy, dirty, maxPresences, indexed, deliversUnchanged, limits, false);
     }
 
     /**
@@ -70,6 +84,7 @@ public final class PresenceTable {
      * @param indexed the attributes with a secondary index
      * @param deliversUnchanged whether a write that changes nothing is delivered as an update
      * @param limits the limits of each user, or null for none
+     * @param isOfLocks whether the presences are those of locks
      */
     public PresenceTable(
             Clocks clocks,
@@ -78,12 +93,14 @@ public final class PresenceTable {
             int maxPresences,
             List<AttributePath> indexed,
             boolean deliversUnchanged,
-            @Nullable UserLimits limits) {
+            @Nullable UserLimits limits,
+            boolean isOfLocks) {
         this.clocks = clocks;
         this.ttlPolicy = ttlPolicy;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
         this.userLimits = limits;
+        this.isOfLocks = isOfLocks;
         CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
@@ -126,6 +143,10 @@ public final class PresenceTable {
     private @Nullable PresenceState create(
             PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         Conditions.requireForAbsent(upsert);
+        /* Here alone: where there is no such entry, no other operation finds one. */
+        if (!isOfLocks && upsert.presenceId().startsWith(Locks.ID_PREFIX)) {
+            throw StoreErrors.reservedForLocks(upsert.presenceId());
+        }
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos(), hold);
@@ -338,6 +359,12 @@ public final class PresenceTable {
     public SessionHolds openSession(Access access) {
         requireOpen();
         return new SessionHolds(this, access);
+    }
+
+    /** Returns whether a presence is alive and remains for the grace of a closed session. */
+    public boolean isInGrace(String id) {
+        Entry entry = entries.find(id);
+        return entry != null && entry.isAlive(clocks.now()) && entry.holding() instanceof Grace;
     }
 
     /** The operations of sessions. */
