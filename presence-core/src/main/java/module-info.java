@@ -18,6 +18,7 @@ module io.presence {
     exports io.presence.jackson2;
     exports io.presence.jackson3;
     exports io.presence.json;
+    exports io.presence.lock;
     exports io.presence.session;
     exports io.presence.testing;
     exports io.presence.user;

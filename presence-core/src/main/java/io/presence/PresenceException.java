@@ -29,8 +29,8 @@ public final class PresenceException extends RuntimeException {
          */
         CURSOR_INVALID,
         /**
-         * The principal can read the presence but has no permission for the operation, or it grants a role that it does
-         * not hold.
+         * The principal can read the presence but has no permission for the operation, it grants a role that it does
+         * not hold, or the {@linkplain PresenceStoreBuilder#lockPolicy policy} does not let it lock.
          */
         DENIED,
         /** The principal does not hold the required {@link Scope}. */
@@ -45,7 +45,7 @@ public final class PresenceException extends RuntimeException {
         /** The store holds {@link PresenceStoreBuilder#maxPresences} presences. */
         STORE_FULL,
         /**
-         * The user has reached a limit on presences, subscriptions or writes. The message names the option of
+         * The user has reached a limit on presences, subscriptions, writes or locks. The message names the option of
          * {@link PresenceStoreBuilder} and its value, and {@link PresenceException#retryAfter} returns the time after
          * which to retry.
          */

@@ -2,8 +2,11 @@ package io.presence;
 
 import io.presence.internal.DefaultPresenceStore;
 import io.presence.internal.StoreSettings;
+import io.presence.internal.lock.SoftLocks;
 import io.presence.internal.store.UserLimits;
 import io.presence.internal.view.Views;
+import io.presence.lock.LockPolicy;
+import io.presence.lock.StealRule;
 import io.presence.query.AttributePath;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +83,12 @@ public final class PresenceStoreBuilder {
     /** The default time for which a view remembers them: one day. */
     public static final Duration DEFAULT_LAST_SEEN_TIME = Duration.ofDays(1);
 
+    /** The default maximum number of locks of one user. */
+    public static final int DEFAULT_MAX_LOCKS_PER_USER = 64;
+
+    /** The default time to live of a lock without a heartbeat, 30 seconds. */
+    public static final Duration DEFAULT_LOCK_TTL = Duration.ofSeconds(30);
+
     /** The default name of a store. */
     public static final String DEFAULT_NAME = "presence";
 
@@ -114,6 +123,11 @@ public final class PresenceStoreBuilder {
     private @Nullable Integer writesPerSecondPerUser;
     private @Nullable Duration minTtl;
     private boolean areIdsScoped;
+    private @Nullable LockPolicy lockPolicy;
+    private @Nullable StealRule stealRule;
+    private @Nullable Integer locksPerUser;
+    private @Nullable Duration lockTtl;
+    private @Nullable LongSupplier lockTokens;
     private LongUnaryOperator operations = LongUnaryOperator.identity();
 
     PresenceStoreBuilder() {}
@@ -388,6 +402,88 @@ public final class PresenceStoreBuilder {
     }
 
     /**
+     * Lets principals lock resources by their sessions, as far as a policy permits. Default: no principal may lock, and
+     * the store has no locks.
+     *
+     * <p><b>Cost.</b> A store without a policy pays nothing for locks. With one, the locks have a table and a timer
+     * wheel of their own, which the dispatcher serves as well. At most {@link #maxPresences} locks are held at a time,
+     * beside the presences.
+     *
+     * @param policy decides for each call of {@link io.presence.session.PresenceSession#tryLock}, {@code lock} and
+     *     {@code stealLock}
+     * @return this builder
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder lockPolicy(LockPolicy policy) {
+        unset("lockPolicy", lockPolicy);
+        lockPolicy = Checks.notNull("lockPolicy", policy);
+        return this;
+    }
+
+    /**
+     * Sets the rule by which a session may take a lock from another one. Default: never.
+     *
+     * @param rule decides for each call of {@link io.presence.session.PresenceSession#stealLock}
+     * @return this builder
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder stealRule(StealRule rule) {
+        unset("stealRule", stealRule);
+        stealRule = Checks.notNull("stealRule", rule);
+        return this;
+    }
+
+    /**
+     * Sets the maximum number of locks that one user holds, over all sessions, and separately that of the locks that it
+     * waits for. One more is refused with {@link PresenceException.Code#LIMIT_EXCEEDED}. The limit is exact: a lock
+     * stops counting when it ends. Default: {@value #DEFAULT_MAX_LOCKS_PER_USER}.
+     *
+     * @param locks positive
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder maxLocksPerUser(int locks) {
+        unset("maxLocksPerUser", locksPerUser);
+        locksPerUser = Checks.positive("maxLocksPerUser", locks);
+        return this;
+    }
+
+    /**
+     * Sets the time after which a lock ends unless its session sends a heartbeat. Default: 30 seconds, or
+     * {@code maxTtl} if that is less.
+     *
+     * @param ttl positive, and at most {@code maxTtl}
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder lockTtl(Duration ttl) {
+        unset("lockTtl", lockTtl);
+        lockTtl = Checks.positive("lockTtl", ttl);
+        return this;
+    }
+
+    /**
+     * Sets the source of fencing tokens, for example a counter in the database that the locks protect. The token of a
+     * grant is the number that the source supplies, or the last token plus 1 if that is greater. So a source that goes
+     * back never lowers a token. Default: the milliseconds of the wall clock at the start of the store, shifted by 20
+     * bits. So tokens also grow over restarts, unless the wall clock goes back or a million locks are granted in each
+     * millisecond.
+     *
+     * @param source called for each grant, by the thread that asks for the lock or by the dispatcher; must return at
+     *     once, like a clock. If it throws, the grant fails with {@link PresenceException.Code#DENIED}, and the failure
+     *     is counted in {@link PresenceHealth#failures} as {@code LOCK_RULE} and logged
+     * @return this builder
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder lockTokens(LongSupplier source) {
+        unset("lockTokens", lockTokens);
+        lockTokens = Checks.notNull("lockTokens", source);
+        return this;
+    }
+
+    /**
      * Sets the monotonic clock, which measures TTLs and deadlines. Default: {@link System#nanoTime}.
      *
      * @param nanos nanoseconds from any origin; must never run backwards; read by any thread
@@ -612,8 +708,8 @@ public final class PresenceStoreBuilder {
      * Builds the store, and starts its thread unless it is caller-driven.
      *
      * @return a new store, which the host must close
-     * @throws IllegalArgumentException if the default TTL exceeds the maximum or is below the minimum, or the minimum
-     *     exceeds the maximum
+     * @throws IllegalArgumentException if the default TTL or that of locks exceeds the maximum, the default TTL is
+     *     below the minimum, or the minimum exceeds the maximum
      * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a
      *     thread that does not start
      */
@@ -637,6 +733,14 @@ public final class PresenceStoreBuilder {
                 or(ladder, DEFAULT_STATUS_LADDER),
                 or(lastSeenUsers, DEFAULT_LAST_SEEN_USERS),
                 or(lastSeenTime, DEFAULT_LAST_SEEN_TIME));
+        settings.locks = lockPolicy == null
+                ? null
+                : new SoftLocks.Settings(
+                        lockPolicy,
+                        or(stealRule, (principal, held) -> false),
+                        or(locksPerUser, DEFAULT_MAX_LOCKS_PER_USER),
+                        usualLockTtl(max),
+                        lockTokens);
         setDelivery(settings);
         return DefaultPresenceStore.of(settings);
     }
@@ -652,6 +756,14 @@ public final class PresenceStoreBuilder {
         settings.closeTimeout = or(closeTimeout, DEFAULT_CLOSE_TIMEOUT);
         settings.slowListener = or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD);
         settings.operations = operations;
+    }
+
+    private Duration usualLockTtl(Duration max) {
+        Duration usual = or(lockTtl, Collections.min(List.of(DEFAULT_LOCK_TTL, max)));
+        if (usual.compareTo(max) > 0) {
+            throw new IllegalArgumentException("lockTtl must be at most maxTtl, " + max + ": " + usual);
+        }
+        return usual;
     }
 
     private Duration usualTtl(Duration max) {

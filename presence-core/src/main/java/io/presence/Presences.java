@@ -1,6 +1,7 @@
 package io.presence;
 
 import io.presence.count.PresenceCounts;
+import io.presence.lock.Locks;
 import io.presence.query.Query;
 import io.presence.session.NamedFilterListener;
 import io.presence.session.NamedFilters;
@@ -346,4 +347,12 @@ public interface Presences {
      * @throws PresenceException {@code LIMIT_EXCEEDED} if {@link PresenceStoreBuilder#maxViews} is reached
      */
     PresenceCounts counts(String attribute, Query... filters);
+
+    /**
+     * Returns the locks that this caller can read.
+     *
+     * @return a view, usable as long as the store
+     * @throws IllegalStateException if the store has no {@link PresenceStoreBuilder#lockPolicy}
+     */
+    Locks locks();
 }

@@ -46,7 +46,7 @@ class ArchitectureTest {
     private static final String STATS = "io.presence.internal.stats..";
     private static final String ASSEMBLY = "io.presence.internal";
 
-    private static final int INTERNAL_PUBLIC_TYPES = 54;
+    private static final int INTERNAL_PUBLIC_TYPES = 56;
 
     private static JavaClasses main;
     private static JavaClasses tests;
@@ -153,7 +153,7 @@ class ArchitectureTest {
     void publicTypes_exceptTheBuilder_dependOnNothingInternal() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.presence", "io.presence.access", "io.presence.count", "io.presence.user")
+                .resideInAnyPackage("io.presence", "io.presence.access", "io.presence.count", "io.presence.lock", "io.presence.user")
                 .and(not(type(PresenceStoreBuilder.class)))
                 .should()
                 .dependOnClassesThat()

@@ -10,10 +10,13 @@ import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Closing {
 
     private final PresenceTable table;
-    private final Subscriptions subscriptions;
+    private final List<Subscriptions> subscriptions;
     private final DutyCycle cycle;
     private final @Nullable ListenerThreads listeners;
     private final CloseDeadline deadline;
@@ -39,7 +42,7 @@ final class Closing {
 
     Closing(
             PresenceTable table,
-            Subscriptions subscriptions,
+            List<Subscriptions> subscriptions,
             DutyCycle cycle,
             @Nullable ListenerThreads listeners,
             CloseDeadline deadline,
@@ -55,19 +58,31 @@ final class Closing {
     /** Closes the store, by any thread. */
     void close(DutyCycleRunner runner) {
         Thread caller = Thread.currentThread();
-        boolean isReentrant = runner.isDrivenBy(caller) || subscriptions.isCalledBy(caller);
+        boolean isReentrant = runner.isDrivenBy(caller)
+                || subscriptions.stream().anyMatch(each -> each.isCalledBy(caller));
         table.close();
         deadline.start();
         runner.close();
         if (!isReentrant) {
             await(runner.ended());
-            conclude(runner.ended().isDone() ? subscriptions.allEndedExceptOn(caller) : subscriptions.allEnded());
+            conclude(
+                    runner.ended().isDone()
+                            ? all(each -> each.allEndedExceptOn(caller))
+                            : all(Subscriptions::allEnded));
         }
     }
 
     /** Waits until the last call has ended, or until the deadline. No call starts afterwards. */
     void conclude() {
-        conclude(subscriptions.allEnded());
+        conclude(all(Subscriptions::allEnded));
+    }
+
+    private CompletableFuture<Void> all(Function<Subscriptions, CompletableFuture<Void>> end) {
+        return CompletableFuture.allOf(subscriptions.stream().map(end).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private long sum(ToLongFunction<Subscriptions> number) {
+        return subscriptions.stream().mapToLong(number).sum();
     }
 
     private void conclude(CompletableFuture<Void> end) {
@@ -87,7 +102,7 @@ final class Closing {
 
     /* Logs once for a timeout, and once for each number of changes. */
     private synchronized void report(boolean isInTime) {
-        long changes = subscriptions.undeliveredChanges();
+        long changes = sum(Subscriptions::undeliveredChanges);
         if (changes <= reportedChanges && (isInTime || isLateReported)) {
             return;
         }
@@ -97,7 +112,7 @@ final class Closing {
                 Kind.CLOSE,
                 Level.WARNING,
                 () -> (isInTime ? "close() has ended" : "close() has timed out")
-                        + ", subscriptions with undelivered changes: " + subscriptions.undeliveredSubscriptions()
+                        + ", subscriptions with undelivered changes: " + sum(Subscriptions::undeliveredSubscriptions)
                         + ", undelivered changes: " + changes
                         + ", presences with an undispatched write: " + cycle.undispatched(),
                 null);

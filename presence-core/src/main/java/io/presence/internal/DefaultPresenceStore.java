@@ -29,6 +29,7 @@ import io.presence.internal.subscription.Subscriptions;
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,25 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Closing closing;
     private final HealthReport health;
     private final Sessions sessions;
+    private final @Nullable LockSpace locks;
     private final Clocks clocks;
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
-        super(parts.table(), parts.lister(), parts.subscriptions(), TrustedAccess.INSTANCE);
+        super(
+                parts.table(),
+                parts.lister(),
+                parts.subscriptions(),
+                TrustedAccess.INSTANCE,
+                parts.locks());
+        this.locks = parts.locks();
         this.table = parts.table();
         this.subscriptions = parts.subscriptions();
         this.dirty = parts.dirty();
         this.statuses = parts.statuses();
         this.closing = closing;
         this.health = new HealthReport(
-                subscriptions, cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
+                parts.allSubscriptions(), cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
         this.sessions = parts.sessions();
         this.clocks = parts.clocks();
         this.name = settings.nameOrDefault();
@@ -75,7 +83,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             @Nullable ListenerThreads listeners,
             Subscriptions subscriptions,
             StatusCounts statuses,
-            Sessions sessions) {
+            Sessions sessions,
+            @Nullable LockSpace locks) {
 
         static Parts of(StoreSettings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
@@ -112,10 +121,19 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
             Lister lister = new Lister(table, counters);
+            LockSpace locks =
+                    LockSpace.of(settings, new LockSpace.Shared(clocks, counters, parker, subscriptionSettings));
             Sessions sessions = new Sessions(
-                    table, access -> new ScopedPresences(table, lister, subscriptions, access), settings.maxGrace);
+                    table,
+                    access -> new ScopedPresences(table, lister, subscriptions, access, locks),
+                    settings.maxGrace,
+                    locks == null ? null : locks.forSessions());
             return new Parts(
-                    clocks, failures, dirty, table, lister, listeners, subscriptions, new StatusCounts(), sessions);
+                    clocks, failures, dirty, table, lister, listeners, subscriptions, new StatusCounts(), sessions, locks);
+        }
+
+        List<Subscriptions> allSubscriptions() {
+            return locks == null ? List.of(subscriptions) : List.of(subscriptions, locks.subscriptions());
         }
     }
 
@@ -131,15 +149,16 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 parts.subscriptions(),
                 tick,
                 parts.statuses(),
-                parts.sessions());
+                parts.sessions(),
+                parts.locks() == null ? null : parts.locks().cycle());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
-        Closing closing =
-                new Closing(parts.table(), parts.subscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        Closing closing = new Closing(
+                parts.table(), parts.allSubscriptions(), cycle, parts.listeners(), deadline, parts.failures());
         DutyCycleRunner runner = settings.isCallerDriven
                 ? DutyCycleRunner.callerDriven(cycle, deadline)
                 : DutyCycleRunner.startThread(
                         cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
-        parts.subscriptions().learnExecutorThread();
+        parts.allSubscriptions().forEach(Subscriptions::learnExecutorThread);
         return new DefaultPresenceStore(settings, parts, cycle, runner, closing);
     }
 
@@ -150,7 +169,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public Presences as(Principal principal) {
-        return new ScopedPresences(table, lister, subscriptions, new PrincipalAccess(principal));
+        return new ScopedPresences(table, lister, subscriptions, new PrincipalAccess(principal), locks);
     }
 
     @Override
@@ -196,7 +215,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(table.size(), subscriptions.size(), sessions.size(), subscriptions.revision(), dirty.size());
+                .toStats(table.size(), openSubscriptions(), sessions.size(), subscriptions.revision(), dirty.size());
+    }
+
+    private int openSubscriptions() {
+        return subscriptions.size() + (locks == null ? 0 : locks.subscriptions().size());
     }
 
     @Override
@@ -211,6 +234,9 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     @Override
     public void close() {
+        if (locks != null) {
+            locks.close();
+        }
         closing.close(runner);
     }
 }

@@ -9,13 +9,17 @@ import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
 import io.presence.internal.subscription.Subscriptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A collector of the health of a store from its parts. */
 final class HealthReport {
 
+    private final List<Subscriptions> all;
+    /* Those to presences: the first of all. */
     private final Subscriptions subscriptions;
     private final DutyCycle cycle;
     private final DutyCycleRunner runner;
@@ -24,13 +28,14 @@ final class HealthReport {
     private final long slowNanos;
 
     HealthReport(
-            Subscriptions subscriptions,
+            List<Subscriptions> all,
             DutyCycle cycle,
             DutyCycleRunner runner,
             @Nullable ListenerThreads listeners,
             FailureLog failures,
             Duration slowListener) {
-        this.subscriptions = subscriptions;
+        this.all = all;
+        this.subscriptions = all.get(0);
         this.cycle = cycle;
         this.runner = runner;
         this.listeners = listeners;
@@ -49,14 +54,18 @@ final class HealthReport {
                 .lastDeferred(subscriptions.lastDeferred())
                 .costliestFilter(subscriptions.costliestFilter())
                 .lastFailedSubscription(subscriptions.lastFailed())
-                .undelivered(subscriptions.undeliveredSubscriptions(), subscriptions.undeliveredChanges());
+                .undelivered(sum(Subscriptions::undeliveredSubscriptions), sum(Subscriptions::undeliveredChanges));
         long now = subscriptions.nanos();
         long[] unevaluated = new long[1];
-        subscriptions.forEach(subscription -> {
+        all.forEach(each -> each.forEach(subscription -> {
             add(subscription, now, health);
             unevaluated[0] += subscription.hasUnevaluated() ? 1 : 0;
-        });
+        }));
         return health.unevaluatedSubscriptions(unevaluated[0]).build();
+    }
+
+    private long sum(ToLongFunction<Subscriptions> number) {
+        return all.stream().mapToLong(number).sum();
     }
 
     private void add(LiveSubscription subscription, long now, PresenceHealth.Builder health) {

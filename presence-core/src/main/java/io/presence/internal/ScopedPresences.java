@@ -24,8 +24,10 @@ import io.presence.internal.read.PresenceQueries;
 import io.presence.internal.session.Sessions;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
+import io.presence.internal.store.StoreErrors;
 import io.presence.internal.subscription.EventPublisher;
 import io.presence.internal.subscription.Subscriptions;
+import io.presence.lock.Locks;
 import io.presence.query.Query;
 import io.presence.session.NamedFilterListener;
 import io.presence.session.NamedFilters;
@@ -47,8 +49,15 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
     final Lister lister;
     private final Subscriptions subscriptions;
     private final Access access;
+    private final @Nullable LockSpace locks;
 
-    ScopedPresences(PresenceTable table, Lister lister, Subscriptions subscriptions, Access access) {
+    ScopedPresences(
+            PresenceTable table,
+            Lister lister,
+            Subscriptions subscriptions,
+            Access access,
+            @Nullable LockSpace locks) {
+        this.locks = locks;
         this.table = table;
         this.lister = lister;
         this.subscriptions = subscriptions;
@@ -213,6 +222,14 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
         access.require(Scope.PRESENCES_READ);
         Query.Filter filter = PresenceQueries.subscriptionFilter(filters);
         return subscriptions.views().counts(attribute, access, filter);
+    }
+
+    @Override
+    public Locks locks() {
+        if (locks == null) {
+            throw StoreErrors.noLocks();
+        }
+        return locks.view(access);
     }
 
     private void requireMaySubscribe(Channel channel, SubscriptionOptions options) {

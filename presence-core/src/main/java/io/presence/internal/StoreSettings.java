@@ -2,6 +2,7 @@ package io.presence.internal;
 
 import io.presence.PresenceStoreBuilder;
 import io.presence.Subscription;
+import io.presence.internal.lock.SoftLocks;
 import io.presence.internal.store.UserLimits;
 import io.presence.internal.view.Views;
 import io.presence.query.AttributePath;
@@ -37,6 +38,10 @@ public final class StoreSettings {
     public int maxPresences = PresenceStoreBuilder.DEFAULT_MAX_PRESENCES;
     public List<AttributePath> indexed = List.of();
     public UserLimits.Settings perUser = UserLimits.Settings.NONE;
+
+    /** Null for a store without locks. */
+    public SoftLocks.@Nullable Settings locks;
+
     public boolean deliversUnchanged;
     public Views.Settings views = Views.Settings.defaults();
     public int historySize = PresenceStoreBuilder.DEFAULT_HISTORY_SIZE;

@@ -1,6 +1,7 @@
 package io.presence.session;
 
 import io.presence.Channel;
+import io.presence.Permission;
 import io.presence.PresenceListener;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
@@ -8,8 +9,12 @@ import io.presence.Principal;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.WriteResult;
+import io.presence.lock.Locks;
+import io.presence.lock.SoftLock;
 import io.presence.query.Query;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One connection, tab or device of a user. The presences that it writes end with it, and a connection that is late
@@ -88,7 +93,8 @@ public interface PresenceSession extends AutoCloseable {
 
     /**
      * Sends a heartbeat to every presence that this session holds: extends its deadline to now plus the TTL of its last
-     * write. Presences that have ended or that another session has taken over are skipped. Delivers no event.
+     * write. Presences that have ended or that another session has taken over are skipped. Delivers no event. The locks
+     * of this session are renewed as well; they are not counted.
      *
      * <p><b>Cost.</b> One reading of the clock, and no look-up. Allocates nothing.
      *
@@ -172,6 +178,73 @@ public interface PresenceSession extends AutoCloseable {
     Subscription subscribe(
             Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters);
 
+    /**
+     * Locks a resource if no session holds it and none waits for it. This session then holds the lock: {@link #touch()}
+     * renews it, and it ends with the session, after the grace if there is one. Within the grace, another session of
+     * the same user is granted the lock with a new token. A lock is not reentrant: a session that holds it is refused
+     * as well.
+     *
+     * @param resource the name of the resource, 1 to {@value Locks#MAX_RESOURCE_LENGTH} characters of an id, which does
+     *     not end in a dot and the name of an action
+     * @param readPermissions the permissions to see who holds the lock, all of type {@code READ}; the user of this
+     *     session always can
+     * @return the lock, or empty if it is not free
+     * @throws IllegalArgumentException if an argument is invalid
+     * @throws io.presence.PresenceException {@code DENIED} if the lock policy refuses, or the principal does not hold a
+     *     role that it grants; {@code SCOPE_MISSING}; {@code LIMIT_EXCEEDED} if the user has {@code maxLocksPerUser}
+     *     locks; {@code STORE_FULL}
+     */
+    Optional<SoftLock> tryLock(String resource, Permission... readPermissions);
+
+    /**
+     * Locks a resource as soon as no session holds it. Sessions that wait for one resource are granted its lock in the
+     * order of their calls. No thread waits: the store grants the lock in a duty cycle, at most one tick after a lease
+     * of the former holder has ended.
+     *
+     * <p>The lock policy is asked once, by this call. The stage completes on a thread of the executor of the store, or
+     * on the dispatcher if it has none; a dependent must not block there. To stop waiting, cancel
+     * {@code toCompletableFuture()} of the stage. A lock that is granted at the same moment is released again.
+     *
+     * @param resource the name of the resource, as for {@link #tryLock}
+     * @param timeout the longest time to wait, by the clock of the store; positive and at most 30 days
+     * @param readPermissions as for {@link #tryLock}
+     * @return completes with the lock; or exceptionally with a {@link java.util.concurrent.TimeoutException}, or a
+     *     {@link io.presence.PresenceException}: {@code SESSION_CLOSED}, {@code DRAINING} or {@code STORE_CLOSED} if
+     *     one of these ends the wait, otherwise as {@link #tryLock} throws
+     * @throws IllegalArgumentException if an argument is invalid
+     * @throws io.presence.PresenceException as {@link #tryLock}; {@code LIMIT_EXCEEDED} also if the user waits for
+     *     {@code maxLocksPerUser} locks, or 128 sessions wait for this one
+     */
+    CompletionStage<SoftLock> lock(String resource, Duration timeout, Permission... readPermissions);
+
+    /**
+     * Locks a resource even if another session holds it, provided that the rule of the host permits it
+     * ({@link io.presence.PresenceStoreBuilder#stealRule}). The former holder has lost the lock when this method
+     * returns. Sessions that wait continue to wait.
+     *
+     * @param resource the name of the resource, as for {@link #tryLock}
+     * @param readPermissions as for {@link #tryLock}
+     * @return the lock; empty if the rule refuses, if the holder has changed meanwhile, or if it is free and another
+     *     session waits for it
+     * @throws IllegalArgumentException if an argument is invalid
+     * @throws io.presence.PresenceException as {@link #tryLock}
+     */
+    Optional<SoftLock> stealLock(String resource, Permission... readPermissions);
+
+    /**
+     * Subscribes to the locks that the principal can read, as {@link Locks#subscribe} does, until this session is
+     * closed.
+     *
+     * @param options the delivery options
+     * @param listener the callback
+     * @param filters the filters, all of which must hold
+     * @return the running subscription, which is paused if the session is
+     * @throws IllegalStateException if the store has no locks
+     * @throws io.presence.query.QueryException if a query is not valid for a subscription
+     * @throws io.presence.PresenceException {@code SCOPE_MISSING}, {@code LIMIT_EXCEEDED}
+     */
+    Subscription subscribeLocks(SubscriptionOptions options, PresenceListener listener, Query... filters);
+
     /** Pauses all subscriptions of this session, as {@link Subscription#pause} does. Later ones start paused. */
     void pause();
 
@@ -182,7 +255,7 @@ public interface PresenceSession extends AutoCloseable {
      * Switches this session to another principal, for example after the roles of its user have changed or another user
      * has signed in. Once this method has returned, nothing is delivered to the subscriptions of this session that the
      * new principal cannot read, as {@link Subscription#switchPrincipal} describes. If the principal is of another
-     * user, the presences of the former user end as if the session was closed.
+     * user, the presences, locks and waits of the former user end as if the session was closed.
      *
      * @param principal the caller of later operations
      * @throws io.presence.PresenceException {@code SCOPE_MISSING} if the session has a subscription and the principal

@@ -64,6 +64,29 @@ final class WrongOptions {
                                 .defaultTtl(Duration.ofSeconds(1))
                                 .minTtl(Duration.ofSeconds(2))
                                 .build()),
+                argument(
+                        "maxLocksPerUser zero",
+                        "maxLocksPerUser must be positive: 0",
+                        () -> builder().maxLocksPerUser(0)),
+                argument(
+                        "lockTtl zero",
+                        "lockTtl must be positive: PT0S",
+                        () -> builder().lockTtl(Duration.ZERO)),
+                argument("lockTtl beyond maxTtl", "lockTtl must be at most maxTtl, PT1S: PT2S", () -> builder()
+                        .maxTtl(Duration.ofSeconds(1))
+                        .lockTtl(Duration.ofSeconds(2))
+                        .lockPolicy((principal, resource) -> true)
+                        .build()),
+                absent("lockPolicy null", "lockPolicy must not be null", () -> builder()
+                        .lockPolicy(null)),
+                absent("stealRule null", "stealRule must not be null", () -> builder()
+                        .stealRule(null)),
+                absent("lockTokens null", "lockTokens must not be null", () -> builder()
+                        .lockTokens(null)),
+                state(
+                        "maxLocksPerUser twice",
+                        "maxLocksPerUser must be set once",
+                        () -> builder().maxLocksPerUser(1).maxLocksPerUser(2)),
                 absent("minTtl null", "minTtl must not be null", () -> builder().minTtl(null)),
                 state(
                         "maxPresencesPerUser twice",

@@ -1,6 +1,5 @@
 package io.presence.internal.dispatch;
 
-import io.presence.internal.session.Sessions;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work of the dispatcher in stages: run commands, dispatch entries again whose dispatch failed, dispatch dirty
- * entries, dispatch expirations, advance snapshot scans of subscriptions that have capacity, close sessions of a drain,
- * complete flushes. Each
- * stage has a budget, so that no stage delays the others without bound.
+ * entries, dispatch expirations, advance snapshot scans of subscriptions that have capacity, do timed work such as
+ * a drain, run the duty cycle of the locks, complete flushes. Each stage has a budget, so that no stage delays the
+ * others without bound.
  *
  * <p><b>Failures.</b> {@link #doWork} does not throw. A stage that fails ends, and the others run. An entry whose
  * dispatch fails is dispatched again in the next cycle. If the clock of the host fails, its last reading is used.
@@ -45,7 +44,8 @@ public final class DutyCycle {
     private final DirtyQueue dirty;
     private final Subscriptions subscriptions;
     private final CycleFailures failures;
-    private final Sessions sessions;
+    private final TimedWork timed;
+    private final @Nullable DutyCycle locks;
     private final ExpirationTimers timers;
     private final EntryDispatch entries;
     private final TimerWheel.Sink<Entry> expiry = this::onReached;
@@ -59,7 +59,8 @@ public final class DutyCycle {
         this::dispatchDirty,
         this::dispatchExpirations,
         this::advanceScans,
-        this::drainSessions,
+        this::doTimedWork,
+        this::runLocks,
         this::completeFlushes
     };
     private long now;
@@ -69,12 +70,40 @@ public final class DutyCycle {
     /* Set once the store is closing. */
     private @Nullable CloseDeadline deadline;
 
+    /** Work of a part of the store that is due at times. */
+    public interface TimedWork {
+
+        /**
+         * Does what is due, within a budget.
+         *
+         * @param now a reading of the clock
+         * @return the number of operations
+         */
+        int advance(long now);
+
+        /** Returns the nanoseconds until work is due, or {@link Long#MAX_VALUE}. */
+        long idleNanos(long now);
+    }
+
+    /** Creates the duty cycle of a store without locks. */
+    public DutyCycle(
+            Clocks clocks,
+            PresenceTable table,
+            DirtyQueue dirty,
+            Subscriptions subscriptions,
+            long tickNanos,
+            StatusCounts statuses,
+            TimedWork timed) {
+        this(clocks, table, dirty, subscriptions, tickNanos, statuses, timed, null);
+    }
+
     /**
      * Creates the duty cycle of one store.
      *
      * @param tickNanos the tick of the timer wheel
      * @param statuses counts what is dispatched
-     * @param sessions closed in a drain
+     * @param timed the work beside the presences
+     * @param locks the duty cycle of the locks, or null
      */
     public DutyCycle(
             Clocks clocks,
@@ -83,9 +112,11 @@ public final class DutyCycle {
             Subscriptions subscriptions,
             long tickNanos,
             StatusCounts statuses,
-            Sessions sessions) {
+            TimedWork timed,
+            @Nullable DutyCycle locks) {
         this.clocks = clocks;
-        this.sessions = sessions;
+        this.timed = timed;
+        this.locks = locks;
         this.dirty = dirty;
         this.subscriptions = subscriptions;
         this.failures = new CycleFailures(subscriptions);
@@ -203,8 +234,12 @@ public final class DutyCycle {
         return subscriptions.advance(dirtyDispatched + expired, entries.isBetweenChanges());
     }
 
-    private int drainSessions() {
-        return sessions.advanceDrain(now);
+    private int doTimedWork() {
+        return timed.advance(now);
+    }
+
+    private int runLocks() {
+        return locks == null ? 0 : locks.doWork();
     }
 
     private int completeFlushes() {
@@ -216,16 +251,21 @@ public final class DutyCycle {
      * interrupt was cleared each time, before the next listener was called.
      */
     int takeInterrupts() {
-        return subscriptions.takeInterrupts();
+        return subscriptions.takeInterrupts() + (locks == null ? 0 : locks.takeInterrupts());
     }
 
     /** Returns whether an operation failed in the last cycle. */
     boolean hasFailed() {
-        return failures.hasFailed();
+        return failures.hasFailed() || (locks != null && locks.hasFailed());
     }
 
     /** Returns the nanoseconds until there is work, unless a write or command comes earlier. */
     long idleNanos() {
+        long idle = ownIdleNanos();
+        return idle == 0 || locks == null ? idle : Math.min(idle, locks.idleNanos());
+    }
+
+    private long ownIdleNanos() {
         if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canAdvance()) {
             return 0;
         }
@@ -234,25 +274,33 @@ public final class DutyCycle {
         }
         readClock();
         long idle = Math.min(timers.idleNanos(now), subscriptions.watchIdleNanos(now));
-        idle = Math.min(idle, sessions.idleNanos(now));
+        idle = Math.min(idle, timed.idleNanos(now));
         return subscriptions.hasRetries() || entries.hasRetries() ? Math.min(idle, tickNanos) : idle;
     }
 
     /** Returns the approximate number of entries in the dirty queue. By any thread. */
     public int undispatched() {
-        return dirty.size();
+        return dirty.size() + (locks == null ? 0 : locks.undispatched());
     }
 
     /** Returns the age of the oldest write that is not dispatched, or 0 if there is none. By any thread. */
     public long undispatchedNanos() {
-        return age.nanos();
+        return locks == null ? age.nanos() : Math.max(age.nanos(), locks.undispatchedNanos());
     }
 
     /** Returns a stage that completes when every write that has returned by now is dispatched. By any thread. */
     public CompletionStage<Void> flush() {
+        return locks == null ? ownFlush() : both(ownFlush(), locks.flush());
+    }
+
+    private CompletionStage<Void> ownFlush() {
         CompletionStage<Void> done = flushes.add();
         subscriptions.wakeUp();
         return done;
+    }
+
+    private static CompletionStage<Void> both(CompletionStage<Void> one, CompletionStage<Void> other) {
+        return one.thenCompose(done -> other);
     }
 
     /**
@@ -260,7 +308,8 @@ public final class DutyCycle {
      * returned by now. By any thread.
      */
     public CompletionStage<Void> delivered() {
-        return subscriptions.delivered(flush());
+        CompletionStage<Void> own = subscriptions.delivered(ownFlush());
+        return locks == null ? own : both(own, locks.delivered());
     }
 
     /**
@@ -278,6 +327,9 @@ public final class DutyCycle {
             subscriptions.endAll();
             return 0;
         });
+        if (locks != null) {
+            locks.finish(end, pause);
+        }
         if (end.hasRunOut()) {
             abandon();
         }
@@ -314,5 +366,8 @@ public final class DutyCycle {
     public void abandon() {
         subscriptions.endNow();
         flushes.end();
+        if (locks != null) {
+            locks.abandon();
+        }
     }
 }

@@ -5,6 +5,9 @@ import io.presence.PresenceListener;
 import io.presence.Principal;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.lock.SessionLocks;
+import io.presence.internal.lock.SoftLocks;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.PrincipalAccess;
@@ -24,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
-public final class Sessions {
+public final class Sessions implements DutyCycle.TimedWork {
 
     private final PresenceTable table;
     private final Function<Access, Subscriber> subscribers;
     private final Duration maxGrace;
+    private final @Nullable LockAccess locks;
     private final Set<LiveSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable SessionDrain drain;
 
@@ -53,12 +57,30 @@ public final class Sessions {
     }
 
     /**
+     * The locks of a store.
+     *
+     * @param subscribers creates the factory of subscriptions to locks for a caller
+     */
+    public record LockAccess(SoftLocks locks, Function<Access, Subscriber> subscribers) {}
+
+    /** Creates the sessions of a store without locks, none. */
+    public Sessions(PresenceTable table, Function<Access, Subscriber> subscribers, Duration maxGrace) {
+        this(table, subscribers, maxGrace, null);
+    }
+
+    /**
      * Creates the sessions of a store, none.
      *
      * @param subscribers creates the factory for a caller
      * @param maxGrace the maximum grace after a session is closed
+     * @param locks the locks, or null if the store has none
      */
-    public Sessions(PresenceTable table, Function<Access, Subscriber> subscribers, Duration maxGrace) {
+    public Sessions(
+            PresenceTable table,
+            Function<Access, Subscriber> subscribers,
+            Duration maxGrace,
+            @Nullable LockAccess locks) {
+        this.locks = locks;
         this.table = table;
         this.subscribers = subscribers;
         this.maxGrace = maxGrace;
@@ -106,17 +128,15 @@ public final class Sessions {
         }
     }
 
-    /**
-     * Closes sessions that are due in a drain. Dispatcher only.
-     *
-     * @return the number of closed sessions
-     */
-    public int advanceDrain(long now) {
+    /** Closes sessions that are due in a drain, and returns their number. Dispatcher only. */
+    @Override
+    public int advance(long now) {
         SessionDrain running = drain;
         return running == null ? 0 : running.advance(now);
     }
 
     /** Returns the nanoseconds until a session is due in a drain, or {@link Long#MAX_VALUE}. Dispatcher only. */
+    @Override
     public long idleNanos(long now) {
         SessionDrain running = drain;
         return running == null ? Long.MAX_VALUE : running.idleNanos(now);
@@ -129,6 +149,18 @@ public final class Sessions {
 
     Subscriber subscriber(Access access) {
         return subscribers.apply(access);
+    }
+
+    Subscriber lockSubscriber(Access access) {
+        if (locks == null) {
+            throw StoreErrors.noLocks();
+        }
+        return locks.subscribers().apply(access);
+    }
+
+    /** Opens the locks of a session; null if the store has none. */
+    @Nullable SessionLocks openLocks(Access access) {
+        return locks == null ? null : locks.locks().open(access);
     }
 
     /**

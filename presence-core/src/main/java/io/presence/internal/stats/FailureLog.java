@@ -46,6 +46,8 @@ public final class FailureLog {
         DEPENDENT,
         /** {@code close()} timed out before everything was delivered. */
         CLOSE,
+        /** A rule of the application for locks threw. */
+        LOCK_RULE,
         /** A log handler of the application threw. */
         LOGGER
     }

@@ -98,7 +98,8 @@ public final class Clocks {
         return Math.floorDiv(nanos / NANOS_PER_MICRO + shift, MICROS_PER_MILLI);
     }
 
-    long wallMillis() {
+    /** Reads the wall clock. */
+    public long wallMillis() {
         return wallClock.millis();
     }
 }

@@ -2,6 +2,7 @@ package io.presence.internal.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.presence.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,18 @@ final class HeldPresences {
             }
         }
         return null;
+    }
+
+    /** Finds the hold of a session, or null if the session does not hold a live presence with that version. */
+    @Nullable Hold findHeld(String id, SessionHolds session, Version version) {
+        Entry entry = entries.find(id);
+        if (entry == null) {
+            return null;
+        }
+        synchronized (entry) {
+            PresenceState seen = entry.liveState(clocks.now());
+            return seen != null && version.equals(seen.version()) ? entry.holdOf(session) : null;
+        }
     }
 
     private static Hold require(Entry entry, SessionHolds session) {

@@ -14,6 +14,7 @@ import io.presence.access.AccessReason;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
+import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.Collection;
@@ -56,12 +57,25 @@ public final class PresenceTable {
     private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
     private final @Nullable LimitedUpserts limitedUpserts;
+    private final boolean isOfLocks;
     private volatile boolean closed;
 
     /** Creates an empty table that dispatches only effective changes and has no limits per user. */
     public PresenceTable(
             Clocks clocks, TtlPolicy ttlPolicy, DirtyQueue dirty, int maxPresences, List<AttributePath> indexed) {
         this(clocks, ttlPolicy, dirty, maxPresences, indexed, false, null);
+    }
+
+    /** Creates an empty table whose presences are not those of locks. */
+    public PresenceTable(
+            Clocks clocks,
+            TtlPolicy ttlPolicy,
+            DirtyQueue dirty,
+            int maxPresences,
+            List<AttributePath> indexed,
+            boolean deliversUnchanged,
+            @Nullable UserLimits limits) {
+        this(clocks, ttlPolicy, dirty, maxPresences, indexed, deliversUnchanged, limits, false);
     }
 
     /**
@@ -74,6 +88,7 @@ public final class PresenceTable {
      * @param indexed the attributes with a secondary index
      * @param deliversUnchanged whether a write that changes nothing is delivered as an update
      * @param limits the limits of each user, or null for none
+     * @param isOfLocks whether the presences are those of locks
      */
     public PresenceTable(
             Clocks clocks,
@@ -82,12 +97,14 @@ public final class PresenceTable {
             int maxPresences,
             List<AttributePath> indexed,
             boolean deliversUnchanged,
-            @Nullable UserLimits limits) {
+            @Nullable UserLimits limits,
+            boolean isOfLocks) {
         this.clocks = clocks;
         this.ttlPolicy = ttlPolicy;
         this.dirty = dirty;
         this.deliversUnchanged = deliversUnchanged;
         this.userLimits = limits;
+        this.isOfLocks = isOfLocks;
         CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
@@ -131,6 +148,10 @@ public final class PresenceTable {
     private @Nullable PresenceState create(
             PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         Conditions.requireForAbsent(upsert);
+        /* Here alone: where there is no such entry, no other operation finds one. */
+        if (!isOfLocks && upsert.presenceId().startsWith(Locks.ID_PREFIX)) {
+            throw StoreErrors.reservedForLocks(upsert.presenceId());
+        }
         ResolvedTtl resolved = resolveTtl(upsert);
         long now = clocks.now();
         Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos(), hold);
@@ -372,6 +393,12 @@ public final class PresenceTable {
     public SessionHolds openSession(Access access) {
         requireOpen();
         return new SessionHolds(this, access);
+    }
+
+    /** Returns whether a presence is alive and remains for the grace of a closed session. */
+    public boolean isInGrace(String id) {
+        Entry entry = entries.find(id);
+        return entry != null && entry.isAlive(clocks.now()) && entry.holding() instanceof Grace;
     }
 
     /** The operations of sessions. */

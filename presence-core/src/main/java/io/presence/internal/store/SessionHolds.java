@@ -1,10 +1,16 @@
 package io.presence.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Scope;
+import io.presence.Version;
 import io.presence.WriteResult;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The presences that one session holds, and its writes. Presences that it has lost are removed by a heartbeat of all
@@ -153,6 +159,40 @@ public final class SessionHolds {
             }
         }
         return false;
+    }
+
+    /** Returns whether a presence is alive, is held, and has a version. */
+    public synchronized boolean isHeld(String id, Version version) {
+        return findHeld(id, version) != null;
+    }
+
+    /** Extends the deadline of a held presence with a version. False if there is none. */
+    public synchronized boolean touch(String id, Version version) {
+        Hold hold = findHeld(id, version);
+        return hold != null && presences.touch(hold, presences.now());
+    }
+
+    /** Deletes a held presence with a version. False if there is none. */
+    public synchronized boolean delete(String id, Version version) {
+        Hold hold = findHeld(id, version);
+        if (hold == null || !presences.delete(hold)) {
+            return false;
+        }
+        remove(hold);
+        return true;
+    }
+
+    private @Nullable Hold findHeld(String id, Version version) {
+        return isClosed || table.isClosed() ? null : presences.findHeld(id, this, version);
+    }
+
+    /** Returns the ids of the held presences, and perhaps of some that were held before. */
+    public synchronized List<String> ids() {
+        List<String> ids = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            ids.add(requireNonNull(holds[i].entry).id());
+        }
+        return ids;
     }
 
     /**

@@ -14,7 +14,9 @@ import static io.presence.PresenceException.Code.STORE_FULL;
 import static io.presence.PresenceException.Code.VERSION_CONFLICT;
 
 import io.presence.PresenceException;
+import io.presence.lock.Locks;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The errors of rejected requests. Ids from callers are unchecked, so an error quotes at most {@value #MAX_EXCERPT}
@@ -126,6 +128,53 @@ public final class StoreErrors {
         return new PresenceException(
                 LIMIT_EXCEEDED,
                 "sessions that hold a presence must be at most " + SharedHold.MAX_HOLDERS + ": " + excerpt(id));
+    }
+
+    /** The error of an ordinary write of an id that locks have. */
+    static IllegalArgumentException reservedForLocks(String id) {
+        return new IllegalArgumentException("presenceId must not begin with " + Locks.ID_PREFIX
+                + ", which PresenceSession.tryLock uses: " + excerpt(id));
+    }
+
+    /** The error of a lock that the policy refuses. */
+    public static PresenceException lockRefused(String resource) {
+        return new PresenceException(
+                DENIED, "resource must be one that the lockPolicy lets the principal lock: " + excerpt(resource));
+    }
+
+    /** The error of the use of locks in a store without them. */
+    public static IllegalStateException noLocks() {
+        return new IllegalStateException("lockPolicy must be set for locks");
+    }
+
+    /** The error of a grant for which there is no token. */
+    public static PresenceException noToken(String reason) {
+        return new PresenceException(DENIED, "lockTokens must supply a token: " + reason);
+    }
+
+    /**
+     * The error of the limit of locks of a user.
+     *
+     * @param wait the time until the first of them ends unless it is renewed, or null
+     */
+    public static PresenceException locksOfUser(int limit, @Nullable Duration wait) {
+        return ofUser("locks of a user must be at most maxLocksPerUser: " + limit, wait == null ? 0 : wait.toNanos());
+    }
+
+    /** The error of the limit of locks that a user waits for. */
+    public static PresenceException lockWaitsOfUser(int limit) {
+        return ofUser("locks that a user waits for must be at most maxLocksPerUser: " + limit, 0);
+    }
+
+    /** The error of the limit of sessions that wait for one lock. */
+    public static PresenceException lockWaiters(int limit, String resource) {
+        return new PresenceException(
+                LIMIT_EXCEEDED, "sessions that wait for a lock must be at most " + limit + ": " + excerpt(resource));
+    }
+
+    /** The error of a wait that the drain of the store has ended. */
+    public static PresenceException drainedWait() {
+        return new PresenceException(DRAINING, "store is drained and has closed the session");
     }
 
     /** The error of an operation of a closed session. */

@@ -1,0 +1,2 @@
+/** Tests of soft locks. */
+package io.presence.locks;
