@@ -153,7 +153,12 @@ class ArchitectureTest {
     void publicTypes_exceptTheBuilder_dependOnNothingInternal() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.presence", "io.presence.access", "io.presence.count", "io.presence.lock", "io.presence.user")
+                .resideInAnyPackage(
+                        "io.presence",
+                        "io.presence.access",
+                        "io.presence.count",
+                        "io.presence.lock",
+                        "io.presence.user")
                 .and(not(type(PresenceStoreBuilder.class)))
                 .should()
                 .dependOnClassesThat()

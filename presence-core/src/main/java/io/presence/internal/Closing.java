@@ -58,8 +58,8 @@ final class Closing {
     /** Closes the store, by any thread. */
     void close(DutyCycleRunner runner) {
         Thread caller = Thread.currentThread();
-        boolean isReentrant = runner.isDrivenBy(caller)
-                || subscriptions.stream().anyMatch(each -> each.isCalledBy(caller));
+        boolean isReentrant =
+                runner.isDrivenBy(caller) || subscriptions.stream().anyMatch(each -> each.isCalledBy(caller));
         table.close();
         deadline.start();
         runner.close();

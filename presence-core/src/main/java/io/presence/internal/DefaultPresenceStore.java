@@ -52,12 +52,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
-        super(
-                parts.table(),
-                parts.lister(),
-                parts.subscriptions(),
-                TrustedAccess.INSTANCE,
-                parts.locks());
+        super(parts.table(), parts.lister(), parts.subscriptions(), TrustedAccess.INSTANCE, parts.locks());
         this.locks = parts.locks();
         this.table = parts.table();
         this.subscriptions = parts.subscriptions();
@@ -129,7 +124,16 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.maxGrace,
                     locks == null ? null : locks.forSessions());
             return new Parts(
-                    clocks, failures, dirty, table, lister, listeners, subscriptions, new StatusCounts(), sessions, locks);
+                    clocks,
+                    failures,
+                    dirty,
+                    table,
+                    lister,
+                    listeners,
+                    subscriptions,
+                    new StatusCounts(),
+                    sessions,
+                    locks);
         }
 
         List<Subscriptions> allSubscriptions() {

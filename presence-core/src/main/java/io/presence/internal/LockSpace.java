@@ -54,7 +54,7 @@ final class LockSpace {
                 false,
                 perUser.limits(clocks),
                 true);
-        this.lister = new Lister(table);
+        this.lister = new Lister(table, shared.counters());
         this.subscriptions =
                 new Subscriptions(table, shared.parker()::unpark, shared.subscriptions(), shared.counters());
         this.locks = new SoftLocks(
@@ -65,8 +65,8 @@ final class LockSpace {
                 shared.subscriptions().failures(),
                 shared.subscriptions().executor(),
                 shared.parker()::unpark);
-        this.cycle = new DutyCycle(
-                clocks, table, dirty, subscriptions, settings.tick.toNanos(), new StatusCounts(), locks);
+        this.cycle =
+                new DutyCycle(clocks, table, dirty, subscriptions, settings.tick.toNanos(), new StatusCounts(), locks);
     }
 
     /** Creates the locks of a store; null if it has none. */

@@ -52,11 +52,7 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
     private final @Nullable LockSpace locks;
 
     ScopedPresences(
-            PresenceTable table,
-            Lister lister,
-            Subscriptions subscriptions,
-            Access access,
-            @Nullable LockSpace locks) {
+            PresenceTable table, Lister lister, Subscriptions subscriptions, Access access, @Nullable LockSpace locks) {
         this.locks = locks;
         this.table = table;
         this.lister = lister;

@@ -28,12 +28,9 @@ class LockRaceTest {
             .lockPolicy((principal, resource) -> true)
             .stealRule((thief, held) -> true)
             .build();
-    private final PresenceSession ada =
-            store.open(Principal.user("ada").build());
-    private final PresenceSession bob =
-            store.open(Principal.user("bob").build());
-    private final PresenceSession tab =
-            store.open(Principal.user("ada").build());
+    private final PresenceSession ada = store.open(Principal.user("ada").build());
+    private final PresenceSession bob = store.open(Principal.user("bob").build());
+    private final PresenceSession tab = store.open(Principal.user("ada").build());
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger order = new AtomicInteger();
     /* By the order of the grants. Guarded by this map. */

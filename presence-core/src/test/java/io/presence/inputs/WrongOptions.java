@@ -72,17 +72,26 @@ final class WrongOptions {
                         "lockTtl zero",
                         "lockTtl must be positive: PT0S",
                         () -> builder().lockTtl(Duration.ZERO)),
-                argument("lockTtl beyond maxTtl", "lockTtl must be at most maxTtl, PT1S: PT2S", () -> builder()
-                        .maxTtl(Duration.ofSeconds(1))
-                        .lockTtl(Duration.ofSeconds(2))
-                        .lockPolicy((principal, resource) -> true)
-                        .build()),
-                absent("lockPolicy null", "lockPolicy must not be null", () -> builder()
-                        .lockPolicy(null)),
-                absent("stealRule null", "stealRule must not be null", () -> builder()
-                        .stealRule(null)),
-                absent("lockTokens null", "lockTokens must not be null", () -> builder()
-                        .lockTokens(null)),
+                argument(
+                        "lockTtl beyond maxTtl",
+                        "lockTtl must be at most maxTtl, PT1S: PT2S",
+                        () -> builder()
+                                .maxTtl(Duration.ofSeconds(1))
+                                .lockTtl(Duration.ofSeconds(2))
+                                .lockPolicy((principal, resource) -> true)
+                                .build()),
+                absent(
+                        "lockPolicy null",
+                        "lockPolicy must not be null",
+                        () -> builder().lockPolicy(null)),
+                absent(
+                        "stealRule null",
+                        "stealRule must not be null",
+                        () -> builder().stealRule(null)),
+                absent(
+                        "lockTokens null",
+                        "lockTokens must not be null",
+                        () -> builder().lockTokens(null)),
                 state(
                         "maxLocksPerUser twice",
                         "maxLocksPerUser must be set once",

@@ -230,7 +230,8 @@ class LockModelTest {
                 oracle.pass(step.millis() * 1_000);
             }
             case JUMP ->
-                world.locks.test
+                world.locks
+                        .test
                         .clock()
                         .setWall(world.locks.test.clock().instant().plusSeconds(step.millis() - 20));
             case PAUSE -> {
@@ -261,8 +262,7 @@ class LockModelTest {
             Presence found = view.get(resource);
             LockOracle.Grant current = world.oracle.current(resource);
             assertThat(found == null ? null : found.userId()).isEqualTo(current == null ? null : current.user());
-            assertThat(view.count(Query.equal("metadata.resource", resource)))
-                    .isEqualTo(current == null ? 0 : 1);
+            assertThat(view.count(Query.equal("metadata.resource", resource))).isEqualTo(current == null ? 0 : 1);
         }
         for (LockOracle.Grant grant : world.oracle.grants) {
             SoftLock lock = world.granted.get(grant.number());

@@ -28,7 +28,9 @@ final class LockOracle {
         final int session;
         final String user;
         final long timeout;
+
         @Nullable Grant grant;
+
         @Nullable String error;
 
         Wait(String resource, int session, String user, long timeout) {
@@ -198,7 +200,7 @@ final class LockOracle {
         }
         for (Grant grant : List.copyOf(grants)) {
             if (grant.session() == session && isHeld(grant)) {
-                    if (grace == 0) {
+                if (grace == 0) {
                     end(grant, "DISCONNECTED");
                 } else {
                     add("GRACE", grant, grace);

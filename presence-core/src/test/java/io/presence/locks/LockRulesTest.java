@@ -36,8 +36,7 @@ class LockRulesTest {
         }))) {
             PresenceSession ada = test.store().open(Principal.user("ada").build());
             PresenceException refusal = refused(Code.DENIED, () -> ada.tryLock("admin"));
-            assertThat(refusal)
-                    .hasMessage("resource must be one that the lockPolicy lets the principal lock: admin");
+            assertThat(refusal).hasMessage("resource must be one that the lockPolicy lets the principal lock: admin");
             assertThat(ada.tryLock(DOC)).isPresent();
             assertThat(asked).containsExactly("ada admin", "ada doc:42");
             assertThat(test.store().health().failures()).isEmpty();
@@ -107,12 +106,13 @@ class LockRulesTest {
     @Test
     @Promise("lock-fencing")
     void stealLock_byRule_fencesTheHolder() {
-        try (LockStore locks = LockStore.create(
-                builder -> builder.stealRule((thief, held) -> thief.holds(Role.label("admin"))))) {
+        try (LockStore locks =
+                LockStore.create(builder -> builder.stealRule((thief, held) -> thief.holds(Role.label("admin"))))) {
             PresenceSession ada = locks.open("ada");
             PresenceSession admin =
                     locks.store.open(Principal.user("root").label("admin").build());
-            PresenceSession tab = locks.store.open(Principal.user("root").label("admin").build());
+            PresenceSession tab =
+                    locks.store.open(Principal.user("root").label("admin").build());
             SoftLock lock = lock(ada);
             locks.test.drain();
             assertThat(locks.open("bob").stealLock(DOC)).isEmpty();

@@ -32,7 +32,8 @@ class LockSeparationTest {
         try (LockStore locks = LockStore.create()) {
             Recorder all = locks.test.follow(locks.store);
             Recorder one = Recorder.chained();
-            locks.store.subscribe(Channel.presence(ID), SubscriptionOptions.defaults().withSnapshot(), one);
+            locks.store.subscribe(
+                    Channel.presence(ID), SubscriptionOptions.defaults().withSnapshot(), one);
             var users = locks.store.users(SubscriptionOptions.defaults(), event -> {
                 throw new AssertionError("no user must be seen: " + event);
             });
@@ -97,7 +98,8 @@ class LockSeparationTest {
     @Test
     @Promise("lock-reserved")
     void scopedIds_andLocks_areBothAccepted() {
-        try (LockStore locks = LockStore.create(builder -> builder.scopeIdsByUser().maxPresencesPerUser(1))) {
+        try (LockStore locks =
+                LockStore.create(builder -> builder.scopeIdsByUser().maxPresencesPerUser(1))) {
             PresenceSession session = locks.open("ada");
             lock(session);
             session.upsert(PresenceUpsert.of("ada~tab", "online"));

@@ -29,7 +29,8 @@ class LockTest {
     @Test
     void tryLock_ofFreeResource_isSeenByOthers() {
         try (LockStore locks = LockStore.create()) {
-            SoftLock lock = locks.open("ada").tryLock(DOC, Permission.read(Role.any())).orElseThrow();
+            SoftLock lock =
+                    locks.open("ada").tryLock(DOC, Permission.read(Role.any())).orElseThrow();
 
             assertThat(lock.isHeld()).isTrue();
             assertThat(lock.resource()).isEqualTo(DOC);
@@ -250,7 +251,8 @@ class LockTest {
             assertThat(bob.validate("hidden", hidden.token())).isFalse();
             assertThat(bob.validate("shown", shown.token())).isTrue();
             assertThat(bob.count()).isEqualTo(1);
-            assertThat(bob.list(Query.equal("metadata.resource", "hidden", "shown")).presences())
+            assertThat(bob.list(Query.equal("metadata.resource", "hidden", "shown"))
+                            .presences())
                     .hasSize(1);
             assertThat(locks.test.user("ada").locks().count()).isEqualTo(2);
         }

@@ -105,8 +105,7 @@ final class LockQueues {
         serve(id);
         fail(
                 waiter,
-                new TimeoutException(
-                        "lock must be free within timeout, " + timeout + ": " + LockIds.resource(id)));
+                new TimeoutException("lock must be free within timeout, " + timeout + ": " + LockIds.resource(id)));
     }
 
     /** Ends a wait with an error, unless it is decided. */

@@ -50,7 +50,9 @@ final class LockTimers {
     int run(long now, int budget) {
         int done = 0;
         Map.Entry<Due, Runnable> first;
-        while (done < budget && (first = timers.firstEntry()) != null && first.getKey().at() <= now) {
+        while (done < budget
+                && (first = timers.firstEntry()) != null
+                && first.getKey().at() <= now) {
             done++;
             if (timers.remove(first.getKey()) != null) {
                 first.getValue().run();

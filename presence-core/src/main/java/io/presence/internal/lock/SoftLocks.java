@@ -43,7 +43,11 @@ public final class SoftLocks implements DutyCycle.TimedWork {
      * @param tokens the source of tokens, or null for the clock at the start
      */
     public record Settings(
-            LockPolicy policy, StealRule steal, int maxPerUser, Duration ttl, @Nullable LongSupplier tokens) {}
+            LockPolicy policy,
+            StealRule steal,
+            int maxPerUser,
+            Duration ttl,
+            @Nullable LongSupplier tokens) {}
 
     /**
      * Creates the locks of a store.
