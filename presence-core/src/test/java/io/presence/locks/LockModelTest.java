@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * crash, return within their grace and do things late, of waits that are granted, cancelled and time out, and of clocks
  * that jump: every result, every answer, every token, and every event of a prompt and of a slow listener.
  *
- * <p>Tried: both fail within 2 tries if {@code Grants.isKeptFor} ignores the grace or {@code HeldPresences.findHeld} the
- * version, and within 400 if {@code LockQueues.takeFirst} does not arm the timer again. The second one fails within 10
- * if {@code SoftLocks.grantIfFree} ignores the queue.
+ * <p>Tried: both fail within 2 tries if {@code Grants.isKeptFor} ignores the grace or {@code HeldPresences.findHeld}
+ * the version, and within 400 if {@code LockQueues.takeFirst} does not arm the timer again. The second one fails
+ * within 10 if {@code SoftLocks.grantIfFree} ignores the queue.
  */
 class LockModelTest {
 

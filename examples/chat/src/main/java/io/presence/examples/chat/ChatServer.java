@@ -33,6 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @EnableWebSocket
 @SpringBootApplication
 public class ChatServer extends TextWebSocketHandler implements WebSocketConfigurer {
+
     static final Duration GRACE = Duration.ofSeconds(5);
     private final PresenceStore store;
     private final ChatJson json;
@@ -73,9 +74,7 @@ public class ChatServer extends TextWebSocketHandler implements WebSocketConfigu
         var session = store.open(user.build());
         Consumer<Object> output = json.output(socket);
         session.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), output::accept);
-        String name = query.getFirst("tab");
-        var tab = new ChatTab(session, name, output, new HashMap<>());
-        socket.getAttributes().put("tab", tab);
+        socket.getAttributes().put("tab", new ChatTab(session, query.getFirst("tab"), output, new HashMap<>()));
     }
 
     @Override
@@ -91,7 +90,8 @@ public class ChatServer extends TextWebSocketHandler implements WebSocketConfigu
     /** The tab can come back within the grace, as if nothing had happened. */
     @Override
     public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
-        if (socket.getAttributes().get("tab") instanceof ChatTab tab) tab.session().close(GRACE);
+        if (socket.getAttributes().get("tab") instanceof ChatTab tab)
+            tab.session().close(GRACE);
     }
 
     @GetMapping("/counts")

@@ -23,7 +23,8 @@ record ChatTab(PresenceSession session, String name, Consumer<Object> out, Map<S
             // Not held, so that no heartbeat extends it.
             case "typing" -> session.upsert(presence("typing", message, 3).unheld());
             case "lock" -> lock(message.document(), Permission.read(Role.team(message.room())));
-            case "unlock" -> Optional.ofNullable(locks.remove(message.document())).ifPresent(SoftLock::release);
+            case "unlock" ->
+                Optional.ofNullable(locks.remove(message.document())).ifPresent(SoftLock::release);
             default -> throw new IllegalArgumentException("action is unknown: " + message.action());
         }
     }

@@ -35,8 +35,11 @@ class ChatServerTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ManualClock clock = new ManualClock();
-    private final PresenceStore store =
-            PresenceStore.builder().nanoClock(clock).wallClock(clock).lockPolicy((user, document) -> true).build();
+    private final PresenceStore store = PresenceStore.builder()
+            .nanoClock(clock)
+            .wallClock(clock)
+            .lockPolicy((user, document) -> true)
+            .build();
     private ConfigurableApplicationContext server;
     private String address;
 
@@ -127,7 +130,10 @@ class ChatServerTest {
 
     /** The number of users in the lobby, or of those who view the plan. */
     private int users(int index) throws IOException, InterruptedException {
-        return JSON.readTree(get("/counts?room=lobby&document=plan")).get(index).get("users").asInt();
+        return JSON.readTree(get("/counts?room=lobby&document=plan"))
+                .get(index)
+                .get("users")
+                .asInt();
     }
 
     private int members() throws IOException, InterruptedException {
