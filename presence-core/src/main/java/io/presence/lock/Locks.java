@@ -31,9 +31,8 @@ public interface Locks {
      * Returns whether a token is the one of the present holder of a resource. During the grace of a closed session its
      * token is still the one.
      *
-     * <p>The answer can be out of date as soon as it is returned. It is safe for a resource in this process that calls
-     * it within its own transaction if no grant can be of use to others before that ends. Any other resource must
-     * remember the greatest token that it has seen, and refuse smaller ones.
+     * <p>The answer can be out of date as soon as it is returned, for example if the thread is paused before it writes.
+     * Only a resource that remembers the greatest token that it has seen, and refuses smaller ones, is safe.
      *
      * <p><b>Cost.</b> One look-up.
      *

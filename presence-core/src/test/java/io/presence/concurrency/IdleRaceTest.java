@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Activity, rungs, writes and the end of one presence at the same moment.
  *
- * <p>Tried: fails if {@code IdleChanges.climb} or {@code IdleChanges.active} does not take the monitor of the entry,
- * if a session reports activity without it, if the rung of a presence that has ended is shown, or if the dispatcher
- * delivers a rung and a return between its capture as an update.
+ * <p>Tried: fails if {@code IdleChanges.climb} or {@code IdleChanges.active} does not take the monitor of the entry, if
+ * a session reports activity without it, or if the dispatcher delivers a rung and a return before its capture as an
+ * update.
  */
 class IdleRaceTest {
 

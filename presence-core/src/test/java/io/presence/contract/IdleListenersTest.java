@@ -142,6 +142,35 @@ class IdleListenersTest {
         assertThat(slow.takeLines()).containsExactly("EXIT p NO_LONGER_MATCHES");
     }
 
+    /*
+     * The write keeps the rung. Tried: fails if its number does not count that rung, as then the return has the number
+     * of the rung of the write before.
+     */
+    @Test
+    @Promise("idle-conflation")
+    void slowListener_ofAnEqualWriteAndReturnDeliveredUnchanged_receivesTheReturn() {
+        test.close();
+        test = TestStore.create(builder -> builder.deliverUnchanged(true));
+        PresenceUpsert once = PresenceUpsert.of("p", "ada", "online")
+                .expiresIn(Duration.ofHours(1))
+                .idle(AWAY, "away");
+        store().upsert(once);
+        pass(AWAY);
+        Recorder slow = Recorder.chained();
+        Subscription subscription = store().subscribe(
+                        Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), slow);
+        test.drain();
+        assertThat(slow.takeLines()).containsExactly("ENTER p away");
+        subscription.pause();
+        store().upsert(once);
+        test.drain();
+        store().active("p");
+        test.drain();
+        subscription.resume();
+        test.drain();
+        assertThat(slow.takeLines()).containsExactly("UPDATE p online");
+    }
+
     @Test
     void listener_ofUpdates_receivesRungs() {
         Recorder updates = Recorder.loose();

@@ -28,9 +28,14 @@ final class IdleStatus {
         return ladder == null ? null : new IdleStatus(ladder, status, 0, now);
     }
 
+    /** Returns the status after a write at {@code now} that keeps the ladder. */
+    IdleStatus rewritten(String status, long now) {
+        return new IdleStatus(ladder, status, 0, now);
+    }
+
     /** Returns the status after activity at {@code now}. */
     IdleStatus active(long now) {
-        return new IdleStatus(ladder, written, 0, now);
+        return rewritten(written, now);
     }
 
     /** Returns the status with a later rung shown. */

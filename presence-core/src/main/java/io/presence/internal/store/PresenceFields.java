@@ -63,8 +63,7 @@ record PresenceFields(
         if (idle == null) {
             return fields;
         }
-        IdleStatus written = IdleStatus.written(idle.ladder(), status, now);
-        return fields.showing(old.isUnchangedBy(patch, changed) ? idle : written);
+        return fields.showing(old.isUnchangedBy(patch, changed) ? idle : idle.rewritten(status, now));
     }
 
     /** Returns these fields with a status of an idle ladder. */
