@@ -196,7 +196,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(table.size(), subscriptions.size(), sessions.size(), subscriptions.revision(), dirty.size());
+                .toStats(
+                        table.size(),
+                        subscriptions.size(),
+                        sessions.size(),
+                        subscriptions.revision(),
+                        dirty.size(),
+                        clocks.nowOrNever());
     }
 
     @Override
@@ -212,5 +218,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public void close() {
         closing.close(runner);
+    }
+
+    @Override
+    public CompletionStage<Void> closeFuture() {
+        return runner.ended().minimalCompletionStage();
     }
 }

@@ -150,13 +150,13 @@ class FlightRecorderTest {
     @Promise("jfr-cost")
     void events_withoutRecording_allocateNothing() {
         Counters counters = new Counters("quiet");
-        assertAllocatesNothing(() -> counters.dispatched(Counters.LATE_NANOS));
-        assertAllocatesNothing(() -> counters.expired("p", Counters.LATE_NANOS));
+        assertAllocatesNothing(() -> counters.dispatched(Counters.LATE_NANOS, 0));
+        assertAllocatesNothing(() -> counters.expired("p", Counters.LATE_NANOS, 0));
         assertAllocatesNothing(() -> require(!counters.isConflationRecorded()));
         assertAllocatesNothing(() -> require(!counters.isResetRecorded()));
         List<RecordedEvent> recorded = record(() -> {
             require(counters.isConflationRecorded() && counters.isResetRecorded());
-            counters.expired("p", Counters.LATE_NANOS);
+            counters.expired("p", Counters.LATE_NANOS, 0);
         });
         assertThat(recorded).as("the same calls, enabled").hasSize(1);
         require(!counters.isConflationRecorded());
