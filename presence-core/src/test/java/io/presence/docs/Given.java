@@ -22,6 +22,7 @@ final class Given {
                 import io.presence.agrona.*;
                 import io.presence.count.*;
                 import io.presence.json.*;
+                import io.presence.micrometer.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
                 import io.presence.session.*;
