@@ -6,6 +6,7 @@ module io.presence {
     requires static com.fasterxml.jackson.core;
     requires static com.fasterxml.jackson.databind;
     requires static jdk.jfr;
+    requires static micrometer.core;
     requires static org.agrona;
     requires static org.jspecify;
     requires static tools.jackson.core;
@@ -19,6 +20,7 @@ module io.presence {
     exports io.presence.jackson3;
     exports io.presence.json;
     exports io.presence.lock;
+    exports io.presence.micrometer;
     exports io.presence.session;
     exports io.presence.testing;
     exports io.presence.user;

@@ -269,16 +269,18 @@ public final class PresenceStats {
      * @param p50 the median; at most a sixteenth too high, never too low
      * @param p99 the 99th percentile; at most a sixteenth too high, never too low
      * @param max the longest measurement, exact
+     * @param recentMax the longest measurement of the present minute and the minute before, by the monotonic clock of
+     *     the store; zero if there was none
      */
-    public record Latency(long count, Duration p50, Duration p99, Duration max) {
+    public record Latency(long count, Duration p50, Duration p99, Duration max, Duration recentMax) {
 
-        private static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        private static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         /**
          * Checks the numbers.
          *
          * @throws IllegalArgumentException if a number is negative, or {@code p50}, {@code p99} and {@code max} are not
-         *     in ascending order
+         *     in ascending order, or {@code recentMax} is greater than {@code max}
          */
         public Latency {
             Checks.notNegative("count", count);
@@ -290,6 +292,12 @@ public final class PresenceStats {
             }
             if (max.compareTo(p99) < 0) {
                 throw new IllegalArgumentException("max must be at least p99: " + max);
+            }
+            if (recentMax.isNegative()) {
+                throw new IllegalArgumentException("recentMax must not be negative: " + recentMax);
+            }
+            if (recentMax.compareTo(max) > 0) {
+                throw new IllegalArgumentException("recentMax must be at most max, " + max + ": " + recentMax);
             }
         }
     }

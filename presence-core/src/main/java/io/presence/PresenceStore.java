@@ -243,4 +243,12 @@ public interface PresenceStore extends Presences, AutoCloseable {
      */
     @Override
     void close();
+
+    /**
+     * Returns a stage that completes when the store is closed and its dispatcher has ended. If a listener blocks the
+     * dispatcher for longer than the timeout, that is after {@link #close} has returned.
+     *
+     * @return completes on the dispatcher or on the closing thread; a dependent must not block
+     */
+    CompletionStage<Void> closeFuture();
 }

@@ -194,6 +194,19 @@ class ArchitectureTest {
                 .check(main);
     }
 
+    /* A user could have written it too. */
+    @Test
+    void micrometer_always_dependsOnPublicTypesAloneAndNothingDependsOnIt() {
+        refuse("io.presence.micrometer", "io.presence.internal..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.presence.micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.presence.micrometer", "io.micrometer..")
+                .check(main);
+    }
+
     /* The number may fall; it may rise only with a reason. */
     @Test
     void publicTypes_ofInternalPackages_stayWithinTheirBudget() {

@@ -50,6 +50,7 @@ class CoreModuleTest {
                         "io.presence.jackson2",
                         "io.presence.jackson3",
                         "io.presence.json",
+                        "io.presence.micrometer",
                         "io.presence.session",
                         "io.presence.testing",
                         "io.presence.user");
@@ -71,6 +72,7 @@ class CoreModuleTest {
                         Map.entry("java.base", Set.of(Modifier.MANDATED)),
                         Map.entry("io.presence.query", Set.of(Modifier.TRANSITIVE)),
                         Map.entry("jdk.jfr", Set.of(Modifier.STATIC)),
+                        Map.entry("micrometer.core", Set.of(Modifier.STATIC)),
                         Map.entry("org.agrona", Set.of(Modifier.STATIC)),
                         Map.entry("org.jctools.core.jdk11", Set.of()),
                         Map.entry("org.jspecify", Set.of(Modifier.STATIC)),

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresenceStatsTest {
 
     private static Latency latency(long count, long p50, long p99, long max) {
-        return new Latency(count, Duration.ofNanos(p50), Duration.ofNanos(p99), Duration.ofNanos(max));
+        return new Latency(
+                count, Duration.ofNanos(p50), Duration.ofNanos(p99), Duration.ofNanos(max), Duration.ofNanos(max));
     }
 
     static Stream<Arguments> numbers() {
@@ -90,5 +91,11 @@ class PresenceStatsTest {
         assertRefused("p50 must not be negative: PT-0.000000001S", () -> latency(1, -1, 1, 1));
         assertRefused("p99 must be at least p50: PT0.000000001S", () -> latency(1, 2, 1, 2));
         assertRefused("max must be at least p99: PT0.000000001S", () -> latency(1, 1, 2, 1));
+        Duration one = Duration.ofNanos(1);
+        assertRefused(
+                "recentMax must not be negative: PT-0.000000001S", () -> new Latency(1, one, one, one, one.negated()));
+        assertRefused(
+                "recentMax must be at most max, PT0.000000001S: PT0.000000002S",
+                () -> new Latency(1, one, one, one, one.plusNanos(1)));
     }
 }

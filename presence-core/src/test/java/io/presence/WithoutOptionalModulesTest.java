@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The core module where neither Agrona nor Jackson is found, as at many hosts. */
+/** The core module where neither Agrona nor Jackson nor Micrometer is found, as at many hosts. */
 class WithoutOptionalModulesTest {
 
     /* The integrations, and the class that reads and writes texts by jackson-core. */
@@ -30,6 +30,7 @@ class WithoutOptionalModulesTest {
             "io.presence.agrona.",
             "io.presence.jackson2.",
             "io.presence.jackson3.",
+            "io.presence.micrometer.",
             "io.presence.json.JsonText",
             "io.presence.json.JacksonCore");
 
@@ -70,6 +71,7 @@ class WithoutOptionalModulesTest {
         ModuleFinder finder = ModuleFinder.of(path);
         assertThat(finder.find("org.agrona")).isEmpty();
         assertThat(finder.find("com.fasterxml.jackson.core")).isEmpty();
+        assertThat(finder.find("micrometer.core")).isEmpty();
         ModuleLayer boot = ModuleLayer.boot();
         Configuration resolved = boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("io.presence"));
         ModuleLayer layer = boot.defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader());

@@ -219,7 +219,13 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     public PresenceStats stats() {
         return subscriptions
                 .counters()
-                .toStats(table.size(), openSubscriptions(), sessions.size(), subscriptions.revision(), dirty.size());
+                .toStats(
+                        table.size(),
+                        openSubscriptions(),
+                        sessions.size(),
+                        subscriptions.revision(),
+                        dirty.size(),
+                        clocks.nowOrNever());
     }
 
     private int openSubscriptions() {
@@ -242,5 +248,10 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             locks.close();
         }
         closing.close(runner);
+    }
+
+    @Override
+    public CompletionStage<Void> closeFuture() {
+        return runner.ended().minimalCompletionStage();
     }
 }

@@ -49,6 +49,23 @@ class CloseTest {
     }
 
     @Test
+    void closeFuture_ofStore_completesWithTheClose() {
+        CompletableFuture<Void> closed = store.closeFuture().toCompletableFuture();
+        assertThat(closed).isNotDone();
+        store.close();
+        assertThat(closed).isCompleted();
+        assertThat(store.closeFuture().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void closeFuture_ofStoreWithAThread_completesAfterClose() {
+        PresenceStore threaded = PresenceStore.builder().build();
+        assertThat(threaded.closeFuture().toCompletableFuture()).isNotDone();
+        threaded.close();
+        threaded.closeFuture().toCompletableFuture().join();
+    }
+
+    @Test
     @Promise("no-call-after-close")
     void close_always_suppressesLaterEvents() {
         Recorder delivered = Recorder.chained();

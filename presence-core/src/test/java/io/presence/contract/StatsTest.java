@@ -74,11 +74,15 @@ class StatsTest {
         Latency lateness = store.stats().expiryLateness();
         assertThat(lateness.count()).isEqualTo(2);
         assertThat(lateness.max()).isEqualTo(Duration.ofMillis(5));
+        assertThat(lateness.recentMax()).isEqualTo(Duration.ofMillis(5));
         upsert("p", "a");
         test.drain();
         store.delete("p");
         test.pass(Duration.ofMinutes(1));
         assertThat(store.stats().expiryLateness().count()).isEqualTo(2);
+        test.pass(Duration.ofMinutes(1));
+        assertThat(store.stats().expiryLateness().max()).isEqualTo(Duration.ofMillis(5));
+        assertThat(store.stats().expiryLateness().recentMax()).isZero();
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Given {
                 import io.presence.count.*;
                 import io.presence.json.*;
                 import io.presence.lock.*;
+                import io.presence.micrometer.*;
                 import io.presence.query.*;
                 import io.presence.query.Handle;
                 import io.presence.session.*;

@@ -193,7 +193,7 @@ public final class DutyCycle {
         }
         long lag = dirty.caughtUp();
         if (lag >= 0) {
-            subscriptions.counters().dispatched(lag);
+            subscriptions.counters().dispatched(lag, now);
         }
     }
 

@@ -106,7 +106,7 @@ final class EntryDispatch {
 
     private void recordLateness(Entry entry, long due, long now) {
         if (due > 0 && due <= now) {
-            subscriptions.counters().expired(entry.id(), now - due);
+            subscriptions.counters().expired(entry.id(), now - due, now);
         }
     }
 

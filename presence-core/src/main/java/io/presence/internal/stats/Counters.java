@@ -136,23 +136,28 @@ public final class Counters {
     }
 
     /** Measures the dispatch lag of the oldest write, when all are dispatched. By the dispatcher. */
-    public void dispatched(long lagNanos) {
-        dispatchLag.record(lagNanos);
+    public void dispatched(long lagNanos, long now) {
+        dispatchLag.record(lagNanos, now);
         if (lagNanos >= LATE_NANOS) {
             events.dispatchStalled(lagNanos);
         }
     }
 
     /** Measures the delay of the dispatch of an expiry after its deadline. By the dispatcher. */
-    public void expired(String presenceId, long lateNanos) {
-        expiryLateness.record(lateNanos);
+    public void expired(String presenceId, long lateNanos, long now) {
+        expiryLateness.record(lateNanos, now);
         if (lateNanos >= LATE_NANOS) {
             events.expiredLate(presenceId, lateNanos);
         }
     }
 
-    /** Returns the counters, together with the numbers that are not counted here. */
-    public PresenceStats toStats(long presences, long subscriptions, long sessions, long events, long queued) {
+    /**
+     * Returns the counters, together with the numbers that are not counted here.
+     *
+     * @param now the time since the store was built
+     */
+    public PresenceStats toStats(
+            long presences, long subscriptions, long sessions, long events, long queued, long now) {
         return PresenceStats.builder()
                 .presences(presences)
                 .subscriptions(subscriptions)
@@ -168,8 +173,8 @@ public final class Counters {
                 .executorRejections(executorRejections.sum())
                 .queued(queued)
                 .lists(lists())
-                .dispatchLag(dispatchLag.snapshot())
-                .expiryLateness(expiryLateness.snapshot())
+                .dispatchLag(dispatchLag.snapshot(now))
+                .expiryLateness(expiryLateness.snapshot(now))
                 .build();
     }
 

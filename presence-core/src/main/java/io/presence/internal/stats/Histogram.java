@@ -26,17 +26,23 @@ public final class Histogram {
     private static final int PARTS = 1 << PART_BITS;
     private static final int BUCKETS = (Long.SIZE - PART_BITS) * PARTS;
 
-    private static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
     private final AtomicLong longest = new AtomicLong();
+    /* The longest of the minute of the last record, and of the minute before that. */
+    private final AtomicLong minute = new AtomicLong();
+    private final AtomicLong longestOfMinute = new AtomicLong();
+    private final AtomicLong longestBefore = new AtomicLong();
 
     /**
      * Counts one duration. By the writer only.
      *
+     * @param now the time of the record, by a clock that starts at 0
      * @throws IllegalArgumentException if it is negative
      */
-    public void record(long nanos) {
+    public void record(long nanos, long now) {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos must not be negative: " + nanos);
         }
@@ -44,12 +50,39 @@ public final class Histogram {
         if (nanos > longest.getPlain()) {
             longest.setOpaque(nanos);
         }
+        startMinute(now / MINUTE_NANOS);
+        if (nanos > longestOfMinute.getPlain()) {
+            longestOfMinute.setOpaque(nanos);
+        }
         int bucket = bucketOf(nanos);
         counts.setRelease(bucket, counts.getPlain(bucket) + 1);
     }
 
-    /** Returns the durations recorded so far. By any thread. */
-    public Latency snapshot() {
+    private void startMinute(long next) {
+        long known = minute.getPlain();
+        if (next > known) {
+            longestBefore.setOpaque(next == known + 1 ? longestOfMinute.getPlain() : 0);
+            longestOfMinute.setOpaque(0);
+            minute.setRelease(next);
+        }
+    }
+
+    /* The longest of the present and of the previous minute. A racing record may be missed. */
+    private long recent(long now) {
+        long passed = now / MINUTE_NANOS - minute.getAcquire();
+        if (passed > 1) {
+            return 0;
+        }
+        long last = longestOfMinute.getOpaque();
+        return passed == 1 ? last : Math.max(last, longestBefore.getOpaque());
+    }
+
+    /**
+     * Returns the durations recorded so far. By any thread.
+     *
+     * @param now the time now, by the clock of the records
+     */
+    public Latency snapshot(long now) {
         long[] seen = new long[BUCKETS];
         long total = 0;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
@@ -59,12 +92,14 @@ public final class Histogram {
         if (total == 0) {
             return NONE;
         }
+        long recent = recent(now);
         long max = longest.getOpaque();
         return new Latency(
                 total,
                 Duration.ofNanos(Math.min(max, valueAt(seen, total - total / 2))),
                 Duration.ofNanos(Math.min(max, valueAt(seen, total - total / 100))),
-                Duration.ofNanos(max));
+                Duration.ofNanos(max),
+                Duration.ofNanos(Math.min(max, recent)));
     }
 
     /** Returns the upper bound of the bucket of the {@code rank}-th shortest duration, counted from 1. */

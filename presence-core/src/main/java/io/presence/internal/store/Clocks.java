@@ -80,7 +80,7 @@ public final class Clocks {
     }
 
     /** As {@link #now()}, or later than any time if the clock fails. */
-    long nowOrNever() {
+    public long nowOrNever() {
         try {
             return now();
         } catch (Throwable failed) {

@@ -17,7 +17,7 @@ class CountersTest {
 
     private static Latency once(long nanos) {
         Duration exact = Duration.ofNanos(nanos);
-        return new Latency(1, exact, exact, exact);
+        return new Latency(1, exact, exact, exact, exact);
     }
 
     @Test
@@ -35,9 +35,9 @@ class CountersTest {
         times(10, counters::executorRejection);
         counters.listed(true, 15);
         counters.listed(false, 16);
-        counters.dispatched(12);
-        counters.expired("p", 13);
-        assertThat(counters.toStats(1, 2, 0, 3, 11))
+        counters.dispatched(12, 0);
+        counters.expired("p", 13, 0);
+        assertThat(counters.toStats(1, 2, 0, 3, 11, 0))
                 .isEqualTo(PresenceStats.builder()
                         .presences(1)
                         .subscriptions(2)

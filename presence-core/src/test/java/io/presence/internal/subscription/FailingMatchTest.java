@@ -271,7 +271,7 @@ class FailingMatchTest {
         deaf.resume();
         write("r");
         assertThat(delivered).containsExactly("p", "r");
-        assertThat(counters.toStats(0, 0, 0, 0, 0).resets()).isZero();
+        assertThat(counters.toStats(0, 0, 0, 0, 0, 0).resets()).isZero();
         assertThat(deaf.channel().action()).isEqualTo(Action.UPSERT);
     }
 
@@ -289,6 +289,6 @@ class FailingMatchTest {
         cycle.doWork();
         assertThat(failures.count(Kind.LOSS)).isZero();
         assertThat(recorder.resets()).isOne();
-        assertThat(counters.toStats(0, 0, 0, 0, 0).resets()).isOne();
+        assertThat(counters.toStats(0, 0, 0, 0, 0, 0).resets()).isOne();
     }
 }
