@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Windows, cursor, cursorAt, person, photograph, pointAt, reads, shown } from './support/windows.js';
+import { Windows, cursor, cursorAt, person, pointAt, shown } from './support/windows.js';
 
 const windows = await Windows.open();
 
 test('Two windows see each other come online, and show the same', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
     await person(ada, 'Grace').waitFor();
     await person(grace, 'Ada').waitFor();
 
@@ -16,8 +15,7 @@ test('Two windows see each other come online, and show the same', async () => {
 });
 
 test('A status is seen by the other window', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
 
     for (const status of ['busy', 'away', 'online']) {
         await ada.selectOption('#status', status);
@@ -26,8 +24,7 @@ test('A status is seen by the other window', async () => {
 });
 
 test('A new name is seen by the other window', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
 
     await ada.click('#rename');
     await ada.fill('#name', 'Augusta');
@@ -52,8 +49,7 @@ test('Cursors move in the other window, to the same place of the board', async (
 });
 
 test('Many moves end at the last place', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
 
     for (let i = 0; i <= 50; i++) {
         await pointAt(ada, 0.1 + i * 0.016, 0.5);
@@ -62,26 +58,8 @@ test('Many moves end at the last place', async () => {
     await cursorAt(grace, 'Ada', 90, 50);
 });
 
-test('Typing is shown while it lasts, with a banner while the notes have the focus', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
-
-    await ada.locator('#draft').pressSequentially('Dear all');
-    await reads(grace, '#typing', 'Ada is typing…');
-    await reads(grace, '#banner', 'Ada is editing here. You still can; agree who writes what.');
-    await person(grace, 'Ada').filter({ hasText: 'Writing in Plan' }).waitFor();
-    await photograph(grace, 'typing');
-
-    await reads(grace, '#typing', '');
-    assert.equal(await grace.locator('#banner').isVisible(), true);
-    await ada.locator('#board').focus();
-    await grace.locator('#banner').waitFor({ state: 'hidden' });
-    assert.equal(await ada.locator('#typing').textContent(), '');
-});
-
 test('A cursor vanishes from a document that its user leaves, and comes with them to the other', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
     await pointAt(ada, 0.5, 0.5);
     await cursor(grace, 'Ada').waitFor();
 
@@ -106,8 +84,7 @@ test('A window that opens later shows the cursors of the others', async () => {
 });
 
 test('A window that is closed vanishes from the other, cursor and all', async () => {
-    const ada = await windows.join('Ada');
-    const grace = await windows.join('Grace');
+    const [ada, grace] = await windows.joinAll('Ada', 'Grace');
     await pointAt(ada, 0.5, 0.5);
     await cursor(grace, 'Ada').waitFor();
 
@@ -135,7 +112,7 @@ test('Input of others is text, never markup, and never out of bounds', async () 
     const ada = await windows.join('Ada');
 
     await windows.put('rogue', { status: 'online', metadata: { kind: 'person', name: '<img src=x onerror=alert(1)>' } });
-    await windows.put('rogue-2', { status: 'x'.repeat(255), metadata: { kind: 'person', name: ['no text'], documentId: 5 } });
+    await windows.put('rogue-2', { status: 'x'.repeat(255), metadata: { kind: 'person', name: ['no text'], documentId: 5 } }, 'user-2');
     await windows.put('rogue-cursor', { status: 'pointing', metadata: { kind: 'cursor', documentId: 'plan', name: 'Far', x: 9e99, y: 'no' } });
 
     await person(ada, 'Somebody').waitFor();

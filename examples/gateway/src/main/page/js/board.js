@@ -1,5 +1,6 @@
-import { colourOf, element, nameOf, placeOf } from './look.js';
+import { colourOf, element, nameOf, placeOf, put } from './look.js';
 
+const CROWD = 12;
 const STEP = 0.02;
 const LARGE_STEP = 0.1;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -20,7 +21,7 @@ export class Board {
         this.#me = me;
         board.addEventListener('pointermove', (event) => this.#pointer(event));
         board.addEventListener('pointerdown', (event) => this.#pointer(event));
-        board.addEventListener('pointerleave', () => me.rest());
+        ['pointerleave', 'pointercancel'].forEach((type) => board.addEventListener(type, () => me.rest()));
         board.addEventListener('keydown', (event) => this.#key(event));
         board.addEventListener('blur', () => this.#leave());
     }
@@ -34,6 +35,7 @@ export class Board {
                 this.#cursors.delete(id);
             }
         }
+        this.#layer.dataset.crowded = String(others.length > CROWD);
         others.forEach((presence) => this.#showCursor(presence));
     }
 
@@ -45,18 +47,18 @@ export class Board {
         const cursor = this.#cursors.get(presence.$id) ?? this.#make(presence.$id);
         const { x, y } = placeOf(presence);
         const name = nameOf(presence);
-        put(cursor, x, y);
-        cursor.style.setProperty('--own', colourOf(name));
+        place(cursor, x, y);
+        cursor.style.setProperty('--own', colourOf(presence.userId));
         cursor.dataset.status = presence.status === 'pointing' ? 'pointing' : 'idle';
         cursor.dataset.side = x > 0.75 ? 'left' : 'right';
         cursor.dataset.edge = y > 0.88 ? 'bottom' : 'none';
-        cursor.firstChild.textContent = name;
+        put(cursor.firstChild, name);
     }
 
     #make(id) {
         const cursor = element('div', 'cursor');
         cursor.dataset.id = id;
-        cursor.append(element('span', 'tag'));
+        cursor.append(element('bdi', 'tag'));
         this.#layer.append(cursor);
         this.#cursors.set(id, cursor);
         return cursor;
@@ -75,8 +77,8 @@ export class Board {
             const step = event.shiftKey ? LARGE_STEP : STEP;
             this.#moveTo(this.#place.x + arrow[0] * step, this.#place.y + arrow[1] * step);
             this.#own.hidden = false;
-            this.#own.style.setProperty('--own', colourOf(this.#me.name));
-            put(this.#own, this.#place.x, this.#place.y);
+            this.#own.style.setProperty('--own', colourOf(this.#me.userId));
+            place(this.#own, this.#place.x, this.#place.y);
         }
     }
 
@@ -91,7 +93,7 @@ export class Board {
     }
 }
 
-function put(element, x, y) {
+function place(element, x, y) {
     element.style.setProperty('--x', x);
     element.style.setProperty('--y', y);
 }

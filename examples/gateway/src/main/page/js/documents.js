@@ -1,6 +1,6 @@
 import { element } from './look.js';
 
-const DOCUMENTS = [
+export const DOCUMENTS = [
     {
         id: 'plan',
         title: 'Plan',
@@ -28,23 +28,21 @@ const DOCUMENTS = [
     },
 ];
 
-export const FIRST = DOCUMENTS[0].id;
-
 /** @returns {string} the title of the document */
 export function titleOf(id) {
     return DOCUMENTS.find((one) => one.id === id)?.title ?? 'another document';
 }
 
-/** Offers the documents, as radio buttons: one stop of the Tab key, and arrow keys within. */
-export function offer(fieldset, chosen) {
-    for (const { id, title } of DOCUMENTS) {
-        const label = element('label', '');
-        const input = Object.assign(document.createElement('input'), { type: 'radio', name: 'document', value: id });
-        input.checked = id === FIRST;
-        input.addEventListener('change', () => chosen(id));
-        label.append(input, element('span', '', title));
-        fieldset.append(label);
-    }
+/** @returns {string} the document that the URI names, or the first */
+export function documentOf(options) {
+    return DOCUMENTS.find((one) => one.id === options.get('document'))?.id ?? DOCUMENTS[0].id;
+}
+
+/** Names the document in the URI, so that a reload and a copy of the link lead to it. */
+export function keepDocument(id) {
+    const url = new URL(location.href);
+    url.searchParams.set('document', id);
+    history.replaceState(null, '', url);
 }
 
 /** Puts a document's cards on the board. */

@@ -1,16 +1,10 @@
-import { Board } from './board.js';
-import { dress } from './look.js';
-import { Draft } from './draft.js';
-import { FIRST, lay, offer, titleOf } from './documents.js';
+import { documentOf } from './documents.js';
+import { askName, keepName, knownName, onNameKept } from './names.js';
 import { Me } from './me.js';
-import { askName, knownName } from './names.js';
-import { People } from './people.js';
-import { Room } from './room.js';
+import { Page } from './page.js';
 import { Server } from './server.js';
-import { Speech } from './speech.js';
-
-const STATES = { joining: 'Joining', live: 'Live', lost: 'Connection lost, trying again' };
-const UNAUTHORIZED = 401;
+import { watchIdle } from './idle.js';
+import { windowId } from './window.js';
 
 const find = (id) => document.getElementById(id);
 
@@ -20,78 +14,39 @@ async function start() {
         return;
     }
     const options = new URLSearchParams(location.search);
-    lay(find('cards'), FIRST);
     const server = new Server(options);
-    const entered = server.enter();
-    const name = knownName(options) ?? (await askName(find('join')));
-    await entered;
-    await open(server, new Me(server, name, FIRST));
+    const { $id: userId } = await server.enter();
+    const name = knownName(options, userId) || (await firstName(userId));
+    const me = new Me(server, windowId(), userId, name, documentOf(options));
+    const page = new Page(server, me);
+    control(me, page);
+    await page.enter();
 }
 
-async function open(server, me) {
-    const people = new People(find('people'), find('people-count'), titleOf);
-    const board = new Board(find('board'), find('cursors'), find('own-cursor'), me);
-    const draft = new Draft(find('draft'), find('banner'), find('typing'), me);
-    const speech = new Speech(find('spoken'));
-    const showPeople = (roster) => {
-        people.show(roster, me);
-        draft.showPeople(roster);
-        speech.people(roster, me, find('connection').dataset.state === 'live');
-    };
-    const room = new Room(server, me, {
-        people: showPeople,
-        document: (roster) => {
-            board.show(roster);
-            draft.showDocument(roster);
-        },
-        state: (state) => {
-            showState(state);
-            showPeople(room.people);
-        },
-        refused: (error, code) => refused(error, code, { server, room }),
-    });
-    offer(find('documents'), (id) => {
-        lay(find('cards'), id);
-        room.move(id).then(() => showPeople(room.people));
-    });
-    showMe(me);
-    await room.enter();
+async function firstName(userId) {
+    const name = await askName(find('join'));
+    keepName(name, userId);
+    return name;
 }
 
-function showMe(me) {
-    const show = () => {
-        dress(find('my-avatar'), me.name);
-        find('my-name').textContent = me.name;
+/** Connects what the user does with what the page publishes. */
+function control(me, page) {
+    const rename = (name) => {
+        me.rename(name);
+        page.showMe();
     };
-    find('status').addEventListener('change', (event) => me.setStatus(event.target.value));
     find('rename').addEventListener('click', async () => {
-        me.rename(await askName(find('join'), me.name));
-        show();
-    });
-    show();
-}
-
-function showState(state) {
-    const shown = find('connection');
-    shown.dataset.state = state;
-    shown.textContent = STATES[state];
-}
-
-let entering = false;
-
-/** After a restart without --secret a gateway knows no anonymous session, so a new one is created. */
-async function refused(error, code, { server, room }) {
-    if (code === UNAUTHORIZED && !entering) {
-        entering = true;
-        try {
-            await server.enter();
-            await room.enterAgain();
-        } finally {
-            entering = false;
+        const name = await askName(find('join'), me.name);
+        if (name !== null && name !== me.name) {
+            keepName(name, me.userId);
+            rename(name);
         }
-    } else if (code !== undefined) {
-        console.warn(`The gateway refused a message (${code}): ${error.message}`);
-    }
+    });
+    onNameKept(() => me.userId, rename);
+    find('status').addEventListener('change', (event) => me.setStatus(event.target.value));
+    watchIdle((idle) => me.setIdle(idle));
+    addEventListener('pagehide', () => me.leave());
+    addEventListener('pageshow', (event) => event.persisted && me.leave(false));
 }
 
 function notice(text) {

@@ -1,80 +1,113 @@
-import { ID } from './server.js';
 import { OneAtATime, paced } from './pace.js';
 
 const CURSOR_INTERVAL = 80;
-const TYPING_INTERVAL = 1500;
-const TYPING_LIFETIME = 4000;
 const PATIENCE = 5000;
 
-/**
- * The three presences of this window. The person and the cursor are written over the socket and end
- * with it. Typing is written over HTTP with a TTL of a few seconds, and expires when the typing stops.
- */
+/** The presences of this window that end with its socket: the person, the cursor and the pulse. */
 export class Me {
     #server;
-    #permissions;
-    #visit = 0;
-    #person = { status: 'online', editing: false };
+    #permissions = [Appwrite.Permission.read(Appwrite.Role.users())];
+    #status = 'online';
+    #idle = false;
+    #writing = false;
+    #leaving = false;
+    #entered = false;
     #cursor = { x: 0.5, y: 0.5, status: 'absent' };
     #cursors = new OneAtATime(PATIENCE, () => this.#writeCursor());
     #sendCursor = paced(CURSOR_INTERVAL, () => this.#cursors.send());
-    #sendTyping = paced(TYPING_INTERVAL, () => this.#writeTyping());
 
-    constructor(server, name, documentId) {
-        const window = ID.unique();
+    /** @param {string} windowId the id of the person; those of the others begin with it */
+    constructor(server, windowId, userId, name, documentId) {
         this.#server = server;
-        this.#permissions = [Appwrite.Permission.read(Appwrite.Role.users())];
-        this.personId = window;
-        this.cursorId = `${window}-cursor`;
-        this.typingId = `${window}-typing`;
+        this.personId = windowId;
+        this.cursorId = `${windowId}-cursor`;
+        this.pulseId = `${windowId}-pulse`;
+        this.typingId = `${windowId}-typing`;
+        this.userId = userId;
         this.name = name;
         this.documentId = documentId;
     }
 
+    /** The permissions of a presence that all users may read. */
+    get permissions() {
+        return this.#permissions;
+    }
+
     owns(id) {
-        return id === this.personId || id === this.cursorId || id === this.typingId;
+        return this.isEcho(id) || id === this.typingId;
     }
 
-    /** Whether an event is of a presence that this window wrote over the socket in its present document. */
-    isEcho({ events, payload }) {
-        const over = payload.$id === this.personId || payload.$id === this.cursorId;
-        return over && events[0].endsWith('.upsert') && payload.metadata.visit === this.#visit;
+    /** Whether a presence is written by this window over the socket. */
+    isEcho(id) {
+        return [this.personId, this.cursorId, this.pulseId].includes(id);
     }
 
-    /** Writes all presences that end with the socket. On a reconnect the SDK repeats only the last one. */
+    /** Metadata that each presence of this window has. */
+    common(kind) {
+        return { kind, documentId: this.documentId, name: this.name, window: this.personId };
+    }
+
+    /** Writes the person and the cursor. Called when the subscriptions of the socket are open. */
     announce() {
+        this.#entered = true;
         this.#writePerson();
         this.#writeCursor();
     }
 
-    rename(name) {
-        this.name = name;
-        this.announce();
+    /** Called when the socket is closed. Until the next announcement nothing is written. */
+    away() {
+        this.#entered = false;
     }
 
-    setStatus(status) {
-        this.#person.status = status;
+    /** Says that this window closes, so that its end is no loss of connection. */
+    leave(leaving = true) {
+        this.#leaving = leaving;
+        this.#cursor.status = 'absent';
+        this.#writeCursor();
         this.#writePerson();
     }
 
-    setEditing(editing) {
-        if (this.#person.editing !== editing) {
-            this.#person.editing = editing;
+    /** Writes the pulse, which no other user can read. */
+    beat(beat) {
+        const { personId, pulseId } = this;
+        const metadata = { kind: 'pulse', window: personId, beat };
+        this.#server.realtime.upsertPresence({ presenceId: pulseId, status: 'pulse', permissions: [], metadata });
+    }
+
+    rename(name) {
+        this.name = name;
+        this.#writePerson();
+        this.#writeCursor();
+    }
+
+    setStatus(status) {
+        this.#status = status;
+        this.#writePerson();
+    }
+
+    /** Without input an online user is shown as away. */
+    setIdle(idle) {
+        this.#idle = idle;
+        this.#writePerson();
+    }
+
+    setWriting(writing) {
+        if (this.#writing !== writing) {
+            this.#writing = writing;
             this.#writePerson();
         }
     }
 
-    /** Enters another document, where the cursor is not visible yet. It is published with the next announcement. */
+    /** Enters another document, where the cursor is not visible yet. The next announcement publishes both. */
     move(documentId) {
         this.documentId = documentId;
-        this.#visit++;
         this.#cursor.status = 'absent';
-        this.#person.editing = false;
+        this.#writing = false;
     }
 
-    /** Called for each event of the document, which may be one of the cursor of this window. */
-    hear({ payload }) {
-        if (payload.$id === this.cursorId) {
+    /** Called when an event of the cursor of this window has arrived. */
+    heard(id) {
+        if (id === this.cursorId) {
             this.#cursors.arrived();
         }
     }
@@ -92,40 +125,21 @@ export class Me {
         }
     }
 
-    type() {
-        this.#sendTyping();
-    }
-
     #writePerson() {
-        const { status, editing } = this.#person;
-        this.#overSocket(this.personId, status, { kind: 'person', editing });
+        const status = this.#idle && this.#status === 'online' ? 'away' : this.#status;
+        const more = { writing: this.#writing, leaving: this.#leaving };
+        this.#write(this.personId, status, { ...this.common('person'), ...more });
     }
 
     #writeCursor() {
         const { x, y, status } = this.#cursor;
-        this.#overSocket(this.cursorId, status, { kind: 'cursor', x, y });
+        this.#write(this.cursorId, status, { ...this.common('cursor'), x, y });
     }
 
-    #overSocket(presenceId, status, more) {
-        const metadata = { ...this.#common(), visit: this.#visit, ...more };
-        this.#server.realtime.upsertPresence({ presenceId, status, permissions: this.#permissions, metadata });
-    }
-
-    #common() {
-        return { documentId: this.documentId, name: this.name };
-    }
-
-    async #writeTyping() {
-        try {
-            await this.#server.presences.upsert({
-                presenceId: this.typingId,
-                status: 'typing',
-                permissions: this.#permissions,
-                expiresAt: new Date(Date.now() + TYPING_LIFETIME).toISOString(),
-                metadata: { ...this.#common(), kind: 'typing' },
-            });
-        } catch (failed) {
-            console.warn('Typing could not be told:', failed.message);
+    /* Without a socket, the SDK would open one for each write. */
+    #write(presenceId, status, metadata) {
+        if (this.#entered) {
+            this.#server.realtime.upsertPresence({ presenceId, status, permissions: this.#permissions, metadata });
         }
     }
 }

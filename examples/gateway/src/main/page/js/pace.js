@@ -1,5 +1,6 @@
 /**
- * At most one call in an interval, with the newest arguments. Faster calls are conflated, and the last one is always made.
+ * At most one call in an interval, with the newest arguments. Faster calls are conflated, and the last one is always
+ * made.
  *
  * @param {number} interval milliseconds
  * @param {function} call
@@ -27,8 +28,8 @@ export function paced(interval, call) {
 }
 
 /**
- * At most one unacknowledged message. The next is sent when the event of the previous one has arrived, with the newest data.
- * So a page sends no more than the gateway reads, and other messages are not delayed by old cursors.
+ * At most one unacknowledged message. The next is sent when the event of the previous one has arrived, with the
+ * newest data. So a page sends no more than the gateway reads, and other messages are not delayed by old cursors.
  */
 export class OneAtATime {
     #patience;

@@ -1,26 +1,43 @@
-import { colourOf, dress, element, nameOf, statusOf } from './look.js';
+import { colourOf, dress, element, put } from './look.js';
 
 const SHOWN = { online: 'Online', away: 'Away', busy: 'Busy' };
+const GONE = { left: 'Leaving', lost: 'Not connected' };
+const FEW = 8;
 
-/** The list of who is here, this window first. Rows are updated in place, so that they do not flicker. */
+/**
+ * The list of who is here, this user first. A long one is collapsed. Rows are updated in place, so they do not
+ * flicker.
+ */
 export class People {
     #list;
     #count;
+    #more;
     #titles;
     #rows = new Map();
+    #users = [];
+    #isOpen = false;
 
     /** @param {function(string): string} titles from a document's id to its title */
-    constructor(list, count, titles) {
+    constructor(list, count, more, titles) {
         this.#list = list;
         this.#count = count;
+        this.#more = more;
         this.#titles = titles;
+        more.addEventListener('click', () => {
+            this.#isOpen = !this.#isOpen;
+            this.show(this.#users);
+        });
     }
 
-    show(roster, me) {
-        const people = [...roster.values()].sort((a, b) => order(a, me) - order(b, me) || nameOf(a).localeCompare(nameOf(b)));
-        this.#count.textContent = people.length;
-        this.#removeOthers(new Set(people.map((person) => person.$id)));
-        people.forEach((person, place) => this.#place(this.#row(person, me), place));
+    show(users) {
+        this.#users = users;
+        const shown = this.#isOpen ? users : users.slice(0, FEW);
+        put(this.#count, String(users.length));
+        this.#removeOthers(new Set(shown.map(({ userId }) => userId)));
+        shown.forEach((user, place) => this.#place(this.#row(user), place));
+        this.#more.hidden = users.length <= FEW;
+        this.#more.ariaExpanded = String(this.#isOpen);
+        put(this.#more, this.#isOpen ? 'Show fewer' : `Show ${Math.max(0, users.length - FEW)} more`);
     }
 
     #removeOthers(ids) {
@@ -38,38 +55,40 @@ export class People {
         }
     }
 
-    #row(person, me) {
-        const row = this.#rows.get(person.$id) ?? this.#make(person);
-        const [avatar, name, badge, where] = row.children;
-        const status = statusOf(person);
-        row.dataset.status = status;
-        dress(avatar, nameOf(person));
-        name.textContent = nameOf(person);
-        if (person.$id === me.personId) {
-            name.append(element('span', 'you', ' (you)'));
+    #row(user) {
+        const row = this.#rows.get(user.userId) ?? this.#make(user);
+        const [avatar, who, badge, where] = row.children;
+        const [name, windows] = who.children;
+        row.dataset.status = user.gone ? 'gone' : user.status;
+        dress(avatar, user.name, user.userId);
+        put(name.firstChild, user.name);
+        put(name.lastChild, user.isMe ? ' (you)' : '');
+        put(windows, user.windows > 1 ? `, ${user.windows} windows` : '');
+        badge.dataset.status = user.status;
+        put(badge, user.gone ? '' : SHOWN[user.status]);
+        put(where, this.#whereabouts(user));
+        return row;
+    }
+
+    #whereabouts({ gone, documents, writesIn }) {
+        if (gone) {
+            return GONE[gone];
         }
-        badge.dataset.status = status;
-        badge.textContent = SHOWN[status];
-        where.textContent = this.#whereabouts(person);
-        return row;
+        const titles = documents.map(this.#titles);
+        return writesIn === undefined ? `In ${titles.join(' and ')}` : `Writing in ${this.#titles(writesIn)}`;
     }
 
-    #whereabouts({ metadata }) {
-        const title = this.#titles(metadata?.documentId);
-        return metadata?.editing === true ? `Writing in ${title}` : `In ${title}`;
-    }
-
-    #make(person) {
+    #make({ userId }) {
         const row = element('li', 'person');
-        row.dataset.id = person.$id;
-        row.style.setProperty('--own', colourOf(nameOf(person)));
-        row.append(element('span', 'avatar'), element('span', 'name'), element('span', 'badge'), element('span', 'where'));
+        const who = element('span', 'who');
+        const name = element('span', 'name');
+        row.dataset.id = userId;
+        row.style.setProperty('--own', colourOf(userId));
+        name.append(element('bdi', ''), element('span', 'you'));
+        who.append(name, element('span', 'windows'));
+        row.append(element('span', 'avatar'), who, element('span', 'badge'), element('span', 'where'));
         row.firstChild.ariaHidden = 'true';
-        this.#rows.set(person.$id, row);
+        this.#rows.set(userId, row);
         return row;
     }
-}
-
-function order(person, me) {
-    return person.$id === me.personId ? 0 : 1;
 }

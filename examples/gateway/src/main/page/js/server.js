@@ -2,8 +2,16 @@
 
 const { Account, Client, ID, Presences, Query, Realtime } = globalThis.Appwrite ?? {};
 const PAGE = 100;
+const PATIENCE = 3000;
 
 export { ID, Query };
+
+/**
+ * Ends each request of the SDK that is not answered in time, and with it its connection. Otherwise the requests on
+ * connections that are half-open have no end, and occupy the few that a browser opens.
+ */
+const fetchWithoutEnd = globalThis.fetch;
+globalThis.fetch = (input, init) => fetchWithoutEnd(input, { signal: AbortSignal.timeout(PATIENCE), ...init });
 
 export class Server {
     /** @param {URLSearchParams} options `project`, and `session` for a secret of the gateway's sessions file */
