@@ -21,7 +21,9 @@ public enum AccessReason {
     /** Not permitted, to upsert: another user owns the living presence of this id. */
     ID_IN_USE(false, "a presence of another user has this id"),
     /** Not permitted, to upsert: the store scopes ids by user, and this is not an id of the principal's user. */
-    ID_OF_OTHER(false, "ids are scoped by user, and this is no id of the principal's user");
+    ID_OF_OTHER(false, "ids are scoped by user, and this is no id of the principal's user"),
+    /** Not permitted, to upsert: the id is one of {@linkplain io.presence.lock.Locks locks}, which sessions write. */
+    ID_RESERVED(false, "ids of locks are reserved");
 
     private final boolean isGranted;
     private final String text;

@@ -107,6 +107,12 @@ class ExplainAccessTest {
     }
 
     @Test
+    void explainAccess_ofAnIdOfLocks_isReserved() {
+        assertThat(store.explainAccess(ADA, "~lock:doc").upsert().reason()).isEqualTo(AccessReason.ID_RESERVED);
+        assertThat(store.explainAccess(ADA, "lock:doc").upsert().reason()).isEqualTo(AccessReason.FREE);
+    }
+
+    @Test
     void explainAccess_ofIdsScopedByUser_refusesOthers() {
         try (TestStore scoped = TestStore.create(builder -> builder.scopeIdsByUser())) {
             assertThat(scoped.store().explainAccess(ADA, "p").upsert().reason()).isEqualTo(AccessReason.ID_OF_OTHER);

@@ -7,6 +7,7 @@ import io.presence.Scope;
 import io.presence.access.AccessDecision;
 import io.presence.access.AccessExplanation;
 import io.presence.access.AccessReason;
+import io.presence.lock.Locks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class AccessExplainer {
             return AccessDecision.of(AccessReason.ID_OF_OTHER);
         }
         if (live == null) {
-            return AccessDecision.of(AccessReason.FREE);
+            return AccessDecision.of(id.startsWith(Locks.ID_PREFIX) ? AccessReason.ID_RESERVED : AccessReason.FREE);
         }
         return AccessDecision.of(access.owns(live) ? AccessReason.OWNER : AccessReason.ID_IN_USE);
     }
