@@ -3,7 +3,6 @@ package io.presence.internal.lock;
 import static java.util.Objects.requireNonNull;
 
 import io.presence.Permission;
-import io.presence.Permission.Type;
 import io.presence.lock.Locks;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class LockIds {
         requireNonNull(permissions, "readPermissions must not be null");
         for (int i = 0; i < permissions.length; i++) {
             requireNonNull(permissions[i], "readPermissions[" + i + "] must not be null");
-            if (permissions[i].type() != Type.READ) {
+            if (permissions[i].type() != Permission.Type.READ) {
                 throw new IllegalArgumentException("readPermissions must be of type READ: " + permissions[i]);
             }
         }
