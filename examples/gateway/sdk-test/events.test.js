@@ -6,6 +6,8 @@ import { same } from './support/same.js';
 
 const gateway = await Gateway.start();
 const online = [Query.equal('status', 'online')];
+/** The payload of an event as a document of REST: without the two fields that events add. */
+const document = ({ payload: { $revision, $reason, ...rest } }) => rest;
 const reasons = async (user, inbox, id) => (await user.frame(await inbox.event(id, 'delete'))).data.reason;
 
 test('An upsert, an update and a deletion have the names and channels of their action', async () => {
@@ -31,9 +33,9 @@ test('The payload of an upsert and of an update is what REST answered', async ()
     const inbox = await bob.subscribe(Channel.presences());
 
     const made = await gateway.present('p1', 'online', { metadata: { page: '/' } });
-    same((await inbox.event('p1', 'upsert')).payload, made);
+    same(document(await inbox.event('p1', 'upsert')), made);
     const changed = await gateway.server.update({ presenceId: 'p1', userId: 'ada', status: 'away' });
-    same((await inbox.event('p1', 'update')).payload, changed);
+    same(document(await inbox.event('p1', 'update')), changed);
 });
 
 test('The payload of a deletion is the presence as it was, and says so: reason deleted', async () => {
@@ -44,7 +46,7 @@ test('The payload of a deletion is the presence as it was, and says so: reason d
 
     await gateway.server.delete({ presenceId: 'p1' });
 
-    same((await inbox.event('p1', 'delete')).payload, made);
+    same(document(await inbox.event('p1', 'delete')), made);
     assert.equal(await reasons(bob, inbox, 'p1'), 'deleted');
 });
 
@@ -63,7 +65,7 @@ test('Expiry is delivered: reason expired (Appwrite: nothing is sent)', async ()
 
     const made = await gateway.present('p1', 'typing', { expiresAt: new Date(Date.now() + 300).toISOString() });
 
-    same((await inbox.event('p1', 'delete')).payload, made);
+    same(document(await inbox.event('p1', 'delete')), made);
     assert.equal(await reasons(bob, inbox, 'p1'), 'expired');
 });
 
@@ -88,7 +90,7 @@ test('Leaving a filter is delivered to that subscription alone: reason no-longer
 
     await gateway.server.update({ presenceId: 'p1', userId: 'ada', status: 'away' });
 
-    same((await filtered.event('p1', 'delete')).payload, made);
+    same(document(await filtered.event('p1', 'delete')), made);
     assert.equal(await reasons(bob, filtered, 'p1'), 'no-longer-matches');
     assert.equal((await all.event('p1', 'update')).payload.status, 'away');
     same(all.names, ['presences.p1.upsert', 'presences.p1.update']);
@@ -112,7 +114,7 @@ test('Losing access is delivered with the last readable state: reason no-longer-
 
     await gateway.present('p1', 'secret', { permissions: ['read("user:ada")'] });
 
-    same((await inbox.event('p1', 'delete')).payload, made);
+    same(document(await inbox.event('p1', 'delete')), made);
     assert.equal(await reasons(bob, inbox, 'p1'), 'no-longer-readable');
 });
 
@@ -161,6 +163,18 @@ test('Internal fields are not delivered', async () => {
     for (const field of ['userInternalId', 'permissionsHash', 'hostname', '$tenant', '$collection']) {
         assert.equal(field in payload, false, field);
     }
+});
+
+test('The callback of an SDK receives the revision, and the reason of a deletion, in the payload (Appwrite: none)', async () => {
+    const bob = gateway.user('bob');
+    const inbox = await bob.subscribe(Channel.presences());
+    await gateway.present('p1');
+    const made = await inbox.event('p1', 'upsert');
+    await gateway.server.delete({ presenceId: 'p1' });
+    const deleted = await inbox.event('p1', 'delete');
+
+    same([made.payload.$reason, deleted.payload.$reason], [undefined, 'deleted']);
+    assert.ok(deleted.payload.$revision > made.payload.$revision);
 });
 
 test('Every event has a revision, and they rise (Appwrite: none)', async () => {

@@ -329,3 +329,37 @@ test('The deprecated client.subscribe works as well', async () => {
     socket.close();
     await socket.closed;
 });
+
+test('A presence with expiresAt ends by itself, whatever the socket sends (Appwrite: expiresAt is not read)', async () => {
+    const ada = gateway.user('ada');
+    const bob = gateway.user('bob');
+    const inbox = await bob.subscribe('presences.p1');
+    await ada.connect();
+    const expiresAt = new Date(Date.now() + 400).toISOString();
+
+    ada.send({ type: 'presence', data: { presenceId: 'p1', status: 'typing', permissions: ['read("any")'], expiresAt } });
+    await ada.response('presence');
+    ada.send({ type: 'ping' });
+
+    assert.equal((await inbox.event('p1', 'delete')).payload.$reason, 'expired');
+});
+
+test('A subscription continues from its last token on another socket (Appwrite: no tokens)', async () => {
+    const row = { subscriptionId: 's1', channels: ['presences'], queries: [], resume: true };
+    const before = gateway.user('bob');
+    await before.connect();
+    before.send({ type: 'subscribe', data: [row] });
+    await before.response('subscribe', 2);
+    await gateway.present('p1');
+    const { data: { token } } = await before.socket.frames.first('a token', ({ type }) => type === 'token');
+    await before.leave();
+    await gateway.present('p2');
+
+    const after = gateway.user('bob');
+    await after.connect();
+    after.send({ type: 'subscribe', data: [{ ...row, resume: token }] });
+    await after.socket.frames.first('the end of what was missed', ({ type }) => type === 'synced');
+
+    const missed = after.socket.frames.all.filter(({ type }) => type === 'event').map(({ data }) => data.events[0]);
+    same(missed, ['presences.p2.upsert']);
+});

@@ -2,11 +2,12 @@ import './browser.js';
 import { after, afterEach } from 'node:test';
 import * as admin from 'node-appwrite';
 import { within } from './deadline.js';
-import { GatewayProcess } from './process.js';
+import { GatewayProcess, MINIMAL_COMMAND } from './process.js';
 import { sessionsFile } from './sessions.js';
 import { User } from './user.js';
 
 const KEY = 'test-key';
+const SCOPES = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'write-key=presences.write'];
 
 /** A gateway for the tests of one file. After each test its sockets and presences are removed. */
 export class Gateway {
@@ -16,8 +17,16 @@ export class Gateway {
 
     static async start(...options) {
         const given = ['--sessions', sessionsFile(), '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
-        const scopes = ['--key', `${KEY}=presences.read,presences.write`, '--key', 'read-key=presences.read', '--key', 'write-key=presences.write'];
-        const gateway = new Gateway(await GatewayProcess.start([...given, ...scopes, ...options]));
+        return Gateway.#of(await GatewayProcess.start([...given, ...SCOPES, ...options]));
+    }
+
+    /** The minimal gateway. */
+    static async startMinimal() {
+        return Gateway.#of(await GatewayProcess.start(['--sessions', sessionsFile(), ...SCOPES], 0, MINIMAL_COMMAND));
+    }
+
+    static #of(process) {
+        const gateway = new Gateway(process);
         afterEach(() => gateway.#reset());
         after(() => gateway.#process.stop());
         return gateway;

@@ -2,16 +2,17 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { within } from './deadline.js';
 
-/** The command that starts a gateway, without options: a JSON list. */
+/** The commands that start a gateway and the minimal one, without options: JSON lists. */
 const COMMAND = JSON.parse(process.env.GATEWAY_COMMAND);
+export const MINIMAL_COMMAND = JSON.parse(process.env.MINIMAL_GATEWAY_COMMAND ?? 'null');
 
 /** A gateway in a process of its own, on a given or any free port. */
 export class GatewayProcess {
     #child;
     #exit;
 
-    static async start(options, port = 0) {
-        const [program, ...rest] = COMMAND;
+    static async start(options, port = 0, command = COMMAND) {
+        const [program, ...rest] = command;
         const started = new GatewayProcess(spawn(program, [...rest, '--port', String(port), ...options]));
         started.url = await within(started.#ready(), 'listening on URL');
         return started;

@@ -49,6 +49,7 @@ final class CommandLine {
               --socket-timeout SECONDS     silence after which a socket is dead (90)
               --socket-ttl SECONDS         life of its presences without a sign of life (120)
               --grace SECONDS              life of its presences after it is lost (3)
+              --drain SECONDS              time over which sockets are closed before the end (0)
               --pongs-alone SECONDS        life of its presences when only the browser answers (600)
               --write-queue BYTES          unsent bytes after which a socket is slow (65536)
             """;
@@ -112,6 +113,7 @@ final class CommandLine {
                     "--socket-presences",
                     "--write-queue" -> numbers.put(name, number(name, value(name, rest), 1, 1_000_000_000));
             case "--grace" -> numbers.put(name, number(name, value(name, rest), 0, MAX_GRACE));
+            case "--drain" -> numbers.put(name, number(name, value(name, rest), 0, 86_400));
             case "--socket-timeout", "--socket-ttl", "--pongs-alone" ->
                 numbers.put(name, number(name, value(name, rest), 1, 86_400));
             default -> throw new UsageException("unknown option: " + name);
@@ -190,6 +192,7 @@ final class CommandLine {
                 quietHeartbeats,
                 seconds("--socket-ttl", Options.DEFAULT.socketTtl()),
                 seconds("--grace", Options.DEFAULT.grace()),
+                seconds("--drain", Options.DEFAULT.drain()),
                 number("--max-presences", Options.DEFAULT.maxPresences()),
                 number("--max-body", Options.DEFAULT.maxBody()),
                 usageLimits(),

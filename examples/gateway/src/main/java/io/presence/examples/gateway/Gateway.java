@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     private static final int MAX_LINE = 32 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int WORKERS = 4;
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_MILLIS = 5000;
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS).setEventLoopPoolSize(loops()));
@@ -216,18 +216,23 @@ public final class Gateway implements AutoCloseable {
         return realtime.heldBack();
     }
 
-    /** Closes the sockets with a reason, then the store, then the event loops. */
+    /** Closes the sockets with a reason, evenly over the drain, then the store, then the event loops. */
     @Override
     public void close() {
-        await(realtime.close());
+        if (!options.drain().isZero()) {
+            await(realtime.drain(options.drain()), options.drain());
+        }
+        await(realtime.close(), Duration.ZERO);
         store.close();
-        await(vertx.close());
+        await(vertx.close(), Duration.ZERO);
     }
 
     /* After the timeout the rest ends with the process. */
-    private static void await(Future<?> future) {
+    private static void await(Future<?> future, Duration expected) {
         try {
-            future.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(expected.toMillis() + CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     Appwrite
  * @param socketTtl the TTL of a presence that was written over a socket, from the last frame of the socket
  * @param grace the time for which the presences of a lost socket stay
+ * @param drain the time over which the sockets are closed before the gateway ends
  * @param maxPresences presences in the store
  * @param maxBody bytes of the body of an HTTP request
  * @param usage limits of one user and of one address
@@ -46,6 +47,7 @@ public record Options(
         boolean quietHeartbeats,
         Duration socketTtl,
         Duration grace,
+        Duration drain,
         int maxPresences,
         int maxBody,
         UsageLimits usage,
@@ -66,6 +68,7 @@ public record Options(
             false,
             Duration.ofMinutes(2),
             Duration.ofSeconds(3),
+            Duration.ZERO,
             1_000_000,
             256 * 1024,
             UsageLimits.DEFAULT,
@@ -95,6 +98,7 @@ public record Options(
                 quietHeartbeats,
                 socketTtl,
                 grace,
+                drain,
                 maxPresences,
                 maxBody,
                 usage,
@@ -116,6 +120,30 @@ public record Options(
                 onePerUser,
                 quietHeartbeats,
                 socketTtl,
+                another,
+                drain,
+                maxPresences,
+                maxBody,
+                usage,
+                limits);
+    }
+
+    /** Returns these options with another drain. */
+    public Options withDrain(Duration another) {
+        return new Options(
+                host,
+                port,
+                project,
+                keys,
+                sessions,
+                secret,
+                origins,
+                hosts,
+                proxies,
+                onePerUser,
+                quietHeartbeats,
+                socketTtl,
+                grace,
                 another,
                 maxPresences,
                 maxBody,

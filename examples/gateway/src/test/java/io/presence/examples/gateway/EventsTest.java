@@ -3,6 +3,7 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
@@ -53,7 +54,9 @@ class EventsTest {
                 .isEqualTo("[\"presences.p1.upsert\",\"presences.*.upsert\",\"presences.p1\",\"presences.*\"]");
         assertThat(event.path("channels").toString())
                 .isEqualTo("[\"presences\",\"presences.p1\",\"presences.upsert\",\"presences.p1.upsert\"]");
-        assertThat(event.path("payload"))
+        ObjectNode payload = (ObjectNode) event.path("payload");
+        assertThat(payload.remove("$revision")).isEqualTo(event.path("revision"));
+        assertThat(payload)
                 .isEqualTo(gateway.http("bob").get("/v1/presences/p1").body());
         assertThat(event.path("subscriptions").toString()).isEqualTo("[\"s1\"]");
     }
@@ -107,6 +110,8 @@ class EventsTest {
         JsonNode changed = one.has("reason") ? other : one;
         assertThat(left.path("reason").asText() + left.path("subscriptions"))
                 .isEqualTo("no-longer-matches[\"online\"]");
+        assertThat(left.path("payload").path("$reason").asText()).isEqualTo("no-longer-matches");
+        assertThat(changed.path("payload").has("$reason")).isFalse();
         assertThat(left.path("events").path(0).asText()).isEqualTo("presences.p1.delete");
         assertThat(left.path("payload").path("status").asText()).isEqualTo("online");
         assertThat(changed.path("subscriptions").toString()).isEqualTo("[\"all\"]");

@@ -110,6 +110,7 @@ class PaceTest {
                 false,
                 wide.socketTtl(),
                 wide.grace(),
+                wide.drain(),
                 wide.maxPresences(),
                 wide.maxBody(),
                 usage,

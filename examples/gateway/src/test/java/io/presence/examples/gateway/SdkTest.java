@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * A test that runs the Node programs in {@code sdk-test}, which use the gateway by the SDKs of Appwrite as npm has
+ * A test that runs the Node programs in {@code sdk-test}, which use the gateways by the SDKs of Appwrite as npm has
  * them. Without npm it is skipped.
  */
 class SdkTest {
@@ -52,7 +52,8 @@ class SdkTest {
         ProcessBuilder builder = new ProcessBuilder("bash", "sdk-test/run")
                 .redirectErrorStream(true)
                 .redirectOutput(LOG.toFile());
-        builder.environment().put("GATEWAY_COMMAND", new ObjectMapper().writeValueAsString(gatewayCommand()));
+        builder.environment().put("GATEWAY_COMMAND", command("io.presence.examples.gateway.Main"));
+        builder.environment().put("MINIMAL_GATEWAY_COMMAND", command("io.presence.examples.minimal.MinimalGateway"));
         Process process = builder.start();
         try {
             assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES))
@@ -65,10 +66,10 @@ class SdkTest {
         }
     }
 
-    private static List<String> gatewayCommand() {
+    private static String command(String main) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(java, "-cp", classPath, "io.presence.examples.gateway.Main");
+        return new ObjectMapper().writeValueAsString(List.of(java, "-cp", classPath, main));
     }
 
     private static boolean isOnPath(String program) {

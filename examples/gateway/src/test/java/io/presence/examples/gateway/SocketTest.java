@@ -51,6 +51,10 @@ class SocketTest extends SharedGateway {
                         + " | items: snapshot is not a valid boolean.",
                 "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"snapshot\":true}]}"
                         + " | items: snapshot must not be requested for channels of one action.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[],\"resume\":1}]}"
+                        + " | items: resume is not a boolean or a token.",
+                "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"presences.upsert\"],\"resume\":true}]}"
+                        + " | items: resume must not be requested for channels of one action.",
                 "{\"type\":\"unsubscribe\",\"data\":7} | items: Payload is not valid.",
                 "{\"type\":\"unsubscribe\",\"data\":[{}]}"
                         + " | items: Each unsubscribe payload must include a non-empty subscriptionId.",

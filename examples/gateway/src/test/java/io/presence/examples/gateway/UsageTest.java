@@ -40,6 +40,7 @@ class UsageTest {
                 false,
                 usual.socketTtl(),
                 usual.grace(),
+                usual.drain(),
                 usual.maxPresences(),
                 usual.maxBody(),
                 limits,

@@ -1,12 +1,14 @@
 package io.presence.examples.gateway.deliver;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Change;
+import io.presence.SubscriptionOptions;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.query.Query;
 import io.presence.session.NamedFilterEvent.NamedChange;
@@ -27,21 +29,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSubscription {
 
+    private static final int BATCH = 64;
+
     private final String id;
     private final Set<Channel> channels = new LinkedHashSet<>();
     private final @Nullable Action action;
     private final List<Query> queries;
+    private final SubscriptionOptions options;
+    private final boolean isResumable;
     private boolean isSyncing;
+    private boolean isInSnapshot;
 
     /**
      * Creates a subscription.
      *
      * @param names any names of channels; those that are not of presences receive nothing
      * @param withSnapshot whether a snapshot is delivered first
+     * @param resume null without tokens; otherwise the token to resume from, or empty for none yet
      */
-    public ClientSubscription(String id, List<String> names, List<Query> queries, boolean withSnapshot) {
+    public ClientSubscription(
+            String id, List<String> names, List<Query> queries, boolean withSnapshot, @Nullable String resume) {
         this.id = id;
-        this.isSyncing = withSnapshot;
+        this.options = options(withSnapshot, requireNonNullElse(resume, ""));
+        this.isResumable = resume != null;
+        this.isSyncing = withSnapshot || options.resumeFrom() != null;
+        this.isInSnapshot = withSnapshot && options.resumeFrom() == null;
         for (String name : names) {
             try {
                 channels.add(Channel.parse(name));
@@ -62,6 +74,14 @@ public final class ClientSubscription {
         }
     }
 
+    private static SubscriptionOptions options(boolean withSnapshot, String token) {
+        SubscriptionOptions options = SubscriptionOptions.defaults().batchSize(BATCH);
+        if (!token.isEmpty()) {
+            return options.resumeFrom(token);
+        }
+        return withSnapshot ? options.withSnapshot() : options;
+    }
+
     public String id() {
         return id;
     }
@@ -76,20 +96,32 @@ public final class ClientSubscription {
         return new Channel(null, action);
     }
 
-    public boolean isSyncing() {
-        return isSyncing;
+    /** Returns the options of delivery, except for the executor. */
+    public SubscriptionOptions options() {
+        return options;
     }
 
-    /** Ends the snapshot. Returns a message for the client if there was one. */
+    boolean isResumable() {
+        return isResumable;
+    }
+
+    /** Returns whether an ENTER now is part of a snapshot. */
+    boolean isInSnapshot() {
+        return isInSnapshot;
+    }
+
+    /** Ends a snapshot or what was missed. Returns a message for the client if there was any. */
     Optional<String> synced(long revision) {
         boolean was = isSyncing;
         isSyncing = false;
+        isInSnapshot = false;
         return was ? Optional.of(signal("synced", revision)) : Optional.empty();
     }
 
     /** Starts a snapshot anew. Returns a message for the client. */
     String reset() {
         isSyncing = true;
+        isInSnapshot = true;
         return signal("reset", 0);
     }
 

@@ -60,9 +60,12 @@ final class EventFrame {
         data.set("events", Json.strings(named.events()));
         data.set("channels", Json.strings(named.channels()));
         data.put("timestamp", Times.write(at));
-        data.set("payload", PresenceJson.of(payload));
+        /* An SDK gives its callbacks the payload alone. */
+        ObjectNode document = PresenceJson.of(payload).put("$revision", revision);
+        data.set("payload", document);
         data.put("revision", revision);
         if (reason != null) {
+            document.put("$reason", reason);
             data.put("reason", reason);
         }
         if (isSnapshot) {

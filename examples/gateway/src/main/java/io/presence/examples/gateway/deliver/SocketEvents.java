@@ -1,10 +1,11 @@
 package io.presence.examples.gateway.deliver;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Change;
 import io.presence.PresenceStore;
 import io.presence.Subscription;
-import io.presence.SubscriptionOptions;
+import io.presence.examples.gateway.wire.Json;
 import io.presence.session.EventMemo;
 import io.presence.session.NamedFilterEvent;
 import io.presence.session.NamedFilterEvent.NamedChange;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,6 +42,7 @@ public final class SocketEvents implements Executor {
     private final Consumer<String> sender;
     private final Map<String, Listener> byId = new HashMap<>();
     private final Map<EventFrame, List<String>> frames = new LinkedHashMap<>();
+    private final Set<Listener> called = new LinkedHashSet<>();
     private final Queue<Runnable> drains = new ConcurrentLinkedQueue<>();
     private final AtomicInteger due = new AtomicInteger();
 
@@ -62,14 +65,16 @@ public final class SocketEvents implements Executor {
 
         private final Map<String, ClientSubscription> open = new LinkedHashMap<>();
         private @Nullable Subscription live;
+        private boolean isResumable;
 
         @Override
         public void onEvent(NamedFilterEvent event) {
+            called.add(this);
             for (NamedChange change : event.changes()) {
                 ClientSubscription to = open.get(change.name());
                 Action action = to == null ? null : to.deliveredAs(event.event(), change);
                 if (to != null && action != null) {
-                    boolean isSnapshot = to.isSyncing() && change.change() == Change.ENTER;
+                    boolean isSnapshot = to.isInSnapshot() && change.change() == Change.ENTER;
                     EventFrame frame = memo.of(event.event()).as(action, isSnapshot);
                     frames.computeIfAbsent(frame, first -> new ArrayList<>(1)).add(to.id());
                 }
@@ -80,12 +85,23 @@ public final class SocketEvents implements Executor {
         public void onSynced(long revision) {
             send();
             open.values().forEach(one -> one.synced(revision).ifPresent(sender));
+            called.add(this);
         }
 
         @Override
         public void onReset() {
             send();
             open.values().forEach(one -> sender.accept(one.reset()));
+        }
+
+        /* A client that has received everything before the token can resume from it. */
+        private void sendToken() {
+            if (isResumable && live != null && !open.isEmpty()) {
+                ObjectNode message = Json.object().put("type", "token");
+                ObjectNode data = message.putObject("data").put("token", live.resumeToken());
+                data.set("subscriptions", Json.strings(open.keySet()));
+                sender.accept(Json.write(message));
+            }
         }
     }
 
@@ -99,10 +115,8 @@ public final class SocketEvents implements Executor {
             listener.open.put(one.id(), one);
         }
         if (!first.isSilent()) {
-            SubscriptionOptions options =
-                    SubscriptionOptions.defaults().executor(this).batchSize(64);
-            options = first.isSyncing() ? options.withSnapshot() : options;
-            listener.live = session.subscribe(first.channel(), options, listener, filters);
+            listener.live = session.subscribe(first.channel(), first.options().executor(this), listener, filters);
+            listener.isResumable = together.stream().anyMatch(ClientSubscription::isResumable);
         }
         together.forEach(one -> {
             close(one.id());
@@ -113,14 +127,10 @@ public final class SocketEvents implements Executor {
     /** Closes a subscription. False if there is none of that id. */
     public boolean close(String id) {
         Listener listener = byId.remove(id);
-        if (listener == null) {
-            return false;
-        }
-        listener.open.remove(id);
-        if (listener.open.isEmpty() && listener.live != null) {
+        if (listener != null && listener.open.remove(id) != null && listener.open.isEmpty() && listener.live != null) {
             listener.live.close();
         }
-        return true;
+        return listener != null;
     }
 
     /** Returns the ids of the open subscriptions. */
@@ -142,12 +152,14 @@ public final class SocketEvents implements Executor {
             drains.remove().run();
         }
         send();
+        called.forEach(Listener::sendToken);
+        called.clear();
     }
 
     private void send() {
-        frames.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.getKey().revision()))
-                .forEach(entry -> sender.accept(entry.getKey().text(entry.getValue())));
+        List<Map.Entry<EventFrame, List<String>>> ordered = new ArrayList<>(frames.entrySet());
+        ordered.sort(Comparator.comparingLong(entry -> entry.getKey().revision()));
+        ordered.forEach(entry -> sender.accept(entry.getKey().text(entry.getValue())));
         frames.clear();
     }
 }

@@ -2,6 +2,7 @@ package io.presence.examples.gateway.realtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.presence.PresenceException;
 import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
@@ -50,6 +51,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     public static final String PATH = "/v1/realtime";
 
     private static final int GOING_AWAY = 1001;
+    private static final String RESTART = "The server is shutting down";
+    private static final int DRAIN_MILLIS = 20;
     private static final int TICKS_PER_TIMEOUT = 3;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_SECONDS = 5;
@@ -152,6 +155,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
             refuse(socket, e.code(), String.valueOf(e.getMessage()));
         } catch (ApiException e) {
             refuse(socket, e.status(), String.valueOf(e.getMessage()));
+        } catch (PresenceException closing) {
+            socket.close((short) GOING_AWAY, RESTART);
         }
     }
 
@@ -205,7 +210,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         });
         greet(connection, params);
         if (isClosing) {
-            connection.close(GOING_AWAY, "The server is shutting down");
+            connection.close(GOING_AWAY, RESTART);
         }
     }
 
@@ -258,10 +263,29 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         return open.stream().filter(Connection::isHeldBack).count();
     }
 
+    /**
+     * Closes the sockets with 1001, evenly over a time, and accepts no others. Their presences end as shut down.
+     *
+     * @return completes when no socket is left
+     */
+    public Future<Void> drain(Duration over) {
+        isClosing = true;
+        store.drain(over);
+        vertx.setPeriodic(
+                DRAIN_MILLIS,
+                tick -> open.stream()
+                        .filter(connection -> !connection.session().isOpen())
+                        .forEach(connection -> connection.close(GOING_AWAY, RESTART)));
+        if (open.isEmpty()) {
+            ended.tryComplete();
+        }
+        return ended.future();
+    }
+
     /** Closes every socket with 1001. Completes when their resources are released. */
     public Future<Void> close() {
         isClosing = true;
-        open.forEach(connection -> connection.close(GOING_AWAY, "The server is shutting down"));
+        open.forEach(connection -> connection.close(GOING_AWAY, RESTART));
         if (open.isEmpty()) {
             ended.tryComplete();
         }

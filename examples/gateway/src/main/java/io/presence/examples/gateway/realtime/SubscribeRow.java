@@ -10,6 +10,7 @@ import io.presence.query.QueryJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked row of a subscribe message.
@@ -19,8 +20,15 @@ import java.util.function.Supplier;
  * @param texts the queries as received
  * @param queries the parsed queries
  * @param withSnapshot whether a snapshot is requested
+ * @param resume null without tokens; otherwise the token to resume from, or empty for none yet
  */
-record SubscribeRow(String id, List<String> channels, List<String> texts, List<Query> queries, boolean withSnapshot) {
+record SubscribeRow(
+        String id,
+        List<String> channels,
+        List<String> texts,
+        List<Query> queries,
+        boolean withSnapshot,
+        @Nullable String resume) {
 
     private static final String UNIQUE = "unique()";
 
@@ -51,7 +59,23 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
         if (!snapshot.isMissingNode() && !snapshot.isBoolean()) {
             throw ProtocolException.invalid("items: snapshot is not a valid boolean.");
         }
-        return new SubscribeRow(id, converted(channels, caller), texts, queries(texts), snapshot.booleanValue());
+        return new SubscribeRow(
+                id,
+                converted(channels, caller),
+                texts,
+                queries(texts),
+                snapshot.booleanValue(),
+                resume(row.path("resume")));
+    }
+
+    private static @Nullable String resume(JsonNode node) {
+        if (node.isMissingNode() || node.isBoolean()) {
+            return node.booleanValue() ? "" : null;
+        }
+        if (!node.isTextual() || node.textValue().isEmpty()) {
+            throw ProtocolException.invalid("items: resume is not a boolean or a token.");
+        }
+        return node.textValue();
     }
 
     private static String id(JsonNode node, Supplier<String> newId) {
@@ -111,7 +135,7 @@ record SubscribeRow(String id, List<String> channels, List<String> texts, List<Q
     }
 
     ClientSubscription subscription() {
-        return new ClientSubscription(id, channels, queries, withSnapshot);
+        return new ClientSubscription(id, channels, queries, withSnapshot, resume);
     }
 
     /* As in Appwrite: the account is the caller's own, and no other one. */

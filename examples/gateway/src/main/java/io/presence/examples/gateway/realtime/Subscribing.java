@@ -100,7 +100,7 @@ final class Subscribing {
         for (int i = 0; i < rows.size(); i++) {
             ClientSubscription one = rows.get(i).subscription();
             groups.computeIfAbsent(
-                            List.of(one.isSilent(), one.channel(), one.isSyncing(), i / NamedFilters.MAX_NAMES),
+                            List.of(one.isSilent(), one.channel(), one.options(), i / NamedFilters.MAX_NAMES),
                             key -> new ArrayList<>())
                     .add(rows.get(i));
         }
@@ -148,9 +148,10 @@ final class Subscribing {
             throw ProtocolException.invalid(
                     "items: A connection can have at most " + limits.subscriptions() + " subscriptions");
         }
-        ClientSubscription subscription = row.subscription();
-        if (row.withSnapshot() && subscription.channel().action() != null) {
-            throw ProtocolException.invalid("items: snapshot must not be requested for channels of one action.");
+        if ((row.withSnapshot() || row.resume() != null)
+                && row.subscription().channel().action() != null) {
+            String asked = row.withSnapshot() ? "snapshot" : "resume";
+            throw ProtocolException.invalid("items: " + asked + " must not be requested for channels of one action.");
         }
         return row;
     }

@@ -84,7 +84,8 @@ public final class PresenceWrites {
     }
 
     /**
-     * Creates or replaces a presence over a socket, which then keeps it. Metadata that is omitted stays.
+     * Creates or replaces a presence over a socket. Metadata that is omitted stays. The socket then keeps the presence,
+     * unless the fields have an {@code expiresAt}: such a presence ends at this time, as one of a request.
      *
      * @param session the session of the socket
      */
@@ -92,8 +93,8 @@ public final class PresenceWrites {
             PresenceSession session, Caller caller, String address, String presenceId, PresenceFields fields) {
         String owner = caller.requireSession().user().id();
         return forUser(caller, address, owner, presenceId, id -> {
-            PresenceUpsert upsert =
-                    fields.upsert(id, owner, "realtime").expiresIn(socketTtl).shared();
+            PresenceUpsert upsert = fields.upsert(id, owner, "realtime");
+            upsert = fields.expiresAt() == null ? upsert.expiresIn(socketTtl).shared() : upsert.unheld();
             return fields.metadata() == null
                     ? keepingMetadata(session, upsert)
                     : session.upsert(upsert).presence();

@@ -20,15 +20,15 @@ final class GatewayProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the jar, with limits that a single address does not reach. */
-    static GatewayProcess start(Path jar, Path sessions) throws IOException {
+    /** Starts the jar on a port, or 0 for any, with limits that a single address does not reach. */
+    static GatewayProcess start(Path jar, Path sessions, int port) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-jar",
                         jar.toString(),
                         "--port",
-                        "0",
+                        String.valueOf(port),
                         "--sessions",
                         sessions.toString(),
                         "--connects-per-minute",

@@ -21,13 +21,15 @@ import java.util.concurrent.TimeUnit;
  * of events and the cost for the gateway, which runs in a process of its own. Both processes share one machine, so the
  * times are those of a busy one.
  *
- * <p>{@code java -cp CLASSPATH io.presence.examples.gateway.load.LoadTrial GATEWAY_JAR [clients] [presences] [seconds]}
+ * <p>Arguments: {@code GATEWAY_JAR [clients] [presences] [seconds]}, or {@code GATEWAY_JAR return [clients]} for
+ * {@link ReturnTrial}.
  */
 public final class LoadTrial {
 
     private static final int DOCUMENTS = 200;
     private static final int CONNECTING = 50;
     private static final long HEARTBEAT_MILLIS = 2000;
+    private static final int RETURNING = 5000;
 
     private final Vertx vertx = Vertx.vertx();
     private final WebSocketClient client;
@@ -46,6 +48,10 @@ public final class LoadTrial {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 1 && arguments[1].equals("return")) {
+            comeBack(Path.of(arguments[0]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : RETURNING);
+            return;
+        }
         int clients = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2000;
         int presences = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
         int seconds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 60;
@@ -53,8 +59,17 @@ public final class LoadTrial {
             throw new IllegalArgumentException("presences must be at most clients, " + clients + ": " + presences);
         }
         Path sessions = Files.writeString(Files.createTempFile("sessions", ".json"), sessions(clients));
-        try (GatewayProcess gateway = GatewayProcess.start(Path.of(arguments[0]), sessions)) {
+        try (GatewayProcess gateway = GatewayProcess.start(Path.of(arguments[0]), sessions, 0)) {
             new LoadTrial(gateway, clients, presences).run(seconds);
+        } finally {
+            Files.delete(sessions);
+        }
+    }
+
+    private static void comeBack(Path jar, int clients) throws Exception {
+        Path sessions = Files.writeString(Files.createTempFile("sessions", ".json"), sessions(clients));
+        try {
+            new ReturnTrial(jar, sessions, clients).run();
         } finally {
             Files.delete(sessions);
         }
