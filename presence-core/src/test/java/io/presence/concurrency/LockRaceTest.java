@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One lock that several threads take, release, wait for and cancel at the same moment. */
 class LockRaceTest {
 
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = 3_000;
     private static final String DOC = "doc:42";
     private static final Duration LONG = Duration.ofHours(1);
 
