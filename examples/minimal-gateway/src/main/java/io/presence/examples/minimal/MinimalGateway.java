@@ -106,7 +106,7 @@ public final class MinimalGateway {
 
     private void addKey(String[] keyAndScopes) {
         Set<Scope> scopes = EnumSet.allOf(Scope.class);
-        scopes.removeIf(scope -> !List.of(keyAndScopes[1].split(",")).contains(scope.toString()));
+        scopes.removeIf(scope -> !List.of(keyAndScopes[1].split(",", -1)).contains(scope.toString()));
         keys.put(keyAndScopes[0], scopes);
     }
 
@@ -178,7 +178,7 @@ public final class MinimalGateway {
     }
 
     private void presences(HttpServerRequest request, Caller caller, JsonObject body) {
-        String[] path = request.path().split("/");
+        String[] path = request.path().split("/", -1);
         Scope scope = request.method() == HttpMethod.GET ? Scope.PRESENCES_READ : Scope.PRESENCES_WRITE;
         if (!caller.scopes().contains(scope)) {
             throw NO_SCOPE;

@@ -88,6 +88,6 @@ final class EventFrame {
 
     @Override
     public int hashCode() {
-        return Long.hashCode(revision) * 31 + action.ordinal();
+        return Long.hashCode(revision) * 31 + action.hashCode();
     }
 }

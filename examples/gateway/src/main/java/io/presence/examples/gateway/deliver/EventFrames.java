@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventFrames {
 
-    private static final int ACTIONS = Action.values().length;
+    private static final int ACTIONS = 3;
 
     private final PresenceEvent event;
     private final Instant at;
@@ -25,7 +25,12 @@ public final class EventFrames {
     }
 
     EventFrame as(Action action, boolean isSnapshot) {
-        int index = action.ordinal() + (isSnapshot ? ACTIONS : 0);
+        int index = (isSnapshot ? ACTIONS : 0)
+                + switch (action) {
+                    case UPSERT -> 0;
+                    case UPDATE -> 1;
+                    case DELETE -> 2;
+                };
         EventFrame frame = known[index];
         if (frame == null) {
             frame = new EventFrame(event, action, isSnapshot, at);
