@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * action, the change and the cause. A slow listener has another previous presence, so it has a result of its own. So a
  * result never discloses a previous presence to a viewer that has not received it.
  *
- * <p><b>Cost.</b> One look-up. The memo has {@value #SLOTS} slots, and a result stays in its slot until another change
- * takes it. It holds at most this number of events, each with at most two presences, until {@link #clear}.
+ * <p><b>Cost.</b> One look-up. The memo has {@value #SLOTS} slots by default, and a result stays in its slot until another
+ * change takes it. It holds at most this number of events, each with at most two presences, until {@link #clear}. If
+ * listeners receive more changes at a time than there are slots, each listener encodes them again.
  *
  * <p><b>Threads.</b> Safe for use by any thread, without locks. Threads that need the same result at the same moment
  * can each encode it.
@@ -32,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventMemo<T> {
 
-    /** The number of slots. */
+    /** The default number of slots. */
     public static final int SLOTS = 64;
 
+    /** The maximum number of slots. */
+    public static final int MAX_SLOTS = 65_536;
+
     private final Function<? super PresenceEvent, ? extends T> encoder;
-    private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable Slot<T>> slots;
 
     private record Slot<T>(PresenceEvent event, T result) {}
 
@@ -47,7 +51,22 @@ public final class EventMemo<T> {
      *     result is for all viewers. It is called by the threads that call {@link #of}
      */
     public EventMemo(Function<? super PresenceEvent, ? extends T> encoder) {
+        this(encoder, SLOTS);
+    }
+
+    /**
+     * Creates an empty memo with a number of slots.
+     *
+     * @param encoder the function that derives a result from an event, as for the other constructor
+     * @param slots the least number of slots, from 1 to {@value #MAX_SLOTS}; the next power of two is taken
+     * @throws IllegalArgumentException if {@code slots} is out of range
+     */
+    public EventMemo(Function<? super PresenceEvent, ? extends T> encoder, int slots) {
         this.encoder = requireNonNull(encoder, "encoder must not be null");
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("slots must be from 1 to " + MAX_SLOTS + ": " + slots);
+        }
+        this.slots = new AtomicReferenceArray<>(Integer.highestOneBit(2 * slots - 1));
     }
 
     /**
@@ -71,15 +90,15 @@ public final class EventMemo<T> {
 
     /** Drops all results, and with them the presences of their events. */
     public void clear() {
-        for (int i = 0; i < SLOTS; i++) {
+        for (int i = 0; i < slots.length(); i++) {
             slots.setRelease(i, null);
         }
     }
 
     /* Consecutive revisions have different slots, and so have most events of one revision that differ. */
-    private static int index(PresenceEvent event) {
+    private int index(PresenceEvent event) {
         int previous = event.previous() == null ? 0 : System.identityHashCode(event.previous());
-        return (int) (event.revision() + 31L * event.change().hashCode() + 7L * previous) & (SLOTS - 1);
+        return (int) (event.revision() + 31L * event.change().hashCode() + 7L * previous) & (slots.length() - 1);
     }
 
     private static boolean isSame(PresenceEvent known, PresenceEvent event) {

@@ -1,6 +1,7 @@
 package io.presence.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -56,6 +57,33 @@ class EventMemoTest {
 
     private static PresenceEvent update(long revision, Presence previous, Presence presence) {
         return new PresenceEvent(revision, Action.UPSERT, Change.UPDATE, null, presence, previous);
+    }
+
+    /** The number of encodings for two listeners, one after the other, each of which receives 100 changes. */
+    private static int encodingsWith(int slots) {
+        int[] count = new int[1];
+        EventMemo<Integer> counting = new EventMemo<>(event -> ++count[0], slots);
+        Presence entered = presence(0);
+        for (int call = 0; call < 200; call++) {
+            counting.of(new PresenceEvent(call % 100, Action.UPSERT, Change.ENTER, null, entered, null));
+        }
+        return count[0];
+    }
+
+    @Test
+    void of_moreChangesThanSlots_encodesThemAgain() {
+        assertThat(encodingsWith(100)).isEqualTo(100);
+        assertThat(encodingsWith(64)).isGreaterThan(100);
+        assertThat(encodingsWith(1)).isEqualTo(200);
+    }
+
+    @Test
+    void new_withSlotsOutOfRange_isRefused() {
+        for (int slots : new int[] {0, -1, EventMemo.MAX_SLOTS + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new EventMemo<>(event -> "", slots))
+                    .withMessage("slots must be from 1 to 65536: " + slots);
+        }
     }
 
     /* Counts the encodings of one change that 1,000 sessions receive. */

@@ -3,7 +3,6 @@ package io.presence.examples.gateway.deliver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Change;
-import io.presence.PresenceStore;
 import io.presence.Subscription;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.session.EventMemo;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketEvents implements Executor {
 
     private final PresenceSession session;
-    private final PresenceStore store;
+    private final CycleEnd cycleEnd;
     private final EventMemo<EventFrames> memo;
     private final Executor loop;
     private final Consumer<String> sender;
@@ -46,15 +45,15 @@ public final class SocketEvents implements Executor {
     private final Queue<Runnable> drains = new ConcurrentLinkedQueue<>();
     private final AtomicInteger due = new AtomicInteger();
 
-    /** Creates the subscriptions of a socket, none; {@code memo} is for all sockets. */
+    /** Creates the subscriptions of a socket, none; {@code cycleEnd} and {@code memo} are for all sockets. */
     public SocketEvents(
             PresenceSession session,
-            PresenceStore store,
+            CycleEnd cycleEnd,
             EventMemo<EventFrames> memo,
             Executor loop,
             Consumer<String> sender) {
         this.session = session;
-        this.store = store;
+        this.cycleEnd = cycleEnd;
         this.memo = memo;
         this.loop = loop;
         this.sender = sender;
@@ -142,8 +141,8 @@ public final class SocketEvents implements Executor {
     public void execute(Runnable drain) {
         drains.add(drain);
         if (due.getAndIncrement() == 0) {
-            /* Completes at the end of the duty cycle. By then all listeners that a change concerns are due. */
-            var unused = store.flush().whenComplete((done, closed) -> loop.execute(this::call));
+            /* By the end of the duty cycle all listeners that a change concerns are due. */
+            cycleEnd.add(() -> loop.execute(this::call));
         }
     }
 

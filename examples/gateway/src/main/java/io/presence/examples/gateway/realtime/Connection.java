@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.presence.PresenceStore;
 import io.presence.examples.gateway.account.AccountJson;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Session;
+import io.presence.examples.gateway.deliver.CycleEnd;
 import io.presence.examples.gateway.deliver.EventFrames;
 import io.presence.examples.gateway.deliver.SocketEvents;
 import io.presence.examples.gateway.wire.Json;
@@ -54,7 +54,7 @@ final class Connection {
             ServerWebSocket socket,
             Context context,
             PresenceSession session,
-            PresenceStore store,
+            CycleEnd cycleEnd,
             EventMemo<EventFrames> memo,
             Caller caller,
             String address,
@@ -63,7 +63,7 @@ final class Connection {
         this.socket = socket;
         this.context = context;
         this.session = session;
-        this.events = new SocketEvents(session, store, memo, this::run, this::send);
+        this.events = new SocketEvents(session, cycleEnd, memo, this::run, this::send);
         this.caller = caller;
         this.address = address;
         this.pace = pace;

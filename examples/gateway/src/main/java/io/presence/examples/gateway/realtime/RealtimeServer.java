@@ -8,6 +8,7 @@ import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
+import io.presence.examples.gateway.deliver.CycleEnd;
 import io.presence.examples.gateway.deliver.EventFrames;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.Pace;
@@ -61,6 +62,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     /* More than fit into a request line, so that none is dropped. */
     private static final int MAX_PARAMS = 100_000;
 
+    /* More than the changes of a duty cycle when many clients come back, so that each is encoded once. */
+    private static final int FRAMES = 4096;
+
     private final Vertx vertx;
     private final String project;
     private final Authentication authentication;
@@ -70,6 +74,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final Duration socketTtl;
     private final Duration grace;
     private final PresenceStore store;
+    private final CycleEnd cycleEnd;
     private final EventMemo<EventFrames> memo;
     private final Messages messages;
     private final LongSupplier nanoClock;
@@ -106,7 +111,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.socketTtl = socketTtl;
         this.grace = grace;
         this.store = store;
-        this.memo = new EventMemo<>(event -> new EventFrames(event, clock.instant()));
+        this.cycleEnd = new CycleEnd(store);
+        this.memo = new EventMemo<>(event -> new EventFrames(event, clock.instant()), FRAMES);
         this.messages = messages;
         this.nanoClock = nanoClock;
         this.ofUser = new Paces(usage.requestsPerUser(), nanoClock);
@@ -193,7 +199,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
                 socket,
                 context,
                 store.open(caller.principal()),
-                store,
+                cycleEnd,
                 memo,
                 caller,
                 address,
