@@ -50,6 +50,7 @@ class CoreModuleTest {
                         "io.presence.jackson2",
                         "io.presence.jackson3",
                         "io.presence.json",
+                        "io.presence.lock",
                         "io.presence.micrometer",
                         "io.presence.session",
                         "io.presence.testing",
