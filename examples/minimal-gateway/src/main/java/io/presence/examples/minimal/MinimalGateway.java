@@ -12,7 +12,7 @@ import io.vertx.core.json.*;
 import java.nio.file.*;
 import java.time.*;
 import java.util.*;
-import java.util.function.*;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +25,8 @@ public final class MinimalGateway {
     private static final Duration SOCKET_TTL = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int MAX_BODY = 256 * 1024;
-    private static final Supplier<Refusal> NO_SCOPE = () -> new Refusal(401, "general_unauthorized_scope", "No scope");
-    private static final Supplier<Refusal> NOT_FOUND = () -> new Refusal(404, "presence_not_found", "No such presence");
+    private static final String NO_SCOPE = "general_unauthorized_scope";
+    private static final String NOT_FOUND = "presence_not_found";
 
     private final Vertx vertx = Vertx.vertx();
     private final PresenceStore store = PresenceStore.builder()
@@ -69,9 +69,9 @@ public final class MinimalGateway {
                 return new Refusal(400, isQuery ? "general_query_invalid" : "general_argument_invalid", message);
             }
             return switch (refused.code()) {
-                case NOT_FOUND -> MinimalGateway.NOT_FOUND.get();
+                case NOT_FOUND -> new Refusal(404, NOT_FOUND, "No such presence");
                 case ID_UNAVAILABLE -> new Refusal(409, "presence_already_exists", message);
-                case DENIED, SCOPE_MISSING -> NO_SCOPE.get();
+                case DENIED, SCOPE_MISSING -> new Refusal(401, NO_SCOPE, "User must be authorized");
                 case LIMIT_EXCEEDED -> new Refusal(429, "general_rate_limit_exceeded", message);
                 default -> new Refusal(503, "general_service_disabled", message);
             };
@@ -168,7 +168,7 @@ public final class MinimalGateway {
 
     private static String user(Caller caller) {
         if (caller.userId() == null) {
-            throw NO_SCOPE.get();
+            throw new Refusal(401, NO_SCOPE, "User must be authorized");
         }
         return caller.userId();
     }
@@ -181,7 +181,7 @@ public final class MinimalGateway {
         String[] path = request.path().split("/", -1);
         Scope scope = request.method() == HttpMethod.GET ? Scope.PRESENCES_READ : Scope.PRESENCES_WRITE;
         if (!caller.scopes().contains(scope)) {
-            throw NO_SCOPE.get();
+            throw new Refusal(401, NO_SCOPE, "User must be authorized");
         }
         Presences view = caller.userId() == null ? store : store.as(caller.principal());
         String id = path[path.length - 1];
@@ -206,7 +206,7 @@ public final class MinimalGateway {
             }
             case "DELETE presences/ID" -> {
                 if (!view.delete(id)) {
-                    throw NOT_FOUND.get();
+                    throw new Refusal(404, NOT_FOUND, "No such presence");
                 }
                 request.response().setStatusCode(204).end();
             }
@@ -220,7 +220,7 @@ public final class MinimalGateway {
 
     private static JsonObject json(Presence presence) {
         if (presence == null) {
-            throw NOT_FOUND.get();
+            throw new Refusal(404, NOT_FOUND, "No such presence");
         }
         return new JsonObject(PresenceJson.toMap(presence));
     }

@@ -93,7 +93,15 @@ public final class ClientSubscription {
 
     /** Returns the channel of the store. */
     public Channel channel() {
-        return new Channel(null, action);
+        Channel all = Channel.presences();
+        if (action == null) {
+            return all;
+        }
+        return switch (action) {
+            case UPSERT -> all.upsert();
+            case UPDATE -> all.update();
+            case DELETE -> all.delete();
+        };
     }
 
     /** Returns the options of delivery, except for the executor. */
