@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * action, the change and the cause. A slow listener has another previous presence, so it has a result of its own. So a
  * result never discloses a previous presence to a viewer that has not received it.
  *
- * <p><b>Cost.</b> One look-up. The memo has {@value #SLOTS} slots by default, and a result stays in its slot until another
- * change takes it. It holds at most this number of events, each with at most two presences, until {@link #clear}. If
- * listeners receive more changes at a time than there are slots, each listener encodes them again.
+ * <p><b>Cost.</b> One look-up. The memo has {@value #SLOTS} slots by default, and a result stays in its slot until
+ * another change takes it. It holds at most this number of events, each with at most two presences, until {@link
+ * #clear}. If listeners receive more changes at a time than there are slots, each listener encodes them again.
  *
  * <p><b>Threads.</b> Safe for use by any thread, without locks. Threads that need the same result at the same moment
  * can each encode it.
