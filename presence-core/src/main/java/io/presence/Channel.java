@@ -1,5 +1,6 @@
 package io.presence;
 
+import io.presence.PresenceEvent.Action;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param presenceId the id of the one presence, or null for all presences
  * @param action the one action, or null for every event
  */
-public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Action action) {
+public record Channel(@Nullable String presenceId, @Nullable Action action) {
 
     private static final String ALL = "presences";
     private static final Channel PRESENCES = new Channel(null, null);
@@ -60,7 +61,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      * @return this channel with {@code .upsert}
      */
     public Channel upsert() {
-        return new Channel(presenceId, PresenceEvent.Action.UPSERT);
+        return new Channel(presenceId, Action.UPSERT);
     }
 
     /**
@@ -69,7 +70,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      * @return this channel with {@code .update}
      */
     public Channel update() {
-        return new Channel(presenceId, PresenceEvent.Action.UPDATE);
+        return new Channel(presenceId, Action.UPDATE);
     }
 
     /**
@@ -78,7 +79,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
      * @return this channel with {@code .delete}
      */
     public Channel delete() {
-        return new Channel(presenceId, PresenceEvent.Action.DELETE);
+        return new Channel(presenceId, Action.DELETE);
     }
 
     /**
@@ -97,7 +98,7 @@ public record Channel(@Nullable String presenceId, PresenceEvent.@Nullable Actio
                     "channel must be presences or start with presences.: " + Checks.excerpt(text));
         }
         String rest = text.substring(ALL.length() + 1);
-        for (PresenceEvent.Action action : PresenceEvent.Action.values()) {
+        for (Action action : Action.values()) {
             String word = action.toString();
             if (rest.equals(word)) {
                 return new Channel(null, action);

@@ -34,25 +34,29 @@ final class ApiListing {
 
     /** Returns the listing of the module, directory or jar, that a type belongs to. */
     static String of(Class<?> member) throws IOException, URISyntaxException {
+        return types(member).stream().map(ApiListing::text).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns the types of the API of the module, directory or jar, that a type belongs to. */
+    static List<Class<?>> types(Class<?> member) throws IOException, URISyntaxException {
         Path place = Path.of(
                 member.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isDirectory(place)) {
-            return listing(place);
+            return types(place);
         }
         try (FileSystem jar = FileSystems.newFileSystem(place)) {
-            return listing(jar.getPath("/"));
+            return types(jar.getPath("/"));
         }
     }
 
-    private static String listing(Path root) throws IOException {
+    private static List<Class<?>> types(Path root) throws IOException {
         try (InputStream in = Files.newInputStream(root.resolve("module-info.class"))) {
             return ModuleDescriptor.read(in).exports().stream()
                     .map(ModuleDescriptor.Exports::source)
                     .flatMap(exported -> types(root, exported))
                     .filter(ApiListing::isExported)
                     .sorted((one, other) -> one.getName().compareTo(other.getName()))
-                    .map(ApiListing::text)
-                    .collect(Collectors.joining("\n"));
+                    .toList();
         }
     }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.query.Query;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +46,28 @@ class ApiTest {
         assertThat(compiled.lines())
                 .as("the API must equal %s; after an intended change run with -Dapi.update=true", listing)
                 .containsExactlyElementsOf(Files.readAllLines(listing));
+    }
+
+    /**
+     * So that a checker of nulls of a user, or Kotlin, knows which arguments can be null. The reason why a compact
+     * constructor can differ is in findings/javac-loses-annotations-of-compact-constructors.sh.
+     */
+    @Test
+    void constructor_ofARecord_hasTheAnnotationsOfItsComponents() throws Exception {
+        List<Class<?>> types = new ArrayList<>(ApiListing.types(PresenceStore.class));
+        types.addAll(ApiListing.types(Query.class));
+        List<Class<?>> records = types.stream().filter(Class::isRecord).toList();
+
+        assertThat(records).hasSizeGreaterThan(20);
+        assertThat(records).allSatisfy(type -> {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] parameters =
+                    Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            assertThat(type.getDeclaredConstructor(parameters).getAnnotatedParameterTypes())
+                    .containsExactly(Stream.of(components)
+                            .map(RecordComponent::getAnnotatedType)
+                            .toArray(AnnotatedType[]::new));
+        });
     }
 
     @Test

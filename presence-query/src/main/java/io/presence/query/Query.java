@@ -78,12 +78,20 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
      * @param values as many values as the method takes, each as {@link Query} describes
      */
     record Comparison(Method method, AttributePath attribute, List<@Nullable Object> values) implements Filter {
-        /** Copies the values. */
-        public Comparison {
+        /**
+         * Copies the values.
+         *
+         * @param method a method of kind {@code COMPARISON}
+         * @param attribute the attribute that is compared
+         * @param values as many values as the method takes
+         */
+        public Comparison(Method method, AttributePath attribute, List<@Nullable Object> values) {
+            /* Not a compact constructor: there javac loses the annotation of the elements. */
             Checks.kind(method, Method.Kind.COMPARISON);
-            Checks.notNull("attribute", attribute);
-            values = Operands.copy(Checks.notNull("values", values));
-            Checks.count(method, values.size());
+            this.method = method;
+            this.attribute = Checks.notNull("attribute", attribute);
+            this.values = Operands.copy(Checks.notNull("values", values));
+            Checks.count(method, this.values.size());
         }
 
         @Override

@@ -93,15 +93,7 @@ public final class ClientSubscription {
 
     /** Returns the channel of the store. */
     public Channel channel() {
-        Channel all = Channel.presences();
-        if (action == null) {
-            return all;
-        }
-        return switch (action) {
-            case UPSERT -> all.upsert();
-            case UPDATE -> all.update();
-            case DELETE -> all.delete();
-        };
+        return new Channel(null, action);
     }
 
     /** Returns the options of delivery, except for the executor. */
