@@ -126,31 +126,31 @@ public final class SessionLocks {
 
     /** Changes the caller. If it is another user, the locks and waits of the former one end. */
     public void switchAccess(Access next, boolean isSameUser) {
-        if (!isSameUser) {
-            fail(waiting(), StoreErrors::sessionClosed);
+        if (isSameUser) {
+            holds.switchAccess(next, true);
+            return;
         }
-        List<String> held = isSameUser ? List.of() : holds.ids();
-        holds.switchAccess(next, isSameUser);
-        held.forEach(queues()::changed);
+        fail(waiting(), StoreErrors::sessionClosed);
+        endHeld(() -> holds.switchAccess(next, false));
     }
 
     /** Ends the locks, after a grace in nanoseconds, and the waits at once. */
     public void close(long grace) {
         fail(closeWaits(), StoreErrors::sessionClosed);
-        List<String> held = holds.ids();
-        try {
-            holds.close(grace);
-        } finally {
-            held.forEach(queues()::changed);
-        }
+        endHeld(() -> holds.close(grace));
     }
 
     /** Ends the locks and the waits in a drain. Dispatcher only. */
     public void shutDown(long now) {
         fail(closeWaits(), StoreErrors::drainedWait);
+        endHeld(() -> holds.shutDown(now));
+    }
+
+    /* Those who wait for the locks are served even if ending one of them has failed. */
+    private void endHeld(Runnable end) {
         List<String> held = holds.ids();
         try {
-            holds.shutDown(now);
+            end.run();
         } finally {
             held.forEach(queues()::changed);
         }
