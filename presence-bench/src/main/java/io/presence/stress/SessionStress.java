@@ -38,6 +38,15 @@ public final class SessionStress {
             fixture.advance(TTL / 2);
         }
 
+        /** Reads the time left, the number of presences that a session holds, and the changes after a time. */
+        final void read(JIL_Result r, PresenceSession session, long later) {
+            r.r1 = fixture.millisLeft();
+            r.r2 = session.touch();
+            fixture.advance(later);
+            r.r3 = fixture.changesWhenDrained();
+            end();
+        }
+
         final void end() {
             old.close();
             fresh.close();
@@ -76,10 +85,7 @@ public final class SessionStress {
         /** Reads the deadline, and whether the old session holds the presence. */
         @Arbiter
         public void check(JIL_Result r) {
-            r.r1 = fixture.millisLeft();
-            r.r2 = old.touch();
-            r.r3 = fixture.changesWhenDrained();
-            end();
+            read(r, old, 0);
         }
     }
 
@@ -111,10 +117,7 @@ public final class SessionStress {
         /** Reads the deadline, and whether the fresh session holds the presence. */
         @Arbiter
         public void check(JIL_Result r) {
-            r.r1 = fixture.millisLeft();
-            r.r2 = fresh.touch();
-            r.r3 = fixture.changesWhenDrained();
-            end();
+            read(r, fresh, 0);
         }
     }
 
@@ -145,11 +148,7 @@ public final class SessionStress {
         /** Reads the deadline, whether the fresh session holds the presence, and the changes after the grace. */
         @Arbiter
         public void check(JIL_Result r) {
-            r.r1 = fixture.millisLeft();
-            r.r2 = fresh.touch();
-            fixture.advance(GRACE.toMillis());
-            r.r3 = fixture.changesWhenDrained();
-            end();
+            read(r, fresh, GRACE.toMillis());
         }
     }
 
@@ -218,10 +217,7 @@ public final class SessionStress {
         /** Reads the deadline, and whether the fresh session holds the presence. */
         @Arbiter
         public void check(JIL_Result r) {
-            r.r1 = fixture.millisLeft();
-            r.r2 = fresh.touch();
-            r.r3 = fixture.changesWhenDrained();
-            end();
+            read(r, fresh, 0);
         }
     }
 
