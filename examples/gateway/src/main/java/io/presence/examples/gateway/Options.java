@@ -105,8 +105,8 @@ public record Options(
                 limits);
     }
 
-    /** Returns these options with another grace. */
-    public Options withGrace(Duration another) {
+    /** Returns these options with another grace and another drain. */
+    public Options withTimes(Duration anotherGrace, Duration anotherDrain) {
         return new Options(
                 host,
                 port,
@@ -120,31 +120,8 @@ public record Options(
                 onePerUser,
                 quietHeartbeats,
                 socketTtl,
-                another,
-                drain,
-                maxPresences,
-                maxBody,
-                usage,
-                limits);
-    }
-
-    /** Returns these options with another drain. */
-    public Options withDrain(Duration another) {
-        return new Options(
-                host,
-                port,
-                project,
-                keys,
-                sessions,
-                secret,
-                origins,
-                hosts,
-                proxies,
-                onePerUser,
-                quietHeartbeats,
-                socketTtl,
-                grace,
-                another,
+                anotherGrace,
+                anotherDrain,
                 maxPresences,
                 maxBody,
                 usage,

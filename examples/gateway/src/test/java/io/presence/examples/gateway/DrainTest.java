@@ -23,7 +23,7 @@ class DrainTest {
     @Test
     void close_withADrain_closesTheSocketsOneAfterTheOther() throws Exception {
         TestGateway gateway =
-                TestGateway.start(TestGateway.options(TestGateway.WIDE, false).withDrain(OVER), clock);
+                TestGateway.start(TestGateway.options(TestGateway.WIDE, false).withTimes(Duration.ZERO, OVER), clock);
         List<SocketUser> sockets = List.of(gateway.socket("ada"), gateway.socket("bob"), gateway.socket("eve"));
         sockets.get(1).subscribe("s1", List.of("presences"));
 

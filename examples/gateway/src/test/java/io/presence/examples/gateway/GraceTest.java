@@ -26,7 +26,7 @@ class GraceTest {
     @BeforeEach
     void start() throws Exception {
         gateway = TestGateway.start(
-                TestGateway.options(TestGateway.WIDE, false, true).withGrace(GRACE), clock);
+                TestGateway.options(TestGateway.WIDE, false, true).withTimes(GRACE, Duration.ZERO), clock);
         watcher = gateway.socket("bob");
         watcher.subscribe("w", List.of("presences"));
     }
