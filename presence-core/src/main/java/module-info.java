@@ -15,6 +15,7 @@ module io.presence {
     exports io.presence;
     exports io.presence.access;
     exports io.presence.agrona;
+    exports io.presence.cluster;
     exports io.presence.count;
     exports io.presence.jackson2;
     exports io.presence.jackson3;
