@@ -84,8 +84,15 @@ public record PresenceEvent(
          * grace is over.
          */
         DISCONNECTED,
-        /** The last session that held the presence was closed by {@link PresenceStore#drain}. */
+        /** The last session that held the presence was closed by {@link PresenceStore#drain}, or its node was closed. */
         SHUTDOWN,
+        /**
+         * Two {@linkplain io.presence.cluster nodes} had a presence of this id for different users, and the other one
+         * is kept.
+         */
+        REPLACED,
+        /** The node of the presence was lost, and did not return in time. */
+        NODE_LOST,
         /** The presence has not ended and is readable, but it no longer matches the queries. */
         NO_LONGER_MATCHES,
         /**
@@ -100,7 +107,7 @@ public record PresenceEvent(
          * @return false if the presence exists and is only no longer visible to this subscription
          */
         public boolean isEnd() {
-            return this == DELETED || this == EXPIRED || this == DISCONNECTED || this == SHUTDOWN;
+            return this != NO_LONGER_MATCHES && this != NO_LONGER_READABLE;
         }
     }
 

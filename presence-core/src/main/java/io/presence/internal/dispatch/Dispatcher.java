@@ -62,13 +62,13 @@ final class Dispatcher {
             dispatchEnded(undispatchedEnd, now);
             undispatchedEnd = null;
         }
-        return deliver(entry, capture);
+        return deliver(entry, capture, now);
     }
 
     /** Delivers the end of a superseded entry. */
     void dispatchEnded(Entry predecessor, long now) {
         finish();
-        deliver(predecessor, table.capture(predecessor, now));
+        deliver(predecessor, table.capture(predecessor, now), now);
     }
 
     /**
@@ -81,7 +81,7 @@ final class Dispatcher {
         return taken;
     }
 
-    private boolean deliver(Entry entry, CapturedChange capture) {
+    private boolean deliver(Entry entry, CapturedChange capture, long now) {
         PresenceState from = capture.from();
         PresenceState last = capture.last();
         Cause end = capture.end();
@@ -93,6 +93,7 @@ final class Dispatcher {
             deliver(entry, from, last, null, actions(capture), null);
         }
         if (end == null) {
+            table.captured(entry, capture, now);
             return true;
         }
         if (from != null) {
@@ -101,6 +102,7 @@ final class Dispatcher {
         } else if (capture.actions() != 0) {
             subscriptions.counters().coalesced();
         }
+        table.captured(entry, capture, now);
         table.release(entry);
         return false;
     }

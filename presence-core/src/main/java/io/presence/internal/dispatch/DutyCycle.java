@@ -218,6 +218,9 @@ public final class DutyCycle {
         /* Before the look at the entry, which ends an expired one: its deadline is no longer known then. */
         long due = entry.deadline();
         if (entry.liveState(now) != null) {
+            if (entry.isRemote()) {
+                return TimerWheel.CONSUMED;
+            }
             return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
         }
         expired++;

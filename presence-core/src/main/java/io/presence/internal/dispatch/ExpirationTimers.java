@@ -23,8 +23,15 @@ final class ExpirationTimers {
         this.wheel = new TimerWheel<>(now / tickNanos);
     }
 
-    /** Schedules an entry at the time that it is due, unless it is scheduled at an earlier tick. */
+    /**
+     * Schedules an entry at the time that it is due, unless it is scheduled at an earlier tick. One of another node is
+     * not due at any time.
+     */
     void schedule(Entry entry) {
+        if (entry.isRemote()) {
+            wheel.cancel(entry);
+            return;
+        }
         long tick = tickOf(entry);
         if (entry.scheduledTick() == WheelTimer.NOT_SCHEDULED || tick < entry.scheduledTick()) {
             wheel.schedule(entry, tick);

@@ -24,6 +24,8 @@ abstract class CapacityClaim extends Lease {
     private static final int LIVE = 8;
     /* It is counted as a presence of its user. */
     private static final int COUNTED = 16;
+    /* It is counted as a presence of another node, and holds no other claim. */
+    private static final int REPLICA = 32;
 
     private byte flags;
 
@@ -53,6 +55,46 @@ abstract class CapacityClaim extends Lease {
      * @return the limit that is reached, or null
      */
     final CapacityLimits.@Nullable Limit acquire(CapacityLimits capacity, @Nullable UserClaim claim) {
+        if (isRemote()) {
+            becomeReplica(capacity);
+            return null;
+        }
+        return acquireOwn(capacity, claim);
+    }
+
+    private void becomeReplica(CapacityLimits capacity) {
+        capacity.addReplica();
+        flags |= REPLICA;
+    }
+
+    /**
+     * Claims the capacity of a presence that this node takes over.
+     *
+     * @param claim the claim of the user, or null if users are not counted
+     * @return the limit that is reached, or null
+     */
+    final CapacityLimits.@Nullable Limit takeOver(CapacityLimits capacity, @Nullable UserClaim claim) {
+        CapacityLimits.Limit refused = acquireOwn(capacity, claim);
+        if (refused == null) {
+            releaseReplica(capacity);
+        }
+        return refused;
+    }
+
+    /** Releases the claims of a presence that another node takes over. */
+    final void handOver(CapacityLimits capacity) {
+        release(capacity);
+        becomeReplica(capacity);
+    }
+
+    private void releaseReplica(CapacityLimits capacity) {
+        if (has(REPLICA)) {
+            capacity.releaseReplica();
+            flags &= ~REPLICA;
+        }
+    }
+
+    private CapacityLimits.@Nullable Limit acquireOwn(CapacityLimits capacity, @Nullable UserClaim claim) {
         if (!acquireCount(claim)) {
             return CapacityLimits.Limit.USER;
         }
@@ -73,6 +115,9 @@ abstract class CapacityClaim extends Lease {
      */
     final CapacityLimits.@Nullable Limit inherit(
             CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
+        if (isRemote() || over.has(REPLICA)) {
+            return acquire(capacity, claim);
+        }
         boolean isOfUser = claim != null && over.has(COUNTED) && claim.isFor(over.owner());
         boolean hasPlace = over.has(LIVE);
         boolean isRefused = (claim != null && isOfUser) ? !claim.isWithinLimit() : !acquireCount(claim);
@@ -110,6 +155,10 @@ abstract class CapacityClaim extends Lease {
     /** Undoes {@link #inherit}, except that the predecessor stays ended and gets no claim of a live presence. */
     final void returnTo(CapacityClaim over, CapacityLimits capacity, @Nullable UserClaim claim) {
         releaseCount(claim);
+        if (has(REPLICA) || over.has(REPLICA)) {
+            release(capacity);
+            return;
+        }
         releaseLive(capacity);
         flags &= ~HELD;
         over.flags |= HELD;
@@ -130,6 +179,7 @@ abstract class CapacityClaim extends Lease {
 
     /** Releases all claims. */
     final void release(CapacityLimits capacity) {
+        releaseReplica(capacity);
         releaseLive(capacity);
         if (has(HELD)) {
             capacity.releaseEntry();

@@ -1,5 +1,6 @@
 package io.presence.internal.store;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class CapacityLimits {
      * lower.
      */
     private final AtomicLong counts = new AtomicLong();
+    /* The presences of other nodes, which count against none of the limits. */
+    private final AtomicInteger replicas = new AtomicInteger();
     private final int maxPresences;
     private final long maxEntries;
     private final @Nullable UserCounts users;
@@ -98,9 +101,19 @@ final class CapacityLimits {
         counts.addAndGet(-ENTRY);
     }
 
-    /** The number of entries. */
+    /** Counts a presence of another node. */
+    void addReplica() {
+        replicas.incrementAndGet();
+    }
+
+    /** Subtracts a presence of another node. */
+    void releaseReplica() {
+        replicas.decrementAndGet();
+    }
+
+    /** The number of entries, those of other nodes included. */
     int entries() {
-        return (int) Math.min(entries(counts.get()), Integer.MAX_VALUE);
+        return (int) Math.min(entries(counts.get()) + replicas.get(), Integer.MAX_VALUE);
     }
 
     /** The error for a limit that is reached. */

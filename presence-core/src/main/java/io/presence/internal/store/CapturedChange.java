@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param last the newest state; null only before the first is published
  * @param end the cause of the end, or null if it is alive
  * @param actions the actions since the last capture, as a mask of {@link ActionSet}
+ * @param isRemote whether another node owns the incarnation, or has ended it
  */
 public record CapturedChange(
         @Nullable Entry predecessor,
         @Nullable PresenceState from,
         @Nullable PresenceState last,
         @Nullable Cause end,
-        int actions) {}
+        int actions,
+        boolean isRemote) {}

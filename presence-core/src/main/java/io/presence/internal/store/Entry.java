@@ -71,6 +71,13 @@ public final class Entry extends CapacityClaim {
         }
     }
 
+    /** Creates the entry of a presence that another node owns. */
+    static Entry remote(String id, long now) {
+        Entry entry = new Entry(id, now, REMOTE - now, null);
+        entry.holding = Replica.INSTANCE;
+        return entry;
+    }
+
     /** The id of the presence. */
     public String id() {
         return id;
@@ -101,7 +108,7 @@ public final class Entry extends CapacityClaim {
     public long dueAt() {
         long due = deadline();
         PresenceState seen = state;
-        return seen == null ? due : Math.min(due, seen.nextRungAt());
+        return seen == null || due == REMOTE ? due : Math.min(due, seen.nextRungAt());
     }
 
     /**
@@ -111,7 +118,7 @@ public final class Entry extends CapacityClaim {
     PresenceState current(PresenceState seen, Clocks clocks) {
         long word = word();
         long given = sinceLastSeen(word);
-        if (isEnded(word) || seen.reflects(word, given)) {
+        if (isEnded(word) || isRemote(word) || seen.reflects(word, given)) {
             return seen;
         }
         return seen.withLease(word, given, clocks.nowOrNever(), clocks.shift());
@@ -120,7 +127,7 @@ public final class Entry extends CapacityClaim {
     /** As {@link #current(PresenceState, Clocks)}, with earlier readings of the clocks. */
     PresenceState current(PresenceState seen, long now, long shift) {
         long word = word();
-        return isEnded(word) ? seen : seen.withLease(word, sinceLastSeen(word), now, shift);
+        return isEnded(word) || isRemote(word) ? seen : seen.withLease(word, sinceLastSeen(word), now, shift);
     }
 
     /* The time from the last heartbeat to the deadline in the word: the TTL, except in a grace. */
@@ -331,8 +338,9 @@ public final class Entry extends CapacityClaim {
             end(Ending.EXPIRED, capacity, indexes);
         }
         Ending end = holding instanceof Ending ending ? ending : null;
+        boolean isRemote = end == null ? isRemote() : end.isRemote();
         CapturedChange capture =
-                new CapturedChange(predecessor, dispatched, state, end == null ? null : end.cause(), actions);
+                new CapturedChange(predecessor, dispatched, state, end == null ? null : end.cause(), actions, isRemote);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }

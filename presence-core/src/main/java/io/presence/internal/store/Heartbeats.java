@@ -20,10 +20,12 @@ final class Heartbeats {
 
     private final EntryTable entries;
     private final Clocks clocks;
+    private final Takeovers takeovers;
 
-    Heartbeats(EntryTable entries, Clocks clocks) {
+    Heartbeats(EntryTable entries, Clocks clocks, Takeovers takeovers) {
         this.entries = entries;
         this.clocks = clocks;
+        this.takeovers = takeovers;
     }
 
     /**
@@ -49,6 +51,11 @@ final class Heartbeats {
                 entry = entries.successor(entry);
             } else if (!access.canUpdate(seen)) {
                 throw StoreErrors.denied("touched", id);
+            } else if (Lease.isRemote(word)) {
+                if (takeovers.touch(entry, access, now, ttl)) {
+                    return true;
+                }
+                entry = entries.get(id);
             } else if (extend(entry, word, seen.word(), now, ttl)) {
                 return true;
             }
@@ -87,6 +94,11 @@ final class Heartbeats {
             }
             if (seen == null || !entry.isAlive(now)) {
                 entry = entries.successor(entry);
+            } else if (Lease.isRemote(word)) {
+                if (takeovers.touch(entry, access, now, LAST_TTL)) {
+                    return true;
+                }
+                entry = entries.get(id);
             } else if (entry.extend(word, seen.word(), now)) {
                 return true;
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Replaced under the monitor of the entry, read by any thread.
  */
-sealed interface Holding permits Hold, SharedHold, Grace, Ending {
+sealed interface Holding permits Hold, SharedHold, Grace, Ending, Replica {
 
     /** The hold of a session, or null if the session does not hold the incarnation. */
     default @Nullable Hold of(SessionHolds session) {

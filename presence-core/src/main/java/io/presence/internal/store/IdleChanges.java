@@ -16,12 +16,14 @@ final class IdleChanges {
     private final TableChanges changes;
     private final DirtyQueue dirty;
     private final Clocks clocks;
+    private final Takeovers takeovers;
 
-    IdleChanges(EntryTable entries, TableChanges changes, DirtyQueue dirty, Clocks clocks) {
+    IdleChanges(EntryTable entries, TableChanges changes, DirtyQueue dirty, Clocks clocks, Takeovers takeovers) {
         this.entries = entries;
         this.changes = changes;
         this.dirty = dirty;
         this.clocks = clocks;
+        this.takeovers = takeovers;
     }
 
     /**
@@ -48,6 +50,9 @@ final class IdleChanges {
         }
         if (!access.canUpdate(seen)) {
             throw StoreErrors.denied("marked as active", entry.id());
+        }
+        if (entry.isRemote()) {
+            takeovers.takeOver(entry, seen, now, Heartbeats.LAST_TTL, null);
         }
         active(entry, seen, now);
         return true;
@@ -79,7 +84,7 @@ final class IdleChanges {
      */
     boolean climb(Entry entry, long now) {
         synchronized (entry) {
-            PresenceState seen = entry.liveState(now);
+            PresenceState seen = entry.isRemote() ? null : entry.liveState(now);
             IdleStatus idle = seen == null ? null : seen.idle();
             int due = idle == null ? 0 : idle.rungAt(now);
             if (seen == null || idle == null || due == idle.rung()) {

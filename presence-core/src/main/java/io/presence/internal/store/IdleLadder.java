@@ -1,6 +1,7 @@
 package io.presence.internal.store;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,15 @@ final class IdleLadder {
     /** The number of rungs, which is the number of the last one. */
     int size() {
         return statuses.length;
+    }
+
+    /** The rungs in their order. */
+    Map<Duration, String> rungs() {
+        Map<Duration, String> rungs = new LinkedHashMap<>();
+        for (int i = 0; i < statuses.length; i++) {
+            rungs.put(Duration.ofNanos(afterNanos[i]), statuses[i]);
+        }
+        return rungs;
     }
 
     /** The number of characters in all statuses. */

@@ -34,6 +34,9 @@ abstract class Lease extends WheelTimer {
     /** The deadline of a presence whose end is final. In the word of a lease, this bit marks the lease as ended. */
     static final long ENDED = Long.MIN_VALUE;
 
+    /** The deadline of a presence that another node owns. It ends when that node says so, or is lost. */
+    static final long REMOTE = Long.MAX_VALUE >> 4;
+
     /* The other bits suffice for deadlines up to 18 years after the creation of the store. */
     private static final int DEADLINE_SHIFT = 4;
     private static final long EPOCH = 0b0011;
@@ -73,6 +76,11 @@ abstract class Lease extends WheelTimer {
     /** Returns whether the word is that of an ended lease. */
     static boolean isEnded(long word) {
         return word < 0;
+    }
+
+    /** Returns whether the word is that of a presence that another node owns. */
+    static boolean isRemote(long word) {
+        return deadline(word) == REMOTE;
     }
 
     /** Returns whether two words are of one epoch. */
@@ -233,6 +241,11 @@ abstract class Lease extends WheelTimer {
                 return true;
             }
         }
+    }
+
+    /** Returns whether another node owns the presence. False once it has ended. */
+    public final boolean isRemote() {
+        return isRemote(word);
     }
 
     /** Records the time of the last heartbeat of an ended lease. */

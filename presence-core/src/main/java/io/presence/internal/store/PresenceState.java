@@ -159,6 +159,69 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return kept == null ? next : next + kept.rung();
     }
 
+    /**
+     * This state as the base of a write by the node that takes it over. The numbers of that node's writes are far from
+     * those that the former owner may make at the same time.
+     *
+     * @param jump a number that few nodes share
+     */
+    PresenceState takenOver(int jump) {
+        return with(fields(), marked(), write + jump, updatedAtMillis(), expiresAtMillis(), sinceLastSeen(), word);
+    }
+
+    /** A state that another node owns, from its parts. */
+    public static PresenceState remote(StateImage image, long now) {
+        IdleStatus idle = IdleStatus.written(IdleLadder.of(image.ladder()), image.status(), now);
+        idle = idle == null ? null : idle.showing(image.rung());
+        PresenceFields fields = new PresenceFields(
+                image.id(),
+                image.userId(),
+                idle == null ? image.status() : idle.shown(),
+                image.source(),
+                image.metadata(),
+                GrantedPermissions.of(null, image.permissions()),
+                idle);
+        return of(
+                fields,
+                marked(image.incarnation(), Outcome.CREATED),
+                image.write(),
+                image.createdAtMillis(),
+                image.updatedAtMillis(),
+                image.ttlMillis(),
+                image.expiresAtMillis(),
+                image.sinceMillis(),
+                Lease.wordOf(Lease.REMOTE));
+    }
+
+    /** This state of another node, in the epoch of the word of an entry. */
+    PresenceState inEpochOf(long other) {
+        long moved = Lease.withDeadline(other, Lease.REMOTE);
+        return Lease.isSameLease(moved, word)
+                ? this
+                : with(fields(), marked(), write, updatedAtMillis(), expiresAtMillis(), sinceLastSeen(), moved);
+    }
+
+    /** The parts of this state, for another node. */
+    public StateImage image() {
+        IdleStatus idle = idle();
+        return new StateImage(
+                id,
+                userId,
+                writtenStatus(),
+                source,
+                metadata,
+                namedPermissions(),
+                idle == null ? Map.of() : idle.ladder().rungs(),
+                idle == null ? 0 : idle.rung(),
+                incarnation(),
+                write,
+                createdAtMillis(),
+                updatedAtMillis(),
+                ttlMillis(),
+                expiresAtMillis(),
+                sinceLastSeen());
+    }
+
     /** This state with another status of its idle ladder shown. */
     PresenceState showing(IdleStatus next) {
         IdleStatus idle = idle();
@@ -269,7 +332,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return halved(incarnationAndSince, expiresAtAndSince);
     }
 
-    private long ttlMillis() {
+    long ttlMillis() {
         return halved(createdAtAndTtl, updatedAtAndTtl);
     }
 
@@ -416,9 +479,10 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     long endMillis(long end, long ttlNanos, long shift) {
         long later = end - Lease.deadline(word);
         boolean isAsWritten = later == 0 && ttlNanos / NANOS_PER_MILLI == sinceLastSeen();
-        return isAsWritten || shift == Clocks.UNKNOWN
-                ? expiresAtMillis() + later / NANOS_PER_MILLI
-                : Clocks.wallMillis(end, shift);
+        if (isAsWritten || shift == Clocks.UNKNOWN) {
+            return Lease.isRemote(word) ? expiresAtMillis() : expiresAtMillis() + later / NANOS_PER_MILLI;
+        }
+        return Clocks.wallMillis(end, shift);
     }
 
     private PresenceState withEnd(long endMillis, long sinceMillis, long moved, long marked) {

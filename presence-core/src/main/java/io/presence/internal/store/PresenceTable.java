@@ -41,6 +41,7 @@ public final class PresenceTable {
 
     /* Of 46 bits; a random first one keeps the versions of two stores apart. */
     private static final long FIRST_INCARNATIONS = 1L << 44;
+    private static final int MIN_JUMP = 1 << 16;
 
     private final EntryTable entries;
     private final AtomicLong incarnations =
@@ -58,6 +59,12 @@ public final class PresenceTable {
     private final @Nullable UserLimits userLimits;
     private final @Nullable LimitedUpserts limitedUpserts;
     private final boolean isOfLocks;
+    private final Takeovers takeovers;
+    private final Replicas replicas;
+    /* Of a takeover; see PresenceState.takenOver. */
+    private final int jump = ThreadLocalRandom.current().nextInt(MIN_JUMP, Integer.MAX_VALUE);
+    /* Null outside a cluster. Set before the first dispatch. */
+    private @Nullable ChangeSink sink;
     private volatile boolean closed;
 
     /** Creates an empty table that dispatches only effective changes and has no limits per user. */
@@ -109,8 +116,10 @@ public final class PresenceTable {
         this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
-        this.heartbeats = new Heartbeats(entries, clocks);
-        this.idle = new IdleChanges(entries, changes, dirty, clocks);
+        this.takeovers = new Takeovers(capacity, dirty, limits == null ? null : limits.presences());
+        this.replicas = new Replicas(entries, changes, capacity, dirty, clocks);
+        this.heartbeats = new Heartbeats(entries, clocks, takeovers);
+        this.idle = new IdleChanges(entries, changes, dirty, clocks, takeovers);
         this.held = new HeldPresences(this, entries, changes, idle, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
@@ -183,12 +192,17 @@ public final class PresenceTable {
                 return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
             Conditions.require(upsert, old);
+            PresenceState base = old;
+            if (entry.isRemote()) {
+                takeovers.takeOver(entry, old, now, resolved.ttlNanos(), claim);
+                base = old.takenOver(jump);
+            }
             HoldChange holders = HoldChange.of(entry, hold, upsert);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
                 PresenceState renewed = renew(entry, old, resolved, now, holders);
                 return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
             }
-            next = old.replaced(PresenceFields.of(upsert, old, now), resolved, now, Outcome.REPLACED);
+            next = base.replaced(PresenceFields.of(upsert, old, now), resolved, now, Outcome.REPLACED);
             if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT, holders)) {
                 return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
@@ -277,6 +291,11 @@ public final class PresenceTable {
                 throw StoreErrors.denied("updated", entry.id());
             }
             Conditions.require(patch.requiredVersion(), old);
+            PresenceState base = old;
+            if (entry.isRemote()) {
+                takeovers.takeOver(entry, old, now, Heartbeats.LAST_TTL, null);
+                base = old.takenOver(jump);
+            }
             ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
@@ -284,7 +303,7 @@ public final class PresenceTable {
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
                 return keep(entry, old, resolved, now);
             }
-            next = patch(entry, old, PresenceFields.of(patch, metadata, old, now), resolved, wallMillis, now);
+            next = patch(entry, base, PresenceFields.of(patch, metadata, old, now), resolved, wallMillis, now);
         }
         try {
             dirty.enqueue(entry, now);
@@ -534,6 +553,35 @@ public final class PresenceTable {
     /** Removes an entry whose end has been dispatched. Idempotent. Dispatcher only. */
     public void release(Entry entry) {
         changes.release(entry);
+    }
+
+    /** The presences of other nodes. Dispatcher only. */
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** Sets the receiver of captured changes. Call before the first dispatch. */
+    public void captureTo(ChangeSink receiver) {
+        sink = receiver;
+    }
+
+    /** Passes on a captured change, in a cluster. Dispatcher only. */
+    public void captured(Entry entry, CapturedChange change, long now) {
+        if (sink != null) {
+            sink.captured(entry, change, now);
+        }
+    }
+
+    /** Makes later incarnations of this table have greater numbers than one of another node. */
+    public void raiseIncarnations(long seen) {
+        if (incarnations.get() < seen) {
+            incarnations.accumulateAndGet(seen, Math::max);
+        }
+    }
+
+    /** Returns a number that is greater than those of all incarnations that are known here. */
+    public long nextEpoch() {
+        return incarnations.incrementAndGet();
     }
 
     /** Rejects writes from now on. */

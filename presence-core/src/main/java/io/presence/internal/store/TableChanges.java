@@ -190,6 +190,7 @@ final class TableChanges {
         over.supersedeBy(entry);
         entries.replace(over, entry);
         entry.publishFirst(first, indexes);
+        over.release(capacity);
         if (over.isUncaptured()) {
             over.clearState(indexes);
         }
