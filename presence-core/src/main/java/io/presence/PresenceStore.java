@@ -1,10 +1,12 @@
 package io.presence;
 
 import io.presence.access.AccessExplanation;
+import io.presence.cluster.ClusterStatus;
 import io.presence.query.Query;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -131,6 +133,15 @@ public interface PresenceStore extends Presences, AutoCloseable {
      * @return the condition now
      */
     PresenceHealth health();
+
+    /**
+     * Returns the condition of this node in its cluster.
+     *
+     * @return empty for a store that is no node of a {@linkplain PresenceStoreBuilder#cluster cluster}
+     */
+    default Optional<ClusterStatus> cluster() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the number of presences for each status, as last dispatched: a presence whose end is not dispatched yet

@@ -1,5 +1,6 @@
 package io.presence;
 
+import io.presence.cluster.ClusterOptions;
 import io.presence.internal.DefaultPresenceStore;
 import io.presence.internal.StoreSettings;
 import io.presence.internal.lock.SoftLocks;
@@ -20,6 +21,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +120,8 @@ public final class PresenceStoreBuilder {
     private @Nullable Executor listenerExecutor;
     private @Nullable ThreadFactory threads;
     private @Nullable Boolean deliverUnchanged;
+    private @Nullable ClusterOptions cluster;
+    private @Nullable Supplier<RandomGenerator> clusterRandom;
     private boolean callerDriven;
     private @Nullable Integer presencesPerUser;
     private @Nullable Integer subscriptionsPerUser;
@@ -705,7 +710,20 @@ public final class PresenceStoreBuilder {
     }
 
     /**
-     * Builds the store, and starts its thread unless it is caller-driven.
+     * Makes the store a node of a cluster: it also shows the presences of the other nodes. Default: it does not.
+     *
+     * @param options the connection to the other nodes, and what happens when one is lost
+     * @return this builder
+     * @throws IllegalStateException if it was set already
+     */
+    public PresenceStoreBuilder cluster(ClusterOptions options) {
+        unset("cluster", cluster);
+        cluster = Checks.notNull("cluster", options);
+        return this;
+    }
+
+    /**
+     * Builds the store, and starts its thread unless it is caller-driven. A node of a cluster joins the others first.
      *
      * @return a new store, which the host must close
      * @throws IllegalArgumentException if the default TTL or that of locks exceeds the maximum, the default TTL is
@@ -728,6 +746,8 @@ public final class PresenceStoreBuilder {
         settings.perUser = new UserLimits.Settings(
                 presencesPerUser, subscriptionsPerUser, writesPerSecondPerUser, minTtl, areIdsScoped);
         settings.deliversUnchanged = or(deliverUnchanged, false);
+        settings.cluster = cluster;
+        settings.clusterRandom = or(clusterRandom, settings.clusterRandom);
         settings.views = new Views.Settings(
                 or(maxViews, DEFAULT_MAX_VIEWS),
                 or(ladder, DEFAULT_STATUS_LADDER),
@@ -779,6 +799,17 @@ public final class PresenceStoreBuilder {
             throw new IllegalArgumentException("defaultTtl must be at least minTtl, " + least + ": " + usual);
         }
         return usual;
+    }
+
+    /**
+     * Sets the source of the identity of a node.
+     *
+     * @param random gives the source of one store
+     * @return this builder
+     */
+    PresenceStoreBuilder clusterRandom(Supplier<RandomGenerator> random) {
+        clusterRandom = random;
+        return this;
     }
 
     /**

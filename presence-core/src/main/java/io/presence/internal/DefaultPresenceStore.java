@@ -9,6 +9,8 @@ import io.presence.PresenceStore;
 import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.access.AccessExplanation;
+import io.presence.cluster.ClusterStatus;
+import io.presence.internal.cluster.Replication;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.DutyCycleRunner;
@@ -31,6 +33,7 @@ import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     private final Sessions sessions;
     private final @Nullable LockSpace locks;
     private final Clocks clocks;
+    private final @Nullable Replication replication;
 
     private DefaultPresenceStore(
             StoreSettings settings, Parts parts, DutyCycle cycle, DutyCycleRunner runner, Closing closing) {
@@ -63,6 +67,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 parts.allSubscriptions(), cycle, runner, parts.listeners(), parts.failures(), settings.slowListener);
         this.sessions = parts.sessions();
         this.clocks = parts.clocks();
+        this.replication = parts.replication();
         this.name = settings.nameOrDefault();
         this.cycle = cycle;
         this.runner = runner;
@@ -79,7 +84,8 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             Subscriptions subscriptions,
             StatusCounts statuses,
             Sessions sessions,
-            @Nullable LockSpace locks) {
+            @Nullable LockSpace locks,
+            @Nullable Replication replication) {
 
         static Parts of(StoreSettings settings, Parker parker) {
             Clocks clocks = new Clocks(settings.nanoClock, settings.wallClock);
@@ -123,6 +129,16 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     access -> new ScopedPresences(table, lister, subscriptions, access, locks),
                     settings.maxGrace,
                     locks == null ? null : locks.forSessions());
+            Replication replication = settings.cluster == null
+                    ? null
+                    : new Replication(
+                            0,
+                            settings.cluster,
+                            table,
+                            clocks,
+                            failures,
+                            settings.clusterRandom.get(),
+                            parker::unpark);
             return new Parts(
                     clocks,
                     failures,
@@ -133,7 +149,12 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     subscriptions,
                     new StatusCounts(),
                     sessions,
-                    locks);
+                    locks,
+                    replication);
+        }
+
+        DutyCycle.TimedWork timedWork() {
+            return replication == null ? sessions : sessions.andThen(replication);
         }
 
         List<Subscriptions> allSubscriptions() {
@@ -153,11 +174,14 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                 parts.subscriptions(),
                 tick,
                 parts.statuses(),
-                parts.sessions(),
+                parts.timedWork(),
                 parts.locks() == null ? null : parts.locks().cycle());
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
         Closing closing = new Closing(
                 parts.table(), parts.allSubscriptions(), cycle, parts.listeners(), deadline, parts.failures());
+        if (settings.cluster != null && parts.replication() != null) {
+            settings.cluster.transport().start(parts.replication().inbox());
+        }
         DutyCycleRunner runner = settings.isCallerDriven
                 ? DutyCycleRunner.callerDriven(cycle, deadline)
                 : DutyCycleRunner.startThread(
@@ -235,6 +259,11 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
     @Override
     public Map<String, Long> statusCounts() {
         return statuses.snapshot();
+    }
+
+    @Override
+    public Optional<ClusterStatus> cluster() {
+        return replication == null ? Optional.empty() : Optional.of(replication.status());
     }
 
     @Override

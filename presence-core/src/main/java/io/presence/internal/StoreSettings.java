@@ -2,10 +2,12 @@ package io.presence.internal;
 
 import io.presence.PresenceStoreBuilder;
 import io.presence.Subscription;
+import io.presence.cluster.ClusterOptions;
 import io.presence.internal.lock.SoftLocks;
 import io.presence.internal.store.UserLimits;
 import io.presence.internal.view.Views;
 import io.presence.query.AttributePath;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,12 @@ public final class StoreSettings {
 
     /** Null for a store without locks. */
     public SoftLocks.@Nullable Settings locks;
+
+    /** Null for a store that is no node of a cluster. */
+    public @Nullable ClusterOptions cluster;
+
+    /** The source of the identity of a node. */
+    public Supplier<RandomGenerator> clusterRandom = SecureRandom::new;
 
     public boolean deliversUnchanged;
     public Views.Settings views = Views.Settings.defaults();

@@ -83,6 +83,31 @@ public final class DutyCycle {
 
         /** Returns the nanoseconds until work is due, or {@link Long#MAX_VALUE}. */
         long idleNanos(long now);
+
+        /** Ends the work of a store that is closed, once all writes are dispatched. */
+        default void finish() {}
+
+        /** This work and then another. */
+        default TimedWork andThen(TimedWork other) {
+            TimedWork first = this;
+            return new TimedWork() {
+                @Override
+                public int advance(long now) {
+                    return first.advance(now) + other.advance(now);
+                }
+
+                @Override
+                public long idleNanos(long now) {
+                    return Math.min(first.idleNanos(now), other.idleNanos(now));
+                }
+
+                @Override
+                public void finish() {
+                    first.finish();
+                    other.finish();
+                }
+            };
+        }
     }
 
     /** Creates the duty cycle of a store without locks. */
@@ -326,6 +351,10 @@ public final class DutyCycle {
         deadline = end;
         subscriptions.closing(end::hasRunOut);
         run(() -> dispatchRest(pause));
+        run(() -> {
+            timed.finish();
+            return 0;
+        });
         run(() -> {
             subscriptions.endAll();
             return 0;

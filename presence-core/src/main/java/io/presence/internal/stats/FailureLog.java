@@ -48,6 +48,8 @@ public final class FailureLog {
         CLOSE,
         /** A rule of the application for locks threw. */
         LOCK_RULE,
+        /** The transport of the cluster threw, or a frame of another node could not be applied. */
+        TRANSPORT,
         /** A log handler of the application threw. */
         LOGGER
     }

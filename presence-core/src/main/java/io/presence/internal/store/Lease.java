@@ -100,12 +100,12 @@ abstract class Lease extends WheelTimer {
     }
 
     /** The time of the end of an ended lease. */
-    final long endedAt() {
+    public final long endedAt() {
         return deadline(word & ~ENDED);
     }
 
     /** The TTL of the last write; of an ended lease, the time from the last heartbeat to the end. */
-    final long ttl() {
+    public final long ttl() {
         return ttl;
     }
 

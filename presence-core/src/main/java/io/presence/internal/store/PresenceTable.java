@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,12 @@ public final class PresenceTable {
     /* Of 46 bits; a random first one keeps the versions of two stores apart. */
     private static final long FIRST_INCARNATIONS = 1L << 44;
     private static final int MIN_JUMP = 1 << 16;
+    private static final int MAX_STEP = 1024;
 
     private final EntryTable entries;
     private final AtomicLong incarnations =
             new AtomicLong(ThreadLocalRandom.current().nextLong(FIRST_INCARNATIONS));
+    private int incarnationStep = 1;
     private final Clocks clocks;
     private final TtlPolicy ttlPolicy;
     private final DirtyQueue dirty;
@@ -170,7 +173,7 @@ public final class PresenceTable {
 
     private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
         return PresenceState.initial(
-                PresenceFields.of(upsert, id, owner, now), incarnations.incrementAndGet(), resolved, now);
+                PresenceFields.of(upsert, id, owner, now), incarnations.addAndGet(incarnationStep), resolved, now);
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
@@ -581,7 +584,16 @@ public final class PresenceTable {
 
     /** Returns a number that is greater than those of all incarnations that are known here. */
     public long nextEpoch() {
-        return incarnations.incrementAndGet();
+        return incarnations.addAndGet(incarnationStep);
+    }
+
+    /**
+     * Starts the numbers of incarnations again. Nodes of a cluster count by different steps, so that two of them seldom
+     * use one number at one time. Call before the first write.
+     */
+    public void startIncarnations(RandomGenerator random) {
+        incarnations.set(random.nextLong(FIRST_INCARNATIONS));
+        incarnationStep = random.nextInt(1, MAX_STEP);
     }
 
     /** Rejects writes from now on. */

@@ -1,0 +1,174 @@
+package io.presence.internal.cluster;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.internal.store.ActionSet;
+import io.presence.internal.store.Clocks;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes that other nodes make to the presences that they own: to the ownerships, and then to what is visible.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class CopyChanges {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final PresenceTable table;
+    private final Ownerships ownerships;
+    private final Reconciler reconciler;
+    private final Clocks clocks;
+    private final int maxReplicas;
+    private final long leaseNanos;
+    /* Those that were handed over, in the order of their deadlines. */
+    private final Queue<Due> handedOver = new ArrayDeque<>();
+    private int replicas;
+
+    private record Due(Ownership ownership, long at) {}
+
+    /**
+     * Creates the changes of a store.
+     *
+     * @param maxReplicas the maximum number of ownerships of other nodes
+     * @param leaseNanos the time for which a handed-over presence waits for its next owner
+     */
+    CopyChanges(
+            PresenceTable table,
+            Ownerships ownerships,
+            Reconciler reconciler,
+            Clocks clocks,
+            int maxReplicas,
+            long leaseNanos) {
+        this.table = table;
+        this.ownerships = ownerships;
+        this.reconciler = reconciler;
+        this.clocks = clocks;
+        this.maxReplicas = maxReplicas;
+        this.leaseNanos = leaseNanos;
+    }
+
+    /** Returns whether there is room for many presences. */
+    boolean hasRoom() {
+        return replicas < maxReplicas - maxReplicas / 10;
+    }
+
+    /** The ownership of a presence by a node; null if there is none, or it was handed over. */
+    @Nullable Ownership find(PeerCopy copy, String id) {
+        Ownership found = ownerships.find(id, copy.node);
+        return found == null || found.isHandedOver ? null : found;
+    }
+
+    void put(PeerCopy copy, long revision, Put put) {
+        String id = put.state().id();
+        table.raiseIncarnations(Math.max(put.claim().epoch(), put.claim().createdEpoch()));
+        table.raiseIncarnations(put.state().incarnation());
+        Ownership there = find(copy, id);
+        if (there == null && replicas >= maxReplicas) {
+            copy.setPartial();
+            return;
+        }
+        PresenceState state = PresenceState.remote(put.state(), clocks.now());
+        dropHandedOver(id);
+        if (there == null) {
+            there = new Ownership(id, copy.node, revision, put.claim(), state);
+            ownerships.add(there);
+            replicas++;
+        } else {
+            copy.list().remove(there);
+        }
+        there.claim = put.claim();
+        there.state = state;
+        there.revision = revision;
+        there.generation = copy.generation();
+        copy.list().append(there);
+        reconciler.resolve(id, action(put.actions()));
+    }
+
+    private static Action action(int actions) {
+        return (actions & ActionSet.mask(Action.UPSERT)) != 0 ? Action.UPSERT : Action.UPDATE;
+    }
+
+    void end(PeerCopy copy, long revision, End end) {
+        Ownership there = find(copy, end.id());
+        if (there == null || there.revision > revision) {
+            return;
+        }
+        if (end.cause() == Cause.REPLACED && isAlone(there)) {
+            /* The node that has taken it over has not been heard yet. */
+            copy.list().remove(there);
+            there.isHandedOver = true;
+            handedOver.add(new Due(there, clocks.now() + leaseNanos));
+            return;
+        }
+        remove(copy, there);
+        reconciler.ended(end.id(), end.cause(), end.endedAgoMillis() * NANOS_PER_MILLI);
+    }
+
+    private boolean isAlone(Ownership there) {
+        return ownerships.first(there.id) == there && there.nextOfId == null;
+    }
+
+    private void remove(PeerCopy copy, Ownership there) {
+        copy.list().remove(there);
+        ownerships.remove(there);
+        replicas--;
+    }
+
+    /** Removes a presence whose end was not heard. */
+    void remove(PeerCopy copy, Ownership there, Cause cause) {
+        remove(copy, there);
+        reconciler.ended(there.id, cause, 0);
+    }
+
+    /** Ends an own presence, for a node that has written it later. */
+    void requested(End end) {
+        reconciler.requested(end);
+    }
+
+    private void dropHandedOver(String id) {
+        Ownership each = ownerships.first(id);
+        while (each != null) {
+            Ownership next = each.nextOfId;
+            if (each.isHandedOver) {
+                drop(each);
+            }
+            each = next;
+        }
+    }
+
+    private void drop(Ownership over) {
+        ownerships.remove(over);
+        over.isHandedOver = false;
+        replicas--;
+    }
+
+    /** Ends the presences whose next owner was not heard in time, and returns their number. */
+    int dropOverdue(long now, int max) {
+        int dropped = 0;
+        Due first;
+        while (dropped < max && (first = handedOver.peek()) != null && isDone(first, now)) {
+            handedOver.remove();
+            if (first.ownership().isHandedOver) {
+                drop(first.ownership());
+                reconciler.ended(first.ownership().id, Cause.NODE_LOST, 0);
+            }
+            dropped++;
+        }
+        return dropped;
+    }
+
+    private static boolean isDone(Due due, long now) {
+        return due.at() <= now || !due.ownership().isHandedOver;
+    }
+
+    /** Returns the nanoseconds until a presence waits in vain, or {@link Long#MAX_VALUE}. */
+    long idleNanos(long now) {
+        Due first = handedOver.peek();
+        return first == null ? Long.MAX_VALUE : Math.max(0, first.at() - now);
+    }
+}

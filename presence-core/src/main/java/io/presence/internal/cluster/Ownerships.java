@@ -1,0 +1,85 @@
+package io.presence.internal.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All known ownerships by the id of the presence: usually one for each id, and more while nodes do not agree yet.
+ *
+ * <p><b>Which one counts.</b> The presence that was created first decides the user. Among the ownerships of that user,
+ * the one that was taken last counts. Both orders are total and depend on nothing but the ownerships, so nodes that know
+ * the same ones agree.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class Ownerships {
+
+    private final Map<String, Ownership> byId = new HashMap<>();
+
+    @Nullable Ownership first(String id) {
+        return byId.get(id);
+    }
+
+    @Nullable Ownership find(String id, NodeId owner) {
+        Ownership found = byId.get(id);
+        while (found != null && !found.owner.equals(owner)) {
+            found = found.nextOfId;
+        }
+        return found;
+    }
+
+    void add(Ownership added) {
+        added.nextOfId = byId.put(added.id, added);
+    }
+
+    void remove(Ownership removed) {
+        Ownership first = byId.get(removed.id);
+        if (first == removed) {
+            if (removed.nextOfId == null) {
+                byId.remove(removed.id);
+            } else {
+                byId.put(removed.id, removed.nextOfId);
+            }
+        } else {
+            unlink(first, removed);
+        }
+        removed.nextOfId = null;
+    }
+
+    private static void unlink(@Nullable Ownership first, Ownership removed) {
+        for (Ownership each = first; each != null; each = each.nextOfId) {
+            if (each.nextOfId == removed) {
+                each.nextOfId = removed.nextOfId;
+                return;
+            }
+        }
+    }
+
+    /**
+     * The ownership of an id that counts.
+     *
+     * @param isEnded tells which ones are left out
+     * @return null if there is none
+     */
+    @Nullable Ownership winner(String id, Predicate<Ownership> isEnded) {
+        Ownership first = byId.get(id);
+        if (first == null || (first.nextOfId == null && !isEnded.test(first))) {
+            return first;
+        }
+        Ownership oldest = null;
+        for (Ownership each = first; each != null; each = each.nextOfId) {
+            if (!isEnded.test(each) && (oldest == null || each.isCreatedBefore(oldest))) {
+                oldest = each;
+            }
+        }
+        Ownership winner = oldest;
+        for (Ownership each = first; each != null && winner != null; each = each.nextOfId) {
+            if (!isEnded.test(each) && each.isOfUser(winner) && each.isTakenAfter(winner)) {
+                winner = each;
+            }
+        }
+        return winner;
+    }
+}

@@ -1,0 +1,157 @@
+package io.presence.internal.cluster;
+
+import io.presence.PresenceEvent.Action;
+import io.presence.PresenceEvent.Cause;
+import io.presence.internal.store.CapturedChange;
+import io.presence.internal.store.ChangeSink;
+import io.presence.internal.store.Entry;
+import io.presence.internal.store.PresenceState;
+import io.presence.internal.store.PresenceTable;
+import io.presence.internal.store.Replicas;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for each id which ownership is visible, and makes the table show it. {@link Ownerships} has the rule.
+ *
+ * <p><b>Giving way.</b> An own presence gives way to a later one of the same user without an end, once that has taken
+ * over the creation of the own one, so that a third node does not lose both. It ends for one of another user.
+ *
+ * <p><b>Threads.</b> Dispatcher only.
+ */
+final class Reconciler implements ChangeSink {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final NodeId self;
+    private final PresenceTable table;
+    private final Replicas replicas;
+    private final Ownerships ownerships;
+    private final OwnLog log;
+    private final EndRequests requests;
+    private final Predicate<Ownership> isEnded;
+    private long replaced;
+
+    Reconciler(NodeId self, PresenceTable table, Ownerships ownerships, OwnLog log) {
+        this.self = self;
+        this.table = table;
+        this.replicas = table.replicas();
+        this.ownerships = ownerships;
+        this.log = log;
+        this.requests = new EndRequests(self, ownerships, log);
+        this.isEnded = requests::covers;
+    }
+
+    EndRequests requests() {
+        return requests;
+    }
+
+    /** The number of own presences that gave way. */
+    long replaced() {
+        return replaced;
+    }
+
+    /** Shows the ownership that counts, after one was added or changed. */
+    void resolve(String id, Action action) {
+        resolve(id, action, Cause.DELETED, 0);
+    }
+
+    /** Shows the ownership that counts, after one was removed. */
+    void ended(String id, Cause cause, long agoNanos) {
+        resolve(id, Action.UPDATE, cause, agoNanos);
+    }
+
+    private void resolve(String id, Action action, Cause cause, long agoNanos) {
+        Ownership winner = ownerships.winner(id, isEnded);
+        Ownership own = log.find(id);
+        if (own != null) {
+            resolveOwn(own, winner, action);
+        } else if (winner == null) {
+            replicas.end(id, cause, agoNanos);
+        } else {
+            replicas.show(winner.state, action, false);
+        }
+    }
+
+    private void resolveOwn(Ownership own, @Nullable Ownership winner, Action action) {
+        if (winner == null || winner == own) {
+            adoptCreation(own);
+        } else if (!winner.isOfUser(own)) {
+            replaced++;
+            replicas.endOwn(own.id, Cause.REPLACED);
+        } else if (Ownership.compareCreation(winner.claim, own.claim) <= 0) {
+            replaced++;
+            replicas.show(winner.state, action, true);
+            log.end(own, new End(own.id, null, own.userId(), Cause.REPLACED, 0, 0));
+        }
+    }
+
+    private void adoptCreation(Ownership own) {
+        Claim first = own.claim;
+        for (Ownership each = ownerships.first(own.id); each != null; each = each.nextOfId) {
+            if (each.isOfUser(own) && !isEnded.test(each) && Ownership.compareCreation(each.claim, first) < 0) {
+                first = each.claim;
+            }
+        }
+        if (first != own.claim) {
+            log.put(own.id, new Claim(first.createdEpoch(), first.creator(), own.claim.epoch()), own.state, 0);
+        }
+    }
+
+    /** Ends an own presence that another node has ended, if that had taken it over last. */
+    void requested(End end) {
+        Claim claim = end.claim();
+        Ownership own = log.find(end.id());
+        if (claim != null) {
+            table.raiseIncarnations(claim.epoch());
+            boolean isLater = own != null && claim.epoch() > own.claim.epoch();
+            if (own != null && isLater && own.userId().equals(end.userId())) {
+                replicas.endOwn(end.id(), end.cause() == Cause.NODE_LOST ? Cause.DELETED : end.cause());
+            }
+        }
+    }
+
+    @Override
+    public void captured(Entry entry, CapturedChange change, long now) {
+        PresenceState last = change.last();
+        if (change.isRemote() || last == null) {
+            return;
+        }
+        Ownership own = log.find(entry.id());
+        if (change.end() == null) {
+            written(entry.id(), own, last, change.actions());
+        } else {
+            ended(entry, own, last, change.end(), now);
+        }
+    }
+
+    private void written(String id, @Nullable Ownership own, PresenceState state, int actions) {
+        if (own != null && own.state == state) {
+            return;
+        }
+        log.put(id, own == null ? claim(id, state) : own.claim, state, actions);
+        resolve(id, Action.UPDATE);
+    }
+
+    private Claim claim(String id, PresenceState state) {
+        Ownership former = ownerships.winner(id, isEnded);
+        return former == null || !former.userId().equals(state.userId())
+                ? new Claim(state.incarnation(), self, state.incarnation())
+                : new Claim(former.claim.createdEpoch(), former.claim.creator(), table.nextEpoch());
+    }
+
+    private void ended(Entry entry, @Nullable Ownership own, PresenceState last, Cause cause, long now) {
+        long since = entry.ttl() / NANOS_PER_MILLI;
+        long ago = Math.max(0, now - entry.endedAt()) / NANOS_PER_MILLI;
+        if (own != null) {
+            log.end(own, new End(own.id, null, own.userId(), cause, ago, since));
+            requests.add(own.id, own.userId(), own.claim.epoch(), cause);
+        } else {
+            Ownership former = ownerships.winner(entry.id(), isEnded);
+            if (former != null && former.userId().equals(last.userId())) {
+                requests.add(entry.id(), last.userId(), table.nextEpoch(), cause);
+            }
+        }
+        ended(entry.id(), cause, 0);
+    }
+}

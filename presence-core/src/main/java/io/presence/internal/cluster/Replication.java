@@ -1,0 +1,247 @@
+package io.presence.internal.cluster;
+
+import io.presence.cluster.ClusterOptions;
+import io.presence.cluster.ClusterStatus;
+import io.presence.internal.dispatch.DutyCycle;
+import io.presence.internal.stats.FailureLog;
+import io.presence.internal.store.Clocks;
+import io.presence.internal.store.PresenceTable;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The exchange of presences with other nodes. Each node sends the changes of the presences that it owns, and keeps a
+ * copy of those of each other node. Nobody passes on what another node has sent, so a copy is what its node had at some
+ * revision, and needs no record of what has ended.
+ *
+ * <p>A digest in each fifth of the lease is the sign of life, and finds what is missing. Heartbeats of presences are not
+ * sent: their owner knows their deadlines. No time of a clock is compared with one of another node.
+ *
+ * <p><b>Failures.</b> A frame that cannot be applied is counted; a snapshot then repairs the copy. The dispatcher goes
+ * on.
+ *
+ * <p><b>Threads.</b> Dispatcher only, except for {@link #inbox} and {@link #status}.
+ */
+public final class Replication implements DutyCycle.TimedWork {
+
+    private static final int DIGESTS_PER_LEASE = 5;
+    private static final int FRAME_BUDGET = 16;
+    private static final int REMOVAL_BUDGET = 512;
+
+    private final int space;
+    private final NodeId self;
+    private final ClusterOptions options;
+    private final Clocks clocks;
+    private final FailureLog failures;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final OwnLog log;
+    private final Reconciler reconciler;
+    private final CopyChanges changes;
+    private final Peers peers;
+    private final Pulls pulls;
+    private final long leaseNanos;
+    private final long digestNanos;
+    private long tickedAt;
+    private long digestAt;
+    private long framesReceived;
+    private boolean isChanged = true;
+    private volatile ClusterStatus status;
+
+    /**
+     * Creates the exchange of a store. It does not send before {@link #start}.
+     *
+     * @param random the source of the identity of this node
+     * @param wakeUp wakes the dispatcher
+     */
+    public Replication(
+            int space,
+            ClusterOptions options,
+            PresenceTable table,
+            Clocks clocks,
+            FailureLog failures,
+            RandomGenerator random,
+            Runnable wakeUp) {
+        this.space = space;
+        this.options = options;
+        this.clocks = clocks;
+        this.failures = failures;
+        this.self = new NodeId(random.nextLong(), random.nextLong());
+        this.leaseNanos = options.lease().toNanos();
+        this.digestNanos = leaseNanos / DIGESTS_PER_LEASE;
+        this.inbox = new Inbox(wakeUp);
+        this.outbox = new Outbox(options.transport(), failures);
+        Ownerships ownerships = new Ownerships();
+        this.log = new OwnLog(
+                space, self, ownerships, outbox, options.transport().maxFrameBytes());
+        this.reconciler = new Reconciler(self, table, ownerships, log);
+        this.changes = new CopyChanges(table, ownerships, reconciler, clocks, options.maxReplicas(), leaseNanos);
+        this.peers = new Peers(self, changes, leaseNanos, options.holdLost().toNanos());
+        this.pulls = new Pulls(space, self, outbox, random);
+        table.startIncarnations(random);
+        table.captureTo(reconciler);
+        this.tickedAt = clocks.now();
+        this.digestAt = tickedAt;
+        this.status = newStatus(tickedAt);
+    }
+
+    /** The receiver for the transport. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** The condition as of the last duty cycle. By any thread. */
+    public ClusterStatus status() {
+        return status;
+    }
+
+    @Override
+    public int advance(long now) {
+        int work = 0;
+        try {
+            tick(now);
+            Set<String> members = inbox.takeMembers();
+            if (members != null) {
+                work++;
+                changeMembers(members);
+            }
+            work += receive(now);
+            work += peers.advance(now, REMOVAL_BUDGET);
+            work += changes.dropOverdue(now, REMOVAL_BUDGET);
+            for (Peer peer : peers.all()) {
+                work += pulls.advance(peer, now, changes.hasRoom());
+            }
+            work += sendDigest(now);
+            log.flush();
+            work += log.snapshots().advance(now);
+        } catch (RuntimeException | Error failure) {
+            report(failure);
+        }
+        isChanged |= work > 0;
+        if (work == 0 && isChanged) {
+            isChanged = false;
+            status = newStatus(now);
+        }
+        return work;
+    }
+
+    private void report(Throwable failure) {
+        failures.report(FailureLog.Kind.TRANSPORT, Level.WARNING, "an exchange with other nodes failed", failure);
+    }
+
+    /* A node that was paused has not heard others, so it must not take them for lost. */
+    private void tick(long now) {
+        if (now - tickedAt > digestNanos + leaseNanos / 2) {
+            peers.guard(now, now + 2 * digestNanos);
+        }
+        tickedAt = now;
+    }
+
+    private void changeMembers(Set<String> members) {
+        peers.setMembers(members);
+        log.snapshots().retain(members);
+        /* So that a member that has joined, or is reached again, need not wait for the next one. */
+        digestAt = tickedAt;
+    }
+
+    private int receive(long now) {
+        int received = 0;
+        Inbox.Received next;
+        while (received < FRAME_BUDGET && (next = inbox.poll()) != null) {
+            received++;
+            framesReceived++;
+            receive(next, now);
+        }
+        return received;
+    }
+
+    private void receive(Inbox.Received received, long now) {
+        try {
+            Frame frame = FrameReader.read(received.frame());
+            if (frame != null && frame.space() == space) {
+                Peer peer = peers.heard(received.member(), frame.origin(), now);
+                if (peer != null) {
+                    receive(peer, frame, now);
+                }
+            }
+        } catch (FrameException malformed) {
+            peers.reject();
+            report(malformed);
+        } catch (RuntimeException | Error failure) {
+            report(failure);
+        }
+    }
+
+    private void receive(Peer peer, Frame frame, long now) {
+        if (frame instanceof Frame.Delta delta) {
+            peer.copy.receive(delta);
+        } else if (frame instanceof Frame.Chunk chunk) {
+            peer.copy.receive(chunk, now);
+        } else if (frame instanceof Frame.Digest digest) {
+            peer.copy.receive(digest);
+        } else if (frame instanceof Frame.Pull pull) {
+            if (pull.of().equals(self)) {
+                log.startSnapshot(peer.member, pull.nonce());
+            }
+        } else if (frame instanceof Frame.Bye bye) {
+            peers.left(peer, now + bye.holdMillis() * 1_000_000, now);
+        }
+    }
+
+    private int sendDigest(long now) {
+        if (now < digestAt) {
+            return 0;
+        }
+        digestAt = now + digestNanos;
+        isChanged = true;
+        reconciler.requests().repeat();
+        log.flush();
+        outbox.broadcast(
+                FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
+        return 0;
+    }
+
+    @Override
+    public long idleNanos(long now) {
+        if (!inbox.isEmpty() || isChanged) {
+            return 0;
+        }
+        long idle = Math.min(Math.max(0, digestAt - now), peers.idleNanos(now));
+        idle = Math.min(idle, Math.min(changes.idleNanos(now), log.snapshots().idleNanos()));
+        for (Peer peer : peers.all()) {
+            idle = Math.min(idle, pulls.idleNanos(peer, now));
+        }
+        return idle;
+    }
+
+    @Override
+    public void finish() {
+        try {
+            log.flush();
+            long hold = options.handOver().toMillis();
+            outbox.broadcast(FrameWriter.write(new Frame.Bye(space, self, log.revision(), hold)));
+        } catch (RuntimeException | Error failure) {
+            report(failure);
+        }
+        outbox.close();
+    }
+
+    private ClusterStatus newStatus(long now) {
+        List<ClusterStatus.Peer> states =
+                peers.all().stream().map(peer -> peer.status(now)).toList();
+        return new ClusterStatus(
+                self.toString(),
+                log.size(),
+                log.revision(),
+                states,
+                outbox.frames(),
+                outbox.bytes(),
+                framesReceived,
+                peers.rejected(),
+                inbox.dropped() + outbox.failed(),
+                pulls.count(),
+                reconciler.replaced());
+    }
+}
