@@ -5,11 +5,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Everything that the grammars of ids, roles and permissions allow. */
-final class GrammarArbitraries {
+public final class GrammarArbitraries {
 
     private GrammarArbitraries() {}
 
-    static Arbitrary<String> keys(int maxLength) {
+    public static Arbitrary<String> keys(int maxLength) {
         Arbitrary<String> any = Arbitraries.strings()
                 .withCharRange('!', '~')
                 .excludeChars('"', '/', '\\')
@@ -25,7 +25,7 @@ final class GrammarArbitraries {
         return Arbitraries.oneOf(any, crowded);
     }
 
-    static Arbitrary<String> presenceIds() {
+    public static Arbitrary<String> presenceIds() {
         return Arbitraries.oneOf(
                         keys(Ids.MAX_LENGTH),
                         keys(20).map(key -> key + ".upsert.x"),
@@ -35,7 +35,7 @@ final class GrammarArbitraries {
                 .filter(id -> !id.matches("\\*|(.*\\.)?(create|upsert|update|delete)"));
     }
 
-    static Arbitrary<Role> roles() {
+    public static Arbitrary<Role> roles() {
         Arbitrary<String> status = Arbitraries.of("verified", "unverified");
         Arbitrary<String> ids = keys(Ids.MAX_LENGTH);
         return Arbitraries.oneOf(
@@ -49,7 +49,7 @@ final class GrammarArbitraries {
                 ids.map(Role::label));
     }
 
-    static Arbitrary<Permission> permissions() {
+    public static Arbitrary<Permission> permissions() {
         return Combinators.combine(Arbitraries.of(Permission.Type.values()), roles())
                 .as(Permission::new);
     }
