@@ -46,6 +46,7 @@ class CoreModuleTest {
                         "io.presence",
                         "io.presence.access",
                         "io.presence.agrona",
+                        "io.presence.cluster",
                         "io.presence.count",
                         "io.presence.jackson2",
                         "io.presence.jackson3",

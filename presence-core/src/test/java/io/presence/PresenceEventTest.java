@@ -86,7 +86,13 @@ class PresenceEventTest {
     @Test
     void isEnd_ofEachCause_isTrueIfThePresenceEnded() {
         assertThat(Stream.of(Cause.values()).filter(Cause::isEnd))
-                .containsExactly(Cause.DELETED, Cause.EXPIRED, Cause.DISCONNECTED, Cause.SHUTDOWN);
+                .containsExactly(
+                        Cause.DELETED,
+                        Cause.EXPIRED,
+                        Cause.DISCONNECTED,
+                        Cause.SHUTDOWN,
+                        Cause.REPLACED,
+                        Cause.NODE_LOST);
     }
 
     @Test

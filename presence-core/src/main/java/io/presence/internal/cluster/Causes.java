@@ -13,6 +13,8 @@ final class Causes {
             case EXPIRED -> 2;
             case DISCONNECTED -> 3;
             case SHUTDOWN -> 4;
+            case REPLACED -> 5;
+            case NODE_LOST -> 6;
             case NO_LONGER_MATCHES, NO_LONGER_READABLE ->
                 throw new IllegalArgumentException("cause must be an end: " + cause);
         };
@@ -24,7 +26,9 @@ final class Causes {
             case 2 -> Cause.EXPIRED;
             case 3 -> Cause.DISCONNECTED;
             case 4 -> Cause.SHUTDOWN;
-            default -> throw new FrameException("cause must be from 1 to 4: " + number);
+            case 5 -> Cause.REPLACED;
+            case 6 -> Cause.NODE_LOST;
+            default -> throw new FrameException("cause must be from 1 to 6: " + number);
         };
     }
 }
