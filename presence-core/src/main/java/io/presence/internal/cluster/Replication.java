@@ -119,7 +119,7 @@ public final class Replication implements DutyCycle.TimedWork {
         } catch (RuntimeException | Error failure) {
             report(failure);
         }
-        isChanged |= work > 0;
+        isChanged |= work > 0 || log.revision() != status.revision();
         if (work == 0 && isChanged) {
             isChanged = false;
             status = newStatus(now);
