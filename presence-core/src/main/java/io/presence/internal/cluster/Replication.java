@@ -196,7 +196,7 @@ public final class Replication implements DutyCycle.TimedWork {
         }
         digestAt = now + digestNanos;
         isChanged = true;
-        reconciler.requests().repeat();
+        reconciler.requests().repeat(now);
         log.flush();
         outbox.broadcast(
                 FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
