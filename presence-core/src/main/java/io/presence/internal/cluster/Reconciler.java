@@ -59,7 +59,7 @@ final class Reconciler implements ChangeSink {
 
     /** Shows the ownership that counts, after one was added or changed. */
     void resolve(String id, Action action) {
-        resolve(id, action, Cause.DELETED, 0);
+        resolve(id, action, Cause.REPLACED, 0);
     }
 
     /** Shows the ownership that counts, after one was removed. */
@@ -75,7 +75,7 @@ final class Reconciler implements ChangeSink {
         } else if (winner == null) {
             replicas.end(id, cause, agoNanos);
         } else {
-            replicas.show(winner.state, action, false);
+            replicas.show(winner.state, action, false, cause);
         }
     }
 
@@ -87,7 +87,7 @@ final class Reconciler implements ChangeSink {
             replicas.endOwn(own.id, Cause.REPLACED);
         } else if (Ownership.compareCreation(winner.claim, own.claim) <= 0) {
             replaced++;
-            replicas.show(winner.state, action, true);
+            replicas.show(winner.state, action, true, Cause.REPLACED);
             log.end(own, new End(own.id, null, own.userId(), Cause.REPLACED, 0, 0));
         }
     }

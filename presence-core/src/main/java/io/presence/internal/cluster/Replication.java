@@ -215,7 +215,7 @@ public final class Replication implements DutyCycle.TimedWork {
             return;
         }
         digestAt = now + digestNanos;
-        reconciler.requests().repeat();
+        reconciler.requests().repeat(now);
         log.flush();
         outbox.broadcast(FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
     }
