@@ -8,6 +8,7 @@ import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.Replicas;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Reconciler implements ChangeSink {
     private final OwnLog log;
     private final EndRequests requests;
     private final Predicate<Ownership> isEnded;
+    private BiConsumer<PresenceState, Boolean> watcher = (state, isEnded) -> {};
     private long replaced;
 
     Reconciler(NodeId self, PresenceTable table, Ownerships ownerships, OwnLog log) {
@@ -40,6 +42,10 @@ final class Reconciler implements ChangeSink {
         this.log = log;
         this.requests = new EndRequests(self, ownerships, log);
         this.isEnded = requests::covers;
+    }
+
+    void watch(BiConsumer<PresenceState, Boolean> receiver) {
+        watcher = receiver;
     }
 
     EndRequests requests() {
@@ -114,7 +120,11 @@ final class Reconciler implements ChangeSink {
     @Override
     public void captured(Entry entry, CapturedChange change, long now) {
         PresenceState last = change.last();
-        if (change.isRemote() || last == null) {
+        if (last == null) {
+            return;
+        }
+        if (change.isRemote()) {
+            watcher.accept(last, change.end() != null);
             return;
         }
         Ownership own = log.find(entry.id());

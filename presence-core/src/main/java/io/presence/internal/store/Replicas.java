@@ -18,8 +18,7 @@ public final class Replicas {
     private final DirtyQueue dirty;
     private final Clocks clocks;
 
-    Replicas(
-            EntryTable entries, TableChanges changes, CapacityLimits capacity, DirtyQueue dirty, Clocks clocks) {
+    Replicas(EntryTable entries, TableChanges changes, CapacityLimits capacity, DirtyQueue dirty, Clocks clocks) {
         this.entries = entries;
         this.changes = changes;
         this.capacity = capacity;
