@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String SUBSCRIPTION = "io.presence.internal.subscription..";
     private static final String DISPATCH = "io.presence.internal.dispatch..";
     private static final String STATS = "io.presence.internal.stats..";
+    private static final String CLUSTER = "io.presence.internal.cluster..";
     private static final String ASSEMBLY = "io.presence.internal";
 
     private static final int INTERNAL_PUBLIC_TYPES = 60;
@@ -146,7 +147,12 @@ class ArchitectureTest {
 
     @Test
     void dispatch_always_dependsNeitherOnReadNorOnTheAssembly() {
-        refuse(DISPATCH, READ, ASSEMBLY);
+        refuse(DISPATCH, READ, CLUSTER, ASSEMBLY);
+    }
+
+    @Test
+    void cluster_always_dependsOnTheStoreAndTheDispatcherAlone() {
+        refuse(CLUSTER, READ, DELIVERY, VIEW, SUBSCRIPTION, ASSEMBLY);
     }
 
     @Test
@@ -156,6 +162,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.presence",
                         "io.presence.access",
+                        "io.presence.cluster",
                         "io.presence.count",
                         "io.presence.lock",
                         "io.presence.user")

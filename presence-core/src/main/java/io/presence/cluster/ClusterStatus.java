@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The condition of a node and of its copies of the other nodes, at one moment.
  *
- * <p><b>Guarantees.</b> The values are as of the last duty cycle of the store.
+ * <p><b>Guarantees.</b> The values are as of one moment between two duty cycles of the store; of an earlier call if its
+ * dispatcher is stuck.
  *
  * <p><b>Threads.</b> Immutable.
  *

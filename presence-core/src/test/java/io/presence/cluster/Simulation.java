@@ -26,10 +26,11 @@ final class Simulation {
 
     private static final long MILLI = 1_000_000;
     private static final long QUANTUM = 20 * MILLI;
+    private static final long LONG_QUANTUM = 100 * MILLI;
     private static final int USERS = 3;
     private static final int IDS = 5;
     /* Detection, lease, hold, then a digest, a pull and the transfer, with one more digest for an adopted creation. */
-    private static final long SETTLING = 12_000 * MILLI;
+    private static final long SETTLING = 8_000;
 
     final SimulatedNetwork network;
     final List<SimulatedNode> nodes = new ArrayList<>();
@@ -65,9 +66,13 @@ final class Simulation {
 
     /** Runs all nodes for a time. */
     void run(long millis) {
+        run(millis, QUANTUM);
+    }
+
+    private void run(long millis, long quantum) {
         long end = network.now() + millis * MILLI;
         while (network.now() < end) {
-            network.runTo(Math.min(end, network.now() + QUANTUM));
+            network.runTo(Math.min(end, network.now() + quantum));
             for (SimulatedNode node : nodes) {
                 node.runTo(network.now());
             }
@@ -181,7 +186,7 @@ final class Simulation {
         for (SimulatedNode node : nodes) {
             node.pausedUntil = 0;
         }
-        run(SETTLING / MILLI);
+        run(SETTLING, LONG_QUANTUM);
         assertAgreement();
         assertSilence();
     }
@@ -213,7 +218,7 @@ final class Simulation {
         List<Long> revisions = nodes.stream().map(node -> node.status().revision()).toList();
         long before = network.frames();
         int leases = 2;
-        run(leases * LEASE.toMillis());
+        run(leases * LEASE.toMillis(), LONG_QUANTUM);
         long digests = (long) nodes.size() * (nodes.size() - 1) * (5 * leases + 1);
         boolean isIdle = revisions.equals(nodes.stream().map(node -> node.status().revision()).toList());
         if (isIdle) {

@@ -20,6 +20,8 @@ final class Peer {
     /** The name of its member. */
     String member;
 
+    private final String name;
+
     /** The time of its last frame. */
     long heardAt;
 
@@ -43,6 +45,7 @@ final class Peer {
 
     Peer(PeerCopy copy, String member, long now) {
         this.copy = copy;
+        this.name = copy.node.toString();
         this.member = member;
         this.heardAt = now;
         this.nextPullAt = now;
@@ -68,7 +71,7 @@ final class Peer {
 
     ClusterStatus.Peer status(long now) {
         return new ClusterStatus.Peer(
-                node().toString(),
+                name,
                 member,
                 state(),
                 copy.list().size(),

@@ -9,6 +9,8 @@ import io.presence.internal.store.PresenceTable;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,9 +31,11 @@ public final class Replication implements DutyCycle.TimedWork {
     private static final int DIGESTS_PER_LEASE = 5;
     private static final int FRAME_BUDGET = 16;
     private static final int REMOVAL_BUDGET = 512;
+    private static final long STATUS_MILLIS = 100;
 
     private final int space;
     private final NodeId self;
+    private final String name;
     private final ClusterOptions options;
     private final Clocks clocks;
     private final FailureLog failures;
@@ -47,8 +51,9 @@ public final class Replication implements DutyCycle.TimedWork {
     private long tickedAt;
     private long digestAt;
     private long framesReceived;
-    private boolean isChanged = true;
-    private volatile ClusterStatus status;
+    /* Held by the dispatcher while it works here, so that another thread can read the status in between. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile ClusterStatus lastStatus;
 
     /**
      * Creates the exchange of a store. It does not send before {@link #start}.
@@ -69,6 +74,7 @@ public final class Replication implements DutyCycle.TimedWork {
         this.clocks = clocks;
         this.failures = failures;
         this.self = new NodeId(random.nextLong(), random.nextLong());
+        this.name = self.toString();
         this.leaseNanos = options.lease().toNanos();
         this.digestNanos = leaseNanos / DIGESTS_PER_LEASE;
         this.inbox = new Inbox(wakeUp);
@@ -84,7 +90,7 @@ public final class Replication implements DutyCycle.TimedWork {
         table.captureTo(reconciler);
         this.tickedAt = clocks.now();
         this.digestAt = tickedAt;
-        this.status = newStatus(tickedAt);
+        this.lastStatus = newStatus(tickedAt);
     }
 
     /** The receiver for the transport. */
@@ -92,13 +98,35 @@ public final class Replication implements DutyCycle.TimedWork {
         return inbox;
     }
 
-    /** The condition as of the last duty cycle. By any thread. */
+    /** The condition now; if the dispatcher is stuck here, as of an earlier call. By any thread. */
     public ClusterStatus status() {
-        return status;
+        boolean isLocked = false;
+        try {
+            isLocked = lock.tryLock(STATUS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (isLocked) {
+            try {
+                lastStatus = newStatus(clocks.nowOrNever());
+            } finally {
+                lock.unlock();
+            }
+        }
+        return lastStatus;
     }
 
     @Override
     public int advance(long now) {
+        lock.lock();
+        try {
+            return exchange(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int exchange(long now) {
         int work = 0;
         try {
             tick(now);
@@ -113,16 +141,11 @@ public final class Replication implements DutyCycle.TimedWork {
             for (Peer peer : peers.all()) {
                 work += pulls.advance(peer, now, changes.hasRoom());
             }
-            work += sendDigest(now);
+            sendDigest(now);
             log.flush();
             work += log.snapshots().advance(now);
         } catch (RuntimeException | Error failure) {
             report(failure);
-        }
-        isChanged |= work > 0;
-        if (work == 0 && isChanged) {
-            isChanged = false;
-            status = newStatus(now);
         }
         return work;
     }
@@ -190,22 +213,20 @@ public final class Replication implements DutyCycle.TimedWork {
         }
     }
 
-    private int sendDigest(long now) {
+    private void sendDigest(long now) {
         if (now < digestAt) {
-            return 0;
+            return;
         }
         digestAt = now + digestNanos;
-        isChanged = true;
         reconciler.requests().repeat();
         log.flush();
         outbox.broadcast(
                 FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
-        return 0;
     }
 
     @Override
     public long idleNanos(long now) {
-        if (!inbox.isEmpty() || isChanged) {
+        if (!inbox.isEmpty()) {
             return 0;
         }
         long idle = Math.min(Math.max(0, digestAt - now), peers.idleNanos(now));
@@ -232,7 +253,7 @@ public final class Replication implements DutyCycle.TimedWork {
         List<ClusterStatus.Peer> states =
                 peers.all().stream().map(peer -> peer.status(now)).toList();
         return new ClusterStatus(
-                self.toString(),
+                name,
                 log.size(),
                 log.revision(),
                 states,
