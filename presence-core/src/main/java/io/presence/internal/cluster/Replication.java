@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Replication implements DutyCycle.TimedWork {
 
-    private static final int DIGESTS_PER_LEASE = 5;
+    static final int DIGESTS_PER_LEASE = 5;
     private static final int FRAME_BUDGET = 16;
     private static final int REMOVAL_BUDGET = 512;
     private static final long STATUS_MILLIS = 100;
