@@ -78,8 +78,7 @@ class ClusterConflictTest {
         assertThat(b.eventsOf("p")).containsExactly("ENTER", "EXIT REPLACED", "ENTER");
         assertThat(b.status().replaced()).isEqualTo(1);
         assertThat(session.touch()).isZero();
-        assertThatThrownBy(() -> session.upsert(PresenceUpsert.of("p", "busy")))
-                .isInstanceOf(PresenceException.class);
+        assertThatThrownBy(() -> session.upsert(PresenceUpsert.of("p", "busy"))).isInstanceOf(PresenceException.class);
     }
 
     @Test

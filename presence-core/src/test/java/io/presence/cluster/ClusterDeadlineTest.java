@@ -131,11 +131,13 @@ class ClusterDeadlineTest {
         cluster.run(2_000);
         b.store.touch("p");
         cluster.run(1_000);
-        assertThat(List.of(a, b, c)).allMatch(node -> node.store.get("p").status().equals("away"));
+        assertThat(List.of(a, b, c))
+                .allMatch(node -> node.store.get("p").status().equals("away"));
         b.store.active("p");
         cluster.run(200);
 
-        assertThat(List.of(a, b, c)).allMatch(node -> node.store.get("p").status().equals("online"));
+        assertThat(List.of(a, b, c))
+                .allMatch(node -> node.store.get("p").status().equals("online"));
         assertThat(c.eventsOf("p")).containsExactly("ENTER", "UPDATE", "UPDATE");
     }
 

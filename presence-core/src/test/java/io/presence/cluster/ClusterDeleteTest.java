@@ -56,8 +56,8 @@ class ClusterDeleteTest {
     void delete_whoseFirstRequestIsLost_isRepeated() {
         createAtA();
         AtomicInteger deltas = new AtomicInteger();
-        b.transport.sendOnly(frame ->
-                ProbeTransport.kind(frame) != ProbeTransport.DELTA || deltas.incrementAndGet() > 1);
+        b.transport.sendOnly(
+                frame -> ProbeTransport.kind(frame) != ProbeTransport.DELTA || deltas.incrementAndGet() > 1);
         b.store.delete("p");
         cluster.run(100);
         assertThat(b.store.get("p")).isNull();

@@ -71,7 +71,8 @@ class ClusterLimitsTest {
 
         assertRefused(Code.STORE_FULL, () -> b.store.touch("p0"));
         assertRefused(Code.STORE_FULL, () -> b.store.active("p0"));
-        assertRefused(Code.STORE_FULL, () -> b.store.update("p0", PresencePatch.none().status("busy")));
+        assertRefused(
+                Code.STORE_FULL, () -> b.store.update("p0", PresencePatch.none().status("busy")));
         assertRefused(Code.STORE_FULL, () -> b.store.upsert(PresenceUpsert.of("p0", "u", "busy")));
         assertRefused(Code.STORE_FULL, () -> b.open("u").upsert(PresenceUpsert.of("p0", "busy")));
         cluster.run(500);

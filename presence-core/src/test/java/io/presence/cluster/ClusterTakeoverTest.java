@@ -41,7 +41,10 @@ class ClusterTakeoverTest {
         return Stream.of(
                 write("upsert", 1, node -> node.store.upsert(online().source("b"))),
                 write("equal upsert", 0, node -> node.store.upsert(online())),
-                write("update", 1, node -> node.store.update("p", PresencePatch.none().status("busy"))),
+                write(
+                        "update",
+                        1,
+                        node -> node.store.update("p", PresencePatch.none().status("busy"))),
                 write("touch", 0, node -> node.store.touch("p")),
                 write("touch with a TTL", 0, node -> node.store.touch("p", Duration.ofMinutes(1))),
                 write("touchAll", 0, node -> node.store.touchAll(List.of("p", "absent"))),
@@ -124,7 +127,10 @@ class ClusterTakeoverTest {
 
         for (TestNode node : cluster.nodes) {
             assertThat(node.eventsOf("p")).as(node.name).hasSize(20).startsWith("ENTER", "UPDATE");
-            assertThat(node.eventsOf("p")).as(node.name).filteredOn("ENTER"::equals).hasSize(1);
+            assertThat(node.eventsOf("p"))
+                    .as(node.name)
+                    .filteredOn("ENTER"::equals)
+                    .hasSize(1);
             assertThat(node.eventsOf("p")).as(node.name).noneMatch(event -> event.startsWith("EXIT"));
         }
         cluster.assertAgreement();
@@ -139,15 +145,19 @@ class ClusterTakeoverTest {
         assertThat(b.store.get("p").version()).isEqualTo(version);
         assertConflict(() -> b.store.upsert(PresenceUpsert.of("p", "u", "busy").ifAbsent()));
         assertConflict(() -> b.store.upsert(online().ifVersion(Version.of(1, 1))));
-        assertConflict(() -> b.store.update("p", PresencePatch.none().status("x").ifVersion(Version.of(1, 1))));
+        assertConflict(
+                () -> b.store.update("p", PresencePatch.none().status("x").ifVersion(Version.of(1, 1))));
         assertConflict(() -> b.store.delete("p", Version.of(1, 1)));
         cluster.run(100);
-        assertThat(a.status().ownPresences()).as("a refused write takes nothing over").isEqualTo(1);
+        assertThat(a.status().ownPresences())
+                .as("a refused write takes nothing over")
+                .isEqualTo(1);
         WriteResult updated =
                 b.store.update("p", PresencePatch.none().status("busy").ifVersion(version));
         cluster.run(100);
         assertThat(a.store.get("p").version()).isEqualTo(updated.presence().version());
-        assertConflict(() -> a.store.update("p", PresencePatch.none().status("x").ifVersion(version)));
+        assertConflict(
+                () -> a.store.update("p", PresencePatch.none().status("x").ifVersion(version)));
         assertThat(a.store.delete("p", updated.presence().version())).isTrue();
         cluster.run(500);
         cluster.assertAgreement();

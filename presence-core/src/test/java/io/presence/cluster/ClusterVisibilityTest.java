@@ -59,7 +59,8 @@ class ClusterVisibilityTest {
         assertThat(b.store.list().presences()).hasSize(2);
         assertThat(b.store.count(Query.equal("status", "busy"))).isEqualTo(1);
         assertThat(b.store.list(Query.equal("metadata.room", "r1")).presences()).containsExactly(there);
-        assertThat(b.store.explain(Query.equal("metadata.room", "r1")).toString()).contains("metadata.room");
+        assertThat(b.store.explain(Query.equal("metadata.room", "r1")).toString())
+                .contains("metadata.room");
         assertThat(b.store.statusCounts()).isEqualTo(Map.of("online", 1L, "busy", 1L));
         assertThat(b.store.stats().presences()).isEqualTo(2);
         assertThat(b.status().ownPresences()).isZero();
@@ -144,8 +145,9 @@ class ClusterVisibilityTest {
         b.store.delete("p");
         cluster.run(100);
 
-        assertThat(seen.stream().map(each -> each.change() + " " + each.user().status() + " "
-                        + each.user().presences()))
+        assertThat(seen.stream()
+                        .map(each -> each.change() + " " + each.user().status() + " "
+                                + each.user().presences()))
                 .containsExactly("ENTER away 1", "UPDATE busy 2", "UPDATE away 1", "EXIT away 1");
         assertThat(byStranger).isEmpty();
     }

@@ -44,8 +44,7 @@ final class TestCluster implements AutoCloseable {
         return start(name, options -> options, builder -> builder);
     }
 
-    TestNode start(
-            String name, UnaryOperator<ClusterOptions> options, UnaryOperator<PresenceStoreBuilder> settings) {
+    TestNode start(String name, UnaryOperator<ClusterOptions> options, UnaryOperator<PresenceStoreBuilder> settings) {
         ProbeTransport transport = new ProbeTransport(network.join(name));
         TestNode node = new TestNode(name, network.now(), seed++, transport, options, settings);
         nodes.add(node);
@@ -97,9 +96,13 @@ final class TestCluster implements AutoCloseable {
                 folded.put(each.getKey(), SimulatedNode.text(each.getValue()));
             }
             assertThat(folded).as("events of %s", node.name).isEqualTo(first);
-            assertThat(node.store.stats().presences()).as("entries of %s", node.name).isEqualTo(first.size());
+            assertThat(node.store.stats().presences())
+                    .as("entries of %s", node.name)
+                    .isEqualTo(first.size());
         }
-        assertThat(nodes.stream().mapToLong(node -> node.status().ownPresences()).sum())
+        assertThat(nodes.stream()
+                        .mapToLong(node -> node.status().ownPresences())
+                        .sum())
                 .as("owned presences")
                 .isEqualTo(first.size());
     }

@@ -1,0 +1,3 @@
+/** A transport of a clustered store over JGroups. */
+@org.jspecify.annotations.NullMarked
+package io.presence.jgroups;

@@ -1,0 +1,84 @@
+package io.presence.jgroups;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jgroups.protocols.DISCARD;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.ProtocolStack;
+
+/** A cluster of transports in one JVM over TCP, at free ports of the loopback interface. */
+final class TcpCluster {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final UnaryOperator<JGroupsOptions> changes;
+    private final String name = UUID.randomUUID().toString();
+    private final List<Integer> ports = freePorts(5);
+    private final List<JGroupsTransport> cut = new ArrayList<>();
+    private int used;
+
+    TcpCluster(UnaryOperator<JGroupsOptions> changes) {
+        this.changes = changes;
+    }
+
+    /** Pairs of ports that were free a moment ago. */
+    static List<Integer> freePorts(int number) {
+        List<Integer> found = new ArrayList<>();
+        while (found.size() < number) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = first.getLocalPort();
+                if (port > 65_000 || found.stream().anyMatch(other -> Math.abs(other - port) < 2)) {
+                    continue;
+                }
+                try (ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                    found.add(second.getLocalPort() - 1);
+                }
+            } catch (IOException e) {
+                // Another process has the second one.
+            }
+        }
+        return found;
+    }
+
+    List<String> peers() {
+        return IntStream.range(0, ports.size())
+                .mapToObj(i -> HOST + ":" + ports.get(i))
+                .collect(Collectors.toList());
+    }
+
+    JGroupsOptions options(String nodeName) {
+        return changes.apply(JGroupsOptions.at(HOST, ports.get(used++))
+                .peers(peers())
+                .nodeName(nodeName)
+                .clusterName(name)
+                .suspectAfter(Duration.ofSeconds(2)));
+    }
+
+    JGroupsTransport create(String nodeName) {
+        return JGroupsTransport.of(options(nodeName));
+    }
+
+    void cut(JGroupsTransport transport) {
+        DISCARD discard =
+                new DISCARD().setAddress(transport.channel().getAddress()).discardAll(true);
+        try {
+            transport.channel().stack().insertProtocol(discard, ProtocolStack.Position.ABOVE, TP.class);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        cut.add(transport);
+    }
+
+    void heal() {
+        cut.forEach(transport -> transport.channel().stack().removeProtocol(DISCARD.class));
+        cut.clear();
+    }
+}
