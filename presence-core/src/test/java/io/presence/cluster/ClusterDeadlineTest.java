@@ -2,6 +2,7 @@ package io.presence.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.PresenceEvent;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.session.PresenceSession;
@@ -152,5 +153,67 @@ class ClusterDeadlineTest {
 
         assertThat(List.of(a, b, c)).allMatch(node -> node.store.get("p") == null);
         assertThat(a.eventsOf("p")).containsExactly("ENTER", "EXIT EXPIRED");
+    }
+
+    private static Duration silence(TestNode node) {
+        PresenceEvent exit = node.events.events().get(node.events.events().size() - 1);
+        assertThat(exit.change()).as(node.name).isEqualTo(PresenceEvent.Change.EXIT);
+        return Duration.between(exit.lastSeenAt(), exit.endedAt());
+    }
+
+    @Test
+    void expiry_afterHeartbeats_hasTheTimeOfTheLastOneEverywhere() {
+        PresenceSession session = a.open("u");
+        session.upsert(shortLived("p"));
+        for (int i = 0; i < 5; i++) {
+            cluster.run(1_000);
+            session.touch();
+        }
+        cluster.run(4_000);
+
+        for (TestNode node : cluster.nodes) {
+            assertThat(silence(node)).as(node.name).isEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void disconnect_afterHeartbeats_hasTheTimeOfTheLastOneEverywhere() {
+        PresenceSession session = a.open("u");
+        session.upsert(shortLived("p"));
+        for (int i = 0; i < 5; i++) {
+            cluster.run(1_000);
+            session.touch();
+        }
+        cluster.run(1_000);
+        session.close();
+        cluster.run(500);
+
+        for (TestNode node : cluster.nodes) {
+            assertThat(silence(node)).as(node.name).isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void lostOwner_leavesTheTimeOfTheLastChange() {
+        a.store.upsert(PresenceUpsert.of("p", "u", "online"));
+        cluster.run(5_000);
+        a.store.update("p", PresencePatch.none().status("busy"));
+        cluster.run(1_000);
+        cluster.crash(a);
+        cluster.run(4_000);
+
+        assertThat(silence(b)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void delete_onAnotherNode_leavesTheTimeOfTheLastChange() {
+        a.store.upsert(PresenceUpsert.of("p", "u", "online"));
+        cluster.run(1_000);
+        b.store.delete("p");
+        cluster.run(500);
+
+        for (TestNode node : cluster.nodes) {
+            assertThat(silence(node)).as(node.name).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_100));
+        }
     }
 }

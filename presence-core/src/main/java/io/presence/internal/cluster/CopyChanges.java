@@ -106,7 +106,11 @@ final class CopyChanges {
             return;
         }
         remove(copy, there);
-        reconciler.ended(end.id(), end.cause(), end.endedAgoMillis() * NANOS_PER_MILLI);
+        reconciler.ended(
+                end.id(),
+                end.cause(),
+                end.endedAgoMillis() * NANOS_PER_MILLI,
+                end.sinceMillis() * NANOS_PER_MILLI);
     }
 
     private boolean isAlone(Ownership there) {
@@ -125,7 +129,7 @@ final class CopyChanges {
             reconciler.requests().keep(there, clocks.now());
         }
         remove(copy, there);
-        reconciler.ended(there.id, cause, 0);
+        reconciler.ended(there.id, cause);
     }
 
     /** Ends an own presence, for a node that has written it later. */
@@ -158,7 +162,7 @@ final class CopyChanges {
             handedOver.remove();
             if (first.ownership().isHandedOver) {
                 drop(first.ownership());
-                reconciler.ended(first.ownership().id, Cause.NODE_LOST, 0);
+                reconciler.ended(first.ownership().id, Cause.NODE_LOST);
             }
             dropped++;
         }

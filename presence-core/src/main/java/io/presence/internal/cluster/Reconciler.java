@@ -59,21 +59,31 @@ final class Reconciler implements ChangeSink {
 
     /** Shows the ownership that counts, after one was added or changed. */
     void resolve(String id, Action action) {
-        resolve(id, action, Cause.REPLACED, 0);
+        resolve(id, action, Cause.REPLACED, 0, Replicas.UNKNOWN);
     }
 
     /** Shows the ownership that counts, after one was removed. */
-    void ended(String id, Cause cause, long agoNanos) {
-        resolve(id, Action.UPDATE, cause, agoNanos);
+    void ended(String id, Cause cause) {
+        ended(id, cause, 0, Replicas.UNKNOWN);
     }
 
-    private void resolve(String id, Action action, Cause cause, long agoNanos) {
+    /**
+     * Shows the ownership that counts, after one has ended.
+     *
+     * @param ago nanoseconds since the end
+     * @param since nanoseconds from the last heartbeat to the end
+     */
+    void ended(String id, Cause cause, long ago, long since) {
+        resolve(id, Action.UPDATE, cause, ago, since);
+    }
+
+    private void resolve(String id, Action action, Cause cause, long ago, long since) {
         Ownership winner = ownerships.winner(id, isEnded);
         Ownership own = log.find(id);
         if (own != null) {
             resolveOwn(own, winner, action);
         } else if (winner == null) {
-            replicas.end(id, cause, agoNanos);
+            replicas.end(id, cause, ago, since);
         } else {
             replicas.show(winner.state, action, false, cause);
         }
@@ -162,6 +172,6 @@ final class Reconciler implements ChangeSink {
                 requests.add(entry.id(), last.userId(), table.nextEpoch(), cause);
             }
         }
-        ended(entry.id(), cause, 0);
+        ended(entry.id(), cause);
     }
 }

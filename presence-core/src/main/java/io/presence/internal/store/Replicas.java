@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replicas {
 
+    /** The time of the last heartbeat of a presence whose owner has not said it. */
+    public static final long UNKNOWN = -1;
+
     private final EntryTable entries;
     private final TableChanges changes;
     private final CapacityLimits capacity;
@@ -96,6 +99,8 @@ public final class Replicas {
         }
         changes.publish(entry, next, now, 0, action, null);
         try {
+            /* The time from which the last heartbeat is reckoned, if the end says nothing of it. */
+            entry.renew(now, Lease.REMOTE - now);
             dirty.enqueue(entry, now);
         } catch (Throwable t) {
             dirty.markMissed(entry);
@@ -107,13 +112,18 @@ public final class Replicas {
      * Ends the presence of another node. Does nothing if there is none, or if this node has taken it over.
      *
      * @param ago nanoseconds since the end
+     * @param since nanoseconds from the last heartbeat to the end, or {@link #UNKNOWN}: it is then that of the last
+     *     change that was shown
      */
-    public void end(String id, Cause cause, long ago) {
+    public void end(String id, Cause cause, long ago, long since) {
         Entry entry = entries.get(id);
         if (entry != null) {
             synchronized (entry) {
                 if (!entry.isRemoved() && entry.isRemote()) {
-                    changes.delete(entry, Math.max(0, clocks.now() - ago), Ending.of(cause, true));
+                    long endedAt = Math.max(0, clocks.now() - ago);
+                    if (changes.delete(entry, endedAt, Ending.of(cause, true)) && since != UNKNOWN) {
+                        entry.recordLastSeen(endedAt - since);
+                    }
                 }
             }
         }
