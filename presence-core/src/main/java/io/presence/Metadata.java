@@ -44,7 +44,7 @@ final class Metadata {
     }
 
     Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> map) {
-        return map(parameter, map, 1);
+        return map(new Path(parameter), map, 1);
     }
 
     /**
@@ -53,7 +53,7 @@ final class Metadata {
      * @param level the level of the value, of which the metadata itself is the first
      */
     @Nullable Object copyAt(int level, @Nullable Object value) {
-        return value(parameter, value, level);
+        return value(new Path(parameter), value, level);
     }
 
     /** The size of the copies so far as JSON. */
@@ -61,7 +61,7 @@ final class Metadata {
         return bytes;
     }
 
-    private @Nullable Object value(String path, @Nullable Object value, int level) {
+    private @Nullable Object value(Path path, @Nullable Object value, int level) {
         if (value == null) {
             count(4);
             return null;
@@ -86,7 +86,7 @@ final class Metadata {
         throw refused(path, value);
     }
 
-    private Number number(String path, Number number) {
+    private Number number(Path path, Number number) {
         if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
                 throw new IllegalArgumentException(path + " must be a finite number: " + number);
@@ -100,7 +100,7 @@ final class Metadata {
     }
 
     /* The limit of numbers in queries: larger ones are slow to compare and to print. */
-    private static void requireBounded(String path, Number number) {
+    private static void requireBounded(Path path, Number number) {
         int bits = number instanceof BigInteger whole
                 ? whole.bitLength()
                 : number instanceof BigDecimal decimal ? decimal.unscaledValue().bitLength() : 0;
@@ -121,21 +121,23 @@ final class Metadata {
                 || number.getClass() == BigDecimal.class;
     }
 
-    private List<@Nullable Object> list(String path, List<?> list, int level) {
+    private List<@Nullable Object> list(Path path, List<?> list, int level) {
         level(path, level);
         count(2);
         List<@Nullable Object> copy = new ArrayList<>(Math.min(list.size(), MAX_BYTES));
+        Path within = new Path(path);
         for (Object item : list) {
             count(copy.isEmpty() ? 0 : 1);
-            copy.add(value(path + "[" + copy.size() + "]", item, level + 1));
+            copy.add(value(within.at(copy.size()), item, level + 1));
         }
         return new MetadataList(copy.toArray());
     }
 
-    private Map<String, @Nullable Object> map(String path, Map<?, ?> map, int level) {
+    private Map<String, @Nullable Object> map(Path path, Map<?, ?> map, int level) {
         level(path, level);
         count(2);
         List<@Nullable Object> copy = new ArrayList<>(2 * Math.min(map.size(), MAX_BYTES));
+        Path within = new Path(path);
         for (Map.Entry<?, ?> member : map.entrySet()) {
             if (!(member.getKey() instanceof String key)) {
                 throw new IllegalArgumentException(path + " must have string keys: "
@@ -145,7 +147,7 @@ final class Metadata {
             }
             count(jsonLength(key) + (copy.isEmpty() ? 1 : 2));
             copy.add(key);
-            copy.add(value(path + "." + Checks.printable(shortened(key)), member.getValue(), level + 1));
+            copy.add(value(within.at(key), member.getValue(), level + 1));
         }
         MetadataMap made = MetadataMap.of(copy.toArray());
         String twice = made.repeatedKey();
@@ -156,10 +158,10 @@ final class Metadata {
         return made;
     }
 
-    private static void level(String path, int level) {
+    private static void level(Path path, int level) {
         if (level > MAX_LEVELS) {
             throw new IllegalArgumentException(
-                    "metadata must have at most " + MAX_LEVELS + " levels: " + shortened(path));
+                    "metadata must have at most " + MAX_LEVELS + " levels: " + shortened(path.toString()));
         }
     }
 
@@ -170,9 +172,46 @@ final class Metadata {
         }
     }
 
-    private static IllegalArgumentException refused(String path, Object value) {
+    private static IllegalArgumentException refused(Path path, Object value) {
         return new IllegalArgumentException(path + " must be a string, number, boolean, null, list or map: "
                 + value.getClass().getName());
+    }
+
+    /** The path of a value, for errors. It is changed from member to member, so that a member needs no memory. */
+    private static final class Path {
+
+        private final @Nullable Path container;
+        private String key = "";
+        private int index = -1;
+
+        /** The path of the copied argument. */
+        Path(String parameter) {
+            this.container = null;
+            this.key = parameter;
+        }
+
+        /** The path of a member of a container. */
+        Path(Path container) {
+            this.container = container;
+        }
+
+        Path at(String member) {
+            key = member;
+            return this;
+        }
+
+        Path at(int item) {
+            index = item;
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            if (container == null) {
+                return key;
+            }
+            return container + (index >= 0 ? "[" + index + "]" : "." + Checks.printable(shortened(key)));
+        }
     }
 
     private static String shortened(String text) {

@@ -4,6 +4,7 @@ import static io.presence.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.fixture.Allocations;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,18 @@ class MetadataTest {
 
     enum Colour {
         RED
+    }
+
+    /* The path of a value is made for an error alone: each would take 2.5 KB here. */
+    @Test
+    void copyOf_manyValuesBelowLongKeys_allocatesInProportion() {
+        Object value = Collections.nCopies(10_000, 1);
+        for (int level = 0; level < 30; level++) {
+            value = Map.of("k".repeat(80), value);
+        }
+        Map<String, Object> metadata = Map.of("k", value);
+
+        assertThat(Allocations.allocatedOnce(() -> Metadata.copyOf(metadata))).isLessThan(2_000_000);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.presence.Presences;
 import io.presence.Principal;
 import io.presence.access.AccessExplanation;
 import io.presence.cluster.ClusterStatus;
+import io.presence.internal.cluster.ClusterLink;
 import io.presence.internal.cluster.Replication;
 import io.presence.internal.dispatch.CloseDeadline;
 import io.presence.internal.dispatch.DutyCycle;
@@ -85,6 +86,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
             StatusCounts statuses,
             Sessions sessions,
             @Nullable LockSpace locks,
+            @Nullable ClusterLink link,
             @Nullable Replication replication) {
 
         static Parts of(StoreSettings settings, Parker parker) {
@@ -122,23 +124,17 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     settings.views);
             Subscriptions subscriptions = new Subscriptions(table, parker::unpark, subscriptionSettings, counters);
             Lister lister = new Lister(table, counters);
+            ClusterLink link = settings.cluster == null
+                    ? null
+                    : new ClusterLink(settings.cluster, clocks, failures, settings.clusterRandom.get(), parker::unpark);
+            Replication replication = link == null ? null : link.open(table);
             LockSpace locks =
-                    LockSpace.of(settings, new LockSpace.Shared(clocks, counters, parker, subscriptionSettings));
+                    LockSpace.of(settings, new LockSpace.Shared(clocks, counters, parker, subscriptionSettings, link));
             Sessions sessions = new Sessions(
                     table,
                     access -> new ScopedPresences(table, lister, subscriptions, access, locks),
                     settings.maxGrace,
                     locks == null ? null : locks.forSessions());
-            Replication replication = settings.cluster == null
-                    ? null
-                    : new Replication(
-                            0,
-                            settings.cluster,
-                            table,
-                            clocks,
-                            failures,
-                            settings.clusterRandom.get(),
-                            parker::unpark);
             return new Parts(
                     clocks,
                     failures,
@@ -150,6 +146,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
                     new StatusCounts(),
                     sessions,
                     locks,
+                    link,
                     replication);
         }
 
@@ -179,8 +176,9 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         CloseDeadline deadline = new CloseDeadline(settings.monotonic, settings.closeTimeout);
         Closing closing = new Closing(
                 parts.table(), parts.allSubscriptions(), cycle, parts.listeners(), deadline, parts.failures());
-        if (settings.cluster != null && parts.replication() != null) {
-            settings.cluster.transport().start(parts.replication().inbox());
+        ClusterLink link = parts.link();
+        if (link != null) {
+            link.start();
         }
         DutyCycleRunner runner = settings.isCallerDriven
                 ? DutyCycleRunner.callerDriven(cycle, deadline)

@@ -1,5 +1,7 @@
 package io.presence.internal;
 
+import io.presence.internal.cluster.ClusterLink;
+import io.presence.internal.cluster.Replication;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.dispatch.Parker;
 import io.presence.internal.lock.SoftLocks;
@@ -38,8 +40,14 @@ final class LockSpace {
      * The collaborators that the locks share with the presences.
      *
      * @param subscriptions the options of subscriptions
+     * @param link the connection to other nodes, or null
      */
-    record Shared(Clocks clocks, Counters counters, Parker parker, Subscriptions.Settings subscriptions) {}
+    record Shared(
+            Clocks clocks,
+            Counters counters,
+            Parker parker,
+            Subscriptions.Settings subscriptions,
+            @Nullable ClusterLink link) {}
 
     private LockSpace(StoreSettings settings, SoftLocks.Settings options, Shared shared) {
         Clocks clocks = shared.clocks();
@@ -64,9 +72,25 @@ final class LockSpace {
                 options,
                 shared.subscriptions().failures(),
                 shared.subscriptions().executor(),
-                shared.parker()::unpark);
-        this.cycle =
-                new DutyCycle(clocks, table, dirty, subscriptions, settings.tick.toNanos(), new StatusCounts(), locks);
+                shared.parker()::unpark,
+                shared.link() == null ? null : shared.link().random());
+        this.cycle = new DutyCycle(
+                clocks,
+                table,
+                dirty,
+                subscriptions,
+                settings.tick.toNanos(),
+                new StatusCounts(),
+                timedWork(shared.link()));
+    }
+
+    private DutyCycle.TimedWork timedWork(@Nullable ClusterLink link) {
+        if (link == null) {
+            return locks;
+        }
+        Replication replication = link.open(table);
+        replication.watch(locks::changedRemotely);
+        return locks.andThen(replication);
     }
 
     /** Creates the locks of a store; null if it has none. */

@@ -17,13 +17,11 @@ class ClusterSimulationTest {
 
     private record Step(int kind, int first, int second, int third) {}
 
-    private record Schedule(
-            long seed, int nodes, int holdMillis, int lossPercent, int delayMillis, List<Step> steps) {}
+    private record Schedule(long seed, int nodes, int holdMillis, int lossPercent, int delayMillis, List<Step> steps) {}
 
     @Property(tries = 50)
     void nodes_afterAnyFaults_showTheSamePresences(@ForAll("schedules") Schedule schedule) {
-        Simulation simulation =
-                new Simulation(schedule.seed, schedule.nodes, Duration.ofMillis(schedule.holdMillis));
+        Simulation simulation = new Simulation(schedule.seed, schedule.nodes, Duration.ofMillis(schedule.holdMillis));
         try {
             double part = schedule.lossPercent / 100.0;
             simulation.network.setFaults(part, part, schedule.delayMillis);

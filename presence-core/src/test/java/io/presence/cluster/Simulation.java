@@ -109,11 +109,12 @@ final class Simulation {
             case 4 -> node.store.delete(id);
             case 5, 6 -> session(node, second, user).upsert(upsert(id, user, second, third));
             case 7 -> closeSession(node, second, third);
-            case 8 -> node.sessions.forEach(each -> {
-                if (each.isOpen()) {
-                    each.touch();
-                }
-            });
+            case 8 ->
+                node.sessions.forEach(each -> {
+                    if (each.isOpen()) {
+                        each.touch();
+                    }
+                });
             case 9 -> network.cut("n" + second % 7, "n" + third % 7);
             case 10 -> cutBoth("n" + second % 7, "n" + third % 7);
             case 11 -> network.heal();
@@ -138,7 +139,8 @@ final class Simulation {
                 .filter(each -> user.equals(each.principal().userId()))
                 .findFirst()
                 .orElseGet(() -> {
-                    PresenceSession opened = node.store.open(Principal.user(user).build());
+                    PresenceSession opened =
+                            node.store.open(Principal.user(user).build());
                     node.sessions.add(opened);
                     return opened;
                 });
@@ -195,10 +197,14 @@ final class Simulation {
         long owned = 0;
         for (SimulatedNode node : nodes) {
             Map<String, String> shown = node.shown();
-            assertThat(shown).as("presences of %s", node.name).isEqualTo(nodes.get(0).shown());
+            assertThat(shown)
+                    .as("presences of %s", node.name)
+                    .isEqualTo(nodes.get(0).shown());
             assertThat(folded(node)).as("events of %s", node.name).isEqualTo(shown);
             assertThat(node.status().peers()).as("peers of %s", node.name).hasSize(nodes.size() - 1);
-            assertThat(node.store.stats().presences()).as("entries of %s", node.name).isEqualTo(shown.size());
+            assertThat(node.store.stats().presences())
+                    .as("entries of %s", node.name)
+                    .isEqualTo(shown.size());
             assertThat(node.ofStranger)
                     .as("events of a stranger")
                     .allMatch(event -> event.presence().permissions().contains(Permission.read(Role.user("stranger"))));
@@ -215,12 +221,14 @@ final class Simulation {
 
     /* Without changes there are only digests: one from each node in each fifth of the lease, to each other one. */
     private void assertSilence() {
-        List<Long> revisions = nodes.stream().map(node -> node.status().revision()).toList();
+        List<Long> revisions =
+                nodes.stream().map(node -> node.status().revision()).toList();
         long before = network.frames();
         int leases = 2;
         run(leases * LEASE.toMillis(), LONG_QUANTUM);
         long digests = (long) nodes.size() * (nodes.size() - 1) * (5 * leases + 1);
-        boolean isIdle = revisions.equals(nodes.stream().map(node -> node.status().revision()).toList());
+        boolean isIdle = revisions.equals(
+                nodes.stream().map(node -> node.status().revision()).toList());
         if (isIdle) {
             assertThat(network.frames() - before).as("frames without a change").isLessThanOrEqualTo(digests);
         }

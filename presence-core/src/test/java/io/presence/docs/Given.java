@@ -20,6 +20,7 @@ final class Given {
                 import io.presence.PresenceEvent.*;
                 import io.presence.access.*;
                 import io.presence.agrona.*;
+                import io.presence.cluster.*;
                 import io.presence.count.*;
                 import io.presence.json.*;
                 import io.presence.lock.*;

@@ -121,6 +121,9 @@ final class CopyChanges {
 
     /** Removes a presence whose end was not heard. */
     void remove(PeerCopy copy, Ownership there, Cause cause) {
+        if (cause == Cause.NODE_LOST) {
+            reconciler.requests().keep(there, clocks.now());
+        }
         remove(copy, there);
         reconciler.ended(there.id, cause, 0);
     }

@@ -103,7 +103,8 @@ final class FrameInput {
 
     /** Reads a number of parts, of which each takes at least some bytes. */
     int readCount(String name, int leastBytes) {
-        return (int) readVarint(name, 0, remaining() / leastBytes);
+        long count = readVarint(name, 0, bytes.length);
+        return (int) inRange(name, count, 0, remaining() / leastBytes);
     }
 
     String readText(String name) {

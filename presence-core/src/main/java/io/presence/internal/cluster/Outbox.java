@@ -18,10 +18,16 @@ final class Outbox {
     private long frames;
     private long bytes;
     private long failed;
+    private int users;
 
     Outbox(ClusterTransport transport, FailureLog failures) {
         this.transport = transport;
         this.failures = failures;
+    }
+
+    /** Counts one more user, who closes it. */
+    void use() {
+        users++;
     }
 
     void broadcast(byte[] frame) {
@@ -45,8 +51,12 @@ final class Outbox {
         }
     }
 
-    /** Closes the transport. Does not throw. */
+    /** Closes the transport once the last user has called this. Does not throw. */
     void close() {
+        users--;
+        if (users > 0) {
+            return;
+        }
         try {
             transport.close();
         } catch (RuntimeException | Error failure) {

@@ -27,7 +27,9 @@ final class Ownership {
     boolean isHandedOver;
 
     @Nullable Ownership nextOfId;
+
     @Nullable Ownership previous;
+
     @Nullable Ownership next;
 
     Ownership(String id, NodeId owner, long revision, Claim claim, PresenceState state) {

@@ -59,6 +59,11 @@ final class Peer {
         return heldUntil != NEVER;
     }
 
+    /** Returns whether it has sent a frame since a time, and is neither lost nor has left. */
+    boolean isSpeaking(long since) {
+        return heardAt >= since && !isHeld() && !isEvicted && !hasLeft;
+    }
+
     /** Makes its presences leave at a time, or at once. */
     void hold(long until, Cause end, long now) {
         cause = end;

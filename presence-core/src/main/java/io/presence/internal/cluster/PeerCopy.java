@@ -84,6 +84,11 @@ final class PeerCopy {
         return revision;
     }
 
+    /** The revision before which the node does not return, once it is evicted. */
+    long floor() {
+        return Math.max(floor, Math.max(revision, position()));
+    }
+
     int generation() {
         return generation;
     }

@@ -93,13 +93,13 @@ final class Peers {
             return null;
         }
         Peer peer = byNode.get(origin);
+        if (isForeign(member, peer, now)) {
+            rejected++;
+            return null;
+        }
         if (peer == null) {
             peer = add(member, origin, now);
         } else if (!peer.member.equals(member)) {
-            if (members.contains(peer.member)) {
-                rejected++;
-                return null;
-            }
             byMember.remove(peer.member, peer);
             peer.member = member;
             byMember.put(member, peer);
@@ -109,6 +109,21 @@ final class Peers {
             peer.heldUntil = Peer.NEVER;
         }
         return peer.isEvicted ? null : peer;
+    }
+
+    /*
+     * A member has one node at a time. Another one takes its place once the former has been silent for two digests, so
+     * that a frame that is late or passed on displaces nobody.
+     */
+    private boolean isForeign(String member, @Nullable Peer peer, long now) {
+        Peer former = byMember.get(member);
+        if (former == peer) {
+            return false;
+        }
+        if (peer != null && members.contains(peer.member)) {
+            return true;
+        }
+        return former != null && former.isSpeaking(now - leaseNanos * 2 / Replication.DIGESTS_PER_LEASE);
     }
 
     private Peer add(String member, NodeId origin, long now) {
@@ -184,7 +199,7 @@ final class Peers {
         byNode.remove(gone.node());
         byMember.remove(gone.member, gone);
         floors.remove(gone.node());
-        floors.put(gone.node(), gone.copy.revision());
+        floors.put(gone.node(), gone.copy.floor());
     }
 
     /** Returns the nanoseconds until a node can be lost or forgotten, or {@link Long#MAX_VALUE}. */

@@ -8,6 +8,7 @@ import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.Replicas;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Reconciler implements ChangeSink {
     private final OwnLog log;
     private final EndRequests requests;
     private final Predicate<Ownership> isEnded;
+    private BiConsumer<PresenceState, Boolean> watcher = (state, isEnded) -> {};
     private long replaced;
 
     Reconciler(NodeId self, PresenceTable table, Ownerships ownerships, OwnLog log) {
@@ -40,6 +42,10 @@ final class Reconciler implements ChangeSink {
         this.log = log;
         this.requests = new EndRequests(self, ownerships, log);
         this.isEnded = requests::covers;
+    }
+
+    void watch(BiConsumer<PresenceState, Boolean> receiver) {
+        watcher = receiver;
     }
 
     EndRequests requests() {
@@ -53,7 +59,7 @@ final class Reconciler implements ChangeSink {
 
     /** Shows the ownership that counts, after one was added or changed. */
     void resolve(String id, Action action) {
-        resolve(id, action, Cause.DELETED, 0);
+        resolve(id, action, Cause.REPLACED, 0);
     }
 
     /** Shows the ownership that counts, after one was removed. */
@@ -69,7 +75,7 @@ final class Reconciler implements ChangeSink {
         } else if (winner == null) {
             replicas.end(id, cause, agoNanos);
         } else {
-            replicas.show(winner.state, action, false);
+            replicas.show(winner.state, action, false, cause);
         }
     }
 
@@ -81,7 +87,7 @@ final class Reconciler implements ChangeSink {
             replicas.endOwn(own.id, Cause.REPLACED);
         } else if (Ownership.compareCreation(winner.claim, own.claim) <= 0) {
             replaced++;
-            replicas.show(winner.state, action, true);
+            replicas.show(winner.state, action, true, Cause.REPLACED);
             log.end(own, new End(own.id, null, own.userId(), Cause.REPLACED, 0, 0));
         }
     }
@@ -114,7 +120,11 @@ final class Reconciler implements ChangeSink {
     @Override
     public void captured(Entry entry, CapturedChange change, long now) {
         PresenceState last = change.last();
-        if (change.isRemote() || last == null) {
+        if (last == null) {
+            return;
+        }
+        if (change.isRemote()) {
+            watcher.accept(last, change.end() != null);
             return;
         }
         Ownership own = log.find(entry.id());

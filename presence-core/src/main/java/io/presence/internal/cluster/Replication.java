@@ -5,12 +5,14 @@ import io.presence.cluster.ClusterStatus;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.store.Clocks;
+import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,11 +26,11 @@ import java.util.random.RandomGenerator;
  * <p><b>Failures.</b> A frame that cannot be applied is counted; a snapshot then repairs the copy. The dispatcher goes
  * on.
  *
- * <p><b>Threads.</b> Dispatcher only, except for {@link #inbox} and {@link #status}.
+ * <p><b>Threads.</b> Dispatcher only, except for {@link #status}.
  */
 public final class Replication implements DutyCycle.TimedWork {
 
-    private static final int DIGESTS_PER_LEASE = 5;
+    static final int DIGESTS_PER_LEASE = 5;
     private static final int FRAME_BUDGET = 16;
     private static final int REMOVAL_BUDGET = 512;
     private static final long STATUS_MILLIS = 100;
@@ -55,47 +57,42 @@ public final class Replication implements DutyCycle.TimedWork {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ClusterStatus lastStatus;
 
-    /**
-     * Creates the exchange of a store. It does not send before {@link #start}.
-     *
-     * @param random the source of the identity of this node
-     * @param wakeUp wakes the dispatcher
-     */
-    public Replication(
+    Replication(
             int space,
+            NodeId self,
             ClusterOptions options,
             PresenceTable table,
             Clocks clocks,
             FailureLog failures,
             RandomGenerator random,
-            Runnable wakeUp) {
+            Inbox inbox,
+            Outbox outbox) {
         this.space = space;
         this.options = options;
         this.clocks = clocks;
         this.failures = failures;
-        this.self = new NodeId(random.nextLong(), random.nextLong());
+        this.self = self;
         this.name = self.toString();
         this.leaseNanos = options.lease().toNanos();
         this.digestNanos = leaseNanos / DIGESTS_PER_LEASE;
-        this.inbox = new Inbox(wakeUp);
-        this.outbox = new Outbox(options.transport(), failures);
+        this.inbox = inbox;
+        this.outbox = outbox;
         Ownerships ownerships = new Ownerships();
-        this.log = new OwnLog(
-                space, self, ownerships, outbox, options.transport().maxFrameBytes());
+        this.log =
+                new OwnLog(space, self, ownerships, outbox, options.transport().maxFrameBytes());
         this.reconciler = new Reconciler(self, table, ownerships, log);
         this.changes = new CopyChanges(table, ownerships, reconciler, clocks, options.maxReplicas(), leaseNanos);
         this.peers = new Peers(self, changes, leaseNanos, options.holdLost().toNanos());
         this.pulls = new Pulls(space, self, outbox, random);
-        table.startIncarnations(random);
         table.captureTo(reconciler);
         this.tickedAt = clocks.now();
         this.digestAt = tickedAt;
         this.lastStatus = newStatus(tickedAt);
     }
 
-    /** The receiver for the transport. */
-    public Inbox inbox() {
-        return inbox;
+    /** Sets the receiver of the changes by other nodes: the last state, and whether it has ended. */
+    public void watch(BiConsumer<PresenceState, Boolean> watcher) {
+        reconciler.watch(watcher);
     }
 
     /** The condition now; if the dispatcher is stuck here, as of an earlier call. By any thread. */
@@ -218,10 +215,9 @@ public final class Replication implements DutyCycle.TimedWork {
             return;
         }
         digestAt = now + digestNanos;
-        reconciler.requests().repeat();
+        reconciler.requests().repeat(now);
         log.flush();
-        outbox.broadcast(
-                FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
+        outbox.broadcast(FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
     }
 
     @Override

@@ -77,8 +77,11 @@ final class Snapshots {
     int advance(long now) {
         long elapsed = Math.max(0, now - creditedAt);
         creditedAt = now;
-        credit = Math.min(MAX_BURST, credit + elapsed / NANOS_PER_MILLI * BYTES_PER_MILLI
-                + elapsed % NANOS_PER_MILLI * BYTES_PER_MILLI / NANOS_PER_MILLI);
+        credit = Math.min(
+                MAX_BURST,
+                credit
+                        + elapsed / NANOS_PER_MILLI * BYTES_PER_MILLI
+                        + elapsed % NANOS_PER_MILLI * BYTES_PER_MILLI / NANOS_PER_MILLI);
         int sent = 0;
         while (!running.isEmpty() && credit > 0) {
             /* In turn, so that a small node does not wait behind a large snapshot. */

@@ -27,6 +27,7 @@ final class Grants {
 
     private static final String STATUS = "locked";
     private static final String SINCE = "since";
+    private static final String TOKEN = "token";
     private static final int STRIPES = 64;
 
     private final PresenceTable table;
@@ -68,6 +69,13 @@ final class Grants {
     /** The monitor of an id, which other ids share. */
     Object monitor(String id) {
         return stripe(monitors, id);
+    }
+
+    /** Makes later tokens greater than that of a lock of another node. */
+    void seen(Presence lock) {
+        if (lock.metadata().get(TOKEN) instanceof String text) {
+            tokens.raise(text);
+        }
     }
 
     /** Returns the lock of an id, or null if it is free. */
@@ -167,7 +175,7 @@ final class Grants {
     private static Map<String, Object> metadata(String id, long token, Instant since) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("resource", LockIds.resource(id));
-        metadata.put("token", Long.toString(token));
+        metadata.put(TOKEN, Long.toString(token));
         metadata.put(SINCE, since.toString());
         return metadata;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class SoftLocks implements DutyCycle.TimedWork {
      * @param trusted the trusted view of the table
      * @param executor completes waits, or null for the thread that ends them
      * @param wakeUp wakes the dispatcher
+     * @param nodes numbers this node among those that grant locks too, or null if it is alone
      */
     public SoftLocks(
             PresenceTable table,
@@ -64,15 +66,32 @@ public final class SoftLocks implements DutyCycle.TimedWork {
             Settings settings,
             FailureLog failures,
             @Nullable Executor executor,
-            Runnable wakeUp) {
+            Runnable wakeUp,
+            @Nullable RandomGenerator nodes) {
         this.table = table;
         this.rules = new HostRules(settings.policy(), settings.steal(), failures);
-        long first = LockTokens.first(clocks.wallMillis());
-        LongSupplier source = settings.tokens();
-        LockTokens tokens = new LockTokens(source == null ? () -> first : source, rules);
+        LockTokens tokens = tokens(settings, clocks, rules, nodes);
         this.grants = new Grants(table, trusted, clocks, tokens, settings.maxPerUser());
         this.queues = new LockQueues(
                 grants, clocks, settings.maxPerUser(), executor == null ? Runnable::run : executor, wakeUp);
+    }
+
+    private static LockTokens tokens(
+            Settings settings, Clocks clocks, HostRules rules, @Nullable RandomGenerator nodes) {
+        LongSupplier source = settings.tokens();
+        if (source == null && nodes != null) {
+            return LockTokens.ofNode(clocks::wallMillis, rules, nodes);
+        }
+        long first = LockTokens.first(clocks.wallMillis());
+        return LockTokens.of(source == null ? () -> first : source, rules);
+    }
+
+    /** Notes a lock of another node, or its end. Dispatcher only. */
+    public void changedRemotely(Presence lock, boolean isEnded) {
+        grants.seen(lock);
+        if (isEnded) {
+            queues.changed(lock.id());
+        }
     }
 
     /** Opens the locks of a session. */

@@ -18,8 +18,7 @@ public final class Replicas {
     private final DirtyQueue dirty;
     private final Clocks clocks;
 
-    Replicas(
-            EntryTable entries, TableChanges changes, CapacityLimits capacity, DirtyQueue dirty, Clocks clocks) {
+    Replicas(EntryTable entries, TableChanges changes, CapacityLimits capacity, DirtyQueue dirty, Clocks clocks) {
         this.entries = entries;
         this.changes = changes;
         this.capacity = capacity;
@@ -32,9 +31,10 @@ public final class Replicas {
      *
      * @param state a state of {@link PresenceState#remote}
      * @param isHandedOver whether an own presence of that id gives way to it; otherwise nothing happens if there is one
+     * @param cause the cause of the end of the presence that is shown now, if another user has that
      * @return false if there is an own presence that does not give way
      */
-    public boolean show(PresenceState state, Action action, boolean isHandedOver) {
+    public boolean show(PresenceState state, Action action, boolean isHandedOver, Cause cause) {
         while (true) {
             long now = clocks.now();
             Entry entry = entries.get(state.id());
@@ -45,6 +45,9 @@ public final class Replicas {
                 continue;
             }
             synchronized (entry) {
+                if (!entry.isRemoved()) {
+                    endOfOtherUser(entry, state, cause, now);
+                }
                 if (!entry.isRemoved()) {
                     return show(entry, state, action, isHandedOver, now);
                 }
@@ -63,6 +66,13 @@ public final class Replicas {
         }
         publish(entry, old, state, action, now);
         return true;
+    }
+
+    private void endOfOtherUser(Entry entry, PresenceState state, Cause cause, long now) {
+        PresenceState old = entry.liveState(now);
+        if (old != null && entry.isRemote() && !old.userId().equals(state.userId())) {
+            changes.delete(entry, now, Ending.of(cause, true));
+        }
     }
 
     /* False if it has ended. */

@@ -21,7 +21,7 @@ class FrameRoundTripPropertyTest {
 
     private static final NodeId ORIGIN = new NodeId(-1, 2);
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void read_ofWhatWasWritten_returnsAnEqualFrame(@ForAll("frames") Frame frame) {
         assertRoundTrip(frame);
     }

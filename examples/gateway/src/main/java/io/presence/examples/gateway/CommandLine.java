@@ -52,6 +52,8 @@ final class CommandLine {
               --drain SECONDS              time over which sockets are closed before the end (0)
               --pongs-alone SECONDS        life of its presences when only the browser answers (600)
               --write-queue BYTES          unsent bytes after which a socket is slow (65536)
+              --cluster PORT               connects to other gateways; the next port is used too
+              --peer HOST:PORT             a gateway to connect to; repeatable, and this one may be among them
             """;
 
     private static final int MAX_GRACE = 60;
@@ -65,6 +67,7 @@ final class CommandLine {
     private final Set<String> origins = new HashSet<>();
     private final Set<String> hosts = new HashSet<>();
     private final List<String> proxies = new ArrayList<>();
+    private final List<String> peers = new ArrayList<>();
     private boolean onePerUser;
     private boolean quietHeartbeats;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -96,6 +99,8 @@ final class CommandLine {
             case "--secret" -> secret = Path.of(value(name, rest));
             case "--origin" -> origins.add(value(name, rest));
             case "--allowed-host" -> hosts.add(value(name, rest));
+            case "--cluster" -> numbers.put(name, number(name, value(name, rest), 1, 65_534));
+            case "--peer" -> peers.add(peer(value(name, rest)));
             case "--trusted-proxy" -> proxies.add(proxy(value(name, rest)));
             case "--max-presences",
                     "--user-presences",
@@ -139,6 +144,21 @@ final class CommandLine {
         throw new UsageException(name + " must be from " + least + " to " + most + ": " + text);
     }
 
+    private static String peer(String text) throws UsageException {
+        if (!text.matches("[^\\s,]+:[0-9]{1,5}")) {
+            throw new UsageException("--peer must be HOST:PORT: " + text);
+        }
+        return text;
+    }
+
+    private @Nullable ClusterAddress cluster() throws UsageException {
+        Integer clusterPort = numbers.get("--cluster");
+        if (clusterPort == null && !peers.isEmpty()) {
+            throw new UsageException("--peer must not be given without --cluster");
+        }
+        return clusterPort == null ? null : new ClusterAddress(clusterPort, peers);
+    }
+
     private static String proxy(String text) throws UsageException {
         try {
             var unused = new ClientAddress(List.of(text));
@@ -177,7 +197,7 @@ final class CommandLine {
         throw new UsageException("--key must have the scopes presences.read or presences.write: " + name);
     }
 
-    private Options options() {
+    private Options options() throws UsageException {
         return new Options(
                 host,
                 port,
@@ -196,7 +216,8 @@ final class CommandLine {
                 number("--max-presences", Options.DEFAULT.maxPresences()),
                 number("--max-body", Options.DEFAULT.maxBody()),
                 usageLimits(),
-                socketLimits());
+                socketLimits(),
+                cluster());
     }
 
     private UsageLimits usageLimits() {

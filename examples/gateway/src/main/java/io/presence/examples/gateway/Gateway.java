@@ -132,11 +132,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Returns a builder of the store of a gateway. */
     public static PresenceStoreBuilder store(Options options) {
-        return PresenceStore.builder()
+        PresenceStoreBuilder builder = PresenceStore.builder()
                 .maxPresences(options.maxPresences())
                 .deliverUnchanged(!options.quietHeartbeats())
                 .index("status")
                 .index("metadata.documentId");
+        ClusterAddress cluster = options.cluster();
+        return cluster == null ? builder : builder.cluster(cluster.options(options.host(), options.grace()));
     }
 
     /**

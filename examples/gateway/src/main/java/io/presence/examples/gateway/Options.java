@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBody bytes of the body of an HTTP request
  * @param usage limits of one user and of one address
  * @param limits limits of the sockets
+ * @param cluster the place among several gateways, or null if this one is alone
  */
 public record Options(
         String host,
@@ -51,7 +52,8 @@ public record Options(
         int maxPresences,
         int maxBody,
         UsageLimits usage,
-        SocketLimits limits) {
+        SocketLimits limits,
+        @Nullable ClusterAddress cluster) {
 
     /** The defaults. */
     public static final Options DEFAULT = new Options(
@@ -72,7 +74,8 @@ public record Options(
             1_000_000,
             256 * 1024,
             UsageLimits.DEFAULT,
-            SocketLimits.DEFAULT);
+            SocketLimits.DEFAULT,
+            null);
 
     /** Copies the collections. */
     public Options {
@@ -102,7 +105,32 @@ public record Options(
                 maxPresences,
                 maxBody,
                 usage,
-                limits);
+                limits,
+                cluster);
+    }
+
+    /** Returns these options with a place among several gateways. */
+    public Options withCluster(ClusterAddress another) {
+        return new Options(
+                host,
+                port,
+                project,
+                keys,
+                sessions,
+                secret,
+                origins,
+                hosts,
+                proxies,
+                onePerUser,
+                quietHeartbeats,
+                socketTtl,
+                grace,
+                drain,
+                maxPresences,
+                maxBody,
+                usage,
+                limits,
+                another);
     }
 
     /** Returns these options with another grace and another drain. */
@@ -125,6 +153,7 @@ public record Options(
                 maxPresences,
                 maxBody,
                 usage,
-                limits);
+                limits,
+                cluster);
     }
 }

@@ -114,7 +114,8 @@ class PaceTest {
                 wide.maxPresences(),
                 wide.maxBody(),
                 usage,
-                wide.limits());
+                wide.limits(),
+                null);
     }
 
     @Test

@@ -44,7 +44,8 @@ class UsageTest {
                 usual.maxPresences(),
                 usual.maxBody(),
                 limits,
-                usual.limits());
+                usual.limits(),
+                null);
         return TestGateway.start(options, clock);
     }
 
